@@ -1,0 +1,425 @@
+"""A folder on disk → Reading, or every problem in it with its line and column."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from .errors import Problem, allowed, shown
+from .located import Mapping, Node, Scalar, Sequence, parse
+from .reading import UNKNOWN, Clause, Condition, Factor, Group, Option, Reading, Standing, Statement
+from .text import Passage, Quote, Text, decode
+
+GUIDE_FILE = "guide.yaml"
+MAX_BYTES = 4_000_000
+MAX_FACTORS = 200
+
+TOP_KEYS = (
+    *("title", "language", "text", "passages", "factors", "options", "groups"),
+    *("statements", "examples"),
+)
+PASSAGE_KEYS = ("author", "begins")
+FACTOR_KEYS = ("question", "quote", "values", "help", "judgement")
+OPTION_KEYS = ("name", "synonyms", "does", "quote")
+GROUP_KEYS = ("name", "options", "synonyms", "does", "quote")
+VERBS = {
+    "prefer": Standing.PREFERRED,
+    "offer": Standing.OFFERED,
+    "withhold": Standing.WITHHELD,
+}
+STATEMENT_KEYS = ("quote", "when", "any", *VERBS, "remark", "basis", "because")
+QUOTE_KEYS = ("words", "in", "nth")
+BASES = ("stated", "implied")
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+T = TypeVar("T")
+
+
+def read(folder: str | os.PathLike[str]) -> tuple[Reading | None, list[Problem]]:
+    """Read `guide.yaml` and its text from a folder, and say everything that is wrong in them.
+
+    What could be understood of a faulty guide is still returned, so that the checks of the
+    whole guide can add their problems; None where there is no guide at all.
+    """
+    path = Path(folder)
+    if not path.is_dir():
+        what = "is a file, not a folder" if path.exists() else "folder does not exist"
+        return None, [Problem(str(path), 1, 1, what)]
+    source, problems = _read(path / GUIDE_FILE)
+    if not source:
+        return None, problems
+    node, more = parse(str(path / GUIDE_FILE), source)
+    loader = _Loader(str(path / GUIDE_FILE), problems + more)
+    reading = loader.reading(path.resolve().name, path, node) if node else None
+    return reading, loader.problems
+
+
+def _read(path: Path) -> tuple[str, list[Problem]]:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return "", [Problem(str(path), 1, 1, f"{size} bytes; at most {MAX_BYTES} are read")]
+        return decode(str(path), path.read_bytes())
+    except FileNotFoundError:
+        return "", [Problem(str(path), 1, 1, "file does not exist")]
+    except OSError as error:
+        return "", [Problem(str(path), 1, 1, f"cannot be read: {error.strerror}".lower())]
+
+
+class _Loader:
+    """Walks the nodes once, top down; collects problems instead of stopping at the first."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        self.text = Text("", "")
+        self.factors: dict[str, Factor] = {}
+        # Option and group ids → the options that they stand for.
+        self.named: dict[str, tuple[str, ...]] = {}
+        self.places: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def report(self, node: Node, message: str) -> None:
+        self.problems.append(Problem(self.file, node.line, node.column, message))
+
+    # --- the whole -----------------------------------------------------------------------
+
+    def reading(self, id: str, folder: Path, node: Node) -> Reading:
+        top = self.keys(node, "the guide", TOP_KEYS, ("title", "factors", "options", "statements"))
+        self.text = self.read_text(folder, top.get("text"))
+        self.passages(top.get("passages"))
+        factors = self.entries(top.get("factors"), "factor", self.factor)
+        self.factors = {factor.id: factor for factor in factors}
+        if len(factors) > MAX_FACTORS:
+            self.report(top["factors"], f"{len(factors)} factors; at most {MAX_FACTORS} are allowed")
+        options = self.entries(top.get("options"), "option", self.option)
+        self.named = {option.id: (option.id,) for option in options}
+        groups = self.entries(top.get("groups"), "group", self.group)
+        return Reading(
+            id=id,
+            title=self.line(top.get("title")),
+            text=self.text,
+            factors=tuple(factors),
+            options=tuple(options),
+            groups=tuple(groups),
+            statements=tuple(self.entries(top.get("statements"), "statement", self.statement)),
+            examples=tuple(self.examples(top.get("examples"))),
+            language=self.line(top.get("language")) or "en",
+            file=self.file,
+            places=self.places,
+        )
+
+    def read_text(self, folder: Path, node: Node | None) -> Text:
+        name = self.line(node) or "text.txt"
+        path = folder / name
+        if node is not None and (Path(name).name != name or name in (".", "..", GUIDE_FILE)):
+            self.report(node, f"text {shown(name)} must be the name of a file beside the guide")
+            return Text(name, "")
+        content, problems = _read(path)
+        if node is not None and not path.is_file():
+            self.report(node, f"text file {shown(str(path))} does not exist")
+        else:
+            self.problems += problems
+        return Text(str(path), content)
+
+    def passages(self, node: Node | None) -> None:
+        if node is None:
+            self.text = self.text.with_passages([Passage("text", "the text", 0, 0)])
+            return
+        self.text = self.text.with_passages(self.entries(node, "passage", self.passage))
+
+    def passage(self, id: str, node: Node) -> Passage | None:
+        found = self.keys(node, f"passage '{id}'", PASSAGE_KEYS, PASSAGE_KEYS)
+        author, begins = self.line(found.get("author")), self.quote(found.get("begins"))
+        return begins and Passage(id, author, self.text.line_start(begins.start), 0)
+
+    # --- factors and options --------------------------------------------------------------
+
+    def factor(self, id: str, node: Node) -> Factor:
+        found = self.keys(node, f"factor '{id}'", FACTOR_KEYS, ("question", "quote"))
+        values = self.values(id, found.get("values"))
+        return Factor(
+            id=id,
+            question=self.line(found.get("question")),
+            quotes=self.quotes(found.get("quote")),
+            values=values,
+            help=self.line(found.get("help")),
+            judgement=self.quote(found.get("judgement"), anywhere=True),
+        )
+
+    def values(self, id: str, node: Node | None) -> tuple[str, ...]:
+        if node is None:
+            return ("yes", "no")
+        values: list[str] = []
+        for item in self.several(node):
+            value = self.line(item)
+            if value.casefold() == UNKNOWN:
+                self.report(item, f"value {shown(value)} is reserved: any factor may be unknown")
+            elif value.casefold() in [v.casefold() for v in values]:
+                self.report(item, f"value {shown(value)} stands twice in factor '{id}'")
+            elif value:
+                values.append(value)
+        if len(values) < 2:
+            self.report(node, f"factor '{id}' needs at least two values")
+        return tuple(values)
+
+    def option(self, id: str, node: Node) -> Option:
+        found = self.keys(node, f"option '{id}'", OPTION_KEYS, ("name", "quote"))
+        return Option(id, **self.described(found))
+
+    def group(self, id: str, node: Node) -> Group:
+        found = self.keys(node, f"group '{id}'", GROUP_KEYS, ("name", "options", "quote"))
+        if id in self.named:
+            self.report(node, f"group '{id}' has the name of an option or of another group")
+        members = self.option_ids(found.get("options"))
+        self.named.setdefault(id, members)
+        return Group(id, options=members, **self.described(found))
+
+    def described(self, found: dict[str, Node]) -> dict[str, object]:
+        """The keys that options and groups share."""
+        return {
+            "name": self.named_in_text(found.get("name")),
+            "synonyms": tuple(map(self.named_in_text, self.several(found.get("synonyms")))),
+            "does": self.quotes(found.get("does")),
+            "quotes": self.quotes(found.get("quote")),
+        }
+
+    def named_in_text(self, node: Node | None) -> str:
+        name = self.line(node)
+        if node is not None and name and self.text.content and not self.text.names(name):
+            self.report(node, f"name {shown(name)} is not in the text{self.near(name)}")
+        return name
+
+    # --- statements -----------------------------------------------------------------------
+
+    def statement(self, id: str, node: Node) -> Statement:
+        found = self.keys(node, f"statement '{id}'", STATEMENT_KEYS, ("quote",))
+        basis = self.line(found.get("basis")) or "stated"
+        because = self.line(found.get("because"))
+        if basis not in BASES:
+            self.report(found["basis"], f"unknown basis {shown(basis)}: {allowed(basis, BASES)}")
+        if basis == "implied" and not because:
+            self.report(node, f"statement '{id}' is implied: 'because' must say how")
+        if basis == "stated" and because:
+            self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
+        effects = self.effects(id, found)
+        remark = self.line(found.get("remark"))
+        if not effects and not remark and not found.keys() & {*VERBS, "remark"}:
+            self.report(node, f"statement '{id}' says nothing: add {', '.join(VERBS)} or remark")
+        if remark and (effects or found.keys() & {"when", "any"}):
+            self.report(
+                found["remark"],
+                "a remark holds for everyone: it takes no condition and names no option",
+            )
+        return Statement(
+            id=id,
+            quotes=self.quotes(found.get("quote")),
+            condition=self.condition(found.get("when"), found.get("any")),
+            effects=effects,
+            remark=remark,
+            basis=basis,
+            because=because,
+        )
+
+    def effects(self, id: str, found: dict[str, Node]) -> tuple[tuple[str, Standing], ...]:
+        effects: dict[str, Standing] = {}
+        for verb, standing in VERBS.items():
+            for option in self.option_ids(found.get(verb)):
+                if effects.setdefault(option, standing) != standing:
+                    self.report(
+                        found[verb],
+                        f"statement '{id}' says both {effects[option]} and {standing} of '{option}'",
+                    )
+        return tuple(effects.items())
+
+    def option_ids(self, node: Node | None) -> tuple[str, ...]:
+        """Option and group names, the groups resolved to their options."""
+        ids: dict[str, None] = {}
+        for item in self.several(node):
+            name = self.line(item)
+            if name and name not in self.named:
+                what = allowed(name, self.named)
+                self.report(item, f"undefined option or group {shown(name)}: {what}")
+            ids.update(dict.fromkeys(self.named.get(name, ())))
+        return tuple(ids)
+
+    def condition(self, when: Node | None, any_of: Node | None) -> Condition:
+        required = self.clause(when)
+        if any_of is None:
+            return (required,)
+        if isinstance(any_of, Mapping):
+            # Each pair is an alternative of its own.
+            alternatives = [self.literal(key, value) for key, value in any_of.entries]
+        else:
+            alternatives = [self.clause(item) for item in self.several(any_of)]
+        if not alternatives:
+            self.report(any_of, "'any' needs at least one alternative")
+        return tuple(required | alternative for alternative in alternatives)
+
+    def clause(self, node: Node | None) -> Clause:
+        """A mapping of factors to values: all of them must hold."""
+        if node is None:
+            return frozenset()
+        if not isinstance(node, Mapping):
+            self.wrong_type(node, "a mapping of factors to values")
+            return frozenset()
+        return frozenset().union(*(self.literal(key, value) for key, value in node.entries))
+
+    def literal(self, key: Scalar, node: Node) -> Clause:
+        """One factor with the value, or one of the values, that it must have."""
+        factor = self.factors.get(key.value)
+        if factor is None:
+            self.report(
+                key, f"undefined factor {shown(key.value)}: {allowed(key.value, self.factors)}"
+            )
+            return frozenset()
+        values = []
+        for item in self.several(node):
+            value = self.line(item)
+            if value and value not in factor.values:
+                what = allowed(value, factor.values)
+                self.report(item, f"undefined value {shown(value)} of '{factor.id}': {what}")
+            values.append(value)
+        return frozenset({(factor.id, frozenset(values))})
+
+    def examples(self, node: Node | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        for name, value in self.pairs(node, "examples"):
+            answers = []
+            for key, answer in self.pairs(value, f"example {shown(name.value)}"):
+                for id, values in self.literal(key, answer):
+                    if len(values) != 1:
+                        self.report(answer, f"a patient has one value of '{id}', not several")
+                    answers.append((id, *sorted(values)[:1]))
+            yield name.value, tuple(a for a in answers if len(a) == 2)
+
+    # --- quotes -----------------------------------------------------------------------------
+
+    def quotes(self, node: Node | None) -> tuple[Quote, ...]:
+        found = (self.quote(item) for item in self.several(node))
+        return tuple(quote for quote in found if quote)
+
+    def quote(self, node: Node | None, anywhere: bool = False) -> Quote | None:
+        """Find a quote in the text. `anywhere`: the first place will do."""
+        if node is None:
+            return None
+        words, within, nth = node, None, None
+        if isinstance(node, Mapping):
+            parts = self.keys(node, "a quote", QUOTE_KEYS, ("words",))
+            if "words" not in parts:
+                return None
+            words = parts["words"]
+            within, nth = self.passage_named(parts.get("in")), self.ordinal(parts.get("nth"))
+        line = self.line(words)
+        if not line or not self.text.content:
+            return None
+        places = self.text.find(line, within)
+        if not places:
+            where = f" in passage '{within.id}'" if within else ""
+            self.report(words, f"quote {shown(line)} is not in the text{where}{self.near(line)}")
+        elif nth is not None and nth > len(places):
+            self.report(words, f"quote {shown(line)} stands {len(places)} times, not {nth}")
+        elif nth is None and len(places) > 1 and not anywhere:
+            lines = ", ".join(str(self.text.place(start)[0]) for start, _ in places[:9])
+            self.report(
+                words,
+                f"quote {shown(line)} stands {len(places)} times (lines {lines}); "
+                "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N",
+            )
+        else:
+            return self.text.quote(*places[(nth or 1) - 1])
+        return None
+
+    def near(self, words: str) -> str:
+        nearest = self.text.nearest(words)
+        return f"; nearest: {shown(nearest, 200)}" if nearest else ""
+
+    def passage_named(self, node: Node | None) -> Passage | None:
+        name = self.line(node)
+        passages = {passage.id: passage for passage in self.text.passages}
+        if node is not None and name and name not in passages:
+            self.report(node, f"undefined passage {shown(name)}: {allowed(name, passages)}")
+        return passages.get(name)
+
+    def ordinal(self, node: Node | None) -> int | None:
+        value = self.line(node)
+        if node is None or not value:
+            return None
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
+            self.report(node, f"nth must be a whole number from 1, not {shown(value)}")
+            return None
+        return int(value)
+
+    # --- shapes -----------------------------------------------------------------------------
+
+    def keys(
+        self, node: Node, what: str, known: tuple[str, ...], required: tuple[str, ...]
+    ) -> dict[str, Node]:
+        """The entries of a mapping with a fixed set of keys."""
+        if not isinstance(node, Mapping):
+            self.wrong_type(node, f"{what} must be a mapping with {', '.join(known)}")
+            return {}
+        found = {}
+        for key, value in node.entries:
+            if key.value in known:
+                found[key.value] = value
+            else:
+                message = f"unknown key {shown(key.value)} in {what}"
+                self.report(key, f"{message}: {allowed(key.value, known)}")
+        for key_name in required:
+            if key_name not in found:
+                self.report(node, f"{what} lacks the key '{key_name}'")
+        return found
+
+    def entries(
+        self, node: Node | None, what: str, make: Callable[[str, Node], T | None]
+    ) -> list[T]:
+        """The entries of a mapping whose keys are names of the author's choice."""
+        made = []
+        for key, value in self.pairs(node, f"{what}s"):
+            if not _ID.match(key.value):
+                self.report(
+                    key,
+                    f"{what} name {shown(key.value)}: use small letters, digits and _, "
+                    "beginning with a letter",
+                )
+            self.places[what, key.value] = key.line, key.column
+            entry = make(key.value, value)
+            if entry is not None:
+                made.append(entry)
+        return made
+
+    def pairs(self, node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
+        if isinstance(node, Mapping):
+            return node.entries
+        if node is not None:
+            self.wrong_type(node, f"{what} must be a mapping of names to entries")
+        return ()
+
+    def several(self, node: Node | None) -> tuple[Node, ...]:
+        """One value, or the items of a list."""
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            return (node,)
+        if not node.items:
+            self.report(node, "the list is empty")
+        return node.items
+
+    def line(self, node: Node | None) -> str:
+        """Text on one line; "" and a problem where it is something else or empty."""
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            self.wrong_type(node, "text expected here")
+            return ""
+        value = " ".join(node.value.split())
+        if not value:
+            self.report(node, "nothing is written here; text expected")
+        return value
+
+    def wrong_type(self, node: Node, expected: str) -> None:
+        kinds = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}
+        value = f" {shown(node.value)}" if isinstance(node, Scalar) and node.value else ""
+        self.report(node, f"{expected}, not {kinds[type(node)]}{value}")

@@ -1,0 +1,162 @@
+"""YAML → nodes that know their line and column. The only room that knows YAML.
+
+Scalars stay the text that the author wrote (`no` is "no", never false), so nothing
+is converted behind the author's back. Tags, anchors and aliases are refused: a guide needs none,
+and they are what turns a small file into a huge one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
+
+from .errors import Problem
+
+MAX_DEPTH = 20
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """Text, as written."""
+
+    value: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys and values, in the order of the file; keys are unique."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
+    """Parse YAML source; the node is None where there is nothing that can be used.
+
+    >>> node, problems = parse("guide.yaml", "title: Tea\\ntitle: Coffee")
+    >>> node.entries[0]
+    (Scalar(value='title', line=1, column=1), Scalar(value='Tea', line=1, column=8))
+    >>> print(problems[0])
+    guide.yaml:2:1: duplicate key 'title': first given in line 1
+    """
+    reader = _Reader(file)
+    try:
+        for event in YAML(typ="safe", pure=True).parse(source):
+            reader.take(event)
+            if reader.stopped:
+                break
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reader.report(
+            mark.line + 1 if mark else 1,
+            mark.column + 1 if mark else 1,
+            f"not YAML: {' '.join(str(error.problem or error.context).split())}",
+        )
+        return None, reader.problems
+    except (YAMLError, ValueError, OverflowError) as error:
+        # ruamel raises plain errors for escapes and directives that make no sense.
+        reader.report(1, 1, f"not YAML: {' '.join(str(error).split())[:120]}")
+        return None, reader.problems
+    return (None if reader.stopped else reader.root), reader.problems
+
+
+class _Open:
+    """A list or mapping whose end has not been read yet."""
+
+    def __init__(self, event: Event, line: int, column: int) -> None:
+        self.is_mapping = isinstance(event, MappingStartEvent)
+        self.line, self.column = line, column
+        self.children: list[Node] = []
+
+
+class _Reader:
+    """Builds nodes from events with a stack of its own, so depth cannot exhaust Python's."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stopped = False
+        self._stack: list[_Open] = []
+        self._documents = 0
+
+    def report(self, line: int, column: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, column, message))
+
+    def take(self, event: Event) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents == 2:
+                self.report(line, column, "a second document starts here; a guide is one document")
+                self.stopped = True
+        elif isinstance(event, AliasEvent):
+            self.report(line, column, f"alias '*{event.anchor}' is not allowed; write the value out")
+            self._add(Scalar("", line, column))
+        elif isinstance(event, NodeEvent):
+            self._check_plain(event, line, column)
+            if isinstance(event, ScalarEvent):
+                self._add(Scalar(event.value, line, column))
+            else:
+                self._stack.append(_Open(event, line, column))
+                if len(self._stack) > MAX_DEPTH:
+                    self.report(line, column, f"nested more than {MAX_DEPTH} deep")
+                    self.stopped = True
+        elif isinstance(event, CollectionEndEvent):
+            self._add(self._close(self._stack.pop()))
+
+    def _check_plain(self, event: NodeEvent, line: int, column: int) -> None:
+        if event.anchor:
+            self.report(line, column, f"anchor '&{event.anchor}' is not allowed; write values out")
+        if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag:
+            self.report(line, column, f"tag '{event.tag}' is not allowed; write plain values")
+
+    def _add(self, node: Node) -> None:
+        if self._stack:
+            self._stack[-1].children.append(node)
+        elif self.root is None:
+            self.root = node
+
+    def _close(self, opened: _Open) -> Node:
+        if not opened.is_mapping:
+            return Sequence(tuple(opened.children), opened.line, opened.column)
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.report(key.line, key.column, "a key must be text, not a list or a mapping")
+            elif key.value in entries:
+                first = entries[key.value][0].line
+                self.report(
+                    key.line, key.column, f"duplicate key {key.value!r}: first given in line {first}"
+                )
+            else:
+                entries[key.value] = (key, value)
+        return Mapping(tuple(entries.values()), opened.line, opened.column)
+

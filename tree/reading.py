@@ -1,0 +1,196 @@
+"""The parts of a guide, as plain frozen data: what a person writes after reading a text."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .errors import AnswerError, allowed, shown
+from .text import Quote, Text
+
+UNKNOWN = "unknown"
+
+
+class Standing(enum.StrEnum):
+    """What the text says of an option for a patient. A member listed earlier is stronger.
+
+    >>> max([Standing.OFFERED, Standing.WITHHELD], key=lambda s: s.strength)
+    <Standing.WITHHELD: 'withheld'>
+    """
+
+    WITHHELD = "withheld"
+    PREFERRED = "preferred"
+    OFFERED = "offered"
+    SILENT = "silent"
+
+    @property
+    def strength(self) -> int:
+        """3 for withheld, 2 for preferred, 1 for offered, 0 for silent."""
+        return 3 - list(Standing).index(self)
+
+    @property
+    def label(self) -> str:
+        """How it is written for people."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Standing.PREFERRED: "First choice",
+    Standing.OFFERED: "Offered",
+    Standing.WITHHELD: "Withheld",
+    Standing.SILENT: "The text is silent",
+}
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A question about the patient with a small closed set of values."""
+
+    id: str
+    question: str
+    quotes: tuple[Quote, ...]
+    values: tuple[str, ...] = ("yes", "no")
+    help: str = ""
+    judgement: Quote | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """A course of action, by the names that the text gives it."""
+
+    id: str
+    name: str
+    synonyms: tuple[str, ...] = ()
+    does: tuple[Quote, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Options that a statement can name at once."""
+
+    id: str
+    name: str
+    options: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+    does: tuple[Quote, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+def by_standing(
+    options: Iterable[Option], standings: Iterable[Standing]
+) -> list[tuple[Standing, list[Option]]]:
+    """Options with the same standing together: first choice, offered, withheld, silent.
+
+    >>> tea, rest = Option("tea", "Tea"), Option("rest", "Rest")
+    >>> [(s.label, len(found)) for s, found in by_standing([tea, rest], ["offered", "offered"])]
+    [('Offered', 2)]
+    """
+    found: dict[Standing, list[Option]] = {standing: [] for standing in _LABELS}
+    for option, standing in zip(options, standings, strict=True):
+        found[Standing(standing)].append(option)
+    return [(standing, members) for standing, members in found.items() if members]
+
+
+# A clause holds when every factor in it has one of the values named; a condition holds
+# when one of its clauses does. One empty clause always holds.
+Clause = frozenset[tuple[str, frozenset[str]]]
+Condition = tuple[Clause, ...]
+ALWAYS: Condition = (frozenset(),)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One clause of the text: its words, a condition, and what it does to options."""
+
+    id: str
+    quotes: tuple[Quote, ...]
+    condition: Condition = ALWAYS
+    effects: tuple[tuple[str, Standing], ...] = ()
+    remark: str = ""
+    basis: str = "stated"
+    because: str = ""
+
+    def applies(self, answers: Mapping[str, str]) -> bool | None:
+        """True if it surely applies, False if it surely does not, None while that is open.
+
+        >>> s = Statement("s", (), (frozenset({("rain", frozenset({"yes"}))}),))
+        >>> s.applies({"rain": "yes"}), s.applies({"rain": "no"}), s.applies({})
+        (True, False, None)
+        """
+        is_open = False
+        for clause in self.condition:
+            known = [answers[f] in values for f, values in clause if f in answers]
+            if all(known):
+                if len(known) == len(clause):
+                    return True
+                is_open = True
+        return None if is_open else False
+
+    def effect_on(self, option: str) -> Standing | None:
+        """What it does to one option, or None."""
+        return dict(self.effects).get(option)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text and everything that was read in it: the content of one folder under `data/`."""
+
+    id: str
+    title: str
+    text: Text
+    factors: tuple[Factor, ...]
+    options: tuple[Option, ...]
+    statements: tuple[Statement, ...]
+    groups: tuple[Group, ...] = ()
+    examples: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    language: str = "en"
+    file: str = ""
+    # (kind, id) → line and column of the entry in the file, for problems found later.
+    places: Mapping[tuple[str, str], tuple[int, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    @cached_property
+    def remarks(self) -> tuple[Statement, ...]:
+        """The statements that hold for everyone and speak of no single option."""
+        return tuple(s for s in self.statements if s.remark)
+
+    def factor(self, id: str) -> Factor:
+        """The factor of this name. KeyError if there is none."""
+        return self._factors[id]
+
+    @cached_property
+    def _factors(self) -> dict[str, Factor]:
+        return {factor.id: factor for factor in self.factors}
+
+    @cached_property
+    def on_option(self) -> dict[str, tuple[tuple[Standing, Statement], ...]]:
+        """For each option, the statements about it, strongest first, then as in the file."""
+        found: dict[str, list[tuple[Standing, Statement]]] = {o.id: [] for o in self.options}
+        for statement in self.statements:
+            for option, standing in statement.effects:
+                found[option].append((standing, statement))
+        return {
+            option: tuple(sorted(pairs, key=lambda pair: -pair[0].strength))
+            for option, pairs in found.items()
+        }
+
+    def check_answers(self, answers: Mapping[str, object]) -> dict[str, str]:
+        """The known answers, in the guide's order; "unknown" and None are left out.
+
+        Raises AnswerError, naming every factor and value that does not fit.
+        """
+        wrong = []
+        for id, value in answers.items():
+            if id not in self._factors:
+                wrong.append(f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}")
+            elif value is not None and value not in (*self._factors[id].values, UNKNOWN):
+                choices = (*self._factors[id].values, UNKNOWN)
+                wrong.append(f"{id}: unknown value {shown(value)}: {allowed(str(value), choices)}")
+        if wrong:
+            raise AnswerError(wrong)
+        known = {f.id: answers.get(f.id) for f in self.factors}
+        return {id: str(v) for id, v in known.items() if v is not None and v != UNKNOWN}

@@ -1,0 +1,166 @@
+"""The text, kept verbatim: its passages, and where a quote stands in it."""
+
+from __future__ import annotations
+
+import bisect
+import difflib
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from .errors import Problem
+
+# Characters that no file of prose needs, and that XML, terminals or browsers choke on.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part of the text with its own author: `text.content[start:end]`."""
+
+    id: str
+    author: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of the text, exactly as they stand there: `text.content[start:end] == words`."""
+
+    words: str
+    start: int
+    end: int
+    passage: str
+
+    @property
+    def line(self) -> str:
+        """The words on one line, for showing; runs of white space become one space.
+
+        >>> Quote("a  b", 0, 4, "p").line
+        'a b'
+        """
+        return " ".join(self.words.split())
+
+
+@dataclass(frozen=True)
+class Text:
+    """The source, verbatim.
+
+    >>> text = Text("text.txt", "Rest.  Drink tea.\\nRest again.")
+    >>> text.find("Drink tea")
+    [(7, 16)]
+    >>> text.find("tea. Rest")
+    [(13, 22)]
+    >>> text.find("Rest")
+    [(0, 4), (18, 22)]
+    >>> text.place(18)
+    (2, 1)
+    """
+
+    file: str
+    content: str
+    passages: tuple[Passage, ...] = ()
+
+    def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
+        """Where the words stand, as (start, end). Any white space matches any other."""
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        if not pattern:
+            return []
+        start, end = (within.start, within.end) if within else (0, len(self.content))
+        found = re.compile(pattern).finditer(self.content, start, end)
+        return [match.span() for match in found]
+
+    def names(self, name: str) -> bool:
+        """Whether the text uses this name; capitals do not matter."""
+        words = " ".join(name.split()).casefold()
+        return bool(words) and words in self._folded
+
+    @cached_property
+    def _folded(self) -> str:
+        return " ".join(self.content.split()).casefold()
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The words between two offsets, with the passage that they stand in."""
+        passage = self.passage_at(start)
+        return Quote(self.content[start:end], start, end, passage.id if passage else "")
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage at an offset, or None before the first one."""
+        index = bisect.bisect_right([p.start for p in self.passages], offset) - 1
+        return self.passages[index] if index >= 0 else None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, from 1."""
+        line = bisect.bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line_start(self, offset: int) -> int:
+        """The offset at which the line of an offset starts."""
+        return self._line_starts[self.place(offset)[0] - 1]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.content))]
+
+    def nearest(self, words: str) -> str:
+        """The words of the text most like these, or "" where nothing is alike.
+
+        The longest run of words that both share anchors the answer.
+
+        >>> Text("t", "Drink a lot of warm tea. Rest.").nearest("Drink lots of warm tea")
+        'Drink a lot of warm tea.'
+        """
+        wanted = [word.casefold() for word in words.split()]
+        self._matcher.set_seq1(wanted)
+        run = self._matcher.find_longest_match()
+        if not run.size:
+            return ""
+        first = max(0, run.b - run.a)
+        last = min(len(self._words), run.b + len(wanted) - run.a)
+        # One word more on the side where words may have been left out of the quote.
+        first = max(0, first - 1) if run.a else first
+        last = min(len(self._words), last + 1) if run.a + run.size < len(wanted) else last
+        start, end = self._words[first].start(), self._words[last - 1].end()
+        return " ".join(self.content[start:end].split())
+
+    @cached_property
+    def _words(self) -> list[re.Match[str]]:
+        return list(re.finditer(r"\S+", self.content))
+
+    @cached_property
+    def _matcher(self) -> difflib.SequenceMatcher[str]:
+        words = [word.group().casefold() for word in self._words]
+        return difflib.SequenceMatcher(None, [], words, autojunk=False)
+
+    def with_passages(self, passages: list[Passage]) -> Text:
+        """The same text, divided: each passage ends where the next begins."""
+        passages = sorted(passages, key=lambda passage: passage.start)
+        ends = [passage.start for passage in passages[1:]] + [len(self.content)]
+        return replace(
+            self, passages=tuple(replace(p, end=e) for p, e in zip(passages, ends, strict=True))
+        )
+
+
+def decode(file: str, data: bytes) -> tuple[str, list[Problem]]:
+    """Decode a file as UTF-8 (a byte order mark is dropped), and say what is wrong with it.
+
+    >>> decode("t", "naïve".encode("latin-1"))[1]
+    [Problem(file='t', line=1, column=3, message='not UTF-8: byte 0xef; save the file as UTF-8')]
+    >>> decode("t", b"\\xef\\xbb\\xbftea")
+    ('tea', [])
+    """
+    try:
+        content = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        line, column = Text(file, before).place(len(before))
+        message = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"
+        return "", [Problem(file, line, column, message)]
+    if not content.strip():
+        return "", [Problem(file, 1, 1, "the file is empty")]
+    text = Text(file, content)
+    return content, [
+        Problem(file, *text.place(m.start()), f"control character U+{ord(m.group()):04X}; remove it")
+        for m in _CONTROL.finditer(content)
+    ]
