@@ -1,0 +1,38 @@
+"""A decision tree derived from the quoted statements of a text.
+
+>>> import tree
+>>> liver = tree.load("data/metastatic_liver_cancer")
+>>> liver.walk(other_organ_involvement="no").next
+'extensive_liver_involvement'
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from .building import Tree
+from .errors import AnswerError, DrawingError, Problem, TreeError
+from .guide import Guide, load
+from .walking import Walk
+
+if TYPE_CHECKING:
+    from .explorer import Explorer
+
+__all__ = [
+    "AnswerError",
+    "DrawingError",
+    "Explorer",
+    "Guide",
+    "Problem",
+    "Tree",
+    "TreeError",
+    "Walk",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # ipywidgets is needed only where something is shown in a notebook.
+    if name == "Explorer":
+        from .explorer import Explorer
+
+        return Explorer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -121,9 +121,7 @@ class _Builder:
             branches = tuple(
                 (
                     value,
-                    self.node(
-                        tuple(_assign(r, factor, value) for r in remainders), position + 1
-                    ),
+                    self.node(tuple(_assign(r, factor, value) for r in remainders), position + 1),
                 )
                 for value in values
             )

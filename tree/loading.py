@@ -93,7 +93,9 @@ class _Loader:
         factors = self.entries(top.get("factors"), "factor", self.factor)
         self.factors = {factor.id: factor for factor in factors}
         if len(factors) > MAX_FACTORS:
-            self.report(top["factors"], f"{len(factors)} factors; at most {MAX_FACTORS} are allowed")
+            self.report(
+                top["factors"], f"{len(factors)} factors; at most {MAX_FACTORS} are allowed"
+            )
         options = self.entries(top.get("options"), "option", self.option)
         self.named = {option.id: (option.id,) for option in options}
         groups = self.entries(top.get("groups"), "group", self.group)
@@ -133,7 +135,9 @@ class _Loader:
     def passage(self, id: str, node: Node) -> Passage | None:
         found = self.keys(node, f"passage '{id}'", PASSAGE_KEYS, PASSAGE_KEYS)
         author, begins = self.line(found.get("author")), self.quote(found.get("begins"))
-        return begins and Passage(id, author, self.text.line_start(begins.start), 0)
+        if begins is None:
+            return None
+        return Passage(id, author, self.text.line_start(begins.start), 0)
 
     # --- factors and options --------------------------------------------------------------
 
@@ -167,7 +171,7 @@ class _Loader:
 
     def option(self, id: str, node: Node) -> Option:
         found = self.keys(node, f"option '{id}'", OPTION_KEYS, ("name", "quote"))
-        return Option(id, **self.described(found))
+        return Option(id, *self.described(found))
 
     def group(self, id: str, node: Node) -> Group:
         found = self.keys(node, f"group '{id}'", GROUP_KEYS, ("name", "options", "quote"))
@@ -175,16 +179,18 @@ class _Loader:
             self.report(node, f"group '{id}' has the name of an option or of another group")
         members = self.option_ids(found.get("options"))
         self.named.setdefault(id, members)
-        return Group(id, options=members, **self.described(found))
+        return Group(id, *self.described(found), members)
 
-    def described(self, found: dict[str, Node]) -> dict[str, object]:
-        """The keys that options and groups share."""
-        return {
-            "name": self.named_in_text(found.get("name")),
-            "synonyms": tuple(map(self.named_in_text, self.several(found.get("synonyms")))),
-            "does": self.quotes(found.get("does")),
-            "quotes": self.quotes(found.get("quote")),
-        }
+    def described(
+        self, found: dict[str, Node]
+    ) -> tuple[str, tuple[str, ...], tuple[Quote, ...], tuple[Quote, ...]]:
+        """What options and groups share: name, synonyms, what it does, quotes."""
+        return (
+            self.named_in_text(found.get("name")),
+            tuple(map(self.named_in_text, self.several(found.get("synonyms")))),
+            self.quotes(found.get("does")),
+            self.quotes(found.get("quote")),
+        )
 
     def named_in_text(self, node: Node | None) -> str:
         name = self.line(node)
@@ -230,7 +236,7 @@ class _Loader:
                 if effects.setdefault(option, standing) != standing:
                     self.report(
                         found[verb],
-                        f"statement '{id}' says both {effects[option]} and {standing} of '{option}'",
+                        f"statement '{id}' says '{option}' is both {effects[option]} and {standing}",
                     )
         return tuple(effects.items())
 

@@ -118,7 +118,9 @@ class _Reader:
                 self.report(line, column, "a second document starts here; a guide is one document")
                 self.stopped = True
         elif isinstance(event, AliasEvent):
-            self.report(line, column, f"alias '*{event.anchor}' is not allowed; write the value out")
+            self.report(
+                line, column, f"alias '*{event.anchor}' is not allowed; write the value out"
+            )
             self._add(Scalar("", line, column))
         elif isinstance(event, NodeEvent):
             self._check_plain(event, line, column)
@@ -154,9 +156,10 @@ class _Reader:
             elif key.value in entries:
                 first = entries[key.value][0].line
                 self.report(
-                    key.line, key.column, f"duplicate key {key.value!r}: first given in line {first}"
+                    key.line,
+                    key.column,
+                    f"duplicate key {key.value!r}: first given in line {first}",
                 )
             else:
                 entries[key.value] = (key, value)
         return Mapping(tuple(entries.values()), opened.line, opened.column)
-

@@ -73,10 +73,10 @@ class Group:
 
     id: str
     name: str
-    options: tuple[str, ...]
     synonyms: tuple[str, ...] = ()
     does: tuple[Quote, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 def by_standing(

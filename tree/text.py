@@ -111,7 +111,7 @@ class Text:
         >>> Text("t", "Drink a lot of warm tea. Rest.").nearest("Drink lots of warm tea")
         'Drink a lot of warm tea.'
         """
-        wanted = [word.casefold() for word in words.split()]
+        wanted = [_bare(word) for word in words.split()]
         self._matcher.set_seq1(wanted)
         run = self._matcher.find_longest_match()
         if not run.size:
@@ -130,7 +130,7 @@ class Text:
 
     @cached_property
     def _matcher(self) -> difflib.SequenceMatcher[str]:
-        words = [word.group().casefold() for word in self._words]
+        words = [_bare(word.group()) for word in self._words]
         return difflib.SequenceMatcher(None, [], words, autojunk=False)
 
     def with_passages(self, passages: list[Passage]) -> Text:
@@ -140,6 +140,11 @@ class Text:
         return replace(
             self, passages=tuple(replace(p, end=e) for p, e in zip(passages, ends, strict=True))
         )
+
+
+def _bare(word: str) -> str:
+    """A word without capitals and punctuation, for comparing."""
+    return "".join(filter(str.isalnum, word.casefold()))
 
 
 def decode(file: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -161,6 +166,8 @@ def decode(file: str, data: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(file, 1, 1, "the file is empty")]
     text = Text(file, content)
     return content, [
-        Problem(file, *text.place(m.start()), f"control character U+{ord(m.group()):04X}; remove it")
+        Problem(
+            file, *text.place(m.start()), f"control character U+{ord(m.group()):04X}; remove it"
+        )
         for m in _CONTROL.finditer(content)
     ]

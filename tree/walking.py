@@ -99,7 +99,11 @@ class Walk:
         if len(self.outcomes) == 1:
             taken.update(self.outcomes)
         return tuple(
-            State.TAKEN if i in taken else State.POSSIBLE if i in self._reachable else State.RULED_OUT
+            State.TAKEN
+            if i in taken
+            else State.POSSIBLE
+            if i in self._reachable
+            else State.RULED_OUT
             for i in range(len(self.tree.nodes))
         )
 

@@ -1,0 +1,113 @@
+"""The command line: `python -m tree check|walk|draw`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from .drawing import FORMATS
+from .errors import AnswerError, DrawingError, TreeError
+from .files import write
+from .guide import load
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0, or 1 where something is wrong; 2 is argparse's own."""
+    options = _parse(sys.argv[1:] if arguments is None else list(arguments))
+    try:
+        options.run(options)
+    except (TreeError, AnswerError, DrawingError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}".lower(), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tree",
+        description="Decision trees derived from quoted statements of a text. "
+        "A teaching aid, not medical advice.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="list every problem of a guide")
+    check.set_defaults(run=_check)
+
+    walk = commands.add_parser("walk", help="say what the text says of a patient")
+    walk.add_argument("--json", action="store_true", help="print the walk as JSON")
+    walk.set_defaults(run=_walk)
+
+    draw = commands.add_parser("draw", help="draw the tree, highlighted for a patient")
+    draw.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=Path,
+        help=f"the file to write; its ending says how: {', '.join('.' + f for f in FORMATS)}",
+    )
+    draw.set_defaults(run=_draw)
+
+    for command in (check, walk, draw):
+        command.add_argument("dir", metavar="DIR", help="the folder of the guide")
+    for command in (walk, draw):
+        command.add_argument(
+            "answers",
+            metavar="FACTOR=VALUE",
+            nargs="*",
+            help="what is known of the patient; what is left out is unknown",
+        )
+    # Answers may stand before and after an option; argparse allows that only in a parser
+    # without subcommands, so the command's own parser reads the rest.
+    if arguments and arguments[0] in commands.choices:
+        return commands.choices[arguments[0]].parse_intermixed_args(arguments[1:])
+    return parser.parse_args(arguments)
+
+
+def _check(options: argparse.Namespace) -> None:
+    guide = load(options.dir)
+    print(
+        f"{options.dir}: ok: {len(guide.text.passages)} passages, {len(guide.factors)} factors, "
+        f"{len(guide.options)} options, {len(guide.statements)} statements, "
+        f"{len(guide.tree.outcomes)} outcomes"
+    )
+
+
+def _walk(options: argparse.Namespace) -> None:
+    walk = load(options.dir).walk(_answers(options.answers))
+    print(json.dumps(walk.to_dict(), indent=2, ensure_ascii=False) if options.json else walk)
+
+
+def _draw(options: argparse.Namespace) -> None:
+    format = options.output.suffix.lower().removeprefix(".")
+    if format not in FORMATS:
+        wanted = ", ".join("." + known for known in FORMATS)
+        raise DrawingError(f"{options.output}: unknown ending '.{format}': allowed: {wanted}")
+    guide = load(options.dir)
+    answers = _answers(options.answers)
+    drawing = guide.draw(answers) if answers else guide.draw()
+    write(options.output, drawing.as_format(format))
+
+
+def _answers(pairs: Iterable[str]) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    wrong = []
+    for pair in pairs:
+        factor, equals, value = pair.partition("=")
+        if not equals:
+            wrong.append(f"{pair!r} is not of the form factor=value")
+        elif answers.setdefault(factor, value) != value:
+            wrong.append(f"{factor} is answered twice: {answers[factor]!r} and {value!r}")
+    if wrong:
+        raise AnswerError(wrong)
+    return answers
+
+
+if __name__ == "__main__":
+    sys.exit(main())

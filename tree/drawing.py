@@ -1,0 +1,267 @@
+"""Tree → graphviz.Digraph → SVG, PNG or DOT. The only room that knows Graphviz."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import os
+import shutil
+import subprocess
+import sysconfig
+import textwrap
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import graphviz
+
+from .building import Leaf, Node, Tree
+from .errors import DrawingError
+from .reading import Option, by_standing
+from .walking import State, Walk
+
+PROGRAM_VARIABLE = "TREE_DOT"
+FORMATS = ("svg", "png", "dot")
+TIME_LIMIT = 120  # seconds
+
+# The layout program measures Arial; the list names fonts of the same widths.
+_MEASURED_FONT = "Arial"
+_SHOWN_FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
+_QUESTION_WIDTH = 28  # characters
+_LEAF_WIDTH = 34
+_LONGEST_LABEL = 400
+
+# Never colour alone: taken is also thick, ruled out is also dashed.
+_LOOKS = {
+    State.TAKEN: {"color": "#0072b2", "fontcolor": "#000000", "penwidth": "3"},
+    State.POSSIBLE: {"color": "#444444", "fontcolor": "#000000"},
+    State.RULED_OUT: {"color": "#949494", "fontcolor": "#6e6e6e", "style": "dashed"},
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook."""
+
+    tree: Tree
+    walk: Walk | None = None
+
+    @cached_property
+    def digraph(self) -> graphviz.Digraph:
+        """The graph as an object of the graphviz package."""
+        return digraph(self.tree, self.walk)
+
+    @cached_property
+    def svg(self) -> str:
+        """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
+        svg = _render(self.digraph.source, "svg").decode()
+        return _polish(svg, self.tree)
+
+    @cached_property
+    def png(self) -> bytes:
+        """A picture of about 110 dots an inch."""
+        return _render(self.digraph.source, "png")
+
+    def as_format(self, format: str) -> bytes:
+        """The picture as one of "svg", "png", "dot"."""
+        if format == "png":
+            return self.png
+        text = self.svg if format == "svg" else self.digraph.source
+        return text.encode()
+
+    def __repr__(self) -> str:
+        return f"<drawing of {self.walk!r}>" if self.walk else f"<drawing of {self.tree!r}>"
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        # PNG besides SVG: a notebook that is not trusted yet shows no SVG.
+        return {
+            "image/svg+xml": self.svg,
+            "image/png": base64.b64encode(self.png).decode(),
+            "text/plain": str(self.walk or self.tree),
+        }
+
+
+def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
+    """The tree in Graphviz's terms.
+
+    Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
+    """
+    graph = graphviz.Digraph(
+        graph_attr={"bgcolor": "white", "pad": "0.1", "ranksep": "0.45", "nodesep": "0.35"},
+        node_attr={
+            "shape": "box",
+            "style": "rounded",
+            "fontname": _MEASURED_FONT,
+            "fontsize": "14",
+            "margin": "0.2,0.11",
+            "color": "#444444",
+        },
+        edge_attr={
+            "fontname": _MEASURED_FONT,
+            "fontsize": "14",
+            "color": "#444444",
+            "arrowsize": "0.8",
+        },
+    )
+    for index, node in enumerate(tree.nodes):
+        kind = "leaf" if isinstance(node, Leaf) else "question"
+        lines = _leaf_lines(node, tree) if isinstance(node, Leaf) else _question_lines(node, tree)
+        look = _look(walk.nodes[index]) if walk else {}
+        if "style" in look:
+            look["style"] = f"rounded,{look['style']}"
+        if kind == "leaf":
+            look["style"] = look.get("style", "rounded").replace("rounded", "solid")
+        graph.node(
+            f"n{index}",
+            label=_label(lines, r"\l" if kind == "leaf" else r"\n"),
+            id=f"n{index}",
+            **{"class": kind},
+            **_room_for(lines),
+            **look,
+        )
+        if isinstance(node, Leaf):
+            continue
+        for k, (value, target) in enumerate(node.branches):
+            look = _look(walk.branches[index, value]) if walk else {}
+            # The blanks keep the word clear of the line beside it.
+            label = _label([f" {value.capitalize()} "], "")
+            graph.edge(f"n{index}", f"n{target}", label=label, id=f"n{index}-{k}", **look)
+    return graph
+
+
+def _look(state: State) -> dict[str, str]:
+    return dict(_LOOKS[state])
+
+
+def _question_lines(node: Node, tree: Tree) -> list[str]:
+    assert not isinstance(node, Leaf)
+    question = tree.reading.factor(node.factor).question
+    return textwrap.wrap(_shortened(question), _QUESTION_WIDTH)
+
+
+def _leaf_lines(node: Leaf, tree: Tree) -> list[str]:
+    return leaf_lines(node, tree.reading.options)
+
+
+def leaf_lines(leaf: Leaf, options: Iterable[Option]) -> list[str]:
+    """An outcome, line by line: each standing, and below it the options that have it."""
+    lines = []
+    for standing, members in by_standing(options, leaf.standings):
+        lines.append(f"{standing.label}:")
+        for option in members:
+            lines += textwrap.wrap(
+                _shortened(option.name),
+                _LEAF_WIDTH,
+                initial_indent="    ",
+                subsequent_indent="      ",
+            )
+    return lines
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_LABEL else text[:_LONGEST_LABEL] + "…"
+
+
+def _label(lines: Iterable[str], line_end: str) -> str:
+    r"""Text as a label that Graphviz shows letter by letter: no escapes, entities or markup.
+
+    >>> print(_label(["a\\n<b> & &lt;"], ""))
+    a\\n<b> &amp; &amp;lt;
+    """
+    escaped = (line.replace("\\", r"\\").replace("&", "&amp;") for line in lines)
+    return graphviz.nohtml("".join(line + line_end for line in escaped))
+
+
+def _room_for(lines: Iterable[str]) -> dict[str, str]:
+    """A least width (inches) for scripts whose letters the layout program cannot measure."""
+    widest = 0.0
+    for line in lines:
+        if not line.isascii():
+            wide = sum(unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 for c in line)
+            widest = max(widest, (wide + 0.62 * (len(line) - wide)) * 14 / 72 + 0.4)
+    return {"width": f"{widest:.2f}"} if widest else {}
+
+
+def program() -> str:
+    """The layout program: $TREE_DOT, else graphviz-pure, else a dot on the PATH.
+
+    Raises DrawingError where there is none.
+    """
+    wanted = os.environ.get(PROGRAM_VARIABLE)
+    if wanted:
+        found = shutil.which(wanted)
+        if not found:
+            raise DrawingError(f"{PROGRAM_VARIABLE}={wanted!r}: there is no such program")
+        return found
+    # Beside Python first: the environment need not be activated.
+    beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
+    found = beside or shutil.which("graphviz-pure") or shutil.which("dot")
+    if not found:
+        raise DrawingError(
+            "no Graphviz found: install graphviz-pure with pip, "
+            f"or let {PROGRAM_VARIABLE} name a dot program"
+        )
+    return found
+
+
+def _render(source: str, format: str) -> bytes:
+    return _run(program(), source, format)
+
+
+@functools.lru_cache(maxsize=32)
+def _run(program: str, source: str, format: str) -> bytes:
+    resolution = ["-Gdpi=110"] if format == "png" else []
+    try:
+        done = subprocess.run(
+            [program, f"-T{format}", *resolution],
+            input=source.encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DrawingError(f"{program} took more than {TIME_LIMIT} seconds") from None
+    except OSError as error:
+        raise DrawingError(f"{program} cannot be run: {error.strerror}") from error
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise DrawingError(f"{program} failed with status {done.returncode}: {said[:500]}")
+    return done.stdout
+
+
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def _polish(svg: str, tree: Tree) -> str:
+    """Name the parts of the picture in words, and drop what a page does not need."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(svg)
+    box = (root.get("viewBox") or "0 0 1 1").split()
+    # One point becomes one pixel: 14 points are a comfortable size of text on a screen.
+    root.attrib.update(width=f"{float(box[2]):g}", height=f"{float(box[3]):g}", role="img")
+    root.set("aria-label", f"Decision tree: {tree.reading.title}")
+    for group in root.iter(f"{{{_SVG}}}g"):
+        title = group.find(f"{{{_SVG}}}title")
+        name = _name(group.get("id") or "", tree)
+        if title is not None and name:
+            title.text = name
+    for text in root.iter(f"{{{_SVG}}}text"):
+        text.set("font-family", _SHOWN_FONTS)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _name(id: str, tree: Tree) -> str:
+    """What a node or branch says, on one line; "" for anything else in the picture."""
+    number, _, branch = id.removeprefix("n").partition("-")
+    if not id.startswith("n") or not number.isdigit():
+        return ""
+    node = tree.nodes[int(number)]
+    if isinstance(node, Leaf):
+        return "; ".join(
+            f"{standing.label}: {', '.join(option.name for option in members)}"
+            for standing, members in by_standing(tree.reading.options, node.standings)
+        )
+    question = tree.reading.factor(node.factor).question
+    return f"{question} {node.branches[int(branch)][0].capitalize()}" if branch else question
