@@ -171,7 +171,8 @@ def _label(lines: Iterable[str], line_end: str) -> str:
     a\\n<b> &amp; &amp;lt;
     """
     escaped = (line.replace("\\", r"\\").replace("&", "&amp;") for line in lines)
-    return graphviz.nohtml("".join(line + line_end for line in escaped))
+    label: str = graphviz.nohtml("".join(line + line_end for line in escaped))
+    return label
 
 
 def _room_for(lines: Iterable[str]) -> dict[str, str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 from .errors import Problem, allowed, shown
-from .located import Mapping, Node, Scalar, Sequence, parse
+from .located import Mapping, Node, Scalar, parse
 from .reading import UNKNOWN, Clause, Condition, Factor, Group, Option, Reading, Standing, Statement
+from .shapes import Shapes
 from .text import Passage, Quote, Text, decode
 
 GUIDE_FILE = "guide.yaml"
@@ -33,9 +33,6 @@ VERBS = {
 STATEMENT_KEYS = ("quote", "when", "any", *VERBS, "remark", "basis", "because")
 QUOTE_KEYS = ("words", "in", "nth")
 BASES = ("stated", "implied")
-
-_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
-T = TypeVar("T")
 
 
 def read(folder: str | os.PathLike[str]) -> tuple[Reading | None, list[Problem]]:
@@ -69,20 +66,15 @@ def _read(path: Path) -> tuple[str, list[Problem]]:
         return "", [Problem(str(path), 1, 1, f"cannot be read: {error.strerror}".lower())]
 
 
-class _Loader:
-    """Walks the nodes once, top down; collects problems instead of stopping at the first."""
+class _Loader(Shapes):
+    """Walks the nodes once, top down."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
-        self.file = file
-        self.problems = problems
+        super().__init__(file, problems)
         self.text = Text("", "")
         self.factors: dict[str, Factor] = {}
         # Option and group ids → the options that they stand for.
         self.named: dict[str, tuple[str, ...]] = {}
-        self.places: dict[tuple[str, str], tuple[int, int]] = {}
-
-    def report(self, node: Node, message: str) -> None:
-        self.problems.append(Problem(self.file, node.line, node.column, message))
 
     # --- the whole -----------------------------------------------------------------------
 
@@ -234,10 +226,8 @@ class _Loader:
         for verb, standing in VERBS.items():
             for option in self.option_ids(found.get(verb)):
                 if effects.setdefault(option, standing) != standing:
-                    self.report(
-                        found[verb],
-                        f"statement '{id}' says '{option}' is both {effects[option]} and {standing}",
-                    )
+                    both = f"both {effects[option]} and {standing}"
+                    self.report(found[verb], f"statement '{id}' says '{option}' is {both}")
         return tuple(effects.items())
 
     def option_ids(self, node: Node | None) -> tuple[str, ...]:
@@ -356,76 +346,3 @@ class _Loader:
             self.report(node, f"nth must be a whole number from 1, not {shown(value)}")
             return None
         return int(value)
-
-    # --- shapes -----------------------------------------------------------------------------
-
-    def keys(
-        self, node: Node, what: str, known: tuple[str, ...], required: tuple[str, ...]
-    ) -> dict[str, Node]:
-        """The entries of a mapping with a fixed set of keys."""
-        if not isinstance(node, Mapping):
-            self.wrong_type(node, f"{what} must be a mapping with {', '.join(known)}")
-            return {}
-        found = {}
-        for key, value in node.entries:
-            if key.value in known:
-                found[key.value] = value
-            else:
-                message = f"unknown key {shown(key.value)} in {what}"
-                self.report(key, f"{message}: {allowed(key.value, known)}")
-        for key_name in required:
-            if key_name not in found:
-                self.report(node, f"{what} lacks the key '{key_name}'")
-        return found
-
-    def entries(
-        self, node: Node | None, what: str, make: Callable[[str, Node], T | None]
-    ) -> list[T]:
-        """The entries of a mapping whose keys are names of the author's choice."""
-        made = []
-        for key, value in self.pairs(node, f"{what}s"):
-            if not _ID.match(key.value):
-                self.report(
-                    key,
-                    f"{what} name {shown(key.value)}: use small letters, digits and _, "
-                    "beginning with a letter",
-                )
-            self.places[what, key.value] = key.line, key.column
-            entry = make(key.value, value)
-            if entry is not None:
-                made.append(entry)
-        return made
-
-    def pairs(self, node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
-        if isinstance(node, Mapping):
-            return node.entries
-        if node is not None:
-            self.wrong_type(node, f"{what} must be a mapping of names to entries")
-        return ()
-
-    def several(self, node: Node | None) -> tuple[Node, ...]:
-        """One value, or the items of a list."""
-        if node is None:
-            return ()
-        if not isinstance(node, Sequence):
-            return (node,)
-        if not node.items:
-            self.report(node, "the list is empty")
-        return node.items
-
-    def line(self, node: Node | None) -> str:
-        """Text on one line; "" and a problem where it is something else or empty."""
-        if node is None:
-            return ""
-        if not isinstance(node, Scalar):
-            self.wrong_type(node, "text expected here")
-            return ""
-        value = " ".join(node.value.split())
-        if not value:
-            self.report(node, "nothing is written here; text expected")
-        return value
-
-    def wrong_type(self, node: Node, expected: str) -> None:
-        kinds = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}
-        value = f" {shown(node.value)}" if isinstance(node, Scalar) and node.value else ""
-        self.report(node, f"{expected}, not {kinds[type(node)]}{value}")

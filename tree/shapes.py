@@ -1,0 +1,98 @@
+"""Nodes → the few shapes that a guide is made of; what does not fit becomes a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from .errors import Problem, allowed, shown
+from .located import Mapping, Node, Scalar, Sequence
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+T = TypeVar("T")
+
+
+class Shapes:
+    """Reads nodes of one file; collects problems instead of stopping at the first."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        # (kind, id) → line and column of an entry.
+        self.places: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def report(self, node: Node, message: str) -> None:
+        """Add a problem at the place of a node."""
+        self.problems.append(Problem(self.file, node.line, node.column, message))
+
+    def keys(
+        self, node: Node, what: str, known: tuple[str, ...], required: tuple[str, ...]
+    ) -> dict[str, Node]:
+        """The entries of a mapping with a fixed set of keys."""
+        if not isinstance(node, Mapping):
+            self.wrong_type(node, f"{what} must be a mapping with {', '.join(known)}")
+            return {}
+        found = {}
+        for key, value in node.entries:
+            if key.value in known:
+                found[key.value] = value
+            else:
+                message = f"unknown key {shown(key.value)} in {what}"
+                self.report(key, f"{message}: {allowed(key.value, known)}")
+        for key_name in required:
+            if key_name not in found:
+                self.report(node, f"{what} lacks the key '{key_name}'")
+        return found
+
+    def entries(
+        self, node: Node | None, what: str, make: Callable[[str, Node], T | None]
+    ) -> list[T]:
+        """The entries of a mapping whose keys are names of the author's choice."""
+        made = []
+        for key, value in self.pairs(node, f"{what}s"):
+            if not _ID.match(key.value):
+                self.report(
+                    key,
+                    f"{what} name {shown(key.value)}: use small letters, digits and _, "
+                    "beginning with a letter",
+                )
+            self.places[what, key.value] = key.line, key.column
+            entry = make(key.value, value)
+            if entry is not None:
+                made.append(entry)
+        return made
+
+    def pairs(self, node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
+        if isinstance(node, Mapping):
+            return node.entries
+        if node is not None:
+            self.wrong_type(node, f"{what} must be a mapping of names to entries")
+        return ()
+
+    def several(self, node: Node | None) -> tuple[Node, ...]:
+        """One value, or the items of a list."""
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            return (node,)
+        if not node.items:
+            self.report(node, "the list is empty")
+        return node.items
+
+    def line(self, node: Node | None) -> str:
+        """Text on one line; "" and a problem where it is something else or empty."""
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            self.wrong_type(node, "text expected here")
+            return ""
+        value = " ".join(node.value.split())
+        if not value:
+            self.report(node, "nothing is written here; text expected")
+        return value
+
+    def wrong_type(self, node: Node, expected: str) -> None:
+        kinds = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}
+        value = f" {shown(node.value)}" if isinstance(node, Scalar) and node.value else ""
+        self.report(node, f"{expected}, not {kinds[type(node)]}{value}")
