@@ -19,7 +19,7 @@ import graphviz
 
 from .building import Leaf, Node, Tree
 from .errors import DrawingError
-from .reading import Option, by_standing
+from .reading import Option, by_standing, capitalized
 from .walking import State, Walk
 
 PROGRAM_VARIABLE = "TREE_DOT"
@@ -126,7 +126,7 @@ def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
         for k, (value, target) in enumerate(node.branches):
             look = _look(walk.branches[index, value]) if walk else {}
             # The blanks keep the word clear of the line beside it.
-            label = _label([f" {value.capitalize()} "], "")
+            label = _label([f" {capitalized(value)} "], "")
             graph.edge(f"n{index}", f"n{target}", label=label, id=f"n{index}-{k}", **look)
     return graph
 
@@ -265,4 +265,4 @@ def _name(id: str, tree: Tree) -> str:
             for standing, members in by_standing(tree.reading.options, node.standings)
         )
     question = tree.reading.factor(node.factor).question
-    return f"{question} {node.branches[int(branch)][0].capitalize()}" if branch else question
+    return f"{question} {capitalized(node.branches[int(branch)][0])}" if branch else question

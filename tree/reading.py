@@ -79,6 +79,15 @@ class Group:
     options: tuple[str, ...] = ()
 
 
+def capitalized(value: str) -> str:
+    """A value as a label.
+
+    >>> capitalized("on MRI")
+    'On MRI'
+    """
+    return value[:1].upper() + value[1:]
+
+
 def by_standing(
     options: Iterable[Option], standings: Iterable[Standing]
 ) -> list[tuple[Standing, list[Option]]]:

@@ -1,0 +1,52 @@
+# make lab   sets everything up and opens the notebook
+# make test  sets everything up and runs every check
+.DEFAULT_GOAL := help
+.PHONY: help lab test lint notebooks clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Jupyter refuses to run as root unless told, as in a container.
+LAB_ARGS ?=
+ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+TSC := .node/node_modules/.bin/tsc
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
+
+lab: $(VENV)/lab ## open the notebook in JupyterLab
+	$(BIN)/jupyter lab $(ROOT) $(LAB_ARGS) notebooks/explore.ipynb
+
+test: lint ## run every check
+	$(BIN)/python -m pytest $(TEST_ARGS)
+
+lint: $(VENV)/test ## check style and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) && $(TSC) -p tsconfig.json; \
+	else echo "no npm: the types of the JavaScript are not checked"; fi
+
+notebooks: $(VENV)/test ## run the notebooks and keep their outputs
+	$(BIN)/python tests/refresh_notebooks.py
+
+clean: ## remove what make has set up
+	rm -rf $(VENV) .node
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { \
+	  echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	touch $@
+
+$(VENV)/lab: pyproject.toml $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/test: pyproject.toml $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ $(VENV)/lab
+
+$(TSC):
+	npm install --silent --no-save --no-package-lock --prefix .node typescript@5

@@ -1,0 +1,95 @@
+"""The explorer for notebooks: stock toggles around the drawing.
+
+The only room that knows Jupyter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+from ipywidgets import ToggleButtons, widget_serialization
+
+from .guide import Guide
+from .payload import payload
+from .reading import UNKNOWN, Factor, capitalized
+from .walking import Walk
+
+_STATIC = Path(__file__).parent / "static"
+
+
+class Explorer(anywidget.AnyWidget):
+    """Toggle what is known of a patient and see the matching branch.
+
+    `answers` (factor → value; what is left out is unknown) can be read, set and observed;
+    `toggles` holds the ipywidgets ToggleButtons of each factor. Setting answers that do not
+    fit the guide raises AnswerError and changes nothing.
+
+    >>> import tree
+    >>> explorer = tree.Explorer(tree.load("data/metastatic_liver_cancer"))
+    >>> explorer.toggles["extensive_liver_involvement"].value = "yes"
+    >>> explorer.answers
+    {'extensive_liver_involvement': 'yes'}
+    >>> explorer.answers = {"other_organ_involvement": "no"}
+    >>> explorer.toggles["extensive_liver_involvement"].value
+    'unknown'
+    """
+
+    _esm = _STATIC / "explorer.js"
+    _css = _STATIC / "explorer.css"
+
+    payload = traitlets.Dict().tag(sync=True)
+    # The front end listens to these directly, so that it needs no kernel to highlight.
+    controls = traitlets.List(traitlets.Instance(ToggleButtons)).tag(
+        sync=True, **widget_serialization
+    )
+    answers = traitlets.Dict()
+
+    def __init__(self, guide: Guide, answers: Mapping[str, object] | None = None) -> None:
+        known = guide.check_answers(answers or {})
+        self.guide = guide
+        self.toggles = {factor.id: _toggle(factor) for factor in guide.factors}
+        self._setting = False
+        super().__init__(payload=payload(guide.tree), controls=list(self.toggles.values()))
+        for toggle in self.toggles.values():
+            toggle.observe(self._read_toggles, "value")
+        self.answers = known
+
+    @property
+    def walk(self) -> Walk:
+        """What the text says of the patient as toggled now."""
+        return self.guide.walk(self.answers)
+
+    @traitlets.validate("answers")
+    def _check_answers(self, proposal: Mapping[str, Any]) -> dict[str, str]:
+        return self.guide.check_answers(proposal["value"])
+
+    @traitlets.observe("answers")
+    def _set_toggles(self, change: Mapping[str, Any]) -> None:
+        # One change of answers, however many toggles it moves.
+        self._setting = True
+        try:
+            for id, toggle in self.toggles.items():
+                toggle.value = change["new"].get(id, UNKNOWN)
+        finally:
+            self._setting = False
+
+    def _read_toggles(self, _change: object) -> None:
+        if not self._setting:
+            self.answers = {id: toggle.value for id, toggle in self.toggles.items()}
+
+    def __repr__(self) -> str:
+        return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"
+
+
+def _toggle(factor: Factor) -> ToggleButtons:
+    values = [*factor.values, UNKNOWN]
+    return ToggleButtons(
+        options=[(capitalized(value), value) for value in values],
+        value=UNKNOWN,
+        tooltip=factor.question,
+        style={"button_width": "auto"},
+    )
