@@ -59,26 +59,28 @@ class Drawing:
         svg = _render(self.digraph.source, "svg").decode()
         return _polish(svg, self.tree)
 
-    @cached_property
-    def png(self) -> bytes:
-        """A picture of about 110 dots an inch."""
-        return _render(self.digraph.source, "png")
+    def png(self, dpi: int = 144) -> bytes:
+        """The picture in dots; at 72 to the inch it is as large as the SVG."""
+        return _render(self.digraph.source, "png", f"-Gdpi={dpi}")
 
     def as_format(self, format: str) -> bytes:
         """The picture as one of "svg", "png", "dot"."""
         if format == "png":
-            return self.png
-        text = self.svg if format == "svg" else self.digraph.source
-        return text.encode()
+            return self.png()
+        return (self.svg if format == "svg" else self.digraph.source).encode()
 
     def __repr__(self) -> str:
         return f"<drawing of {self.walk!r}>" if self.walk else f"<drawing of {self.tree!r}>"
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
-        # PNG besides SVG: a notebook that is not trusted yet shows no SVG.
+        return self.bundle
+
+    @cached_property
+    def bundle(self) -> dict[str, str]:
+        """The picture for a notebook. PNG besides SVG: an untrusted notebook shows no SVG."""
         return {
             "image/svg+xml": self.svg,
-            "image/png": base64.b64encode(self.png).decode(),
+            "image/png": base64.b64encode(self.png(dpi=72)).decode(),
             "text/plain": str(self.walk or self.tree),
         }
 
@@ -207,16 +209,16 @@ def program() -> str:
     return found
 
 
-def _render(source: str, format: str) -> bytes:
-    return _run(program(), source, format)
+def _render(source: str, format: str, *more: str) -> bytes:
+    return _run((program(), f"-T{format}", *more), source)
 
 
 @functools.lru_cache(maxsize=32)
-def _run(program: str, source: str, format: str) -> bytes:
-    resolution = ["-Gdpi=110"] if format == "png" else []
+def _run(command: tuple[str, ...], source: str) -> bytes:
+    program = command[0]
     try:
         done = subprocess.run(
-            [program, f"-T{format}", *resolution],
+            command,
             input=source.encode(),
             capture_output=True,
             timeout=TIME_LIMIT,

@@ -81,6 +81,14 @@ class Explorer(anywidget.AnyWidget):
         if not self._setting:
             self.answers = {id: toggle.value for id, toggle in self.toggles.items()}
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        shown = super()._repr_mimebundle_(**kwargs)
+        if shown is None:
+            return None
+        # The picture beside the widget stays legible where no kernel runs.
+        data, metadata = shown
+        return {**data, **self.guide.draw(self.answers).bundle, "text/plain": repr(self)}, metadata
+
     def __repr__(self) -> str:
         return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"
 

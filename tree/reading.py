@@ -171,6 +171,10 @@ class Reading:
         """The factor of this name. KeyError if there is none."""
         return self._factors[id]
 
+    def statement(self, id: str) -> Statement:
+        """The statement of this name. KeyError if there is none."""
+        return {statement.id: statement for statement in self.statements}[id]
+
     @cached_property
     def _factors(self) -> dict[str, Factor]:
         return {factor.id: factor for factor in self.factors}
