@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
 import graphviz
 
@@ -77,11 +78,16 @@ class Drawing:
 
     @cached_property
     def bundle(self) -> dict[str, str]:
-        """The picture for a notebook. PNG besides SVG: an untrusted notebook shows no SVG."""
+        """The picture for a notebook.
+
+        The HTML holds it as an image, which is shown even before a notebook is trusted.
+        """
+        name = escape(f"Decision tree: {self.tree.reading.title}", quote=True)
+        data = base64.b64encode(self.svg.encode()).decode()
         return {
+            "text/html": f'<img alt="{name}" src="data:image/svg+xml;base64,{data}">',
             "image/svg+xml": self.svg,
-            "image/png": base64.b64encode(self.png(dpi=72)).decode(),
-            "text/plain": str(self.walk or self.tree),
+            "text/plain": repr(self),
         }
 
 
@@ -250,8 +256,10 @@ def _polish(svg: str, tree: Tree) -> str:
         name = _name(group.get("id") or "", tree)
         if title is not None and name:
             title.text = name
+    # The fonts are named once for the whole picture.
+    root.set("font-family", _SHOWN_FONTS)
     for text in root.iter(f"{{{_SVG}}}text"):
-        text.set("font-family", _SHOWN_FONTS)
+        text.attrib.pop("font-family", None)
     return ET.tostring(root, encoding="unicode")
 
 

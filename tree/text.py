@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import difflib
 import re
+import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -61,6 +62,15 @@ class Text:
     file: str
     content: str
     passages: tuple[Passage, ...] = ()
+
+    def __str__(self) -> str:
+        """The text as written, its long lines folded between words.
+
+        >>> print(Text("t", "  • " + "word " * 20))
+          • word word word word word word word word word word word word word word word word word
+            word word word
+        """
+        return "\n".join(map(_folded, self.content.splitlines()))
 
     def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
         """Where the words stand, as (start, end). Any white space matches any other."""
@@ -140,6 +150,15 @@ class Text:
         return replace(
             self, passages=tuple(replace(p, end=e) for p, e in zip(passages, ends, strict=True))
         )
+
+
+def _folded(line: str, width: int = 90) -> str:
+    """A line folded between words, what follows indented as its first word."""
+    lead = re.match(r"\s*(?:[•*-]\s+)?", line)
+    hang = " " * (lead.end() if lead else 0)
+    return textwrap.fill(
+        line, width, subsequent_indent=hang, drop_whitespace=True, break_on_hyphens=False
+    )
 
 
 def _bare(word: str) -> str:

@@ -174,7 +174,7 @@ function make(tag, attributes = {}, ...children) {
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
- * Show a guide in an element. Returns a function that takes the listeners away again.
+ * Show a guide in an element.
  *
  * @param {HTMLElement} place
  * @param {Payload} payload
@@ -183,6 +183,8 @@ const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export function mount(place, payload, controls) {
   const root = make("section", { class: "dtree", "aria-label": payload.title });
   root.lang = payload.language;
+  // JupyterLab would take arrows and Enter for its own.
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
   const drawing = draw(payload, (factor, value) => {
     const index = payload.factors[factor].values.indexOf(value);
     const unknown = payload.factors[factor].values.length - 1;
@@ -191,6 +193,8 @@ export function mount(place, payload, controls) {
   const questions = payload.factors.map((factor, i) => question(payload, factor, controls[i]));
   const live = make("p", { class: "dtree-live", "aria-live": "polite" });
   const outcome = make("div", { class: "dtree-outcome" });
+  /** @type {Map<number, boolean>} options that a person has opened or closed */
+  const opened = new Map();
 
   root.append(
     make("p", { class: "dtree-note" }, `${payload.title} ${payload.disclaimer}`),
@@ -214,7 +218,7 @@ export function mount(place, payload, controls) {
     questions.forEach(({ mark }, i) => mark(found.next === i));
     const said = sentence(payload, found);
     if (live.textContent !== said) live.textContent = said;
-    outcome.replaceChildren(...outcomeParts(payload, found));
+    outcome.replaceChildren(...outcomeParts(payload, found, opened));
   };
   for (const control of controls) control.listen(update);
   update();
@@ -398,6 +402,7 @@ function sentence(payload, found) {
   const parts = grouped(payload, found).map(
     ([heading, options]) => `${heading}: ${options.map((i) => payload.options[i].name).join(", ")}`,
   );
+  if (found.outcomes.length > 1) parts.push(`Outcomes still possible: ${found.outcomes.length}`);
   if (found.next !== null) parts.push(`Next question: ${payload.factors[found.next].question}`);
   return parts.map((part) => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");
 }
@@ -425,11 +430,12 @@ function grouped(payload, found) {
  *
  * @param {Payload} payload
  * @param {Walk} found
+ * @param {Map<number, boolean>} opened
  * @returns {HTMLElement[]}
  */
-function outcomeParts(payload, found) {
+function outcomeParts(payload, found, opened) {
   const parts = grouped(payload, found).map(([heading, options]) => {
-    const entries = options.map((i) => optionEntry(payload, i, found.standings[i]));
+    const entries = options.map((i) => optionEntry(payload, i, found.standings[i], opened));
     return make("section", {}, make("h4", {}, heading), ...entries);
   });
   const steps = found.path.map(([node, value]) => {
@@ -456,10 +462,18 @@ function outcomeParts(payload, found) {
  * @param {Payload} payload
  * @param {number} option
  * @param {OptionStanding} found
+ * @param {Map<number, boolean>} opened
  */
-function optionEntry(payload, option, found) {
+function optionEntry(payload, option, found, opened) {
   const { name, synonyms, does } = payload.options[option];
-  const entry = make("details", { class: "dtree-option" }, make("summary", {}, name));
+  const summary = make("summary", {}, name);
+  const entry = /** @type {HTMLDetailsElement} */ (
+    make("details", { class: "dtree-option" }, summary)
+  );
+  // What sets this patient apart shows its words at once; the rest is a click away.
+  const telling = found.standing === "preferred" || found.standing === "withheld";
+  entry.open = opened.get(option) ?? telling;
+  summary.addEventListener("click", () => opened.set(option, !entry.open));
   if (synonyms.length) entry.append(make("p", {}, `Also called: ${synonyms.join(", ")}.`));
   if (found.standing === null) {
     const may = found.possible.map((standing) => payload.standings[standing].toLowerCase());
@@ -494,15 +508,19 @@ function stockToggle(toggle, manager, signal) {
       manager.create_view(toggle).then((/** @type {any} */ view) => {
         place.append(view.el);
         view.trigger("displayed");
-        const buttons = [...view.el.querySelectorAll("button")];
-        buttons[0]?.parentElement?.setAttribute("role", "radiogroup");
-        buttons[0]?.parentElement?.setAttribute("aria-label", label);
+        const group = view.el.querySelector("button").parentElement;
+        group.setAttribute("role", "radiogroup");
+        group.setAttribute("aria-label", label);
+        group.addEventListener("keydown", arrow);
+        // The stock view makes its buttons anew when its model is changed from elsewhere.
         const check = () =>
-          buttons.forEach((button, i) => {
+          [...group.children].forEach((button, i) => {
+            const checked = i === toggle.get("index");
             button.setAttribute("role", "radio");
-            button.setAttribute("aria-checked", `${i === toggle.get("index")}`);
+            button.setAttribute("aria-checked", `${checked}`);
+            button.tabIndex = checked ? 0 : -1;
           });
-        view.listenTo(toggle, "change:index", check);
+        view.listenTo(toggle, "change", check);
         check();
         signal?.addEventListener("abort", () => view.remove());
       });
@@ -518,6 +536,23 @@ function stockToggle(toggle, manager, signal) {
       signal?.addEventListener("abort", () => toggle.off("change:index", heard));
     },
   };
+}
+
+/**
+ * The keys of a radio group: an arrow chooses the button beside the focused one.
+ *
+ * @param {KeyboardEvent} event
+ */
+function arrow(event) {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const focused = /** @type {HTMLElement} */ (event.target);
+  const buttons = /** @type {HTMLElement[]} */ ([...(focused.parentElement?.children ?? [])]);
+  const chosen = buttons[(buttons.indexOf(focused) + step + buttons.length) % buttons.length];
+  chosen.focus();
+  chosen.click();
 }
 
 export default {
