@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+# JupyterLab asks the net for news unless told not to.
+NO_NEWS = $(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements
 TSC := .node/node_modules/.bin/tsc
 
 help: ## say what there is
@@ -42,10 +44,12 @@ $(VENV)/made:
 
 $(VENV)/lab: pyproject.toml $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(NO_NEWS)
 	touch $@
 
 $(VENV)/test: pyproject.toml $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(NO_NEWS)
 	touch $@ $(VENV)/lab
 
 $(TSC):

@@ -1,4 +1,4 @@
-"""Real parts for the tests: JupyterLab on loopback, and a real browser that can reach nothing else."""
+"""Real parts for the tests: JupyterLab on loopback, and a browser that can reach nothing else."""
 
 from __future__ import annotations
 

@@ -278,8 +278,17 @@ def test_works_after_the_kernel_is_shut_down(opened: Lab, lab: Server, liver: tr
     opened.toggle(3, "Yes").click()
     walk = liver.walk(other_organ_involvement="no", complete_removal_feasible="yes")
     assert seen(opened.state()) == expected(walk)
+    opened.branch(liver.factors[1].question, "Yes").locator("text").click()
+    assert seen(opened.state()) == expected(
+        liver.walk({**walk.answers, "extensive_liver_involvement": "yes"})
+    )
+    opened.explorer.get_by_label("Example patient").select_option(index=2)
+    assert seen(opened.state()) == expected(liver.walk(dict(liver.examples[1][1])))
+    opened.page.get_by_role("button", name="Reset").first.click()
+    assert seen(opened.state()) == expected(liver.walk())
 
 
 def test_nothing_went_wrong_or_outside(opened: Lab) -> None:
-    assert opened.errors == []
+    # ipywidgets itself says so where a toggle has no kernel any more to tell.
+    assert [error for error in opened.errors if error != "Cannot send"] == []
     assert opened.outside == []
