@@ -339,9 +339,13 @@ class _Loader(Shapes):
             )
         else:
             quote = self.text.quote(*places[(nth or 1) - 1])
-            if quote.passage or anywhere or not self.text.passages:
+            last = self.text.passage_at(quote.end - 1)
+            if anywhere or not self.text.passages or (last and last.id == quote.passage):
                 return quote
-            self.report(words, f"quote {shown(line)} stands before the first passage")
+            where = "before the first passage"
+            if last and quote.passage:
+                where = f"in two passages, '{quote.passage}' and '{last.id}'"
+            self.report(words, f"quote {shown(line)} stands {where}")
         return None
 
     def missed(self, words: str, within: Passage | None) -> str:
