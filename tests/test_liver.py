@@ -204,6 +204,15 @@ def test_what_decides_really_holds(liver):
                 )
 
 
+def test_a_certain_outcome_is_taken_though_a_question_is_open(liver):
+    walk = liver.walk(complete_removal_feasible="no", chemotherapy_responsive_tumor="yes")
+    assert walk.taken == ()
+    assert walk.next is None
+    (leaf,) = walk.outcomes
+    taken = [index for index, state in enumerate(walk.nodes) if state == "taken"]
+    assert taken == [0, leaf]
+
+
 def test_examples_are_patients_of_the_guide(liver):
     assert len(liver.examples) == 4
     for _name, answers in liver.examples:
