@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,13 +19,22 @@ from .guide import load
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 where something is wrong; 2 is argparse's own."""
     options = _parse(sys.argv[1:] if arguments is None else list(arguments))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Letters that a terminal cannot show are written as escapes, as on standard error.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         options.run(options)
+        sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Whoever read the output wants no more of it; leave nothing for Python to write at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}".lower(), file=sys.stderr)
+        reason = (error.strerror or str(error)).lower()
+        print(f"{error.filename or 'standard output'}: {reason}", file=sys.stderr)
         return 1
     return 0
 
@@ -81,7 +92,12 @@ def _check(options: argparse.Namespace) -> None:
 
 def _walk(options: argparse.Namespace) -> None:
     walk = load(options.dir).walk(_answers(options.answers))
-    print(json.dumps(walk.to_dict(), indent=2, ensure_ascii=False) if options.json else walk)
+    if options.json:
+        # JSON has escapes of its own for what is not ASCII.
+        narrow = (sys.stdout.encoding or "").lower() != "utf-8"
+        print(json.dumps(walk.to_dict(), indent=2, ensure_ascii=narrow))
+    else:
+        print(walk)
 
 
 def _draw(options: argparse.Namespace) -> None:

@@ -26,6 +26,7 @@ from .walking import State, Walk
 PROGRAM_VARIABLE = "TREE_DOT"
 FORMATS = ("svg", "png", "dot")
 TIME_LIMIT = 120  # seconds
+_BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
 
 # The layout program measures Arial; the list names fonts of the same widths.
 _MEASURED_FONT = "Arial"
@@ -237,6 +238,8 @@ def _run(command: tuple[str, ...], source: str) -> bytes:
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip()
         raise DrawingError(f"{program} failed with status {done.returncode}: {said[:500]}")
+    if not done.stdout.startswith(_BEGINS[format]):
+        raise DrawingError(f"{program} drew no {format}; is it a dot program?")
     return done.stdout
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -42,14 +43,14 @@ def read(folder: str | os.PathLike[str]) -> tuple[Reading | None, list[Problem]]
     whole guide can add their problems; None where there is no guide at all.
     """
     path = Path(folder)
-    if not path.is_dir():
-        what = "is a file, not a folder" if path.exists() else "folder does not exist"
+    if not os.path.isdir(path):
+        what = "is a file, not a folder" if os.path.exists(path) else "folder does not exist"
         return None, [Problem(str(path), 1, 1, what)]
     source, problems = _read(path / GUIDE_FILE)
-    if not source:
+    if problems:
         return None, problems
-    node, more = parse(str(path / GUIDE_FILE), source)
-    loader = _Loader(str(path / GUIDE_FILE), problems + more)
+    node, problems = parse(str(path / GUIDE_FILE), source)
+    loader = _Loader(str(path / GUIDE_FILE), problems)
     reading = loader.reading(path.resolve().name, path, node) if node else None
     return reading, loader.problems
 
@@ -112,8 +113,8 @@ class _Loader(Shapes):
             self.report(node, f"text {shown(name)} must be the name of a file beside the guide")
             return Text(name, "")
         content, problems = _read(path)
-        if node is not None and not path.is_file():
-            self.report(node, f"text file {shown(str(path))} does not exist")
+        if node is not None and not os.path.isfile(path):
+            self.report(node, f"text file {shown(name)} does not exist beside the guide")
         else:
             self.problems += problems
         return Text(str(path), content)
@@ -123,6 +124,15 @@ class _Loader(Shapes):
             self.text = self.text.with_passages([Passage("text", "the text", 0, 0)])
             return
         self.text = self.text.with_passages(self.entries(node, "passage", self.passage))
+        for first, second in itertools.pairwise(self.text.passages):
+            if first.start == second.start:
+                self.problems.append(
+                    Problem(
+                        self.file,
+                        *self.places["passage", second.id],
+                        f"passage '{second.id}' begins on the same line as '{first.id}'",
+                    )
+                )
 
     def passage(self, id: str, node: Node) -> Passage | None:
         found = self.keys(node, f"passage '{id}'", PASSAGE_KEYS, PASSAGE_KEYS)
@@ -250,9 +260,12 @@ class _Loader(Shapes):
             alternatives = [self.literal(key, value) for key, value in any_of.entries]
         else:
             alternatives = [self.clause(item) for item in self.several(any_of)]
-        if not alternatives:
+        if isinstance(any_of, Mapping) and not alternatives:
             self.report(any_of, "'any' needs at least one alternative")
-        return tuple(required | alternative for alternative in alternatives)
+        condition = tuple(_both(required, alternative) for alternative in alternatives)
+        for factor in sorted({f for clause in condition for f, values in clause if not values}):
+            self.report(any_of, f"'any' contradicts 'when': no value of '{factor}' fits both")
+        return condition
 
     def clause(self, node: Node | None) -> Clause:
         """A mapping of factors to values: all of them must hold."""
@@ -278,7 +291,7 @@ class _Loader(Shapes):
                 what = allowed(value, factor.values)
                 self.report(item, f"undefined value {shown(value)} of '{factor.id}': {what}")
             values.append(value)
-        return frozenset({(factor.id, frozenset(values))})
+        return frozenset({(factor.id, frozenset(values))} if values else ())
 
     def examples(self, node: Node | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         for name, value in self.pairs(node, "examples"):
@@ -301,6 +314,7 @@ class _Loader(Shapes):
         if node is None:
             return None
         words, within, nth = node, None, None
+        before = len(self.problems)
         if isinstance(node, Mapping):
             parts = self.keys(node, "a quote", QUOTE_KEYS, ("words",))
             if "words" not in parts:
@@ -308,14 +322,14 @@ class _Loader(Shapes):
             words = parts["words"]
             within, nth = self.passage_named(parts.get("in")), self.ordinal(parts.get("nth"))
         line = self.line(words)
-        if not line or not self.text.content:
+        if not line or not self.text.content or len(self.problems) > before:
             return None
         places = self.text.find(line, within)
         if not places:
-            where = f" in passage '{within.id}'" if within else ""
-            self.report(words, f"quote {shown(line)} is not in the text{where}{self.near(line)}")
+            self.report(words, f"quote {shown(line)} is not in {self.missed(line, within)}")
         elif nth is not None and nth > len(places):
-            self.report(words, f"quote {shown(line)} stands {len(places)} times, not {nth}")
+            times = f"{len(places)} times" if len(places) > 1 else "once"
+            self.report(parts["nth"], f"nth is {nth}, but quote {shown(line)} stands {times}")
         elif nth is None and len(places) > 1 and not anywhere:
             lines = ", ".join(str(self.text.place(start)[0]) for start, _ in places[:9])
             self.report(
@@ -324,8 +338,23 @@ class _Loader(Shapes):
                 "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N",
             )
         else:
-            return self.text.quote(*places[(nth or 1) - 1])
+            quote = self.text.quote(*places[(nth or 1) - 1])
+            last = self.text.passage_at(quote.end - 1)
+            if anywhere or not self.text.passages or (last and last.id == quote.passage):
+                return quote
+            where = "before the first passage"
+            if last and quote.passage:
+                where = f"in two passages, '{quote.passage}' and '{last.id}'"
+            self.report(words, f"quote {shown(line)} stands {where}")
         return None
+
+    def missed(self, words: str, within: Passage | None) -> str:
+        """Where the words are not, and where they, or words like them, are."""
+        if not within:
+            return f"the text{self.near(words)}"
+        elsewhere = [self.text.quote(*place).passage for place in self.text.find(words)]
+        hint = f"; it stands in '{elsewhere[0]}'" if any(elsewhere) else self.near(words)
+        return f"passage '{within.id}'{hint}"
 
     def near(self, words: str) -> str:
         nearest = self.text.nearest(words)
@@ -346,3 +375,11 @@ class _Loader(Shapes):
             self.report(node, f"nth must be a whole number from 1, not {shown(value)}")
             return None
         return int(value)
+
+
+def _both(first: Clause, second: Clause) -> Clause:
+    """The clause that holds where both do. It names each factor once."""
+    values = dict(first)
+    for factor, allowed_values in second:
+        values[factor] = values.get(factor, allowed_values) & allowed_values
+    return frozenset(values.items())

@@ -22,7 +22,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from .errors import Problem
+from .errors import Problem, shown
+from .text import CONTROL
 
 MAX_DEPTH = 20
 
@@ -81,9 +82,13 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
         )
         return None, reader.problems
     except (YAMLError, ValueError, OverflowError) as error:
-        # ruamel raises plain errors for escapes and directives that make no sense.
-        reader.report(1, 1, f"not YAML: {' '.join(str(error).split())[:120]}")
+        # ruamel raises plain errors, without a place, for escapes and directives that make
+        # no sense.
+        reason = " ".join(str(error).split())[:120]
+        reader.report(*reader.place, f"not YAML: what follows cannot be read: {reason}")
         return None, reader.problems
+    if reader.root is None and not reader.problems:
+        reader.report(1, 1, "the file holds nothing but comments")
     return (None if reader.stopped else reader.root), reader.problems
 
 
@@ -104,6 +109,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.stopped = False
+        self.place = (1, 1)  # how far the file could be read
         self._stack: list[_Open] = []
         self._documents = 0
 
@@ -112,6 +118,7 @@ class _Reader:
 
     def take(self, event: Event) -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        self.place = event.end_mark.line + 1, event.end_mark.column + 1
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents == 2:
@@ -125,7 +132,7 @@ class _Reader:
         elif isinstance(event, NodeEvent):
             self._check_plain(event, line, column)
             if isinstance(event, ScalarEvent):
-                self._add(Scalar(event.value, line, column))
+                self._add(Scalar(self._printable(event.value, line, column), line, column))
             else:
                 self._stack.append(_Open(event, line, column))
                 if len(self._stack) > MAX_DEPTH:
@@ -138,7 +145,14 @@ class _Reader:
         if event.anchor:
             self.report(line, column, f"anchor '&{event.anchor}' is not allowed; write values out")
         if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag:
-            self.report(line, column, f"tag '{event.tag}' is not allowed; write plain values")
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!", 1)
+            self.report(line, column, f"tag {shown(tag)} is not allowed; write plain values")
+
+    def _printable(self, value: str, line: int, column: int) -> str:
+        """The value without the control characters that an escape such as "\\a" can bring in."""
+        for found in CONTROL.findall(value):
+            self.report(line, column, f"control character U+{ord(found):04X}; remove its escape")
+        return CONTROL.sub("", value)
 
     def _add(self, node: Node) -> None:
         if self._stack:

@@ -24,7 +24,8 @@ class Shapes:
 
     def report(self, node: Node, message: str) -> None:
         """Add a problem at the place of a node."""
-        self.problems.append(Problem(self.file, node.line, node.column, message))
+        line = " ".join(message.split())  # a name of the author's choice may hold line breaks
+        self.problems.append(Problem(self.file, node.line, node.column, line))
 
     def keys(
         self, node: Node, what: str, known: tuple[str, ...], required: tuple[str, ...]
@@ -50,6 +51,8 @@ class Shapes:
     ) -> list[T]:
         """The entries of a mapping whose keys are names of the author's choice."""
         made = []
+        if isinstance(node, Mapping) and not node.entries:
+            self.report(node, f"{what}s must name at least one {what}")
         for key, value in self.pairs(node, f"{what}s"):
             if not _ID.match(key.value):
                 self.report(
@@ -93,6 +96,8 @@ class Shapes:
         return value
 
     def wrong_type(self, node: Node, expected: str) -> None:
-        kinds = {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}
-        value = f" {shown(node.value)}" if isinstance(node, Scalar) and node.value else ""
-        self.report(node, f"{expected}, not {kinds[type(node)]}{value}")
+        if isinstance(node, Scalar):
+            found = f"text {shown(node.value)}" if node.value else "left empty"
+        else:
+            found = "a list" if isinstance(node, Sequence) else "a mapping"
+        self.report(node, f"{expected}, not {found}")

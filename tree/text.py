@@ -12,7 +12,7 @@ from functools import cached_property
 from .errors import Problem
 
 # Characters that no file of prose needs, and that XML, terminals or browsers choke on.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Text:
     def with_passages(self, passages: list[Passage]) -> Text:
         """The same text, divided: each passage ends where the next begins."""
         passages = sorted(passages, key=lambda passage: passage.start)
-        ends = [passage.start for passage in passages[1:]] + [len(self.content)]
+        ends = [*(passage.start for passage in passages), len(self.content)][1:]
         return replace(
             self, passages=tuple(replace(p, end=e) for p, e in zip(passages, ends, strict=True))
         )
@@ -188,5 +188,5 @@ def decode(file: str, data: bytes) -> tuple[str, list[Problem]]:
         Problem(
             file, *text.place(m.start()), f"control character U+{ord(m.group()):04X}; remove it"
         )
-        for m in _CONTROL.finditer(content)
+        for m in CONTROL.finditer(content)
     ]

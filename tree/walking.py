@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -128,22 +128,22 @@ class Walk:
     def next(self) -> str | None:
         """The first question of the tree whose answer still matters, or None."""
         # The tree that remains, from the leaves up: answered questions are passed through,
-        # and so are those whose answers no longer lead to different ends.
-        remaining: list[Hashable] = [None] * len(self.tree.nodes)
-        asks: dict[Hashable, str | None] = {}
+        # and so are those whose answers no longer lead to different ends. Equal remainders
+        # are one number, so that none is ever compared in depth.
+        remaining = [0] * len(self.tree.nodes)
+        numbers: dict[tuple[str | int, tuple[int, ...]], int] = {}
+        asks: list[str | None] = []
         for index in reversed(range(len(self.tree.nodes))):
             node = self.tree.nodes[index]
             ends = tuple(remaining[target] for _, target in self._ahead(node))
-            if not ends:
-                remaining[index] = index
-                asks[index] = None
-            elif len(set(ends)) == 1:
+            if len(set(ends)) == 1:
                 remaining[index] = ends[0]
-            else:
-                assert isinstance(node, Question)
-                key = (node.factor, ends)
-                remaining[index] = key
-                asks.setdefault(key, node.factor)
+                continue
+            factor = node.factor if isinstance(node, Question) else None
+            number = numbers.setdefault((factor or index, ends), len(numbers))
+            remaining[index] = number
+            if number == len(asks):
+                asks.append(factor)
         return asks[remaining[0]]
 
     @cached_property

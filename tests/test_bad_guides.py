@@ -1,0 +1,96 @@
+"""Every folder in tests/bad is a guide with something wrong, beside what must be said of it.
+
+Each `expected.txt` holds what `cd tests/bad/<case> && python -m tree check .` prints.
+"""
+
+from pathlib import Path
+
+import pytest
+
+import tree
+from tree.__main__ import main
+
+CASES = sorted(path for path in (Path(__file__).parent / "bad").iterdir() if path.is_dir())
+
+
+@pytest.fixture(params=CASES, ids=lambda path: path.name)
+def case(request, monkeypatch):
+    # Inside the folder the messages name the files alone, whatever the machine.
+    monkeypatch.chdir(request.param)
+    return request.param
+
+
+def test_check_prints_every_problem_and_fails(case, capsys):
+    expected = (case / "expected.txt").read_text(encoding="utf-8")
+    assert main(["check", "."]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == expected
+    assert printed.out == ""
+
+
+def test_load_raises_the_same_problems(case):
+    with pytest.raises(tree.TreeError) as raised:
+        tree.load(".")
+    expected = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert [str(problem) for problem in raised.value.problems] == expected
+
+
+def test_messages_are_short_lines_in_lower_case(case):
+    lines = (case / "expected.txt").read_text(encoding="utf-8").splitlines()
+    assert lines
+    for line in lines:
+        _file, row, column, message = line.split(":", 3)
+        assert int(row) >= 1
+        assert int(column) >= 1
+        assert message.lstrip(" '")[0].islower()
+        assert len(line) < 300
+
+
+def test_one_guide_with_many_problems_tells_them_in_the_order_of_the_file(monkeypatch):
+    monkeypatch.chdir(Path(__file__).parent / "bad" / "many_problems")
+    with pytest.raises(tree.TreeError) as raised:
+        tree.load(".")
+    places = [(p.file, p.line, p.column) for p in raised.value.problems]
+    assert len(places) >= 10
+    assert places == sorted(places)
+    assert {file for file, _, _ in places} == {"guide.yaml", "text.txt"}
+
+
+def the_one_problem(folder):
+    with pytest.raises(tree.TreeError) as raised:
+        tree.load(folder)
+    (problem,) = raised.value.problems
+    return problem
+
+
+def test_folder_does_not_exist(tmp_path):
+    problem = the_one_problem(tmp_path / "nowhere")
+    assert problem.file == str(tmp_path / "nowhere")
+    assert problem.message == "folder does not exist"
+
+
+def test_folder_is_a_file(tmp_path):
+    path = tmp_path / "guide"
+    path.write_text("title: Tea")
+    assert the_one_problem(path).message == "is a file, not a folder"
+
+
+def test_folder_name_that_no_disk_can_hold():
+    assert the_one_problem("x" * 5000).message == "folder does not exist"
+    assert the_one_problem("x\0y").message == "folder does not exist"
+
+
+def test_guide_file_is_missing(tmp_path):
+    problem = the_one_problem(tmp_path)
+    assert problem.file == str(tmp_path / "guide.yaml")
+    assert problem.message == "file does not exist"
+
+
+def test_guide_file_is_a_folder(tmp_path):
+    (tmp_path / "guide.yaml").mkdir()
+    assert the_one_problem(tmp_path).message.startswith("cannot be read: ")
+
+
+def test_guide_file_that_is_far_too_large(tmp_path):
+    (tmp_path / "guide.yaml").write_bytes(b"#" * 4_000_001)
+    assert the_one_problem(tmp_path).message == "4000001 bytes; at most 4000000 are read"

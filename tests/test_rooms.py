@@ -1,0 +1,133 @@
+"""The rooms of the house: which may import which, and who alone knows a library."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "tree"
+
+# Imports go only downward: a room imports rooms that stand before it in this list.
+ORDER = [
+    "errors",
+    "text",
+    "located",
+    "reading",
+    "shapes",
+    "loading",
+    "checking",
+    "building",
+    "walking",
+    "drawing",
+    "payload",
+    "tables",
+    "files",
+    "guide",
+    "page",
+    "explorer",
+    "__main__",
+]
+
+# Each of these libraries is known to one room alone.
+KEEPERS = {
+    "ruamel": "located",
+    "pandas": "tables",
+    "graphviz": "drawing",
+    "ipywidgets": "explorer",
+    "anywidget": "explorer",
+    "traitlets": "explorer",
+}
+
+# __init__ is the door: it may name any room.
+ROOMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+
+
+def imports(source):
+    """The names of what a file imports when it runs: `.text` for rooms, `pandas` for others."""
+    found = set()
+
+    def visit(node):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            for other in node.orelse:
+                visit(other)
+            return
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            found.add(node.module.split(".")[0])
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add("." + node.module.split(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            found.update("." + alias.name for alias in node.names)
+        for child in ast.iter_child_nodes(node):
+            visit(child)
+
+    visit(ast.parse(source))
+    return found
+
+
+def imports_of(room):
+    return imports((FOLDER / f"{room}.py").read_text(encoding="utf-8"))
+
+
+def test_imports_are_seen_wherever_they_stand():
+    source = (
+        "import a.b, c\nfrom d.e import f\nfrom .g import h\nfrom . import i\n"
+        "def late():\n    import j\n"
+        "if TYPE_CHECKING:\n    import k\nelse:\n    import l\n"
+    )
+    assert imports(source) == {"a", "c", "d", ".g", ".i", "j", "l"}
+
+
+def test_every_room_has_its_place_in_the_order():
+    assert set(ROOMS) <= set(ORDER)
+    assert len(ROOMS) >= 14
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_go_only_downward(room):
+    above = {"." + other for other in ORDER[ORDER.index(room) :]}
+    assert imports_of(room) & above == set()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_import_each_other_by_relative_names(room):
+    assert "tree" not in imports_of(room)
+    assert "." not in imports_of(room)
+
+
+@pytest.mark.parametrize("library", KEEPERS)
+def test_each_library_is_known_to_one_room(library):
+    knowing = [room for room in ROOMS if library in imports_of(room)]
+    assert set(knowing) <= {KEEPERS[library]}
+
+
+@pytest.mark.parametrize("library", ["ruamel", "pandas", "graphviz"])
+def test_the_keepers_of_today_know_their_library(library):
+    # Else the test above could pass because imports are no longer seen.
+    assert library in imports_of(KEEPERS[library])
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_nothing_else_from_outside(room):
+    known = {*sys.stdlib_module_names, *KEEPERS}
+    assert {name for name in imports_of(room) if not name.startswith(".")} <= known
+
+
+def test_import_tree_loads_neither_pandas_nor_widgets():
+    code = (
+        "import sys, tree; "
+        "heavy = ['pandas', 'numpy', 'ipywidgets', 'anywidget', 'IPython']; "
+        "print([name for name in heavy if name in sys.modules], tree.load.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=FOLDER.parent,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "[] load\n"
