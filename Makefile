@@ -17,7 +17,7 @@ help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
 lab: $(VENV)/lab ## open the notebook in JupyterLab
-	$(BIN)/jupyter lab $(ROOT) $(LAB_ARGS) notebooks/explore.ipynb
+	$(BIN)/jupyter lab $(ROOT) --LabApp.default_url=/lab/tree/notebooks/explore.ipynb $(LAB_ARGS)
 
 test: lint ## run every check
 	$(BIN)/python -m pytest $(TEST_ARGS)

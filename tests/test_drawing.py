@@ -1,5 +1,7 @@
 """Labels that try to be markup, escapes or commands come out of Graphviz as they went in."""
 
+import base64
+import re
 import shutil
 import xml.etree.ElementTree as ET
 
@@ -116,7 +118,7 @@ def test_titles_say_the_whole_question(words, program, tmp_path):
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
 def test_png_of_any_label(words, program, tmp_path):
-    assert guide_about(words, tmp_path).draw().png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert guide_about(words, tmp_path).draw().png().startswith(b"\x89PNG\r\n\x1a\n")
 
 
 def test_states_are_never_told_by_colour_alone(program, tmp_path):
@@ -131,8 +133,13 @@ def test_states_are_never_told_by_colour_alone(program, tmp_path):
 
 def test_notebooks_get_a_picture_and_words(tmp_path):
     bundle = guide_about("plain", tmp_path).draw()._repr_mimebundle_()
-    assert set(bundle) == {"image/svg+xml", "image/png", "text/plain"}
-    assert "plain?" in bundle["text/plain"]
+    assert set(bundle) == {"image/svg+xml", "text/html", "text/plain"}
+    assert "plain?" in bundle["image/svg+xml"]
+    # The image in the HTML is the same picture, with its name for who cannot see it.
+    shape = r'<img alt="([^"]+)" src="data:image/svg\+xml;base64,(.+)">'
+    image = re.fullmatch(shape, bundle["text/html"])
+    assert image.group(1).startswith("Decision tree: ")
+    assert base64.b64decode(image.group(2)).decode() == bundle["image/svg+xml"]
 
 
 def test_a_program_that_is_missing(monkeypatch, tmp_path):
@@ -154,10 +161,10 @@ def test_a_program_that_draws_nothing(monkeypatch, tmp_path):
     # Neither is a layout program: one is silent, the other repeats its arguments.
     for program in ("true", "echo"):
         monkeypatch.setenv("TREE_DOT", program)
-        with pytest.raises(tree.DrawingError, match="drew no svg"):
+        with pytest.raises(tree.DrawingError, match="drew no picture"):
             _ = guide.draw().svg
-        with pytest.raises(tree.DrawingError, match="drew no png"):
-            _ = guide.draw().png
+        with pytest.raises(tree.DrawingError, match="drew no picture"):
+            guide.draw().png()
 
 
 def test_dot_source_needs_no_program(monkeypatch, tmp_path):

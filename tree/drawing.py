@@ -217,11 +217,11 @@ def program() -> str:
 
 
 def _render(source: str, format: str, *more: str) -> bytes:
-    return _run((program(), f"-T{format}", *more), source)
+    return _run((program(), f"-T{format}", *more), source, _BEGINS[format])
 
 
 @functools.lru_cache(maxsize=32)
-def _run(command: tuple[str, ...], source: str) -> bytes:
+def _run(command: tuple[str, ...], source: str, begins: bytes) -> bytes:
     program = command[0]
     try:
         done = subprocess.run(
@@ -238,8 +238,8 @@ def _run(command: tuple[str, ...], source: str) -> bytes:
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip()
         raise DrawingError(f"{program} failed with status {done.returncode}: {said[:500]}")
-    if not done.stdout.startswith(_BEGINS[format]):
-        raise DrawingError(f"{program} drew no {format}; is it a dot program?")
+    if not done.stdout.startswith(begins):
+        raise DrawingError(f"{program} drew no picture; is it a dot program?")
     return done.stdout
 
 

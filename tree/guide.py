@@ -74,5 +74,6 @@ def load(folder: str | os.PathLike[str]) -> Guide:
     if reading is None or problems:
         raise TreeError(problems)
     guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})
-    guide.tree  # noqa: B018  a tree that grows too large is a problem of the guide
+    # Built at once: a tree that grows too large is a problem of the guide.
+    _ = guide.tree
     return guide
