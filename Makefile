@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks clean
+.PHONY: help lab test lint notebooks picture clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -31,6 +31,9 @@ lint: $(VENV)/test ## check style and types
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(BIN)/python tests/refresh_notebooks.py
+
+picture: $(VENV)/test ## take the README's picture of the explorer
+	$(BIN)/python -m pytest -q tests/take_picture.py
 
 clean: ## remove what make has set up
 	rm -rf $(VENV) .node

@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import tree
 from tree.walking import Walk
 
+expect.set_options(timeout=60_000)
+
 YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
 LABEL = {"yes": "Yes", "no": "No", None: "Unknown"}
 
@@ -25,8 +27,10 @@ class Lab:
 
     def __init__(self, page: Page, server: Server) -> None:
         self.page = page
+        self.server = server
         self.errors: list[str] = []
         self.outside: list[str] = []
+        self.tops = itertools.cycle(range(0, 12_000, 400))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._note(request.url, server.url))
         page.goto(server.page_url("notebooks/explore.ipynb"))
@@ -42,28 +46,34 @@ class Lab:
 
     def run_all(self) -> None:
         """Run every cell, and come back to the explorer."""
-        self.page.locator("[title*='Idle'], [data-status='idle']").first.wait_for(state="attached")
+        # JupyterLab drops what it is told to run before its kernel has answered once.
+        until(self.kernel_is_ready, 60, "the kernel is ready")
         self.menu("Run", "runmenu:run-all")
-        expect(self.prompt("print(explorer.walk)")).to_have_text(re.compile(r"\[\d+\]:"))
+        # The cell after the explorer's sets these; then all that matters here has run.
+        until(
+            lambda: self.in_sight() and self.state()["toggles"][:2] == ["No", "Yes"],
+            90,
+            "the notebook has run",
+        )
         self.show_explorer()
 
-    def prompt(self, source: str) -> Locator:
-        cell = self.page.locator(".jp-CodeCell", has_text=source).first
-        return cell.locator(".jp-InputPrompt")
+    def kernel_is_ready(self) -> bool:
+        kernels = json.loads(self.server.fetch("api/kernels"))
+        ready = [k for k in kernels if k["connections"] and k["execution_state"] == "idle"]
+        status = self.page.locator(".jp-Notebook-ExecutionIndicator").first
+        return bool(ready) and status.get_attribute("data-status") == "idle"
 
     def show_explorer(self) -> None:
-        """Scroll until the explorer is there; JupyterLab takes away what is out of sight."""
-        panel = self.page.locator(".jp-WindowedPanel-outer").first
-        tops: Iterator[int] = itertools.cycle(range(0, 12_000, 400))
-
-        def shown() -> bool:
-            if self.explorer.count() and self.explorer.get_by_role("radio").count() == 15:
-                return True
-            panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(tops))
-            return False
-
-        until(shown, 60, "the explorer comes into sight")
+        until(self.in_sight, 60, "the explorer comes into sight")
         self.explorer.scroll_into_view_if_needed()
+
+    def in_sight(self) -> bool:
+        """Whether the explorer is there; else scroll on. JupyterLab takes away what is unseen."""
+        if self.explorer.count() and self.explorer.get_by_role("radio").count() == 15:
+            return True
+        panel = self.page.locator(".jp-WindowedPanel-outer").first
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(self.tops))
+        return False
 
     @property
     def explorer(self) -> Locator:

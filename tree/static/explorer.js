@@ -436,7 +436,11 @@ function grouped(payload, found) {
 function outcomeParts(payload, found, opened) {
   const parts = grouped(payload, found).map(([heading, options]) => {
     const entries = options.map((i) => optionEntry(payload, i, found.standings[i], opened));
-    return make("section", {}, make("h4", {}, heading), ...entries);
+    const section = make("section", {}, make("h4", {}, heading), ...entries);
+    if (heading === payload.standings.offered && options.length > 1) {
+      section.append(make("p", {}, "The text does not rank what it offers together."));
+    }
+    return section;
   });
   const steps = found.path.map(([node, value]) => {
     const factor = payload.factors[payload.nodes[node].factor ?? 0];
