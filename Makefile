@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 LAB_ARGS ?=
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # JupyterLab asks the net for news unless told not to.
-NO_NEWS = $(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements
+NO_NEWS = @$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements >/dev/null 2>&1
 TSC := .node/node_modules/.bin/tsc
 
 help: ## say what there is

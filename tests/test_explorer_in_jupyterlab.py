@@ -9,6 +9,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import nbformat
 import pytest
 from conftest import Server, until
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -25,15 +26,22 @@ LABEL = {"yes": "Yes", "no": "No", None: "Unknown"}
 class Lab:
     """A notebook open in JupyterLab, and what a person does there."""
 
-    def __init__(self, page: Page, server: Server) -> None:
+    def __init__(
+        self,
+        page: Page,
+        server: Server,
+        notebook: str = "notebooks/explore.ipynb",
+        radios: int = 15,
+    ) -> None:
         self.page = page
         self.server = server
+        self.radios = radios
         self.errors: list[str] = []
         self.outside: list[str] = []
         self.tops = itertools.cycle(range(0, 12_000, 400))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._note(request.url, server.url))
-        page.goto(server.page_url("notebooks/explore.ipynb"))
+        page.goto(server.page_url(notebook))
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
 
     def _note(self, url: str, home: str) -> None:
@@ -45,10 +53,8 @@ class Lab:
         self.page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
 
     def run_all(self) -> None:
-        """Run every cell, and come back to the explorer."""
-        # JupyterLab drops what it is told to run before its kernel has answered once.
-        until(self.kernel_is_ready, 60, "the kernel is ready")
-        self.menu("Run", "runmenu:run-all")
+        """Run every cell of the explore notebook, and come back to the explorer."""
+        self.start_all()
         # The cell after the explorer's sets these; then all that matters here has run.
         until(
             lambda: self.in_sight() and self.state()["toggles"][:2] == ["No", "Yes"],
@@ -56,6 +62,11 @@ class Lab:
             "the notebook has run",
         )
         self.show_explorer()
+
+    def start_all(self) -> None:
+        # JupyterLab drops what it is told to run before its kernel has answered once.
+        until(self.kernel_is_ready, 60, "the kernel is ready")
+        self.menu("Run", "runmenu:run-all")
 
     def kernel_is_ready(self) -> bool:
         kernels = json.loads(self.server.fetch("api/kernels"))
@@ -69,7 +80,7 @@ class Lab:
 
     def in_sight(self) -> bool:
         """Whether the explorer is there; else scroll on. JupyterLab takes away what is unseen."""
-        if self.explorer.count() and self.explorer.get_by_role("radio").count() == 15:
+        if self.explorer.count() and self.explorer.get_by_role("radio").count() == self.radios:
             return True
         panel = self.page.locator(".jp-WindowedPanel-outer").first
         panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(self.tops))
@@ -301,4 +312,67 @@ def test_works_after_the_kernel_is_shut_down(opened: Lab, lab: Server, liver: tr
 def test_nothing_went_wrong_or_outside(opened: Lab) -> None:
     # ipywidgets itself says so where a toggle has no kernel any more to tell.
     assert [error for error in opened.errors if error != "Cannot send"] == []
+    assert opened.outside == []
+
+
+HOSTILE = [
+    "<script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 2'>",
+    "&lt;b&gt; &amp; ]]> \" ' ` $x^2$ \\alpha",
+    "\u202etxet\u202c 🌳 转移",
+]
+
+
+def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
+    """Every label, value, quote and name of a guide that tries to be markup."""
+    folder = lab.folder / "data" / "hostile"
+    folder.mkdir()
+    (folder / "text.txt").write_text("\n".join(HOSTILE), encoding="utf-8")
+    script, image, entities, other = HOSTILE
+    guide = {
+        "title": script,
+        "passages": {"all": {"author": image, "begins": script}},
+        "factors": {
+            "a": {"question": image, "quote": entities, "help": script, "judgement": other},
+            "b": {"question": entities, "quote": script, "values": [script, image, other]},
+        },
+        "options": {
+            f"o{i}": {"name": words, "synonyms": HOSTILE, "quote": words, "does": words}
+            for i, words in enumerate(HOSTILE)
+        },
+        "statements": {
+            "s": {
+                "quote": entities,
+                "any": {"a": "yes", "b": script},
+                "withhold": ["o0", "o1"],
+                "prefer": "o2",
+                "basis": "implied",
+                "because": image,
+            },
+            "t": {"quote": image, "offer": "o3"},
+            "r": {"quote": script, "remark": script},
+        },
+        "examples": {script: {"a": "no", "b": image}},
+    }
+    # JSON is YAML.
+    (folder / "guide.yaml").write_text(json.dumps(guide, ensure_ascii=False), encoding="utf-8")
+    cell = "import tree\ntree.Explorer(tree.load('../data/hostile'), {'a': 'yes'})"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(notebook, lab.folder / "notebooks" / "hostile.ipynb")
+
+    opened = Lab(page, lab, "notebooks/hostile.ipynb", radios=7)
+    opened.start_all()
+    opened.show_explorer()
+    explorer = opened.explorer
+    text = explorer.evaluate("root => root.textContent")
+    for words in HOSTILE:
+        assert " ".join(words.split()) in text
+    buttons = [button.text_content() for button in explorer.get_by_role("radio").all()]
+    assert buttons == ["Yes", "No", "Unknown", script, image, other, "Unknown"]
+    explorer.get_by_label("Example patient").select_option(label=script)
+    assert opened.state()["toggles"] == ["No", image]
+    assert page.evaluate("window.hacked") is None
+    assert explorer.locator("script, img, b, iframe, .MathJax").count() == 0
+    assert opened.errors == []
     assert opened.outside == []
