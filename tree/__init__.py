@@ -3,15 +3,14 @@
 >>> import tree
 >>> liver = tree.load("data/metastatic_liver_cancer")
 >>> liver.walk(other_organ_involvement="no").next
-'extensive_liver_involvement'
+'chemotherapy_responsive_tumor'
 """
 
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
 from .errors import AnswerError, DrawingError, Problem, TreeError
-from .guide import Guide, load
-from .walking import Walk
+from .guide import Guide, Walk, load
 
 if TYPE_CHECKING:
     from .explorer import Explorer

@@ -82,11 +82,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _check(options: argparse.Namespace) -> None:
-    guide = load(options.dir)
+    guide = load(options.dir, strict=True)
+    sentences = ", ".join(f"{count} {claim}" for claim, count in guide.coverage().counts.items())
     print(
         f"{options.dir}: ok: {len(guide.text.passages)} passages, {len(guide.factors)} factors, "
         f"{len(guide.options)} options, {len(guide.statements)} statements, "
-        f"{len(guide.tree.outcomes)} outcomes"
+        f"{len(guide.tree.outcomes)} outcomes; sentences: {sentences}"
     )
 
 

@@ -40,16 +40,25 @@ Node = Leaf | Question
 class Tree:
     """Questions and outcomes, derived from a guide. Node 0 is the root.
 
-    Every node comes before the nodes that it leads to, and identical subtrees are one node.
+    Every node comes before the nodes that it leads to. Identical subtrees are one node,
+    but for an unfolded tree, in which every path has nodes of its own.
     """
 
     reading: Reading
     nodes: tuple[Node, ...]
 
     @cached_property
-    def outcomes(self) -> tuple[int, ...]:
-        """The leaves; each is a distinct outcome."""
+    def leaves(self) -> tuple[int, ...]:
+        """The nodes that are outcomes."""
         return tuple(i for i, node in enumerate(self.nodes) if isinstance(node, Leaf))
+
+    @cached_property
+    def outcomes(self) -> tuple[int, ...]:
+        """The distinct outcomes, each by its first leaf."""
+        first: dict[Node, int] = {}
+        for index in self.leaves:
+            first.setdefault(self.nodes[index], index)
+        return tuple(first.values())
 
     @cached_property
     def factors(self) -> tuple[str, ...]:
@@ -58,7 +67,7 @@ class Tree:
         return tuple(factor.id for factor in self.reading.factors if factor.id in asked)
 
     def __repr__(self) -> str:
-        questions = len(self.nodes) - len(self.outcomes)
+        questions = len(self.nodes) - len(self.leaves)
         return (
             f"<tree of {self.reading.id!r}: {len(self.factors)} factors, "
             f"{questions} questions, {len(self.outcomes)} outcomes>"
@@ -79,6 +88,31 @@ def build(reading: Reading) -> Tree:
     Raises TreeError where the tree would have more than 20,000 nodes.
     """
     return _Builder(reading).build()
+
+
+def unfold(tree: Tree) -> Tree:
+    """The same tree in its textbook form: every path has its own leaf, nothing is shared.
+
+    Raises TreeError where it would have more than 20,000 nodes.
+    """
+    nodes: list[Node] = [tree.nodes[0]]
+    index = 0
+    while index < len(nodes):
+        node = nodes[index]
+        if isinstance(node, Question):
+            first = len(nodes)
+            nodes += [tree.nodes[target] for _, target in node.branches]
+            branches = ((value, first + k) for k, (value, _) in enumerate(node.branches))
+            nodes[index] = Question(node.factor, tuple(branches))
+            if len(nodes) > MAX_NODES:
+                raise _too_large(tree.reading)
+        index += 1
+    return Tree(tree.reading, tuple(nodes))
+
+
+def _too_large(reading: Reading) -> TreeError:
+    message = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
+    return TreeError([Problem(reading.file, 1, 1, message)])
 
 
 class _Builder:
@@ -134,8 +168,7 @@ class _Builder:
     def intern(self, node: Node) -> int:
         if node not in self.index:
             if len(self.nodes) == MAX_NODES:
-                message = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
-                raise TreeError([Problem(self.reading.file, 1, 1, message)])
+                raise _too_large(self.reading)
             self.index[node] = len(self.nodes)
             self.nodes.append(node)
         return self.index[node]

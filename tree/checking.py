@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .errors import Problem
+from .coverage import cover
+from .errors import Problem, shown
 from .reading import Reading
 
 
 def check(reading: Reading) -> list[Problem]:
     """Problems that only show when the parts of a guide are seen together."""
     return list(_never_used(reading)) if reading.statements else []
+
+
+def unclaimed(reading: Reading) -> list[Problem]:
+    """The sentences that the guide neither quotes nor sets aside as context."""
+    return [
+        Problem(
+            reading.text.file,
+            *reading.text.place(sentence.words.start),
+            f"unclaimed sentence {shown(sentence.words.line)}: quote it, or list it under context",
+        )
+        for sentence in cover(reading).unclaimed
+    ]
 
 
 def _never_used(reading: Reading) -> Iterator[Problem]:

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from . import building, loading, walking
-from .checking import check
+from . import building, changing, comparing, explaining, ledger, loading, ordering, walking
+from .checking import check, unclaimed
+from .coverage import Coverage, cover
 from .drawing import Drawing
 from .errors import TreeError
 from .reading import Reading
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True)
+class Walk(walking.Walk):
+    """What the text says of one patient, and why.
+
+    >>> walk = load("data/metastatic_liver_cancer").walk(other_organ_involvement="yes")
+    >>> print(walk.what_would("resection", "offered"))
+    Complete surgical removal: offered: nothing can make it so.
+    """
+
+    def why(self) -> explaining.Why:
+        """The path step by step, and for each option every statement for and against."""
+        return explaining.why(self)
+
+    def what_would(self, option: str, standing: str) -> changing.WhatWould:
+        """The smallest sets of answers whose change gives an option a standing.
+
+        Raises AnswerError for an option or standing that there is not.
+        """
+        return changing.what_would(self, option, standing)
+
+    __repr__ = walking.Walk.__repr__
 
 
 @dataclass(frozen=True)
@@ -36,19 +60,49 @@ class Guide(Reading):
         """The tree that the statements make, asking the factors in the guide's order."""
         return building.build(self)
 
-    def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> walking.Walk:
+    def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
 
         Factors left out, None or "unknown" are unknown. Raises AnswerError for a factor or a
         value that the guide does not have.
         """
-        return walking.walk(self.tree, {**(answers or {}), **more})
+        return Walk(self.tree, self.check_answers({**(answers or {}), **more}))
 
     def draw(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Drawing:
         """The picture of the tree, highlighted where answers are given."""
         if answers is None and not more:
             return Drawing(self.tree)
         return Drawing(self.tree, self.walk(answers, **more))
+
+    def coverage(self) -> Coverage:
+        """Every sentence of the text: used, context or unclaimed."""
+        return cover(self)
+
+    def ambiguities(self) -> tuple[ledger.Ambiguity, ...]:
+        """What the text leaves open, each point with its quotes."""
+        return ledger.ambiguities(self.tree)
+
+    def only(self, *passages: str) -> Guide:
+        """The guide of these passages' statements alone, with a tree of its own.
+
+        Raises AnswerError for a passage that there is not.
+        """
+        return comparing.only(self, passages)
+
+    def compare_passages(self) -> comparing.Comparison:
+        """Option by option what each passage says, and the patients for whom they differ."""
+        return comparing.compare_passages(self)
+
+    def reorder(self, factors: Sequence[str]) -> Guide:
+        """The same guide asking these factors first; every patient keeps the outcome.
+
+        Raises AnswerError for a factor that there is not, or that stands twice.
+        """
+        return ordering.reorder(self, factors)
+
+    def shortest_order(self) -> ordering.ShortestOrder:
+        """The order that asks the fewest questions on average; see `ordering.shortest_order`."""
+        return ordering.shortest_order(self.tree)
 
     def decision_table(self) -> pd.DataFrame:
         """Every complete patient with the standing of every option, as a pandas table."""
@@ -63,14 +117,17 @@ class Guide(Reading):
         )
 
 
-def load(folder: str | os.PathLike[str]) -> Guide:
-    """Load a guide from its folder.
+def load(folder: str | os.PathLike[str], strict: bool = False) -> Guide:
+    """Load a guide from its folder. `strict`: a sentence that nobody claims is a problem too.
 
     Raises TreeError with every problem of the guide, each with file, line and column.
     """
     reading, problems = loading.read(folder)
     if reading is not None:
         problems = problems + check(reading)
+        # After a quote that was not found, its sentence would only seem unclaimed.
+        if strict and not problems:
+            problems = unclaimed(reading)
     if reading is None or problems:
         raise TreeError(problems)
     guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})

@@ -20,7 +20,7 @@ MAX_FACTORS = 200
 
 TOP_KEYS = (
     *("title", "language", "text", "passages", "factors", "options", "groups"),
-    *("statements", "examples"),
+    *("statements", "context", "examples"),
 )
 PASSAGE_KEYS = ("author", "begins")
 FACTOR_KEYS = ("question", "quote", "values", "help", "judgement")
@@ -33,6 +33,7 @@ VERBS = {
 }
 STATEMENT_KEYS = ("quote", "when", "any", *VERBS, "remark", "basis", "because")
 QUOTE_KEYS = ("words", "in", "nth")
+CONTEXT_KEYS = ("quote", "reason")
 BASES = ("stated", "implied")
 
 
@@ -100,6 +101,7 @@ class _Loader(Shapes):
             options=tuple(options),
             groups=tuple(groups),
             statements=tuple(self.entries(top.get("statements"), "statement", self.statement)),
+            context=tuple(self.context(top.get("context"))),
             examples=tuple(self.examples(top.get("examples"))),
             language=self.line(top.get("language")) or "en",
             file=self.file,
@@ -293,6 +295,13 @@ class _Loader(Shapes):
             values.append(value)
         return frozenset({(factor.id, frozenset(values))} if values else ())
 
+    def context(self, node: Node | None) -> Iterator[tuple[Quote, str]]:
+        for item in self.several(node):
+            found = self.keys(item, "an entry of context", CONTEXT_KEYS, CONTEXT_KEYS)
+            reason = self.line(found.get("reason"))
+            for quote in self.quotes(found.get("quote"), outside=True):
+                yield quote, reason
+
     def examples(self, node: Node | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         for name, value in self.pairs(node, "examples"):
             answers = []
@@ -305,12 +314,17 @@ class _Loader(Shapes):
 
     # --- quotes -----------------------------------------------------------------------------
 
-    def quotes(self, node: Node | None) -> tuple[Quote, ...]:
-        found = (self.quote(item) for item in self.several(node))
+    def quotes(self, node: Node | None, outside: bool = False) -> tuple[Quote, ...]:
+        found = (self.quote(item, outside=outside) for item in self.several(node))
         return tuple(quote for quote in found if quote)
 
-    def quote(self, node: Node | None, anywhere: bool = False) -> Quote | None:
-        """Find a quote in the text. `anywhere`: the first place will do."""
+    def quote(
+        self, node: Node | None, anywhere: bool = False, outside: bool = False
+    ) -> Quote | None:
+        """Find a quote in the text.
+
+        `anywhere`: the first place will do. `outside`: it need not stand in one passage.
+        """
         if node is None:
             return None
         words, within, nth = node, None, None
@@ -340,7 +354,7 @@ class _Loader(Shapes):
         else:
             quote = self.text.quote(*places[(nth or 1) - 1])
             last = self.text.passage_at(quote.end - 1)
-            if anywhere or not self.text.passages or (last and last.id == quote.passage):
+            if anywhere or outside or not self.text.passages or (last and last.id == quote.passage):
                 return quote
             where = "before the first passage"
             if last and quote.passage:

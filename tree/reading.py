@@ -138,6 +138,11 @@ class Statement:
                 is_open = True
         return None if is_open else False
 
+    @property
+    def origin(self) -> str:
+        """Its passage, and whether it is stated or implied."""
+        return f"{self.quotes[0].passage}, {self.basis}"
+
     def effect_on(self, option: str) -> Standing | None:
         """What it does to one option, or None."""
         return dict(self.effects).get(option)
@@ -155,6 +160,8 @@ class Reading:
     statements: tuple[Statement, ...]
     groups: tuple[Group, ...] = ()
     examples: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    # Sentences that decide nothing, each with the reason: a heading, a signature, ….
+    context: tuple[tuple[Quote, str], ...] = ()
     language: str = "en"
     file: str = ""
     # (kind, id) → line and column of the entry in the file, for problems found later.

@@ -32,6 +32,15 @@ class OptionStanding:
     because: tuple[Statement, ...]
 
     @property
+    def certainty(self) -> str:
+        """ "certain" (offered or preferred), "ruled out", "silent", or "possible" while open."""
+        if all(standing in (Standing.PREFERRED, Standing.OFFERED) for standing in self.possible):
+            return "certain"
+        if self.standing is None:
+            return "possible"
+        return "ruled out" if self.standing is Standing.WITHHELD else "silent"
+
+    @property
     def quotes(self) -> tuple[str, ...]:
         """The words that decided it, each once."""
         return tuple(dict.fromkeys(q.line for s in self.because for q in s.quotes))
@@ -47,18 +56,7 @@ class Walk:
     @cached_property
     def _reachable(self) -> frozenset[int]:
         """Nodes that some way of filling in the open answers leads to."""
-        found = {0}
-        for index, node in enumerate(self.tree.nodes):
-            if index in found:
-                found.update(target for _, target in self._ahead(node))
-        return frozenset(found)
-
-    def _ahead(self, node: Node) -> list[tuple[str, int]]:
-        """The branches of a node that fit the answers."""
-        if isinstance(node, Leaf):
-            return []
-        answer = self.answers.get(node.factor)
-        return [(v, target) for v, target in node.branches if answer in (None, v)]
+        return frozenset(_reach(self.tree, self.answers))
 
     @cached_property
     def _path(self) -> tuple[tuple[int, str], ...]:
@@ -83,12 +81,12 @@ class Walk:
 
     @cached_property
     def outcomes(self) -> tuple[int, ...]:
-        """The leaves still reachable."""
-        return tuple(index for index in self.tree.outcomes if index in self._reachable)
+        """The outcomes still reachable, each by its first leaf."""
+        return tuple(_outcomes(self.tree, self.answers).values())
 
     @cached_property
     def nodes(self) -> tuple[State, ...]:
-        """The state of every node. The last outcome left is taken, whatever is still open."""
+        """The state of every node. The only outcome left is taken, whatever is still open."""
         taken = {index for index, _ in self._path}
         if self._path:
             index, value = self._path[-1]
@@ -97,7 +95,7 @@ class Walk:
         else:
             taken.add(0)
         if len(self.outcomes) == 1:
-            taken.update(self.outcomes)
+            taken.update(self._reachable.intersection(self.tree.leaves))
         return tuple(
             State.TAKEN
             if i in taken
@@ -113,7 +111,7 @@ class Walk:
         states = {}
         for index, node in enumerate(self.tree.nodes):
             if isinstance(node, Question):
-                ahead = dict(self._ahead(node)) if index in self._reachable else {}
+                ahead = dict(_ahead(node, self.answers)) if index in self._reachable else {}
                 for value, _ in node.branches:
                     states[index, value] = (
                         State.TAKEN
@@ -125,26 +123,36 @@ class Walk:
         return states
 
     @cached_property
+    def matters(self) -> frozenset[str]:
+        """The factors whose answer, given all the others, can still change the outcome.
+
+        An answered factor matters if it would, were it open again.
+        """
+        still = set(_open_factors(self.tree, self.answers))
+        for factor in self.answers:
+            others = {f: value for f, value in self.answers.items() if f != factor}
+            if factor in _open_factors(self.tree, others):
+                still.add(factor)
+        return frozenset(still)
+
+    @cached_property
     def next(self) -> str | None:
-        """The first question of the tree whose answer still matters, or None."""
-        # The tree that remains, from the leaves up: answered questions are passed through,
-        # and so are those whose answers no longer lead to different ends. Equal remainders
-        # are one number, so that none is ever compared in depth.
-        remaining = [0] * len(self.tree.nodes)
-        numbers: dict[tuple[str | int, tuple[int, ...]], int] = {}
-        asks: list[str | None] = []
-        for index in reversed(range(len(self.tree.nodes))):
-            node = self.tree.nodes[index]
-            ends = tuple(remaining[target] for _, target in self._ahead(node))
-            if len(set(ends)) == 1:
-                remaining[index] = ends[0]
-                continue
-            factor = node.factor if isinstance(node, Question) else None
-            number = numbers.setdefault((factor or index, ends), len(numbers))
-            remaining[index] = number
-            if number == len(asks):
-                asks.append(factor)
-        return asks[remaining[0]]
+        """The open question that settles most, or None where no answer matters any more.
+
+        The measure is the expected number of outcomes left, each value of the factor taken
+        as equally likely; the smallest wins, among equals the first in the guide's order.
+        """
+        matters = _open_factors(self.tree, self.answers)
+        best, least = None, float("inf")
+        for factor in self.tree.reading.factors:
+            if factor.id in matters:
+                left = [len(_outcomes(self.tree, self._with(factor.id, v))) for v in factor.values]
+                if sum(left) / len(left) < least:
+                    best, least = factor.id, sum(left) / len(left)
+        return best
+
+    def _with(self, factor: str, value: str) -> dict[str, str]:
+        return {**self.answers, factor: value}
 
     @cached_property
     def standings(self) -> dict[str, OptionStanding]:
@@ -214,8 +222,7 @@ class Walk:
                 yield f"{option.name}: not decided yet ({choices})"
             for statement in found.because:
                 words = " … ".join(quote.line for quote in statement.quotes)
-                implied = ", implied" if statement.basis == "implied" else ""
-                yield f'    "{words}" ({statement.quotes[0].passage}{implied})'
+                yield f'    "{words}" ({statement.origin})'
         yield ""
         yield "For everyone:"
         for remark in reading.remarks:
@@ -223,9 +230,57 @@ class Walk:
                 yield f'  {remark.remark} "{quote.line}" ({quote.passage})'
 
 
-def walk(tree: Tree, answers: Mapping[str, object]) -> Walk:
-    """Walk a tree with what is known of a patient.
+def _ahead(node: Node, answers: Mapping[str, str]) -> list[tuple[str, int]]:
+    """The branches of a node that fit the answers."""
+    if isinstance(node, Leaf):
+        return []
+    answer = answers.get(node.factor)
+    return [(value, target) for value, target in node.branches if answer in (None, value)]
 
-    Raises AnswerError for a factor or value that the guide does not have.
-    """
-    return Walk(tree, tree.reading.check_answers(answers))
+
+def _reach(tree: Tree, answers: Mapping[str, str]) -> set[int]:
+    found = {0}
+    # Every node comes before those it leads to, so one pass finds them all.
+    for index, node in enumerate(tree.nodes):
+        if index in found:
+            found.update(target for _, target in _ahead(node, answers))
+    return found
+
+
+def _outcomes(tree: Tree, answers: Mapping[str, str]) -> dict[tuple[Standing, ...], int]:
+    """The outcomes still reachable, each with its first leaf."""
+    found: dict[tuple[Standing, ...], int] = {}
+    for index in sorted(_reach(tree, answers)):
+        node = tree.nodes[index]
+        if isinstance(node, Leaf):
+            found.setdefault(node.standings, index)
+    return found
+
+
+def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
+    """The open factors that still matter: those that the tree that remains asks."""
+    # From the leaves up: answered questions are passed through, and so are those whose
+    # answers no longer lead to different ends. Equal remainders are one number, so that
+    # none is ever compared in depth.
+    number_of = [0] * len(tree.nodes)
+    numbers: dict[tuple[object, tuple[int, ...]], int] = {}
+    asked: list[tuple[str | None, tuple[int, ...]]] = []
+    for index in reversed(range(len(tree.nodes))):
+        node = tree.nodes[index]
+        ends = tuple(number_of[target] for _, target in _ahead(node, answers))
+        if len(set(ends)) == 1:
+            number_of[index] = ends[0]
+            continue
+        factor = node.factor if isinstance(node, Question) else None
+        key = (node.standings if isinstance(node, Leaf) else factor, ends)
+        number_of[index] = numbers.setdefault(key, len(numbers))
+        if number_of[index] == len(asked):
+            asked.append((factor, ends))
+    found: set[str] = set()
+    ahead = {number_of[0]}
+    for number in reversed(range(len(asked))):
+        if number in ahead:
+            factor, ends = asked[number]
+            ahead.update(ends)
+            found |= {factor} if factor else set()
+    return found

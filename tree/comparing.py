@@ -1,0 +1,128 @@
+"""One passage at a time: what each author says of each option, and for whom they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from .building import Leaf, build
+from .errors import AnswerError, allowed, shown
+from .reading import Option, Reading, Standing
+from .walking import Walk
+
+R = TypeVar("R", bound=Reading)
+
+
+def only(reading: R, passages: tuple[str, ...]) -> R:
+    """The same guide with the statements of these passages alone.
+
+    Factors and options stay; an option of which nothing is said any more is silent.
+    Raises AnswerError for a passage that there is not.
+    """
+    known = [passage.id for passage in reading.text.passages]
+    wrong = [
+        f"unknown passage {shown(id)}: {allowed(str(id), known)}"
+        for id in passages
+        if id not in known
+    ]
+    if wrong or not passages:
+        raise AnswerError(wrong or [f"name at least one passage: {', '.join(known)}"])
+    kept = (s for s in reading.statements if all(q.passage in passages for q in s.quotes))
+    return replace(reading, statements=tuple(kept))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Patients for whom the passages do not say the same of an option.
+
+    `answers` describes them: whoever has these answers, whatever the others are.
+    """
+
+    answers: tuple[tuple[str, str], ...]
+    standings: tuple[tuple[str, Standing], ...]
+
+
+@dataclass(frozen=True)
+class OptionComparison:
+    """One option: by passage every standing that it can have there, and the differences."""
+
+    option: Option
+    possible: tuple[tuple[str, tuple[Standing, ...]], ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The passages that say nothing of it for anyone."""
+        return tuple(id for id, found in self.possible if found == (Standing.SILENT,))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The passages of a guide side by side. Prints option by option."""
+
+    reading: Reading
+    options: tuple[OptionComparison, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines())
+
+    def __repr__(self) -> str:
+        differing = sum(bool(found.differences) for found in self.options)
+        return (
+            f"<comparison of passages: they differ on {differing} of {len(self.options)} options>"
+        )
+
+    def _lines(self) -> Iterator[str]:
+        for found in self.options:
+            yield found.option.name
+            for passage, possible in found.possible:
+                yield f"  {passage}: {' or '.join(s.label.lower() for s in possible)}"
+            yield "  they differ for:" if found.differences else "  they say the same of everyone"
+            for difference in found.differences:
+                pairs = difference.answers
+                who = "; ".join(f"{self.reading.factor(f).question} {v}" for f, v in pairs)
+                yield f"    {who or 'everyone'}"
+                said = (f"{id}: {standing.label.lower()}" for id, standing in difference.standings)
+                yield f"      {', '.join(said)}"
+
+
+def compare_passages(reading: Reading) -> Comparison:
+    """What each passage says of each option."""
+    return Comparison(reading, tuple(_compare(reading, option) for option in reading.options))
+
+
+def _compare(reading: Reading, option: Option) -> OptionComparison:
+    passages = [passage.id for passage in reading.text.passages]
+    # One option for each passage: their common tree sorts the patients by what the
+    # passages say together, and its paths describe them.
+    statements = [
+        replace(s, effects=((passage, effect),), remark="")
+        for passage in passages
+        for s in only(reading, (passage,)).statements
+        if (effect := s.effect_on(option.id))
+    ]
+    each = replace(
+        reading,
+        options=tuple(Option(passage, passage) for passage in passages),
+        statements=tuple(statements),
+    )
+    tree = build(each)
+    standings = Walk(tree, {}).standings
+    differences: list[Difference] = []
+
+    def visit(index: int, answers: tuple[tuple[str, str], ...]) -> None:
+        node = tree.nodes[index]
+        if not isinstance(node, Leaf):
+            for value, target in node.branches:
+                visit(target, (*answers, (node.factor, value)))
+        elif len(set(node.standings)) > 1:
+            pairs = tuple(zip(passages, node.standings, strict=True))
+            differences.append(Difference(answers, pairs))
+
+    visit(0, ())
+    return OptionComparison(
+        option,
+        tuple((passage, standings[passage].possible) for passage in passages),
+        tuple(differences),
+    )
