@@ -80,7 +80,7 @@ class Lab:
 
     def in_sight(self) -> bool:
         """Whether the explorer is there; else scroll on. JupyterLab takes away what is unseen."""
-        if self.explorer.count() and self.explorer.get_by_role("radio").count() == self.radios:
+        if self.explorer.locator(".dtree-toggle [role=radio]").count() == self.radios:
             return True
         panel = self.page.locator(".jp-WindowedPanel-outer").first
         panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(self.tops))
@@ -89,6 +89,12 @@ class Lab:
     @property
     def explorer(self) -> Locator:
         return self.page.locator(".dtree").first
+
+    def open_options(self) -> None:
+        """Open every option, so that all its words are in the page."""
+        closed = self.explorer.locator(".dtree-option:not([open]) > summary")
+        while closed.count():
+            closed.first.click()
 
     def toggle(self, factor: int, label: str) -> Locator:
         group = self.explorer.get_by_role("radiogroup").nth(factor)
@@ -182,6 +188,7 @@ def opened(browser: Browser, lab: Server) -> Iterator[Lab]:
     context.set_default_timeout(60_000)
     found = Lab(context.new_page(), lab)
     found.run_all()
+    found.open_options()
     yield found
     context.close()
 
@@ -368,7 +375,7 @@ def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
     text = explorer.evaluate("root => root.textContent")
     for words in HOSTILE:
         assert " ".join(words.split()) in text
-    buttons = [button.text_content() for button in explorer.get_by_role("radio").all()]
+    buttons = [button.text_content() for button in explorer.locator("[role=radio]").all()]
     assert buttons == ["Yes", "No", "Unknown", script, image, other, "Unknown"]
     explorer.get_by_label("Example patient").select_option(label=script)
     assert opened.state()["toggles"] == ["No", image]

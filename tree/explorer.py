@@ -13,10 +13,9 @@ import anywidget
 import traitlets
 from ipywidgets import ToggleButtons, widget_serialization
 
-from .guide import Guide
+from .guide import Guide, Walk
 from .payload import payload
 from .reading import UNKNOWN, Factor, capitalized
-from .walking import Walk
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -25,8 +24,9 @@ class Explorer(anywidget.AnyWidget):
     """Toggle what is known of a patient and see the matching branch.
 
     `answers` (factor → value; what is left out is unknown) can be read, set and observed;
-    `toggles` holds the ipywidgets ToggleButtons of each factor. Setting answers that do not
-    fit the guide raises AnswerError and changes nothing.
+    `toggles` holds the ipywidgets ToggleButtons of each factor. `passages` (ids) says whose
+    statements make the tree, `order` (factors) what it asks first; `shown` is the guide
+    that comes of both. What does not fit the guide raises AnswerError and changes nothing.
 
     >>> import tree
     >>> explorer = tree.Explorer(tree.load("data/metastatic_liver_cancer"))
@@ -36,6 +36,9 @@ class Explorer(anywidget.AnyWidget):
     >>> explorer.answers = {"other_organ_involvement": "no"}
     >>> explorer.toggles["extensive_liver_involvement"].value
     'unknown'
+    >>> explorer.passages = ["wascher"]
+    >>> explorer.walk.standings["ablation"].possible
+    (<Standing.OFFERED: 'offered'>, <Standing.SILENT: 'silent'>)
     """
 
     _esm = _STATIC / "explorer.js"
@@ -46,22 +49,31 @@ class Explorer(anywidget.AnyWidget):
     controls = traitlets.List(traitlets.Instance(ToggleButtons)).tag(
         sync=True, **widget_serialization
     )
+    passages = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    order = traitlets.List(traitlets.Unicode()).tag(sync=True)
     answers = traitlets.Dict()
 
     def __init__(self, guide: Guide, answers: Mapping[str, object] | None = None) -> None:
         known = guide.check_answers(answers or {})
-        self.guide = guide
+        self.guide = self.shown = guide
         self.toggles = {factor.id: _toggle(factor) for factor in guide.factors}
         self._setting = False
-        super().__init__(payload=payload(guide.tree), controls=list(self.toggles.values()))
+        super().__init__(
+            payload=payload(guide.tree),
+            controls=list(self.toggles.values()),
+            passages=[passage.id for passage in guide.text.passages],
+            order=[factor.id for factor in guide.factors],
+        )
         for toggle in self.toggles.values():
             toggle.observe(self._read_toggles, "value")
+        self.observe(self._rebuild, ["passages", "order"])
+        self.on_msg(self._asked)
         self.answers = known
 
     @property
     def walk(self) -> Walk:
         """What the text says of the patient as toggled now."""
-        return self.guide.walk(self.answers)
+        return self.shown.walk(self.answers)
 
     @traitlets.validate("answers")
     def _check_answers(self, proposal: Mapping[str, Any]) -> dict[str, str]:
@@ -81,13 +93,31 @@ class Explorer(anywidget.AnyWidget):
         if not self._setting:
             self.answers = {id: toggle.value for id, toggle in self.toggles.items()}
 
+    @traitlets.validate("passages")
+    def _check_passages(self, proposal: Mapping[str, Any]) -> list[str]:
+        self.guide.only(*proposal["value"])
+        known = [passage.id for passage in self.guide.text.passages]
+        return [id for id in known if id in proposal["value"]]
+
+    @traitlets.validate("order")
+    def _check_order(self, proposal: Mapping[str, Any]) -> list[str]:
+        return [factor.id for factor in self.guide.reorder(proposal["value"]).factors]
+
+    def _rebuild(self, _change: object) -> None:
+        self.shown = self.guide.only(*self.passages).reorder(self.order)
+        self.payload = payload(self.shown.tree, self.guide)
+
+    def _asked(self, _widget: object, message: Any, _buffers: object) -> None:
+        if message == "shortest order":
+            self.order = list(self.shown.shortest_order().factors)
+
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         shown = super()._repr_mimebundle_(**kwargs)
         if shown is None:
             return None
         # The picture beside the widget stays legible where no kernel runs.
         data, metadata = shown
-        return {**data, **self.guide.draw(self.answers).bundle, "text/plain": repr(self)}, metadata
+        return {**data, **self.shown.draw(self.answers).bundle, "text/plain": repr(self)}, metadata
 
     def __repr__(self) -> str:
         return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"

@@ -1,87 +1,168 @@
-"""Reading + Tree → the one dict that the front end reads. It holds text and data, no markup
-but the drawing, and every rule already turned into nodes."""
+"""Reading + Tree → the one dict that the front end reads.
+
+It holds text and data, no markup but the drawings, and every rule already turned into nodes.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from .building import Leaf, Tree
+from .building import Leaf, Tree, unfold
+from .coverage import cover
 from .drawing import Drawing
-from .reading import UNKNOWN, Standing, Statement
+from .ordering import average_questions
+from .reading import UNKNOWN, Reading, Standing, Statement
 from .text import Quote
 
 DISCLAIMER = "A teaching aid, built from one text; not medical advice."
+# An unfolded tree larger than this is no help to anybody.
+MOST_UNFOLDED = 150
 
 
-def payload(tree: Tree) -> dict[str, Any]:
+def payload(tree: Tree, whole: Reading | None = None) -> dict[str, Any]:
     """Everything that a page needs to show a guide and walk its tree, ready for JSON.
 
-    Factors, options, statements, quotes and nodes are lists; they refer to each other by
-    position. A condition is a list of clauses, a clause a list of [factor, values].
+    `whole`: the guide as written, where the tree is of some of its passages or asks in
+    another order; factors are numbered as there. Factors, options, statements, quotes and
+    nodes are lists that refer to each other by position. A condition is a list of clauses,
+    a clause a list of [factor, values].
     """
-    reading = tree.reading
-    factor_at = {factor.id: i for i, factor in enumerate(reading.factors)}
-    option_at = {option.id: i for i, option in enumerate(reading.options)}
-    author_of = {passage.id: passage.author for passage in reading.text.passages}
-    quotes: dict[Quote, int] = {}
+    return _Payload(tree, whole or tree.reading).data()
 
-    def numbers(found: Iterable[Quote]) -> list[int]:
-        return [quotes.setdefault(quote, len(quotes)) for quote in found]
 
-    def condition(statement: Statement) -> list[list[list[Any]]]:
+class _Payload:
+    def __init__(self, tree: Tree, whole: Reading) -> None:
+        self.tree = tree
+        self.reading = tree.reading
+        self.whole = whole
+        self.factor_at = {factor.id: i for i, factor in enumerate(whole.factors)}
+        self.option_at = {option.id: i for i, option in enumerate(whole.options)}
+        self.quotes: dict[Quote, int] = {}
+
+    def data(self) -> dict[str, Any]:
+        reading, whole = self.reading, self.whole
+        speaking = {quote.passage for s in reading.statements for quote in s.quotes}
+        data: dict[str, Any] = {
+            "id": whole.id,
+            "title": whole.title,
+            "language": whole.language,
+            "disclaimer": DISCLAIMER,
+            "standings": {str(standing): standing.label for standing in Standing},
+            "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
+            "order": [self.factor_at[factor.id] for factor in reading.factors],
+            "average": round(average_questions(self.tree), 2),
+            "factors": [
+                {
+                    "id": factor.id,
+                    "question": factor.question,
+                    "values": [*factor.values, UNKNOWN],
+                    "help": factor.help,
+                    "judgement": self.numbers([factor.judgement] if factor.judgement else []),
+                    "quotes": self.numbers(factor.quotes),
+                }
+                for factor in whole.factors
+            ],
+            "options": [
+                {
+                    "id": option.id,
+                    "name": option.name,
+                    "synonyms": list(option.synonyms),
+                    "quotes": self.numbers(option.quotes),
+                    "does": self.numbers(option.does),
+                }
+                for option in whole.options
+            ],
+            "groups": [
+                {
+                    "name": group.name,
+                    "options": [self.option_at[option] for option in group.options],
+                    "quotes": self.numbers((*group.quotes, *group.does)),
+                }
+                for group in whole.groups
+            ],
+            "statements": [self.statement(statement) for statement in reading.statements],
+            "examples": [[name, dict(answers)] for name, answers in whole.examples],
+            "views": self.views(),
+        }
+        data["text"] = self.text()
+        data["sentences"] = [[str(s.claim), *s.by] for s in self.coverage.sentences]
+        authors = {passage.id: passage.author for passage in whole.text.passages}
+        data["quotes"] = [[q.line, authors.get(q.passage, "")] for q in self.quotes]
+        return data
+
+    def numbers(self, found: Iterable[Quote]) -> list[int]:
+        return [self.quotes.setdefault(quote, len(self.quotes)) for quote in found]
+
+    def statement(self, statement: Statement) -> dict[str, Any]:
+        return {
+            "quotes": self.numbers(statement.quotes),
+            "condition": [
+                sorted([self.factor_at[factor], sorted(values)] for factor, values in clause)
+                for clause in statement.condition
+            ],
+            "effects": [[self.option_at[o], str(standing)] for o, standing in statement.effects],
+            "remark": statement.remark,
+            "because": statement.because,
+        }
+
+    def views(self) -> list[dict[str, Any]]:
+        """The drawing with shared subtrees drawn once, and with every path its own leaf."""
+        trees = [self.tree]
+        if len(self.tree.nodes) <= MOST_UNFOLDED:
+            unfolded = unfold(self.tree)
+            if len(self.tree.nodes) < len(unfolded.nodes) <= MOST_UNFOLDED:
+                trees.append(unfolded)
+        return [{"nodes": self.nodes(tree), "svg": Drawing(tree).svg} for tree in trees]
+
+    def nodes(self, tree: Tree) -> list[dict[str, Any]]:
         return [
-            sorted([factor_at[factor], sorted(values)] for factor, values in clause)
-            for clause in statement.condition
-        ]
-
-    data: dict[str, Any] = {
-        "id": reading.id,
-        "title": reading.title,
-        "language": reading.language,
-        "disclaimer": DISCLAIMER,
-        "standings": {str(standing): standing.label for standing in Standing},
-        "factors": [
-            {
-                "id": factor.id,
-                "question": factor.question,
-                "values": [*factor.values, UNKNOWN],
-                "help": factor.help,
-                "judgement": factor.judgement.line if factor.judgement else "",
-                "quotes": numbers(factor.quotes),
-            }
-            for factor in reading.factors
-        ],
-        "options": [
-            {
-                "id": option.id,
-                "name": option.name,
-                "synonyms": list(option.synonyms),
-                "does": numbers(option.does),
-            }
-            for option in reading.options
-        ],
-        "statements": [
-            {
-                "quotes": numbers(statement.quotes),
-                "condition": condition(statement),
-                "effects": [[option_at[o], str(standing)] for o, standing in statement.effects],
-                "remark": statement.remark,
-                "because": statement.because,
-            }
-            for statement in reading.statements
-        ],
-        "examples": [[name, dict(answers)] for name, answers in reading.examples],
-        "nodes": [
             {"standings": [str(standing) for standing in node.standings]}
             if isinstance(node, Leaf)
             else {
-                "factor": factor_at[node.factor],
+                "factor": self.factor_at[node.factor],
                 "branches": [[value, target] for value, target in node.branches],
             }
             for node in tree.nodes
-        ],
-        "svg": Drawing(tree).svg,
-    }
-    data["quotes"] = [{"words": q.line, "author": author_of.get(q.passage, "")} for q in quotes]
-    return data
+        ]
+
+    def text(self) -> list[dict[str, Any]]:
+        """The text, passage by passage, cut wherever a quote or a sentence begins or ends.
+
+        Each part: its words, the quotes that it belongs to, and its sentence (or None).
+        """
+        self.coverage = cover(self.reading)
+        text = self.whole.text
+        passages = [(0, "")] + [(passage.start, passage.author) for passage in text.passages]
+        cuts = {0, len(text.content)} | {start for start, _ in passages}
+        sentences = [sentence.words for sentence in self.coverage.sentences]
+        for quote in (*self.quotes, *sentences):
+            cuts |= {quote.start, quote.end}
+        ordered = sorted(cuts)
+        covering = _covering(ordered, list(self.quotes))
+        within = _covering(ordered, sentences)
+        parts = [
+            (start, [text.content[start:end], covering[start], next(iter(within[start]), None)])
+            for start, end in itertools.pairwise(ordered)
+        ]
+        ends = [start for start, _ in passages[1:]] + [len(text.content) + 1]
+        return [
+            {"author": author, "parts": [part for at, part in parts if start <= at < end]}
+            for (start, author), end in zip(passages, ends, strict=True)
+            if start < end - 1
+        ]
+
+
+def _covering(cuts: list[int], quotes: list[Quote]) -> dict[int, list[int]]:
+    """For each cut, the numbers of the quotes that cover what follows it."""
+    starts: dict[int, list[int]] = {}
+    for number, quote in enumerate(quotes):
+        starts.setdefault(quote.start, []).append(number)
+    covering: dict[int, list[int]] = {}
+    going: list[int] = []
+    for cut in cuts:
+        going = [number for number in going if quotes[number].end > cut]
+        going += [number for number in starts.get(cut, []) if quotes[number].end > cut]
+        covering[cut] = sorted(going)
+    return covering

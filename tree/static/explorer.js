@@ -1,59 +1,61 @@
 // @ts-check
 /**
- * The front end: shows a guide, walks its tree, highlights the branch.
+ * The front end: shows a guide, walks its tree, highlights the branch, tells why.
  *
  * One file without imports, because notebooks load it from a blob. It holds no medical
  * rules: all it knows comes from the payload (see payload.py). Text enters the page through
  * textContent only; the drawing is the one piece of markup, made by Graphviz.
  *
- * @typedef {{words: string, author: string}} Quote
+ * In this order: types · walking · reasons · changes · small helpers · the parts of the
+ * page (questions, drawing, text, outcome, outline, settings) · mount · the notebook.
+ *
+ * @typedef {[words: string, author: string]} Quote
  * @typedef {{id: string, question: string, values: string[], help: string,
- *   judgement: string, quotes: number[]}} Factor
- * @typedef {{id: string, name: string, synonyms: string[], does: number[]}} Option
- * @typedef {[number, string[]][][]} Condition
+ *   judgement: number[], quotes: number[]}} Factor
+ * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
+ *   does: number[]}} Option
+ * @typedef {{name: string, options: number[], quotes: number[]}} Group
+ * @typedef {[factor: number, values: string[]][][]} Condition
  * @typedef {{quotes: number[], condition: Condition, effects: [number, string][],
  *   remark: string, because: string}} Statement
  * @typedef {{factor?: number, branches?: [string, number][], standings?: string[]}} TreeNode
+ * @typedef {{nodes: TreeNode[], svg: string}} View
+ * @typedef {[words: string, quotes: number[], sentence: number | null]} Part
  * @typedef {{title: string, language: string, disclaimer: string,
- *   standings: Record<string, string>, factors: Factor[], options: Option[],
+ *   standings: Record<string, string>, passages: [string, string, boolean][],
+ *   order: number[], average: number, factors: Factor[], options: Option[], groups: Group[],
  *   statements: Statement[], quotes: Quote[], examples: [string, Record<string, string>][],
- *   nodes: TreeNode[], svg: string}} Payload
+ *   text: {author: string, parts: Part[]}[], sentences: string[][], views: View[]}} Payload
  * @typedef {(string | undefined)[]} Answers  by factor; undefined is unknown
  * @typedef {"taken" | "possible" | "ruled-out"} State
  * @typedef {{standing: string | null, possible: string[], because: Statement[]}} OptionStanding
- * @typedef {{nodes: State[], branches: State[][], path: [number, string][], outcomes: number[],
- *   next: number | null, standings: OptionStanding[]}} Walk
+ * @typedef {{nodes: State[], branches: State[][], path: [number, string][], outcomes: number,
+ *   matters: Set<number>, next: number | null, standings: OptionStanding[]}} Walk
+ * @typedef {Map<number, string>} Change  factor → its new value
  * @typedef {{attach: (place: HTMLElement, label: string) => void, get: () => number,
  *   set: (index: number) => void, listen: (heard: () => void) => void}} Control
+ * @typedef {{payload: () => Payload, listen: (heard: () => void) => void,
+ *   set?: (name: "passages" | "order", value: string[]) => void,
+ *   ask?: (question: string) => void}} Source
  */
 
 const UNKNOWN = "unknown";
 const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
 const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 
+// --- walking: the same as walking.py -----------------------------------------------------
+
 /**
- * What a tree says of one patient; the same as walking.py.
+ * What a tree says of one patient.
  *
  * @param {Payload} payload
  * @param {Answers} answers
+ * @param {View} [view]
  * @returns {Walk}
  */
-export function walk(payload, answers) {
-  const { nodes } = payload;
-  /** @param {number} index @returns {[string, number][]} the branches that fit the answers */
-  const ahead = (index) => {
-    const { factor, branches } = nodes[index];
-    if (factor === undefined || !branches) return [];
-    const answer = answers[factor];
-    return answer === undefined ? branches : branches.filter(([value]) => value === answer);
-  };
-
-  // Every node comes before those it leads to, so one pass finds all that can be reached.
-  const reachable = nodes.map((_, index) => index === 0);
-  nodes.forEach((_, index) => {
-    if (reachable[index]) for (const [, target] of ahead(index)) reachable[target] = true;
-  });
-  const outcomes = [...nodes.keys()].filter((i) => reachable[i] && nodes[i].standings);
+export function walk(payload, answers, view = payload.views[0]) {
+  const { nodes } = view;
+  const reachable = reach(nodes, answers);
 
   /** @type {[number, string][]} */
   const path = [];
@@ -61,26 +63,31 @@ export function walk(payload, answers) {
   for (let index = 0; ; ) {
     const factor = nodes[index].factor;
     if (factor === undefined || answers[factor] === undefined) break;
-    const [value, target] = ahead(index)[0];
+    const [value, target] = ahead(nodes[index], answers)[0];
     path.push([index, value]);
     taken.add((index = target));
   }
-  if (outcomes.length === 1) taken.add(outcomes[0]);
+  const outcomes = outcomesOf(nodes, reachable);
+  if (outcomes.length === 1) {
+    nodes.forEach(({ standings }, i) => standings && reachable[i] && taken.add(i));
+  }
   const answerAt = new Map(path);
+  const open = openFactors(nodes, answers);
 
   return {
     path,
-    outcomes,
+    outcomes: outcomes.length,
     nodes: nodes.map((_, i) => (taken.has(i) ? "taken" : reachable[i] ? "possible" : "ruled-out")),
-    branches: nodes.map(({ branches }, i) => {
-      const open = reachable[i] ? new Set(ahead(i).map(([value]) => value)) : new Set();
-      return (branches ?? []).map(([value]) =>
-        answerAt.get(i) === value ? "taken" : open.has(value) ? "possible" : "ruled-out",
+    branches: nodes.map((node, i) => {
+      const fitting = new Set(reachable[i] ? ahead(node, answers).map(([value]) => value) : []);
+      return (node.branches ?? []).map(([value]) =>
+        answerAt.get(i) === value ? "taken" : fitting.has(value) ? "possible" : "ruled-out",
       );
     }),
-    next: nextQuestion(nodes, ahead),
+    matters: matters(nodes, answers, open),
+    next: nextQuestion(payload, nodes, answers, open),
     standings: payload.options.map((_, option) => {
-      const seen = new Set(outcomes.map((i) => nodes[i].standings?.[option] ?? ""));
+      const seen = new Set(outcomes.map((standings) => standings[option]));
       const possible = STRONGEST_FIRST.filter((standing) => seen.has(standing));
       const standing = possible.length === 1 ? possible[0] : null;
       return { standing, possible, because: because(payload, answers, option, standing) };
@@ -89,36 +96,126 @@ export function walk(payload, answers) {
 }
 
 /**
- * The first question whose answer still matters. Answered questions are passed through, and
- * so are those whose answers no longer lead to different ends.
+ * The branches of a node that fit the answers.
+ *
+ * @param {TreeNode} node
+ * @param {Answers} answers
+ */
+function ahead({ factor, branches = [] }, answers) {
+  const answer = factor === undefined ? undefined : answers[factor];
+  return answer === undefined ? branches : branches.filter(([value]) => value === answer);
+}
+
+/**
+ * @param {TreeNode[]} nodes
+ * @param {Answers} answers
+ */
+function reach(nodes, answers) {
+  const reachable = nodes.map((_, index) => index === 0);
+  // Every node comes before those it leads to, so one pass finds them all.
+  nodes.forEach((node, index) => {
+    if (reachable[index]) for (const [, target] of ahead(node, answers)) reachable[target] = true;
+  });
+  return reachable;
+}
+
+/**
+ * The distinct outcomes still reachable.
  *
  * @param {TreeNode[]} nodes
- * @param {(index: number) => [string, number][]} ahead
- * @returns {number | null}
+ * @param {boolean[]} reachable
  */
-function nextQuestion(nodes, ahead) {
+function outcomesOf(nodes, reachable) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  nodes.forEach(({ standings }, i) => {
+    if (standings && reachable[i]) found.set(standings.join(), standings);
+  });
+  return [...found.values()];
+}
+
+/**
+ * The open factors that still matter: those that the tree that remains asks.
+ *
+ * @param {TreeNode[]} nodes
+ * @param {Answers} answers
+ * @returns {Set<number>}
+ */
+function openFactors(nodes, answers) {
+  // From the leaves up; equal remainders are one number.
   /** @type {Map<string, number>} */
-  const known = new Map();
-  /** @type {number[]} what is left of each node: equal numbers, equal subtrees */
-  const left = [];
-  /** @type {(number | null)[]} */
-  const asks = [];
+  const numbers = new Map();
+  /** @type {number[]} */
+  const numberOf = [];
+  /** @type {[number | undefined, number[]][]} */
+  const asked = [];
   for (let index = nodes.length - 1; index >= 0; index--) {
-    const ends = ahead(index).map(([, target]) => left[target]);
-    const leaf = ends.length === 0;
-    if (!leaf && ends.every((end) => end === ends[0])) {
-      left[index] = ends[0];
+    const { factor, standings } = nodes[index];
+    const ends = ahead(nodes[index], answers).map(([, target]) => numberOf[target]);
+    if (ends.length && ends.every((end) => end === ends[0])) {
+      numberOf[index] = ends[0];
       continue;
     }
-    const key = leaf ? `leaf ${index}` : `${nodes[index].factor}: ${ends}`;
-    if (!known.has(key)) {
-      known.set(key, asks.length);
-      asks.push(leaf ? null : (nodes[index].factor ?? null));
-    }
-    left[index] = known.get(key) ?? 0;
+    const key = standings ? standings.join() : `${factor}: ${ends}`;
+    const number = numbers.get(key) ?? asked.push([factor, ends]) - 1;
+    numbers.set(key, number);
+    numberOf[index] = number;
   }
-  return asks[left[0]];
+  /** @type {Set<number>} */
+  const found = new Set();
+  const seen = new Set([numberOf[0]]);
+  for (let number = asked.length - 1; number >= 0; number--) {
+    if (!seen.has(number)) continue;
+    const [factor, ends] = asked[number];
+    for (const end of ends) seen.add(end);
+    if (factor !== undefined) found.add(factor);
+  }
+  return found;
 }
+
+/**
+ * Factors whose answer, given all the others, can still change the outcome.
+ *
+ * @param {TreeNode[]} nodes
+ * @param {Answers} answers
+ * @param {Set<number>} open
+ */
+function matters(nodes, answers, open) {
+  const found = new Set(open);
+  answers.forEach((answer, factor) => {
+    if (answer === undefined) return;
+    if (openFactors(nodes, answers.with(factor, undefined)).has(factor)) found.add(factor);
+  });
+  return found;
+}
+
+/**
+ * The open question that leaves the fewest outcomes on average.
+ *
+ * @param {Payload} payload
+ * @param {TreeNode[]} nodes
+ * @param {Answers} answers
+ * @param {Set<number>} open
+ * @returns {number | null}
+ */
+function nextQuestion(payload, nodes, answers, open) {
+  let best = null;
+  let least = Infinity;
+  for (const factor of payload.order.filter((factor) => open.has(factor))) {
+    const values = payload.factors[factor].values.slice(0, -1);
+    let left = 0;
+    for (const value of values) {
+      left += outcomesOf(nodes, reach(nodes, answers.with(factor, value))).length;
+    }
+    if (left / values.length < least) {
+      best = factor;
+      least = left / values.length;
+    }
+  }
+  return best;
+}
+
+// --- reasons: the same as explaining.py --------------------------------------------------
 
 /**
  * The statements behind a standing: those that surely apply, or else those of which one will.
@@ -130,12 +227,18 @@ function nextQuestion(nodes, ahead) {
  * @returns {Statement[]}
  */
 function because(payload, answers, option, standing) {
-  const fitting = payload.statements.filter((statement) =>
-    statement.effects.some(([on, effect]) => on === option && effect === standing),
-  );
+  const fitting = payload.statements.filter((statement) => effect(statement, option) === standing);
   const sure = fitting.filter((statement) => applies(statement.condition, answers) === true);
   if (sure.length) return sure;
   return fitting.filter((statement) => applies(statement.condition, answers) === null);
+}
+
+/**
+ * @param {Statement} statement
+ * @param {number} option
+ */
+function effect({ effects }, option) {
+  return effects.find(([on]) => on === option)?.[1];
 }
 
 /**
@@ -156,6 +259,125 @@ function applies(condition, answers) {
 }
 
 /**
+ * Every statement for and against an option that may apply, the strongest first, with its
+ * weight.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {number} option
+ * @param {OptionStanding} found
+ * @returns {{statement: Statement, says: string, weight: string}[]}
+ */
+function argumentsAbout(payload, answers, option, found) {
+  const all = [];
+  for (const says of STRONGEST_FIRST) {
+    for (const statement of payload.statements) {
+      if (effect(statement, option) !== says) continue;
+      const sure = applies(statement.condition, answers);
+      if (sure === false) continue;
+      const outweighed = found.standing !== null && stronger(found.standing, says);
+      const weight = found.because.includes(statement)
+        ? "decides"
+        : outweighed
+          ? "outweighed"
+          : sure
+            ? "applies"
+            : "open";
+      all.push({ statement, says, weight });
+    }
+  }
+  return all;
+}
+
+/** @param {string} a @param {string} b */
+const stronger = (a, b) => STRONGEST_FIRST.indexOf(a) < STRONGEST_FIRST.indexOf(b);
+
+// --- changes: the same as changing.py ----------------------------------------------------
+
+/**
+ * All minimal changes of answers after which an option surely has a standing, the smallest
+ * first.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {number} option
+ * @param {string} wanted
+ * @returns {Change[]}
+ */
+export function whatWould(payload, answers, option, wanted) {
+  const { nodes } = payload.views[0];
+  /** @type {Change[][]} */
+  const sets = [];
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const { factor = 0, branches = [], standings } = nodes[index];
+    if (standings) {
+      sets[index] = standings[option] === wanted ? [new Map()] : [];
+      continue;
+    }
+    const answer = answers[factor];
+    const ways = branches.flatMap(([value, target]) =>
+      value === answer ? sets[target] : sets[target].map((to) => new Map([...to, [factor, value]])),
+    );
+    if (answer === undefined) {
+      // The question may stay open where one change serves all of its values.
+      /** @type {Change[]} */
+      let together = [new Map()];
+      for (const [, target] of branches) {
+        const pairs = together.flatMap((a) => sets[target].map((b) => merged(a, b)));
+        together = smallest(pairs.filter((change) => change !== null));
+      }
+      ways.push(...together);
+    }
+    sets[index] = smallest(ways);
+  }
+  const place = new Map(payload.order.map((factor, i) => [factor, i]));
+  /** @param {Change} change */
+  const key = (change) =>
+    [...change].map(([factor]) => place.get(factor) ?? 0).sort((a, b) => a - b);
+  return sets[0]
+    .map((change) => ({ change, key: key(change) }))
+    .sort((a, b) => a.key.length - b.key.length || compare(a.key, b.key))
+    .map(({ change }) => {
+      const ordered = [...change].sort(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+      return new Map(ordered);
+    });
+}
+
+/** @param {number[]} a @param {number[]} b */
+function compare(a, b) {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at < 0 ? 0 : a[at] - b[at];
+}
+
+/**
+ * @param {Change} a
+ * @param {Change} b
+ * @returns {Change | null} null where they contradict each other
+ */
+function merged(a, b) {
+  for (const [factor, value] of b) if (a.has(factor) && a.get(factor) !== value) return null;
+  return new Map([...a, ...b]);
+}
+
+/**
+ * Drop every change that holds another one.
+ *
+ * @param {Change[]} changes
+ */
+function smallest(changes) {
+  /** @type {Change[]} */
+  const kept = [];
+  for (const change of changes.toSorted((a, b) => a.size - b.size)) {
+    const holds = (/** @type {Change} */ other) =>
+      [...other].every(([factor, value]) => change.get(factor) === value);
+    if (!kept.some(holds)) kept.push(change);
+  }
+  return kept;
+}
+
+// --- small helpers -------------------------------------------------------------------------
+
+/**
  * Make an element; strings become text, never markup.
  *
  * @param {string} tag
@@ -170,89 +392,33 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * @param {string} words
+ * @param {() => void} act
+ * @param {Record<string, string>} [attributes]
+ */
+function button(words, act, attributes = {}) {
+  const element = make("button", { type: "button", ...attributes }, words);
+  element.addEventListener("click", act);
+  return element;
+}
+
 /** @param {string} text */
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/**
- * Show a guide in an element.
- *
- * @param {HTMLElement} place
- * @param {Payload} payload
- * @param {Control[]} controls  one for each factor, in order
- */
-export function mount(place, payload, controls) {
-  const root = make("section", { class: "dtree", "aria-label": payload.title });
-  root.lang = payload.language;
-  // JupyterLab would take arrows and Enter for its own.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
-  const drawing = draw(payload, (factor, value) => {
-    const index = payload.factors[factor].values.indexOf(value);
-    const unknown = payload.factors[factor].values.length - 1;
-    controls[factor].set(controls[factor].get() === index ? unknown : index);
-  });
-  const questions = payload.factors.map((factor, i) => question(payload, factor, controls[i]));
-  const live = make("p", { class: "dtree-live", "aria-live": "polite" });
-  const outcome = make("div", { class: "dtree-outcome" });
-  /** @type {Map<number, boolean>} options that a person has opened or closed */
-  const opened = new Map();
-
-  root.append(
-    make("p", { class: "dtree-note" }, `${payload.title} ${payload.disclaimer}`),
-    start(payload, controls),
-    make("div", { class: "dtree-questions" }, ...questions.map(({ row }) => row)),
-    live,
-    make("div", { class: "dtree-drawing" }, drawing.svg),
-    outcome,
-  );
-  place.append(root);
-  drawing.fit();
-
-  const update = () => {
-    /** @type {Answers} */
-    const answers = payload.factors.map(({ values }, i) => {
-      const value = values[controls[i].get()];
-      return value === UNKNOWN ? undefined : value;
-    });
-    const found = walk(payload, answers);
-    drawing.highlight(found, answers);
-    questions.forEach(({ mark }, i) => mark(found.next === i));
-    const said = sentence(payload, found);
-    if (live.textContent !== said) live.textContent = said;
-    outcome.replaceChildren(...outcomeParts(payload, found, opened));
-  };
-  for (const control of controls) control.listen(update);
-  update();
+/** @param {Quote} quote */
+function quotation([words, author]) {
+  return make("blockquote", {}, make("q", {}, words), make("cite", {}, ` ${author}`));
 }
 
-/**
- * Example patients and Reset.
- *
- * @param {Payload} payload
- * @param {Control[]} controls
- */
-function start(payload, controls) {
-  /** @param {Record<string, string>} answers */
-  const fill = (answers) =>
-    payload.factors.forEach(({ id, values }, i) =>
-      controls[i].set(values.indexOf(Object.hasOwn(answers, id) ? answers[id] : UNKNOWN)),
-    );
-  const reset = make("button", { type: "button", class: "dtree-reset" }, "Reset");
-  const bar = make("div", { class: "dtree-start" }, reset);
-  const select = /** @type {HTMLSelectElement} */ (make("select"));
-  select.append(
-    make("option", { value: "" }, "Choose a patient…"),
-    ...payload.examples.map(([name], i) => make("option", { value: `${i}` }, name)),
-  );
-  select.addEventListener("change", () => {
-    if (select.value) fill(payload.examples[Number(select.value)][1]);
-  });
-  reset.addEventListener("click", () => {
-    select.value = "";
-    fill({});
-  });
-  if (payload.examples.length) bar.prepend(make("label", {}, "Example patient ", select));
-  return bar;
+/** @param {KeyboardEvent} event */
+function consume(event) {
+  // Notebooks have keys of their own.
+  event.preventDefault();
+  event.stopPropagation();
 }
+
+// --- questions -----------------------------------------------------------------------------
 
 /**
  * A question with its toggle, and the words behind it at hand.
@@ -262,62 +428,146 @@ function start(payload, controls) {
  * @param {Control} control
  */
 function question(payload, factor, control) {
-  const next = make("span", { class: "dtree-next" }, "ask this next");
-  const asked = make("span", { class: "dtree-asked" }, factor.question);
-  const words = make("details", {}, make("summary", {}, "The words of the text"));
-  words.append(...factor.quotes.map((i) => quotation(payload.quotes[i])));
-  if (factor.help) words.append(make("p", {}, factor.help));
-  const heading = make("div", { class: "dtree-heading" }, asked, next);
-  if (factor.judgement) {
-    const mark = `a judgement: “${factor.judgement}”`;
+  const note = make("span", { class: "dtree-next" });
+  const heading = make(
+    "div",
+    { class: "dtree-heading" },
+    make("span", { class: "dtree-asked" }, factor.question),
+    note,
+  );
+  for (const number of factor.judgement) {
+    const mark = `a judgement: “${payload.quotes[number][0]}”`;
     heading.append(make("span", { class: "dtree-judgement" }, mark));
   }
+  const words = make("details", {}, make("summary", {}, "The words of the text"));
+  words.append(...factor.quotes.map((number) => quotation(payload.quotes[number])));
+  if (factor.help) words.append(make("p", {}, factor.help));
   const toggle = make("div", { class: "dtree-toggle" });
   control.attach(toggle, factor.question);
   const row = make("div", { class: "dtree-question" }, heading, toggle, words);
   return {
     row,
-    /** @param {boolean} isNext */
-    mark: (isNext) => row.classList.toggle("dtree-is-next", isNext),
+    /** @param {boolean} isNext @param {boolean} matters */
+    mark(isNext, matters) {
+      row.classList.toggle("dtree-is-next", isNext);
+      row.classList.toggle("dtree-idle", !matters);
+      note.textContent = isNext ? "ask this next" : matters ? "" : "no longer matters";
+    },
   };
 }
 
-/** @param {Quote} quote */
-function quotation(quote) {
-  const words = make("q", {}, quote.words);
-  return make("blockquote", {}, words, make("cite", {}, ` ${quote.author}`));
-}
-
 /**
- * The drawing, with branches that can be clicked and focused.
+ * Example patients and Reset.
  *
  * @param {Payload} payload
- * @param {(factor: number, value: string) => void} choose
+ * @param {(answers: Record<string, string>) => void} fill
  */
-function draw(payload, choose) {
-  const parsed = new DOMParser().parseFromString(payload.svg, "image/svg+xml");
+function start(payload, fill) {
+  const select = /** @type {HTMLSelectElement} */ (make("select"));
+  select.append(
+    make("option", { value: "" }, "Choose a patient…"),
+    ...payload.examples.map(([name], i) => make("option", { value: `${i}` }, name)),
+  );
+  select.addEventListener("change", () => {
+    if (select.value) fill(payload.examples[Number(select.value)][1]);
+  });
+  const reset = button("Reset", () => {
+    select.value = "";
+    fill({});
+  });
+  const bar = make("div", { class: "dtree-start" }, reset);
+  if (payload.examples.length) bar.prepend(make("label", {}, "Example patient ", select));
+  return bar;
+}
+
+// --- what rests on which words -------------------------------------------------------------
+
+/**
+ * What rests on a quote, by number: factors, branches ("factor value") and options.
+ *
+ * @typedef {{factors: Set<number>, branches: Set<string>, options: Set<number>,
+ *   remarks: Set<number>}} Rests
+ * @param {Payload} payload
+ * @returns {Rests[]}
+ */
+function restsOn(payload) {
+  const all = payload.quotes.map(() => ({
+    factors: new Set(),
+    branches: new Set(),
+    options: new Set(),
+    remarks: new Set(),
+  }));
+  payload.factors.forEach(({ quotes, judgement }, factor) => {
+    for (const number of [...quotes, ...judgement]) all[number].factors.add(factor);
+  });
+  payload.options.forEach(({ quotes, does }, option) => {
+    for (const number of [...quotes, ...does]) all[number].options.add(option);
+  });
+  for (const { quotes, options } of payload.groups) {
+    for (const number of quotes) for (const option of options) all[number].options.add(option);
+  }
+  payload.statements.forEach(({ quotes, condition, effects, remark }, statement) => {
+    for (const number of quotes) {
+      for (const [factor, values] of condition.flat()) {
+        all[number].factors.add(factor);
+        for (const value of values) all[number].branches.add(`${factor} ${value}`);
+      }
+      for (const [option] of effects) all[number].options.add(option);
+      if (remark) all[number].remarks.add(statement);
+    }
+  });
+  return all;
+}
+
+// --- the drawing ---------------------------------------------------------------------------
+
+/**
+ * The drawing. Branches can be clicked and focused; so can nodes, to see their words.
+ *
+ * @param {Payload} payload
+ * @param {View} view
+ * @param {(factor: number, value: string) => void} choose
+ * @param {(node: number, branch: number | null) => void} point
+ */
+function draw(payload, view, choose, point) {
+  const parsed = new DOMParser().parseFromString(view.svg, "image/svg+xml");
   const svg = document.importNode(parsed.documentElement, true);
   svg.setAttribute("role", "group");
   /** @type {Element[]} */
   const nodes = [];
   /** @type {Element[][]} */
-  const branches = payload.nodes.map(() => []);
+  const branches = view.nodes.map(() => []);
   for (const part of svg.querySelectorAll("g[id]")) {
     const [, node, branch] = /^n(\d+)(?:-(\d+))?$/.exec(part.id) ?? [];
-    // Ids would clash where a notebook shows two explorers.
+    // Ids would clash where a page shows two explorers.
     part.removeAttribute("id");
     if (node === undefined) continue;
     const at = Number(node);
-    if (branch === undefined) {
-      nodes[at] = part;
-      continue;
+    const k = branch === undefined ? null : Number(branch);
+    if (k === null) nodes[at] = part;
+    else branches[at][k] = part;
+    part.setAttribute("role", "button");
+    part.setAttribute("tabindex", "0");
+    part.setAttribute("aria-label", part.querySelector("title")?.textContent ?? "");
+    for (const event of ["pointerenter", "focus", "click"]) {
+      part.addEventListener(event, () => point(at, k));
     }
-    branches[at][Number(branch)] = part;
-    const { factor = 0, branches: values = [] } = payload.nodes[at];
-    makeButton(part, () => choose(factor, values[Number(branch)][0]));
+    const { factor = 0, branches: values = [] } = view.nodes[at];
+    const act = () => k !== null && choose(factor, values[k][0]);
+    part.addEventListener("click", act);
+    part.addEventListener("keydown", (event) => {
+      const pressed = /** @type {KeyboardEvent} */ (event);
+      if (pressed.key !== "Enter" && pressed.key !== " ") return;
+      consume(pressed);
+      point(at, k);
+      act();
+    });
+    if (k !== null) widen(part);
   }
   return {
     svg,
+    nodes,
+    branches,
     /** Keep words inside their boxes where the page's font is wider than the measured one. */
     fit() {
       for (const node of nodes) {
@@ -334,12 +584,14 @@ function draw(payload, choose) {
     /** @param {Walk} found @param {Answers} answers */
     highlight(found, answers) {
       nodes.forEach((node, i) => {
+        const { factor } = view.nodes[i];
+        const next = factor !== undefined && factor === found.next;
         mark(node, found.nodes[i]);
-        node.classList.toggle("dtree-asked-next", asks(payload, found, i));
+        node.classList.toggle("dtree-asked-next", next && found.nodes[i] !== "ruled-out");
       });
       branches.forEach((parts, i) =>
         parts.forEach((part, k) => {
-          const { factor = 0, branches: values = [] } = payload.nodes[i];
+          const { factor = 0, branches: values = [] } = view.nodes[i];
           const answered = answers[factor] === values[k][0];
           mark(part, found.branches[i][k]);
           part.classList.toggle("dtree-answered", answered);
@@ -351,15 +603,16 @@ function draw(payload, choose) {
 }
 
 /**
- * Whether a node asks the next question where the patient may come through.
+ * A wider, unseen line below the drawn one, so that a finger can hit it.
  *
- * @param {Payload} payload
- * @param {Walk} found
- * @param {number} node
+ * @param {Element} branch
  */
-function asks(payload, found, node) {
-  const factor = payload.nodes[node].factor;
-  return factor !== undefined && factor === found.next && found.nodes[node] !== "ruled-out";
+function widen(branch) {
+  const line = branch.querySelector("path");
+  if (!line) return;
+  const target = /** @type {Element} */ (line.cloneNode());
+  target.setAttribute("class", "dtree-target");
+  line.before(target);
 }
 
 /** @param {Element} part @param {State} state */
@@ -369,28 +622,94 @@ function mark(part, state) {
   }
 }
 
-/** @param {Element} part @param {() => void} act */
-function makeButton(part, act) {
-  part.setAttribute("role", "button");
-  part.setAttribute("tabindex", "0");
-  part.setAttribute("aria-label", part.querySelector("title")?.textContent ?? "");
-  // A wider, unseen line below the drawn one, so that a finger can hit it.
-  const line = part.querySelector("path");
-  if (line) {
-    const target = /** @type {Element} */ (line.cloneNode());
-    target.setAttribute("class", "dtree-target");
-    line.before(target);
-  }
-  part.addEventListener("click", act);
-  part.addEventListener("keydown", (event) => {
-    const { key } = /** @type {KeyboardEvent} */ (event);
-    if (key !== "Enter" && key !== " ") return;
-    // Notebooks have keys of their own.
-    event.preventDefault();
-    event.stopPropagation();
-    act();
+// --- the text ------------------------------------------------------------------------------
+
+/**
+ * The text as written, every quoted clause marked. One clause is in the tab order; arrows
+ * go from clause to clause.
+ *
+ * @param {Payload} payload
+ * @param {(quotes: number[]) => void} point
+ */
+function textPanel(payload, point) {
+  /** @type {{element: HTMLElement, quotes: number[]}[]} */
+  const clauses = [];
+  const page = make("div", {
+    class: "dtree-text",
+    role: "group",
+    "aria-label": "The text. Arrow keys go from clause to clause.",
   });
+  for (const { author, parts } of payload.text) {
+    const passage = make("div", { class: "dtree-passage" });
+    if (author) passage.append(make("div", { class: "dtree-author" }, author));
+    const words = make("div", { class: "dtree-words" });
+    for (const [part, quotes, sentence] of parts) {
+      const claim = sentence === null ? "" : ` dtree-${payload.sentences[sentence][0]}`;
+      if (!quotes.length) {
+        words.append(make("span", { class: `dtree-plain${claim}` }, part));
+        continue;
+      }
+      const deep = quotes.length > 1 ? " dtree-deep" : "";
+      const element = make("mark", { class: `dtree-clause${claim}${deep}`, tabindex: "-1" }, part);
+      for (const event of ["pointerenter", "focus", "click"]) {
+        element.addEventListener(event, () => point(quotes));
+      }
+      clauses.push({ element, quotes });
+      words.append(element);
+    }
+    passage.append(words);
+    page.append(passage);
+  }
+  const first = clauses[0]?.element;
+  if (first) first.tabIndex = 0;
+  page.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const at = clauses.findIndex(({ element }) => element === document.activeElement);
+    if (!step || at < 0) return;
+    consume(event);
+    const to = clauses[(at + step + clauses.length) % clauses.length].element;
+    clauses[at].element.tabIndex = -1;
+    to.tabIndex = 0;
+    to.focus();
+  });
+
+  /** @type {Record<string, number>} */
+  const counts = { used: 0, context: 0, unclaimed: 0 };
+  for (const [claim] of payload.sentences) counts[claim] += 1;
+  const said = Object.entries(counts).map(([claim, count]) => `${count} ${claim}`);
+  const show = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
+  show.addEventListener("change", () => page.classList.toggle("dtree-coverage", show.checked));
+  const coverage = make("label", {}, show, ` Sentences: ${said.join(", ")}`);
+  return {
+    panel: make("div", { class: "dtree-text-panel" }, make("h4", {}, "The text"), coverage, page),
+    /**
+     * @param {Set<number>} quotes
+     * @param {boolean} [scroll]
+     */
+    light(quotes, scroll = false) {
+      let first = null;
+      for (const clause of clauses) {
+        const lit = clause.quotes.some((number) => quotes.has(number));
+        clause.element.classList.toggle("dtree-lit", lit);
+        if (lit) first ??= clause.element;
+      }
+      // Scroll the text alone, never the page.
+      if (scroll && first) {
+        const gap = first.getBoundingClientRect().top - page.getBoundingClientRect().top;
+        page.scrollTop += gap - page.clientHeight / 3;
+      }
+    },
+    /** @param {Set<number>} quotes */
+    decide(quotes) {
+      for (const clause of clauses) {
+        const decides = clause.quotes.some((number) => quotes.has(number));
+        clause.element.classList.toggle("dtree-deciding", decides);
+      }
+    },
+  };
 }
+
+// --- the outcome ---------------------------------------------------------------------------
 
 /**
  * The outcome in one plain sentence.
@@ -402,7 +721,7 @@ function sentence(payload, found) {
   const parts = grouped(payload, found).map(
     ([heading, options]) => `${heading}: ${options.map((i) => payload.options[i].name).join(", ")}`,
   );
-  if (found.outcomes.length > 1) parts.push(`Outcomes still possible: ${found.outcomes.length}`);
+  if (found.outcomes > 1) parts.push(`Outcomes still possible: ${found.outcomes}`);
   if (found.next !== null) parts.push(`Next question: ${payload.factors[found.next].question}`);
   return parts.map((part) => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");
 }
@@ -426,36 +745,36 @@ function grouped(payload, found) {
 }
 
 /**
- * The path, every option with the words that made its standing, and the remarks.
+ * The path, every option with its reasons, and the remarks.
  *
  * @param {Payload} payload
  * @param {Walk} found
- * @param {Map<number, boolean>} opened
+ * @param {(option: number) => HTMLElement} entry
  * @returns {HTMLElement[]}
  */
-function outcomeParts(payload, found, opened) {
+function outcomeParts(payload, found, entry) {
   const parts = grouped(payload, found).map(([heading, options]) => {
-    const entries = options.map((i) => optionEntry(payload, i, found.standings[i], opened));
-    const section = make("section", {}, make("h4", {}, heading), ...entries);
+    const section = make("section", {}, make("h4", {}, heading), ...options.map(entry));
     if (heading === payload.standings.offered && options.length > 1) {
       section.append(make("p", {}, "The text does not rank what it offers together."));
     }
     return section;
   });
+  const { nodes } = payload.views[0];
   const steps = found.path.map(([node, value]) => {
-    const factor = payload.factors[payload.nodes[node].factor ?? 0];
+    const factor = payload.factors[nodes[node].factor ?? 0];
     const step = make("li", {}, `${factor.question} `, make("strong", {}, capitalized(value)));
-    step.append(...factor.quotes.map((i) => quotation(payload.quotes[i])));
+    step.append(...factor.quotes.map((number) => quotation(payload.quotes[number])));
     return step;
   });
   if (steps.length) {
     parts.push(make("section", {}, make("h4", {}, "The path so far"), make("ol", {}, ...steps)));
   }
-  const remarks = payload.statements
-    .filter(({ remark }) => remark)
-    .map(({ remark, quotes }) =>
-      make("li", {}, remark, ...quotes.map((i) => quotation(payload.quotes[i]))),
-    );
+  const remarks = payload.statements.flatMap(({ remark, quotes }, statement) => {
+    if (!remark) return [];
+    const words = quotes.map((number) => quotation(payload.quotes[number]));
+    return [make("li", { "data-remark": `${statement}` }, remark, ...words)];
+  });
   if (remarks.length) {
     parts.push(make("section", {}, make("h4", {}, "For everyone"), make("ul", {}, ...remarks)));
   }
@@ -463,39 +782,445 @@ function outcomeParts(payload, found, opened) {
 }
 
 /**
+ * An option: its reasons for and against, what it does, and what would change it.
+ *
  * @param {Payload} payload
+ * @param {Answers} answers
  * @param {number} option
  * @param {OptionStanding} found
- * @param {Map<number, boolean>} opened
+ * @param {(change: Change) => void} apply
  */
-function optionEntry(payload, option, found, opened) {
-  const { name, synonyms, does } = payload.options[option];
-  const summary = make("summary", {}, name);
-  const entry = /** @type {HTMLDetailsElement} */ (
-    make("details", { class: "dtree-option" }, summary)
-  );
-  // What sets this patient apart shows its words at once; the rest is a click away.
-  const telling = found.standing === "preferred" || found.standing === "withheld";
-  entry.open = opened.get(option) ?? telling;
-  summary.addEventListener("click", () => opened.set(option, !entry.open));
-  if (synonyms.length) entry.append(make("p", {}, `Also called: ${synonyms.join(", ")}.`));
+function optionReasons(payload, answers, option, found, apply) {
+  const { synonyms, does } = payload.options[option];
+  /** @type {HTMLElement[]} */
+  const parts = [];
+  if (synonyms.length) parts.push(make("p", {}, `Also called: ${synonyms.join(", ")}.`));
   if (found.standing === null) {
     const may = found.possible.map((standing) => payload.standings[standing].toLowerCase());
-    entry.append(make("p", {}, `Still possible: ${may.join(" or ")}.`));
+    parts.push(make("p", {}, `Still possible: ${may.join(" or ")}.`));
   }
   if (found.standing === "silent") {
-    entry.append(make("p", {}, "The text says nothing of this option for this patient."));
+    parts.push(make("p", {}, "The text says nothing of this option for this patient."));
   }
-  for (const { quotes, because } of found.because) {
-    entry.append(...quotes.map((i) => quotation(payload.quotes[i])));
-    if (because) entry.append(make("p", { class: "dtree-implied" }, `Implied: ${because}`));
+  const all = argumentsAbout(payload, answers, option, found);
+  for (const [side, wanted] of /** @type {[string, boolean][]} */ ([
+    ["Against it", true],
+    ["For it", false],
+  ])) {
+    const entries = all
+      .filter(({ says }) => (says === "withheld") === wanted)
+      .map((argument) => argumentEntry(payload, argument));
+    if (entries.length) parts.push(make("h5", {}, side), ...entries);
   }
   if (does.length) {
-    entry.append(make("p", {}, "What it does, in the words of the text:"));
-    entry.append(...does.map((i) => quotation(payload.quotes[i])));
+    parts.push(make("h5", {}, "What it does, in the words of the text"));
+    parts.push(...does.map((number) => quotation(payload.quotes[number])));
+  }
+  parts.push(make("h5", {}, "What would change it"));
+  for (const wanted of ["preferred", "offered", "withheld"]) {
+    if (wanted !== found.standing) {
+      parts.push(changeEntry(payload, answers, option, wanted, apply));
+    }
+  }
+  return parts;
+}
+
+/**
+ * @param {Payload} payload
+ * @param {{statement: Statement, says: string, weight: string}} argument
+ */
+function argumentEntry(payload, { statement, says, weight }) {
+  const basis = statement.because ? "implied" : "stated";
+  const words = weight === "open" ? "depends on open answers" : weight;
+  const label = make("span", {}, `${payload.standings[says]}, ${basis}; `, make("b", {}, words));
+  const entry = make("div", { class: `dtree-argument dtree-weight-${weight}` }, label);
+  entry.append(...statement.quotes.map((number) => quotation(payload.quotes[number])));
+  if (statement.because) {
+    entry.append(make("p", { class: "dtree-implied" }, `Implied: ${statement.because}`));
   }
   return entry;
 }
+
+/**
+ * The smallest changes that give an option a standing, each with the words that then decide.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {number} option
+ * @param {string} wanted
+ * @param {(change: Change) => void} apply
+ */
+function changeEntry(payload, answers, option, wanted, apply) {
+  const becomes = payload.standings[wanted];
+  const changes = whatWould(payload, answers, option, wanted);
+  if (!changes.length) return make("p", {}, `${becomes}: nothing can make it so.`);
+  const how = changes.length > 1 ? "one of these would do" : "if exactly this changes";
+  const entry = make("div", { class: "dtree-change" }, make("p", {}, `${becomes}: ${how}`));
+  for (const change of changes) {
+    const after = [...answers];
+    for (const [factor, value] of change) after[factor] = value;
+    const items = [...change].map(([factor, value]) => {
+      const words = `${payload.factors[factor].question} `;
+      return make("li", {}, words, make("strong", {}, capitalized(value)));
+    });
+    const words = because(payload, after, option, wanted).flatMap(({ quotes }) => quotes);
+    entry.append(
+      make(
+        "div",
+        { class: "dtree-way" },
+        make("ul", {}, ...items),
+        ...[...new Set(words)].map((number) => quotation(payload.quotes[number])),
+        button("Try it", () => apply(change), { class: "dtree-try" }),
+      ),
+    );
+  }
+  return entry;
+}
+
+// --- the outline ---------------------------------------------------------------------------
+
+/**
+ * The tree as a nested list, which says the same as the drawing.
+ *
+ * @param {Payload} payload
+ * @param {View} view
+ * @param {Walk} found
+ */
+function outline(payload, view, found) {
+  const said = { taken: " (taken)", possible: "", "ruled-out": " (ruled out)" };
+  /** @type {Map<number, number>} */
+  const written = new Map();
+  /** @param {number} index @returns {HTMLElement[]} */
+  const lines = (index) => {
+    const { factor, branches = [], standings = [] } = view.nodes[index];
+    if (factor === undefined) {
+      return SHOWN_FIRST.flatMap((standing) => {
+        const named = payload.options.filter((_, i) => standings[i] === standing);
+        const names = named.map(({ name }) => name).join(", ");
+        return named.length ? [make("div", {}, `${payload.standings[standing]}: ${names}`)] : [];
+      });
+    }
+    const number = written.get(index);
+    if (number) return [make("div", {}, `go on at [${number}]`)];
+    written.set(index, written.size + 1);
+    const list = make("ul");
+    const head = make("div", {}, `[${written.size}] ${payload.factors[factor].question}`);
+    branches.forEach(([value, target], k) => {
+      const state = found.branches[index][k];
+      const words = `${capitalized(value)}${said[state]}`;
+      const item = make("li", { class: `dtree-${state}` }, make("b", {}, words), ...lines(target));
+      list.append(item);
+    });
+    return [head, list];
+  };
+  return make("div", { class: "dtree-outline" }, ...lines(0));
+}
+
+// --- settings ------------------------------------------------------------------------------
+
+/**
+ * Whose statements, in which order, and in which form. What needs a kernel is left out where
+ * there is none.
+ *
+ * @param {Payload} payload
+ * @param {Source} source
+ * @param {number} shown  the view that is shown
+ * @param {(view: number) => void} form
+ */
+function settings(payload, source, shown, form) {
+  const parts = [];
+  if (payload.views.length > 1) {
+    const name = `dtree-form-${Math.random()}`;
+    const radios = ["Shared parts drawn once", "Every path its own leaf"].map((words, i) => {
+      const radio = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name }));
+      radio.checked = i === shown;
+      radio.addEventListener("change", () => form(i));
+      return make("label", {}, radio, ` ${words}`);
+    });
+    parts.push(make("fieldset", {}, make("legend", {}, "Form of the tree"), ...radios));
+  }
+  const { set, ask } = source;
+  if (set && payload.passages.length > 1) {
+    const boxes = payload.passages.map(([, author, speaks]) => {
+      const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
+      box.checked = speaks;
+      box.addEventListener("change", () => {
+        const ids = payload.passages.filter((_, i) => boxes[i].box.checked).map(([id]) => id);
+        // Somebody has to speak.
+        if (ids.length) set("passages", ids);
+        else box.checked = true;
+      });
+      return { box, label: make("label", {}, box, ` ${author}`) };
+    });
+    const labels = boxes.map(({ label }) => label);
+    parts.push(make("fieldset", {}, make("legend", {}, "Whose words make the tree"), ...labels));
+  }
+  if (set && ask) {
+    const items = payload.order.map((factor, i) => {
+      /** @param {number} step */
+      const move = (step) => {
+        const order = payload.order.toSpliced(i, 1).toSpliced(i + step, 0, factor);
+        set("order", order.map((at) => payload.factors[at].id));
+      };
+      const words = payload.factors[factor].question;
+      const up = button("↑", () => move(-1), { "aria-label": `Ask earlier: ${words}` });
+      const down = button("↓", () => move(1), { "aria-label": `Ask later: ${words}` });
+      if (i === 0) up.setAttribute("disabled", "");
+      if (i === payload.order.length - 1) down.setAttribute("disabled", "");
+      return make("li", {}, up, down, ` ${words}`);
+    });
+    parts.push(
+      make(
+        "fieldset",
+        { class: "dtree-order" },
+        make("legend", {}, "Order of the questions"),
+        make("ol", {}, ...items),
+        make("p", {}, `On average ${payload.average} questions are asked.`),
+        button("Shortest order", () => ask("shortest order")),
+        button("As in the guide", () => set("order", payload.factors.map(({ id }) => id))),
+      ),
+    );
+  }
+  return parts;
+}
+
+// --- mount ---------------------------------------------------------------------------------
+
+/**
+ * Show a guide in an element.
+ *
+ * @param {HTMLElement} place
+ * @param {Source} source
+ * @param {Control[]} controls  one for each factor, in the order of the payload's factors
+ */
+export function mount(place, source, controls) {
+  const first = source.payload();
+  const root = make("section", { class: "dtree", "aria-label": first.title });
+  root.lang = first.language;
+  // JupyterLab would take arrows and Enter for its own.
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
+
+  /** @param {Record<string, string>} answers */
+  const fill = (answers) =>
+    first.factors.forEach(({ id, values }, i) =>
+      controls[i].set(values.indexOf(Object.hasOwn(answers, id) ? answers[id] : UNKNOWN)),
+    );
+  const questions = first.factors.map((factor, i) => question(first, factor, controls[i]));
+  const rows = make("div", { class: "dtree-questions" });
+  const live = make("p", { class: "dtree-live", "aria-live": "polite" });
+  const pointed = make("p", { class: "dtree-pointed", "aria-live": "polite" });
+  const drawingPlace = make("div", { class: "dtree-drawing" });
+  const textPlace = make("div", { class: "dtree-side" });
+  const outcome = make("div", { class: "dtree-outcome" });
+  const outlinePlace = make("div");
+  const outlined = /** @type {HTMLDetailsElement} */ (
+    make("details", {}, make("summary", {}, "The tree as an outline"), outlinePlace)
+  );
+  const settingsPlace = make("div", { class: "dtree-settings" });
+  const setting = make("details", {}, make("summary", {}, "Change the tree"), settingsPlace);
+
+  /** @type {Map<number, boolean>} options that a person has opened or closed */
+  const opened = new Map();
+  let payload = first;
+  let shown = 0;
+  /** @type {ReturnType<typeof draw>} */
+  let drawing;
+  /** @type {ReturnType<typeof textPanel>} */
+  let text;
+  /** @type {Rests[]} */
+  let rests;
+
+  /** @returns {Answers} */
+  const answersNow = () =>
+    payload.factors.map(({ values }, i) => {
+      const value = values[controls[i].get()];
+      return value === UNKNOWN ? undefined : value;
+    });
+
+  /**
+   * Light what rests on some words, and the words.
+   *
+   * @param {Set<number>} quotes
+   * @param {{factors: Set<number>, branches: Set<string>, options: Set<number>}} on
+   * @param {boolean} scroll
+   */
+  const light = (quotes, on, scroll) => {
+    text.light(quotes, scroll);
+    questions.forEach(({ row }, i) => row.classList.toggle("dtree-lit", on.factors.has(i)));
+    const { nodes } = payload.views[shown];
+    nodes.forEach(({ factor, branches = [], standings }, i) => {
+      // A leaf holds every option; it is lit for options alone.
+      const leaf = standings !== undefined && on.options.size > 0 && on.factors.size === 0;
+      const asked = factor !== undefined && on.factors.has(factor);
+      drawing.nodes[i].classList.toggle("dtree-lit", asked || leaf);
+      branches.forEach(([value], k) =>
+        drawing.branches[i][k].classList.toggle("dtree-lit", on.branches.has(`${factor} ${value}`)),
+      );
+    });
+    for (const entry of outcome.querySelectorAll("[data-option]")) {
+      const option = Number(entry.getAttribute("data-option"));
+      entry.classList.toggle("dtree-lit", on.options.has(option));
+    }
+    for (const entry of outcome.querySelectorAll("[data-remark]")) {
+      const statement = Number(entry.getAttribute("data-remark"));
+      const remark = payload.statements[statement];
+      entry.classList.toggle("dtree-lit", remark?.quotes.some((number) => quotes.has(number)));
+    }
+  };
+
+  /** @param {number[]} quotes  a clause of the text */
+  const pointAtWords = (quotes) => {
+    const on = {
+      factors: new Set(quotes.flatMap((number) => [...rests[number].factors])),
+      branches: new Set(quotes.flatMap((number) => [...rests[number].branches])),
+      options: new Set(quotes.flatMap((number) => [...rests[number].options])),
+    };
+    light(new Set(quotes), on, false);
+    const remarks = new Set(quotes.flatMap((number) => [...rests[number].remarks]));
+    const parts = [
+      ...[...on.factors].map((i) => {
+        const values = payload.factors[i].values.filter((v) => on.branches.has(`${i} ${v}`));
+        const words = values.map(capitalized).join(", ");
+        return `${payload.factors[i].question}${words ? ` ${words}` : ""}`;
+      }),
+      ...[...on.options].map((i) => payload.options[i].name),
+      ...[...remarks].map((i) => payload.statements[i].remark),
+    ];
+    pointed.textContent = `On these words rest: ${parts.join(" · ")}`;
+  };
+
+  /** @param {number} node @param {number | null} branch  a part of the drawing */
+  const pointAtPart = (node, branch) => {
+    const { factor, branches = [], standings } = payload.views[shown].nodes[node];
+    /** @type {Set<number>} */
+    const quotes = new Set();
+    const add = (/** @type {number[]} */ numbers) => numbers.forEach((n) => quotes.add(n));
+    const answers = answersNow();
+    if (standings) {
+      // The words that can give the options these standings for this patient.
+      for (const { quotes: numbers, condition, effects } of payload.statements) {
+        const gives = effects.some(([option, standing]) => standings[option] === standing);
+        if (gives && applies(condition, answers) !== false) add(numbers);
+      }
+    } else if (factor !== undefined) {
+      const key = branch === null ? null : `${factor} ${branches[branch][0]}`;
+      rests.forEach((on, number) => {
+        if (key ? on.branches.has(key) : on.factors.has(factor)) quotes.add(number);
+      });
+      // A branch that no statement names still has the question's words.
+      if (!quotes.size) add(payload.factors[factor].quotes);
+    }
+    const on = {
+      factors: new Set(factor === undefined ? [] : [factor]),
+      branches: new Set(branch === null ? [] : [`${factor} ${branches[branch][0]}`]),
+      options: /** @type {Set<number>} */ (new Set()),
+    };
+    light(quotes, on, true);
+    const part = branch === null ? drawing.nodes[node] : drawing.branches[node][branch];
+    const words = [...quotes].map((number) => `“${payload.quotes[number][0]}”`);
+    pointed.textContent = `${part.getAttribute("aria-label")}: ${words.join(" · ")}`;
+  };
+
+  const update = () => {
+    const answers = answersNow();
+    const view = payload.views[shown];
+    const found = walk(payload, answers);
+    drawing.highlight(shown ? walk(payload, answers, view) : found, answers);
+    questions.forEach(({ mark }, i) => mark(found.next === i, found.matters.has(i)));
+    const said = sentence(payload, found);
+    if (live.textContent !== said) live.textContent = said;
+    outcome.replaceChildren(
+      ...outcomeParts(payload, found, (option) => optionEntry(answers, found, option)),
+    );
+    const deciding = found.standings.flatMap((standing) => standing.because);
+    text.decide(new Set(deciding.flatMap(({ quotes }) => quotes)));
+    if (outlined.open) showOutline(found);
+  };
+
+  /** @param {Answers} answers @param {Walk} found @param {number} option */
+  const optionEntry = (answers, found, option) => {
+    const summary = make("summary", {}, payload.options[option].name);
+    const entry = /** @type {HTMLDetailsElement} */ (
+      make("details", { class: "dtree-option", "data-option": `${option}` }, summary)
+    );
+    const standing = found.standings[option];
+    // What sets this patient apart shows its words at once; the rest is a click away, and is
+    // made only then.
+    const telling = standing.standing === "preferred" || standing.standing === "withheld";
+    const open = opened.get(option) ?? telling;
+    let made = false;
+    const fillIn = () => {
+      if (made) return;
+      made = true;
+      /** @param {Change} change */
+      const apply = (change) => {
+        for (const [factor, value] of change) {
+          controls[factor].set(payload.factors[factor].values.indexOf(value));
+        }
+      };
+      entry.append(...optionReasons(payload, answers, option, standing, apply));
+    };
+    if (open) fillIn();
+    entry.open = open;
+    summary.addEventListener("click", () => {
+      opened.set(option, !entry.open);
+      fillIn();
+    });
+    return entry;
+  };
+
+  /** @param {Walk} found */
+  const showOutline = (found) => {
+    outlinePlace.replaceChildren(outline(payload, payload.views[0], found));
+  };
+  outlined.addEventListener("toggle", () => {
+    if (outlined.open) showOutline(walk(payload, answersNow()));
+  });
+
+  /** @param {number} factor @param {string} value */
+  const choose = (factor, value) => {
+    const { values } = payload.factors[factor];
+    const index = values.indexOf(value);
+    // The same branch again takes the answer back.
+    controls[factor].set(controls[factor].get() === index ? values.length - 1 : index);
+  };
+
+  const rebuild = () => {
+    payload = source.payload();
+    shown = Math.min(shown, payload.views.length - 1);
+    rests = restsOn(payload);
+    drawing = draw(payload, payload.views[shown], choose, pointAtPart);
+    drawingPlace.replaceChildren(drawing.svg);
+    text = textPanel(payload, pointAtWords);
+    textPlace.replaceChildren(text.panel, pointed);
+    rows.append(...payload.order.map((factor) => questions[factor].row));
+    const parts = settings(payload, source, shown, (view) => {
+      shown = view;
+      rebuild();
+    });
+    setting.hidden = !parts.length;
+    settingsPlace.replaceChildren(...parts);
+    update();
+    drawing.fit();
+  };
+
+  root.append(
+    make("p", { class: "dtree-note" }, `${first.title} ${first.disclaimer}`),
+    start(first, fill),
+    rows,
+    live,
+    make("div", { class: "dtree-middle" }, drawingPlace, textPlace),
+    outcome,
+    outlined,
+    setting,
+  );
+  place.append(root);
+  rebuild();
+  source.listen(rebuild);
+  for (const control of controls) control.listen(update);
+}
+
+// --- the notebook --------------------------------------------------------------------------
 
 /**
  * A stock ipywidgets ToggleButtons as a control. Its own view is shown, made a radio group
@@ -518,11 +1243,11 @@ function stockToggle(toggle, manager, signal) {
         group.addEventListener("keydown", arrow);
         // The stock view makes its buttons anew when its model is changed from elsewhere.
         const check = () =>
-          [...group.children].forEach((button, i) => {
+          [...group.children].forEach((choice, i) => {
             const checked = i === toggle.get("index");
-            button.setAttribute("role", "radio");
-            button.setAttribute("aria-checked", `${checked}`);
-            button.tabIndex = checked ? 0 : -1;
+            choice.setAttribute("role", "radio");
+            choice.setAttribute("aria-checked", `${checked}`);
+            choice.tabIndex = checked ? 0 : -1;
           });
         view.listenTo(toggle, "change", check);
         check();
@@ -550,8 +1275,7 @@ function stockToggle(toggle, manager, signal) {
 function arrow(event) {
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (!step) return;
-  event.preventDefault();
-  event.stopPropagation();
+  consume(event);
   const focused = /** @type {HTMLElement} */ (event.target);
   const buttons = /** @type {HTMLElement[]} */ ([...(focused.parentElement?.children ?? [])]);
   const chosen = buttons[(buttons.indexOf(focused) + step + buttons.length) % buttons.length];
@@ -570,7 +1294,15 @@ export default {
     );
     mount(
       el,
-      model.get("payload"),
+      {
+        payload: () => model.get("payload"),
+        listen: (heard) => model.on("change:payload", heard),
+        set(name, value) {
+          model.set(name, value);
+          model.save_changes();
+        },
+        ask: (question) => model.send(question),
+      },
       toggles.map((toggle) => stockToggle(toggle, manager, signal)),
     );
   },
