@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import ROOT, Server
+from jupyterlab_parts import ROOT, Lab, Server
 from playwright.sync_api import Browser
-from test_explorer_in_jupyterlab import Lab
 
 
 def test_take_picture(browser: Browser, lab: Server) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-from conftest import ROOT, Server, free_port, jupyter_environment, stop, until
+from jupyterlab_parts import ROOT, Server, free_port, jupyter_environment, stop, until
 from ruamel.yaml import YAML
 
 # conda-forge's name, where it differs; graphviz-pure is not there and comes through pip.

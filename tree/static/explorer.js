@@ -411,6 +411,26 @@ function quotation([words, author]) {
   return make("blockquote", {}, make("q", {}, words), make("cite", {}, ` ${author}`));
 }
 
+/**
+ * Act when something is pointed at or focused.
+ *
+ * @param {Element} part
+ * @param {() => void} act
+ */
+function onPointed(part, act) {
+  let moved = false;
+  // Only a pointer that moves: what scrolls below a resting one is not pointed at.
+  part.addEventListener("pointermove", (event) => {
+    const { movementX, movementY } = /** @type {PointerEvent} */ (event);
+    if (moved || !(movementX || movementY)) return;
+    moved = true;
+    act();
+  });
+  part.addEventListener("pointerleave", () => (moved = false));
+  part.addEventListener("focus", act);
+  part.addEventListener("click", act);
+}
+
 /** @param {KeyboardEvent} event */
 function consume(event) {
   // Notebooks have keys of their own.
@@ -549,9 +569,7 @@ function draw(payload, view, choose, point) {
     part.setAttribute("role", "button");
     part.setAttribute("tabindex", "0");
     part.setAttribute("aria-label", part.querySelector("title")?.textContent ?? "");
-    for (const event of ["pointerenter", "focus", "click"]) {
-      part.addEventListener(event, () => point(at, k));
-    }
+    onPointed(part, () => point(at, k));
     const { factor = 0, branches: values = [] } = view.nodes[at];
     const act = () => k !== null && choose(factor, values[k][0]);
     part.addEventListener("click", act);
@@ -651,9 +669,7 @@ function textPanel(payload, point) {
       }
       const deep = quotes.length > 1 ? " dtree-deep" : "";
       const element = make("mark", { class: `dtree-clause${claim}${deep}`, tabindex: "-1" }, part);
-      for (const event of ["pointerenter", "focus", "click"]) {
-        element.addEventListener(event, () => point(quotes));
-      }
+      onPointed(element, () => point(quotes));
       clauses.push({ element, quotes });
       words.append(element);
     }

@@ -1,0 +1,277 @@
+"""A JupyterLab to test in, what a person does there, and what the explorer must show."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.sync_api import Locator, Page, expect
+
+import tree
+from tree.walking import Walk
+
+ROOT = Path(__file__).parent.parent
+LIVER = ROOT / "data" / "metastatic_liver_cancer"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing but loopback resolves: a page that asks for anything outside fails visibly.
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+T = TypeVar("T")
+
+
+def until(condition: Callable[[], T], seconds: float = 60, what: str = "") -> T:
+    """Poll until the condition holds, and return what it gave."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {what or condition}")
+        time.sleep(0.05)  # between two looks; the deadline decides
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running JupyterLab: its address, token and the folder that it serves."""
+
+    url: str
+    token: str
+    folder: Path
+
+    def page_url(self, notebook: str) -> str:
+        # `reset` opens a workspace of its own, untouched by earlier pages.
+        return f"{self.url}/lab/tree/{notebook}?token={self.token}&reset"
+
+    def fetch(self, path: str) -> bytes:
+        request = urllib.request.Request(
+            f"{self.url}/{path}", headers={"Authorization": f"token {self.token}"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return bytes(answer.read())
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.fetch("api/status"))
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def jupyter_environment(home: Path) -> dict[str, str]:
+    """Jupyter's settings kept in a folder of the test's own."""
+    own = {
+        name: str(home / name.lower())
+        for name in (
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "IPYTHONDIR",
+        )
+    }
+    return {**os.environ, **own}
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server that a test started, and the kernels below it."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(30)
+
+
+expect.set_options(timeout=60_000)
+
+YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
+LABEL = {"yes": "Yes", "no": "No", None: "Unknown"}
+
+
+class Lab:
+    """A notebook open in JupyterLab, and what a person does there."""
+
+    def __init__(
+        self,
+        page: Page,
+        server: Server,
+        notebook: str = "notebooks/explore.ipynb",
+        radios: int = 15,
+    ) -> None:
+        self.page = page
+        self.server = server
+        self.radios = radios
+        self.errors: list[str] = []
+        self.outside: list[str] = []
+        self.tops = itertools.cycle(range(0, 12_000, 400))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._note(request.url, server.url))
+        page.goto(server.page_url(notebook))
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+
+    def _note(self, url: str, home: str) -> None:
+        if not url.startswith((home, home.replace("http", "ws"), "data:", "blob:")):
+            self.outside.append(url)
+
+    def menu(self, menu: str, command: str) -> None:
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
+        self.page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
+
+    def run_all(self) -> None:
+        """Run every cell of the explore notebook, and come back to the explorer."""
+        self.start_all()
+        # The cell after the explorer's sets these; then all that matters here has run.
+        until(
+            lambda: self.in_sight() and self.state()["toggles"][:2] == ["No", "Yes"],
+            90,
+            "the notebook has run",
+        )
+        self.show_explorer()
+
+    def start_all(self) -> None:
+        # JupyterLab drops what it is told to run before its kernel has answered once.
+        until(self.kernel_is_ready, 60, "the kernel is ready")
+        self.menu("Run", "runmenu:run-all")
+
+    def kernel_is_ready(self) -> bool:
+        kernels = json.loads(self.server.fetch("api/kernels"))
+        ready = [k for k in kernels if k["connections"] and k["execution_state"] == "idle"]
+        status = self.page.locator(".jp-Notebook-ExecutionIndicator").first
+        return bool(ready) and status.get_attribute("data-status") == "idle"
+
+    def show_explorer(self) -> None:
+        until(self.in_sight, 60, "the explorer comes into sight")
+        self.explorer.scroll_into_view_if_needed()
+
+    def in_sight(self) -> bool:
+        """Whether the explorer is there; else scroll on. JupyterLab takes away what is unseen."""
+        if self.explorer.locator(".dtree-toggle [role=radio]").count() == self.radios:
+            return True
+        panel = self.page.locator(".jp-WindowedPanel-outer").first
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(self.tops))
+        return False
+
+    @property
+    def explorer(self) -> Locator:
+        return self.page.locator(".dtree").first
+
+    def open_options(self) -> None:
+        """Open every option, so that all its words are in the page."""
+        closed = self.explorer.locator(".dtree-option:not([open]) > summary")
+        while closed.count():
+            closed.first.click()
+
+    def toggle(self, factor: int, label: str) -> Locator:
+        group = self.explorer.get_by_role("radiogroup").nth(factor)
+        return group.get_by_role("radio", name=label, exact=True)
+
+    def branch(self, question: str, label: str) -> Locator:
+        return self.explorer.locator(f'.edge[aria-label="{question} {label}"]')
+
+    def state(self) -> dict[str, Any]:
+        """What the page shows: states of nodes and branches, the toggles, the words."""
+        return dict(self.explorer.evaluate(READ_STATE))
+
+
+# Reads the page alone, in the order of the drawing: nodes n0, n1, … and their branches.
+READ_STATE = """root => {
+  const state = part => ["taken", "possible", "ruled-out"]
+    .filter(name => part.classList.contains(`dtree-${name}`)).join("+");
+  const nodes = [...root.querySelectorAll("g.node")];
+  const edges = [...root.querySelectorAll("g.edge")];
+  return {
+    nodes: nodes.map(part => [part.querySelector("title").textContent, state(part)]),
+    branches: edges.map(part => [part.querySelector("title").textContent, state(part)]),
+    answered: edges.filter(part => part.getAttribute("aria-pressed") === "true").length,
+    toggles: [...root.querySelectorAll("[role=radio][aria-checked=true]")]
+      .map(button => button.textContent),
+    next: [...root.querySelectorAll(".dtree-is-next .dtree-asked")].map(e => e.textContent),
+    said: root.querySelector("[aria-live]").textContent,
+    sections: Object.fromEntries([...root.querySelectorAll(".dtree-outcome > section")]
+      .map(part => [part.querySelector("h4").textContent,
+        [...part.querySelectorAll(":scope > details > summary")].map(e => e.textContent)])),
+    quotes: Object.fromEntries([...root.querySelectorAll(".dtree-option")]
+      .map(part => [part.querySelector("summary").textContent,
+        [...part.querySelectorAll("q")].map(e => e.textContent)])),
+  };
+}"""
+
+
+def expected(walk: Walk) -> dict[str, Any]:
+    """What the page must show for a walk, computed in Python."""
+    reading = walk.tree.reading
+    question = {factor.id: factor.question for factor in reading.factors}
+
+    def name(index: int) -> str:
+        node = walk.tree.nodes[index]
+        if hasattr(node, "factor"):
+            return question[node.factor]
+        by_label: dict[str, list[str]] = {}
+        for option, standing in zip(reading.options, node.standings, strict=True):
+            by_label.setdefault(standing.label, []).append(option.name)
+        order = ("First choice", "Offered", "Withheld", "The text is silent")
+        return "; ".join(f"{k}: {', '.join(by_label[k])}" for k in order if k in by_label)
+
+    sections: dict[str, list[str]] = {}
+    for option in reading.options:
+        standing = walk.standings[option.id].standing
+        sections.setdefault(standing.label if standing else "Not decided yet", []).append(
+            option.name
+        )
+    return {
+        "nodes": sorted([name(i), str(state)] for i, state in enumerate(walk.nodes)),
+        "branches": sorted(
+            [f"{name(i)} {LABEL[value]}", str(state)] for (i, value), state in walk.branches.items()
+        ),
+        "answered": sum(
+            walk.answers.get(walk.tree.nodes[i].factor) == value for i, value in walk.branches
+        ),
+        "toggles": [LABEL[walk.answers.get(factor.id)] for factor in reading.factors],
+        "next": [question[walk.next]] if walk.next else [],
+        "sections": sections,
+    }
+
+
+def seen(shown: dict[str, Any]) -> dict[str, Any]:
+    """The part of the page's state that a walk decides, in the same shape."""
+    ends = ("The path so far", "For everyone")
+    return {
+        "nodes": sorted(shown["nodes"]),
+        "branches": sorted(shown["branches"]),
+        "answered": shown["answered"],
+        "toggles": shown["toggles"],
+        "next": shown["next"],
+        "sections": {k: v for k, v in shown["sections"].items() if k not in ends},
+    }
+
+
+def answers_of(guide: tree.Guide, labels: Sequence[str]) -> dict[str, str]:
+    pairs = zip(guide.factors, labels, strict=True)
+    return {factor.id: label.lower() for factor, label in pairs if label != "Unknown"}
