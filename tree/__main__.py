@@ -98,7 +98,7 @@ def _walk(options: argparse.Namespace) -> None:
         narrow = (sys.stdout.encoding or "").lower() != "utf-8"
         print(json.dumps(walk.to_dict(), indent=2, ensure_ascii=narrow))
     else:
-        print(walk)
+        print("\n".join(walk.lines()))
 
 
 def _draw(options: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .building import Leaf
 from .errors import AnswerError, allowed, shown
 from .reading import Standing, Statement
+from .text import folded
 from .walking import Walk
 
 Changes = frozenset[tuple[str, str]]
@@ -46,7 +47,7 @@ class WhatWould:
             for statement in change.because:
                 words = " … ".join(quote.line for quote in statement.quotes)
                 lines.append(f'    "{words}" ({statement.origin})')
-        return "\n".join(lines)
+        return folded(lines)
 
     def __repr__(self) -> str:
         return f"<what would make {self.option!r} {self.standing}: {len(self.changes)} ways>"

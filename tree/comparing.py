@@ -9,6 +9,7 @@ from typing import TypeVar
 from .building import Leaf, build
 from .errors import AnswerError, allowed, shown
 from .reading import Option, Reading, Standing
+from .text import folded
 from .walking import Walk
 
 R = TypeVar("R", bound=Reading)
@@ -65,7 +66,7 @@ class Comparison:
     options: tuple[OptionComparison, ...]
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return folded(self._lines())
 
     def __repr__(self) -> str:
         differing = sum(bool(found.differences) for found in self.options)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .reading import Reading
 from .sentences import sentences
-from .text import Quote
+from .text import Quote, folded
 
 
 class Claim(enum.StrEnum):
@@ -52,7 +52,7 @@ class Coverage:
         for sentence in self.sentences:
             lines.append(f'{sentence.claim:>9}  "{sentence.words.line}"')
             lines += [f"{'':>11}{', '.join(sentence.by)}"] if sentence.by else []
-        return "\n".join(lines)
+        return folded(lines)
 
     def __repr__(self) -> str:
         return f"<coverage: {', '.join(f'{n} {claim}' for claim, n in self.counts.items())}>"

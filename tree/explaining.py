@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .reading import Factor, Option, Standing, Statement
+from .text import folded
 from .walking import OptionStanding, Walk
 
 
@@ -37,7 +38,7 @@ class Why:
     arguments: dict[str, tuple[Argument, ...]]
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return folded(self._lines())
 
     def __repr__(self) -> str:
         return f"<why of {self.walk!r}>"

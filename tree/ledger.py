@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .building import Leaf, Tree
 from .comparing import compare_passages
 from .reading import Reading, Standing
-from .text import Quote
+from .text import Quote, folded
 
 
 class Kind(enum.StrEnum):
@@ -33,7 +33,7 @@ class Ambiguity:
 
     def __str__(self) -> str:
         quotes = (f'    "{quote.line}" ({quote.passage})' for quote in self.quotes)
-        return "\n".join([f"{self.kind}: {self.point}", *quotes])
+        return folded([f"{self.kind}: {self.point}", *quotes])
 
 
 def ambiguities(tree: Tree) -> tuple[Ambiguity, ...]:

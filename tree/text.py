@@ -6,6 +6,7 @@ import bisect
 import difflib
 import re
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,7 +71,7 @@ class Text:
           • word word word word word word word word word word word word word word word word word
             word word word
         """
-        return "\n".join(map(_folded, self.content.splitlines()))
+        return folded(self.content.splitlines())
 
     def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
         """Where the words stand, as (start, end). Any white space matches any other."""
@@ -152,13 +153,21 @@ class Text:
         )
 
 
-def _folded(line: str, width: int = 90) -> str:
-    """A line folded between words, what follows indented as its first word."""
-    lead = re.match(r"\s*(?:[•*-]\s+)?", line)
+def folded(lines: Iterable[str], width: int = 90) -> str:
+    """Lines as one text, the long ones folded between words and indented as they began.
+
+    >>> print(folded(["    1. one two three"], width=12))
+        1. one
+           two
+           three
+    """
+    return "\n".join(_fold(line, width) for line in lines)
+
+
+def _fold(line: str, width: int) -> str:
+    lead = re.match(r"\s*(?:(?:[•*\"-]|\d+\.)\s*)?", line)
     hang = " " * (lead.end() if lead else 0)
-    return textwrap.fill(
-        line, width, subsequent_indent=hang, drop_whitespace=True, break_on_hyphens=False
-    )
+    return textwrap.fill(line, width, subsequent_indent=hang, break_on_hyphens=False)
 
 
 def _bare(word: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from .building import Leaf, Node, Question, Tree
 from .reading import Standing, Statement
+from .text import folded
 
 
 class State(enum.StrEnum):
@@ -199,9 +200,10 @@ class Walk:
         return f"<walk of {self.tree.reading.id!r}: {known or 'nothing known'}>"
 
     def __str__(self) -> str:
-        return "\n".join(self._lines())
+        return folded(self.lines())
 
-    def _lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
+        """The walk in words, line by line; `str` folds the long ones."""
         reading = self.tree.reading
         yield "Known of the patient:"
         for factor, value in self.answers.items():

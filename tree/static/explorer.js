@@ -553,6 +553,10 @@ function draw(payload, view, choose, point) {
   const parsed = new DOMParser().parseFromString(view.svg, "image/svg+xml");
   const svg = document.importNode(parsed.documentElement, true);
   svg.setAttribute("role", "group");
+  // Small enough to be seen whole, yet never too small to read: then it scrolls.
+  const width = Number(svg.getAttribute("width"));
+  svg.style.maxWidth = `${width}px`;
+  svg.style.minWidth = `${0.7 * width}px`;
   /** @type {Element[]} */
   const nodes = [];
   /** @type {Element[][]} */
