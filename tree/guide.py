@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -68,11 +68,22 @@ class Guide(Reading):
         """
         return Walk(self.tree, self.check_answers({**(answers or {}), **more}))
 
-    def draw(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Drawing:
-        """The picture of the tree, highlighted where answers are given."""
+    def draw(
+        self,
+        answers: Mapping[str, object] | None = None,
+        /,
+        *,
+        unfolded: bool = False,
+        **more: object,
+    ) -> Drawing:
+        """The picture of the tree, highlighted where answers are given.
+
+        `unfolded`: in its textbook form, where every path has an end of its own.
+        """
+        tree = building.unfold(self.tree) if unfolded else self.tree
         if answers is None and not more:
-            return Drawing(self.tree)
-        return Drawing(self.tree, self.walk(answers, **more))
+            return Drawing(tree)
+        return Drawing(tree, replace(self.walk(answers, **more), tree=tree))
 
     def coverage(self) -> Coverage:
         """Every sentence of the text: used, context or unclaimed."""
