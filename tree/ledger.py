@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .building import Leaf, Tree
@@ -104,8 +104,13 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
         }
         contrary = [pairs for pairs in said if len({standing for _, standing in pairs}) > 1]
         if contrary:
-            example = "; ".join(
-                f"{passage} {standing}" for passage, standing in min(contrary, key=str)
-            )
+            # The sharpest contradiction tells most.
+            sharpest = min(contrary, key=lambda pairs: (-_spread(pairs), pairs))
+            example = "; ".join(f"{passage} {standing}" for passage, standing in sharpest)
             point = f"of {name} the passages say different things, for some patients: {example}"
             yield Ambiguity(Kind.DIFFER, (id,), point, quotes)
+
+
+def _spread(pairs: Iterable[tuple[str, Standing]]) -> bool:
+    """Whether one passage withholds what another prefers."""
+    return {Standing.WITHHELD, Standing.PREFERRED} <= {standing for _, standing in pairs}
