@@ -75,6 +75,13 @@ class Server:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return bytes(answer.read())
 
+    def kernels(self) -> list[dict[str, Any]] | None:
+        """The running kernels; None where the server stumbles, as it does while one ends."""
+        try:
+            return list(json.loads(self.fetch("api/kernels")))
+        except urllib.error.HTTPError:
+            return None
+
     def answers(self) -> bool:
         try:
             return bool(self.fetch("api/status"))
@@ -161,7 +168,7 @@ class Lab:
         self.menu("Run", "runmenu:run-all")
 
     def kernel_is_ready(self) -> bool:
-        kernels = json.loads(self.server.fetch("api/kernels"))
+        kernels = self.server.kernels() or []
         ready = [k for k in kernels if k["connections"] and k["execution_state"] == "idle"]
         status = self.page.locator(".jp-Notebook-ExecutionIndicator").first
         return bool(ready) and status.get_attribute("data-status") == "idle"
