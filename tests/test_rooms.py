@@ -29,10 +29,11 @@ ORDER = [
     "ledger",
     "drawing",
     "payload",
+    "page",
     "tables",
     "files",
+    "printing",
     "guide",
-    "page",
     "explorer",
     "__main__",
 ]

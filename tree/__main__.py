@@ -1,4 +1,4 @@
-"""The command line: `python -m tree check|walk|draw`."""
+"""The command line: `python -m tree check|walk|draw|export`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, TreeError
 from .files import write
 from .guide import load
+from .printing import to_pdf
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,9 +66,19 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     draw.set_defaults(run=_draw)
 
-    for command in (check, walk, draw):
+    export = commands.add_parser("export", help="write one HTML page that works offline")
+    export.add_argument(
+        "-o", "--output", metavar="FILE", required=True, type=Path, help="the file to write"
+    )
+    export.add_argument("--force", action="store_true", help="replace the file if there is one")
+    export.add_argument(
+        "--pdf", action="store_true", help="write a PDF instead, printed by Chromium"
+    )
+    export.set_defaults(run=_export)
+
+    for command in (check, walk, draw, export):
         command.add_argument("dir", metavar="DIR", help="the folder of the guide")
-    for command in (walk, draw):
+    for command in (walk, draw, export):
         command.add_argument(
             "answers",
             metavar="FACTOR=VALUE",
@@ -110,6 +121,12 @@ def _draw(options: argparse.Namespace) -> None:
     answers = _answers(options.answers)
     drawing = guide.draw(answers) if answers else guide.draw()
     write(options.output, drawing.as_format(format))
+
+
+def _export(options: argparse.Namespace) -> None:
+    html = load(options.dir).html(_answers(options.answers))
+    data = to_pdf(html) if options.pdf else html.encode()
+    write(options.output, data, force=options.force)
 
 
 def _answers(pairs: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
@@ -30,6 +31,7 @@ _BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
 
 # The layout program measures Arial; the list names fonts of the same widths.
 _MEASURED_FONT = "Arial"
+_FONT_SIZE = "14"
 _SHOWN_FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
 _QUESTION_WIDTH = 28  # characters
 _LEAF_WIDTH = 34
@@ -103,13 +105,13 @@ def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
             "shape": "box",
             "style": "rounded",
             "fontname": _MEASURED_FONT,
-            "fontsize": "14",
+            "fontsize": _FONT_SIZE,
             "margin": "0.2,0.11",
             "color": "#444444",
         },
         edge_attr={
             "fontname": _MEASURED_FONT,
-            "fontsize": "14",
+            "fontsize": _FONT_SIZE,
             "color": "#444444",
             "arrowsize": "0.8",
         },
@@ -259,11 +261,27 @@ def _polish(svg: str, tree: Tree) -> str:
         name = _name(group.get("id") or "", tree)
         if title is not None and name:
             title.text = name
-    # The fonts are named once for the whole picture.
-    root.set("font-family", _SHOWN_FONTS)
+    # The font is named once for the whole picture.
+    root.attrib.update({"font-family": _SHOWN_FONTS, "font-size": _FONT_SIZE})
     for text in root.iter(f"{{{_SVG}}}text"):
         text.attrib.pop("font-family", None)
+        text.attrib.pop("font-size", None)
+        if not (text.text or "").startswith(" "):
+            text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+    for element in root.iter():
+        element.tail = None
+        for name in _PLACES.intersection(element.attrib):
+            element.set(name, _LONG_NUMBER.sub(_shorter, element.attrib[name]))
     return ET.tostring(root, encoding="unicode")
+
+
+# Where parts stand; a tenth of a pixel is fine enough.
+_PLACES = {"d", "points", "x", "y"}
+_LONG_NUMBER = re.compile(r"\d+\.\d\d")
+
+
+def _shorter(number: re.Match[str]) -> str:
+    return f"{float(number.group()):.1f}".removesuffix(".0")
 
 
 def _name(id: str, tree: Tree) -> str:

@@ -110,6 +110,8 @@ class Explorer(anywidget.AnyWidget):
     def _asked(self, _widget: object, message: Any, _buffers: object) -> None:
         if message == "shortest order":
             self.order = list(self.shown.shortest_order().factors)
+        elif message == "page":
+            self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         shown = super()._repr_mimebundle_(**kwargs)

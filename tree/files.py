@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, force: bool = True) -> None:
     """Write a file whole or not at all: beside its place first, then moved there.
 
-    Raises OSError, with the file's name, where that is not possible.
+    Raises OSError, with the file's name, where that is not possible; FileExistsError where
+    there is a file already and `force` is False.
     """
+    if not force and path.exists():
+        raise FileExistsError(errno.EEXIST, "file exists; --force replaces it", str(path))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

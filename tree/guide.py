@@ -6,9 +6,21 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import building, changing, comparing, explaining, ledger, loading, ordering, walking
+from . import (
+    building,
+    changing,
+    comparing,
+    explaining,
+    files,
+    ledger,
+    loading,
+    ordering,
+    page,
+    walking,
+)
 from .checking import check, unclaimed
 from .coverage import Coverage, cover
 from .drawing import Drawing
@@ -84,6 +96,17 @@ class Guide(Reading):
         if answers is None and not more:
             return Drawing(tree)
         return Drawing(tree, replace(self.walk(answers, **more), tree=tree))
+
+    def html(self, answers: Mapping[str, object] | None = None, /, **more: object) -> str:
+        """The guide as one HTML page that needs nothing else, opened on this patient."""
+        return page.page(self.tree, self.check_answers({**(answers or {}), **more}))
+
+    def to_html(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write the page to a file, whole or not at all.
+
+        Raises FileExistsError where there is one already, unless `force` is given.
+        """
+        files.write(Path(path), self.html().encode(), force=force)
 
     def coverage(self) -> Coverage:
         """Every sentence of the text: used, context or unclaimed."""

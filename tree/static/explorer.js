@@ -36,10 +36,13 @@
  *   set: (index: number) => void, listen: (heard: () => void) => void}} Control
  * @typedef {{payload: () => Payload, listen: (heard: () => void) => void,
  *   set?: (name: "passages" | "order", value: string[]) => void,
- *   ask?: (question: string) => void}} Source
+ *   ask?: (question: string) => void, level?: number, address?: boolean}} Source
+ *   `level`: of the first headings; `address`: whether the address holds the patient
  */
 
 const UNKNOWN = "unknown";
+// The level of headings; the place that shows the explorer decides.
+let level = 4;
 const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
 const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 
@@ -403,6 +406,10 @@ function button(words, act, attributes = {}) {
   return element;
 }
 
+/** @param {number} below @param {string} words */
+const heading = (below, words) =>
+  make(`h${level + below}`, { class: `dtree-h${below + 1}` }, words);
+
 /** @param {string} text */
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -449,7 +456,7 @@ function consume(event) {
  */
 function question(payload, factor, control) {
   const note = make("span", { class: "dtree-next" });
-  const heading = make(
+  const asked = make(
     "div",
     { class: "dtree-heading" },
     make("span", { class: "dtree-asked" }, factor.question),
@@ -457,14 +464,14 @@ function question(payload, factor, control) {
   );
   for (const number of factor.judgement) {
     const mark = `a judgement: “${payload.quotes[number][0]}”`;
-    heading.append(make("span", { class: "dtree-judgement" }, mark));
+    asked.append(make("span", { class: "dtree-judgement" }, mark));
   }
   const words = make("details", {}, make("summary", {}, "The words of the text"));
   words.append(...factor.quotes.map((number) => quotation(payload.quotes[number])));
   if (factor.help) words.append(make("p", {}, factor.help));
   const toggle = make("div", { class: "dtree-toggle" });
   control.attach(toggle, factor.question);
-  const row = make("div", { class: "dtree-question" }, heading, toggle, words);
+  const row = make("div", { class: "dtree-question" }, asked, toggle, words);
   return {
     row,
     /** @param {boolean} isNext @param {boolean} matters */
@@ -701,7 +708,7 @@ function textPanel(payload, point) {
   show.addEventListener("change", () => page.classList.toggle("dtree-coverage", show.checked));
   const coverage = make("label", {}, show, ` Sentences: ${said.join(", ")}`);
   return {
-    panel: make("div", { class: "dtree-text-panel" }, make("h4", {}, "The text"), coverage, page),
+    panel: make("div", { class: "dtree-text-panel" }, heading(0, "The text"), coverage, page),
     /**
      * @param {Set<number>} quotes
      * @param {boolean} [scroll]
@@ -773,9 +780,9 @@ function grouped(payload, found) {
  * @returns {HTMLElement[]}
  */
 function outcomeParts(payload, found, entry) {
-  const parts = grouped(payload, found).map(([heading, options]) => {
-    const section = make("section", {}, make("h4", {}, heading), ...options.map(entry));
-    if (heading === payload.standings.offered && options.length > 1) {
+  const parts = grouped(payload, found).map(([standing, options]) => {
+    const section = make("section", {}, heading(0, standing), ...options.map(entry));
+    if (standing === payload.standings.offered && options.length > 1) {
       section.append(make("p", {}, "The text does not rank what it offers together."));
     }
     return section;
@@ -788,7 +795,7 @@ function outcomeParts(payload, found, entry) {
     return step;
   });
   if (steps.length) {
-    parts.push(make("section", {}, make("h4", {}, "The path so far"), make("ol", {}, ...steps)));
+    parts.push(make("section", {}, heading(0, "The path so far"), make("ol", {}, ...steps)));
   }
   const remarks = payload.statements.flatMap(({ remark, quotes }, statement) => {
     if (!remark) return [];
@@ -796,7 +803,7 @@ function outcomeParts(payload, found, entry) {
     return [make("li", { "data-remark": `${statement}` }, remark, ...words)];
   });
   if (remarks.length) {
-    parts.push(make("section", {}, make("h4", {}, "For everyone"), make("ul", {}, ...remarks)));
+    parts.push(make("section", {}, heading(0, "For everyone"), make("ul", {}, ...remarks)));
   }
   return parts;
 }
@@ -830,13 +837,13 @@ function optionReasons(payload, answers, option, found, apply) {
     const entries = all
       .filter(({ says }) => (says === "withheld") === wanted)
       .map((argument) => argumentEntry(payload, argument));
-    if (entries.length) parts.push(make("h5", {}, side), ...entries);
+    if (entries.length) parts.push(heading(1, side), ...entries);
   }
   if (does.length) {
-    parts.push(make("h5", {}, "What it does, in the words of the text"));
+    parts.push(heading(1, "What it does, in the words of the text"));
     parts.push(...does.map((number) => quotation(payload.quotes[number])));
   }
-  parts.push(make("h5", {}, "What would change it"));
+  parts.push(heading(1, "What would change it"));
   for (const wanted of ["preferred", "offered", "withheld"]) {
     if (wanted !== found.standing) {
       parts.push(changeEntry(payload, answers, option, wanted, apply));
@@ -936,6 +943,175 @@ function outline(payload, view, found) {
   return make("div", { class: "dtree-outline" }, ...lines(0));
 }
 
+// --- taking the picture along ----------------------------------------------------------------
+
+/**
+ * The drawing as it looks now, as an SVG that stands alone.
+ *
+ * @param {Element} svg
+ */
+function picture(svg) {
+  const copy = /** @type {Element} */ (svg.cloneNode(true));
+  const shown = svg.querySelectorAll("path, polygon, text");
+  copy.querySelectorAll("path, polygon, text").forEach((part, i) => {
+    const style = getComputedStyle(shown[i]);
+    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-weight"]) {
+      part.setAttribute(name, style.getPropertyValue(name));
+    }
+  });
+  for (const target of copy.querySelectorAll(".dtree-target")) target.remove();
+  for (const part of copy.querySelectorAll("g")) {
+    for (const name of ["class", "role", "tabindex", "aria-label", "aria-pressed"]) {
+      part.removeAttribute(name);
+    }
+  }
+  const root = svg.closest(".dtree");
+  copy.removeAttribute("style");
+  copy.setAttribute("role", "img");
+  const back = root ? getComputedStyle(root).getPropertyValue("--dtree-back") : "white";
+  copy.querySelector("polygon")?.setAttribute("fill", back);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/**
+ * @param {string} svg
+ * @returns {Promise<Blob>}
+ */
+async function asPng(svg) {
+  const image = new Image();
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  const sharp = 2;
+  canvas.width = image.width * sharp;
+  canvas.height = image.height * sharp;
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture")))),
+  );
+}
+
+/** @param {string} name @param {Blob} blob */
+function download(name, blob) {
+  const link = /** @type {HTMLAnchorElement} */ (make("a", { download: name }));
+  link.href = URL.createObjectURL(blob);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * Copy SVG, Copy PNG, and where the page's address holds the patient, Copy link. Where the
+ * clipboard is closed to us, a picture is saved as a file and a link shown.
+ *
+ * @param {() => Element} svg
+ * @param {Source} source
+ */
+function takeAlong(svg, source) {
+  const said = make("span", { role: "status" });
+  const { ask, address } = source;
+  const bar = make(
+    "div",
+    { class: "dtree-along" },
+    button("Copy SVG", async () => {
+      const words = picture(svg());
+      try {
+        await navigator.clipboard.writeText(words);
+        said.textContent = "Copied.";
+      } catch {
+        download("tree.svg", new Blob([words], { type: "image/svg+xml" }));
+        said.textContent = "Saved as tree.svg.";
+      }
+    }),
+    button("Copy PNG", async () => {
+      const png = await asPng(picture(svg()));
+      try {
+        await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+        said.textContent = "Copied.";
+      } catch {
+        download("tree.png", png);
+        said.textContent = "Saved as tree.png.";
+      }
+    }),
+  );
+  if (address) {
+    const copy = async () => {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        said.textContent = "Copied.";
+      } catch {
+        said.textContent = location.href;
+      }
+    };
+    bar.append(button("Copy link", copy));
+  }
+  if (ask) bar.append(button("Save as a page", () => ask("page")));
+  bar.append(said);
+  return bar;
+}
+
+/**
+ * Buttons that make the drawing larger and smaller; it scrolls in its frame.
+ *
+ * @param {() => SVGElement | HTMLElement} svg
+ */
+function zoom(svg) {
+  let scale = 1;
+  /** @param {number} by */
+  const by = (by) => {
+    scale = by ? Math.min(4, Math.max(0.25, scale * by)) : 1;
+    const { style } = svg();
+    const width = Number(svg().getAttribute("width"));
+    const fitted = Math.min(width, svg().parentElement?.clientWidth ?? width);
+    style.width = by ? `${fitted * scale}px` : "";
+    style.minWidth = by ? "0" : `${0.7 * width}px`;
+    style.maxWidth = by ? "none" : `${width}px`;
+  };
+  return make(
+    "div",
+    { class: "dtree-zoom" },
+    button("+", () => by(1.25), { "aria-label": "Larger drawing" }),
+    button("−", () => by(0.8), { "aria-label": "Smaller drawing" }),
+    button("Fit", () => by(0), { "aria-label": "Drawing as large as fits" }),
+  );
+}
+
+/**
+ * What a printed page says beside the drawing: the patient, the outcome and its words, the
+ * source and the day.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {Walk} found
+ */
+function onPaper(payload, answers, found) {
+  const known = payload.factors.flatMap(({ question }, i) =>
+    make("li", {}, `${question} `, make("b", {}, capitalized(answers[i] ?? UNKNOWN))),
+  );
+  const outcome = payload.options.map(({ name }, i) => {
+    const { standing, possible, because } = found.standings[i];
+    const may = possible.map((one) => payload.standings[one].toLowerCase()).join(" or ");
+    const said = standing ? payload.standings[standing] : `Not decided yet (${may})`;
+    const words = [...new Set(because.flatMap(({ quotes }) => quotes))];
+    const quoted = words.map((number) => quotation(payload.quotes[number]));
+    return make("li", {}, `${name}: `, make("b", {}, said), ...quoted);
+  });
+  const remarks = payload.statements
+    .filter(({ remark }) => remark)
+    .map(({ remark, quotes }) =>
+      make("li", {}, remark, ...quotes.map((number) => quotation(payload.quotes[number]))),
+    );
+  const authors = payload.passages.map(([, author]) => author).join("; ");
+  const day = new Date().toLocaleDateString(payload.language, { dateStyle: "long" });
+  return [
+    heading(0, "The patient"),
+    make("ul", {}, ...known),
+    heading(0, "What the text says"),
+    make("ul", {}, ...outcome),
+    ...(remarks.length ? [heading(0, "For everyone"), make("ul", {}, ...remarks)] : []),
+    make("p", {}, `Source: “${payload.title}”, ${authors}. Printed ${day}. ${payload.disclaimer}`),
+  ];
+}
+
 // --- settings ------------------------------------------------------------------------------
 
 /**
@@ -1015,6 +1191,7 @@ function settings(payload, source, shown, form) {
  */
 export function mount(place, source, controls) {
   const first = source.payload();
+  level = source.level ?? 4;
   const root = make("section", { class: "dtree", "aria-label": first.title });
   root.lang = first.language;
   // JupyterLab would take arrows and Enter for its own.
@@ -1029,7 +1206,19 @@ export function mount(place, source, controls) {
   const rows = make("div", { class: "dtree-questions" });
   const live = make("p", { class: "dtree-live", "aria-live": "polite" });
   const pointed = make("p", { class: "dtree-pointed", "aria-live": "polite" });
-  const drawingPlace = make("div", { class: "dtree-drawing" });
+  const drawingPlace = make("div", {
+    class: "dtree-drawing",
+    role: "region",
+    "aria-label": "The drawing",
+    tabindex: "0",
+  });
+  const tools = make(
+    "div",
+    { class: "dtree-tools" },
+    zoom(() => drawing.svg),
+    takeAlong(() => drawing.svg, source),
+  );
+  const paper = make("div", { class: "dtree-print" });
   const textPlace = make("div", { class: "dtree-side" });
   const outcome = make("div", { class: "dtree-outcome" });
   const outlinePlace = make("div");
@@ -1154,6 +1343,7 @@ export function mount(place, source, controls) {
     );
     const deciding = found.standings.flatMap((standing) => standing.because);
     text.decide(new Set(deciding.flatMap(({ quotes }) => quotes)));
+    paper.replaceChildren(...onPaper(payload, answers, found));
     if (outlined.open) showOutline(found);
   };
 
@@ -1229,7 +1419,8 @@ export function mount(place, source, controls) {
     start(first, fill),
     rows,
     live,
-    make("div", { class: "dtree-middle" }, drawingPlace, textPlace),
+    make("div", { class: "dtree-middle" }, make("div", {}, drawingPlace, tools), textPlace),
+    paper,
     outcome,
     outlined,
     setting,
@@ -1325,5 +1516,10 @@ export default {
       },
       toggles.map((toggle) => stockToggle(toggle, manager, signal)),
     );
+    // The page that Save asked the kernel for.
+    const save = (/** @type {{name: string, page: string}} */ { name, page }) =>
+      download(name, new Blob([page], { type: "text/html" }));
+    model.on("msg:custom", save);
+    signal?.addEventListener("abort", () => model.off("msg:custom", save));
   },
 };

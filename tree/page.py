@@ -1,0 +1,111 @@
+"""The one-file HTML page: everything in it, nothing asked from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import rcssmin
+import rjsmin
+
+from .building import Leaf, Tree
+from .payload import DISCLAIMER, payload
+from .reading import capitalized
+
+_STATIC = Path(__file__).parent / "static"
+_IMPORT = 'import { mount } from "./explorer.js";\n'
+# A table of every patient is for small guides; larger ones get a row for each path.
+MOST_PATHS = 200
+
+
+def page(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
+    """The page as one string of HTML, opened on a patient where answers are given.
+
+    Script and style are the notebook's own, without comments; a strict policy allows these
+    two alone, and no request. What comes from the guide is escaped or JSON.
+    """
+    script, style = _script(), _style()
+    data = payload(tree)
+    # The page shows one form of the tree, and takes its drawing from the page itself.
+    drawing = data["views"][0].pop("svg")
+    del data["views"][1:]
+    data["start"] = dict(answers or {})
+    template = Template((_STATIC / "page.html").read_text(encoding="utf-8"))
+    paths = list(_paths(tree))
+    return template.substitute(
+        language=escape(tree.reading.language, quote=True),
+        title=escape(tree.reading.title),
+        disclaimer=escape(DISCLAIMER),
+        source=escape("; ".join(dict.fromkeys(p.author for p in tree.reading.text.passages))),
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        svg=drawing,
+        outline=escape(str(tree)),
+        text=escape(tree.reading.text.content),
+        table_title=f"Decision table: {len(paths)} paths",
+        table=_table(tree, paths[:MOST_PATHS]),
+        payload=_embedded(data),
+    )
+
+
+def _script() -> str:
+    explorer = (_STATIC / "explorer.js").read_text(encoding="utf-8")
+    boot = (_STATIC / "page.js").read_text(encoding="utf-8")
+    # One module: nothing can be imported where nothing may be requested.
+    assert boot.count(_IMPORT) == 1
+    return str(rjsmin.jsmin(explorer + boot.replace(_IMPORT, "")))
+
+
+def _style() -> str:
+    names = ("explorer.css", "page.css")
+    styles = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
+    return str(rcssmin.cssmin("\n".join(styles)))
+
+
+def _hash(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _embedded(data: dict[str, Any]) -> str:
+    r"""JSON that cannot end the script element that holds it.
+
+    >>> _embedded({"a": "</script><!--"})
+    '{"a":"\\u003c/script>\\u003c!--"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _paths(tree: Tree) -> Iterator[tuple[dict[str, str], Leaf]]:
+    """Every path with its answers and its leaf."""
+    stack: list[tuple[int, dict[str, str]]] = [(0, {})]
+    for _ in range(10 * MOST_PATHS):
+        if not stack:
+            return
+        index, answers = stack.pop()
+        node = tree.nodes[index]
+        if isinstance(node, Leaf):
+            yield answers, node
+        else:
+            stack += [(t, {**answers, node.factor: value}) for value, t in reversed(node.branches)]
+
+
+def _table(tree: Tree, paths: list[tuple[dict[str, str], Leaf]]) -> str:
+    reading = tree.reading
+    factors = [factor for factor in reading.factors if factor.id in tree.factors]
+    heads = [factor.question for factor in factors] + [option.name for option in reading.options]
+    rows = ["".join(f"<th scope=col>{escape(head)}" for head in heads)]
+    for answers, leaf in paths:
+        cells = [capitalized(answers.get(factor.id, "any")) for factor in factors]
+        cells += [standing.label for standing in leaf.standings]
+        rows.append("".join(f"<td>{escape(cell)}" for cell in cells))
+    return f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>"

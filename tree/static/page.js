@@ -1,0 +1,125 @@
+import { mount } from "./explorer.js";
+
+// The static page: toggles of its own, the patient in the address, paper.
+
+/** @typedef {import("./explorer.js").Payload} Payload */
+/** @typedef {import("./explorer.js").Control} Control */
+
+const element = document.getElementById("dtree-payload");
+if (element) showPage(/** @type {Payload} */ (JSON.parse(element.textContent ?? "")));
+
+/** @param {Payload & {start?: Record<string, string>}} payload */
+function showPage(payload) {
+  const plain = /** @type {HTMLElement} */ (document.getElementById("dtree-plain"));
+  const place = /** @type {HTMLElement} */ (document.getElementById("dtree-live"));
+  const svg = plain.querySelector("svg");
+  payload.views[0].svg = new XMLSerializer().serializeToString(/** @type {Node} */ (svg));
+
+  const notice = document.createElement("p");
+  notice.className = "dtree-notice";
+  notice.setAttribute("role", "status");
+  place.append(notice);
+
+  const unknown = payload.factors.map(({ values }) => values.length - 1);
+  const chosen = [...unknown];
+  /** @type {(() => void)[]} */
+  const heard = [];
+  let waiting = false;
+
+  /** One step of history, however many answers it moves. */
+  const remember = () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => {
+      waiting = false;
+      const hash = written();
+      if (hash !== location.hash.slice(1)) history.pushState(null, "", `#${hash}`);
+      notice.textContent = "";
+    });
+  };
+  const written = () => {
+    const address = new URLSearchParams();
+    payload.factors.forEach(({ id, values }, i) => {
+      if (chosen[i] !== unknown[i]) address.set(id, values[chosen[i]]);
+    });
+    return address.toString();
+  };
+  const tell = () => heard.forEach((listener) => listener());
+
+  const controls = payload.factors.map((factor, i) =>
+    radios(factor.values, `dtree-${factor.id}`, {
+      get: () => chosen[i],
+      set(index) {
+        if (chosen[i] === index) return;
+        chosen[i] = index;
+        remember();
+        tell();
+      },
+      listen: (listener) => heard.push(listener),
+    }),
+  );
+
+  /** Answer as the address says; what it names wrongly is said and left out. */
+  const read = () => {
+    /** @type {string[]} */
+    const wrong = [];
+    chosen.splice(0, chosen.length, ...unknown);
+    for (const [id, value] of new URLSearchParams(location.hash.slice(1))) {
+      const i = payload.factors.findIndex((factor) => factor.id === id);
+      const index = i < 0 ? -1 : payload.factors[i].values.indexOf(value);
+      if (i < 0) wrong.push(`unknown factor “${id}”`);
+      else if (index < 0) wrong.push(`unknown value “${value}” of ${id}`);
+      else chosen[i] = index;
+    }
+    const said = wrong.join("; ").slice(0, 500);
+    notice.textContent = wrong.length ? `Left out of the address: ${said}.` : "";
+    tell();
+  };
+
+  if (!location.hash && payload.start) {
+    payload.factors.forEach(({ id, values }, i) => {
+      const value = payload.start?.[id];
+      if (value !== undefined) chosen[i] = values.indexOf(value);
+    });
+    const hash = written();
+    if (hash) history.replaceState(null, "", `#${hash}`);
+  }
+  mount(place, { payload: () => payload, listen: () => {}, level: 2, address: true }, controls);
+  plain.remove();
+  read();
+  window.addEventListener("popstate", read);
+}
+
+/**
+ * A group of radio buttons as a control.
+ *
+ * @param {string[]} values
+ * @param {string} name
+ * @param {Omit<Control, "attach">} state
+ * @returns {Control}
+ */
+function radios(values, name, state) {
+  return {
+    ...state,
+    attach(place, label) {
+      const group = document.createElement("div");
+      group.className = "dtree-choice";
+      group.setAttribute("role", "radiogroup");
+      group.setAttribute("aria-label", label);
+      const inputs = values.map((value, i) => {
+        const input = document.createElement("input");
+        input.type = "radio";
+        input.name = name;
+        input.addEventListener("change", () => state.set(i));
+        const choice = document.createElement("label");
+        choice.append(input, value.charAt(0).toUpperCase() + value.slice(1));
+        group.append(choice);
+        return input;
+      });
+      const check = () => inputs.forEach((input, i) => (input.checked = i === state.get()));
+      state.listen(check);
+      check();
+      place.append(group);
+    },
+  };
+}
