@@ -35,6 +35,7 @@ ORDER = [
     "printing",
     "guide",
     "explorer",
+    "exporting",
     "__main__",
 ]
 
@@ -45,7 +46,7 @@ KEEPERS = {
     "graphviz": "drawing",
     "ipywidgets": "explorer",
     "anywidget": "explorer",
-    "traitlets": "explorer",
+    "nbconvert": "exporting",
 }
 
 # __init__ is the door: it may name any room.

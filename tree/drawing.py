@@ -80,15 +80,17 @@ class Drawing:
         return self.bundle
 
     @cached_property
-    def bundle(self) -> dict[str, str]:
-        """The picture for a notebook.
-
-        The HTML holds it as an image, which is shown even before a notebook is trusted.
-        """
+    def image(self) -> str:
+        """The picture as an HTML image, which is shown even before a notebook is trusted."""
         name = escape(f"Decision tree: {self.tree.reading.title}", quote=True)
         data = base64.b64encode(self.svg.encode()).decode()
+        return f'<img alt="{name}" src="data:image/svg+xml;base64,{data}">'
+
+    @cached_property
+    def bundle(self) -> dict[str, str]:
+        """The picture for a notebook, in every form that some viewer needs."""
         return {
-            "text/html": f'<img alt="{name}" src="data:image/svg+xml;base64,{data}">',
+            "text/html": self.image,
             "image/svg+xml": self.svg,
             "text/plain": repr(self),
         }

@@ -14,6 +14,7 @@ import traitlets
 from ipywidgets import ToggleButtons, widget_serialization
 
 from .guide import Guide, Walk
+from .page import embedded
 from .payload import payload
 from .reading import UNKNOWN, Factor, capitalized
 
@@ -117,9 +118,10 @@ class Explorer(anywidget.AnyWidget):
         shown = super()._repr_mimebundle_(**kwargs)
         if shown is None:
             return None
-        # The picture beside the widget stays legible where no kernel runs.
+        # Beside the widget: a page that lives without a kernel, a picture where no script runs.
         data, metadata = shown
-        return {**data, **self.shown.draw(self.answers).bundle, "text/plain": repr(self)}, metadata
+        page = {"text/html": embedded(self.shown.tree, self.answers), "text/plain": repr(self)}
+        return {**data, **self.shown.draw(self.answers).bundle, **page}, metadata
 
     def __repr__(self) -> str:
         return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -15,8 +16,10 @@ import rcssmin
 import rjsmin
 
 from .building import Leaf, Tree
+from .drawing import Drawing
 from .payload import DISCLAIMER, payload
 from .reading import capitalized
+from .walking import Walk
 
 _STATIC = Path(__file__).parent / "static"
 _IMPORT = 'import { mount } from "./explorer.js";\n'
@@ -56,6 +59,41 @@ def page(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
     )
 
 
+def embedded(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
+    """The page inside another one, as HTML that also reads well where no script may run.
+
+    A sanitized view keeps the picture and the sentence; where scripts run, the live page
+    takes their place.
+    """
+    walk = Walk(tree, answers) if answers else None
+    live = json.dumps(page(tree, answers), ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f"<div>{Drawing(tree, walk).image}<p>{escape(_STILL)}</p>"
+        f"<script>{_EMBED.replace('PAGE', live)}</script></div>"
+    )
+
+
+_STILL = (
+    "A picture of the explorer. To make it live, open this notebook in JupyterLab and choose "
+    "Run, Run All Cells."
+)
+# The frame grows with its page, so that nothing scrolls inside it.
+_EMBED = """{
+const place = document.currentScript.parentElement;
+const frame = document.createElement("iframe");
+frame.title = "Explorer";
+frame.style.cssText = "width: 100%; height: 600px; border: 0";
+frame.addEventListener("load", () => {
+  const page = frame.contentDocument;
+  const fit = () => (frame.style.height = page.body.scrollHeight + 16 + "px");
+  new ResizeObserver(fit).observe(page.body);
+});
+frame.srcdoc = PAGE;
+place.replaceChildren(frame);
+}"""
+
+
+@functools.cache
 def _script() -> str:
     explorer = (_STATIC / "explorer.js").read_text(encoding="utf-8")
     boot = (_STATIC / "page.js").read_text(encoding="utf-8")
@@ -64,6 +102,7 @@ def _script() -> str:
     return str(rjsmin.jsmin(explorer + boot.replace(_IMPORT, "")))
 
 
+@functools.cache
 def _style() -> str:
     names = ("explorer.css", "page.css")
     styles = ((_STATIC / name).read_text(encoding="utf-8") for name in names)

@@ -20,6 +20,8 @@ function showPage(payload) {
   notice.setAttribute("role", "status");
   place.append(notice);
 
+  // Inside a notebook's page there is no address to keep the patient in.
+  const addressed = location.protocol !== "about:";
   const unknown = payload.factors.map(({ values }) => values.length - 1);
   const chosen = [...unknown];
   /** @type {(() => void)[]} */
@@ -33,7 +35,7 @@ function showPage(payload) {
     queueMicrotask(() => {
       waiting = false;
       const hash = written();
-      if (hash !== location.hash.slice(1)) history.pushState(null, "", `#${hash}`);
+      if (addressed && hash !== location.hash.slice(1)) history.pushState(null, "", `#${hash}`);
       notice.textContent = "";
     });
   };
@@ -82,10 +84,11 @@ function showPage(payload) {
       if (value !== undefined) chosen[i] = values.indexOf(value);
     });
     const hash = written();
-    if (hash) history.replaceState(null, "", `#${hash}`);
+    if (addressed && hash) history.replaceState(null, "", `#${hash}`);
   }
-  mount(place, { payload: () => payload, listen: () => {}, level: 2, address: true }, controls);
+  mount(place, { payload: () => payload, listen: () => {}, level: 2, address: addressed }, controls);
   plain.remove();
+  if (!addressed) return;
   read();
   window.addEventListener("popstate", read);
 }

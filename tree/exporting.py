@@ -1,0 +1,39 @@
+"""Notebooks as pages that open offline: an exporter for nbconvert and JupyterLab's menu."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from traitlets import default
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class OfflineExporter(HTMLExporter):
+    """A notebook as one HTML file that asks for nothing outside, its explorers alive.
+
+    `jupyter nbconvert --to tree_page`, or *File ▸ Save and Export Notebook As* in JupyterLab.
+    """
+
+    export_from_notebook = "Page that works offline"
+
+    @default("template_name")
+    def _template_name(self) -> str:
+        return "offline"
+
+    @default("extra_template_basedirs")
+    def _template_folders(self) -> list[str]:
+        return [str(Path(__file__).parent / "static" / "nbconvert")]
+
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        # Last of all, after what may have run the cells: widgets step back behind the page
+        # that each brings along.
+        nb, resources = super()._preprocess(nb, resources)
+        nb.metadata.pop("widgets", None)
+        for cell in nb.cells:
+            for output in cell.get("outputs", []):
+                if "text/html" in output.get("data", {}):
+                    output["data"].pop(WIDGET, None)
+        return nb, resources
