@@ -119,7 +119,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 expect.set_options(timeout=60_000)
 
 YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
-LABEL = {"yes": "Yes", "no": "No", None: "Unknown"}
+LABEL = {"yes": "Yes", "no": "No", "maybe": "Maybe", None: "Unknown"}
 
 
 class Lab:
@@ -217,12 +217,13 @@ READ_STATE = """root => {
     nodes: nodes.map(part => [part.querySelector("title").textContent, state(part)]),
     branches: edges.map(part => [part.querySelector("title").textContent, state(part)]),
     answered: edges.filter(part => part.getAttribute("aria-pressed") === "true").length,
-    toggles: [...root.querySelectorAll("[role=radio][aria-checked=true]")]
-      .map(button => button.textContent),
+    // Stock toggles in a notebook, radio buttons in a page.
+    toggles: [...root.querySelectorAll("[role=radio][aria-checked=true], .dtree-choice :checked")]
+      .map(chosen => (chosen.closest("label") ?? chosen).textContent),
     next: [...root.querySelectorAll(".dtree-is-next .dtree-asked")].map(e => e.textContent),
     said: root.querySelector("[aria-live]").textContent,
     sections: Object.fromEntries([...root.querySelectorAll(".dtree-outcome > section")]
-      .map(part => [part.querySelector("h4").textContent,
+      .map(part => [part.querySelector(".dtree-h1").textContent,
         [...part.querySelectorAll(":scope > details > summary")].map(e => e.textContent)])),
     quotes: Object.fromEntries([...root.querySelectorAll(".dtree-option")]
       .map(part => [part.querySelector("summary").textContent,
@@ -282,3 +283,45 @@ def seen(shown: dict[str, Any]) -> dict[str, Any]:
 def answers_of(guide: tree.Guide, labels: Sequence[str]) -> dict[str, str]:
     pairs = zip(guide.factors, labels, strict=True)
     return {factor.id: label.lower() for factor, label in pairs if label != "Unknown"}
+
+
+HOSTILE = [
+    "<script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 2'>",
+    "&lt;b&gt; &amp; ]]> \" ' ` $x^2$ \\alpha",
+    "\u202etxet\u202c 🌳 转移",
+]
+
+
+def write_hostile_guide(folder: Path) -> None:
+    """A guide in which every label, value, quote and name tries to be markup."""
+    folder.mkdir()
+    (folder / "text.txt").write_text("\n".join(HOSTILE), encoding="utf-8")
+    script, image, entities, other = HOSTILE
+    guide = {
+        "title": script,
+        "passages": {"all": {"author": image, "begins": script}},
+        "factors": {
+            "a": {"question": image, "quote": entities, "help": script, "judgement": other},
+            "b": {"question": entities, "quote": script, "values": [script, image, other]},
+        },
+        "options": {
+            f"o{i}": {"name": words, "synonyms": HOSTILE, "quote": words, "does": words}
+            for i, words in enumerate(HOSTILE)
+        },
+        "statements": {
+            "s": {
+                "quote": entities,
+                "any": {"a": "yes", "b": script},
+                "withhold": ["o0", "o1"],
+                "prefer": "o2",
+                "basis": "implied",
+                "because": image,
+            },
+            "t": {"quote": image, "offer": "o3"},
+            "r": {"quote": script, "remark": script},
+        },
+        "examples": {script: {"a": "no", "b": image}},
+    }
+    # JSON is YAML.
+    (folder / "guide.yaml").write_text(json.dumps(guide, ensure_ascii=False), encoding="utf-8")

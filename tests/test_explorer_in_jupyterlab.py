@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import json
 import statistics
 from typing import Any
 
 import nbformat
-from jupyterlab_parts import YES_NO_UNKNOWN, Lab, Server, answers_of, expected, seen, until
+from jupyterlab_parts import (
+    HOSTILE,
+    YES_NO_UNKNOWN,
+    Lab,
+    Server,
+    answers_of,
+    expected,
+    seen,
+    until,
+    write_hostile_guide,
+)
 from playwright.sync_api import Page, expect
 
 import tree
@@ -138,47 +147,10 @@ def test_nothing_went_wrong_or_outside(opened: Lab) -> None:
     assert opened.outside == []
 
 
-HOSTILE = [
-    "<script>window.hacked = 1</script>",
-    "<img src=x onerror='window.hacked = 2'>",
-    "&lt;b&gt; &amp; ]]> \" ' ` $x^2$ \\alpha",
-    "\u202etxet\u202c 🌳 转移",
-]
-
-
 def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
     """Every label, value, quote and name of a guide that tries to be markup."""
-    folder = lab.folder / "data" / "hostile"
-    folder.mkdir()
-    (folder / "text.txt").write_text("\n".join(HOSTILE), encoding="utf-8")
-    script, image, entities, other = HOSTILE
-    guide = {
-        "title": script,
-        "passages": {"all": {"author": image, "begins": script}},
-        "factors": {
-            "a": {"question": image, "quote": entities, "help": script, "judgement": other},
-            "b": {"question": entities, "quote": script, "values": [script, image, other]},
-        },
-        "options": {
-            f"o{i}": {"name": words, "synonyms": HOSTILE, "quote": words, "does": words}
-            for i, words in enumerate(HOSTILE)
-        },
-        "statements": {
-            "s": {
-                "quote": entities,
-                "any": {"a": "yes", "b": script},
-                "withhold": ["o0", "o1"],
-                "prefer": "o2",
-                "basis": "implied",
-                "because": image,
-            },
-            "t": {"quote": image, "offer": "o3"},
-            "r": {"quote": script, "remark": script},
-        },
-        "examples": {script: {"a": "no", "b": image}},
-    }
-    # JSON is YAML.
-    (folder / "guide.yaml").write_text(json.dumps(guide, ensure_ascii=False), encoding="utf-8")
+    write_hostile_guide(lab.folder / "data" / "hostile")
+    script, image, _, other = HOSTILE
     cell = "import tree\ntree.Explorer(tree.load('../data/hostile'), {'a': 'yes'})"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}

@@ -11,18 +11,16 @@ from typing import Any
 import pytest
 from jupyterlab_parts import ROOT
 from playwright.sync_api import Browser, Page
+from random_guides import random_patients, random_reading
 
 import tree
 from tree.building import build, unfold
 from tree.changing import what_would
 from tree.payload import payload
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.text import Passage, Quote, Text
+from tree.reading import Reading
 from tree.walking import Walk
 
 STANDINGS = ("preferred", "offered", "withheld")
-TEXT = Text("text.txt", "some words", (Passage("all", "somebody", 0, 10),))
-WORDS = Quote("some words", 0, 10, "all")
 
 # Runs the very file that notebooks load, in a page of its own.
 CALL = """async ([source, payload, patients]) => {
@@ -121,32 +119,5 @@ def test_all_243_patients_of_the_liver_guide(blank: Page, liver: tree.Guide) -> 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_generated_guides(blank: Page, seed: int) -> None:
-    chance = random.Random(seed)
-    factors = tuple(
-        Factor(f"f{i}", f"f{i}?", (WORDS,), ("yes", "no", "maybe")[: chance.choice((2, 2, 3))])
-        for i in range(chance.randint(1, 6))
-    )
-    options = tuple(Option(f"o{i}", f"Option {i}") for i in range(chance.randint(1, 4)))
-
-    def clause() -> frozenset[tuple[str, frozenset[str]]]:
-        asked = chance.sample(factors, chance.randint(0, min(3, len(factors))))
-        return frozenset(
-            (f.id, frozenset(chance.sample(f.values, chance.randint(1, len(f.values) - 1))))
-            for f in asked
-        )
-
-    statements = tuple(
-        Statement(
-            f"s{i}",
-            (WORDS,),
-            tuple(clause() for _ in range(chance.randint(1, 2))),
-            ((chance.choice(options).id, chance.choice(list(Standing)[:3])),),
-        )
-        for i in range(chance.randint(1, 10))
-    )
-    reading = Reading("random", "Random", TEXT, factors, options, statements)
-    patients = []
-    for _ in range(12):
-        values = {f.id: chance.choice((*f.values, "")) for f in factors}
-        patients.append({id: value for id, value in values.items() if value})
-    compare(blank, reading, patients)
+    reading = random_reading(seed)
+    compare(blank, reading, random_patients(reading, random.Random(seed), 12))

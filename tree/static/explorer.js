@@ -1055,16 +1055,15 @@ function takeAlong(svg, source) {
  * @param {() => SVGElement | HTMLElement} svg
  */
 function zoom(svg) {
-  let scale = 1;
-  /** @param {number} by */
+  /** @param {number} by  0 for as large as fits */
   const by = (by) => {
-    scale = by ? Math.min(4, Math.max(0.25, scale * by)) : 1;
     const { style } = svg();
-    const width = Number(svg().getAttribute("width"));
-    const fitted = Math.min(width, svg().parentElement?.clientWidth ?? width);
-    style.width = by ? `${fitted * scale}px` : "";
-    style.minWidth = by ? "0" : `${0.7 * width}px`;
-    style.maxWidth = by ? "none" : `${width}px`;
+    const natural = Number(svg().getAttribute("width"));
+    const wanted = svg().getBoundingClientRect().width * by;
+    const width = Math.min(4 * natural, Math.max(natural / 4, wanted));
+    style.width = by ? `${width}px` : "";
+    style.minWidth = by ? "0" : `${0.7 * natural}px`;
+    style.maxWidth = by ? "none" : `${natural}px`;
   };
   return make(
     "div",
