@@ -1,13 +1,14 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks picture clean
+.PHONY: help lab test lint notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
+SITE ?= site
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # JupyterLab asks the net for news unless told not to.
 NO_NEWS = @$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements >/dev/null 2>&1
@@ -31,6 +32,9 @@ lint: $(VENV)/test ## check style and types
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(BIN)/python tests/refresh_notebooks.py
+
+export: $(VENV)/lab ## write the pages for a static host into the folder site
+	$(BIN)/python -m tree.site $(SITE)
 
 picture: $(VENV)/test ## take the README's picture of the explorer
 	$(BIN)/python -m pytest -q tests/take_picture.py

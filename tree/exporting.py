@@ -14,10 +14,10 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 class OfflineExporter(HTMLExporter):
     """A notebook as one HTML file that asks for nothing outside, its explorers alive.
 
-    `jupyter nbconvert --to tree_page`, or *File ▸ Save and Export Notebook As* in JupyterLab.
+    `jupyter nbconvert --to offline`, or *File ▸ Save and Export Notebook As* in JupyterLab.
     """
 
-    export_from_notebook = "Page that works offline"
+    export_from_notebook = "Offline page"
 
     @default("template_name")
     def _template_name(self) -> str:

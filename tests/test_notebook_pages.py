@@ -1,0 +1,180 @@
+"""Notebooks that leave as pages: offline, with their explorers alive or legibly still."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from jupyterlab_parts import ROOT, Lab, Server, until
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+
+EXPLORE = ROOT / "notebooks" / "explore.ipynb"
+LIMIT = 600_000  # bytes
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def convert(source: Path, folder: Path, *arguments: str) -> Path:
+    command = [sys.executable, "-m", "jupyter", "nbconvert", str(source)]
+    done = subprocess.run(
+        [*command, "--output-dir", str(folder), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / f"{source.stem}.html"
+
+
+def outside(requests: list[str]) -> list[str]:
+    return [url for url in requests if not url.startswith(("file:", "data:", "blob:", "about:"))]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    found = browser.new_context(viewport={"width": 1280, "height": 1000})
+    found.set_default_timeout(30_000)
+    yield found
+    found.close()
+
+
+def opened(context: BrowserContext, path: Path) -> tuple[Page, list[str]]:
+    page, requests = context.new_page(), []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    return page, requests
+
+
+def is_alive(explorer: FrameLocator) -> None:
+    """Toggling a factor changes what the explorer says and highlights."""
+    explorer.get_by_role("radiogroup").first.get_by_label("Yes", exact=True).check()
+    expect(explorer.locator(".dtree-live")).to_contain_text("Withheld: Complete surgical removal")
+    assert explorer.locator("g.edge.dtree-taken").count() == 1
+
+
+def with_widget_state(folder: Path) -> Path:
+    """The notebook as JupyterLab saves it with the widgets' state stored."""
+    notebook = nbformat.read(EXPLORE, as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data: Any = output.get("data", {})
+            if "text/html" in data and "iframe" in data["text/html"]:
+                data[WIDGET] = {"model_id": "0" * 32, "version_major": 2, "version_minor": 0}
+    notebook.metadata["widgets"] = {
+        "application/vnd.jupyter.widget-state+json": {
+            "state": {
+                "0" * 32: {"model_name": "AnyModel", "model_module": "anywidget", "state": {}}
+            },
+            "version_major": 2,
+            "version_minor": 0,
+        }
+    }
+    path = folder / "explore.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["as committed", "with widget state", "executed on the way"])
+def test_our_exporter_opens_offline_and_alive(
+    context: BrowserContext, tmp_path: Path, kind: str
+) -> None:
+    source = with_widget_state(tmp_path) if kind == "with widget state" else EXPLORE
+    execute = ["--execute"] if kind == "executed on the way" else []
+    path = convert(source, tmp_path / "out", "--to", "offline", *execute)
+    size = path.stat().st_size
+    print(f"exported notebook, {kind}: {size:,} bytes")
+    assert size <= LIMIT
+    page, requests = opened(context, path)
+    is_alive(page.frame_locator("iframe[title=Explorer]"))
+    assert outside(requests) == []
+    # The frame is as high as its page: nothing scrolls inside it.
+    frame = page.locator("iframe[title=Explorer]")
+    until(
+        lambda: frame.evaluate(
+            "f => f.clientHeight >= f.contentDocument.documentElement.scrollHeight"
+        ),
+        10,
+        "the frame fits",
+    )
+    assert page.get_by_role("heading", name="Three patients").is_visible()
+
+
+def test_plain_html_of_the_saved_notebook_is_alive(context: BrowserContext, tmp_path: Path) -> None:
+    path = convert(EXPLORE, tmp_path, "--to", "html")
+    page, _ = opened(context, path)
+    is_alive(page.frame_locator("iframe[title=Explorer]"))
+
+
+def test_without_scripts_a_picture_and_how_to_make_it_live(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = convert(EXPLORE, tmp_path, "--to", "offline")
+    context = browser.new_context(java_script_enabled=False)
+    page, requests = opened(context, path)
+    sentence = page.get_by_text("To make it live, open this notebook in JupyterLab")
+    assert sentence.is_visible()
+    image = page.locator("div:has(> p:has-text('To make it live')) > img")
+    assert image.is_visible()
+    box = image.bounding_box()
+    assert box
+    assert box["width"] > 400
+    assert outside(requests) == []
+    context.close()
+
+
+def test_untrusted_in_jupyterlab_a_picture_and_how_to_make_it_live(page: Page, lab: Server) -> None:
+    """Opened for the first time, nothing run: JupyterLab shows sanitized output only."""
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    notebook = Lab(page, lab)
+    sentence = page.get_by_text("To make it live, open this notebook in JupyterLab")
+    panel = page.locator(".jp-WindowedPanel-outer").first
+
+    def shown() -> bool:
+        if sentence.count():
+            return True
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(notebook.tops))
+        return False
+
+    until(shown, 60, "the still picture comes into sight")
+    area = page.locator(".jp-OutputArea-output", has=sentence)
+    assert area.locator("img[alt^='Decision tree']").count() == 1
+    assert area.locator("iframe, script").count() == 0
+    words = (area.text_content() or "").strip()
+    assert words.startswith("A picture of the explorer.")
+    assert len(words) < 200
+
+
+def test_jupyterlab_offers_our_exporter(lab: Server) -> None:
+    assert b'"offline"' in lab.fetch("api/nbconvert")
+
+
+def test_make_export_writes_a_folder_for_any_host(context: BrowserContext, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = subprocess.run(
+        ["make", "export", f"SITE={site}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    names = sorted(path.name for path in site.iterdir())
+    assert names == [
+        "explore.html",
+        "from_text_to_tree.html",
+        "index.html",
+        "metastatic_liver_cancer.html",
+    ]
+    page, requests = opened(context, site / "index.html")
+    assert "not medical advice" in page.inner_text("body")
+    links = page.get_by_role("link")
+    assert links.count() == 3
+    for link in range(3):
+        page.goto((site / "index.html").as_uri())
+        links.nth(link).click()
+        expect(page.locator("body")).to_contain_text("metastatic liver cancer")
+    assert outside(requests) == []
