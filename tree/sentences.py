@@ -43,7 +43,7 @@ def sentences(content: str) -> list[tuple[int, int]]:
 
 
 def _ends(content: str, begin: int, stop: re.Match[str]) -> bool:
-    """Whether the sentence that begins there ends with this stop."""
+    """Whether the sentence begun there ends with this stop."""
     following = stop["next"]
     if following.islower() or following == "_":
         return False
