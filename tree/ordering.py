@@ -75,10 +75,11 @@ class ShortestOrder:
 def shortest_order(tree: Tree) -> ShortestOrder:
     """The order of the factors that asks the fewest questions on average over all patients.
 
-    Exact up to 10 factors that the tree asks and 60,000 complete patients (dynamic programming over sets of factors:
-    whether a question is asked depends only on which were asked before, not in what order;
-    Friedman and Supowit, 1990). Above that, each factor in turn is moved to its best place
-    until nothing improves (sifting; Rudell, 1993). Among equals the guide's order wins.
+    Exact up to 10 factors that the tree asks and 60,000 complete patients (dynamic
+    programming over sets of factors: whether a question is asked depends only on which were
+    asked before, not in what order; Friedman and Supowit, 1990). Above that, each factor in
+    turn is moved to its best place until nothing improves (sifting; Rudell, 1993). Among
+    equals the guide's order wins.
     """
     now = average_questions(tree)
     patients = math.prod(len(tree.reading.factor(id).values) for id in tree.factors)
