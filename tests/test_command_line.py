@@ -57,9 +57,16 @@ def test_check_counts_what_is_there():
     assert done.returncode == 0
     assert done.out == (
         "data/metastatic_liver_cancer: ok: 3 passages, 5 factors, 6 options, 26 statements, "
-        "4 outcomes\n"
+        "4 outcomes; sentences: 19 used, 4 context, 0 unclaimed\n"
     )
     assert done.err == ""
+
+
+def test_check_refuses_unclaimed_sentences_that_a_walk_accepts():
+    folder = ROOT / "tests" / "bad" / "unclaimed_sentences"
+    expected = (folder / "expected.txt").read_text(encoding="utf-8")
+    assert refused("check", ".", cwd=folder) == expected
+    assert run("walk", folder, "rain=yes").returncode == 0
 
 
 def test_check_prints_the_problems_of_a_broken_guide():

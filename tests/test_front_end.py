@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jupyterlab_parts import ROOT
 from playwright.sync_api import Browser, Page
-from random_guides import random_patients, random_reading
+from seeded_guides import random_patients, random_reading
 
 import tree
 from tree.building import build, unfold

@@ -28,7 +28,7 @@ from jupyterlab_parts import (
     write_hostile_guide,
 )
 from playwright.sync_api import Browser, BrowserContext, expect
-from random_guides import random_patients, random_reading
+from seeded_guides import random_patients, random_reading
 
 import tree
 from tree.building import build

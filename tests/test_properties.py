@@ -4,99 +4,28 @@ import itertools
 import re
 import tempfile
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_guides import (
+    ends,
+    patients,
+    readings,
+    readings_and_answers,
+    standings,
+    table,
+    walk,
+)
 
 from tree import TreeError, load
 from tree.building import Leaf, Question, build
 from tree.loading import MAX_FACTORS
 from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.text import Passage, Quote, Text, decode
-from tree.walking import State, walk
-
-# The same examples in every run, so that a failure is met by everyone.
-settings.register_profile(
-    "tree", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("tree")
-
-EFFECTS = [Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED]
-
-
-# --- random guides ------------------------------------------------------------------------
-
-
-@st.composite
-def readings(draw):
-    """A guide of up to six factors and three options, with conditions of any shape."""
-    factors = tuple(
-        Factor(f"f{i}", f"Question {i}?", (), draw(st.sampled_from([("yes", "no"), tuple("abc")])))
-        for i in range(draw(st.integers(0, 6)))
-    )
-    options = tuple(Option(f"o{i}", f"Option {i}") for i in range(draw(st.integers(1, 3))))
-    literals = [
-        st.tuples(
-            st.just(factor.id),
-            st.sets(st.sampled_from(factor.values), min_size=1).map(frozenset),
-        )
-        for factor in factors
-    ]
-    # Now and then a clause asks two things of one factor, which may even contradict.
-    clause = st.frozensets(st.one_of(literals), max_size=3) if literals else st.just(frozenset())
-    statement = st.tuples(
-        st.lists(clause, min_size=1, max_size=3).map(tuple),
-        st.dictionaries(
-            st.sampled_from([o.id for o in options]), st.sampled_from(EFFECTS), min_size=1
-        ),
-    )
-    quote = Quote("words", 0, 5, "text")
-    return Reading(
-        id="random",
-        title="Random",
-        text=Text("text.txt", "words", (Passage("text", "the text", 0, 5),)),
-        factors=factors,
-        options=options,
-        statements=tuple(
-            Statement(f"s{i}", (quote,), condition, tuple(effects.items()))
-            for i, (condition, effects) in enumerate(draw(st.lists(statement, max_size=6)))
-        ),
-    )
-
-
-@st.composite
-def readings_and_answers(draw):
-    reading = draw(readings())
-    answers = {
-        factor.id: value
-        for factor in reading.factors
-        if (value := draw(st.sampled_from([None, *factor.values]))) is not None
-    }
-    return reading, answers
-
-
-def patients(reading, answers=()):
-    """Every complete patient that fits the answers."""
-    answers = dict(answers)
-    choices = [[answers[f.id]] if f.id in answers else f.values for f in reading.factors]
-    ids = [factor.id for factor in reading.factors]
-    return [dict(zip(ids, chosen, strict=True)) for chosen in itertools.product(*choices)]
-
-
-def standings(reading, patient):
-    """The strongest statement that applies, for each option: no tree is needed for that."""
-    found = []
-    for option in reading.options:
-        said = [s.effect_on(option.id) for s in reading.statements if s.applies(patient)]
-        for standing in EFFECTS:
-            if standing in said:
-                found.append(standing)
-                break
-        else:
-            found.append(Standing.SILENT)
-    return tuple(found)
+from tree.text import Passage, Text, decode
+from tree.walking import State
 
 
 def steps(tree, patient):
@@ -184,19 +113,40 @@ def test_possible_standings_are_those_of_some_completion(given_):
     assert len(walked.outcomes) == len(outcomes)
 
 
-@given(readings_and_answers())
-def test_next_is_the_first_factor_that_still_matters(given_):
+@settings(max_examples=60)
+@given(readings_and_answers(factors=8))
+def test_what_matters_changes_the_outcome_of_some_completion(given_):
     reading, answers = given_
+    outcomes = table(reading)
+    expected = set()
+    for factor in reading.factors:
+        others = {id: value for id, value in answers.items() if id != factor.id}
+        for patient in patients(reading, others):
+            after = [ends(reading, outcomes, {**patient, factor.id: v}) for v in factor.values]
+            if len(set().union(*after)) > 1:
+                expected.add(factor.id)
+                break
+    assert walk(build(reading), answers).matters == expected
 
-    def matters(factor):
-        """Whether two completions that differ in this factor alone end differently."""
-        return factor.id not in answers and any(
-            len({standings(reading, {**p, factor.id: v}) for v in factor.values}) > 1
-            for p in patients(reading, answers)
-        )
 
-    first = next((factor.id for factor in reading.factors if matters(factor)), None)
-    assert walk(build(reading), answers).next == first
+@settings(max_examples=100)
+@given(readings_and_answers(factors=8))
+def test_next_leaves_the_fewest_outcomes_to_expect(given_):
+    reading, answers = given_
+    outcomes = table(reading)
+    walked = walk(build(reading), answers)
+    left = {}
+    for factor in reading.factors:
+        # A question whose answer can change nothing is never asked, whatever it leaves.
+        if factor.id in walked.matters and factor.id not in answers:
+            counts = [
+                len(ends(reading, outcomes, {**answers, factor.id: value}))
+                for value in factor.values
+            ]
+            left[factor.id] = Fraction(sum(counts), len(counts))
+    first = next((id for id in left if left[id] == min(left.values())), None)
+    assert walked.next == first
+    assert (walked.next is None) == (len(ends(reading, outcomes, answers)) == 1)
 
 
 @given(readings_and_answers())
@@ -392,6 +342,7 @@ def test_decode_never_raises(data):
 
 WORDS = [
     *("title", "factors", "options", "statements", "passages", "groups", "examples", "text"),
+    *("context", "reason"),
     *("quote", "when", "any", "offer", "prefer", "withhold", "remark", "basis", "because"),
     *("question", "values", "judgement", "help", "name", "synonyms", "does", "author", "begins"),
     *("words", "in", "nth", "rain", "tea", "drink", "yes", "no", "unknown", "implied", "1"),
@@ -410,7 +361,7 @@ shapes = st.recursive(
     plain,
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
-        st.dictionaries(st.sampled_from([w for w in WORDS[:34] if w]) | plain, inner, max_size=4),
+        st.dictionaries(st.sampled_from([w for w in WORDS[:36] if w]) | plain, inner, max_size=4),
     ),
     max_leaves=12,
 )
@@ -419,7 +370,7 @@ guides = st.fixed_dictionaries(
     {"title": shapes, "factors": entries, "options": entries, "statements": entries},
     optional={
         key: st.one_of(entries, shapes)
-        for key in ("language", "text", "passages", "groups", "examples")
+        for key in ("language", "text", "passages", "groups", "context", "examples")
     },
 )
 

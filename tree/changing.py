@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from .building import Leaf
+from .building import Leaf, Node, Question, build
 from .errors import AnswerError, allowed, shown
-from .reading import Standing, Statement
+from .reading import Reading, Standing, Statement
 from .text import folded
 from .walking import Walk
 
@@ -73,7 +73,7 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     wanted = Standing(standing)
     position = {factor.id: i for i, factor in enumerate(reading.factors)}
     found = []
-    for changes in _minimal_sets(walk, options.index(option), wanted):
+    for changes in _minimal_sets(walk, option, wanted):
         answers = tuple(sorted(changes, key=lambda pair: (position[pair[0]], pair[1])))
         after = Walk(walk.tree, {**walk.answers, **dict(answers)})
         found.append(Change(answers, after.standings[option].because))
@@ -81,33 +81,64 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     return WhatWould(walk, option, wanted, tuple(found))
 
 
-def _minimal_sets(walk: Walk, option: int, wanted: Standing) -> set[Changes]:
-    # From the leaves up: for each node, the smallest changes after which whoever comes
-    # through it ends with the wanted standing.
-    sets: list[set[Changes]] = [set() for _ in walk.tree.nodes]
-    for index in reversed(range(len(walk.tree.nodes))):
-        node = walk.tree.nodes[index]
-        if isinstance(node, Leaf):
-            sets[index] = {frozenset()} if node.standings[option] is wanted else set()
-            continue
-        answer = walk.answers.get(node.factor)
-        ways: set[Changes] = set()
-        for value, target in node.branches:
-            own = frozenset() if value == answer else frozenset({(node.factor, value)})
-            ways.update(own | changes for changes in sets[target])
-        if answer is None:
-            # The question may stay open where one change serves all of its values.
-            together: set[Changes] = {frozenset()}
-            for _, target in node.branches:
-                pairs = (a | b for a in together for b in sets[target])
-                together = _smallest(changes for changes in pairs if _consistent(changes))
-            ways |= together
-        sets[index] = _smallest(ways)
-    return sets[0]
+def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
+    reading, answers = walk.tree.reading, walk.answers
+    nodes = build(_about(reading, option)).nodes
+    known: dict[frozenset[int], set[Changes]] = {}
+
+    def sets(ahead: frozenset[int]) -> set[Changes]:
+        """The smallest changes after which every one of these nodes leads to what is wanted."""
+        # An open question leads to several nodes at once. One change must serve all of
+        # them, so they go on together, factor by factor.
+        if ahead not in known:
+            known[ahead] = _smallest(ways(ahead))
+        return known[ahead]
+
+    def ways(ahead: frozenset[int]) -> Iterator[Changes]:
+        leaves = {node.standings[0] for i in ahead if isinstance(node := nodes[i], Leaf)}
+        if leaves - {wanted}:
+            return
+        asked = {node.factor for i in ahead if isinstance(node := nodes[i], Question)}
+        factor = next((factor for factor in reading.factors if factor.id in asked), None)
+        if factor is None:
+            yield frozenset()
+            return
+        answer = answers.get(factor.id)
+        kept = _after(nodes, ahead, factor.id, factor.values if answer is None else (answer,))
+        yield from sets(kept)
+        for value in factor.values:
+            if value != answer:
+                change = frozenset({(factor.id, value)})
+                for changes in sets(_after(nodes, ahead, factor.id, (value,))):
+                    yield change | changes
+
+    return sets(frozenset({0}))
 
 
-def _consistent(changes: Changes) -> bool:
-    return len({factor for factor, _ in changes}) == len(changes)
+def _about(reading: Reading, option: str) -> Reading:
+    """The same guide with what it says of one option alone."""
+    return replace(
+        reading,
+        options=tuple(found for found in reading.options if found.id == option),
+        statements=tuple(
+            replace(statement, effects=((option, standing),))
+            for standing, statement in reading.on_option[option]
+        ),
+    )
+
+
+def _after(
+    nodes: tuple[Node, ...], ahead: Iterable[int], factor: str, values: tuple[str, ...]
+) -> frozenset[int]:
+    """The nodes that are ahead once a factor has one of these values."""
+    after: set[int] = set()
+    for index in ahead:
+        node = nodes[index]
+        if isinstance(node, Question) and node.factor == factor:
+            after.update(target for value, target in node.branches if value in values)
+        else:
+            after.add(index)
+    return frozenset(after)
 
 
 def _smallest(found: Iterable[Changes]) -> set[Changes]:

@@ -64,7 +64,7 @@ def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
     >>> allowed("x", [])
     'none is defined'
     """
-    choices = list(choices)
+    choices = [str(choice) for choice in choices]
     if not choices:
         return "none is defined"
     near = difflib.get_close_matches(value[:200], choices, n=1)

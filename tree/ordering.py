@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from .building import Leaf, Tree, build
-from .errors import AnswerError, allowed, shown
+from .errors import AnswerError, TreeError, allowed, shown
 from .reading import Reading, Standing
 
 R = TypeVar("R", bound=Reading)
-EXACT = 10  # factors; above that a heuristic looks for the shortest order
+# Factors, and complete patients; above that a heuristic looks for the shortest order.
+EXACT = 10
+EXACT_PATIENTS = 60_000
 
 
 def reorder(reading: R, factors: Sequence[str]) -> R:
@@ -72,19 +75,29 @@ class ShortestOrder:
 def shortest_order(tree: Tree) -> ShortestOrder:
     """The order of the factors that asks the fewest questions on average over all patients.
 
-    Exact up to 10 factors that the tree asks (dynamic programming over sets of factors:
-    whether a question is asked depends only on which were asked before, not in what order;
-    Friedman and Supowit, 1990). Above that, each factor in turn is moved to its best place
-    until nothing improves (sifting; Rudell, 1993). Among equals the guide's order wins.
+    Exact up to 10 factors that the tree asks and 60,000 complete patients (dynamic
+    programming over sets of factors: whether a question is asked depends only on which were
+    asked before, not in what order; Friedman and Supowit, 1990). Above that, each factor in
+    turn is moved to its best place until nothing improves (sifting; Rudell, 1993). Among
+    equals the guide's order wins.
     """
     now = average_questions(tree)
-    exact = len(tree.factors) <= EXACT
+    patients = math.prod(len(tree.reading.factor(id).values) for id in tree.factors)
+    exact = len(tree.factors) <= EXACT and patients <= EXACT_PATIENTS
     order = _exact_order(tree) if exact else _sifted_order(tree)
-    best = average_questions(build(reorder(tree.reading, order)))
+    best = _average(tree.reading, order)
     if best >= now - 1e-9:
         order, best = tree.factors, now
     rest = (f.id for f in tree.reading.factors if f.id not in order)
     return ShortestOrder((*order, *rest), best, now, exact)
+
+
+def _average(reading: Reading, order: Sequence[str]) -> float:
+    """The average with another order; infinite where its tree would be too large to build."""
+    try:
+        return average_questions(build(reorder(reading, order)))
+    except TreeError:
+        return float("inf")
 
 
 def _exact_order(tree: Tree) -> tuple[str, ...]:
@@ -150,18 +163,15 @@ def _outcome(tree: Tree, answers: Mapping[str, str]) -> tuple[Standing, ...]:
 
 
 def _sifted_order(tree: Tree) -> tuple[str, ...]:
-    def average(order: Sequence[str]) -> float:
-        return average_questions(build(reorder(tree.reading, order)))
-
     order = list(tree.factors)
-    least, improved = average(order), True
+    least, improved = average_questions(tree), True
     while improved:
         improved = False
         for id in tree.factors:
             others = [other for other in order if other != id]
             for place in range(len(order)):
                 candidate = [*others[:place], id, *others[place:]]
-                found = average(candidate)
+                found = _average(tree.reading, candidate)
                 if found < least - 1e-9:
                     order, least, improved = candidate, found, True
     return tuple(order)

@@ -309,35 +309,61 @@ const stronger = (a, b) => STRONGEST_FIRST.indexOf(a) < STRONGEST_FIRST.indexOf(
  */
 export function whatWould(payload, answers, option, wanted) {
   const { nodes } = payload.views[0];
-  /** @type {Change[][]} */
-  const sets = [];
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    const { factor = 0, branches = [], standings } = nodes[index];
-    if (standings) {
-      sets[index] = standings[option] === wanted ? [new Map()] : [];
-      continue;
-    }
+  /** @type {Map<string, Change[]>} */
+  const known = new Map();
+
+  /**
+   * The smallest changes after which every one of these nodes leads to what is wanted. An
+   * open question leads to several nodes at once: one change must serve all of them, so they
+   * go on together, factor by factor.
+   *
+   * @param {number[]} from
+   * @returns {Change[]}
+   */
+  const sets = (from) => {
+    const key = from.join();
+    const found = known.get(key) ?? smallest(ways(from));
+    known.set(key, found);
+    return found;
+  };
+  /** @param {number[]} from @returns {Change[]} */
+  const ways = (from) => {
+    const ends = from.flatMap((i) => nodes[i].standings?.[option] ?? []);
+    if (ends.some((standing) => standing !== wanted)) return [];
+    const factor = payload.order.find((factor) => from.some((i) => nodes[i].factor === factor));
+    if (factor === undefined) return [new Map()];
+    const values = payload.factors[factor].values.slice(0, -1);
     const answer = answers[factor];
-    const ways = branches.flatMap(([value, target]) =>
-      value === answer ? sets[target] : sets[target].map((to) => new Map([...to, [factor, value]])),
-    );
-    if (answer === undefined) {
-      // The question may stay open where one change serves all of its values.
-      /** @type {Change[]} */
-      let together = [new Map()];
-      for (const [, target] of branches) {
-        const pairs = together.flatMap((a) => sets[target].map((b) => merged(a, b)));
-        together = smallest(pairs.filter((change) => change !== null));
+    const found = [...sets(after(from, factor, answer === undefined ? values : [answer]))];
+    for (const value of values) {
+      if (value === answer) continue;
+      for (const change of sets(after(from, factor, [value]))) {
+        found.push(new Map([[factor, value], ...change]));
       }
-      ways.push(...together);
     }
-    sets[index] = smallest(ways);
-  }
+    return found;
+  };
+  /**
+   * The nodes that are ahead once a factor has one of these values.
+   *
+   * @param {number[]} from
+   * @param {number} factor
+   * @param {string[]} values
+   */
+  const after = (from, factor, values) => {
+    const on = from.flatMap((i) => {
+      if (nodes[i].factor !== factor) return [i];
+      const branches = nodes[i].branches ?? [];
+      return branches.flatMap(([value, target]) => (values.includes(value) ? [target] : []));
+    });
+    return [...new Set(on)].sort((a, b) => a - b);
+  };
+
   const place = new Map(payload.order.map((factor, i) => [factor, i]));
   /** @param {Change} change */
   const key = (change) =>
     [...change].map(([factor]) => place.get(factor) ?? 0).sort((a, b) => a - b);
-  return sets[0]
+  return sets([0])
     .map((change) => ({ change, key: key(change) }))
     .sort((a, b) => a.key.length - b.key.length || compare(a.key, b.key))
     .map(({ change }) => {
@@ -350,16 +376,6 @@ export function whatWould(payload, answers, option, wanted) {
 function compare(a, b) {
   const at = a.findIndex((value, i) => value !== b[i]);
   return at < 0 ? 0 : a[at] - b[at];
-}
-
-/**
- * @param {Change} a
- * @param {Change} b
- * @returns {Change | null} null where they contradict each other
- */
-function merged(a, b) {
-  for (const [factor, value] of b) if (a.has(factor) && a.get(factor) !== value) return null;
-  return new Map([...a, ...b]);
 }
 
 /**

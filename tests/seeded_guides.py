@@ -1,0 +1,48 @@
+"""Random guides and patients, the same for the same seed."""
+
+from __future__ import annotations
+
+import random
+
+from tree.reading import Factor, Option, Reading, Standing, Statement
+from tree.text import Passage, Quote, Text
+
+TEXT = Text("text.txt", "some words", (Passage("all", "somebody", 0, 10),))
+WORDS = Quote("some words", 0, 10, "all")
+
+
+def random_reading(seed: int) -> Reading:
+    """Up to 6 factors, some with three values, and up to 10 statements on up to 4 options."""
+    chance = random.Random(seed)
+    factors = tuple(
+        Factor(f"f{i}", f"f{i}?", (WORDS,), ("yes", "no", "maybe")[: chance.choice((2, 2, 3))])
+        for i in range(chance.randint(1, 6))
+    )
+    options = tuple(Option(f"o{i}", f"Option {i}") for i in range(chance.randint(1, 4)))
+
+    def clause() -> frozenset[tuple[str, frozenset[str]]]:
+        asked = chance.sample(factors, chance.randint(0, min(3, len(factors))))
+        return frozenset(
+            (f.id, frozenset(chance.sample(f.values, chance.randint(1, len(f.values) - 1))))
+            for f in asked
+        )
+
+    statements = tuple(
+        Statement(
+            f"s{i}",
+            (WORDS,),
+            tuple(clause() for _ in range(chance.randint(1, 2))),
+            ((chance.choice(options).id, chance.choice(list(Standing)[:3])),),
+        )
+        for i in range(chance.randint(1, 10))
+    )
+    return Reading("random", "Random", TEXT, factors, options, statements)
+
+
+def random_patients(reading: Reading, chance: random.Random, count: int) -> list[dict[str, str]]:
+    """Patients of whom some answers are known."""
+    found = []
+    for _ in range(count):
+        values = {f.id: chance.choice((*f.values, "")) for f in reading.factors}
+        found.append({id: value for id, value in values.items() if value})
+    return found
