@@ -38,12 +38,13 @@ class Why:
     arguments: dict[str, tuple[Argument, ...]]
 
     def __str__(self) -> str:
-        return folded(self._lines())
+        return folded(self.lines())
 
     def __repr__(self) -> str:
         return f"<why of {self.walk!r}>"
 
-    def _lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
+        """The reasons line by line; `str` folds the long ones."""
         reading = self.walk.tree.reading
         yield "The path:"
         for number, (factor, answer) in enumerate(self.steps, 1):
