@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ def with_widget_state(folder: Path) -> Path:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data: Any = output.get("data", {})
-            if "text/html" in data and "iframe" in data["text/html"]:
+            if str(data.get("text/plain", "")).startswith("<explorer"):
                 data[WIDGET] = {"model_id": "0" * 32, "version_major": 2, "version_minor": 0}
     notebook.metadata["widgets"] = {
         "application/vnd.jupyter.widget-state+json": {
@@ -146,6 +147,41 @@ def test_untrusted_in_jupyterlab_a_picture_and_how_to_make_it_live(page: Page, l
     words = (area.text_content() or "").strip()
     assert words.startswith("A picture of the explorer.")
     assert len(words) < 200
+
+
+def test_reopened_without_its_kernel_the_explorer_lives(page: Page, lab: Server) -> None:
+    """Run, saved, the kernel gone, opened again: JupyterLab alone would say "model not found"."""
+    shutil.copy(EXPLORE, lab.folder / "notebooks" / "reopened.ipynb")
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    notebook = Lab(page, lab, "notebooks/reopened.ipynb")
+    notebook.run_all()
+    # While the widget is there, the page that it brings along steps back.
+    assert not page.locator(".dtree-embedded").first.is_visible()
+    saved = lab.folder / "notebooks" / "reopened.ipynb"
+    notebook.menu("File", "docmanager:save")
+    until(lambda: WIDGET in saved.read_text(encoding="utf-8"), 30, "the notebook is saved")
+    notebook.menu("Kernel", "kernelmenu:shutdown")
+    again = Lab(page, lab, "notebooks/reopened.ipynb")
+    frame = page.locator("iframe[title=Explorer]")
+    panel = page.locator(".jp-WindowedPanel-outer").first
+
+    def shown() -> bool:
+        if frame.count():
+            return True
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(again.tops))
+        return False
+
+    until(shown, 60, "the page of the explorer comes into sight")
+    is_alive(page.frame_locator("iframe[title=Explorer]"))
+
+
+def test_math_is_shown_plainly(context: BrowserContext, tmp_path: Path) -> None:
+    cells = [nbformat.v4.new_markdown_cell("Odds are $p / (1 - p)$.")]
+    source = tmp_path / "math.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
+    page, requests = opened(context, convert(source, tmp_path, "--to", "offline"))
+    expect(page.locator("body")).to_contain_text("Odds are $p / (1 - p)$.")
+    assert outside(requests) == []
 
 
 def test_jupyterlab_offers_our_exporter(lab: Server) -> None:

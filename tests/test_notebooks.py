@@ -54,9 +54,8 @@ def test_nbval_sees_an_altered_output(copy: Path, source: str, old: str, new: st
     path = copy / "explore.ipynb"
     notebook = nbformat.read(path, as_version=4)
     cell = next(c for c in notebook.cells if c.cell_type == "code" and source in c.source + "\n")
-    output = cell.outputs[-1]
-    kept = output if output.output_type == "stream" else output.data
-    kind = next(key for key in kept if old in str(kept[key]))
+    outputs = [o if o.output_type == "stream" else o.data for o in cell.outputs]
+    kept, kind = next((o, key) for o in outputs for key in o if old in str(o[key]))
     kept[kind] = kept[kind].replace(old, new, 1)
     nbformat.write(notebook, path)
     done = nbval(path)

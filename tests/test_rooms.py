@@ -47,6 +47,7 @@ KEEPERS = {
     "graphviz": "drawing",
     "ipywidgets": "explorer",
     "anywidget": "explorer",
+    "IPython": "explorer",
     "nbconvert": "exporting",
     "rjsmin": "page",
     "rcssmin": "page",

@@ -11,6 +11,7 @@ from typing import Any
 
 import anywidget
 import traitlets
+from IPython.display import display
 from ipywidgets import ToggleButtons, widget_serialization
 
 from .guide import Guide, Walk
@@ -114,14 +115,13 @@ class Explorer(anywidget.AnyWidget):
         elif message == "page":
             self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        shown = super()._repr_mimebundle_(**kwargs)
-        if shown is None:
-            return None
-        # Beside the widget: a page that lives without a kernel, a picture where no script runs.
-        data, metadata = shown
-        page = {"text/html": embedded(self.shown.tree, self.answers), "text/plain": repr(self)}
-        return {**data, **self.shown.draw(self.answers).bundle, **page}, metadata
+    def _ipython_display_(self) -> None:
+        # The widget, and after it a page that lives without a kernel, with a picture where no
+        # script runs. The page steps back while the widget is there.
+        data, metadata = self._repr_mimebundle_() or ({"text/plain": repr(self)}, {})
+        page = {"text/html": embedded(self.shown.tree, self.answers)}
+        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+        display(page, raw=True)  # type: ignore[no-untyped-call]
 
     def __repr__(self) -> str:
         return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"

@@ -8,6 +8,8 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter
 from traitlets import default
 
+from .page import MARK
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -28,12 +30,12 @@ class OfflineExporter(HTMLExporter):
         return [str(Path(__file__).parent / "static" / "nbconvert")]
 
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        # Last of all, after what may have run the cells: widgets step back behind the page
-        # that each brings along.
+        # Last of all, after what may have run the cells: an explorer steps back behind the
+        # page that it brings along.
         nb, resources = super()._preprocess(nb, resources)
         nb.metadata.pop("widgets", None)
         for cell in nb.cells:
-            for output in cell.get("outputs", []):
-                if "text/html" in output.get("data", {}):
-                    output["data"].pop(WIDGET, None)
+            outputs = cell.get("outputs", [])
+            if any(MARK in output.get("data", {}).get("text/html", "") for output in outputs):
+                cell["outputs"] = [o for o in outputs if WIDGET not in o.get("data", {})]
         return nb, resources

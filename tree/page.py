@@ -68,28 +68,46 @@ def embedded(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
     walk = Walk(tree, answers) if answers else None
     live = json.dumps(page(tree, answers), ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f"<div>{Drawing(tree, walk).image}<p>{escape(_STILL)}</p>"
+        f"{MARK}{Drawing(tree, walk).image}<p>{escape(_STILL)}</p>"
         f"<script>{_EMBED.replace('PAGE', live)}</script></div>"
     )
 
 
+MARK = '<div class="dtree-embedded">'
 _STILL = (
     "A picture of the explorer. To make it live, open this notebook in JupyterLab and choose "
     "Run, Run All Cells."
 )
-# The frame grows with its page, so that nothing scrolls inside it.
+# In JupyterLab it waits for the widget and steps back when that comes; a notebook reopened
+# without its kernel gets the page instead. Elsewhere the page comes at once. The frame grows
+# with its page, so that nothing scrolls inside it.
 _EMBED = """{
 const place = document.currentScript.parentElement;
-const frame = document.createElement("iframe");
-frame.title = "Explorer";
-frame.style.cssText = "width: 100%; height: 600px; border: 0";
-frame.addEventListener("load", () => {
-  const page = frame.contentDocument;
-  const fit = () => (frame.style.height = page.body.scrollHeight + 16 + "px");
-  new ResizeObserver(fit).observe(page.body);
-});
-frame.srcdoc = PAGE;
-place.replaceChildren(frame);
+const area = place.closest(".jp-OutputArea") ?? document;
+let waiting = place.closest(".jp-NotebookPanel") !== null;
+const show = () => {
+  const frame = document.createElement("iframe");
+  frame.title = "Explorer";
+  frame.style.cssText = "width: 100%; height: 600px; border: 0";
+  frame.addEventListener("load", () => {
+    const page = frame.contentDocument;
+    const fit = () => (frame.style.height = page.body.scrollHeight + 16 + "px");
+    new ResizeObserver(fit).observe(page.body);
+  });
+  frame.srcdoc = PAGE;
+  place.replaceChildren(frame);
+};
+const look = () => (place.hidden = waiting || area.querySelector(".dtree") !== null);
+const decide = () => {
+  waiting = false;
+  look();
+  if (!place.hidden) show();
+};
+if (waiting) {
+  new MutationObserver(look).observe(area, {childList: true, subtree: true});
+  setTimeout(decide, 5000);
+  look();
+} else decide();
 }"""
 
 
