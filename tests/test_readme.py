@@ -1,0 +1,78 @@
+"""The README tells the truth: its code runs, and no command, option or key is left out."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jupyterlab_parts import ROOT
+
+from tree import loading
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^    python (-m tree .*)$", README, re.MULTILINE)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path
+
+
+def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_its_python_runs(project: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    done = run(["-c", code], project)
+    assert done.returncode == 0, done.stderr
+    assert (project / "liver.html").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_its_commands_run(project: Path, command: str) -> None:
+    done = run(shlex.split(command), project)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_and_option_is_there() -> None:
+    known = run(["-m", "tree", "--help"], ROOT).stdout
+    commands = re.findall(r"^ {4}(\w+) ", known, re.MULTILINE)
+    assert {"check", "walk", "draw", "export"} <= set(commands)
+    assert len(COMMANDS) >= len(commands)
+    for command in commands:
+        assert f"python -m tree {command} " in README, command
+        options = re.findall(r"--[a-z]+", run(["-m", "tree", command, "--help"], ROOT).stdout)
+        for option in set(options) - {"--help", "--output"}:
+            assert option in README, option
+
+
+def test_every_key_of_a_guide_is_told_or_shown() -> None:
+    example = (ROOT / "data" / "metastatic_liver_cancer" / "guide.yaml").read_text("utf-8")
+    keys = {
+        *loading.TOP_KEYS,
+        *loading.PASSAGE_KEYS,
+        *loading.FACTOR_KEYS,
+        *loading.OPTION_KEYS,
+        *loading.GROUP_KEYS,
+        *loading.STATEMENT_KEYS,
+        *loading.CONTEXT_KEYS,
+        *loading.QUOTE_KEYS,
+    }
+    for key in keys:
+        assert re.search(rf"\b{key}: ", example + README) or f"`{key}`" in README, key
