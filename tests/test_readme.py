@@ -75,4 +75,4 @@ def test_every_key_of_a_guide_is_told_or_shown() -> None:
         *loading.QUOTE_KEYS,
     }
     for key in keys:
-        assert re.search(rf"\b{key}: ", example + README) or f"`{key}`" in README, key
+        assert re.search(rf"\b{key}:\s", example + README) or f"`{key}`" in README, key
