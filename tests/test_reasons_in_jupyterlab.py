@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import LABEL, Lab, expected, seen, until
 from playwright.sync_api import expect
 
@@ -351,6 +352,22 @@ def test_nothing_is_cut_off(opened: Lab, width: int) -> None:
     page.set_viewport_size({"width": 1280, "height": 2000})
     opened.show_explorer()
     assert cut == []
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+def test_legible_in_both_themes(opened: Lab, theme: str) -> None:
+    page = opened.page
+    page.locator(".lm-MenuBar-itemLabel", has_text="Settings").first.click()
+    page.locator(".lm-Menu-item", has_text="Theme").first.hover()
+    page.locator(".lm-Menu-item", has_text=theme).first.click()
+    light = "true" if theme.endswith("Light") else "false"
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+    opened.show_explorer()
+    opened.toggle(1, "Yes").click()
+    opened.explorer.locator(".dtree-clause").nth(5).click()
+    # Contrast, names, roles: everything that axe knows, in the explorer alone.
+    found = Axe().run(page, context=".dtree")
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_nothing_went_wrong(opened: Lab) -> None:

@@ -42,7 +42,7 @@
 
 const UNKNOWN = "unknown";
 // The level of headings; the place that shows the explorer decides.
-let level = 4;
+let level = 3;
 const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
 const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 
@@ -1206,7 +1206,7 @@ function settings(payload, source, shown, form) {
  */
 export function mount(place, source, controls) {
   const first = source.payload();
-  level = source.level ?? 4;
+  level = source.level ?? 3;
   const root = make("section", { class: "dtree", "aria-label": first.title });
   root.lang = first.language;
   // JupyterLab would take arrows and Enter for its own.
