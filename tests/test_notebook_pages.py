@@ -89,6 +89,8 @@ def test_our_exporter_opens_offline_and_alive(
     size = path.stat().st_size
     print(f"exported notebook, {kind}: {size:,} bytes")
     assert size <= LIMIT
+    # Nothing is left of the widget, which would only weigh.
+    assert "vnd.jupyter.widget" not in path.read_text(encoding="utf-8")
     page, requests = opened(context, path)
     is_alive(page.frame_locator("iframe[title=Explorer]"))
     assert outside(requests) == []

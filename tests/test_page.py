@@ -251,6 +251,10 @@ def test_without_javascript(browser: Browser, file: Path, liver: tree.Guide) -> 
     page.get_by_text("Decision table: 10 paths").click()
     assert page.locator("table tr").count() == 11
     assert "First choice" in page.locator("table").inner_text()
+    # On paper too.
+    page.emulate_media(media="print")
+    assert page.locator("svg").is_visible()
+    assert page.locator("pre").is_visible()
     context.close()
 
 
