@@ -984,7 +984,7 @@ function picture(svg) {
   const root = svg.closest(".dtree");
   copy.removeAttribute("style");
   copy.setAttribute("role", "img");
-  const back = root ? getComputedStyle(root).getPropertyValue("--dtree-back") : "white";
+  const back = root ? getComputedStyle(root).backgroundColor : "white";
   copy.querySelector("polygon")?.setAttribute("fill", back);
   return new XMLSerializer().serializeToString(copy);
 }
