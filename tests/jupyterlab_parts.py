@@ -191,9 +191,10 @@ class Lab:
 
     def open_options(self) -> None:
         """Open every option, so that all its words are in the page."""
-        closed = self.explorer.locator(".dtree-option:not([open]) > summary")
-        while closed.count():
-            closed.first.click()
+        for kind in (".dtree-option", ".dtree-would"):
+            closed = self.explorer.locator(f"{kind}:not([open]) > summary")
+            while closed.count():
+                closed.first.click()
 
     def toggle(self, factor: int, label: str) -> Locator:
         group = self.explorer.get_by_role("radiogroup").nth(factor)

@@ -28,11 +28,12 @@ from jupyterlab_parts import (
     write_hostile_guide,
 )
 from playwright.sync_api import Browser, BrowserContext, expect
-from seeded_guides import random_patients, random_reading
+from seeded_guides import TEXT, WORDS, random_patients, random_reading
 
 import tree
 from tree.building import build
 from tree.page import page as page_of
+from tree.reading import Factor, Option, Reading, Standing, Statement
 from tree.walking import Walk
 
 LIMIT = 90_000  # bytes
@@ -197,14 +198,31 @@ def test_an_address_opens_exactly_that_patient(
 def test_what_the_address_names_wrongly_is_said_and_left_out(
     context: BrowserContext, file: Path, liver: tree.Guide
 ) -> None:
-    wrong = "#other_organ_involvement=no&nonsense=1&complete_removal_feasible=<b>maybe</b>&=&%"
+    wrong = (
+        "#other_organ_involvement=no&other_organ_involvement=yes&nonsense=1"
+        "&complete_removal_feasible=<b>maybe</b>&=&%"
+    )
     visit = Visit(context, file.as_uri() + wrong)
     assert seen(visit.state()) == expected(liver.walk(other_organ_involvement="no"))
     notice = visit.page.locator(".dtree-notice")
+    expect(notice).to_contain_text("a second answer to other_organ_involvement")
     expect(notice).to_contain_text("unknown factor “nonsense”")
     expect(notice).to_contain_text("unknown value “<b>maybe</b>” of complete_removal_feasible")
     assert notice.locator("b").count() == 0
     assert visit.errors == []
+
+
+def test_a_page_opened_on_a_patient_can_be_emptied(
+    context: BrowserContext, tmp_path: Path, liver: tree.Guide
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(liver.html(other_organ_involvement="yes"), encoding="utf-8")
+    visit = Visit(context, path.as_uri())
+    assert seen(visit.state()) == expected(liver.walk(other_organ_involvement="yes"))
+    visit.page.get_by_role("button", name="Reset").click()
+    assert seen(visit.state()) == expected(liver.walk())
+    visit.page.reload()
+    assert seen(visit.state()) == expected(liver.walk())
 
 
 def test_copy_link_and_pictures(browser: Browser, served: str) -> None:
@@ -368,6 +386,12 @@ def test_small_screens_and_zoom(browser: Browser, file: Path, width: int) -> Non
     # The drawing scrolls in its frame; the page goes on scrolling over it.
     frame = page.locator(".dtree-drawing")
     assert frame.evaluate("f => getComputedStyle(f).touchAction") == "auto"
+    # The end of the path is in view, however wide the drawing is.
+    end = frame.locator(".leaf.dtree-taken").bounding_box()
+    room = frame.bounding_box()
+    assert end
+    assert room
+    assert room["x"] <= end["x"] + end["width"] / 2 <= room["x"] + room["width"]
     before = frame.locator("svg").bounding_box()
     page.get_by_role("button", name="Larger drawing").click()
     after = frame.locator("svg").bounding_box()
@@ -377,7 +401,7 @@ def test_small_screens_and_zoom(browser: Browser, file: Path, width: int) -> Non
     page.get_by_role("button", name="Drawing as large as fits").click()
     fitted = frame.locator("svg").bounding_box()
     assert fitted
-    assert fitted["width"] == before["width"]
+    assert fitted["width"] <= width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
 
@@ -451,6 +475,24 @@ def test_hostile_words_in_every_field(context: BrowserContext, tmp_path: Path, w
     assert visit.errors == []
 
 
+def test_a_large_guide_says_how_much_of_its_table_is_shown(tmp_path: Path) -> None:
+    """A small tree whose textbook form is huge: 28 factors in 14 pairs."""
+    factors = tuple(Factor(f"f{i}", f"f{i}?", (WORDS,)) for i in range(28))
+    pairs = tuple(
+        frozenset((f"f{i}", frozenset({"yes"})) for i in (a, a + 1)) for a in range(0, 28, 2)
+    )
+    statements = (
+        Statement("s", (WORDS,), pairs, (("o", Standing.WITHHELD),)),
+        Statement("t", (WORDS,), effects=(("o", Standing.OFFERED),)),
+    )
+    reading = Reading("pairs", "Pairs", TEXT, factors, (Option("o", "O"),), statements)
+    shape = build(reading)
+    assert len(shape.nodes) == 30
+    html = page_of(shape)
+    assert "Decision table: 32767 paths, the first 200 of them" in html
+    assert html.count("<tr>") == 201
+
+
 def test_interactive_soon(context: BrowserContext, file: Path) -> None:
     context.add_init_script("""new MutationObserver((_, watcher) => {
       if (!document.querySelector(".dtree-live")?.textContent) return;
@@ -482,6 +524,17 @@ def test_export_writes_whole_or_not_at_all(tmp_path: Path, liver: tree.Guide) ->
     liver.to_html(path, force=True)
     assert path.read_bytes() == before
     assert [found.name for found in tmp_path.iterdir()] == ["page.html"]
+    # A link stays one; what is no file stays what it is.
+    link = tmp_path / "link.html"
+    link.symlink_to(path)
+    path.write_bytes(b"old")
+    liver.to_html(link, force=True)
+    assert link.is_symlink()
+    assert path.read_bytes() == before
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a file that can be replaced"):
+        liver.to_html(tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_pages_printed_by_chromium(tmp_path: Path, command: Any) -> None:
@@ -502,8 +555,11 @@ def test_export_from_the_command_line(tmp_path: Path, command: Any) -> None:
     kept = target.read_bytes()
     again = command("export", "-o", str(target), "other_organ_involvement=no")
     assert again.returncode == 1
-    assert "file exists; --force replaces it" in again.stderr
+    assert "file exists; only force replaces it" in again.stderr
     assert target.read_bytes() == kept
+    ending = command("export", "-o", str(tmp_path / "liver.svg"))
+    assert ending.returncode == 1
+    assert "must end in .html" in ending.stderr
     wrong = command("export", "-o", str(target), "--force", "other_organ_involvement=maybe")
     assert wrong.returncode == 1
     assert target.read_bytes() == kept

@@ -242,6 +242,7 @@ def test_reasons_and_changes_are_those_of_python(
 def test_try_it_changes_exactly_these_answers(opened: Lab, liver: tree.Guide) -> None:
     opened.toggle(0, "Yes").click()
     entry = opened.explorer.locator('.dtree-option[data-option="0"]')
+    opened.open_options()
     first_choice = entry.locator(".dtree-change", has_text="First choice: ")
     first_choice.get_by_role("button", name="Try it").first.click()
     change = liver.walk(other_organ_involvement="yes").what_would("resection", "preferred")
@@ -261,6 +262,28 @@ def test_questions_that_no_longer_matter_say_so(opened: Lab, liver: tree.Guide) 
     # Muted, and still answerable.
     opened.toggle(0, "Yes").click()
     assert opened.state()["toggles"][0] == "Yes"
+
+
+def test_keys_belong_to_the_explorer_while_it_has_the_focus(opened: Lab, liver: tree.Guide) -> None:
+    page = opened.page
+    select = opened.explorer.get_by_label("Example patient")
+    select.focus()
+    page.keyboard.press("ArrowDown")
+    assert seen(opened.state()) == expected(liver.walk(dict(liver.examples[0][1])))
+    # In JupyterLab the letter b alone makes a new cell.
+    cells = page.locator(".jp-Cell").count()
+    opened.page.get_by_role("button", name="Reset").first.focus()
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    assert seen(opened.state()) == expected(liver.walk())
+    assert page.locator(".jp-Cell").count() == cells
+
+
+def test_escape_puts_the_lights_out(opened: Lab) -> None:
+    opened.explorer.locator(".dtree-clause").nth(4).click()
+    assert opened.explorer.locator(".dtree-lit").count() > 0
+    opened.page.keyboard.press("Escape")
+    assert opened.explorer.locator(".dtree-lit").count() == 0
 
 
 def settings(opened: Lab) -> None:
@@ -326,7 +349,7 @@ def test_the_outline_says_the_same_as_the_drawing(opened: Lab, liver: tree.Guide
         walk = liver.walk(answers)
         found = opened.explorer.evaluate("""root =>
           [...root.querySelectorAll(".dtree-outline li")].map(item => [
-            item.parentElement.previousElementSibling.textContent.replace(/^\\[\\d+\\] /, ""),
+            item.parentElement.previousElementSibling.textContent.replace(/ \\[\\d+\\]$/, ""),
             item.querySelector("b").textContent])""")
         said = {"taken": " (taken)", "possible": "", "ruled-out": " (ruled out)"}
         wanted = [

@@ -124,6 +124,9 @@ def _draw(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
+    ending = ".pdf" if options.pdf else ".html"
+    if options.output.suffix.lower() != ending:
+        raise DrawingError(f"{options.output}: the file's name must end in {ending}")
     html = load(options.dir).html(_answers(options.answers))
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)

@@ -90,11 +90,32 @@ def build(reading: Reading) -> Tree:
     return _Builder(reading).build()
 
 
+def unfolded_size(tree: Tree) -> int:
+    """How many nodes the tree would have in its textbook form, without building that."""
+    return _sums(tree, 1)
+
+
+def count_paths(tree: Tree) -> int:
+    """How many paths lead from the root to a leaf."""
+    return _sums(tree, 0)
+
+
+def _sums(tree: Tree, own: int) -> int:
+    sums = [1] * len(tree.nodes)
+    for index in reversed(range(len(tree.nodes))):
+        node = tree.nodes[index]
+        if isinstance(node, Question):
+            sums[index] = own + sum(sums[target] for _, target in node.branches)
+    return sums[0]
+
+
 def unfold(tree: Tree) -> Tree:
     """The same tree in its textbook form: every path has its own leaf, nothing is shared.
 
     Raises TreeError where it would have more than 20,000 nodes.
     """
+    if unfolded_size(tree) > MAX_NODES:
+        raise _too_large(tree.reading)
     nodes: list[Node] = [tree.nodes[0]]
     index = 0
     while index < len(nodes):
@@ -104,8 +125,6 @@ def unfold(tree: Tree) -> Tree:
             nodes += [tree.nodes[target] for _, target in node.branches]
             branches = ((value, first + k) for k, (value, _) in enumerate(node.branches))
             nodes[index] = Question(node.factor, tuple(branches))
-            if len(nodes) > MAX_NODES:
-                raise _too_large(tree.reading)
         index += 1
     return Tree(tree.reading, tuple(nodes))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
-from .building import Leaf, build
+from .building import Leaf, Tree, build
 from .errors import AnswerError, allowed, shown
 from .reading import Option, Reading, Standing
 from .text import folded
@@ -50,7 +51,34 @@ class OptionComparison:
 
     option: Option
     possible: tuple[tuple[str, tuple[Standing, ...]], ...]
-    differences: tuple[Difference, ...]
+    # Its options are the passages: what they say together of this option.
+    together: Tree
+
+    @property
+    def said(self) -> frozenset[tuple[tuple[str, Standing], ...]]:
+        """Every combination that occurs of what the passages say of one patient."""
+        return frozenset(
+            tuple(zip((id for id, _ in self.possible), node.standings, strict=True))
+            for node in self.together.nodes
+            if isinstance(node, Leaf)
+        )
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """The patients for whom the passages differ, a description for each path."""
+        found: list[Difference] = []
+        stack: list[tuple[int, tuple[tuple[str, str], ...]]] = [(0, ())]
+        while stack:
+            index, answers = stack.pop()
+            node = self.together.nodes[index]
+            if not isinstance(node, Leaf):
+                ahead = [(t, (*answers, (node.factor, value))) for value, t in node.branches]
+                stack += reversed(ahead)
+            elif len(set(node.standings)) > 1:
+                passages = (id for id, _ in self.possible)
+                pairs = tuple(zip(passages, node.standings, strict=True))
+                found.append(Difference(answers, pairs))
+        return tuple(found)
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -110,20 +138,8 @@ def _compare(reading: Reading, option: Option) -> OptionComparison:
     )
     tree = build(each)
     standings = Walk(tree, {}).standings
-    differences: list[Difference] = []
-
-    def visit(index: int, answers: tuple[tuple[str, str], ...]) -> None:
-        node = tree.nodes[index]
-        if not isinstance(node, Leaf):
-            for value, target in node.branches:
-                visit(target, (*answers, (node.factor, value)))
-        elif len(set(node.standings)) > 1:
-            pairs = tuple(zip(passages, node.standings, strict=True))
-            differences.append(Difference(answers, pairs))
-
-    visit(0, ())
     return OptionComparison(
         option,
         tuple((passage, standings[passage].possible) for passage in passages),
-        tuple(differences),
+        tree,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .building import Leaf
 from .reading import Factor, Option, Standing, Statement
 from .text import folded
 from .walking import OptionStanding, Walk
@@ -51,7 +52,12 @@ class Why:
             yield f"  {number}. {factor.question} {answer}"
             yield from (f'       "{quote.line}" ({quote.passage})' for quote in factor.quotes)
         if not self.steps:
-            yield "  not begun: the first question of the tree is open"
+            no_question = isinstance(self.walk.tree.nodes[0], Leaf)
+            yield (
+                "  no question is asked"
+                if no_question
+                else "  not begun: the first question of the tree is open"
+            )
         for option in reading.options:
             yield ""
             yield from self._option_lines(option, self.walk.standings[option.id])

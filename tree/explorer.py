@@ -1,6 +1,6 @@
 """The explorer for notebooks: stock toggles around the drawing.
 
-The only room that knows Jupyter.
+The only room that knows widgets.
 """
 
 from __future__ import annotations
@@ -112,6 +112,9 @@ class Explorer(anywidget.AnyWidget):
     def _asked(self, _widget: object, message: Any, _buffers: object) -> None:
         if message == "shortest order":
             self.order = list(self.shown.shortest_order().factors)
+        elif isinstance(message, dict) and "answers" in message:
+            # An example, Reset or a change to try: many answers, one step.
+            self.answers = message["answers"]
         elif message == "page":
             self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
 

@@ -14,8 +14,12 @@ def write(path: Path, data: bytes, force: bool = True) -> None:
     Raises OSError, with the file's name, where that is not possible; FileExistsError where
     there is a file already and `force` is False.
     """
+    # What a link points to is replaced, not the link.
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "is not a file that can be replaced", str(path))
     if not force and path.exists():
-        raise FileExistsError(errno.EEXIST, "file exists; --force replaces it", str(path))
+        raise FileExistsError(errno.EEXIST, "file exists; only force replaces it", str(path))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

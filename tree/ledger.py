@@ -99,8 +99,8 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
             point = f"of {name} nothing is said in: {', '.join(found.silent)}"
             yield Ambiguity(Kind.SILENT, (id,), point, quotes)
         said = {
-            tuple(sorted((p, s) for p, s in d.standings if s is not Standing.SILENT))
-            for d in found.differences
+            tuple(sorted((p, s) for p, s in pairs if s is not Standing.SILENT))
+            for pairs in found.said
         }
         contrary = [pairs for pairs in said if len({standing for _, standing in pairs}) > 1]
         if contrary:

@@ -34,6 +34,8 @@ VERBS = {
 STATEMENT_KEYS = ("quote", "when", "any", *VERBS, "remark", "basis", "because")
 QUOTE_KEYS = ("words", "in", "nth")
 CONTEXT_KEYS = ("quote", "reason")
+# The shape of a language tag (BCP 47).
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 BASES = ("stated", "implied")
 
 
@@ -103,7 +105,7 @@ class _Loader(Shapes):
             statements=tuple(self.entries(top.get("statements"), "statement", self.statement)),
             context=tuple(self.context(top.get("context"))),
             examples=tuple(self.examples(top.get("examples"))),
-            language=self.line(top.get("language")) or "en",
+            language=self.language(top.get("language")),
             file=self.file,
             places=self.places,
         )
@@ -120,6 +122,12 @@ class _Loader(Shapes):
         else:
             self.problems += problems
         return Text(str(path), content)
+
+    def language(self, node: Node | None) -> str:
+        tag = self.line(node) or "en"
+        if node is not None and not _LANGUAGE.fullmatch(tag):
+            self.report(node, f"language {shown(tag)} must be a tag such as en, de or pt-BR")
+        return tag
 
     def passages(self, node: Node | None) -> None:
         if node is None:

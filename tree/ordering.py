@@ -24,6 +24,8 @@ def reorder(reading: R, factors: Sequence[str]) -> R:
     Raises AnswerError for a factor that there is not, or that stands twice.
     """
     known = {factor.id: factor for factor in reading.factors}
+    if isinstance(factors, str):
+        factors = [factors]
     wrong = [
         f"unknown factor {shown(id)}: {allowed(str(id), known)}"
         for id in factors

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from string import Template
@@ -15,7 +16,7 @@ from typing import Any
 import rcssmin
 import rjsmin
 
-from .building import Leaf, Tree
+from .building import Leaf, Tree, count_paths
 from .drawing import Drawing
 from .payload import DISCLAIMER, payload
 from .reading import capitalized
@@ -23,7 +24,7 @@ from .walking import Walk
 
 _STATIC = Path(__file__).parent / "static"
 _IMPORT = 'import { mount } from "./explorer.js";\n'
-# A table of every patient is for small guides; larger ones get a row for each path.
+# Rows of the decision table.
 MOST_PATHS = 200
 
 
@@ -34,13 +35,13 @@ def page(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
     two alone, and no request. What comes from the guide is escaped or JSON.
     """
     script, style = _script(), _style()
-    data = payload(tree)
     # The page shows one form of the tree, and takes its drawing from the page itself.
+    data = payload(tree, most_unfolded=0)
     drawing = data["views"][0].pop("svg")
-    del data["views"][1:]
     data["start"] = dict(answers or {})
     template = Template((_STATIC / "page.html").read_text(encoding="utf-8"))
-    paths = list(_paths(tree))
+    count = count_paths(tree)
+    some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
     return template.substitute(
         language=escape(tree.reading.language, quote=True),
         title=escape(tree.reading.title),
@@ -53,8 +54,8 @@ def page(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
         svg=drawing,
         outline=escape(str(tree)),
         text=escape(tree.reading.text.content),
-        table_title=f"Decision table: {len(paths)} paths",
-        table=_table(tree, paths[:MOST_PATHS]),
+        table_title=f"Decision table: {count} paths{some}",
+        table=_table(tree, itertools.islice(_paths(tree), MOST_PATHS)),
         payload=_embedded(data),
     )
 
@@ -145,9 +146,7 @@ def _embedded(data: dict[str, Any]) -> str:
 def _paths(tree: Tree) -> Iterator[tuple[dict[str, str], Leaf]]:
     """Every path with its answers and its leaf."""
     stack: list[tuple[int, dict[str, str]]] = [(0, {})]
-    for _ in range(10 * MOST_PATHS):
-        if not stack:
-            return
+    while stack:
         index, answers = stack.pop()
         node = tree.nodes[index]
         if isinstance(node, Leaf):
@@ -156,7 +155,7 @@ def _paths(tree: Tree) -> Iterator[tuple[dict[str, str], Leaf]]:
             stack += [(t, {**answers, node.factor: value}) for value, t in reversed(node.branches)]
 
 
-def _table(tree: Tree, paths: list[tuple[dict[str, str], Leaf]]) -> str:
+def _table(tree: Tree, paths: Iterable[tuple[dict[str, str], Leaf]]) -> str:
     reading = tree.reading
     factors = [factor for factor in reading.factors if factor.id in tree.factors]
     heads = [factor.question for factor in factors] + [option.name for option in reading.options]

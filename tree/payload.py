@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from .building import Leaf, Tree, unfold
+from .building import Leaf, Tree, unfold, unfolded_size
 from .coverage import cover
 from .drawing import Drawing
 from .ordering import average_questions
@@ -21,20 +21,24 @@ DISCLAIMER = "A teaching aid, built from one text; not medical advice."
 MOST_UNFOLDED = 150
 
 
-def payload(tree: Tree, whole: Reading | None = None) -> dict[str, Any]:
+def payload(
+    tree: Tree, whole: Reading | None = None, most_unfolded: int = MOST_UNFOLDED
+) -> dict[str, Any]:
     """Everything that a page needs to show a guide and walk its tree, ready for JSON.
 
     `whole`: the guide as written, where the tree is of some of its passages or asks in
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position. A condition is a list of clauses,
-    a clause a list of [factor, values].
+    a clause a list of [factor, values]. An unfolded form with more nodes than
+    `most_unfolded` is left out.
     """
-    return _Payload(tree, whole or tree.reading).data()
+    return _Payload(tree, whole or tree.reading, most_unfolded).data()
 
 
 class _Payload:
-    def __init__(self, tree: Tree, whole: Reading) -> None:
+    def __init__(self, tree: Tree, whole: Reading, most_unfolded: int) -> None:
         self.tree = tree
+        self.most_unfolded = most_unfolded
         self.reading = tree.reading
         self.whole = whole
         self.factor_at = {factor.id: i for i, factor in enumerate(whole.factors)}
@@ -87,7 +91,7 @@ class _Payload:
             "views": self.views(),
         }
         data["text"] = self.text()
-        data["sentences"] = [[str(s.claim), *s.by] for s in self.coverage.sentences]
+        data["sentences"] = [str(s.claim) for s in self.coverage.sentences]
         authors = {passage.id: passage.author for passage in whole.text.passages}
         data["quotes"] = [[q.line, authors.get(q.passage, "")] for q in self.quotes]
         return data
@@ -110,10 +114,8 @@ class _Payload:
     def views(self) -> list[dict[str, Any]]:
         """The drawing with shared subtrees drawn once, and with every path its own leaf."""
         trees = [self.tree]
-        if len(self.tree.nodes) <= MOST_UNFOLDED:
-            unfolded = unfold(self.tree)
-            if len(self.tree.nodes) < len(unfolded.nodes) <= MOST_UNFOLDED:
-                trees.append(unfolded)
+        if len(self.tree.nodes) < unfolded_size(self.tree) <= self.most_unfolded:
+            trees.append(unfold(self.tree))
         return [{"nodes": self.nodes(tree), "svg": Drawing(tree).svg} for tree in trees]
 
     def nodes(self, tree: Tree) -> list[dict[str, Any]]:
@@ -132,7 +134,8 @@ class _Payload:
 
         Each part: its words, the quotes that it belongs to, and its sentence (or None).
         """
-        self.coverage = cover(self.reading)
+        # Of the whole guide: a passage that nobody listens to now is not unclaimed.
+        self.coverage = cover(self.whole)
         text = self.whole.text
         passages = [(0, "")] + [(passage.start, passage.author) for passage in text.passages]
         cuts = {0, len(text.content)} | {start for start, _ in passages}

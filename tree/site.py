@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from html import escape
 from pathlib import Path
 
 import nbformat
 
+from .errors import DrawingError, TreeError
 from .exporting import OfflineExporter
 from .files import write
 from .guide import load
@@ -60,5 +62,8 @@ def _index(entries: list[tuple[str, str]]) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m tree.site", description=__doc__)
     parser.add_argument("site", type=Path, help="the folder to write")
-    for written in build_site(Path.cwd(), parser.parse_args().site):
-        print(written)
+    try:
+        for written in build_site(Path.cwd(), parser.parse_args().site):
+            print(written)
+    except (TreeError, DrawingError, OSError, nbformat.reader.NotJSONError) as error:
+        sys.exit(str(error))

@@ -225,8 +225,9 @@ class Walk:
             for statement in found.because:
                 words = " … ".join(quote.line for quote in statement.quotes)
                 yield f'    "{words}" ({statement.origin})'
-        yield ""
-        yield "For everyone:"
+        if reading.remarks:
+            yield ""
+            yield "For everyone:"
         for remark in reading.remarks:
             for quote in remark.quotes:
                 yield f'  {remark.remark} "{quote.line}" ({quote.passage})'

@@ -25,7 +25,7 @@
  *   standings: Record<string, string>, passages: [string, string, boolean][],
  *   order: number[], average: number, factors: Factor[], options: Option[], groups: Group[],
  *   statements: Statement[], quotes: Quote[], examples: [string, Record<string, string>][],
- *   text: {author: string, parts: Part[]}[], sentences: string[][], views: View[]}} Payload
+ *   text: {author: string, parts: Part[]}[], sentences: string[], views: View[]}} Payload
  * @typedef {(string | undefined)[]} Answers  by factor; undefined is unknown
  * @typedef {"taken" | "possible" | "ruled-out"} State
  * @typedef {{standing: string | null, possible: string[], because: Statement[]}} OptionStanding
@@ -33,14 +33,17 @@
  *   matters: Set<number>, next: number | null, standings: OptionStanding[]}} Walk
  * @typedef {Map<number, string>} Change  factor → its new value
  * @typedef {{attach: (place: HTMLElement, label: string) => void, get: () => number,
- *   set: (index: number) => void, listen: (heard: () => void) => void}} Control
+ *   set: (index: number, together?: boolean) => void, listen: (heard: () => void) => void}} Control
  * @typedef {{payload: () => Payload, listen: (heard: () => void) => void,
  *   set?: (name: "passages" | "order", value: string[]) => void,
- *   ask?: (question: string) => void, level?: number, address?: boolean}} Source
+ *   ask?: (question: unknown) => void, level?: number, address?: boolean}} Source
  *   `level`: of the first headings; `address`: whether the address holds the patient
  */
 
 const UNKNOWN = "unknown";
+/** @type {{factors: Set<number>, branches: Set<string>, options: Set<number>}} */
+const NOTHING = { factors: new Set(), branches: new Set(), options: new Set() };
+const MOST_WAYS = 20;
 // The level of headings; the place that shows the explorer decides.
 let level = 3;
 const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
@@ -422,6 +425,10 @@ function button(words, act, attributes = {}) {
   return element;
 }
 
+/** @param {Element | null} part */
+const labelOf = (part) =>
+  part?.getAttribute("aria-label") ?? part?.closest("label, button")?.textContent ?? "";
+
 /** @param {number} below @param {string} words */
 const heading = (below, words) =>
   make(`h${level + below}`, { class: `dtree-h${below + 1}` }, words);
@@ -506,6 +513,7 @@ function question(payload, factor, control) {
  * @param {(answers: Record<string, string>) => void} fill
  */
 function start(payload, fill) {
+  const known = payload.examples.map(([, answers]) => JSON.stringify(inOrder(payload, answers)));
   const select = /** @type {HTMLSelectElement} */ (make("select"));
   select.append(
     make("option", { value: "" }, "Choose a patient…"),
@@ -514,14 +522,25 @@ function start(payload, fill) {
   select.addEventListener("change", () => {
     if (select.value) fill(payload.examples[Number(select.value)][1]);
   });
-  const reset = button("Reset", () => {
-    select.value = "";
-    fill({});
-  });
+  const reset = button("Reset", () => fill({}));
   const bar = make("div", { class: "dtree-start" }, reset);
   if (payload.examples.length) bar.prepend(make("label", {}, "Example patient ", select));
-  return bar;
+  return {
+    bar,
+    /** @param {Answers} answers  name the example that the patient is, if any */
+    match(answers) {
+      const at = known.indexOf(JSON.stringify(answers.map((answer) => answer ?? UNKNOWN)));
+      select.value = at < 0 ? "" : `${at}`;
+    },
+  };
 }
+
+/**
+ * @param {Payload} payload
+ * @param {Record<string, string>} answers
+ */
+const inOrder = (payload, answers) =>
+  payload.factors.map(({ id }) => (Object.hasOwn(answers, id) ? answers[id] : UNKNOWN));
 
 // --- what rests on which words -------------------------------------------------------------
 
@@ -626,6 +645,20 @@ function draw(payload, view, choose, point) {
         }
       }
     },
+    /**
+     * Where the drawing is wider than its frame, bring the end of the path into view.
+     *
+     * @param {Walk} found
+     */
+    follow(found) {
+      const frame = svg.parentElement;
+      const end = nodes[found.nodes.lastIndexOf("taken")];
+      if (!frame || frame.scrollWidth <= frame.clientWidth) return;
+      const [box, place] = [end.getBoundingClientRect(), frame.getBoundingClientRect()];
+      if (box.left < place.left || box.right > place.right) {
+        frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;
+      }
+    },
     /** @param {Walk} found @param {Answers} answers */
     highlight(found, answers) {
       nodes.forEach((node, i) => {
@@ -634,6 +667,7 @@ function draw(payload, view, choose, point) {
         mark(node, found.nodes[i]);
         node.classList.toggle("dtree-asked-next", next && found.nodes[i] !== "ruled-out");
       });
+      this.follow(found);
       branches.forEach((parts, i) =>
         parts.forEach((part, k) => {
           const { factor = 0, branches: values = [] } = view.nodes[i];
@@ -689,7 +723,7 @@ function textPanel(payload, point) {
     if (author) passage.append(make("div", { class: "dtree-author" }, author));
     const words = make("div", { class: "dtree-words" });
     for (const [part, quotes, sentence] of parts) {
-      const claim = sentence === null ? "" : ` dtree-${payload.sentences[sentence][0]}`;
+      const claim = sentence === null ? "" : ` dtree-${payload.sentences[sentence]}`;
       if (!quotes.length) {
         words.append(make("span", { class: `dtree-plain${claim}` }, part));
         continue;
@@ -718,7 +752,7 @@ function textPanel(payload, point) {
 
   /** @type {Record<string, number>} */
   const counts = { used: 0, context: 0, unclaimed: 0 };
-  for (const [claim] of payload.sentences) counts[claim] += 1;
+  for (const claim of payload.sentences) counts[claim] += 1;
   const said = Object.entries(counts).map(([claim, count]) => `${count} ${claim}`);
   const show = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   show.addEventListener("change", () => page.classList.toggle("dtree-coverage", show.checked));
@@ -825,15 +859,14 @@ function outcomeParts(payload, found, entry) {
 }
 
 /**
- * An option: its reasons for and against, what it does, and what would change it.
+ * An option: its reasons for and against, and what it does.
  *
  * @param {Payload} payload
  * @param {Answers} answers
  * @param {number} option
  * @param {OptionStanding} found
- * @param {(change: Change) => void} apply
  */
-function optionReasons(payload, answers, option, found, apply) {
+function optionReasons(payload, answers, option, found) {
   const { synonyms, does } = payload.options[option];
   /** @type {HTMLElement[]} */
   const parts = [];
@@ -859,13 +892,22 @@ function optionReasons(payload, answers, option, found, apply) {
     parts.push(heading(1, "What it does, in the words of the text"));
     parts.push(...does.map((number) => quotation(payload.quotes[number])));
   }
-  parts.push(heading(1, "What would change it"));
-  for (const wanted of ["preferred", "offered", "withheld"]) {
-    if (wanted !== found.standing) {
-      parts.push(changeEntry(payload, answers, option, wanted, apply));
-    }
-  }
   return parts;
+}
+
+/**
+ * What would give an option each standing that it has not.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {number} option
+ * @param {OptionStanding} found
+ * @param {(change: Change) => void} apply
+ */
+function changeEntries(payload, answers, option, found, apply) {
+  return ["preferred", "offered", "withheld"]
+    .filter((wanted) => wanted !== found.standing)
+    .map((wanted) => changeEntry(payload, answers, option, wanted, apply));
 }
 
 /**
@@ -899,7 +941,7 @@ function changeEntry(payload, answers, option, wanted, apply) {
   if (!changes.length) return make("p", {}, `${becomes}: nothing can make it so.`);
   const how = changes.length > 1 ? "one of these would do" : "if exactly this changes";
   const entry = make("div", { class: "dtree-change" }, make("p", {}, `${becomes}: ${how}`));
-  for (const change of changes) {
+  for (const change of changes.slice(0, MOST_WAYS)) {
     const after = [...answers];
     for (const [factor, value] of change) after[factor] = value;
     const items = [...change].map(([factor, value]) => {
@@ -917,6 +959,8 @@ function changeEntry(payload, answers, option, wanted, apply) {
       ),
     );
   }
+  const more = changes.length - MOST_WAYS;
+  if (more > 0) entry.append(make("p", {}, `… and ${more} more ways, none of them smaller.`));
   return entry;
 }
 
@@ -931,30 +975,36 @@ function changeEntry(payload, answers, option, wanted, apply) {
  */
 function outline(payload, view, found) {
   const said = { taken: " (taken)", possible: "", "ruled-out": " (ruled out)" };
-  /** @type {Map<number, number>} */
-  const written = new Map();
+  // What several branches lead to is written out once, under a number.
+  const leading = view.nodes.flatMap(({ branches = [] }) => branches.map(([, target]) => target));
+  const shared = [...view.nodes.keys()].filter(
+    (index) => leading.indexOf(index) !== leading.lastIndexOf(index),
+  );
+  /** @type {Set<number>} */
+  const written = new Set();
   /** @param {number} index @returns {HTMLElement[]} */
   const lines = (index) => {
     const { factor, branches = [], standings = [] } = view.nodes[index];
+    const label = shared.includes(index) ? ` [${shared.indexOf(index) + 1}]` : "";
+    if (written.has(index)) return [make("div", {}, `as above${label}`)];
+    written.add(index);
     if (factor === undefined) {
-      return SHOWN_FIRST.flatMap((standing) => {
+      const found = SHOWN_FIRST.flatMap((standing) => {
         const named = payload.options.filter((_, i) => standings[i] === standing);
         const names = named.map(({ name }) => name).join(", ");
         return named.length ? [make("div", {}, `${payload.standings[standing]}: ${names}`)] : [];
       });
+      found[0]?.append(label);
+      return found;
     }
-    const number = written.get(index);
-    if (number) return [make("div", {}, `go on at [${number}]`)];
-    written.set(index, written.size + 1);
     const list = make("ul");
-    const head = make("div", {}, `[${written.size}] ${payload.factors[factor].question}`);
     branches.forEach(([value, target], k) => {
       const state = found.branches[index][k];
       const words = `${capitalized(value)}${said[state]}`;
       const item = make("li", { class: `dtree-${state}` }, make("b", {}, words), ...lines(target));
       list.append(item);
     });
-    return [head, list];
+    return [make("div", {}, `${payload.factors[factor].question}${label}`), list];
   };
   return make("div", { class: "dtree-outline" }, ...lines(0));
 }
@@ -1060,7 +1110,13 @@ function takeAlong(svg, source) {
     };
     bar.append(button("Copy link", copy));
   }
-  if (ask) bar.append(button("Save as a page", () => ask("page")));
+  if (ask) {
+    const save = () => {
+      said.textContent = "Asking the kernel for the page …";
+      ask("page");
+    };
+    bar.append(button("Save as a page", save));
+  }
   bar.append(said);
   return bar;
 }
@@ -1077,8 +1133,8 @@ function zoom(svg) {
     const natural = Number(svg().getAttribute("width"));
     const wanted = svg().getBoundingClientRect().width * by;
     const width = Math.min(4 * natural, Math.max(natural / 4, wanted));
-    style.width = by ? `${width}px` : "";
-    style.minWidth = by ? "0" : `${0.7 * natural}px`;
+    style.width = by ? `${width}px` : "100%";
+    style.minWidth = "0";
     style.maxWidth = by ? "none" : `${natural}px`;
   };
   return make(
@@ -1116,7 +1172,7 @@ function onPaper(payload, answers, found) {
       make("li", {}, remark, ...quotes.map((number) => quotation(payload.quotes[number]))),
     );
   const authors = payload.passages.map(([, author]) => author).join("; ");
-  const day = new Date().toLocaleDateString(payload.language, { dateStyle: "long" });
+  const day = new Date().toISOString().slice(0, 10);
   return [
     heading(0, "The patient"),
     make("ul", {}, ...known),
@@ -1209,14 +1265,30 @@ export function mount(place, source, controls) {
   level = source.level ?? 3;
   const root = make("section", { class: "dtree", "aria-label": first.title });
   root.lang = first.language;
-  // JupyterLab would take arrows and Enter for its own.
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  // JupyterLab would take arrows, Enter and letters for its own.
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") light(new Set(), NOTHING, false);
+    event.stopPropagation();
+  });
 
   /** @param {Record<string, string>} answers */
-  const fill = (answers) =>
-    first.factors.forEach(({ id, values }, i) =>
-      controls[i].set(values.indexOf(Object.hasOwn(answers, id) ? answers[id] : UNKNOWN)),
-    );
+  const fill = (answers) => {
+    light(new Set(), NOTHING, false);
+    const values = inOrder(first, answers);
+    give(values.map((value, i) => first.factors[i].values.indexOf(value)));
+  };
+  /**
+   * Give several answers in one step.
+   *
+   * @param {number[]} indices  one for each factor
+   */
+  const give = (indices) => {
+    indices.forEach((index, i) => controls[i].set(index, true));
+    const { factors } = first;
+    const answers = indices.map((index, i) => [factors[i].id, factors[i].values[index]]);
+    source.ask?.({ answers: Object.fromEntries(answers) });
+  };
+  const starting = start(first, fill);
   const questions = first.factors.map((factor, i) => question(first, factor, controls[i]));
   const rows = make("div", { class: "dtree-questions" });
   const live = make("p", { class: "dtree-live", "aria-live": "polite" });
@@ -1245,6 +1317,8 @@ export function mount(place, source, controls) {
 
   /** @type {Map<number, boolean>} options that a person has opened or closed */
   const opened = new Map();
+  /** @type {Map<number, boolean>} options of which a person has asked what would change them */
+  const asked = new Map();
   let payload = first;
   let shown = 0;
   /** @type {ReturnType<typeof draw>} */
@@ -1350,6 +1424,7 @@ export function mount(place, source, controls) {
     const view = payload.views[shown];
     const found = walk(payload, answers);
     drawing.highlight(shown ? walk(payload, answers, view) : found, answers);
+    starting.match(answers);
     questions.forEach(({ mark }, i) => mark(found.next === i, found.matters.has(i)));
     const said = sentence(payload, found);
     if (live.textContent !== said) live.textContent = said;
@@ -1379,11 +1454,28 @@ export function mount(place, source, controls) {
       made = true;
       /** @param {Change} change */
       const apply = (change) => {
+        const indices = controls.map((control) => control.get());
         for (const [factor, value] of change) {
-          controls[factor].set(payload.factors[factor].values.indexOf(value));
+          indices[factor] = payload.factors[factor].values.indexOf(value);
         }
+        give(indices);
+        // The button is gone; go on where it was.
+        const again = outcome.querySelector(`[data-option="${option}"] > summary`);
+        if (again instanceof HTMLElement) again.focus();
       };
-      entry.append(...optionReasons(payload, answers, option, standing, apply));
+      entry.append(...optionReasons(payload, answers, option, standing));
+      const ways = /** @type {HTMLDetailsElement} */ (
+        make("details", { class: "dtree-would" }, make("summary", {}, "What would change it"))
+      );
+      // Worked out only when somebody asks.
+      ways.addEventListener("toggle", () => {
+        asked.set(option, ways.open);
+        if (ways.open && ways.children.length === 1) {
+          ways.append(...changeEntries(payload, answers, option, standing, apply));
+        }
+      });
+      ways.open = asked.get(option) ?? false;
+      entry.append(ways);
     };
     if (open) fillIn();
     entry.open = open;
@@ -1396,7 +1488,9 @@ export function mount(place, source, controls) {
 
   /** @param {Walk} found */
   const showOutline = (found) => {
-    outlinePlace.replaceChildren(outline(payload, payload.views[0], found));
+    const view = payload.views[shown];
+    const walked = shown ? walk(payload, answersNow(), view) : found;
+    outlinePlace.replaceChildren(outline(payload, view, walked));
   };
   outlined.addEventListener("toggle", () => {
     if (outlined.open) showOutline(walk(payload, answersNow()));
@@ -1419,19 +1513,46 @@ export function mount(place, source, controls) {
     text = textPanel(payload, pointAtWords);
     textPlace.replaceChildren(text.panel, pointed);
     rows.append(...payload.order.map((factor) => questions[factor].row));
-    const parts = settings(payload, source, shown, (view) => {
+    const parts = settings(payload, patient, shown, (view) => {
       shown = view;
       rebuild();
     });
     setting.hidden = !parts.length;
+    const focused = document.activeElement;
+    const label = settingsPlace.contains(focused) ? labelOf(focused) : null;
     settingsPlace.replaceChildren(...parts);
+    // What was focused is made anew: focus its successor.
+    if (label !== null) {
+      for (const part of settingsPlace.querySelectorAll("button:enabled, input")) {
+        if (part instanceof HTMLElement && labelOf(part) === label) part.focus();
+      }
+    }
     update();
     drawing.fit();
   };
 
+  // The source, with a word where nobody answers.
+  let silence = 0;
+  /** @type {Source} */
+  const patient = {
+    ...source,
+    set:
+      source.set &&
+      ((name, value) => {
+        source.set?.(name, value);
+        clearTimeout(silence);
+        silence = setTimeout(() => {
+          rebuild();
+          unheard.textContent = "No kernel answers. Run the notebook again to change the tree.";
+        }, 5000);
+      }),
+  };
+  const unheard = make("p", { role: "status" });
+  setting.append(unheard);
+
   root.append(
     make("p", { class: "dtree-note" }, `${first.title} ${first.disclaimer}`),
-    start(first, fill),
+    starting.bar,
     rows,
     live,
     make("div", { class: "dtree-middle" }, make("div", {}, drawingPlace, tools), textPlace),
@@ -1442,7 +1563,11 @@ export function mount(place, source, controls) {
   );
   place.append(root);
   rebuild();
-  source.listen(rebuild);
+  source.listen(() => {
+    clearTimeout(silence);
+    unheard.textContent = "";
+    rebuild();
+  });
   for (const control of controls) control.listen(update);
 }
 
@@ -1481,10 +1606,11 @@ function stockToggle(toggle, manager, signal) {
       });
     },
     get: () => toggle.get("index"),
-    set(index) {
+    set(index, together = false) {
       if (toggle.get("index") === index) return;
       toggle.set("index", index);
-      toggle.save_changes();
+      // Several answers reach Python in one message.
+      if (!together) toggle.save_changes();
     },
     listen(heard) {
       toggle.on("change:index", heard);
@@ -1522,12 +1648,21 @@ export default {
       el,
       {
         payload: () => model.get("payload"),
-        listen: (heard) => model.on("change:payload", heard),
+        listen(heard) {
+          model.on("change:payload", heard);
+          signal?.addEventListener("abort", () => model.off("change:payload", heard));
+        },
         set(name, value) {
           model.set(name, value);
           model.save_changes();
         },
-        ask: (question) => model.send(question),
+        ask(question) {
+          try {
+            model.send(question);
+          } catch {
+            // Without a kernel the front end goes on alone.
+          }
+        },
       },
       toggles.map((toggle) => stockToggle(toggle, manager, signal)),
     );

@@ -22,6 +22,7 @@ function showPage(payload) {
 
   // Inside a notebook's page there is no address to keep the patient in.
   const addressed = location.protocol !== "about:";
+  document.body.classList.toggle("dtree-framed", !addressed);
   const unknown = payload.factors.map(({ values }) => values.length - 1);
   const chosen = [...unknown];
   /** @type {(() => void)[]} */
@@ -42,7 +43,9 @@ function showPage(payload) {
   const written = () => {
     const address = new URLSearchParams();
     payload.factors.forEach(({ id, values }, i) => {
-      if (chosen[i] !== unknown[i]) address.set(id, values[chosen[i]]);
+      // A page that opens on a patient says so too where an answer was taken back.
+      const started = payload.start?.[id] !== undefined;
+      if (started || chosen[i] !== unknown[i]) address.set(id, values[chosen[i]]);
     });
     return address.toString();
   };
@@ -66,12 +69,17 @@ function showPage(payload) {
     /** @type {string[]} */
     const wrong = [];
     chosen.splice(0, chosen.length, ...unknown);
+    const given = new Set();
     for (const [id, value] of new URLSearchParams(location.hash.slice(1))) {
       const i = payload.factors.findIndex((factor) => factor.id === id);
       const index = i < 0 ? -1 : payload.factors[i].values.indexOf(value);
       if (i < 0) wrong.push(`unknown factor “${id}”`);
+      else if (given.has(id)) wrong.push(`a second answer to ${id}`);
       else if (index < 0) wrong.push(`unknown value “${value}” of ${id}`);
-      else chosen[i] = index;
+      else {
+        given.add(id);
+        chosen[i] = index;
+      }
     }
     const said = wrong.join("; ").slice(0, 500);
     notice.textContent = wrong.length ? `Left out of the address: ${said}.` : "";
