@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jupyterlab_parts import ROOT, Lab, Server
+from jupyterlab_parts import ROOT, Lab, Server, until
 from playwright.sync_api import Browser
 
 
@@ -11,15 +11,26 @@ def test_take_picture(browser: Browser, lab: Server) -> None:
     notebook = Lab(context.new_page(), lab)
     notebook.run_all()
     notebook.explorer.get_by_label("Example patient").select_option(index=1)
-    # JupyterLab's bar would cover the top of a picture of the explorer alone.
-    notebook.page.set_viewport_size({"width": 1180, "height": 2600})
-    panel = notebook.page.locator(".jp-WindowedPanel-outer").first
-    panel.evaluate("panel => panel.scrollBy(0, -300)")
-    top, drawing = notebook.explorer.bounding_box(), notebook.page.locator(".dtree-drawing").first
-    end = drawing.bounding_box()
+    # High enough for the whole explorer below JupyterLab's own bars.
+    page, explorer = notebook.page, notebook.explorer
+    page.set_viewport_size({"width": 1180, "height": 2600})
+    panel = page.locator(".jp-WindowedPanel-outer").first
+
+    def in_view() -> bool:
+        box, frame = explorer.bounding_box(), panel.bounding_box()
+        if box and frame and frame["y"] < box["y"] < frame["y"] + 400:
+            return True
+        if box and frame:
+            panel.evaluate("(panel, by) => panel.scrollBy(0, by)", box["y"] - frame["y"] - 100)
+        return False
+
+    until(in_view, 30, "the explorer stands below the bars")
+    assert explorer.locator(".dtree-question").count() == 5
+    top = explorer.bounding_box()
+    drawing = page.locator(".dtree-drawing").first.bounding_box()
     assert top
-    assert end
-    notebook.page.screenshot(
+    assert drawing
+    page.screenshot(
         path=ROOT / "notebooks" / "explorer.png",
-        clip={**top, "height": end["y"] + end["height"] - top["y"] + 8},
+        clip={**top, "height": drawing["y"] + drawing["height"] - top["y"] + 2},
     )

@@ -667,7 +667,6 @@ function draw(payload, view, choose, point) {
         mark(node, found.nodes[i]);
         node.classList.toggle("dtree-asked-next", next && found.nodes[i] !== "ruled-out");
       });
-      this.follow(found);
       branches.forEach((parts, i) =>
         parts.forEach((part, k) => {
           const { factor = 0, branches: values = [] } = view.nodes[i];
@@ -1425,6 +1424,8 @@ export function mount(place, source, controls) {
     const found = walk(payload, answers);
     drawing.highlight(shown ? walk(payload, answers, view) : found, answers);
     starting.match(answers);
+    // Measuring would hold up the highlight; the next frame is soon enough.
+    requestAnimationFrame(() => drawing.follow(found));
     questions.forEach(({ mark }, i) => mark(found.next === i, found.matters.has(i)));
     const said = sentence(payload, found);
     if (live.textContent !== said) live.textContent = said;
