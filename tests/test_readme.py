@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jupyterlab_parts import ROOT
 
-from tree import loading
+from tree import loading, quoting
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    python (-m tree .*)$", README, re.MULTILINE)
@@ -72,7 +72,7 @@ def test_every_key_of_a_guide_is_told_or_shown() -> None:
         *loading.GROUP_KEYS,
         *loading.STATEMENT_KEYS,
         *loading.CONTEXT_KEYS,
-        *loading.QUOTE_KEYS,
+        *quoting.QUOTE_KEYS,
     }
     for key in keys:
         assert re.search(rf"\b{key}:\s", example + README) or f"`{key}`" in README, key

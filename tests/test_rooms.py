@@ -18,6 +18,7 @@ ORDER = [
     "reading",
     "coverage",
     "shapes",
+    "quoting",
     "loading",
     "checking",
     "building",

@@ -123,8 +123,8 @@ class Explorer(anywidget.AnyWidget):
         # script runs. The page steps back while the widget is there.
         data, metadata = self._repr_mimebundle_() or ({"text/plain": repr(self)}, {})
         page = {"text/html": embedded(self.shown.tree, self.answers)}
-        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
-        display(page, raw=True)  # type: ignore[no-untyped-call]
+        display(data, metadata=metadata, raw=True)
+        display(page, raw=True)
 
     def __repr__(self) -> str:
         return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"

@@ -1,0 +1,96 @@
+"""Quotes as an author writes them → where they stand in the text, or what is wrong."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import Problem, allowed, shown
+from .located import Mapping, Node
+from .shapes import Shapes
+from .text import Passage, Quote, Text
+
+QUOTE_KEYS = ("words", "in", "nth")
+
+
+class Quotes(Shapes):
+    """Reads quotes of one guide; `text` is where they are looked for."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        super().__init__(file, problems)
+        self.text = Text("", "")
+
+    def quotes(self, node: Node | None, outside: bool = False) -> tuple[Quote, ...]:
+        found = (self.quote(item, outside=outside) for item in self.several(node))
+        return tuple(quote for quote in found if quote)
+
+    def quote(
+        self, node: Node | None, anywhere: bool = False, outside: bool = False
+    ) -> Quote | None:
+        """Find a quote in the text.
+
+        `anywhere`: the first place will do. `outside`: it need not stand in one passage.
+        """
+        if node is None:
+            return None
+        words, within, nth = node, None, None
+        before = len(self.problems)
+        if isinstance(node, Mapping):
+            parts = self.keys(node, "a quote", QUOTE_KEYS, ("words",))
+            if "words" not in parts:
+                return None
+            words = parts["words"]
+            within, nth = self.passage_named(parts.get("in")), self.ordinal(parts.get("nth"))
+        line = self.line(words)
+        if not line or not self.text.content or len(self.problems) > before:
+            return None
+        places = self.text.find(line, within)
+        if not places:
+            self.report(words, f"quote {shown(line)} is not in {self.missed(line, within)}")
+        elif nth is not None and nth > len(places):
+            times = f"{len(places)} times" if len(places) > 1 else "once"
+            self.report(parts["nth"], f"nth is {nth}, but quote {shown(line)} stands {times}")
+        elif nth is None and len(places) > 1 and not anywhere:
+            lines = ", ".join(str(self.text.place(start)[0]) for start, _ in places[:9])
+            self.report(
+                words,
+                f"quote {shown(line)} stands {len(places)} times (lines {lines}); "
+                "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N",
+            )
+        else:
+            quote = self.text.quote(*places[(nth or 1) - 1])
+            last = self.text.passage_at(quote.end - 1)
+            if anywhere or outside or not self.text.passages or (last and last.id == quote.passage):
+                return quote
+            where = "before the first passage"
+            if last and quote.passage:
+                where = f"in two passages, '{quote.passage}' and '{last.id}'"
+            self.report(words, f"quote {shown(line)} stands {where}")
+        return None
+
+    def missed(self, words: str, within: Passage | None) -> str:
+        """Where the words are not, and where they, or words like them, are."""
+        if not within:
+            return f"the text{self.near(words)}"
+        elsewhere = [self.text.quote(*place).passage for place in self.text.find(words)]
+        hint = f"; it stands in '{elsewhere[0]}'" if any(elsewhere) else self.near(words)
+        return f"passage '{within.id}'{hint}"
+
+    def near(self, words: str) -> str:
+        nearest = self.text.nearest(words)
+        return f"; nearest: {shown(nearest, 200)}" if nearest else ""
+
+    def passage_named(self, node: Node | None) -> Passage | None:
+        name = self.line(node)
+        passages = {passage.id: passage for passage in self.text.passages}
+        if node is not None and name and name not in passages:
+            self.report(node, f"undefined passage {shown(name)}: {allowed(name, passages)}")
+        return passages.get(name)
+
+    def ordinal(self, node: Node | None) -> int | None:
+        value = self.line(node)
+        if node is None or not value:
+            return None
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
+            self.report(node, f"nth must be a whole number from 1, not {shown(value)}")
+            return None
+        return int(value)
