@@ -3,6 +3,7 @@
 Each `expected.txt` holds what `cd tests/bad/<case> && python -m tree check .` prints.
 """
 
+import os
 import shutil
 from pathlib import Path
 
@@ -122,3 +123,9 @@ def test_guide_file_is_a_folder(tmp_path):
 def test_guide_file_that_is_far_too_large(tmp_path):
     (tmp_path / "guide.yaml").write_bytes(b"#" * 4_000_001)
     assert the_one_problem(tmp_path).message == "4000001 bytes; at most 4000000 are read"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "guide.yaml")
+    with pytest.raises(tree.TreeError, match="is not a file of text"):
+        tree.load(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +60,11 @@ def read(folder: str | os.PathLike[str]) -> tuple[Reading | None, list[Problem]]
 
 def _read(path: Path) -> tuple[str, list[Problem]]:
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        size = found.st_size
+        # A pipe would be waited for, and a device never ends.
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            return "", [Problem(str(path), 1, 1, "is not a file of text")]
         if size > MAX_BYTES:
             return "", [Problem(str(path), 1, 1, f"{size} bytes; at most {MAX_BYTES} are read")]
         return decode(str(path), path.read_bytes())
