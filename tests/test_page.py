@@ -576,3 +576,12 @@ def test_save_from_the_explorer(liver: tree.Guide) -> None:
     assert sent == [
         {"name": "metastatic_liver_cancer.html", "page": liver.html(other_organ_involvement="no")}
     ]
+
+
+def test_many_answers_reach_python_in_one_step(liver: tree.Guide) -> None:
+    explorer = tree.Explorer(liver, {"other_organ_involvement": "yes"})
+    seen_by_python: list[dict[str, str]] = []
+    explorer.observe(lambda change: seen_by_python.append(change["new"]), "answers")
+    explorer._handle_custom_msg({"answers": ONLY_LIVER}, [])
+    assert seen_by_python == [ONLY_LIVER]
+    assert explorer.toggles["complete_removal_feasible"].value == "yes"

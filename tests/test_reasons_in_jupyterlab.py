@@ -359,6 +359,15 @@ def test_the_outline_says_the_same_as_the_drawing(opened: Lab, liver: tree.Guide
         assert sorted(found) == sorted(wanted)
 
 
+def test_save_as_a_page(opened: Lab, liver: tree.Guide) -> None:
+    opened.toggle(0, "No").click()
+    with opened.page.expect_download() as download:
+        opened.explorer.get_by_role("button", name="Save as a page").click()
+    assert download.value.suggested_filename == "metastatic_liver_cancer.html"
+    saved = download.value.path().read_text(encoding="utf-8")
+    assert saved == liver.html(other_organ_involvement="no")
+
+
 @pytest.mark.parametrize("width", [480, 800, 1900])
 def test_nothing_is_cut_off(opened: Lab, width: int) -> None:
     page = opened.page
