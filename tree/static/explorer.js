@@ -7,7 +7,8 @@
  * textContent only; the drawing is the one piece of markup, made by Graphviz.
  *
  * In this order: types · walking · reasons · changes · small helpers · the parts of the
- * page (questions, drawing, text, outcome, outline, settings) · mount · the notebook.
+ * page (questions, drawing, text, outcome, outline, taking along, settings) · mount · the
+ * notebook.
  *
  * @typedef {[words: string, author: string]} Quote
  * @typedef {{id: string, question: string, values: string[], help: string,
@@ -1514,7 +1515,7 @@ export function mount(place, source, controls) {
     text = textPanel(payload, pointAtWords);
     textPlace.replaceChildren(text.panel, pointed);
     rows.append(...payload.order.map((factor) => questions[factor].row));
-    const parts = settings(payload, patient, shown, (view) => {
+    const parts = settings(payload, answering, shown, (view) => {
       shown = view;
       rebuild();
     });
@@ -1535,7 +1536,7 @@ export function mount(place, source, controls) {
   // The source, with a word where nobody answers.
   let silence = 0;
   /** @type {Source} */
-  const patient = {
+  const answering = {
     ...source,
     set:
       source.set &&
