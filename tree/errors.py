@@ -29,6 +29,10 @@ class Problem:
     severity: str = ERROR
     source: str = field(default="", compare=False, repr=False)
 
+    def __post_init__(self) -> None:
+        # A name of the author's choice may hold any kind of line break.
+        object.__setattr__(self, "message", " ".join(self.message.split()))
+
     def __str__(self) -> str:
         kind = "" if self.severity == ERROR else f"{self.severity}: "
         return f"{self.file}:{self.line}:{self.column}: {kind}{self.message}"

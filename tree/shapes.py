@@ -25,8 +25,7 @@ class Shapes:
 
     def report(self, node: Node, message: str) -> None:
         """Add a problem at the place of a node."""
-        line = " ".join(message.split())  # a name of the author's choice may hold line breaks
-        self.problems.append(Problem(self.file, node.line, node.column, line))
+        self.problems.append(Problem(self.file, node.line, node.column, message))
 
     def keys(self, node: Node, what: str, section: Section) -> dict[str, Node]:
         """The entries of a mapping with a fixed set of keys."""

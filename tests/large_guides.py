@@ -1,0 +1,67 @@
+"""Guides as large as the loader takes, for the tests of speed. Each is a text and its YAML."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from written_guides import written
+
+WORDS = (
+    "patients with severe disease in whom treatment has failed may be offered further care when "
+    "the liver lungs bone or brain are involved and surgery is not possible before chemotherapy "
+    "radiation therapy after informed consent of both physicians unless early signs improve soon"
+).split()
+
+
+def prose(statements: int, size: int, seed: int = 0) -> tuple[str, list[str]]:
+    """A text of about so many letters, and the sentences of it that are to be quoted."""
+    chance = random.Random(seed)
+    each = max(60, size // statements)
+    sentences = []
+    for number in range(statements):
+        words = [f"Rule {number} says:"]
+        while sum(map(len, words)) + len(words) < each:
+            words.append(chance.choice(WORDS))
+        sentences.append(" ".join(words) + ".")
+    return sentences
+
+
+def guide(
+    statements: int = 2_000,
+    size: int = 1_000_000,
+    factors: int = 12,
+    options: int = 30,
+    spread: int = 12,
+    asks: tuple[int, int] = (1, 4),
+    quote: Callable[[int, str], object] = lambda number, sentence: sentence[:80],
+    **more: object,
+) -> tuple[str, str]:
+    """Every statement quotes a sentence, names an option and asks so many factors.
+
+    `spread`: of how many factors those on one option speak; of few, so that the tree is small.
+    """
+    chance = random.Random(statements)
+    sentences = prose(statements, size)
+    names = [f"f{i}" for i in range(factors)]
+    head = "".join(f"Ask {name}.\n" for name in names)
+    head += "".join(f"Take choice {i}.\n" for i in range(options))
+    made = {
+        "title": "Large?",
+        "factors": {id: {"question": f"{id}?", "quote": f"Ask {id}."} for id in names},
+        "options": {
+            f"o{i}": {"name": f"choice {i}", "quote": f"Take choice {i}."} for i in range(options)
+        },
+        "statements": {},
+    }
+    for number, sentence in enumerate(sentences):
+        option = number % options
+        about = names[:spread]
+        asked = chance.sample(about, chance.randint(*asks))
+        made["statements"][f"s{number}"] = {
+            "quote": quote(number, sentence),
+            "when": {id: chance.choice(("yes", "no")) for id in asked},
+            chance.choice(("offer", "offer", "prefer")): f"o{option}",
+        }
+    made |= more
+    return head + "\n".join(sentences) + "\n", written(made)
