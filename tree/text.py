@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import difflib
+import itertools
 import re
 import textwrap
 from collections.abc import Iterable
@@ -14,6 +15,10 @@ from .errors import Problem
 
 # Characters that no file of prose needs, and that XML, terminals or browsers choke on.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+MOST_WORDS = 100  # of a quote that is not found, to look for the nearest words
+COMMON = 1_000  # a word that stands more often says nothing about a place
+MOST_CONTROLS = 100  # control characters that are reported of one file
 
 
 @dataclass(frozen=True)
@@ -73,14 +78,58 @@ class Text:
         """
         return folded(self.content.splitlines())
 
-    def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
-        """Where the words stand, as (start, end). Any white space matches any other."""
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        if not pattern:
-            return []
-        start, end = (within.start, within.end) if within else (0, len(self.content))
-        found = re.compile(pattern).finditer(self.content, start, end)
-        return [match.span() for match in found]
+    def find(
+        self, words: str, within: Passage | None = None, most: int | None = None
+    ) -> list[tuple[int, int]]:
+        """Where the words stand, as (start, end); no more than `most` places.
+
+        Any white space matches any other.
+        """
+        wanted = " ".join(words.split())
+        at, last = self._flat_range(within)
+        found: list[tuple[int, int]] = []
+        while wanted and len(found) != most and (at := self._flat.find(wanted, at, last)) >= 0:
+            found.append((self._unflat(at), self._unflat(at + len(wanted) - 1) + 1))
+            at += len(wanted)
+        return found
+
+    def count(self, words: str, within: Passage | None = None) -> int:
+        """How many places `find` would find.
+
+        >>> Text("t", "Rest.  Rest again.").count("Rest")
+        2
+        """
+        wanted = " ".join(words.split())
+        return self._flat.count(wanted, *self._flat_range(within)) if wanted else 0
+
+    @cached_property
+    def _flat(self) -> str:
+        """The words of the text with one space between: searching in it is quick."""
+        return " ".join(self.content.split())
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int]]:
+        """Where each word starts, in `_flat` and in the text."""
+        flat, starts = 0, []
+        for word in re.finditer(r"\S+", self.content):
+            starts.append((flat, word.start()))
+            flat += len(word.group()) + 1
+        return starts
+
+    def _unflat(self, offset: int) -> int:
+        """The offset in the text of a letter of `_flat`."""
+        flat, start = self._starts[bisect.bisect(self._starts, (offset, len(self.content))) - 1]
+        return start + offset - flat
+
+    def _flat_range(self, passage: Passage | None) -> tuple[int, int]:
+        """The part of `_flat` that stands in a passage."""
+        letters = range(len(self._flat))
+        if passage is None:
+            return 0, len(letters)
+        return (
+            bisect.bisect_left(letters, passage.start, key=self._unflat),
+            bisect.bisect_left(letters, passage.end, key=self._unflat),
+        )
 
     def names(self, name: str) -> bool:
         """Whether the text uses this name; capitals do not matter."""
@@ -89,7 +138,7 @@ class Text:
 
     @cached_property
     def _folded(self) -> str:
-        return " ".join(self.content.split()).casefold()
+        return self._flat.casefold()
 
     def quote(self, start: int, end: int) -> Quote:
         """The words between two offsets, with the passage that they stand in."""
@@ -127,27 +176,26 @@ class Text:
         >>> Text("t", "Drink a lot of warm tea. Rest.").nearest("Drink lots of warm tea")
         'Drink a lot of warm tea.'
         """
-        wanted = [_bare(word) for word in words.split()]
+        wanted = [_bare(word) for word in words.split()[:MOST_WORDS]]
         self._matcher.set_seq1(wanted)
         run = self._matcher.find_longest_match()
         if not run.size:
             return ""
         first = max(0, run.b - run.a)
-        last = min(len(self._words), run.b + len(wanted) - run.a)
+        last = min(len(self._starts), run.b + len(wanted) - run.a)
         # One word more on the side where words may have been left out of the quote.
         first = max(0, first - 1) if run.a else first
-        last = min(len(self._words), last + 1) if run.a + run.size < len(wanted) else last
-        start, end = self._words[first].start(), self._words[last - 1].end()
-        return " ".join(self.content[start:end].split())
-
-    @cached_property
-    def _words(self) -> list[re.Match[str]]:
-        return list(re.finditer(r"\S+", self.content))
+        last = min(len(self._starts), last + 1) if run.a + run.size < len(wanted) else last
+        return " ".join(self._flat[self._starts[first][0] :].split(" ", last - first)[: last - first])
 
     @cached_property
     def _matcher(self) -> difflib.SequenceMatcher[str]:
-        words = [_bare(word.group()) for word in self._words]
-        return difflib.SequenceMatcher(None, [], words, autojunk=False)
+        words = [_bare(word) for word in self._flat.split()]
+        matcher = difflib.SequenceMatcher(None, [], words, autojunk=False)
+        # A word that stands everywhere tells no place from another, and takes long to compare.
+        for word in [word for word, at in matcher.b2j.items() if len(at) > COMMON]:
+            del matcher.b2j[word]
+        return matcher
 
     def with_passages(self, passages: list[Passage]) -> Text:
         """The same text, divided: each passage ends where the next begins."""
@@ -202,5 +250,5 @@ def decode(file: str, data: bytes) -> tuple[str, list[Problem]]:
         Problem(
             file, *text.place(m.start()), f"control character U+{ord(m.group()):04X}; remove it"
         )
-        for m in CONTROL.finditer(content)
+        for m in itertools.islice(CONTROL.finditer(content), MOST_CONTROLS)
     ]
