@@ -59,7 +59,10 @@ def main(seconds: int) -> None:
         *("-timeout=20", "-rss_limit_mb=2000", f"-artifact_prefix={FOLDER}/"),
     ]
     atheris.Setup(
-        [sys.argv[0], *options, str(corpus)], one_input, custom_mutator=mutated, internal_libfuzzer=True
+        [sys.argv[0], *options, str(corpus)],
+        one_input,
+        custom_mutator=mutated,
+        internal_libfuzzer=True,
     )
     atheris.Fuzz()
 

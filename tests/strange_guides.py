@@ -115,6 +115,7 @@ SIGNS = [
     *("\r\n", "\ud800", "{not: yes}", "{below: 5}", "[yes, no]", "any: {rain: yes}"),
 ]
 
+
 @functools.lru_cache(maxsize=500)
 def _value(yaml: str) -> str:
     """The same as JSON, which is cheap to copy; "" where it is no YAML."""

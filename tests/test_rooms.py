@@ -16,6 +16,7 @@ ORDER = [
     "sentences",
     "located",
     "reading",
+    "clauses",
     "keys",
     "coverage",
     "shapes",

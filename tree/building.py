@@ -7,15 +7,24 @@ question whose answers all lead to the same subtree is left out.
 
 from __future__ import annotations
 
+import functools
+import itertools
+import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from .errors import Problem, TreeError
-from .reading import Clause, Reading, Standing, by_standing
+from .reading import Reading, Standing, Statement, by_standing
 
 MAX_NODES = 20_000
+MAX_WORK = 30_000_000  # clauses that are looked at: some seconds
+TOO_LARGE = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
+TOO_MUCH = (
+    "the conditions are too entangled to make a tree of; "
+    "let fewer statements on one option ask different factors"
+)
 
 
 @dataclass(frozen=True)
@@ -77,15 +86,19 @@ class Tree:
         return "\n".join(outline(self))
 
 
-# What is still open about one option: for each strength, strongest first, the conditions
+# A clause as one number: it has a bit for every value of a factor that the clause refuses.
+# What is answered is taken out of it; 0 always holds. Of two, the one whose bits are among
+# those of the other holds wherever the other does.
+Refusals = int
+# What is still open about one option: for each strength, strongest first, the clauses
 # under which it holds. A settled option keeps one clause that always holds, or nothing.
-Remainder = tuple[tuple[Standing, frozenset[Clause]], ...]
+Remainder = tuple[tuple[Standing, frozenset[Refusals]], ...]
 
 
 def build(reading: Reading) -> Tree:
     """Derive the tree, asking the factors in the guide's order.
 
-    Raises TreeError where the tree would have more than 20,000 nodes.
+    Raises TreeError where the tree would have more than 20,000 nodes, or would take minutes.
     """
     return _Builder(reading).build()
 
@@ -115,7 +128,7 @@ def unfold(tree: Tree) -> Tree:
     Raises TreeError where it would have more than 20,000 nodes.
     """
     if unfolded_size(tree) > MAX_NODES:
-        raise _too_large(tree.reading)
+        raise _refused(tree.reading, TOO_LARGE)
     nodes: list[Node] = [tree.nodes[0]]
     index = 0
     while index < len(nodes):
@@ -129,23 +142,30 @@ def unfold(tree: Tree) -> Tree:
     return Tree(tree.reading, tuple(nodes))
 
 
-def _too_large(reading: Reading) -> TreeError:
-    message = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
-    return TreeError([Problem(reading.file, 1, 1, message)])
+def _refused(reading: Reading, why: str) -> TreeError:
+    place = reading.places.get(("guide", "factors"), (1, 1))
+    return TreeError([Problem(reading.file, *place, why)])
 
 
 class _Builder:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.order = [(factor.id, factor.values) for factor in reading.factors]
+        bits = itertools.count()
+        self.bit = {(f.id, v): 1 << next(bits) for f in reading.factors for v in f.values}
+        # Of each factor in order: its name, the bits of its values, and all of these together.
+        self.order = [
+            (f.id, [(v, self.bit[f.id, v]) for v in f.values], self.refusals(f.id, ()))
+            for f in reading.factors
+        ]
         self.built: dict[tuple[Remainder, ...], int] = {}
         self.index: dict[Node, int] = {}
         self.nodes: list[Node] = []
+        self.work = 0
 
     def build(self) -> Tree:
         start = tuple(
-            _prune(
-                (standing, frozenset(statement.condition))
+            self.prune(
+                (standing, self.clauses(statement))
                 for standing, statement in self.reading.on_option[option.id]
             )
             for option in self.reading.options
@@ -153,30 +173,42 @@ class _Builder:
         root = self.node(start, 0)
         return Tree(self.reading, _from_root(self.nodes, root))
 
+    def refusals(self, factor: str, allowed: Collection[str]) -> Refusals:
+        values = self.reading.factor(factor).values
+        return sum(self.bit[factor, value] for value in values if value not in allowed)
+
+    def clauses(self, statement: Statement) -> Iterator[Refusals]:
+        """The clauses of a condition, without those that no patient meets."""
+        for clause in statement.condition:
+            refused = [self.refusals(factor, allowed) for factor, allowed in clause]
+            joined = functools.reduce(operator.or_, refused, 0)
+            if all(joined & every != every for _, _, every in self.order):
+                yield joined
+
     def node(self, remainders: tuple[Remainder, ...], position: int) -> int:
         """The node for what remains, asking from the factor at `position` on."""
         if remainders in self.built:
             return self.built[remainders]
-        open_factors = {
-            factor
-            for remainder in remainders
-            for _, clauses in remainder
-            for clause in clauses
-            for factor, _ in clause
-        }
-        while position < len(self.order) and self.order[position][0] not in open_factors:
+        still = 0
+        for remainder in remainders:
+            for _, clauses in remainder:
+                still = functools.reduce(operator.or_, clauses, still)
+                self.work += len(clauses)
+        if self.work > MAX_WORK:
+            raise _refused(self.reading, TOO_MUCH)
+        while position < len(self.order) and not still & self.order[position][2]:
             position += 1
         made: Node
         if position == len(self.order):
             made = Leaf(tuple(r[0][0] if r else Standing.SILENT for r in remainders))
         else:
-            factor, values = self.order[position]
+            factor, values, every = self.order[position]
             branches = tuple(
                 (
                     value,
-                    self.node(tuple(_assign(r, factor, value) for r in remainders), position + 1),
+                    self.node(tuple(self.assign(r, bit, every) for r in remainders), position + 1),
                 )
-                for value in values
+                for value, bit in values
             )
             targets = {target for _, target in branches}
             if len(targets) == 1:
@@ -184,45 +216,43 @@ class _Builder:
             made = Question(factor, branches)
         return self.built.setdefault(remainders, self.intern(made))
 
+    def assign(self, remainder: Remainder, bit: Refusals, every: Refusals) -> Remainder:
+        """What remains of the conditions on one option when a factor is answered.
+
+        `bit`: the answer; `every`: all values of the factor.
+        """
+        if not any(clause & every for _, clauses in remainder for clause in clauses):
+            return remainder
+        return self.prune(
+            (standing, (clause & ~every for clause in clauses if not clause & bit))
+            for standing, clauses in remainder
+        )
+
+    def prune(self, levels: Iterable[tuple[Standing, Iterable[Refusals]]]) -> Remainder:
+        """Drop what can no longer matter: a clause holds only where a stronger one holds."""
+        merged: dict[Standing, set[Refusals]] = {}
+        for standing, clauses in levels:
+            merged.setdefault(standing, set()).update(clauses)
+        kept: list[Refusals] = []
+        remainder = []
+        for standing, level in merged.items():
+            needed = []
+            for clause in sorted(level, key=int.bit_count):
+                if not any(other & clause == other for other in kept):
+                    self.work += len(kept)
+                    kept.append(clause)
+                    needed.append(clause)
+            if needed:
+                remainder.append((standing, frozenset(needed)))
+        return tuple(remainder)
+
     def intern(self, node: Node) -> int:
         if node not in self.index:
             if len(self.nodes) == MAX_NODES:
-                raise _too_large(self.reading)
+                raise _refused(self.reading, TOO_LARGE)
             self.index[node] = len(self.nodes)
             self.nodes.append(node)
         return self.index[node]
-
-
-def _assign(remainder: Remainder, factor: str, value: str) -> Remainder:
-    """What remains of the conditions on one option when a factor is answered."""
-    return _prune(
-        (standing, frozenset(_answered(clauses, factor, value))) for standing, clauses in remainder
-    )
-
-
-def _answered(clauses: frozenset[Clause], factor: str, value: str) -> Iterator[Clause]:
-    for clause in clauses:
-        met = {literal for literal in clause if literal[0] == factor and value in literal[1]}
-        if all(literal in met for literal in clause if literal[0] == factor):
-            yield clause - met
-
-
-def _prune(levels: Iterable[tuple[Standing, Iterable[Clause]]]) -> Remainder:
-    """Drop what can no longer matter: a clause holds only where a stronger one holds already."""
-    merged: dict[Standing, set[Clause]] = {}
-    for standing, clauses in levels:
-        merged.setdefault(standing, set()).update(clauses)
-    kept: list[Clause] = []
-    remainder = []
-    for standing, level in merged.items():
-        needed = []
-        for clause in sorted(level, key=len):
-            if not any(other <= clause for other in kept):
-                kept.append(clause)
-                needed.append(clause)
-        if needed:
-            remainder.append((standing, frozenset(needed)))
-    return tuple(remainder)
 
 
 def _from_root(nodes: list[Node], root: int) -> tuple[Node, ...]:

@@ -6,9 +6,10 @@ import bisect
 from collections.abc import Iterator, Mapping
 
 from .building import Leaf, Question, Tree
+from .clauses import Together
 from .coverage import Claim, cover
 from .errors import WARNING, Problem, shown
-from .reading import Clause, Reading, Standing, Statement
+from .reading import Reading, Standing, Statement
 
 # What is said of one patient, of one kind of slip, and of statements in one message.
 MOST_CONFLICTS = 50
@@ -89,7 +90,7 @@ def _never_used(reading: Reading) -> Iterator[Problem]:
 
 def _drafts(reading: Reading) -> Iterator[Problem]:
     for (kind, id), place in reading.drafts.items():
-        name = "an entry of context" if kind == "context" else f"{kind} '{id}'"
+        name = "an entry of context" if kind == "context" else f"{kind} {shown(id)}"
         message = f"{name} is a draft: compare it with the text, then delete this line"
         yield Problem(reading.file, *place, message)
 
@@ -98,29 +99,22 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
     """Options that one statement prefers and another withholds, for one patient."""
     found = 0
     for option in reading.options:
-        on_option = reading.on_option[option.id]
-        preferring = [s for standing, s in on_option if standing is Standing.PREFERRED]
-        for standing, withholding in on_option:
-            if standing is not Standing.WITHHELD:
-                continue
-            against = [
-                (statement, patient)
-                for statement in preferring
-                if statement.id not in withholding.outweighs
-                and (patient := _both_apply(statement, withholding)) is not None
-            ]
+        said = reading.on_option[option.id]
+        preferring = Together(s for standing, s in said if standing is Standing.PREFERRED)
+        for withholding in (s for standing, s in said if standing is Standing.WITHHELD):
+            against = [s for s in preferring.meeting(withholding) if s not in withholding.outweighs]
             if not against:
                 continue
             found += 1
             if found > MOST_CONFLICTS:
                 return
-            names = [statement.id for statement, _ in against]
+            patient = _both_apply(reading.statement(against[0]), withholding) or {}
             yield _problem(
                 reading,
                 ("statement", withholding.id),
-                f"conflict: '{withholding.id}' withholds '{option.id}', which {_named(names)} "
-                f"for the same patient, such as {_words(reading, against[0][1])}; if it is meant "
-                f"to outweigh, say so: 'outweighs: {_listing(names)}'",
+                f"conflict: {shown(withholding.id)} withholds {shown(option.id)}, which "
+                f"{_named(against)} for the same patient, such as {_words(reading, patient)}; "
+                f"if it is meant to outweigh, say so: 'outweighs: {_listing(against)}'",
             )
 
 
@@ -128,24 +122,21 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
     """Statements that are said to outweigh what they cannot outweigh."""
     statements = {statement.id: statement for statement in reading.statements}
     for statement in reading.statements:
+        strength = {option: standing.strength for option, standing in statement.effects}
         for other in (statements[id] for id in statement.outweighs if id in statements):
-            weaker = dict(other.effects)
-            if not any(
-                option in weaker and standing.strength > weaker[option].strength
-                for option, standing in statement.effects
-            ):
+            if not any(strength.get(o, 0) > weaker.strength for o, weaker in other.effects):
                 yield _problem(
                     reading,
                     ("statement", statement.id),
-                    f"statement '{statement.id}' cannot outweigh '{other.id}': it must say "
-                    "something stronger of one of the same options",
+                    f"statement {shown(statement.id)} cannot outweigh {shown(other.id)}: it must "
+                    "say something stronger of one of the same options",
                 )
-            elif _both_apply(statement, other) is None:
+            elif not Together([other]).meeting(statement):
                 yield _problem(
                     reading,
                     ("statement", statement.id),
-                    f"statement '{statement.id}' never meets '{other.id}', which it outweighs: "
-                    "no patient fits both",
+                    f"statement {shown(statement.id)} never meets {shown(other.id)}, which it "
+                    "outweighs: no patient fits both",
                     WARNING,
                 )
 
@@ -193,49 +184,49 @@ def _gaps(tree: Tree) -> Iterator[Problem]:
 
 def _never_decide(tree: Tree) -> Iterator[Problem]:
     """Statements that stronger ones outweigh for every patient, without saying so."""
-    position = {option.id: i for i, option in enumerate(tree.reading.options)}
-    meant = {id for statement in tree.reading.statements for id in statement.outweighs}
-    for statement in tree.reading.statements:
-        if (
-            statement.effects
-            and statement.id not in meant
-            and not any(
-                _decides(tree, clause, position[option], standing)
-                for option, standing in statement.effects
-                for clause in statement.condition
-            )
-        ):
+    reading = tree.reading
+    meant = {id for statement in reading.statements for id in statement.outweighs}
+    decides = _deciding(tree)
+    for statement in reading.statements:
+        if statement.effects and statement.id not in meant and statement.id not in decides:
             stronger = {
                 other.id
                 for option, standing in statement.effects
-                for found, other in tree.reading.on_option[option]
+                for found, other in reading.on_option[option]
                 if found.strength > standing.strength
             }
-            others = [s.id for s in tree.reading.statements if s.id in stronger]
+            others = [s.id for s in reading.statements if s.id in stronger]
             yield _problem(
-                tree.reading,
+                reading,
                 ("statement", statement.id),
-                f"statement '{statement.id}' never decides anything: wherever it holds, it is "
-                f"outweighed, see {_listing(others)}",
+                f"statement {shown(statement.id)} never decides anything: wherever it holds, it "
+                f"is outweighed, see {_listing(others)}",
                 WARNING,
             )
 
 
-def _decides(tree: Tree, clause: Clause, option: int, standing: Standing) -> bool:
-    """Whether some patient who meets the clause has this standing."""
-    allowed = dict(clause)
-    seen, ahead = {0}, [0]
-    while ahead:
-        node = tree.nodes[ahead.pop()]
-        if isinstance(node, Leaf):
-            if node.standings[option] is standing:
-                return True
+def _deciding(tree: Tree) -> set[str]:
+    """The statements that decide the standing of an option for some patient."""
+    statements = Together(tree.reading.statements)
+    # The clauses that hold for some patient who comes to a node; parents stand first.
+    holding = [0] * len(tree.nodes)
+    holding[0] = statements.every
+    saying = [
+        {
+            standing: statements.clauses_of(s.id for found, s in said if found is standing)
+            for standing in {found for found, _ in said}
+        }
+        for said in (tree.reading.on_option[option.id] for option in tree.reading.options)
+    ]
+    deciding = 0
+    for here, node in enumerate(tree.nodes):
+        if isinstance(node, Question):
+            for value, target in node.branches:
+                holding[target] |= holding[here] & statements.fitting(node.factor, (value,))
             continue
-        values = allowed.get(node.factor)
-        targets = {target for value, target in node.branches if values is None or value in values}
-        ahead += targets - seen
-        seen |= targets
-    return False
+        for standing, said in zip(node.standings, saying, strict=True):
+            deciding |= holding[here] & said.get(standing, 0)
+    return set(statements.named(deciding))
 
 
 def _never_matter(tree: Tree) -> Iterator[Problem]:
@@ -246,7 +237,7 @@ def _never_matter(tree: Tree) -> Iterator[Problem]:
 
 
 def _never(reading: Reading, kind: str, id: str, what: str, severity: str = "error") -> Problem:
-    return _problem(reading, (kind, id), f"{kind} '{id}' {what}", severity)
+    return _problem(reading, (kind, id), f"{kind} {shown(id)} {what}", severity)
 
 
 def _problem(
@@ -267,7 +258,7 @@ def _words(reading: Reading, patient: Mapping[str, frozenset[str]]) -> str:
 
 def _named(names: list[str]) -> str:
     """Statements that prefer, as the subject of a sentence."""
-    quoted = [f"'{name}'" for name in names[:MOST_NAMED]]
+    quoted = [shown(name) for name in names[:MOST_NAMED]]
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     verb = "prefers" if len(names) == 1 else "prefer"
     return f"{', '.join(quoted)}{more} {verb}"

@@ -39,16 +39,16 @@ class Conditions(Quotes):
             if value.casefold() == UNKNOWN:
                 self.report(item, f"value {shown(value)} is reserved: any factor may be unknown")
             elif value.casefold() in [v.casefold() for v in values]:
-                self.report(item, f"value {shown(value)} stands twice in factor '{id}'")
+                self.report(item, f"value {shown(value)} stands twice in factor {shown(id)}")
             elif value:
                 values.append(value)
                 if bounds is not None:
                     bands.append((item, self.band(value, bounds)))
             if len(values) > MAX_VALUES:
-                self.report(item, f"more than {MAX_VALUES} values in factor '{id}'")
+                self.report(item, f"more than {MAX_VALUES} values in factor {shown(id)}")
                 break
         if len(values) < 2:
-            self.report(node, f"factor '{id}' needs at least two values")
+            self.report(node, f"factor {shown(id)} needs at least two values")
         if banded:
             self.check_order(bands)
         return tuple(values), tuple(band for _, band in bands)
@@ -158,7 +158,7 @@ class Conditions(Quotes):
                         self.report(
                             node,
                             f"'{name}' contradicts '{before[-1] if before else 'when'}': "
-                            f"no value of '{factor}' fits both",
+                            f"no value of {shown(factor)} fits both",
                         )
             before.append(name)
             condition = self.limited(node, joined) or condition
@@ -185,11 +185,13 @@ class Conditions(Quotes):
             named = self.named_values(factor, node)
             return frozenset({(factor.id, frozenset(named))} if named else ())
         if [entry.value for entry, _ in node.entries] != [NOT]:
-            self.report(node, f"a value of '{factor.id}', a list, or {{not: ...}} expected here")
+            self.report(
+                node, f"a value of {shown(factor.id)}, a list, or {{not: ...}} expected here"
+            )
             return frozenset()
         others = set(factor.values).difference(self.named_values(factor, node.entries[0][1]))
         if not others:
-            self.report(node, f"no value of '{factor.id}' is left")
+            self.report(node, f"no value of {shown(factor.id)} is left")
         return frozenset({(factor.id, frozenset(others))} if others else ())
 
     def named_values(self, factor: Factor, node: Node) -> list[str]:
@@ -198,7 +200,7 @@ class Conditions(Quotes):
             value = self.line(item)
             if value and value not in factor.values:
                 what = allowed(value, factor.values)
-                self.report(item, f"undefined value {shown(value)} of '{factor.id}': {what}")
+                self.report(item, f"undefined value {shown(value)} of {shown(factor.id)}: {what}")
             values.append(value)
         return values
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 
 ERROR, WARNING = "error", "warning"
 SHOWN = 90  # letters of a line that are shown with a problem
+MOST_PROBLEMS = 1_000  # that are listed at once
+ENOUGH = f"{MOST_PROBLEMS} problems up to here; what follows is not checked"
+MOST_COMPARED = 200  # choices that are compared with a misspelt one
 
 
 @dataclass(frozen=True, order=True)
@@ -45,8 +48,9 @@ class Problem:
             quot: Rest
             ^
         """
-        start = max(len(self.source) - len(self.source.lstrip()), self.column - 1 - SHOWN // 2)
-        line = self.source[start : start + SHOWN].rstrip()
+        start = max(0, self.column - 1 - SHOWN // 2)
+        line = self.source[start : start + SHOWN]
+        start, line = start + len(line) - len(line.lstrip()), line.strip()
         if not line or not 0 <= self.column - 1 - start <= len(line):
             return str(self)
         before = "".join(map(_blank, line[: self.column - 1 - start]))
@@ -70,11 +74,28 @@ def located(problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> 
     ]
 
 
+def listed(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
+    """The problems in the order of the file, each once; of very many, the first.
+
+    >>> print(*listed((Problem("t", line, 1, "odd") for line in (3, 2, 1)), most=1), sep="\\n")
+    t:1:1: odd
+    t:2:1: 2 more problems from here on are not listed
+    """
+    found = sorted(set(problems))
+    rest = found[most:]
+    if len(rest) < 2:
+        return tuple(found)
+    worst = ERROR if any(problem.severity == ERROR for problem in rest) else WARNING
+    message = f"{len(rest)} more problems from here on are not listed"
+    return (*found[:most], replace(rest[0], message=message, severity=worst))
+
+
 class TreeError(Exception):
-    """A guide that cannot be used. `problems` holds every problem, in the order of the file."""
+    """A guide that cannot be used. `problems` holds its problems in the order of the file, all
+    of them unless there are more than a thousand."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = listed(problems)
         super().__init__("\n".join(problem.pointed() for problem in self.problems))
 
 
@@ -98,8 +119,11 @@ def shown(value: object, limit: int = 60) -> str:
     >>> shown("a" * 100, limit=10)
     "'aaaaaaa...'"
     """
-    text = str(value)
-    return repr(text if len(text) <= limit else text[: limit - 3] + "...")
+    return repr(_shortened(str(value), limit))
+
+
+def _shortened(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
 def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
@@ -113,7 +137,10 @@ def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
     choices = [str(choice) for choice in choices]
     if not choices:
         return "none is defined"
-    near = difflib.get_close_matches(value[:200], choices, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
+    # Of very many those that begin or end like it, and not all of these.
+    close = [c for c in choices if c[:1] == value[:1] or c[-1:] == value[-1:]]
+    compared = choices if len(choices) <= MOST_COMPARED else close[:MOST_COMPARED]
+    near = difflib.get_close_matches(value[:200], compared, n=1)
+    hint = f"did you mean {shown(near[0])}? " if near else ""
     more = f" and {len(choices) - most} more" if len(choices) > most else ""
-    return f"{hint}allowed: {', '.join(choices[:most])}{more}"
+    return f"{hint}allowed: {', '.join(map(_shortened, choices[:most]))}{more}"

@@ -13,6 +13,7 @@ from .errors import Problem, allowed, located, shown
 from .keys import VERBS
 from .located import Mapping, Node, Scalar, lines, parse
 from .reading import Factor, Group, Option, Reading, Standing, Statement
+from .shapes import Enough
 from .sources import GUIDE_FILE, MISSING, Source
 from .text import Passage, Quote, Text
 
@@ -36,7 +37,12 @@ def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     node, problems = parse(file, content)
     loader = _Loader(file, problems)
     loader.lines[file] = lines(content)
-    return (loader.reading(source, node) if node else None), loader.located()
+    try:
+        reading = loader.reading(source, node) if node else None
+    except Enough as enough:
+        reading = None
+        problems.append(enough.problem)
+    return reading, loader.located()
 
 
 class _Loader(Conditions):
@@ -120,12 +126,12 @@ class _Loader(Conditions):
                     Problem(
                         self.file,
                         *self.places["passage", second.id],
-                        f"passage '{second.id}' begins on the same line as '{first.id}'",
+                        f"passage {shown(second.id)} begins on the same line as {shown(first.id)}",
                     )
                 )
 
     def passage(self, id: str, node: Node) -> Passage | None:
-        found = self.keys(node, f"passage '{id}'", keys.PASSAGE)
+        found = self.keys(node, f"passage {shown(id)}", keys.PASSAGE)
         self.draft("passage", id, found)
         author, begins = self.line(found.get("author")), self.quote(found.get("begins"))
         if begins is None:
@@ -135,10 +141,12 @@ class _Loader(Conditions):
     # --- factors and options --------------------------------------------------------------
 
     def factor(self, id: str, node: Node) -> Factor:
-        found = self.keys(node, f"factor '{id}'", keys.FACTOR)
+        found = self.keys(node, f"factor {shown(id)}", keys.FACTOR)
         self.draft("factor", id, found)
         if id in keys.RESERVED:
-            self.report(node, f"factor '{id}': this name has a meaning of its own in conditions")
+            self.report(
+                node, f"factor {shown(id)}: this name has a meaning of its own in conditions"
+            )
         values, bands = self.values(id, found.get("values"))
         if "unit" in found and not bands:
             self.report(found["unit"], "'unit' belongs to values with bounds")
@@ -154,15 +162,15 @@ class _Loader(Conditions):
         )
 
     def option(self, id: str, node: Node) -> Option:
-        found = self.keys(node, f"option '{id}'", keys.OPTION)
+        found = self.keys(node, f"option {shown(id)}", keys.OPTION)
         self.draft("option", id, found)
         return Option(id, *self.described(found))
 
     def group(self, id: str, node: Node) -> Group:
-        found = self.keys(node, f"group '{id}'", keys.GROUP)
+        found = self.keys(node, f"group {shown(id)}", keys.GROUP)
         self.draft("group", id, found)
         if id in self.named:
-            self.report(node, f"group '{id}' has the name of an option or of another group")
+            self.report(node, f"group {shown(id)} has the name of an option or of another group")
         members = self.option_ids(found.get("options"))
         self.named.setdefault(id, members)
         return Group(id, *self.described(found), members)
@@ -187,7 +195,7 @@ class _Loader(Conditions):
     # --- statements -----------------------------------------------------------------------
 
     def statement(self, id: str, node: Node) -> Statement:
-        found = self.keys(node, f"statement '{id}'", keys.STATEMENT)
+        found = self.keys(node, f"statement {shown(id)}", keys.STATEMENT)
         self.draft("statement", id, found)
         basis = self.line(found.get("basis")) or "stated"
         because = self.line(found.get("because"))
@@ -196,13 +204,15 @@ class _Loader(Conditions):
                 found["basis"], f"unknown basis {shown(basis)}: {allowed(basis, keys.BASES)}"
             )
         if basis == "implied" and not because:
-            self.report(node, f"statement '{id}' is implied: 'because' must say how")
+            self.report(node, f"statement {shown(id)} is implied: 'because' must say how")
         if basis == "stated" and because:
             self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
         effects = self.effects(id, found)
         remark = self.line(found.get("remark"))
         if not effects and not remark and not found.keys() & {*VERBS, "remark"}:
-            self.report(node, f"statement '{id}' says nothing: add {', '.join(VERBS)} or remark")
+            self.report(
+                node, f"statement {shown(id)} says nothing: add {', '.join(VERBS)} or remark"
+            )
         if remark and (effects or found.keys() & {"when", keys.ANY, keys.ALL}):
             self.report(
                 found["remark"],
@@ -226,7 +236,9 @@ class _Loader(Conditions):
             if name and (name == id or name not in self.statement_ids):
                 others = [other for other in self.statement_ids if other != id]
                 what = "itself" if name == id else f"an undefined statement {shown(name)}"
-                self.report(item, f"statement '{id}' outweighs {what}: {allowed(name, others)}")
+                self.report(
+                    item, f"statement {shown(id)} outweighs {what}: {allowed(name, others)}"
+                )
             elif name:
                 ids[name] = None
         return tuple(ids)
@@ -237,7 +249,9 @@ class _Loader(Conditions):
             for option in self.option_ids(found.get(verb)):
                 if effects.setdefault(option, standing) != standing:
                     both = f"both {effects[option]} and {standing}"
-                    self.report(found[verb], f"statement '{id}' says '{option}' is {both}")
+                    self.report(
+                        found[verb], f"statement {shown(id)} says {shown(option)} is {both}"
+                    )
         return tuple(effects.items())
 
     def option_ids(self, node: Node | None) -> tuple[str, ...]:
@@ -286,6 +300,8 @@ class _Loader(Conditions):
                 else:
                     for id, values in self.literal(key, answer):
                         if len(values) != 1:
-                            self.report(answer, f"a patient has one value of '{id}', not several")
+                            self.report(
+                                answer, f"a patient has one value of {shown(id)}, not several"
+                            )
                         answers.append((id, *sorted(values)[:1]))
             yield name.value, tuple(a for a in answers if len(a) == 2)

@@ -23,10 +23,11 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from .errors import Problem, shown
+from .errors import ENOUGH, MOST_PROBLEMS, Problem, shown
 from .text import CONTROL
 
 MAX_DEPTH = 20
+MAX_NODES = 200_000  # as many take some seconds to read
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
         reader.report(
             mark.line + 1 if mark else 1,
             mark.column + 1 if mark else 1,
-            f"not YAML: {' '.join(str(error.problem or error.context).split())}",
+            f"not YAML: {' '.join(str(error.problem or error.context).split())[:200]}",
         )
         return None, reader.problems
     except (YAMLError, ValueError, OverflowError) as error:
@@ -121,9 +122,15 @@ class _Reader:
         self.stopped = False
         self.place = (1, 1)  # how far the file could be read
         self._stack: list[_Open] = []
-        self._documents = 0
+        self._documents = self._nodes = 0
 
     def report(self, line: int, column: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, column, message))
+        if len(self.problems) == MOST_PROBLEMS:
+            self.stop(line, column, ENOUGH)
+
+    def stop(self, line: int, column: int, message: str) -> None:
+        self.stopped = True
         self.problems.append(Problem(self.file, line, column, message))
 
     def take(self, event: Event) -> None:
@@ -132,35 +139,39 @@ class _Reader:
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents == 2:
-                self.report(line, column, "a second document starts here; a guide is one document")
-                self.stopped = True
+                self.stop(line, column, "a second document starts here; a guide is one document")
         elif isinstance(event, AliasEvent):
             self.report(
-                line, column, f"alias '*{event.anchor}' is not allowed; write the value out"
+                line,
+                column,
+                f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out",
             )
             self._add(Scalar("", line, column))
         elif isinstance(event, NodeEvent):
             self._check_plain(event, line, column)
+            self._nodes += 1
+            if self._nodes > MAX_NODES:
+                self.stop(line, column, f"more than {MAX_NODES} keys and values in one guide")
             if isinstance(event, ScalarEvent):
                 self._add(Scalar(self._printable(event.value, line, column), line, column))
             else:
                 self._stack.append(_Open(event, line, column))
                 if len(self._stack) > MAX_DEPTH:
-                    self.report(line, column, f"nested more than {MAX_DEPTH} deep")
-                    self.stopped = True
+                    self.stop(line, column, f"nested more than {MAX_DEPTH} deep")
         elif isinstance(event, CollectionEndEvent):
             self._add(self._close(self._stack.pop()))
 
     def _check_plain(self, event: NodeEvent, line: int, column: int) -> None:
         if event.anchor:
-            self.report(line, column, f"anchor '&{event.anchor}' is not allowed; write values out")
+            anchor = shown(f"&{event.anchor}")
+            self.report(line, column, f"anchor {anchor} is not allowed; write values out")
         if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!", 1)
             self.report(line, column, f"tag {shown(tag)} is not allowed; write plain values")
 
     def _printable(self, value: str, line: int, column: int) -> str:
         """The value without the control characters that an escape such as "\\a" can bring in."""
-        for found in CONTROL.findall(value):
+        for found in dict.fromkeys(CONTROL.findall(value)):
             self.report(line, column, f"control character U+{ord(found):04X}; remove its escape")
         return CONTROL.sub("", value)
 
@@ -182,7 +193,7 @@ class _Reader:
                 self.report(
                     key.line,
                     key.column,
-                    f"duplicate key {key.value!r}: first given in line {first}",
+                    f"duplicate key {shown(key.value)}: first given in line {first}",
                 )
             else:
                 entries[key.value] = (key, value)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, fields
 
 from . import checking, loading
-from .errors import ERROR, Problem, TreeError, located
+from .errors import ERROR, Problem, TreeError, listed, located
 from .guide import Guide
 from .sources import Source, folder, strings
 
@@ -142,7 +142,7 @@ def _check(source: Source) -> Report:
     guide, problems = _made(source)
     # After a quote that was not found, its sentence would only seem unclaimed.
     problems = _reviewed(guide) if guide else problems
-    return Report(guide, tuple(sorted(set(problems))))
+    return Report(guide, listed(problems))
 
 
 def _made(source: Source) -> tuple[Guide | None, list[Problem]]:

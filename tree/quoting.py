@@ -66,7 +66,7 @@ class Quotes(Shapes):
                 return quote
             where = "before the first passage"
             if last and quote.passage:
-                where = f"in two passages, '{quote.passage}' and '{last.id}'"
+                where = f"in two passages, {shown(quote.passage)} and {shown(last.id)}"
             self.report(words, f"quote {shown(line)} stands {where}")
         return None
 
@@ -76,7 +76,7 @@ class Quotes(Shapes):
             return f"the text{self.near(words)}"
         elsewhere = [self.text.quote(*place).passage for place in self.text.find(words, most=1)]
         hint = f"; it stands in '{elsewhere[0]}'" if any(elsewhere) else self.near(words)
-        return f"passage '{within.id}'{hint}"
+        return f"passage {shown(within.id)}{hint}"
 
     def near(self, words: str) -> str:
         # Looking for it takes long; whoever misses so many quotes has the wrong text.

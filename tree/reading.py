@@ -261,7 +261,11 @@ class Reading:
 
     def statement(self, id: str) -> Statement:
         """The statement of this name. KeyError if there is none."""
-        return {statement.id: statement for statement in self.statements}[id]
+        return self._statements[id]
+
+    @cached_property
+    def _statements(self) -> dict[str, Statement]:
+        return {statement.id: statement for statement in self.statements}
 
     @cached_property
     def _factors(self) -> dict[str, Factor]:

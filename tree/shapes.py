@@ -6,12 +6,19 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from .errors import Problem, allowed, shown
+from .errors import ENOUGH, MOST_PROBLEMS, Problem, allowed, shown
 from .keys import Section
 from .located import Mapping, Node, Scalar, Sequence
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 T = TypeVar("T")
+
+
+class Enough(Exception):
+    """So many problems that reading on would only take time; with one that says so."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
 
 class Shapes:
@@ -24,8 +31,10 @@ class Shapes:
         self.places: dict[tuple[str, str], tuple[int, int]] = {}
 
     def report(self, node: Node, message: str) -> None:
-        """Add a problem at the place of a node."""
+        """Add a problem at the place of a node. Raises Enough after a thousand."""
         self.problems.append(Problem(self.file, node.line, node.column, message))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Enough(Problem(self.file, node.line, node.column, ENOUGH))
 
     def keys(self, node: Node, what: str, section: Section) -> dict[str, Node]:
         """The entries of a mapping with a fixed set of keys."""

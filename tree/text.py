@@ -7,6 +7,7 @@ import difflib
 import itertools
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -186,16 +187,16 @@ class Text:
         # One word more on the side where words may have been left out of the quote.
         first = max(0, first - 1) if run.a else first
         last = min(len(self._starts), last + 1) if run.a + run.size < len(wanted) else last
-        return " ".join(self._flat[self._starts[first][0] :].split(" ", last - first)[: last - first])
+        return " ".join(
+            self._flat[self._starts[first][0] :].split(" ", last - first)[: last - first]
+        )
 
     @cached_property
     def _matcher(self) -> difflib.SequenceMatcher[str]:
         words = [_bare(word) for word in self._flat.split()]
-        matcher = difflib.SequenceMatcher(None, [], words, autojunk=False)
         # A word that stands everywhere tells no place from another, and takes long to compare.
-        for word in [word for word, at in matcher.b2j.items() if len(at) > COMMON]:
-            del matcher.b2j[word]
-        return matcher
+        times = Counter(words)
+        return difflib.SequenceMatcher(lambda word: times[word] > COMMON, [], words, autojunk=False)
 
     def with_passages(self, passages: list[Passage]) -> Text:
         """The same text, divided: each passage ends where the next begins."""
