@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from .building import Leaf, Question, Tree
 from .clauses import Together
 from .coverage import Claim, cover
-from .errors import WARNING, Problem, shown
+from .errors import WARNING, Problem, shortened, shown
 from .reading import Reading, Standing, Statement
 
 # What is said of one patient, of one kind of slip, and of statements in one message.
 MOST_CONFLICTS = 50
 MOST_NAMED = 5
+MOST_ANSWERS = 8
 
 
 def check(reading: Reading) -> list[Problem]:
@@ -57,9 +58,12 @@ def _listed(reading: Reading) -> Iterator[Problem]:
         if any(s.claim is Claim.UNCLAIMED for s in inside):
             message = "quote it in an entry, or move it to context"
             message = f"unclaimed sentence {shown(quote.line)}: {message}"
+        elif inside:
+            by = list(dict.fromkeys(name for s in inside for name in s.by))
+            names = ", ".join([*map(shortened, by[:MOST_NAMED]), *["..."] * (len(by) > MOST_NAMED)])
+            message = f"sentence {shown(quote.line)} is claimed by {names}: delete it here"
         else:
-            by = ", ".join(dict.fromkeys(name for s in inside for name in s.by))
-            message = f"sentence {shown(quote.line)} is claimed by {by}: delete it here"
+            message = f"{shown(quote.line)} is a mark outside of every sentence: delete it here"
         yield _problem(reading, ("unclaimed", str(quote.start)), message)
 
 
@@ -102,7 +106,8 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
         said = reading.on_option[option.id]
         preferring = Together(s for standing, s in said if standing is Standing.PREFERRED)
         for withholding in (s for standing, s in said if standing is Standing.WITHHELD):
-            against = [s for s in preferring.meeting(withholding) if s not in withholding.outweighs]
+            outweighed = preferring.clauses_of(withholding.outweighs)
+            against = list(preferring.named(preferring.meeting(withholding) & ~outweighed))
             if not against:
                 continue
             found += 1
@@ -186,47 +191,43 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
     """Statements that stronger ones outweigh for every patient, without saying so."""
     reading = tree.reading
     meant = {id for statement in reading.statements for id in statement.outweighs}
-    decides = _deciding(tree)
+    statements = Together(reading.statements)
+    saying = {
+        (option, standing): statements.clauses_of(s.id for found, s in said if found is standing)
+        for option, said in reading.on_option.items()
+        for standing in {found for found, _ in said}
+    }
+    deciding = _deciding(tree, statements, saying)
     for statement in reading.statements:
-        if statement.effects and statement.id not in meant and statement.id not in decides:
-            stronger = {
-                other.id
-                for option, standing in statement.effects
-                for found, other in reading.on_option[option]
-                if found.strength > standing.strength
-            }
-            others = [s.id for s in reading.statements if s.id in stronger]
+        decides = deciding & statements.clauses_of([statement.id])
+        if statement.effects and statement.id not in meant and not decides:
+            stronger = 0
+            for option, standing in statement.effects:
+                for other in list(Standing)[: list(Standing).index(standing)]:
+                    stronger |= saying.get((option, other), 0)
+            others = statements.named(stronger & statements.meeting(statement))
             yield _problem(
                 reading,
                 ("statement", statement.id),
                 f"statement {shown(statement.id)} never decides anything: wherever it holds, it "
-                f"is outweighed, see {_listing(others)}",
+                f"is outweighed, see {_listing(list(others))}",
                 WARNING,
             )
 
 
-def _deciding(tree: Tree) -> set[str]:
-    """The statements that decide the standing of an option for some patient."""
-    statements = Together(tree.reading.statements)
-    # The clauses that hold for some patient who comes to a node; parents stand first.
-    holding = [0] * len(tree.nodes)
-    holding[0] = statements.every
-    saying = [
-        {
-            standing: statements.clauses_of(s.id for found, s in said if found is standing)
-            for standing in {found for found, _ in said}
-        }
-        for said in (tree.reading.on_option[option.id] for option in tree.reading.options)
-    ]
+def _deciding(tree: Tree, statements: Together, saying: Mapping[tuple[str, Standing], int]) -> int:
+    """The clauses that decide the standing of an option for some patient."""
     deciding = 0
-    for here, node in enumerate(tree.nodes):
+    # The clauses that hold for some patient who comes to a node; parents stand first.
+    holding = [statements.every, *(0 for _ in tree.nodes[1:])]
+    for here, node in zip(holding, tree.nodes, strict=True):
         if isinstance(node, Question):
             for value, target in node.branches:
-                holding[target] |= holding[here] & statements.fitting(node.factor, (value,))
-            continue
-        for standing, said in zip(node.standings, saying, strict=True):
-            deciding |= holding[here] & said.get(standing, 0)
-    return set(statements.named(deciding))
+                holding[target] |= here & statements.fitting(node.factor, (value,))
+        else:
+            for option, standing in zip(tree.reading.options, node.standings, strict=True):
+                deciding |= here & saying.get((option.id, standing), 0)
+    return deciding
 
 
 def _never_matter(tree: Tree) -> Iterator[Problem]:
@@ -253,7 +254,8 @@ def _words(reading: Reading, patient: Mapping[str, frozenset[str]]) -> str:
         for factor in reading.factors
         if factor.id in patient
     ]
-    return ", ".join(answers) or "any patient"
+    more = [f"... ({len(answers)} answers)"] if len(answers) > MOST_ANSWERS else []
+    return ", ".join([*answers[:MOST_ANSWERS], *more]) or "any patient"
 
 
 def _named(names: list[str]) -> str:

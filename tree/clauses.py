@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import operator
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
-from .reading import Statement
+from .reading import Clause, Statement
 
 
 class Together:
@@ -15,7 +15,8 @@ class Together:
 
     >>> clause = frozenset({("rain", frozenset({"yes"}))})
     >>> dry = Statement("dry", (), (frozenset({("rain", frozenset({"no"}))}),))
-    >>> Together([dry, Statement("wet", (), (clause,)), Statement("all", ())]).meeting(dry)
+    >>> together = Together([dry, Statement("wet", (), (clause,)), Statement("all", ())])
+    >>> list(together.named(together.meeting(dry)))
     ['dry', 'all']
     """
 
@@ -29,7 +30,7 @@ class Together:
             for clause in statement.condition:
                 bit = 1 << len(self._owners)
                 self._owners.append(statement.id)
-                for factor, values in clause:
+                for factor, values in _merged(clause).items():
                     naming[factor] |= bit
                     for value in values:
                         allowing[factor, value] |= bit
@@ -42,19 +43,29 @@ class Together:
         allowing = (self._allowing.get((factor, value), 0) for value in values)
         return functools.reduce(operator.or_, allowing, self.every & ~self._naming.get(factor, 0))
 
-    def meeting(self, statement: Statement) -> list[str]:
-        """The statements that hold for some patient for whom this one holds, too."""
+    def meeting(self, statement: Statement) -> int:
+        """The clauses that hold for some patient for whom this statement holds, too."""
         found = 0
         for clause in statement.condition:
-            fitting = (self.fitting(factor, values) for factor, values in clause)
+            fitting = (self.fitting(*literal) for literal in _merged(clause).items())
             found |= functools.reduce(operator.and_, fitting, self.every)
-        return self.named(found)
+        return found
 
     def clauses_of(self, ids: Iterable[str]) -> int:
         """The clauses of these statements."""
-        return functools.reduce(operator.or_, (self._clauses[id] for id in ids), 0)
+        return functools.reduce(operator.or_, (self._clauses.get(id, 0) for id in ids), 0)
 
-    def named(self, clauses: int) -> list[str]:
+    def named(self, clauses: int) -> Iterator[str]:
         """The statements that these clauses belong to, each once, in their order."""
-        bits = enumerate(reversed(bin(clauses)[2:]))
-        return list(dict.fromkeys(self._owners[i] for i, bit in bits if bit == "1"))
+        while clauses:
+            owner = self._owners[(clauses & -clauses).bit_length() - 1]
+            clauses &= ~self._clauses[owner]
+            yield owner
+
+
+def _merged(clause: Clause) -> dict[str, frozenset[str]]:
+    """Each factor of a clause once, with the values that all its literals allow."""
+    values: dict[str, frozenset[str]] = {}
+    for factor, allowed in clause:
+        values[factor] = values.get(factor, allowed) & allowed
+    return values

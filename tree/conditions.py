@@ -12,7 +12,8 @@ from .quoting import Quotes
 from .reading import ALWAYS, NUMBER, UNKNOWN, Band, Clause, Condition, Factor
 
 MAX_VALUES = 50
-MAX_CLAUSES = 200
+MAX_CLAUSES = 200  # of one condition
+MAX_ALTERNATIVES = 20_000  # of all conditions together
 
 
 class Conditions(Quotes):
@@ -21,6 +22,7 @@ class Conditions(Quotes):
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
         self.factors: dict[str, Factor] = {}
+        self.alternatives = 0
 
     # --- values --------------------------------------------------------------------------
 
@@ -105,7 +107,12 @@ class Conditions(Quotes):
             parts.append((ANY, found[ANY], self.one_of(found[ANY])))
         if ALL in found:
             parts.append((ALL, found[ALL], self.all_of(found[ALL], listed=True)))
-        return self.together(parts)
+        condition = self.together(parts)
+        before, self.alternatives = self.alternatives, self.alternatives + len(condition)
+        if parts and before <= MAX_ALTERNATIVES < self.alternatives:
+            what = "alternatives in all conditions together"
+            self.report(parts[0][1], f"more than {MAX_ALTERNATIVES} {what}; write simpler ones")
+        return condition if self.alternatives <= MAX_ALTERNATIVES else ALWAYS
 
     def all_of(self, node: Node, nested: int = 0, listed: bool = False) -> Condition:
         """A mapping whose entries must all hold, or, if `listed`, a list of such mappings."""
@@ -148,10 +155,12 @@ class Conditions(Quotes):
         condition: Condition = ALWAYS
         before: list[str] = []
         for name, node, clauses in parts:
-            joined: list[Clause] = []
+            joined: dict[Clause, None] = {}
             for clause in clauses:
                 fitting = [both for one in condition if _possible(both := _both(one, clause))]
-                joined += fitting
+                joined |= dict.fromkeys(fitting)
+                if len(joined) > MAX_CLAUSES:
+                    return self.limited(node, joined)
                 if not fitting:
                     factors = {f for one in condition for f in _never(_both(one, clause))}
                     for factor in sorted(factors):
@@ -161,7 +170,7 @@ class Conditions(Quotes):
                             f"no value of {shown(factor)} fits both",
                         )
             before.append(name)
-            condition = self.limited(node, joined) or condition
+            condition = tuple(joined) or condition
         return condition
 
     def limited(self, node: Node, clauses: Iterable[Clause]) -> Condition:
@@ -169,7 +178,8 @@ class Conditions(Quotes):
         if len(kept) > MAX_CLAUSES:
             self.report(
                 node,
-                f"the condition has {len(kept)} alternatives; at most {MAX_CLAUSES} are allowed",
+                f"the condition has more than {MAX_CLAUSES} alternatives; "
+                "say it in several statements, or with fewer 'any' together",
             )
         return kept[:MAX_CLAUSES]
 

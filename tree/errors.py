@@ -119,10 +119,15 @@ def shown(value: object, limit: int = 60) -> str:
     >>> shown("a" * 100, limit=10)
     "'aaaaaaa...'"
     """
-    return repr(_shortened(str(value), limit))
+    return repr(shortened(str(value), limit))
 
 
-def _shortened(text: str, limit: int = 60) -> str:
+def shortened(text: str, limit: int = 60) -> str:
+    """The beginning of a text that is longer than so many letters.
+
+    >>> shortened("a" * 100, limit=10)
+    'aaaaaaa...'
+    """
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
@@ -143,4 +148,4 @@ def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
     near = difflib.get_close_matches(value[:200], compared, n=1)
     hint = f"did you mean {shown(near[0])}? " if near else ""
     more = f" and {len(choices) - most} more" if len(choices) > most else ""
-    return f"{hint}allowed: {', '.join(map(_shortened, choices[:most]))}{more}"
+    return f"{hint}allowed: {', '.join(map(shortened, choices[:most]))}{more}"

@@ -20,6 +20,8 @@ from .text import Passage, Quote, Text
 MAX_FACTORS = 200
 MAX_OPTIONS = 500
 MAX_STATEMENTS = 5_000
+MAX_EFFECTS = 100_000  # of all statements together
+MAX_EXAMPLES = 500
 # The shape of a language tag (BCP 47).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -53,7 +55,8 @@ class _Loader(Conditions):
         self.lines: dict[str, tuple[str, ...]] = {}
         self.drafts: dict[tuple[str, str], tuple[int, int]] = {}
         # Known before the statements are read: one may name another that comes later.
-        self.statement_ids: tuple[str, ...] = ()
+        self.statement_ids: dict[str, None] = {}
+        self.named_options = 0
         # Option and group ids → the options that they stand for.
         self.named: dict[str, tuple[str, ...]] = {}
 
@@ -71,7 +74,7 @@ class _Loader(Conditions):
         options = self.entries(top.get("options"), "option", self.option, MAX_OPTIONS)
         self.named = {option.id: (option.id,) for option in options}
         groups = self.entries(top.get("groups"), "group", self.group, MAX_OPTIONS)
-        self.statement_ids = self.names(top.get("statements"))
+        self.statement_ids = dict.fromkeys(self.names(top.get("statements")))
         statements = self.entries(
             top.get("statements"), "statement", self.statement, MAX_STATEMENTS
         )
@@ -252,6 +255,13 @@ class _Loader(Conditions):
                     self.report(
                         found[verb], f"statement {shown(id)} says {shown(option)} is {both}"
                     )
+        before, self.named_options = self.named_options, self.named_options + len(effects)
+        if self.named_options > MAX_EFFECTS:
+            if before <= MAX_EFFECTS:
+                node = next(found[verb] for verb in VERBS if verb in found)
+                what = "options named in all statements together, groups counted in full"
+                self.report(node, f"more than {MAX_EFFECTS} {what}")
+            return ()
         return tuple(effects.items())
 
     def option_ids(self, node: Node | None) -> tuple[str, ...]:
@@ -289,7 +299,10 @@ class _Loader(Conditions):
                 yield quote
 
     def examples(self, node: Node | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-        for name, value in self.pairs(node, "examples"):
+        pairs = self.pairs(node, "examples")
+        if node is not None and len(pairs) > MAX_EXAMPLES:
+            self.report(node, f"{len(pairs)} examples; at most {MAX_EXAMPLES} are allowed")
+        for name, value in pairs[:MAX_EXAMPLES]:
             answers: list[tuple[str, ...]] = []
             for key, answer in self.pairs(value, f"example {shown(name.value)}"):
                 factor = self.factors.get(key.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from .errors import Problem, allowed, shown
@@ -52,7 +53,7 @@ class Quotes(Shapes):
             times = f"{count} times" if count > 1 else "once"
             self.report(parts["nth"], f"nth is {nth}, but quote {shown(line)} stands {times}")
         elif nth is None and count > 1 and not anywhere:
-            places = self.text.find(line, within, 9)
+            places = itertools.islice(self.text.places(line, within), 9)
             lines = ", ".join(str(self.text.place(start)[0]) for start, _ in places)
             self.report(
                 words,
@@ -60,7 +61,7 @@ class Quotes(Shapes):
                 "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N",
             )
         else:
-            quote = self.text.quote(*self.text.find(line, within, nth or 1)[-1])
+            quote = self.text.quote(*next(self.text.places(line, within, nth or 1)))
             last = self.text.passage_at(quote.end - 1)
             if anywhere or outside or not self.text.passages or (last and last.id == quote.passage):
                 return quote
@@ -74,8 +75,8 @@ class Quotes(Shapes):
         """Where the words are not, and where they, or words like them, are."""
         if not within:
             return f"the text{self.near(words)}"
-        elsewhere = [self.text.quote(*place).passage for place in self.text.find(words, most=1)]
-        hint = f"; it stands in '{elsewhere[0]}'" if any(elsewhere) else self.near(words)
+        elsewhere = next((self.text.quote(*place).passage for place in self.text.places(words)), "")
+        hint = f"; it stands in {shown(elsewhere)}" if elsewhere else self.near(words)
         return f"passage {shown(within.id)}{hint}"
 
     def near(self, words: str) -> str:

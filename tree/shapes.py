@@ -12,6 +12,7 @@ from .located import Mapping, Node, Scalar, Sequence
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 T = TypeVar("T")
+MAX_LETTERS = 10_000  # of one name, quote, question, …
 
 
 class Enough(Exception):
@@ -108,6 +109,9 @@ class Shapes:
         value = " ".join(node.value.split())
         if not value:
             self.report(node, "nothing is written here; text expected")
+        if len(value) > MAX_LETTERS:
+            self.report(node, f"{len(value)} letters; at most {MAX_LETTERS} are allowed here")
+            return ""
         return value
 
     def wrong_type(self, node: Node, expected: str) -> None:

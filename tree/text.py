@@ -8,7 +8,7 @@ import itertools
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -79,20 +79,21 @@ class Text:
         """
         return folded(self.content.splitlines())
 
-    def find(
-        self, words: str, within: Passage | None = None, most: int | None = None
-    ) -> list[tuple[int, int]]:
-        """Where the words stand, as (start, end); no more than `most` places.
+    def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
+        """Where the words stand, as (start, end). Any white space matches any other."""
+        return list(self.places(words, within))
 
-        Any white space matches any other.
-        """
+    def places(
+        self, words: str, within: Passage | None = None, nth: int = 1
+    ) -> Iterator[tuple[int, int]]:
+        """The same one by one, from the nth place on."""
         wanted = " ".join(words.split())
         at, last = self._flat_range(within)
-        found: list[tuple[int, int]] = []
-        while wanted and len(found) != most and (at := self._flat.find(wanted, at, last)) >= 0:
-            found.append((self._unflat(at), self._unflat(at + len(wanted) - 1) + 1))
+        while wanted and (at := self._flat.find(wanted, at, last)) >= 0:
+            nth -= 1
+            if nth <= 0:
+                yield self._unflat(at), self._unflat(at + len(wanted) - 1) + 1
             at += len(wanted)
-        return found
 
     def count(self, words: str, within: Passage | None = None) -> int:
         """How many places `find` would find.
