@@ -161,15 +161,11 @@ class _Builder:
         self.index: dict[Node, int] = {}
         self.nodes: list[Node] = []
         self.work = 0
+        # Long numbers take longer.
+        self.most_work = MAX_WORK // (1 + len(self.bit) // 500)
 
     def build(self) -> Tree:
-        start = tuple(
-            self.prune(
-                (standing, self.clauses(statement))
-                for standing, statement in self.reading.on_option[option.id]
-            )
-            for option in self.reading.options
-        )
+        start = tuple(self.start(option.id) for option in self.reading.options)
         root = self.node(start, 0)
         return Tree(self.reading, _from_root(self.nodes, root))
 
@@ -185,6 +181,15 @@ class _Builder:
             if all(joined & every != every for _, _, every in self.order):
                 yield joined
 
+    def start(self, option: str) -> Remainder:
+        """What the statements say of an option while nothing is answered."""
+        levels: dict[Standing, list[Refusals]] = {}
+        for standing, statement in self.reading.on_option[option]:
+            levels.setdefault(standing, []).extend(self.clauses(statement))
+        kept: list[Refusals] = []
+        found = ((standing, self.needed(level, kept)) for standing, level in levels.items())
+        return tuple((standing, frozenset(level)) for standing, level in found if level)
+
     def node(self, remainders: tuple[Remainder, ...], position: int) -> int:
         """The node for what remains, asking from the factor at `position` on."""
         if remainders in self.built:
@@ -194,7 +199,7 @@ class _Builder:
             for _, clauses in remainder:
                 still = functools.reduce(operator.or_, clauses, still)
                 self.work += len(clauses)
-        if self.work > MAX_WORK:
+        if self.work > self.most_work:
             raise _refused(self.reading, TOO_MUCH)
         while position < len(self.order) and not still & self.order[position][2]:
             position += 1
@@ -223,28 +228,26 @@ class _Builder:
         """
         if not any(clause & every for _, clauses in remainder for clause in clauses):
             return remainder
-        return self.prune(
-            (standing, (clause & ~every for clause in clauses if not clause & bit))
-            for standing, clauses in remainder
-        )
-
-    def prune(self, levels: Iterable[tuple[Standing, Iterable[Refusals]]]) -> Remainder:
-        """Drop what can no longer matter: a clause holds only where a stronger one holds."""
-        merged: dict[Standing, set[Refusals]] = {}
-        for standing, clauses in levels:
-            merged.setdefault(standing, set()).update(clauses)
         kept: list[Refusals] = []
-        remainder = []
-        for standing, level in merged.items():
-            needed = []
-            for clause in sorted(level, key=int.bit_count):
-                if not any(other & clause == other for other in kept):
-                    self.work += len(kept)
-                    kept.append(clause)
-                    needed.append(clause)
-            if needed:
-                remainder.append((standing, frozenset(needed)))
-        return tuple(remainder)
+        found = []
+        for standing, clauses in remainder:
+            # One that asks this factor holds of more patients now, so that others may go. No
+            # clause that stays as it was makes it go: it would have been gone already.
+            asking = (c & ~every for c in clauses if c & every and not c & bit)
+            level = self.needed(asking, kept)
+            self.work += len(clauses) + len(clauses) * len(kept)
+            level += [c for c in clauses if not c & every and not _among(kept, c)]
+            found.append((standing, frozenset(level)))
+        return tuple((standing, level) for standing, level in found if level)
+
+    def needed(self, clauses: Iterable[Refusals], kept: list[Refusals]) -> list[Refusals]:
+        """Those that can matter beside the ones kept, to which they are added."""
+        first = len(kept)
+        for clause in sorted(set(clauses), key=int.bit_count):
+            if not _among(kept, clause):
+                self.work += len(kept)
+                kept.append(clause)
+        return kept[first:]
 
     def intern(self, node: Node) -> int:
         if node not in self.index:
@@ -253,6 +256,11 @@ class _Builder:
             self.index[node] = len(self.nodes)
             self.nodes.append(node)
         return self.index[node]
+
+
+def _among(clauses: Iterable[Refusals], clause: Refusals) -> bool:
+    """Whether one of these clauses holds wherever this one does."""
+    return any(other & clause == other for other in clauses)
 
 
 def _from_root(nodes: list[Node], root: int) -> tuple[Node, ...]:
