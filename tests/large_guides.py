@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from written_guides import written
 
-WORDS = (
-    "patients with severe disease in whom treatment has failed may be offered further care when "
-    "the liver lungs bone or brain are involved and surgery is not possible before chemotherapy "
-    "radiation therapy after informed consent of both physicians unless early signs improve soon"
-).split()
+WORDS = """
+patients with severe disease in whom treatment has failed may be offered further care when the
+liver lungs bone or brain are involved and surgery is not possible before chemotherapy radiation
+therapy after informed consent of both physicians unless early signs improve soon
+""".split()
 
 
 def prose(statements: int, size: int, seed: int = 0) -> tuple[str, list[str]]:
@@ -33,7 +33,8 @@ def guide(
     factors: int = 12,
     options: int = 30,
     spread: int = 12,
-    asks: tuple[int, int] = (1, 4),
+    asks: tuple[int, int] = (3, 6),
+    verbs: tuple[str, ...] = ("offer", "offer", "prefer"),
     quote: Callable[[int, str], object] = lambda number, sentence: sentence[:80],
     **more: object,
 ) -> tuple[str, str]:
@@ -56,12 +57,12 @@ def guide(
     }
     for number, sentence in enumerate(sentences):
         option = number % options
-        about = names[:spread]
+        about = [names[(option + k) % factors] for k in range(spread)]
         asked = chance.sample(about, chance.randint(*asks))
         made["statements"][f"s{number}"] = {
             "quote": quote(number, sentence),
             "when": {id: chance.choice(("yes", "no")) for id in asked},
-            chance.choice(("offer", "offer", "prefer")): f"o{option}",
+            chance.choice(verbs): f"o{option}",
         }
     made |= more
     return head + "\n".join(sentences) + "\n", written(made)

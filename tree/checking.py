@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator, Mapping
 
 from .building import Leaf, Question, Tree
-from .clauses import Together
+from .clauses import Together, joined
 from .coverage import Claim, cover
 from .errors import WARNING, Problem, shortened, shown
 from .reading import Reading, Standing, Statement
@@ -150,9 +150,7 @@ def _both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]
     """Values with which both statements apply, or None where there is no such patient."""
     for first in one.condition:
         for second in other.condition:
-            values = dict(first)
-            for factor, allowed in second:
-                values[factor] = values.get(factor, allowed) & allowed
+            values = joined(first, second)
             if all(values.values()):
                 return values
     return None

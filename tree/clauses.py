@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from .reading import Clause, Statement
+
+
+def joined(*clauses: Clause) -> dict[str, frozenset[str]]:
+    """Each factor of these clauses once, with the values that all of them allow.
+
+    Where no value is left for a factor, no patient meets all of them.
+
+    >>> mild, warm = frozenset({"mild", "cold"}), frozenset({"mild", "hot"})
+    >>> joined(frozenset({("day", mild)}), frozenset({("day", warm)}))
+    {'day': frozenset({'mild'})}
+    """
+    values: dict[str, frozenset[str]] = {}
+    for factor, allowed in itertools.chain(*clauses):
+        values[factor] = values.get(factor, allowed) & allowed
+    return values
 
 
 class Together:
@@ -27,10 +43,10 @@ class Together:
         allowing: dict[tuple[str, str], int] = defaultdict(int)
         for statement in statements:
             first = len(self._owners)
-            for clause in statement.condition:
+            for literals in _met(statement):
                 bit = 1 << len(self._owners)
                 self._owners.append(statement.id)
-                for factor, values in _merged(clause).items():
+                for factor, values in literals.items():
                     naming[factor] |= bit
                     for value in values:
                         allowing[factor, value] |= bit
@@ -46,8 +62,8 @@ class Together:
     def meeting(self, statement: Statement) -> int:
         """The clauses that hold for some patient for whom this statement holds, too."""
         found = 0
-        for clause in statement.condition:
-            fitting = (self.fitting(*literal) for literal in _merged(clause).items())
+        for literals in _met(statement):
+            fitting = (self.fitting(*literal) for literal in literals.items())
             found |= functools.reduce(operator.and_, fitting, self.every)
         return found
 
@@ -63,9 +79,8 @@ class Together:
             yield owner
 
 
-def _merged(clause: Clause) -> dict[str, frozenset[str]]:
-    """Each factor of a clause once, with the values that all its literals allow."""
-    values: dict[str, frozenset[str]] = {}
-    for factor, allowed in clause:
-        values[factor] = values.get(factor, allowed) & allowed
-    return values
+def _met(statement: Statement) -> Iterator[dict[str, frozenset[str]]]:
+    """The clauses of a statement that some patient meets."""
+    return (
+        literals for clause in statement.condition if all((literals := joined(clause)).values())
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
+from .clauses import joined
 from .errors import Problem, allowed, shown
 from .keys import ALL, ANY, BAND, NOT
 from .located import Mapping, Node, Scalar
@@ -217,10 +218,7 @@ class Conditions(Quotes):
 
 def _both(first: Clause, second: Clause) -> Clause:
     """The clause that holds where both do. It names each factor once."""
-    values = dict(first)
-    for factor, allowed_values in second:
-        values[factor] = values.get(factor, allowed_values) & allowed_values
-    return frozenset(values.items())
+    return frozenset(joined(first, second).items())
 
 
 def _never(clause: Clause) -> list[str]:

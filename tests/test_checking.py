@@ -1,0 +1,404 @@
+"""What `check` says of a whole guide, against plain enumeration of its patients."""
+
+import re
+import time
+from statistics import median
+
+import pytest
+import written_guides
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from large_guides import guide as large_guide
+from random_guides import guide, patients, readings, standings
+from written_guides import holds, written
+
+import tree
+from tree import checking
+from tree.reading import Standing, Statement
+
+SPEAKING = {Standing.PREFERRED, Standing.OFFERED}
+
+
+def found(reading, beginning):
+    """The messages of a review that begin like this."""
+    messages = [problem.message for problem in checking.review(guide(reading).tree)]
+    return [message for message in messages if message.startswith(beginning)]
+
+
+def named_patient(message):
+    """The answers that a message gives as an example."""
+    answers = re.search(r"such as (?:for )?(.*?);", message).group(1)
+    return dict(answer.split("=") for answer in answers.split(", ") if "=" in answer)
+
+
+def fitting(reading, answers):
+    """Every complete patient with these answers, and there must be some."""
+    fits = [p for p in patients(reading) if answers.items() <= p.items()]
+    assert fits
+    return fits
+
+
+@given(readings(factors=5))
+def test_a_gap_is_told_where_there_is_one(reading):
+    silent = [not SPEAKING & set(standings(reading, p)) for p in patients(reading)]
+    messages = found(reading, "gap: ")
+    assert len(messages) == any(silent)
+    for message in messages:
+        for patient in fitting(reading, named_patient(message)):
+            assert not SPEAKING & set(standings(reading, patient))
+        outcomes = {standings(reading, p) for p in patients(reading)}
+        gaps = {outcome for outcome in outcomes if not SPEAKING & set(outcome)}
+        assert f"in {len(gaps)} of {len(outcomes)} outcomes" in message
+
+
+@st.composite
+def readings_with_exceptions(draw):
+    """Random guides in which some statements are said to outweigh others."""
+    reading = draw(readings(factors=4))
+    ids = [statement.id for statement in reading.statements]
+    lists = st.lists(st.sampled_from(ids), max_size=2, unique=True) if ids else st.just([])
+    statements = tuple(
+        Statement(s.id, s.quotes, s.condition, s.effects, outweighs=tuple(draw(lists)))
+        for s in reading.statements
+    )
+    return type(reading)(**{**vars_of(reading), "statements": statements})
+
+
+def vars_of(reading):
+    names = ("id", "title", "text", "factors", "options", "statements")
+    return {name: getattr(reading, name) for name in names}
+
+
+@settings(max_examples=150)
+@given(readings_with_exceptions())
+def test_conflicts_are_told_where_two_statements_meet(reading):
+    expected = set()
+    for option in reading.options:
+        for one in reading.statements:
+            for other in reading.statements:
+                if (
+                    one.effect_on(option.id) is Standing.WITHHELD
+                    and other.effect_on(option.id) is Standing.PREFERRED
+                    and other.id not in one.outweighs
+                    and any(one.applies(p) and other.applies(p) for p in patients(reading))
+                ):
+                    expected.add((option.id, one.id, other.id))
+    told = set()
+    for message in found(reading, "conflict: "):
+        withholding, option, others = re.match(
+            r"conflict: '(\w+)' withholds '(\w+)', which ('.*') prefer", message
+        ).groups()
+        preferring = re.findall(r"'(\w+)'", others)
+        told |= {(option, withholding, other) for other in preferring}
+        # The patient named fits the first two of them, whatever else is true.
+        for patient in fitting(reading, named_patient(message)):
+            assert reading.statement(withholding).applies(patient)
+            assert reading.statement(preferring[0]).applies(patient)
+    # At most five are named of one option.
+    assert told == expected or any(" more prefer " in m for m in found(reading, "conflict: "))
+    assert {pair[:2] for pair in told} == {pair[:2] for pair in expected}
+
+
+@settings(max_examples=150)
+@given(readings_with_exceptions())
+def test_what_is_outweighed_meets_and_is_weaker(reading):
+    cannot, never = set(), set()
+    for one in reading.statements:
+        for other in map(reading.statement, one.outweighs):
+            shared = [(e, other.effect_on(o)) for o, e in one.effects if other.effect_on(o)]
+            if not any(mine.strength > theirs.strength for mine, theirs in shared):
+                cannot.add((one.id, other.id))
+            elif not any(one.applies(p) and other.applies(p) for p in patients(reading)):
+                never.add((one.id, other.id))
+    messages = "\n".join(found(reading, "statement "))
+    assert set(re.findall(r"statement '(\w+)' cannot outweigh '(\w+)'", messages)) == cannot
+    assert set(re.findall(r"statement '(\w+)' never meets '(\w+)'", messages)) == never
+
+
+@settings(max_examples=150)
+@given(readings_with_exceptions())
+def test_statements_that_never_decide_are_told(reading):
+    meant = {id for statement in reading.statements for id in statement.outweighs}
+    position = {option.id: i for i, option in enumerate(reading.options)}
+    expected = {
+        s.id
+        for s in reading.statements
+        if s.id not in meant
+        and not any(
+            s.applies(p) and standings(reading, p)[position[option]] is effect
+            for p in patients(reading)
+            for option, effect in s.effects
+        )
+    }
+    messages = found(reading, "statement ")
+    told = {m.split("'")[1]: m for m in messages if "never decides" in m}
+    assert set(told) == expected
+    for id, message in told.items():
+        # Those to be seen are stronger, and hold for some of the same patients.
+        one = reading.statement(id)
+        others = re.findall(r"s\d+", message.partition(", see ")[2])
+        assert others or not any(one.applies(p) for p in patients(reading))
+        for other in map(reading.statement, others):
+            assert any(one.applies(p) and other.applies(p) for p in patients(reading))
+            stronger = [(o, e) for o, e in other.effects if one.effect_on(o)]
+            assert any(e.strength > one.effect_on(o).strength for o, e in stronger)
+
+
+@given(readings(factors=5))
+def test_factors_that_never_matter_are_told(reading):
+    expected = {
+        factor.id
+        for factor in reading.factors
+        if all(
+            standings(reading, patient) == standings(reading, {**patient, factor.id: value})
+            for patient in patients(reading)
+            for value in factor.values
+        )
+    }
+    told = {m.split("'")[1] for m in found(reading, "factor ") if "never matters" in m}
+    assert told == expected
+
+
+@settings(max_examples=150)
+@given(st.randoms(use_true_random=False))
+def test_drafts_and_loose_ends_are_told_at_their_place(chance):
+    made = written_guides.guide(chance)
+    yaml = written(made)
+    report = tree.checks(written_guides.text(), yaml)
+    assume(report.guide is not None)
+    lines = yaml.splitlines()
+    drafts = [p for p in report.problems if "is a draft" in p.message]
+    assert len(drafts) == sum("draft" in s for s in made["statements"].values())
+    for problem in drafts:
+        assert lines[problem.line - 1][problem.column - 1 :].startswith("true")
+    listed = [p for p in report.problems if p.file == "guide.yaml" and "sentence" in p.message]
+    assert len(listed) == len(made.get("unclaimed", ()))
+    used = {s["quote"]: id for id, s in made["statements"].items()}
+    for problem, words in zip(listed, made.get("unclaimed", ()), strict=True):
+        assert lines[problem.line - 1][problem.column - 1 :].startswith(words)
+        if words in used:
+            assert (
+                problem.message == f"sentence '{words}' is claimed by {used[words]}: delete it here"
+            )
+        else:
+            assert problem.message.startswith(f"unclaimed sentence '{words}': quote it in an entry")
+    # What is listed in the guide is not told of the text once more.
+    told = {p.message.split("'")[1] for p in report.problems if p.file == "text.txt"}
+    assert not told & {*used, *made.get("unclaimed", ())}
+    for id, statement in made["statements"].items():
+        for patient in written_guides.patients(made):
+            assert report.guide.statement(id).applies(patient) == holds(statement, patient)
+
+
+# --- limits ---------------------------------------------------------------------------------
+
+ONE = """
+title: Tea?
+factors: {rain: {question: Rain?, quote: If it rains}}
+options: {tea: {name: tea, quote: drink tea}}
+statements: {drink: {quote: 'If it rains, drink tea.', when: {rain: yes}, offer: tea}}
+"""
+TEXT = "If it rains, drink tea."
+
+
+def names(count):
+    return [f"n{i}" for i in range(count)]
+
+
+def messages(yaml, text=TEXT):
+    report = tree.checks(text, yaml)
+    assert report.guide is None
+    return [problem.message for problem in report.problems]
+
+
+FACTOR = "{question: Rain?, quote: If it rains}"
+OPTION = "{name: tea, quote: drink tea}"
+STATEMENT = "{quote: If it rains, when: {rain: yes}, offer: tea}"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        (
+            ONE.replace(
+                "{rain: {", f"{{{', '.join(f'{n}: {FACTOR}' for n in names(200))}, rain: {{"
+            ),
+            "201 factors; at most 200 are allowed",
+        ),
+        (
+            ONE.replace("{tea: {", f"{{{', '.join(f'{n}: {OPTION}' for n in names(500))}, tea: {{"),
+            "501 options; at most 500 are allowed",
+        ),
+        (
+            ONE.replace(
+                "{drink: {", f"{{{', '.join(f'{n}: {STATEMENT}' for n in names(5000))}, drink: {{"
+            ),
+            "5001 statements; at most 5000 are allowed",
+        ),
+        (
+            f"{ONE}examples: {{{', '.join(f'{n}: {{rain: yes}}' for n in names(501))}}}",
+            "501 examples; at most 500 are allowed",
+        ),
+        (ONE.replace("Tea?", "a" * 10_001), "10001 letters; at most 10000 are allowed here"),
+        (ONE.replace("yes", "[" * 30), "nested more than 20 deep"),
+        (f"a: [{'a, ' * 200_001}]", "more than 200000 keys and values in one guide"),
+        (ONE + "#" * 4_000_000, f"{len(ONE) + 4_000_000} bytes; at most 4000000 are read"),
+        (
+            ONE.replace("drink tea}", "{words: tea, nth: 10000}}", 1),
+            "nth must be a whole number from 1 to 9999, not '10000'",
+        ),
+    ],
+    ids=lambda value: value if len(value) < 80 else "",
+)
+def test_limits_are_told(yaml, message):
+    assert message in messages(yaml)
+
+
+def test_too_much_text_is_told():
+    assert messages(ONE, "a" * 4_000_001) == ["4000001 bytes; at most 4000000 are read"]
+
+
+def test_too_many_options_named_in_all():
+    options = ", ".join(f"o{i}: {OPTION}" for i in range(300))
+    statement = "{quote: If it rains, when: {rain: yes}, offer: everything}"
+    statements = ", ".join(f"{n}: {statement}" for n in names(334))
+    yaml = f"""
+title: Tea?
+factors: {{rain: {FACTOR}}}
+options: {{{options}}}
+groups:
+  everything:
+    {{name: tea, quote: drink tea, options: [{", ".join(f"o{i}" for i in range(300))}]}}
+statements: {{{statements}}}
+"""
+    (told,) = messages(yaml)
+    assert told.startswith("more than 100000 options named in all statements together")
+
+
+def test_too_many_alternatives_in_all():
+    factors = ", ".join(f"f{i}: {FACTOR}" for i in range(14))
+    pairs = ", ".join(f"{{any: {{f{i}: yes, f{i + 1}: yes}}}}" for i in range(0, 14, 2))
+    statement = f"{{quote: If it rains, all: [{pairs}], offer: tea}}"
+    statements = ", ".join(f"{n}: {statement}" for n in names(157))
+    yaml = f"title: Tea?\nfactors: {{{factors}}}\noptions: {{tea: {OPTION}}}\n"
+    (told,) = messages(f"{yaml}statements: {{{statements}}}")
+    assert told.startswith("more than 20000 alternatives in all conditions together")
+
+
+def test_of_very_many_problems_the_first_are_told():
+    yaml = ONE + "".join(f"key{i}: x\n" for i in range(3_000))
+    report = tree.checks(TEXT, yaml)
+    assert len(report.problems) == 1_001
+    (last,) = [p for p in report.problems if p.message.startswith("1000 problems up to here;")]
+    assert last.line == report.problems[-1].line
+    text = TEXT + " Odd." * 3_000
+    problems = tree.checks(text, ONE).problems
+    assert len(problems) == 1_001
+    assert problems[-1].message.endswith(" more problems from here on are not listed")
+    assert all(problem.message.startswith(("unclaimed", "gap")) for problem in problems[:-1])
+
+
+def test_of_very_many_control_characters_the_first_are_told():
+    assert len(messages(ONE, TEXT + "\a" * 100_000)) == 100
+
+
+# --- speed ----------------------------------------------------------------------------------
+
+
+def seconds(text, yaml):
+    started = time.process_time()
+    tree.checks(text, yaml)
+    return time.process_time() - started
+
+
+def absent(_number, sentence):
+    return " ".join(reversed(sentence.split()[:20]))
+
+
+# Each as (what, arguments): a guide grows with its number of statements, and so does its text.
+GROWING = {
+    "as usual": {},
+    "forty factors, few of them for each option": {"factors": 40, "spread": 3, "asks": (1, 3)},
+    "quotes that are not in the text": {"quote": absent},
+    "quotes that stand everywhere": {"quote": lambda *_: "patients"},
+    "quotes told apart by number": {
+        "quote": lambda number, _: {"words": "severe", "nth": str(number % 999 + 1)}
+    },
+    "all on one option": {"options": 1},
+    "all in conflict on one option": {"options": 1, "verbs": ("withhold", "prefer")},
+}
+
+
+@pytest.mark.parametrize("what", GROWING)
+def test_twice_as_much_takes_no_more_than_three_times_as_long(what):
+    small, large = (large_guide(count, 500 * count, **GROWING[what]) for count in (500, 1_000))
+    ratio = median(seconds(*large) for _ in range(3)) / median(seconds(*small) for _ in range(3))
+    assert ratio < 3
+
+
+@pytest.mark.parametrize("what", GROWING)
+def test_a_million_letters_and_two_thousand_statements(what):
+    text, yaml = large_guide(2_000, 1_000_000, **GROWING[what])
+    assert len(text) >= 1_000_000
+    # It takes about three.
+    assert seconds(text, yaml) < 20
+
+
+def test_a_text_on_one_line():
+    text, yaml = large_guide(2_000, 1_000_000)
+    assert seconds(text.replace("\n", " "), yaml) < 20
+
+
+def test_a_text_without_spaces():
+    text, yaml = large_guide(30, 3_000)
+    assert seconds(text + "a" * 3_900_000, yaml.replace("Take choice 0.", "a" * 80 + "b")) < 20
+
+
+def test_thousands_of_loose_ends():
+    text, yaml = large_guide(50, 500_000)
+    loose = [f"Loose end number {i} is this." for i in range(5_000)]
+    text += "\n".join(loose)
+    assert seconds(text, f"unclaimed: [{', '.join(loose)}]\n{yaml}") < 20
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"factors": 40, "spread": 40, "asks": (3, 6)}, "the tree has more than 20000 nodes"),
+        ({"factors": 40, "spread": 40, "asks": (5, 9), "options": 1}, "the conditions are too"),
+        ({"factors": 200, "spread": 200, "options": 400}, "the tree has more than 20000 nodes"),
+    ],
+)
+def test_a_tree_that_cannot_be_made_is_refused_in_seconds(more, message):
+    text, yaml = large_guide(2_000, 1_000_000, **more)
+    started = time.process_time()
+    (problem,) = tree.checks(text, yaml).problems
+    assert time.process_time() - started < 30
+    assert problem.message.startswith(message)
+    assert yaml.splitlines()[problem.line - 1].startswith("factors:")
+
+
+def test_a_thing_that_always_holds_but_is_hard_to_see():
+    # Of nine guests in eight rooms two share one, however they are put. To build a tree of
+    # that takes ever so long, though the tree is one outcome.
+    rooms, guests = range(8), range(9)
+    statements = [
+        *(
+            [{f"in{g}_{r}": "yes", f"in{h}_{r}": "yes"}]
+            for r in rooms
+            for g in guests
+            for h in range(g)
+        ),
+        *([{f"in{g}_{r}": "no" for r in rooms}] for g in guests),
+    ]
+    factor = {"question": "?", "quote": "If it rains"}
+    made = {
+        "title": "?",
+        "factors": {f"in{g}_{r}": factor for g in guests for r in rooms},
+        "options": {"tea": {"name": "tea", "quote": "drink tea"}},
+        "statements": {
+            f"s{i}": {"quote": "If it rains", "when": when, "offer": "tea"}
+            for i, (when,) in enumerate(statements)
+        },
+    }
+    assert seconds(TEXT, written(made)) < 30
