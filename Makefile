@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks picture export clean
+.PHONY: help lab test lint fuzz notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
 SITE ?= site
+FUZZ_SECONDS ?= 600
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # JupyterLab asks the net for news unless told not to.
 NO_NEWS = @$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements >/dev/null 2>&1
@@ -29,6 +30,12 @@ lint: $(VENV)/test ## check style and types
 	$(BIN)/mypy
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) && $(TSC) -p tsconfig.json; \
 	else echo "no npm: the types of the JavaScript are not checked"; fi
+
+fuzz: $(VENV)/test ## look for guides that break the reading of guides, for FUZZ_SECONDS
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary atheris --editable '.[test,fuzz]' || { \
+	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
+	  echo "make test runs a part of the same without it, in tests/test_fuzz.py."; exit 1; }
+	$(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(BIN)/python tests/refresh_notebooks.py

@@ -29,7 +29,7 @@ def main(seconds: int) -> None:
     def one_input(data: bytes) -> None:
         text, _, yaml = data.decode(errors="replace").partition(BETWEEN)
         counts[strange.survives(text, yaml)] += 1
-        if counts.total() % 1_000 == 0:
+        if counts.total() % 10_000 == 0:
             print(f"{counts.total()} inputs, {counts[True]} of them read as a guide", flush=True)
 
     def mutated(data: bytes, most: int, seed: int) -> bytes:

@@ -11,18 +11,19 @@ WORDS = """
 patients with severe disease in whom treatment has failed may be offered further care when the
 liver lungs bone or brain are involved and surgery is not possible before chemotherapy radiation
 therapy after informed consent of both physicians unless early signs improve soon
-""".split()
+"""
 
 
 def prose(statements: int, size: int, seed: int = 0) -> tuple[str, list[str]]:
     """A text of about so many letters, and the sentences of it that are to be quoted."""
     chance = random.Random(seed)
     each = max(60, size // statements)
+    words_known = WORDS.split()
     sentences = []
     for number in range(statements):
         words = [f"Rule {number} says:"]
         while sum(map(len, words)) + len(words) < each:
-            words.append(chance.choice(WORDS))
+            words.append(chance.choice(words_known))
         sentences.append(" ".join(words) + ".")
     return sentences
 

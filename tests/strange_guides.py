@@ -118,12 +118,17 @@ SIGNS = [
 
 @functools.lru_cache(maxsize=500)
 def _value(yaml: str) -> str:
-    """The same as JSON, which is cheap to copy; "" where it is no YAML."""
+    """What the YAML holds, as JSON, which is quick to copy; "" where it is no YAML."""
     try:
         node, _ = parse("", yaml)
     except Exception:  # what must not happen is for `survives` to find
         node = None
     return json.dumps(_plain(node)) if node else ""
+
+
+def value(yaml: str) -> Value:
+    """What the YAML holds, every time a copy of its own."""
+    return json.loads(_value(yaml) or '""')
 
 
 def _plain(node: Node) -> Value:
@@ -150,8 +155,8 @@ def _parts(value: Value) -> list[tuple[dict | list, str | int]]:
 
 def _restructured(chance: random.Random, yaml: str) -> str:
     """One or several parts of the guide exchanged, dropped, wrapped, renamed or put in."""
-    whole = json.loads(_value(yaml) or '""')
-    other = json.loads(_value(chance.choice(SEEDS[:-1])[1]) or '""')
+    whole = value(yaml)
+    other = value(chance.choice(SEEDS[:-1])[1])
     for _ in range(chance.choice((1, 1, 2, 4))):
         places, others = _parts(whole), _parts(other)
         if not places or not others:
@@ -222,6 +227,14 @@ def changed(chance: random.Random, text: str, yaml: str) -> tuple[str, str]:
     return _scribbled(chance, text), yaml
 
 
+def read(text: str, yaml: str) -> tuple[tree.Guide | None, tuple[tree.Problem, ...]]:
+    """The guide, or why there is none."""
+    try:
+        return tree.reads(text, yaml), ()
+    except tree.TreeError as error:
+        return None, error.problems
+
+
 def survives(text: str, yaml: str) -> bool:
     """Assert that a guide is read, or refused with a problem at a place; whether it was read."""
     report = tree.checks(text, yaml)
@@ -234,11 +247,9 @@ def survives(text: str, yaml: str) -> bool:
         assert len(problem.message) < 700
     if report.guide is None and len(yaml) % 4:
         return False  # reading it again would seldom tell more, and takes as long
-    try:
-        guide = tree.reads(text, yaml)
-    except tree.TreeError as error:
-        assert report.guide is None
-        assert error.problems == report.errors
+    guide, problems = read(text, yaml)
+    assert problems == (() if report.guide else report.errors)
+    if guide is None:
         return False
     assert report.guide == guide
     assert str(guide.tree)

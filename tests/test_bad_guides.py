@@ -39,7 +39,15 @@ def test_check_prints_every_problem_and_fails(case, capsys):
 
 
 # What only a strict reader refuses.
-STRICT = ["unclaimed_sentences"]
+STRICT = [
+    "unclaimed_sentences",
+    "unclaimed_listed",
+    "draft",
+    "conflict",
+    "never_decides",
+    "outweighs_what_is_stronger",
+    "outweighs_what_it_never_meets",
+]
 
 
 def test_a_strict_load_raises_the_same_problems(case):
@@ -49,10 +57,11 @@ def test_a_strict_load_raises_the_same_problems(case):
     assert [str(problem) for problem in raised.value.problems] == expected
 
 
-def test_load_raises_the_same_problems_but_accepts_unclaimed_sentences(case):
+def test_load_raises_the_same_problems_but_accepts_what_is_still_to_be_done(case):
     expected = errors(case)
     if case.name in STRICT:
-        assert len(tree.load(".").coverage().unclaimed) == len(expected)
+        unclaimed = [line for line in expected if ": unclaimed sentence" in line]
+        assert len(tree.load(".").coverage().unclaimed) == len(unclaimed)
         return
     with pytest.raises(tree.TreeError) as raised:
         tree.load(".")

@@ -63,7 +63,7 @@ def _listed(reading: Reading) -> Iterator[Problem]:
             names = ", ".join([*map(shortened, by[:MOST_NAMED]), *["..."] * (len(by) > MOST_NAMED)])
             message = f"sentence {shown(quote.line)} is claimed by {names}: delete it here"
         else:
-            message = f"{shown(quote.line)} is a mark outside of every sentence: delete it here"
+            message = f"mark {shown(quote.line)} stands outside of every sentence: delete it here"
         yield _problem(reading, ("unclaimed", str(quote.start)), message)
 
 

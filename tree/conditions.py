@@ -36,7 +36,8 @@ class Conditions(Quotes):
             node.entries if isinstance(node, Mapping) else [(n, None) for n in self.several(node)]
         )
         values: list[str] = []
-        bands: list[tuple[Node, Band]] = []
+        bands: list[tuple[Scalar, Band]] = []
+        before = len(self.problems)
         for item, bounds in pairs:
             value = self.line(item)
             if value.casefold() == UNKNOWN:
@@ -45,14 +46,14 @@ class Conditions(Quotes):
                 self.report(item, f"value {shown(value)} stands twice in factor {shown(id)}")
             elif value:
                 values.append(value)
-                if bounds is not None:
+                if bounds is not None and isinstance(item, Scalar):
                     bands.append((item, self.band(value, bounds)))
             if len(values) > MAX_VALUES:
                 self.report(item, f"more than {MAX_VALUES} values in factor {shown(id)}")
                 break
         if len(values) < 2:
             self.report(node, f"factor {shown(id)} needs at least two values")
-        if banded:
+        if banded and len(self.problems) == before:
             self.check_order(bands)
         return tuple(values), tuple(band for _, band in bands)
 
@@ -62,7 +63,7 @@ class Conditions(Quotes):
         for one, other in (("from", "over"), ("to", "below")):
             if one in found and other in found:
                 self.report(found[other], f"'{other}' beside '{one}': a band has one such bound")
-        if isinstance(node, Mapping) and not found:
+        if isinstance(node, Mapping) and not node.entries:
             self.report(node, f"the band {shown(value)} has no bound: give {', '.join(BAND.names)}")
         low, high = bounds.get("from", bounds.get("over")), bounds.get("to", bounds.get("below"))
         band = Band(low, high, "from" in found, "to" in found)
@@ -74,21 +75,31 @@ class Conditions(Quotes):
             self.report(node, f"no number is {band}")
         return band
 
-    def check_order(self, bands: Sequence[tuple[Node, Band]]) -> None:
+    def check_order(self, bands: Sequence[tuple[Scalar, Band]]) -> None:
         """Each band must begin just where the one before it ends."""
-        for (_, one), (node, other) in itertools.pairwise(bands):
+        for (first, one), (second, other) in itertools.pairwise(bands):
+            before, after = shown(first.value), shown(second.value)
             if one.high is None:
-                self.report(node, "stands after a band that has no end: give that one 'below'")
+                hint = "end that one with 'below' or 'to', and list bands in ascending order"
+                self.report(second, f"band {after} stands after {before}, which has no end: {hint}")
             elif other.low is None:
-                self.report(node, "has no beginning and stands after another band: give 'from'")
+                hint = f"begin it with 'from' or 'over' where {before} ends"
+                self.report(
+                    second, f"band {after} stands after {before} without a beginning: {hint}"
+                )
             elif other.low < one.high or (
                 other.low == one.high and one.high_inside and other.low_inside
             ):
-                self.report(node, f"overlaps with the band before it, which ends at {one.high:g}")
+                hint = "begin it just there, and list bands in ascending order"
+                at = f"{one.high:.12g}"
+                self.report(
+                    second, f"band {after} overlaps with {before}, which ends at {at}: {hint}"
+                )
             elif other.low > one.high or not (one.high_inside or other.low_inside):
-                gap = f"between {one.high:g} and {other.low:g}"
-                at = f"at {one.high:g}" if other.low == one.high else gap
-                self.report(node, f"a gap {at}: begin this band just where the one before it ends")
+                gap = f"what is between {one.high:.12g} and {other.low:.12g}"
+                gap = f"{one.high:.12g}" if other.low == one.high else gap
+                hint = f"begin {after} just where {before} ends"
+                self.report(second, f"no band holds {gap}: {hint}")
 
     def number(self, node: Node) -> float | None:
         value = self.line(node)
@@ -192,18 +203,22 @@ class Conditions(Quotes):
                 key, f"undefined factor {shown(key.value)}: {allowed(key.value, self.factors)}"
             )
             return frozenset()
+        # What is wrong still uses the factor, so that nobody is told that nothing does.
+        used = frozenset({(factor.id, frozenset(factor.values))})
         if not isinstance(node, Mapping):
             named = self.named_values(factor, node)
-            return frozenset({(factor.id, frozenset(named))} if named else ())
+            return frozenset({(factor.id, frozenset(named))}) if named else used
         if [entry.value for entry, _ in node.entries] != [NOT]:
             self.report(
-                node, f"a value of {shown(factor.id)}, a list, or {{not: ...}} expected here"
+                node,
+                f"a value of {shown(factor.id)}, a list of values, or {{not: ...}} expected here; "
+                f"{allowed('', factor.values)}",
             )
-            return frozenset()
+            return used
         others = set(factor.values).difference(self.named_values(factor, node.entries[0][1]))
         if not others:
-            self.report(node, f"no value of {shown(factor.id)} is left")
-        return frozenset({(factor.id, frozenset(others))} if others else ())
+            self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
+        return frozenset({(factor.id, frozenset(others))}) if others else used
 
     def named_values(self, factor: Factor, node: Node) -> list[str]:
         values = []

@@ -104,7 +104,7 @@ class _Loader(Conditions):
         name = self.line(node) or "text.txt"
         if node is not None and (Path(name).name != name or name in (".", "..", GUIDE_FILE)):
             self.report(node, f"text {shown(name)} must be the name of a file beside the guide")
-            return Text(name, "")
+            return Text("", "")
         content, problems = source.read(name)
         if node is not None and MISSING in [problem.message for problem in problems]:
             self.report(node, f"text file {shown(name)} does not exist beside the guide")
@@ -125,12 +125,9 @@ class _Loader(Conditions):
         self.text = self.text.with_passages(self.entries(node, "passage", self.passage))
         for first, second in itertools.pairwise(self.text.passages):
             if first.start == second.start:
-                self.problems.append(
-                    Problem(
-                        self.file,
-                        *self.places["passage", second.id],
-                        f"passage {shown(second.id)} begins on the same line as {shown(first.id)}",
-                    )
+                self.report_at(
+                    self.places["passage", second.id],
+                    f"passage {shown(second.id)} begins on the same line as {shown(first.id)}",
                 )
 
     def passage(self, id: str, node: Node) -> Passage | None:
@@ -147,12 +144,14 @@ class _Loader(Conditions):
         found = self.keys(node, f"factor {shown(id)}", keys.FACTOR)
         self.draft("factor", id, found)
         if id in keys.RESERVED:
-            self.report(
-                node, f"factor {shown(id)}: this name has a meaning of its own in conditions"
+            self.report_at(
+                self.places["factor", id],
+                f"factor {shown(id)}: this name has a meaning of its own in conditions",
             )
         values, bands = self.values(id, found.get("values"))
         if "unit" in found and not bands:
-            self.report(found["unit"], "'unit' belongs to values with bounds")
+            hint = "such as {young: {below: 18}, old: {from: 18}}"
+            self.report(found["unit"], f"'unit' belongs to values with bounds, {hint}")
         return Factor(
             id=id,
             question=self.line(found.get("question")),
@@ -173,7 +172,10 @@ class _Loader(Conditions):
         found = self.keys(node, f"group {shown(id)}", keys.GROUP)
         self.draft("group", id, found)
         if id in self.named:
-            self.report(node, f"group {shown(id)} has the name of an option or of another group")
+            self.report_at(
+                self.places["group", id],
+                f"group {shown(id)} has the name of an option or of another group",
+            )
         members = self.option_ids(found.get("options"))
         self.named.setdefault(id, members)
         return Group(id, *self.described(found), members)

@@ -33,9 +33,13 @@ class Shapes:
 
     def report(self, node: Node, message: str) -> None:
         """Add a problem at the place of a node. Raises Enough after a thousand."""
-        self.problems.append(Problem(self.file, node.line, node.column, message))
+        self.report_at((node.line, node.column), message)
+
+    def report_at(self, place: tuple[int, int], message: str) -> None:
+        """Add a problem at a line and column."""
+        self.problems.append(Problem(self.file, *place, message))
         if len(self.problems) >= MOST_PROBLEMS:
-            raise Enough(Problem(self.file, node.line, node.column, ENOUGH))
+            raise Enough(Problem(self.file, *place, ENOUGH))
 
     def keys(self, node: Node, what: str, section: Section) -> dict[str, Node]:
         """The entries of a mapping with a fixed set of keys."""
