@@ -17,6 +17,7 @@ ORDER = [
     "located",
     "reading",
     "keys",
+    "schema",
     "coverage",
     "shapes",
     "quoting",
