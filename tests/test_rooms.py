@@ -14,6 +14,7 @@ ORDER = [
     "errors",
     "text",
     "sentences",
+    "slips",
     "located",
     "reading",
     "keys",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from .errors import Problem, allowed, shown
+from .errors import Problem, allowed, hint, shown
 from .keys import ALL, ANY, BAND, NOT
 from .located import Mapping, Node, Scalar
 from .quoting import Quotes
@@ -48,7 +48,8 @@ class Conditions(Quotes):
                 self.report(item, f"more than {MAX_VALUES} values in factor '{id}'")
                 break
         if len(values) < 2:
-            self.report(node, f"factor '{id}' needs at least two values")
+            mend = "".join(map(hint, values))
+            self.report(node, f"factor '{id}' needs at least two values{mend}")
         if banded:
             self.check_order(bands)
         return tuple(values), tuple(band for _, band in bands)
@@ -177,9 +178,8 @@ class Conditions(Quotes):
         """One factor with the values that it may have."""
         factor = self.factors.get(key.value)
         if factor is None:
-            self.report(
-                key, f"undefined factor {shown(key.value)}: {allowed(key.value, self.factors)}"
-            )
+            what = allowed(key.value, self.factors) + hint(key.value)
+            self.report(key, f"undefined factor {shown(key.value)}: {what}")
             return frozenset()
         if not isinstance(node, Mapping):
             named = self.named_values(factor, node)
@@ -197,7 +197,7 @@ class Conditions(Quotes):
         for item in self.several(node):
             value = self.line(item)
             if value and value not in factor.values:
-                what = allowed(value, factor.values)
+                what = allowed(value, factor.values) + hint(value)
                 self.report(item, f"undefined value {shown(value)} of '{factor.id}': {what}")
             values.append(value)
         return values

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import keys
 from .conditions import Conditions
-from .errors import Problem, allowed, located, shown
+from .errors import Problem, allowed, hint, located, shown
 from .keys import VERBS
 from .located import Mapping, Node, Scalar, lines, parse
 from .reading import Factor, Group, Option, Reading, Standing, Statement
@@ -26,8 +26,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     """Read `guide.yaml` and its text, and say everything that is wrong in them.
 
-    What could be understood of a faulty guide is still returned, so that the checks of the
-    whole guide can add their problems; None where there is no guide at all.
+    There is a reading only where nothing is wrong: what a slip has spoiled would make other
+    things seem wrong, too.
     """
     content, problems = source.read(GUIDE_FILE)
     if problems:
@@ -36,7 +36,9 @@ def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     node, problems = parse(file, content)
     loader = _Loader(file, problems)
     loader.lines[file] = lines(content)
-    return (loader.reading(source, node) if node else None), loader.located()
+    reading = loader.reading(source, node) if node else None
+    problems = loader.located()
+    return (None if problems else reading), problems
 
 
 class _Loader(Conditions):
@@ -246,7 +248,7 @@ class _Loader(Conditions):
         for item in self.several(node):
             name = self.line(item)
             if name and name not in self.named:
-                what = allowed(name, self.named)
+                what = allowed(name, self.named) + hint(name)
                 self.report(item, f"undefined option or group {shown(name)}: {what}")
             ids.update(dict.fromkeys(self.named.get(name, ())))
         return tuple(ids)

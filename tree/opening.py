@@ -158,7 +158,7 @@ def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
     """The guide, or why there is none."""
     reading, problems = loading.read(source)
     if reading is not None:
-        problems = problems + located(checking.check(reading), reading.lines)
+        problems = located(checking.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
     guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})

@@ -39,7 +39,7 @@ class Shapes:
                 found[key.value] = value
             else:
                 message = f"unknown key {shown(key.value)} in {what}"
-                self.report(key, f"{message}: {allowed(key.value, section.names)}")
+                self.report(key, f"{message}: {allowed(key.value, section.names)}{_cut(value)}")
         for key_name in section.required:
             if key_name not in found:
                 self.report(node, f"{what} lacks the key '{key_name}'")
@@ -108,3 +108,9 @@ class Shapes:
         else:
             found = "a list" if isinstance(node, Sequence) else "a mapping"
         self.report(node, f"{expected}, not {found}")
+
+
+def _cut(value: Node) -> str:
+    """A hint where a key without a value may be the rest of words, as in {quote: No, thanks}."""
+    bare = isinstance(value, Scalar) and not value.value
+    return "; within {} put quotation marks around words with a comma" if bare else ""
