@@ -203,7 +203,9 @@ class _Loader(Conditions):
             self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
         effects = self.effects(id, found)
         remark = self.line(found.get("remark"))
-        if not effects and not remark and not found.keys() & {*VERBS, "remark"}:
+        # A misspelt key may have been the one that says something.
+        known = isinstance(node, Mapping) and len(found) == len(node.entries)
+        if known and not found.keys() & {*VERBS, "remark"}:
             self.report(node, f"statement '{id}' says nothing: add {', '.join(VERBS)} or remark")
         if remark and (effects or found.keys() & {"when", keys.ANY, keys.ALL}):
             self.report(

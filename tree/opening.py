@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from dataclasses import dataclass, fields
 
 from . import checking, loading
 from .errors import ERROR, Problem, TreeError, located
 from .guide import Guide
 from .sources import Source, folder, strings
+
+WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Report:
         }
 
     def __str__(self) -> str:
-        return "\n".join([*(p.pointed() for p in self.problems), self.summary])
+        return "\n".join([*map(_folded, self.problems), _fold(self.summary)])
 
     @property
     def counts(self) -> str:
@@ -82,6 +85,16 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<report: {self.counts}>"
+
+
+def _folded(problem: Problem) -> str:
+    """A problem as it is shown, its message folded between words: notebooks cut words in two."""
+    message, *source = problem.pointed().split("\n")
+    return "\n".join([_fold(message), *source])
+
+
+def _fold(words: str) -> str:
+    return textwrap.fill(words, WIDTH, subsequent_indent="  ", break_long_words=False)
 
 
 def _counted(number: int, what: str) -> str:
