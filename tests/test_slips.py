@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import tree
 
@@ -109,6 +113,13 @@ SLIPS = {
         4,
         "not YAML: words that begin with @ need quotation marks around them",
     ),
+    "emphasis": (
+        "quote: drink tea\n",
+        "quote: |drink tea|\n",
+        9,
+        "not YAML: a sign with a meaning of its own stands here: "
+        "put quotation marks around the words",
+    ),
     "item on the line of its name": (
         "quote: drink tea\n",
         "quote: - drink tea\n",
@@ -174,6 +185,25 @@ def test_one_slip_is_not_told_twice() -> None:
     # What only the misspelt name would have used is not called unused as well.
     report = tree.checks(TEXT, GUIDE.replace("offer: tea", "offer: tee"))
     assert [p.message[:24] for p in report.problems] == ["undefined option or grou"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(0, len(GUIDE)),
+    st.integers(0, 2),
+    st.text(st.sampled_from(":{}[],\"'-#\t\n @*&!|>%?`\\a"), max_size=2),
+)
+def test_any_small_slip_is_told_without_the_words_of_the_parser(
+    place: int, left_out: int, typed: str
+) -> None:
+    source = GUIDE[:place] + typed + GUIDE[place + left_out :]
+    report = tree.checks(TEXT, source)
+    for problem in report.problems:
+        assert 1 <= problem.line <= len(source.split("\n"))
+        assert not re.search(
+            r"<\w+ |<scalar|\btoken|mapping (keys|values) |but found", problem.message
+        )
+    assert str(report).endswith(report.summary.split()[-1])
 
 
 @pytest.mark.parametrize("before", [0, 30, 60, 200])

@@ -6,6 +6,7 @@ import re
 
 _START = re.compile(r"found character '(.+)' that cannot start any token")
 _FOUND = re.compile(r"expected <block end>, but found '(.+)'")
+_SIGN = "a sign with a meaning of its own stands here: put quotation marks around the words"
 
 
 def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
@@ -39,13 +40,17 @@ def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
         bracket = "}" if context.endswith("mapping") else "]"
         return f"this bracket is not closed with {bracket}, or words in it hold ': '", True
     if match := _FOUND.fullmatch(problem):
-        return _not_the_end(match[1], before) or problem, False
+        return _not_the_end(match[1], before), False
+    if problem.startswith("expected '<document start>'"):
+        return "this line does not belong to what stands above it", False
+    if problem.startswith(("expected ", "mapping keys")):
+        return _SIGN, context.startswith("while scanning")
     return problem or context, False
 
 
 def _not_the_end(found: str, before: str) -> str:
     """What stands where an entry should have ended."""
-    if found == "<block mapping start>":
+    if found in ("<block mapping start>", "<block sequence start>"):
         return "this line does not begin just below the one that it belongs with"
     if found == "<scalar>" and before.rstrip()[-1:] in ('"', "'"):
         return "words go on after the closing quotation mark: use the other kind around them all"
@@ -53,4 +58,4 @@ def _not_the_end(found: str, before: str) -> str:
         return "items that begin with '- ' and names with ': ' are mixed here"
     if found in ("}", "]"):
         return "this bracket closes nothing"
-    return ""
+    return _SIGN
