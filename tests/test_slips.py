@@ -107,6 +107,12 @@ SLIPS = {
         13,
         "not YAML: this bracket closes nothing",
     ),
+    "nothing after a name": (
+        "question: Does it rain?\n",
+        "question:\n",
+        4,
+        "nothing is written here; text expected",
+    ),
     "special sign": (
         "question: Does",
         "question: @Does",
@@ -154,7 +160,7 @@ SLIPS = {
         "{rain: yes}\n",
         "{rain: yes}\n    because: {quote: If it rains, drink tea.}\n",
         14,
-        "text expected here, not a mapping",
+        "text expected here, not keys with values",
     ),
     "comma in a quote in a bracket": (
         "quote: If it rains\n",

@@ -114,7 +114,7 @@ class Conditions(Quotes):
             items = [(f"{ALL} [{i}]", item) for i, item in enumerate(self.several(node), 1)]
             return self.together([(name, item, self.all_of(item, nested)) for name, item in items])
         if not isinstance(node, Mapping):
-            self.wrong_type(node, "a mapping of factors to values")
+            self.wrong_type(node, "factors with their values expected here")
             return ALWAYS
         parts = [(key.value, key, self.entry(key, value, nested)) for key, value in node.entries]
         plain = [part for part in parts if part[0] not in (ANY, ALL)]

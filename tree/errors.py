@@ -42,14 +42,15 @@ class Problem:
             ^
         """
         place = self.column - 1
-        indent = min(place, len(self.source) - len(self.source.lstrip()))
+        head = self.source[: min(place, SHOWN)]
+        indent = len(head) - len(head.lstrip())
         start = max(indent, min(place - SHOWN // 2, len(self.source) - SHOWN))
         line = self.source[start : start + SHOWN].rstrip()
         if not line or not place - start <= len(line):
             return str(self)
         cut = "…" * (start > indent)
         before = "".join(map(_blank, cut + line[: place - start]))
-        more = "…" * (start + SHOWN < len(self.source.rstrip()))
+        more = "…" * (start + SHOWN < len(self.source))
         return f"{self}\n    {cut}{line}{more}\n    {before}^"
 
 

@@ -8,7 +8,7 @@ and they are what turns a small file into a huge one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -103,6 +103,13 @@ def _mended(error: MarkedYAMLError, source: str) -> tuple[int, int, str]:
     return line + 1, column + 1, f"not YAML: {message}"
 
 
+def _placed(value: Node, key: Scalar) -> Node:
+    """The value; where nothing is written, the parser takes what comes next for its place."""
+    if isinstance(value, Scalar) and not value.value and value.line > key.line:
+        return replace(value, line=key.line, column=key.column)
+    return value
+
+
 def lines(source: str) -> tuple[str, ...]:
     """The lines of YAML source, as its line numbers count them.
 
@@ -195,5 +202,5 @@ class _Reader:
                     f"duplicate key {key.value!r}: first given in line {first}",
                 )
             else:
-                entries[key.value] = (key, value)
+                entries[key.value] = (key, _placed(value, key))
         return Mapping(tuple(entries.values()), opened.line, opened.column)
