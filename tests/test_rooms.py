@@ -22,6 +22,8 @@ ORDER = [
     "loading",
     "checking",
     "building",
+    "sets",
+    "describing",
     "walking",
     "explaining",
     "changing",
