@@ -161,12 +161,12 @@ def test_values_are_joined():
     reading = about("ab", {"a": "x", "b": "x"}, {"a": "y", "b": "x"}, values=("x", "y", "z"))
     (only,) = described(reading).each
     assert only == (("a", ("x", "y")), ("b", ("x",)))
-    assert in_words(reading, only) == "a? x or y; b? x"
+    assert in_words(reading.factor, only) == "a? x or y; b? x"
 
 
 def test_everyone_and_nobody():
     assert described(about("a", {})).each == ((),)
-    assert in_words(about("a"), ()) == "everyone"
+    assert in_words(about("a").factor, ()) == ""
     assert described(about("a")).each == ()
 
 

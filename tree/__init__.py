@@ -9,15 +9,17 @@
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
+from .differing import Diff
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .guide import Guide, Walk
-from .opening import Report, check, checks, load, reads
+from .opening import Report, check, checks, diff, load, reads
 
 if TYPE_CHECKING:
     from .explorer import Explorer
 
 __all__ = [
     "AnswerError",
+    "Diff",
     "DrawingError",
     "Explorer",
     "Guide",
@@ -28,6 +30,7 @@ __all__ = [
     "Walk",
     "check",
     "checks",
+    "diff",
     "load",
     "reads",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .building import Leaf, Question, Tree
-from .reading import Reading
+from .reading import Factor
 from .sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
 
 # Whoever has, for each of these factors, one of its values, whatever the other answers are.
@@ -37,7 +37,7 @@ def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> De
     small there are as few as can be, and as short. The search is given up after `work` steps,
     for a quicker one; that may leave some patients undescribed.
 
-    >>> from .guide import load
+    >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer").tree
     >>> describe(liver, lambda leaf: leaf.standings[0] == "preferred").each[0][1]
     ('extensive_liver_involvement', ('no',))
@@ -59,18 +59,15 @@ def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> De
     return Descriptions(tuple(found), sets.paths(rest))
 
 
-def in_words(reading: Reading, description: Description) -> str:
-    """A description as one line: the questions, each with its answers.
+def in_words(factor: Callable[[str], Factor], description: Description) -> str:
+    """A description as one line: the questions, each with its answers; "" for everyone.
 
-    >>> from .guide import load
+    >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer")
-    >>> in_words(liver, (("extensive_liver_involvement", ("no",)),))
+    >>> in_words(liver.factor, (("extensive_liver_involvement", ("no",)),))
     'Is the liver extensively involved with metastatic tumors? no'
-    >>> in_words(liver, ())
-    'everyone'
     """
-    pairs = (f"{reading.factor(f).question} {either(values)}" for f, values in description)
-    return "; ".join(pairs) or "everyone"
+    return "; ".join(f"{factor(id).question} {either(values)}" for id, values in description)
 
 
 def either(values: Iterable[str]) -> str:
