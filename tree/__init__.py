@@ -16,6 +16,7 @@ from .opening import Report, check, checks, diff, load, reads
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .workshop import Workshop, watch
 
 __all__ = [
     "AnswerError",
@@ -28,11 +29,13 @@ __all__ = [
     "Tree",
     "TreeError",
     "Walk",
+    "Workshop",
     "check",
     "checks",
     "diff",
     "load",
     "reads",
+    "watch",
 ]
 
 
@@ -42,4 +45,8 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name in ("Workshop", "watch"):
+        from . import workshop
+
+        return getattr(workshop, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

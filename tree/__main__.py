@@ -1,4 +1,4 @@
-"""The command line: `python -m tree check|walk|draw|export|diff`."""
+"""The command line: `python -m tree COMMAND`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
 from .opening import Report, check, diff, load
 from .printing import to_pdf
+from .schema import schema
 from .watching import changes
 
 
@@ -28,20 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Letters that a terminal cannot show are written as escapes, as on standard error.
         sys.stdout.reconfigure(errors="backslashreplace")
+    wrong = int(getattr(options, "wrong", 1))
     try:
         status = options.run(options) or 0
         sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
-        return int(options.wrong)
+        return wrong
     except BrokenPipeError:
         # Whoever read the output wants no more of it; leave nothing for Python to write at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(options.wrong)
+        return wrong
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         print(f"{error.filename or 'standard output'}: {reason}", file=sys.stderr)
-        return int(options.wrong)
+        return wrong
     except KeyboardInterrupt:
         return 130
     return int(status)
@@ -104,10 +106,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "a folder that has the name of a revision is meant as a folder",
     )
     diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
-    diff.set_defaults(run=_diff)
+    diff.set_defaults(run=_diff, wrong=2)
 
-    for command in (check, walk, draw, export, diff):
-        command.set_defaults(wrong=2 if command is diff else 1)
+    schema_ = commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
+    schema_.set_defaults(run=_schema)
+
     for command in (check, walk, draw, export):
         command.add_argument("dir", metavar="DIR", help="the folder of the guide")
     for command in (walk, draw, export):
@@ -202,6 +205,10 @@ def _export(options: argparse.Namespace) -> None:
     html = load(options.dir).html(_answers(options.answers))
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
+
+
+def _schema(_options: argparse.Namespace) -> None:
+    print(json.dumps(schema(), indent=2))
 
 
 def _answers(pairs: Iterable[str]) -> dict[str, str]:
