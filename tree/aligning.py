@@ -163,8 +163,8 @@ def shared_factors(aligned: Aligned) -> tuple[Shared, ...]:
 def translated(condition: Condition, meanings: Mapping[str, tuple[str, Meaning]]) -> Condition:
     """A condition of one guide, said with the factors and values of both.
 
-    `meanings`: for each factor its name there and what its values mean. A clause that holds
-    for nobody whom both can describe is left out.
+    `meanings`: for each factor its name there and what its values mean. Where a literal comes
+    to have no value, its clause holds for nobody whom both guides can describe.
     """
     clauses = []
     for clause in condition:
@@ -173,8 +173,7 @@ def translated(condition: Condition, meanings: Mapping[str, tuple[str, Meaning]]
             name, meaning = meanings[factor]
             met = frozenset().union(*(meaning.get(value, ()) for value in values))
             literals[name] = literals.get(name, met) & met
-        if all(literals.values()):
-            clauses.append(frozenset(literals.items()))
+        clauses.append(frozenset(literals.items()))
     return tuple(clauses)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .aligning import Aligned, Meaning, Shared, shared_factors, translated
@@ -63,22 +64,21 @@ def outcomes(aligned: Aligned) -> Outcomes:
     Nobody is enumerated: one tree sorts the patients by what both guides say of an option.
     """
     factors = shared_factors(aligned)
-    before = _said(aligned.named, aligned.before, {f.id: (f.factor.id, f.before) for f in factors})
-    after = _said(aligned.after, aligned.after, {f.id: (f.factor.id, f.after) for f in factors})
+    olds = {f.id: (f.factor.id, f.before) for f in factors if f.before is not None}
+    news = {f.id: (f.factor.id, f.after) for f in factors if f.after is not None}
+    before = _said(aligned.named, aligned.before, olds)
+    after = _said(aligned.after, aligned.after, news)
     options = {option.id: option for option in aligned.after.options}
     options = options | {o.id: o for o in aligned.named.options if o.id not in options}
-    both = {id: (before.get(id, ()), after.get(id, ())) for id in options}
+    both: dict[str, Sides] = {id: (before.get(id, ()), after.get(id, ())) for id in options}
     # The order in which things are said changes nothing.
     differing = [id for id, sides in both.items() if _clauses(sides[0]) != _clauses(sides[1])]
     changes: list[OutcomeChange] = []
     too_large: list[Option] = []
     nodes = 0
     for id in differing:
-        try:
-            if nodes > MOST_NODES:
-                raise TreeError([])
-            tree = _tree(aligned.after, factors, both[id])
-        except TreeError:
+        tree = _tree(aligned, factors, both[id]) if nodes <= MOST_NODES else None
+        if tree is None:
             too_large.append(options[id])
             nodes += MAX_NODES
             continue
@@ -98,14 +98,17 @@ class _Said:
     statement: Statement
 
 
+# What each of the two guides says of an option.
+Sides = tuple[tuple[_Said, ...], tuple[_Said, ...]]
+
+
 def _said(
-    named: Reading, original: Reading, meanings: Mapping[str, tuple[str, Meaning | None]]
+    named: Reading, original: Reading, meanings: Mapping[str, tuple[str, Meaning]]
 ) -> dict[str, tuple[_Said, ...]]:
     """What a guide says of each of its options. `original`: with its own names."""
-    known = {id: (name, meant) for id, (name, meant) in meanings.items() if meant is not None}
     found: dict[str, list[_Said]] = {option.id: [] for option in named.options}
     for statement, own in zip(named.statements, original.statements, strict=True):
-        condition = translated(statement.condition, known)
+        condition = translated(statement.condition, meanings)
         for option, standing in statement.effects:
             found[option].append(_Said(standing, condition, own))
     return {option: tuple(said) for option, said in found.items()}
@@ -115,31 +118,35 @@ def _clauses(said: Iterable[_Said]) -> set[tuple[Standing, Clause]]:
     return {(each.standing, clause) for each in said for clause in each.condition}
 
 
-def _tree(
-    reading: Reading, factors: Iterable[Shared], sides: tuple[Sequence[_Said], Sequence[_Said]]
-) -> Tree:
-    """The tree of what both guides say of one option: its options are the two guides."""
+def _tree(aligned: Aligned, factors: Iterable[Shared], sides: Sides) -> Tree | None:
+    """The tree of what both guides say of one option, or None where it is too large."""
     statements = tuple(
         replace(each.statement, condition=each.condition, effects=((guide, each.standing),))
         for guide, said in zip((BEFORE, AFTER), sides, strict=True)
         for each in said
     )
     asked = {factor for s in statements for clause in s.condition for factor, _ in clause}
-    return build(
-        Reading(
-            id=reading.id,
-            title=reading.title,
-            text=reading.text,
-            factors=tuple(f.factor for f in factors if f.factor.id in asked),
-            options=(Option(BEFORE, BEFORE), Option(AFTER, AFTER)),
-            statements=statements,
-            file=reading.file,
-        )
-    )
+    order = [f.factor for f in factors if f.factor.id in asked]
+    first = {factor.id: i for i, factor in enumerate(aligned.named.factors)}
+    # What is too large in the order of one guide may be small in that of the other.
+    for ordered in (order, sorted(order, key=lambda f: first.get(f.id, len(first)))):
+        with contextlib.suppress(TreeError, RecursionError):
+            return build(
+                Reading(
+                    id=aligned.after.id,
+                    title=aligned.after.title,
+                    text=aligned.after.text,
+                    factors=tuple(ordered),
+                    # Its options are the guides.
+                    options=(Option(BEFORE, BEFORE), Option(AFTER, AFTER)),
+                    statements=statements,
+                )
+            )
+    return None
 
 
 def _changes(
-    tree: Tree, sides: tuple[Sequence[_Said], Sequence[_Said]], work: int
+    tree: Tree, sides: Sides, work: int
 ) -> Iterator[tuple[Standing, Standing, tuple[Case, ...], int]]:
     """Each pair of standings that differ, with those who have them."""
     values = {factor.id: frozenset(factor.values) for factor in tree.reading.factors}
