@@ -403,6 +403,20 @@ def test_options_that_change_alike_are_told_once():
     assert lines[4] == "    before: nothing is said"
 
 
+def test_statements_that_decide_for_all_of_them_are_enough():
+    sure = says("sure", Standing.OFFERED, when(a="yes"))
+    for_some = says("some", Standing.OFFERED, when(a="yes", b="yes"))
+    (change,) = compared(guide(for_some, sure), guide()).outcomes
+    assert [(case.patients, case.before) for case in change.cases] == [
+        ((("a", ("yes",)),), (sure,))
+    ]
+    halves = [says(v, Standing.OFFERED, when(a="yes", b=v)) for v in ("yes", "no")]
+    (change,) = compared(guide(*halves), guide()).outcomes
+    assert [(case.patients, case.before) for case in change.cases] == [
+        ((("a", ("yes",)),), tuple(halves))
+    ]
+
+
 def test_values_that_one_guide_alone_has():
     old = Factor("how", "How bad?", (), ("mild", "severe"))
     new = Factor("how", "How bad?", (), ("mild", "moderate", "severe"))
@@ -444,6 +458,17 @@ def test_bands_with_other_bounds_are_compared_by_the_numbers():
     narrower = compared(aged(6), aged(6, low=2))
     assert narrower.outcomes == ()
     assert "age: only before: less than 2 years." in narrower.lines()
+
+
+def test_bands_in_another_unit_are_compared_by_their_names():
+    def aged(unit):
+        bands = (Band(None, 6), Band(6, None, True))
+        age = Factor("age", "How old?", (), ("young", "old"), bands=bands, unit=unit)
+        return guide(says("s", Standing.OFFERED, when(age="young")), factors=(age,))
+
+    wider = replace(aged("months"), statements=(says("s", Standing.OFFERED),))
+    (change,) = compared(aged("years"), wider).outcomes
+    assert [case.patients for case in change.cases] == [(("age", ("old",)),)]
 
 
 @settings(max_examples=100)
@@ -492,6 +517,19 @@ def test_a_renamed_statement_is_no_new_one(liver):
         ("statement", "renamed", "z", ())
     ]
     assert f"  renamed z, before: {liver.statements[-1].id}" in found.lines()
+
+
+def test_entries_that_are_alike_are_not_taken_for_one_another():
+    before = guide(says("one", Standing.OFFERED), says("two", Standing.OFFERED))
+    after = guide(says("three", Standing.OFFERED), says("four", Standing.OFFERED))
+    found = compared(before, after)
+    assert [(e.what, e.after or e.before) for e in found.entries] == [
+        ("added", "three"),
+        ("added", "four"),
+        ("removed", "one"),
+        ("removed", "two"),
+    ]
+    assert found.outcomes == ()
 
 
 def test_alternatives_in_another_order_are_no_change():
