@@ -9,9 +9,10 @@
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
+from .differing import Diff
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .guide import Guide, Walk
-from .opening import Report, check, checks, load, reads
+from .opening import Report, check, checks, diff, load, reads
 
 if TYPE_CHECKING:
     from .explorer import Explorer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnswerError",
+    "Diff",
     "DrawingError",
     "Explorer",
     "Guide",
@@ -30,6 +32,7 @@ __all__ = [
     "Workshop",
     "check",
     "checks",
+    "diff",
     "load",
     "reads",
     "watch",

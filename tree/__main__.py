@@ -13,32 +13,37 @@ from pathlib import Path
 from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
-from .opening import Report, check, load
+from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
 from .watching import changes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0, or 1 where something is wrong; 2 is argparse's own."""
+    """Run one command. Returns 0, or 1 where something is wrong; 2 is argparse's own.
+
+    As of other programs that compare, 1 of `diff` means different, and 2 that something is
+    wrong.
+    """
     options = _parse(sys.argv[1:] if arguments is None else list(arguments))
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Letters that a terminal cannot show are written as escapes, as on standard error.
         sys.stdout.reconfigure(errors="backslashreplace")
+    wrong = int(getattr(options, "wrong", 1))
     try:
         status = options.run(options) or 0
         sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
-        return 1
+        return wrong
     except BrokenPipeError:
         # Whoever read the output wants no more of it; leave nothing for Python to write at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return wrong
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         print(f"{error.filename or 'standard output'}: {reason}", file=sys.stderr)
-        return 1
+        return wrong
     except KeyboardInterrupt:
         return 130
     return int(status)
@@ -86,6 +91,22 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "--pdf", action="store_true", help="write a PDF instead, printed by Chromium"
     )
     export.set_defaults(run=_export)
+
+    diff = commands.add_parser(
+        "diff",
+        help="say what changed between two guides, and for whom the outcome changed",
+        description="Exit status: 0 if nothing changed, 1 if something did, 2 if a guide cannot "
+        "be loaded.",
+    )
+    diff.add_argument("--json", action="store_true", help="print the changes as JSON")
+    diff.add_argument(
+        "old",
+        metavar="OLD",
+        help="the folder of the guide before, or else a git revision of NEW, such as HEAD~1; "
+        "a folder that has the name of a revision is meant as a folder",
+    )
+    diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
+    diff.set_defaults(run=_diff, wrong=2)
 
     schema_ = commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
     schema_.set_defaults(run=_schema)
@@ -146,11 +167,24 @@ def _annotation(problem: Problem) -> str:
 def _walk(options: argparse.Namespace) -> None:
     walk = load(options.dir).walk(_answers(options.answers))
     if options.json:
-        # JSON has escapes of its own for what is not ASCII.
-        narrow = (sys.stdout.encoding or "").lower() != "utf-8"
-        print(json.dumps(walk.to_dict(), indent=2, ensure_ascii=narrow))
+        _print_json(walk.to_dict())
     else:
         print("\n".join(walk.lines()))
+
+
+def _diff(options: argparse.Namespace) -> int:
+    found = diff(options.old, options.new)
+    if options.json:
+        _print_json(found.to_dict())
+    else:
+        print("\n".join(found.lines()))
+    return 1 if found else 0
+
+
+def _print_json(data: object) -> None:
+    # JSON has escapes of its own for what is not ASCII.
+    narrow = (sys.stdout.encoding or "").lower() != "utf-8"
+    print(json.dumps(data, indent=2, ensure_ascii=narrow))
 
 
 def _draw(options: argparse.Namespace) -> None:

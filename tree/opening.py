@@ -6,9 +6,11 @@ import os
 import textwrap
 from dataclasses import dataclass, fields
 
-from . import checking, loading
+from . import checking, differing, loading
+from .differing import Diff
 from .errors import ERROR, Problem, TreeError, located
 from .guide import Guide
+from .revisions import revision
 from .sources import Source, folder, strings
 
 WIDTH = 100  # letters of a line that fit beside a notebook's margin
@@ -137,6 +139,30 @@ def check(path: str | os.PathLike[str]) -> Report:
     except TreeError as error:
         return Report(None, error.problems)
     return _check(source)
+
+
+def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLike[str]) -> Diff:
+    """What changed from one guide to another, and for whom the outcome changed.
+
+    Each is a guide or its folder; `before` may also be a git revision of the folder `after`,
+    such as "HEAD~1". Where a folder has the name of a revision, the folder is meant. Raises
+    TreeError for what cannot be loaded.
+
+    >>> folder = "data/metastatic_liver_cancer"
+    >>> print(diff(folder, folder))
+    Nothing changed.
+    """
+    new = after if isinstance(after, Guide) else load(after)
+    if isinstance(before, Guide):
+        return differing.diff(before.tree, new.tree)
+    if os.path.isdir(before) or isinstance(after, Guide):
+        return differing.diff(load(before).tree, new.tree)
+    try:
+        source = revision(str(before), after)
+    except ValueError as error:
+        message = f"no such folder, and as a git revision: {error}"
+        raise TreeError([Problem(str(before), 1, 1, message)]) from None
+    return differing.diff(_load(source, strict=False).tree, new.tree)
 
 
 def checks(text: str, yaml: str) -> Report:
