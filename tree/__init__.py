@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from .building import Tree
 from .errors import AnswerError, DrawingError, Problem, TreeError
-from .guide import Guide, Walk, load
+from .guide import Guide, Walk
+from .opening import Report, check, checks, load, reads
 
 if TYPE_CHECKING:
     from .explorer import Explorer
@@ -21,10 +22,14 @@ __all__ = [
     "Explorer",
     "Guide",
     "Problem",
+    "Report",
     "Tree",
     "TreeError",
     "Walk",
+    "check",
+    "checks",
     "load",
+    "reads",
 ]
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .drawing import FORMATS
-from .errors import AnswerError, DrawingError, TreeError
+from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
-from .guide import load
+from .opening import Report, check, load
 from .printing import to_pdf
+from .watching import changes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Letters that a terminal cannot show are written as escapes, as on standard error.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        options.run(options)
+        status = options.run(options) or 0
         sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
@@ -37,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reason = (error.strerror or str(error)).lower()
         print(f"{error.filename or 'standard output'}: {reason}", file=sys.stderr)
         return 1
-    return 0
+    except KeyboardInterrupt:
+        return 130
+    return int(status)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -49,6 +52,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="list every problem of a guide")
+    check.add_argument(
+        "--format",
+        choices=["text", "json", "github"],
+        default="text",
+        help="how problems are printed: for people, for programs, as annotations on GitHub",
+    )
+    check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
     check.set_defaults(run=_check)
 
     walk = commands.add_parser("walk", help="say what the text says of a patient")
@@ -92,14 +102,41 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _check(options: argparse.Namespace) -> None:
-    guide = load(options.dir, strict=True)
-    sentences = ", ".join(f"{count} {claim}" for claim, count in guide.coverage().counts.items())
-    print(
-        f"{options.dir}: ok: {len(guide.text.passages)} passages, {len(guide.factors)} factors, "
-        f"{len(guide.options)} options, {len(guide.statements)} statements, "
-        f"{len(guide.tree.outcomes)} outcomes; sentences: {sentences}"
-    )
+def _check(options: argparse.Namespace) -> int:
+    if not options.watch:
+        return _print_report(check(options.dir), options)
+    for _ in changes(options.dir):
+        _print_report(check(options.dir), options)
+        print(f"watching {options.dir}; Ctrl+C ends", file=sys.stderr, flush=True)
+    return 0
+
+
+def _print_report(report: Report, options: argparse.Namespace) -> int:
+    if options.format == "json":
+        print(json.dumps(report.to_dict(), indent=2), flush=True)
+    elif options.format == "github":
+        print(*map(_annotation, report.problems), sep="\n" * bool(report.problems), flush=True)
+    else:
+        for problem in report.problems:
+            print(problem.pointed(), file=sys.stderr)
+        if report.guide:
+            where = sys.stdout if report.ok else sys.stderr
+            print(f"{options.dir}: {report.summary}", file=where, flush=True)
+    return 0 if report.ok else 1
+
+
+def _annotation(problem: Problem) -> str:
+    """A problem as a workflow command of GitHub, which shows it beside its line.
+
+    >>> print(_annotation(Problem("guide.yaml", 3, 5, "100% wrong")))
+    ::error file=guide.yaml,line=3,col=5::100%25 wrong
+    """
+    message = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = problem.file
+    for letter in "%\r\n:,":
+        file = file.replace(letter, f"%{ord(letter):02X}")
+    place = f"file={file},line={problem.line},col={problem.column}"
+    return f"::{problem.severity} {place}::{message}"
 
 
 def _walk(options: argparse.Namespace) -> None:

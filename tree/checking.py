@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import bisect
+from collections.abc import Iterator, Mapping
 
-from .coverage import cover
-from .errors import Problem, shown
-from .reading import Reading
+from .building import Leaf, Question, Tree
+from .coverage import Claim, cover
+from .errors import WARNING, Problem, shown
+from .reading import Clause, Reading, Standing, Statement
+
+# What is said of one patient, of one kind of slip, and of statements in one message.
+MOST_CONFLICTS = 50
+MOST_NAMED = 5
 
 
 def check(reading: Reading) -> list[Problem]:
@@ -14,16 +20,60 @@ def check(reading: Reading) -> list[Problem]:
     return list(_never_used(reading)) if reading.statements else []
 
 
+def review(tree: Tree) -> list[Problem]:
+    """What is still to be done or looked at in a guide whose tree could be built.
+
+    Errors: drafts, sentences that nobody claims, and conflicts that are not said to be meant.
+    Warnings: patients without any option, statements that never decide, factors that never
+    matter.
+    """
+    reading = tree.reading
+    return [
+        *_drafts(reading),
+        *unclaimed(reading),
+        *_conflicts(reading),
+        *_outweighing(reading),
+        *_gaps(tree),
+        *_never_decide(tree),
+        *_never_matter(tree),
+    ]
+
+
 def unclaimed(reading: Reading) -> list[Problem]:
     """The sentences that the guide neither quotes nor sets aside as context."""
-    return [
-        Problem(
+    return [*_listed(reading), *_unclaimed(reading)]
+
+
+def _listed(reading: Reading) -> Iterator[Problem]:
+    """Those that the author has listed as still to be claimed."""
+    sentences = cover(reading).sentences if reading.unclaimed else ()
+    starts = [sentence.words.start for sentence in sentences]
+    ends = [sentence.words.end for sentence in sentences]
+    for quote in reading.unclaimed:
+        first = bisect.bisect_right(ends, quote.start)
+        last = bisect.bisect_left(starts, quote.end)
+        inside = sentences[first:last]
+        if any(s.claim is Claim.UNCLAIMED for s in inside):
+            message = "quote it in an entry, or move it to context"
+            message = f"unclaimed sentence {shown(quote.line)}: {message}"
+        else:
+            by = ", ".join(dict.fromkeys(name for s in inside for name in s.by))
+            message = f"sentence {shown(quote.line)} is claimed by {by}: delete it here"
+        yield _problem(reading, ("unclaimed", str(quote.start)), message)
+
+
+def _unclaimed(reading: Reading) -> Iterator[Problem]:
+    listed = sorted((quote.start, quote.end) for quote in reading.unclaimed)
+    for sentence in cover(reading).unclaimed:
+        words = sentence.words
+        before = bisect.bisect_left(listed, (words.end, 0))
+        if before and listed[before - 1][1] > words.start:
+            continue
+        yield Problem(
             reading.text.file,
-            *reading.text.place(sentence.words.start),
-            f"unclaimed sentence {shown(sentence.words.line)}: quote it, or list it under context",
+            *reading.text.place(words.start),
+            f"unclaimed sentence {shown(words.line)}: quote it, or list it under context",
         )
-        for sentence in cover(reading).unclaimed
-    ]
 
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
@@ -31,12 +81,198 @@ def _never_used(reading: Reading) -> Iterator[Problem]:
     asked = {factor for clause in conditions for factor, _ in clause}
     for factor in reading.factors:
         if factor.id not in asked:
-            yield _problem(reading, "factor", factor.id, "is never used by a statement")
+            yield _never(reading, "factor", factor.id, "is never used by a statement")
     for option in reading.options:
         if not reading.on_option[option.id]:
-            yield _problem(reading, "option", option.id, "is never used by a statement")
+            yield _never(reading, "option", option.id, "is never used by a statement")
 
 
-def _problem(reading: Reading, kind: str, id: str, what: str) -> Problem:
-    line, column = reading.places.get((kind, id), (1, 1))
-    return Problem(reading.file, line, column, f"{kind} '{id}' {what}")
+def _drafts(reading: Reading) -> Iterator[Problem]:
+    for (kind, id), place in reading.drafts.items():
+        name = "an entry of context" if kind == "context" else f"{kind} '{id}'"
+        message = f"{name} is a draft: compare it with the text, then delete this line"
+        yield Problem(reading.file, *place, message)
+
+
+def _conflicts(reading: Reading) -> Iterator[Problem]:
+    """Options that one statement prefers and another withholds, for one patient."""
+    found = 0
+    for option in reading.options:
+        on_option = reading.on_option[option.id]
+        preferring = [s for standing, s in on_option if standing is Standing.PREFERRED]
+        for standing, withholding in on_option:
+            if standing is not Standing.WITHHELD:
+                continue
+            against = [
+                (statement, patient)
+                for statement in preferring
+                if statement.id not in withholding.outweighs
+                and (patient := _both_apply(statement, withholding)) is not None
+            ]
+            if not against:
+                continue
+            found += 1
+            if found > MOST_CONFLICTS:
+                return
+            names = [statement.id for statement, _ in against]
+            yield _problem(
+                reading,
+                ("statement", withholding.id),
+                f"conflict: '{withholding.id}' withholds '{option.id}', which {_named(names)} "
+                f"for the same patient, such as {_words(reading, against[0][1])}; if it is meant "
+                f"to outweigh, say so: 'outweighs: {_listing(names)}'",
+            )
+
+
+def _outweighing(reading: Reading) -> Iterator[Problem]:
+    """Statements that are said to outweigh what they cannot outweigh."""
+    statements = {statement.id: statement for statement in reading.statements}
+    for statement in reading.statements:
+        for other in (statements[id] for id in statement.outweighs if id in statements):
+            weaker = dict(other.effects)
+            if not any(
+                option in weaker and standing.strength > weaker[option].strength
+                for option, standing in statement.effects
+            ):
+                yield _problem(
+                    reading,
+                    ("statement", statement.id),
+                    f"statement '{statement.id}' cannot outweigh '{other.id}': it must say "
+                    "something stronger of one of the same options",
+                )
+            elif _both_apply(statement, other) is None:
+                yield _problem(
+                    reading,
+                    ("statement", statement.id),
+                    f"statement '{statement.id}' never meets '{other.id}', which it outweighs: "
+                    "no patient fits both",
+                    WARNING,
+                )
+
+
+def _both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
+    """Values with which both statements apply, or None where there is no such patient."""
+    for first in one.condition:
+        for second in other.condition:
+            values = dict(first)
+            for factor, allowed in second:
+                values[factor] = values.get(factor, allowed) & allowed
+            if all(values.values()):
+                return values
+    return None
+
+
+def _gaps(tree: Tree) -> Iterator[Problem]:
+    """Outcomes in which no option is preferred or offered, with the shortest path to one."""
+    speaking = {Standing.PREFERRED, Standing.OFFERED}
+    silent = {
+        index
+        for index in tree.leaves
+        if isinstance(leaf := tree.nodes[index], Leaf) and not speaking & set(leaf.standings)
+    }
+    paths: dict[int, dict[str, frozenset[str]]] = {0: {}}
+    # Parents come first; a node keeps the shortest path that leads to it.
+    for index, node in enumerate(tree.nodes):
+        if isinstance(node, Question):
+            for value, target in node.branches:
+                path = {**paths[index], node.factor: frozenset({value})}
+                if target not in paths or len(path) < len(paths[target]):
+                    paths[target] = path
+    if silent:
+        shortest = min((paths[index] for index in silent), key=len)
+        count = len({tree.nodes[index] for index in silent})
+        outcomes = f"{count} of {len(tree.outcomes)} outcomes"
+        yield _problem(
+            tree.reading,
+            ("guide", "statements"),
+            f"gap: in {outcomes} no option is preferred or offered, such as for "
+            f"{_words(tree.reading, shortest)}; right where the text says so or is silent",
+            WARNING,
+        )
+
+
+def _never_decide(tree: Tree) -> Iterator[Problem]:
+    """Statements that stronger ones outweigh for every patient, without saying so."""
+    position = {option.id: i for i, option in enumerate(tree.reading.options)}
+    meant = {id for statement in tree.reading.statements for id in statement.outweighs}
+    for statement in tree.reading.statements:
+        if (
+            statement.effects
+            and statement.id not in meant
+            and not any(
+                _decides(tree, clause, position[option], standing)
+                for option, standing in statement.effects
+                for clause in statement.condition
+            )
+        ):
+            stronger = {
+                other.id
+                for option, standing in statement.effects
+                for found, other in tree.reading.on_option[option]
+                if found.strength > standing.strength
+            }
+            others = [s.id for s in tree.reading.statements if s.id in stronger]
+            yield _problem(
+                tree.reading,
+                ("statement", statement.id),
+                f"statement '{statement.id}' never decides anything: wherever it holds, it is "
+                f"outweighed, see {_listing(others)}",
+                WARNING,
+            )
+
+
+def _decides(tree: Tree, clause: Clause, option: int, standing: Standing) -> bool:
+    """Whether some patient who meets the clause has this standing."""
+    allowed = dict(clause)
+    seen, ahead = {0}, [0]
+    while ahead:
+        node = tree.nodes[ahead.pop()]
+        if isinstance(node, Leaf):
+            if node.standings[option] is standing:
+                return True
+            continue
+        values = allowed.get(node.factor)
+        targets = {target for value, target in node.branches if values is None or value in values}
+        ahead += targets - seen
+        seen |= targets
+    return False
+
+
+def _never_matter(tree: Tree) -> Iterator[Problem]:
+    for factor in tree.reading.factors:
+        if factor.id not in tree.factors:
+            what = "never matters: whatever the answer is, the outcome is the same"
+            yield _never(tree.reading, "factor", factor.id, what, WARNING)
+
+
+def _never(reading: Reading, kind: str, id: str, what: str, severity: str = "error") -> Problem:
+    return _problem(reading, (kind, id), f"{kind} '{id}' {what}", severity)
+
+
+def _problem(
+    reading: Reading, entry: tuple[str, str], message: str, severity: str = "error"
+) -> Problem:
+    return Problem(reading.file, *reading.places.get(entry, (1, 1)), message, severity)
+
+
+def _words(reading: Reading, patient: Mapping[str, frozenset[str]]) -> str:
+    """A patient in words; of several values that would do, the first."""
+    answers = [
+        f"{factor.id}={next(v for v in factor.values if v in patient[factor.id])}"
+        for factor in reading.factors
+        if factor.id in patient
+    ]
+    return ", ".join(answers) or "any patient"
+
+
+def _named(names: list[str]) -> str:
+    """Statements that prefer, as the subject of a sentence."""
+    quoted = [f"'{name}'" for name in names[:MOST_NAMED]]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    verb = "prefers" if len(names) == 1 else "prefer"
+    return f"{', '.join(quoted)}{more} {verb}"
+
+
+def _listing(names: list[str]) -> str:
+    shortened = [*names[:MOST_NAMED], *(["..."] if len(names) > MOST_NAMED else [])]
+    return shortened[0] if len(names) == 1 else f"[{', '.join(shortened)}]"

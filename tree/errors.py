@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+ERROR, WARNING = "error", "warning"
+SHOWN = 90  # letters of a line that are shown with a problem
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong, and where: lines and columns count from 1.
+
+    `severity`: "error", or "warning" for what may be meant. `source`: the line that it
+    stands in, where there is one.
 
     >>> print(Problem("guide.yaml", 3, 5, "unknown key 'quot'"))
     guide.yaml:3:5: unknown key 'quot'
@@ -19,9 +26,44 @@ class Problem:
     line: int
     column: int
     message: str
+    severity: str = ERROR
+    source: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        kind = "" if self.severity == ERROR else f"{self.severity}: "
+        return f"{self.file}:{self.line}:{self.column}: {kind}{self.message}"
+
+    def pointed(self) -> str:
+        """The message, and below it the line with a caret under the place.
+
+        >>> print(Problem("t", 3, 5, "unknown key 'quot'", source="    quot: Rest").pointed())
+        t:3:5: unknown key 'quot'
+            quot: Rest
+            ^
+        """
+        start = max(len(self.source) - len(self.source.lstrip()), self.column - 1 - SHOWN // 2)
+        line = self.source[start : start + SHOWN].rstrip()
+        if not line or not 0 <= self.column - 1 - start <= len(line):
+            return str(self)
+        before = "".join(map(_blank, line[: self.column - 1 - start]))
+        return f"{self}\n    {line}\n    {before}^"
+
+
+def _blank(letter: str) -> str:
+    """As much blank space as a letter takes on a terminal."""
+    if letter == "\t" or unicodedata.combining(letter):
+        return "\t" * (letter == "\t")
+    return " " * (2 if unicodedata.east_asian_width(letter) in "WF" else 1)
+
+
+def located(problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """The problems, each with the line that it stands in; `lines`: those of every file."""
+    return [
+        replace(problem, source=lines[problem.file][problem.line - 1])
+        if problem.line <= len(lines.get(problem.file, ()))
+        else problem
+        for problem in problems
+    ]
 
 
 class TreeError(Exception):
@@ -29,7 +71,7 @@ class TreeError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(problem.pointed() for problem in self.problems))
 
 
 class AnswerError(ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +16,12 @@ from . import (
     explaining,
     files,
     ledger,
-    loading,
     ordering,
     page,
     walking,
 )
-from .checking import check, unclaimed
 from .coverage import Coverage, cover
 from .drawing import Drawing
-from .errors import TreeError
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
 class Walk(walking.Walk):
     """What the text says of one patient, and why.
 
+    >>> from tree import load
     >>> walk = load("data/metastatic_liver_cancer").walk(other_organ_involvement="yes")
     >>> print(walk.what_would("resection", "offered"))
     Complete surgical removal: offered: nothing can make it so.
@@ -58,6 +56,7 @@ class Walk(walking.Walk):
 class Guide(Reading):
     """A text, the statements read in it, and the tree that they make.
 
+    >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer")
     >>> liver
     <guide 'metastatic_liver_cancer': 3 passages, 5 factors, 6 options, 26 statements>
@@ -149,22 +148,3 @@ class Guide(Reading):
             f"<guide {self.id!r}: {len(self.text.passages)} passages, {len(self.factors)} factors, "
             f"{len(self.options)} options, {len(self.statements)} statements>"
         )
-
-
-def load(folder: str | os.PathLike[str], strict: bool = False) -> Guide:
-    """Load a guide from its folder. `strict`: a sentence that nobody claims is a problem too.
-
-    Raises TreeError with every problem of the guide, each with file, line and column.
-    """
-    reading, problems = loading.read(folder)
-    if reading is not None:
-        problems = problems + check(reading)
-        # After a quote that was not found, its sentence would only seem unclaimed.
-        if strict and not problems:
-            problems = unclaimed(reading)
-    if reading is None or problems:
-        raise TreeError(problems)
-    guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})
-    # Built at once: a tree that grows too large is a problem of the guide.
-    _ = guide.tree
-    return guide

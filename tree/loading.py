@@ -1,130 +1,107 @@
-"""A folder on disk → Reading, or every problem in it with its line and column."""
+"""A guide's two files → Reading, or every problem in them with its line and column."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from .errors import Problem, allowed, shown
-from .located import Mapping, Node, Scalar, parse
-from .quoting import Quotes
-from .reading import UNKNOWN, Clause, Condition, Factor, Group, Option, Reading, Standing, Statement
-from .text import Passage, Quote, Text, decode
+from . import keys
+from .conditions import Conditions
+from .errors import Problem, allowed, located, shown
+from .keys import VERBS
+from .located import Mapping, Node, Scalar, lines, parse
+from .reading import Factor, Group, Option, Reading, Standing, Statement
+from .sources import GUIDE_FILE, MISSING, Source
+from .text import Passage, Quote, Text
 
-GUIDE_FILE = "guide.yaml"
-MAX_BYTES = 4_000_000
 MAX_FACTORS = 200
-
-TOP_KEYS = (
-    *("title", "language", "text", "passages", "factors", "options", "groups"),
-    *("statements", "context", "examples"),
-)
-PASSAGE_KEYS = ("author", "begins")
-FACTOR_KEYS = ("question", "quote", "values", "help", "judgement")
-OPTION_KEYS = ("name", "synonyms", "does", "quote")
-GROUP_KEYS = ("name", "options", "synonyms", "does", "quote")
-VERBS = {
-    "prefer": Standing.PREFERRED,
-    "offer": Standing.OFFERED,
-    "withhold": Standing.WITHHELD,
-}
-STATEMENT_KEYS = ("quote", "when", "any", *VERBS, "remark", "basis", "because")
-CONTEXT_KEYS = ("quote", "reason")
+MAX_OPTIONS = 500
+MAX_STATEMENTS = 5_000
 # The shape of a language tag (BCP 47).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-BASES = ("stated", "implied")
 
 
-def read(folder: str | os.PathLike[str]) -> tuple[Reading | None, list[Problem]]:
-    """Read `guide.yaml` and its text from a folder, and say everything that is wrong in them.
+def read(source: Source) -> tuple[Reading | None, list[Problem]]:
+    """Read `guide.yaml` and its text, and say everything that is wrong in them.
 
     What could be understood of a faulty guide is still returned, so that the checks of the
     whole guide can add their problems; None where there is no guide at all.
     """
-    path = Path(folder)
-    if not os.path.isdir(path):
-        what = "is a file, not a folder" if os.path.exists(path) else "folder does not exist"
-        return None, [Problem(str(path), 1, 1, what)]
-    source, problems = _read(path / GUIDE_FILE)
+    content, problems = source.read(GUIDE_FILE)
     if problems:
         return None, problems
-    node, problems = parse(str(path / GUIDE_FILE), source)
-    loader = _Loader(str(path / GUIDE_FILE), problems)
-    reading = loader.reading(path.resolve().name, path, node) if node else None
-    return reading, loader.problems
+    file = source.named(GUIDE_FILE)
+    node, problems = parse(file, content)
+    loader = _Loader(file, problems)
+    loader.lines[file] = lines(content)
+    return (loader.reading(source, node) if node else None), loader.located()
 
 
-def _read(path: Path) -> tuple[str, list[Problem]]:
-    try:
-        found = path.stat()
-        size = found.st_size
-        # A pipe would be waited for, and a device never ends.
-        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
-            return "", [Problem(str(path), 1, 1, "is not a file of text")]
-        if size > MAX_BYTES:
-            return "", [Problem(str(path), 1, 1, f"{size} bytes; at most {MAX_BYTES} are read")]
-        return decode(str(path), path.read_bytes())
-    except FileNotFoundError:
-        return "", [Problem(str(path), 1, 1, "file does not exist")]
-    except OSError as error:
-        return "", [Problem(str(path), 1, 1, f"cannot be read: {error.strerror}".lower())]
-
-
-class _Loader(Quotes):
+class _Loader(Conditions):
     """Walks the nodes once, top down."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
-        self.factors: dict[str, Factor] = {}
+        self.lines: dict[str, tuple[str, ...]] = {}
+        self.drafts: dict[tuple[str, str], tuple[int, int]] = {}
+        # Known before the statements are read: one may name another that comes later.
+        self.statement_ids: tuple[str, ...] = ()
         # Option and group ids → the options that they stand for.
         self.named: dict[str, tuple[str, ...]] = {}
 
     # --- the whole -----------------------------------------------------------------------
 
-    def reading(self, id: str, folder: Path, node: Node) -> Reading:
-        top = self.keys(node, "the guide", TOP_KEYS, ("title", "factors", "options", "statements"))
-        self.text = self.read_text(folder, top.get("text"))
+    def reading(self, source: Source, node: Node) -> Reading:
+        top = self.keys(node, "the guide", keys.GUIDE)
+        for key, _ in self.pairs(node, "the guide") if top else ():
+            self.places["guide", key.value] = key.line, key.column
+        self.text = self.read_text(source, top.get("text"))
+        self.lines[self.text.file] = self.text.lines
         self.passages(top.get("passages"))
-        factors = self.entries(top.get("factors"), "factor", self.factor)
+        factors = self.entries(top.get("factors"), "factor", self.factor, MAX_FACTORS)
         self.factors = {factor.id: factor for factor in factors}
-        if len(factors) > MAX_FACTORS:
-            self.report(
-                top["factors"], f"{len(factors)} factors; at most {MAX_FACTORS} are allowed"
-            )
-        options = self.entries(top.get("options"), "option", self.option)
+        options = self.entries(top.get("options"), "option", self.option, MAX_OPTIONS)
         self.named = {option.id: (option.id,) for option in options}
-        groups = self.entries(top.get("groups"), "group", self.group)
+        groups = self.entries(top.get("groups"), "group", self.group, MAX_OPTIONS)
+        self.statement_ids = self.names(top.get("statements"))
+        statements = self.entries(
+            top.get("statements"), "statement", self.statement, MAX_STATEMENTS
+        )
         return Reading(
-            id=id,
+            id=source.id,
             title=self.line(top.get("title")),
             text=self.text,
             factors=tuple(factors),
             options=tuple(options),
             groups=tuple(groups),
-            statements=tuple(self.entries(top.get("statements"), "statement", self.statement)),
+            statements=tuple(statements),
             context=tuple(self.context(top.get("context"))),
+            unclaimed=tuple(self.unclaimed(top.get("unclaimed"))),
             examples=tuple(self.examples(top.get("examples"))),
             language=self.language(top.get("language")),
             file=self.file,
             places=self.places,
+            drafts=self.drafts,
+            lines=self.lines,
         )
 
-    def read_text(self, folder: Path, node: Node | None) -> Text:
+    def located(self) -> list[Problem]:
+        """The problems, each with the line that it stands in."""
+        return located(self.problems, self.lines)
+
+    def read_text(self, source: Source, node: Node | None) -> Text:
         name = self.line(node) or "text.txt"
-        path = folder / name
         if node is not None and (Path(name).name != name or name in (".", "..", GUIDE_FILE)):
             self.report(node, f"text {shown(name)} must be the name of a file beside the guide")
             return Text(name, "")
-        content, problems = _read(path)
-        if node is not None and not os.path.isfile(path):
+        content, problems = source.read(name)
+        if node is not None and MISSING in [problem.message for problem in problems]:
             self.report(node, f"text file {shown(name)} does not exist beside the guide")
         else:
             self.problems += problems
-        return Text(str(path), content)
+        return Text(source.named(name), content)
 
     def language(self, node: Node | None) -> str:
         tag = self.line(node) or "en"
@@ -148,7 +125,8 @@ class _Loader(Quotes):
                 )
 
     def passage(self, id: str, node: Node) -> Passage | None:
-        found = self.keys(node, f"passage '{id}'", PASSAGE_KEYS, PASSAGE_KEYS)
+        found = self.keys(node, f"passage '{id}'", keys.PASSAGE)
+        self.draft("passage", id, found)
         author, begins = self.line(found.get("author")), self.quote(found.get("begins"))
         if begins is None:
             return None
@@ -157,8 +135,13 @@ class _Loader(Quotes):
     # --- factors and options --------------------------------------------------------------
 
     def factor(self, id: str, node: Node) -> Factor:
-        found = self.keys(node, f"factor '{id}'", FACTOR_KEYS, ("question", "quote"))
-        values = self.values(id, found.get("values"))
+        found = self.keys(node, f"factor '{id}'", keys.FACTOR)
+        self.draft("factor", id, found)
+        if id in keys.RESERVED:
+            self.report(node, f"factor '{id}': this name has a meaning of its own in conditions")
+        values, bands = self.values(id, found.get("values"))
+        if "unit" in found and not bands:
+            self.report(found["unit"], "'unit' belongs to values with bounds")
         return Factor(
             id=id,
             question=self.line(found.get("question")),
@@ -166,30 +149,18 @@ class _Loader(Quotes):
             values=values,
             help=self.line(found.get("help")),
             judgement=self.quote(found.get("judgement"), anywhere=True),
+            bands=bands,
+            unit=self.line(found.get("unit")),
         )
 
-    def values(self, id: str, node: Node | None) -> tuple[str, ...]:
-        if node is None:
-            return ("yes", "no")
-        values: list[str] = []
-        for item in self.several(node):
-            value = self.line(item)
-            if value.casefold() == UNKNOWN:
-                self.report(item, f"value {shown(value)} is reserved: any factor may be unknown")
-            elif value.casefold() in [v.casefold() for v in values]:
-                self.report(item, f"value {shown(value)} stands twice in factor '{id}'")
-            elif value:
-                values.append(value)
-        if len(values) < 2:
-            self.report(node, f"factor '{id}' needs at least two values")
-        return tuple(values)
-
     def option(self, id: str, node: Node) -> Option:
-        found = self.keys(node, f"option '{id}'", OPTION_KEYS, ("name", "quote"))
+        found = self.keys(node, f"option '{id}'", keys.OPTION)
+        self.draft("option", id, found)
         return Option(id, *self.described(found))
 
     def group(self, id: str, node: Node) -> Group:
-        found = self.keys(node, f"group '{id}'", GROUP_KEYS, ("name", "options", "quote"))
+        found = self.keys(node, f"group '{id}'", keys.GROUP)
+        self.draft("group", id, found)
         if id in self.named:
             self.report(node, f"group '{id}' has the name of an option or of another group")
         members = self.option_ids(found.get("options"))
@@ -216,11 +187,14 @@ class _Loader(Quotes):
     # --- statements -----------------------------------------------------------------------
 
     def statement(self, id: str, node: Node) -> Statement:
-        found = self.keys(node, f"statement '{id}'", STATEMENT_KEYS, ("quote",))
+        found = self.keys(node, f"statement '{id}'", keys.STATEMENT)
+        self.draft("statement", id, found)
         basis = self.line(found.get("basis")) or "stated"
         because = self.line(found.get("because"))
-        if basis not in BASES:
-            self.report(found["basis"], f"unknown basis {shown(basis)}: {allowed(basis, BASES)}")
+        if basis not in keys.BASES:
+            self.report(
+                found["basis"], f"unknown basis {shown(basis)}: {allowed(basis, keys.BASES)}"
+            )
         if basis == "implied" and not because:
             self.report(node, f"statement '{id}' is implied: 'because' must say how")
         if basis == "stated" and because:
@@ -229,7 +203,7 @@ class _Loader(Quotes):
         remark = self.line(found.get("remark"))
         if not effects and not remark and not found.keys() & {*VERBS, "remark"}:
             self.report(node, f"statement '{id}' says nothing: add {', '.join(VERBS)} or remark")
-        if remark and (effects or found.keys() & {"when", "any"}):
+        if remark and (effects or found.keys() & {"when", keys.ANY, keys.ALL}):
             self.report(
                 found["remark"],
                 "a remark holds for everyone: it takes no condition and names no option",
@@ -237,12 +211,25 @@ class _Loader(Quotes):
         return Statement(
             id=id,
             quotes=self.quotes(found.get("quote")),
-            condition=self.condition(found.get("when"), found.get("any")),
+            condition=self.condition(found),
             effects=effects,
             remark=remark,
             basis=basis,
             because=because,
+            outweighs=self.outweighs(id, found.get("outweighs")),
         )
+
+    def outweighs(self, id: str, node: Node | None) -> tuple[str, ...]:
+        ids: dict[str, None] = {}
+        for item in self.several(node):
+            name = self.line(item)
+            if name and (name == id or name not in self.statement_ids):
+                others = [other for other in self.statement_ids if other != id]
+                what = "itself" if name == id else f"an undefined statement {shown(name)}"
+                self.report(item, f"statement '{id}' outweighs {what}: {allowed(name, others)}")
+            elif name:
+                ids[name] = None
+        return tuple(ids)
 
     def effects(self, id: str, found: dict[str, Node]) -> tuple[tuple[str, Standing], ...]:
         effects: dict[str, Standing] = {}
@@ -264,69 +251,41 @@ class _Loader(Quotes):
             ids.update(dict.fromkeys(self.named.get(name, ())))
         return tuple(ids)
 
-    def condition(self, when: Node | None, any_of: Node | None) -> Condition:
-        required = self.clause(when)
-        if any_of is None:
-            return (required,)
-        if isinstance(any_of, Mapping):
-            # Each pair is an alternative of its own.
-            alternatives = [self.literal(key, value) for key, value in any_of.entries]
-        else:
-            alternatives = [self.clause(item) for item in self.several(any_of)]
-        if isinstance(any_of, Mapping) and not alternatives:
-            self.report(any_of, "'any' needs at least one alternative")
-        condition = tuple(_both(required, alternative) for alternative in alternatives)
-        for factor in sorted({f for clause in condition for f, values in clause if not values}):
-            self.report(any_of, f"'any' contradicts 'when': no value of '{factor}' fits both")
-        return condition
-
-    def clause(self, node: Node | None) -> Clause:
-        """A mapping of factors to values: all of them must hold."""
-        if node is None:
-            return frozenset()
-        if not isinstance(node, Mapping):
-            self.wrong_type(node, "a mapping of factors to values")
-            return frozenset()
-        return frozenset().union(*(self.literal(key, value) for key, value in node.entries))
-
-    def literal(self, key: Scalar, node: Node) -> Clause:
-        """One factor with the value, or one of the values, that it must have."""
-        factor = self.factors.get(key.value)
-        if factor is None:
-            self.report(
-                key, f"undefined factor {shown(key.value)}: {allowed(key.value, self.factors)}"
-            )
-            return frozenset()
-        values = []
-        for item in self.several(node):
-            value = self.line(item)
-            if value and value not in factor.values:
-                what = allowed(value, factor.values)
-                self.report(item, f"undefined value {shown(value)} of '{factor.id}': {what}")
-            values.append(value)
-        return frozenset({(factor.id, frozenset(values))} if values else ())
+    def draft(self, kind: str, id: str, found: dict[str, Node]) -> None:
+        """Note an entry that is not confirmed yet."""
+        node = found.get("draft")
+        if node is not None:
+            self.drafts[kind, id] = node.line, node.column
+            if self.line(node) not in ("true", ""):
+                self.report(node, "draft must be true; to confirm the entry, delete the line")
 
     def context(self, node: Node | None) -> Iterator[tuple[Quote, str]]:
-        for item in self.several(node):
-            found = self.keys(item, "an entry of context", CONTEXT_KEYS, CONTEXT_KEYS)
+        for number, item in enumerate(self.several(node), 1):
+            found = self.keys(item, "an entry of context", keys.CONTEXT)
+            self.draft("context", str(number), found)
             reason = self.line(found.get("reason"))
             for quote in self.quotes(found.get("quote"), outside=True):
                 yield quote, reason
 
+    def unclaimed(self, node: Node | None) -> Iterator[Quote]:
+        for item in self.several(node):
+            quote = self.quote(item, outside=True)
+            if quote:
+                self.places["unclaimed", str(quote.start)] = item.line, item.column
+                yield quote
+
     def examples(self, node: Node | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         for name, value in self.pairs(node, "examples"):
-            answers = []
+            answers: list[tuple[str, ...]] = []
             for key, answer in self.pairs(value, f"example {shown(name.value)}"):
-                for id, values in self.literal(key, answer):
-                    if len(values) != 1:
-                        self.report(answer, f"a patient has one value of '{id}', not several")
-                    answers.append((id, *sorted(values)[:1]))
+                factor = self.factors.get(key.value)
+                if isinstance(answer, Scalar) and factor and factor.value_of(answer.value):
+                    answers.append((factor.id, str(factor.value_of(answer.value))))
+                elif isinstance(answer, Mapping):
+                    self.wrong_type(answer, f"a value of {shown(key.value)} expected here")
+                else:
+                    for id, values in self.literal(key, answer):
+                        if len(values) != 1:
+                            self.report(answer, f"a patient has one value of '{id}', not several")
+                        answers.append((id, *sorted(values)[:1]))
             yield name.value, tuple(a for a in answers if len(a) == 2)
-
-
-def _both(first: Clause, second: Clause) -> Clause:
-    """The clause that holds where both do. It names each factor once."""
-    values = dict(first)
-    for factor, allowed_values in second:
-        values[factor] = values.get(factor, allowed_values) & allowed_values
-    return frozenset(values.items())

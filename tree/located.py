@@ -7,6 +7,7 @@ and they are what turns a small file into a huge one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ruamel.yaml import YAML
@@ -90,6 +91,15 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     if reader.root is None and not reader.problems:
         reader.report(1, 1, "the file holds nothing but comments")
     return (None if reader.stopped else reader.root), reader.problems
+
+
+def lines(source: str) -> tuple[str, ...]:
+    """The lines of YAML source, as its line numbers count them.
+
+    >>> lines("title: Tea\\r\\ntext: t")
+    ('title: Tea', 'text: t')
+    """
+    return tuple(re.split("\r\n|[\n\r\x85\u2028\u2029]", source))
 
 
 class _Open:

@@ -41,7 +41,7 @@ def reorder(reading: R, factors: Sequence[str]) -> R:
 def average_questions(tree: Tree) -> float:
     """How many questions a patient is asked on average, all complete patients alike.
 
-    >>> from .guide import load
+    >>> from .opening import load
     >>> average_questions(load("data/metastatic_liver_cancer").tree)
     2.875
     """

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from .errors import Problem, allowed, shown
+from .keys import QUOTE
 from .located import Mapping, Node
 from .shapes import Shapes
 from .text import Passage, Quote, Text
-
-QUOTE_KEYS = ("words", "in", "nth")
 
 
 class Quotes(Shapes):
@@ -35,7 +34,7 @@ class Quotes(Shapes):
         words, within, nth = node, None, None
         before = len(self.problems)
         if isinstance(node, Mapping):
-            parts = self.keys(node, "a quote", QUOTE_KEYS, ("words",))
+            parts = self.keys(node, "a quote", QUOTE)
             if "words" not in parts:
                 return None
             words = parts["words"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,8 @@ from .errors import AnswerError, allowed, shown
 from .text import Quote, Text
 
 UNKNOWN = "unknown"
+# A number as people write it; no more digits than a measurement has.
+NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?", re.ASCII)
 
 
 class Standing(enum.StrEnum):
@@ -45,8 +48,48 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
+class Band:
+    """A range of numbers. A bound that is None is open; one that is not `…_inside` is left out.
+
+    >>> print(Band(6, 24, low_inside=True))
+    6 or more and less than 24
+    """
+
+    low: float | None = None
+    high: float | None = None
+    low_inside: bool = False
+    high_inside: bool = False
+
+    def holds(self, number: float) -> bool:
+        """Whether a number lies in it.
+
+        >>> Band(6, 24, low_inside=True).holds(6), Band(6, 24).holds(6), Band(high=6).holds(-1)
+        (True, False, True)
+        """
+        above = self.low is None or number > self.low or (self.low_inside and number == self.low)
+        below = (
+            self.high is None or number < self.high or (self.high_inside and number == self.high)
+        )
+        return above and below
+
+    def __str__(self) -> str:
+        parts = []
+        if self.low is not None:
+            low = f"{self.low:.12g}"
+            parts.append(f"{low} or more" if self.low_inside else f"more than {low}")
+        if self.high is not None:
+            high = f"{self.high:.12g}"
+            parts.append(f"{high} or less" if self.high_inside else f"less than {high}")
+        return " and ".join(parts)
+
+
+@dataclass(frozen=True)
 class Factor:
-    """A question about the patient with a small closed set of values."""
+    """A question about the patient with a small closed set of values.
+
+    `bands`: for each value the numbers that it stands for, in ascending order, counted in
+    `unit`; empty where the values are not ranges.
+    """
 
     id: str
     question: str
@@ -54,6 +97,34 @@ class Factor:
     values: tuple[str, ...] = ("yes", "no")
     help: str = ""
     judgement: Quote | None = None
+    bands: tuple[Band, ...] = ()
+    unit: str = ""
+
+    def value_of(self, answer: object) -> str | None:
+        """The value that an answer stands for: a value itself, or a number in one of its bands.
+
+        None where it fits no value.
+
+        >>> bands = (Band(0, 18), Band(18, None, True))
+        >>> age = Factor("age", "How old?", (), ("child", "adult"), bands=bands)
+        >>> age.value_of(7), age.value_of("18"), age.value_of("adult"), age.value_of(-1)
+        ('child', 'adult', 'adult', None)
+        """
+        if answer in self.values:
+            return str(answer)
+        if isinstance(answer, bool) or not NUMBER.fullmatch(str(answer)):
+            return None
+        number = float(str(answer))
+        fitting = zip(self.values, self.bands, strict=False)
+        return next((value for value, band in fitting if band.holds(number)), None)
+
+    @property
+    def explained(self) -> str:
+        """Its help, and after it the bounds of its values."""
+        unit = f" ({self.unit})" * bool(self.unit)
+        bounds = (f"{v}: {band}" for v, band in zip(self.values, self.bands, strict=False))
+        ranges = "; ".join(bounds) + unit + "." if self.bands else ""
+        return " ".join(filter(None, (self.help, capitalized(ranges))))
 
 
 @dataclass(frozen=True)
@@ -121,6 +192,8 @@ class Statement:
     remark: str = ""
     basis: str = "stated"
     because: str = ""
+    # The statements that it is meant to outweigh where both apply: it is their exception.
+    outweighs: tuple[str, ...] = ()
 
     def applies(self, answers: Mapping[str, str]) -> bool | None:
         """True if it surely applies, False if it surely does not, None while that is open.
@@ -163,11 +236,19 @@ class Reading:
     # Sentences that decide nothing, each with the reason: a heading, a signature, ….
     context: tuple[tuple[Quote, str], ...] = ()
     language: str = "en"
+    # Sentences that the author has listed as still to be dealt with.
+    unclaimed: tuple[Quote, ...] = ()
     file: str = ""
     # (kind, id) → line and column of the entry in the file, for problems found later.
     places: Mapping[tuple[str, str], tuple[int, int]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    # The entries that are proposed and not confirmed yet, each with the place that says so.
+    drafts: Mapping[tuple[str, str], tuple[int, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    # Every file's lines, to show where a problem stands.
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def remarks(self) -> tuple[Statement, ...]:
@@ -201,16 +282,23 @@ class Reading:
     def check_answers(self, answers: Mapping[str, object]) -> dict[str, str]:
         """The known answers, in the guide's order; "unknown" and None are left out.
 
-        Raises AnswerError, naming every factor and value that does not fit.
+        A number stands for the value whose band holds it. Raises AnswerError, naming every
+        factor and value that does not fit.
         """
         wrong = []
-        for id, value in answers.items():
-            if id not in self._factors:
+        known = {}
+        for id, answer in answers.items():
+            factor = self._factors.get(id)
+            if factor is None:
                 wrong.append(f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}")
-            elif value is not None and value not in (*self._factors[id].values, UNKNOWN):
-                choices = (*self._factors[id].values, UNKNOWN)
-                wrong.append(f"{id}: unknown value {shown(value)}: {allowed(str(value), choices)}")
+            elif answer is not None and answer != UNKNOWN:
+                value = factor.value_of(answer)
+                if value is None:
+                    choices = (*factor.values, UNKNOWN)
+                    what = allowed(str(answer), choices)
+                    wrong.append(f"{id}: unknown value {shown(answer)}: {what}")
+                else:
+                    known[id] = value
         if wrong:
             raise AnswerError(wrong)
-        known = {f.id: answers.get(f.id) for f in self.factors}
-        return {id: str(v) for id, v in known.items() if v is not None and v != UNKNOWN}
+        return {factor.id: known[factor.id] for factor in self.factors if factor.id in known}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from .errors import Problem, allowed, shown
+from .keys import Section
 from .located import Mapping, Node, Scalar, Sequence
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -27,32 +28,38 @@ class Shapes:
         line = " ".join(message.split())  # a name of the author's choice may hold line breaks
         self.problems.append(Problem(self.file, node.line, node.column, line))
 
-    def keys(
-        self, node: Node, what: str, known: tuple[str, ...], required: tuple[str, ...]
-    ) -> dict[str, Node]:
+    def keys(self, node: Node, what: str, section: Section) -> dict[str, Node]:
         """The entries of a mapping with a fixed set of keys."""
         if not isinstance(node, Mapping):
-            self.wrong_type(node, f"{what} must be a mapping with {', '.join(known)}")
+            self.wrong_type(node, f"{what} must be a mapping with {', '.join(section.names)}")
             return {}
         found = {}
         for key, value in node.entries:
-            if key.value in known:
+            if key.value in section.names:
                 found[key.value] = value
             else:
                 message = f"unknown key {shown(key.value)} in {what}"
-                self.report(key, f"{message}: {allowed(key.value, known)}")
-        for key_name in required:
+                self.report(key, f"{message}: {allowed(key.value, section.names)}")
+        for key_name in section.required:
             if key_name not in found:
                 self.report(node, f"{what} lacks the key '{key_name}'")
         return found
 
+    def names(self, node: Node | None) -> tuple[str, ...]:
+        """The names of the entries of a mapping."""
+        entries = node.entries if isinstance(node, Mapping) else ()
+        return tuple(key.value for key, _ in entries)
+
     def entries(
-        self, node: Node | None, what: str, make: Callable[[str, Node], T | None]
+        self, node: Node | None, what: str, make: Callable[[str, Node], T | None], most: int = 500
     ) -> list[T]:
         """The entries of a mapping whose keys are names of the author's choice."""
         made = []
         if isinstance(node, Mapping) and not node.entries:
             self.report(node, f"{what}s must name at least one {what}")
+        if isinstance(node, Mapping) and len(node.entries) > most:
+            self.report(node, f"{len(node.entries)} {what}s; at most {most} are allowed")
+            return []
         for key, value in self.pairs(node, f"{what}s"):
             if not _ID.match(key.value):
                 self.report(

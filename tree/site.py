@@ -12,7 +12,7 @@ import nbformat
 from .errors import DrawingError, TreeError
 from .exporting import OfflineExporter
 from .files import write
-from .guide import load
+from .opening import load
 from .payload import DISCLAIMER
 
 

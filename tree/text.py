@@ -107,6 +107,11 @@ class Text:
         line = bisect.bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its lines, as `place` counts them."""
+        return tuple(self.content.split("\n"))
+
     def line_start(self, offset: int) -> int:
         """The offset at which the line of an offset starts."""
         return self._line_starts[self.place(offset)[0] - 1]
@@ -179,8 +184,8 @@ def _bare(word: str) -> str:
 def decode(file: str, data: bytes) -> tuple[str, list[Problem]]:
     """Decode a file as UTF-8 (a byte order mark is dropped), and say what is wrong with it.
 
-    >>> decode("t", "naïve".encode("latin-1"))[1]
-    [Problem(file='t', line=1, column=3, message='not UTF-8: byte 0xef; save the file as UTF-8')]
+    >>> print(*decode("t", "naïve".encode("latin-1"))[1])
+    t:1:3: not UTF-8: byte 0xef; save the file as UTF-8
     >>> decode("t", b"\\xef\\xbb\\xbftea")
     ('tea', [])
     """

@@ -1,0 +1,165 @@
+"""Folder or strings → Guide, or a report of everything that is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+from . import checking, loading
+from .errors import ERROR, Problem, TreeError, located
+from .guide import Guide
+from .sources import Source, folder, strings
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `check` found. `guide` is None where no tree could be made.
+
+    >>> report = check("data/metastatic_liver_cancer")
+    >>> report.problems, report.ok
+    ((), True)
+    """
+
+    guide: Guide | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What must be mended."""
+        return tuple(p for p in self.problems if p.severity == ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What may be meant, and should be looked at."""
+        return tuple(p for p in self.problems if p.severity != ERROR)
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is nothing that must be mended."""
+        return not self.errors
+
+    @property
+    def summary(self) -> str:
+        """What is in the guide, and how many problems it has, in one line."""
+        if self.guide is None:
+            return f"{_counted(len(self.errors), 'error')}; no tree can be made yet"
+        found = self.guide
+        state = _counted(len(self.errors), "error") if self.errors else "ok"
+        if self.warnings:
+            state += f", {_counted(len(self.warnings), 'warning')}"
+        parts = {
+            "passage": found.text.passages,
+            "factor": found.factors,
+            "option": found.options,
+            "statement": found.statements,
+            "outcome": found.tree.outcomes,
+        }
+        held = ", ".join(_counted(len(each), what) for what, each in parts.items())
+        claims = ", ".join(f"{count} {claim}" for claim, count in found.coverage().counts.items())
+        return f"{state}: {held}; sentences: {claims}"
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as plain data, ready for JSON."""
+        fields = ("file", "line", "column", "severity", "message")
+        return {
+            "ok": self.ok,
+            "problems": [{name: getattr(p, name) for name in fields} for p in self.problems],
+            "sentences": self.guide.coverage().counts if self.guide else None,
+        }
+
+    def __str__(self) -> str:
+        return "\n".join([*(p.pointed() for p in self.problems), self.summary])
+
+    def __repr__(self) -> str:
+        errors, warnings = len(self.errors), len(self.warnings)
+        return f"<report: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}>"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def load(path: str | os.PathLike[str], strict: bool = False) -> Guide:
+    """Load a guide from its folder. `strict`: whatever `check` calls an error is one.
+
+    Raises TreeError with every problem of the guide, each with file, line and column.
+    """
+    return _load(_folder(path), strict)
+
+
+def reads(text: str, yaml: str, strict: bool = False) -> Guide:
+    """A guide from two strings: the text, and what would stand in `guide.yaml`.
+
+    Raises TreeError as `load` does.
+
+    >>> guide = reads("If it rains, drink tea.", '''
+    ... title: Tea?
+    ... factors: {rain: {question: Does it rain?, quote: If it rains}}
+    ... options: {tea: {name: tea, quote: drink tea}}
+    ... statements: {drink: {quote: "If it rains, drink tea.", when: {rain: yes}, offer: tea}}
+    ... ''')
+    >>> print(guide.tree)
+    Does it rain?
+    - yes
+        Offered: tea
+    - no
+        The text is silent: tea
+    """
+    return _load(strings(text, yaml), strict)
+
+
+def check(path: str | os.PathLike[str]) -> Report:
+    """Everything that is wrong with a guide, and what may be. Raises nothing for a bad guide."""
+    try:
+        source = _folder(path)
+    except TreeError as error:
+        return Report(None, error.problems)
+    return _check(source)
+
+
+def checks(text: str, yaml: str) -> Report:
+    """As `check`, for a guide given as two strings."""
+    return _check(strings(text, yaml))
+
+
+def _folder(path: str | os.PathLike[str]) -> Source:
+    try:
+        return folder(path)
+    except ValueError as error:
+        raise TreeError([Problem(str(path), 1, 1, str(error))]) from None
+
+
+def _load(source: Source, strict: bool) -> Guide:
+    guide, problems = _made(source)
+    if strict and guide:
+        problems = [p for p in _reviewed(guide) if p.severity == ERROR]
+    if guide is None or problems:
+        raise TreeError(problems)
+    return guide
+
+
+def _check(source: Source) -> Report:
+    guide, problems = _made(source)
+    # After a quote that was not found, its sentence would only seem unclaimed.
+    problems = _reviewed(guide) if guide else problems
+    return Report(guide, tuple(sorted(set(problems))))
+
+
+def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
+    """The guide, or why there is none."""
+    reading, problems = loading.read(source)
+    if reading is not None:
+        problems = problems + located(checking.check(reading), reading.lines)
+    if reading is None or problems:
+        return None, problems
+    guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})
+    try:
+        # Built at once: a tree that grows too large is a problem of the guide.
+        _ = guide.tree
+    except TreeError as error:
+        return None, located(error.problems, reading.lines)
+    return guide, []
+
+
+def _reviewed(guide: Guide) -> list[Problem]:
+    return located(checking.review(guide.tree), guide.lines)
