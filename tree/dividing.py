@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .sentences import ITEM
+from .sentences import ITEM, sentences
 from .text import Passage, Text
 
 NAME_THE_AUTHOR = "name the author"
@@ -53,6 +54,7 @@ class Line:
     alone: bool  # a blank line before and after, or an end of the text
     words: str
     role: Role = Role.PROSE
+    mark: str = ""  # of a heading: its hashes, or the line under it
 
 
 def lines(content: str) -> tuple[Line, ...]:
@@ -81,6 +83,7 @@ def lines(content: str) -> tuple[Line, ...]:
                 alone=not before and not after,
                 words=content[begin : start + len(line)],
                 role=_role(line, before, after, bool(mark), not found),
+                mark=_mark(line, after),
             )
         )
     if found and found[-1].role is Role.HEADING:
@@ -93,7 +96,7 @@ def _role(line: str, before: str, after: str, is_item: bool, is_first: bool) -> 
     words = line.strip()
     if _RULE.fullmatch(line):
         return Role.RULE
-    if _HASHES.match(words) or (not is_item and after and re.fullmatch("=++|-{3,}+", after)):
+    if not is_item and _mark(line, after):
         return Role.HEADING
     if len(words) <= _LONGEST_SIGNATURE and not is_item and _SIGNATURE.fullmatch(words):
         return Role.SIGNATURE
@@ -112,6 +115,12 @@ def _role(line: str, before: str, after: str, is_item: bool, is_first: bool) -> 
     return Role.PROSE
 
 
+def _mark(line: str, after: str) -> str:
+    if hashes := _HASHES.match(line.strip()):
+        return hashes.group().strip()
+    return after[0] if re.fullmatch("=++|-{3,}+", after) else ""
+
+
 def _bare(line: str) -> str:
     mark = ITEM.match(line)
     return line[mark.end() if mark else 0 :].strip()
@@ -124,9 +133,21 @@ def title(content: str) -> str:
     ('What helps?', '', 'Tea')
     """
     found = lines(content)
-    if len(found) > 1 and found[0].role is Role.HEADING:
-        return _HASHES.sub("", found[0].words, count=1).strip("# ")
-    return ""
+    return _heading(found[0]) if _titles(found) else ""
+
+
+def _titles(found: Sequence[Line]) -> int:
+    """How many lines stand for the title: none where the first heading is one of several."""
+    if len(found) < 2 or found[0].role is not Role.HEADING:
+        return 0
+    mark = found[0].mark
+    if mark and any(line.role is Role.HEADING and line.mark == mark for line in found[1:]):
+        return 0
+    return 2 if found[1].role is Role.RULE and mark in "=-" else 1
+
+
+def _heading(line: Line) -> str:
+    return _HASHES.sub("", line.words, count=1).strip("# ")
 
 
 def divided(text: Text, name: Callable[[str, Iterable[str]], str]) -> Text:
@@ -136,8 +157,14 @@ def divided(text: Text, name: Callable[[str, Iterable[str]], str]) -> Text:
     words that say who answers, or a heading.
     """
     found = lines(text.content)
-    begins = sorted(_begins(found))
-    parts = [found[a:b] for a, b in zip(begins, [*begins[1:], len(found)], strict=True)]
+    # A passage begins with a sentence, never inside one.
+    starts = {text.place(start)[0] for start, _ in sentences(text.content)}
+    begins = sorted(
+        number
+        for number in _begins(found)
+        if text.place(found[number].start)[0] in starts and first_words(text, found[number].start)
+    )
+    parts = [found[a:b] for a, b in zip(begins, [*begins[1:], len(found)])]
     parts = _without_empty(parts)
     if len(parts) < 2:
         return text
@@ -150,15 +177,40 @@ def divided(text: Text, name: Callable[[str, Iterable[str]], str]) -> Text:
     return text.with_passages(passages)
 
 
+def first_words(text: Text, start: int) -> tuple[int, int] | None:
+    """The place of the first words in the line of an offset: so many that they stand once,
+    where there are so many. None where what stands before runs into them.
+
+    >>> first_words(Text("t", "  - Drink tea.\\n"), 0)
+    (4, 14)
+    """
+    begin = text.line_start(start)
+    mark = ITEM.match(text.content, begin)
+    end = text.content.find("\n", begin)
+    line_end = end if end >= 0 else len(text.content)
+    if mark and mark.end() < line_end:
+        begin = mark.end()
+    words = itertools.islice(re.compile(r"\S+").finditer(text.content, begin, line_end), 12)
+    spans = [word.span() for word in words]
+    places = [(spans[0][0], end) for _, end in spans[min(5, len(spans) - 1) :]]
+    found = [text.find(text.content[slice(*place)]) for place in places]
+    for place, all_places in zip(places, found, strict=True):
+        if all_places == [place]:
+            return place
+    return next(
+        (place for place, others in zip(places, found, strict=True) if place in others), None
+    )
+
+
 def _begins(found: Sequence[Line]) -> set[int]:
     """The numbers of the lines at which a passage begins."""
-    body = 1 if len(found) > 1 and found[0].role is Role.HEADING else 0
+    body = _titles(found)
     begins = {body} | _outermost_items(found, body)
     for number in range(body + 1, len(found)):
         line, before = found[number], found[number - 1]
-        after_end = before.role is Role.RULE or (
-            before.role is Role.SIGNATURE and line.role is not Role.SIGNATURE
-        )
+        # The line under a heading ends nothing.
+        ruled = before.role is Role.RULE and found[number - 2].role is not Role.HEADING
+        after_end = ruled or (before.role is Role.SIGNATURE and line.role is not Role.SIGNATURE)
         opens = line.role is Role.HEADING and before.role is not Role.HEADING
         if (after_end or opens) and line.role is not Role.RULE:
             begins.add(number)
@@ -204,6 +256,6 @@ def _author(part: Sequence[Line]) -> tuple[str, str]:
         if line.role is Role.ATTRIBUTION and (match := _ATTRIBUTION.match(line.words)):
             return match["who"], match["who"]
     if part[0].role is Role.HEADING:
-        heading = _HASHES.sub("", part[0].words, count=1).strip("# ")
+        heading = _heading(part[0])
         return heading or NAME_THE_AUTHOR, heading
     return NAME_THE_AUTHOR, ""

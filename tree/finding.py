@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 
 class Finder:
@@ -25,6 +25,7 @@ class Finder:
         self._numbers: dict[str, list[int]] = {}
         for number, word in enumerate(self._words):
             self._numbers.setdefault(word, []).append(number)
+        self._sorted = sorted(self._numbers)
         self._found: dict[tuple[str, int, int | None], list[tuple[int, int]]] = {}
 
     def find(self, words: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -50,14 +51,12 @@ class Finder:
     def _candidates(self, line: str, start: int) -> Iterator[int]:
         """Where the line stands in the content on one line, in order; some may overlap."""
         words = line.split(" ")
-        inner = words[1:-1]
-        if inner:
-            rarest = min(inner, key=lambda word: len(self._numbers.get(word, ())))
-            numbers = self._numbers.get(rarest, [])
+        if len(words) > 1:
+            index, numbers = self._rarest(words)
             if len(numbers) * len(words) <= len(self._line):
-                yield from self._around(numbers, words, inner.index(rarest) + 1)
+                yield from self._around(numbers, words, index)
                 return
-        # One word or two, which may be parts of longer ones, or words that all are frequent.
+        # One word, which may be inside of longer ones, or words that all are frequent.
         first = max(0, bisect.bisect_right(self._starts, start) - 1)
         begin = self._line.find(line, self._begins[first])
         while begin >= 0:
@@ -65,7 +64,26 @@ class Finder:
             inside = self._offset(begin) < start
             begin = self._line.find(line, begin + (1 if inside else len(line)))
 
-    def _around(self, numbers: list[int], words: list[str], index: int) -> Iterator[int]:
+    def _rarest(self, words: list[str]) -> tuple[int, Sequence[int]]:
+        """The word that stands at the fewest places, and the numbers of these.
+
+        The last one may be the beginning of longer words; the first one, the end of them, is
+        not looked up.
+        """
+        low = bisect.bisect_left(self._sorted, words[-1])
+        high = bisect.bisect_right(self._sorted, words[-1] + "\U0010ffff")
+        lists = [self._numbers[word] for word in self._sorted[low:high]]
+        best = len(words) - 1, sum(map(len, lists))
+        for index, word in enumerate(words[1:-1], start=1):
+            count = len(self._numbers.get(word, ()))
+            if count < best[1]:
+                best = index, count
+        if best[0] == len(words) - 1:
+            few = best[1] * len(words) <= len(self._line)
+            return best[0], sorted(itertools.chain(*lists)) if few else range(best[1])
+        return best[0], self._numbers.get(words[best[0]], ())
+
+    def _around(self, numbers: Sequence[int], words: list[str], index: int) -> Iterator[int]:
         """Where all words stand around one of them, which stands at these numbers."""
         for number in numbers:
             first = number - index

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import bisect
-import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from .dividing import first_words
 from .drafting import Draft
 from .reading import Condition, Factor, Group, Option, Standing, Statement
 from .sentences import sentences
@@ -91,56 +91,46 @@ class Quoting:
         >>> Quoting(text)(5, 8), Quoting(text)(5, 18)
         ({'words': 'Tea', 'nth': '2'}, 'Tea with milk')
         """
-        words = " ".join(self.text.content[start:end].split())
-        places = self.text.find(words)
-        nth = bisect.bisect_left(places, (start, end))
-        if places[nth : nth + 1] != [(start, end)]:
-            # Words that overlap themselves: what was counted before runs into this place.
-            # The text up to here stands only once from its beginning.
-            return self(self._longer(start), end)
+        content = self.text.content
+        begin = start
+        while True:
+            words = " ".join(content[begin:end].split())
+            places = self.text.find(words)
+            nth = bisect.bisect_left(places, (begin, end))
+            if places[nth : nth + 1] == [(begin, end)]:
+                break
+            # Words that overlap themselves: a place counted before runs into this one. With
+            # enough of the words before them they do not.
+            begin = next(
+                i
+                for i in range(begin - 1, -1, -1)
+                if i == 0 or content[i - 1 : i + 1].lstrip() == content[i]
+            )
         if len(places) == 1:
             return words
-        passage = self.text.passage_at(start)
+        passage = self.text.passage_at(begin)
         if passage and len(self.text.passages) > 1:
-            within = self.text.find(words, passage)
-            if within == [(start, end)]:
+            if self.text.find(words, passage) == [(begin, end)]:
                 return {"words": words, "in": passage.id}
         return {"words": words, "nth": str(nth + 1)}
-
-    def _longer(self, start: int) -> int:
-        """Where the word before an offset begins."""
-        before = re.compile(r"\S+\s*\Z").search(self.text.content, max(0, start - 200), start)
-        return before.start() if before else 0
 
     def quotes(self, quotes: Iterable[Quote]) -> object:
         """One quote, or a list of them."""
         written = [self(quote.start, quote.end) for quote in quotes]
         return written[0] if len(written) == 1 else written
 
-    def begins(self, passage: Passage) -> str | dict[str, str]:
-        """The first words of a passage, so many that they stand once."""
-        line = re.compile(r"\s*(.*)").match(self.text.content, passage.start)
-        assert line
-        ends = [m.end() for m in itertools.islice(re.finditer(r"\S+", line[1]), 12)]
-        chosen = ends[min(5, len(ends) - 1) :]
-        for end in chosen:
-            span = line.start(1), line.start(1) + end
-            if self.text.find(self.text.content[slice(*span)]) == [span]:
-                break
-        words = " ".join(self.text.content[slice(*span)].split())
-        places = self.text.find(words)
-        if places == [span] or span not in places:
-            return words
-        return {"words": words, "nth": str(places.index(span) + 1)}
 
-
-def _sections(
-    quoting: Quoting, passages: Iterable[Passage], draft: Draft
-) -> dict[str, list[str]]:
+def _sections(quoting: Quoting, passages: Iterable[Passage], draft: Draft) -> dict[str, list[str]]:
     """The lines of each section of the guide."""
+    whole = Quoting(replace(quoting.text, passages=()))  # no passage is known before they are read
+
+    def beginning(start: int) -> object:
+        place = first_words(quoting.text, start)
+        return whole(*place) if place else ""
+
     entries: dict[str, dict[str, object]] = {
         "passages": {
-            p.id: {"author": p.author, "begins": quoting.begins(p), "draft": "true"}
+            p.id: {"author": p.author, "begins": beginning(p.start), "draft": "true"}
             for p in passages
         },
         "factors": {f.id: _factor(f, quoting) for f in draft.factors},

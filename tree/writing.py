@@ -7,7 +7,6 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-Value = "str | Sequence[Value] | Mapping[str, Value]"
 WIDTH = 96
 
 # What YAML reads as it stands: no mark that means something at its beginning, no ": ", no " #".
