@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from .sentences import ITEM, sentences
@@ -150,7 +150,7 @@ def _heading(line: Line) -> str:
     return _HASHES.sub("", line.words, count=1).strip("# ")
 
 
-def divided(text: Text, name: Callable[[str, Iterable[str]], str]) -> Text:
+def divided(text: Text, name: Callable[[str, Collection[str]], str]) -> Text:
     """The text with the passages that its shape shows; with none where it is of one piece.
 
     `name` makes an id of words that is not among others. Authors are taken from a signature, the
@@ -164,8 +164,8 @@ def divided(text: Text, name: Callable[[str, Iterable[str]], str]) -> Text:
         for number in _begins(found)
         if text.place(found[number].start)[0] in starts and first_words(text, found[number].start)
     )
-    parts = [found[a:b] for a, b in zip(begins, [*begins[1:], len(found)])]
-    parts = _without_empty(parts)
+    ends = [*begins, len(found)][1:]
+    parts = _without_empty([found[a:b] for a, b in zip(begins, ends, strict=True)])
     if len(parts) < 2:
         return text
     passages: list[Passage] = []
@@ -231,7 +231,7 @@ def _outermost_items(found: Sequence[Line], body: int) -> set[int]:
     return set(outer) if enough else set()
 
 
-def _without_empty(parts: list[Sequence[Line]]) -> list[Sequence[Line]]:
+def _without_empty(parts: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
     """Parts that hold nothing but headings and the like belong to the part after them."""
     kept: list[Sequence[Line]] = []
     waiting: list[Line] = []

@@ -109,9 +109,9 @@ class Quoting:
         if len(places) == 1:
             return words
         passage = self.text.passage_at(begin)
-        if passage and len(self.text.passages) > 1:
-            if self.text.find(words, passage) == [(begin, end)]:
-                return {"words": words, "in": passage.id}
+        several = passage and len(self.text.passages) > 1
+        if passage and several and self.text.find(words, passage) == [(begin, end)]:
+            return {"words": words, "in": passage.id}
         return {"words": words, "nth": str(nth + 1)}
 
     def quotes(self, quotes: Iterable[Quote]) -> object:
@@ -224,9 +224,10 @@ def _unclaimed(quoting: Quoting, draft: Draft) -> Iterator[str]:
 def _claimed(draft: Draft) -> list[tuple[int, int]]:
     """Where the draft has quotes, as intervals in order that do not overlap."""
     quotes = [quote for quote, _ in draft.context]
-    for found in (*draft.factors, *draft.options, *draft.groups, *draft.statements):
-        quotes += found.quotes
-        quotes += getattr(found, "does", ())
+    for described in (*draft.options, *draft.groups):
+        quotes += (*described.quotes, *described.does)
+    for quoting in (*draft.factors, *draft.statements):
+        quotes += quoting.quotes
     merged: list[tuple[int, int]] = []
     for start, end in sorted((quote.start, quote.end) for quote in quotes):
         if merged and start <= merged[-1][1]:
