@@ -40,6 +40,8 @@ ORDER = [
     "page",
     "tables",
     "files",
+    "cues",
+    "clauses",
     "drafting",
     "scaffolding",
     "starting",
