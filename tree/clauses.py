@@ -26,7 +26,7 @@ _DETERMINER = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    r"(?:(?:a|an|the|some|any|your|their|either|both|other|also|of|use of|"
+    r"(?:(?:a\s+little|a\s+lot\s+of|a\s+few|a\s+bit\s+of|plenty\s+of|a|an|the|some|any|your|their|either|both|other|also|of|use of|"
     r"a combination of|a course of)\s+)+",
     re.I,
 )
@@ -39,6 +39,7 @@ _JOINED = re.compile(
     r"(?:who|whose|if|when|with|without|have|has|are|is|was|were|cannot|can|do|does|had|lies)\b)",
     re.I,
 )
+_ALSO = re.compile(r",?\s+(?:or|and)\s+(?=(?:for|in|on|by|with|during|at)\s)", re.I)
 _RELATIVE = re.compile(r"(?:who|whose|that|with|which|having|if|when)\s+", re.I)
 _QUOTED = re.compile(r"[\"\u201c\u201e'\u2018]([^\"\u201c\u201d\u2019]{2,60}?)[\"\u201d\u2019']")
 _OPEN = re.compile(
@@ -48,7 +49,7 @@ _OPEN = re.compile(
     re.I,
 )
 _ALL = re.compile(r"\b(?:all|both)\b", re.I)
-_BE = re.compile(r"\b(?:is|are|was|were)\b", re.I)
+_BE = re.compile(r"\b(?:is|are|was|were|be)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Clause:
     impossible: Span | None = None
     asks_items: str = ""  # the items of the list after it are conditions: "any" or "all"
     chain: bool = False  # goes on with the options of the sentence before: "one such option"
+    continues: bool = False  # with "and", after a clause whose condition goes on
+    lead: AnyOf = ()  # the condition that it begins with
     doubt: str = ""  # what is left to be asked
 
 
@@ -132,7 +135,10 @@ class Clauses:
             asks_items = "all" if _ALL.search(self.content, pieces[-1][0].end, end) else "any"
             pieces = []
         effect = self.effect(begin, main_end)
-        clause = Clause((start, end), refers=refers, asks_items=asks_items)
+        joined = re.compile(r"\s*and\b", re.I).match(self.content, start, end)
+        clause = Clause(
+            (start, end), refers=refers, asks_items=asks_items, lead=lead, continues=bool(joined)
+        )
         if effect is None:
             impossible = self.cues.find("impossible", self.content, begin, end)
             same = self.cues.at("the same effect", self.content, begin, end)
@@ -172,6 +178,9 @@ class Clauses:
         if kind == "the best":
             names, of_before = self.of_the_best(effect, begin, main_end)
         elif kind.endswith("before") or kind == "limit":
+            none = self.cues.at("none of it", self.content, self.trimmed(begin, end)[0], end)
+            if none and none.end < effect.start:
+                begin, standing = none.end, Standing.WITHHELD
             names, members, of_before = self.before(begin, effect.start)
             if standing is Standing.WITHHELD and not trailing[1]:
                 condition = _both(condition, self.refused(effect.end, end))
@@ -179,6 +188,9 @@ class Clauses:
                 condition = _either(self.refused(effect.end, main_end), self.any_of(trailing[1]))
         elif kind.endswith("all of it"):
             names = self.whole(begin, main_end)
+        elif kind.endswith("for those before"):
+            names, members, of_before = self.after(effect.end, main_end)
+            condition = _both(condition, self.those(begin, effect.start))
         else:
             action = kind.endswith("the action after") or kind == "prefer the action"
             first = effect.start if kind == "prefer the action" else effect.end
@@ -189,6 +201,7 @@ class Clauses:
             if subject is None:
                 return replace(clause, condition=condition, doubt="of whom is this said?")
             condition = _both(condition, subject)
+            limited = limited or bool(self.only(begin, effect.start) and subject)
         if kind == "prefer the action" and not condition and not clause.refers:
             if not clause.asks_items:
                 return replace(clause, doubt="is this a course of action, or a remark?")
@@ -265,7 +278,8 @@ class Clauses:
                 return end, None, []
             none = self.cues.words("no_condition").match(self.content, found.start, end)
             subject = found.start <= begin
-            if none or subject:
+            even = self.content[max(begin, found.start - 5) : found.start].lower() == "even "
+            if none or subject or even:
                 search = max(none.end() if none else 0, found.end)
                 continue
             return found.start, found, self.pieces(found, end)
@@ -313,21 +327,22 @@ class Clauses:
 
     def any_of(self, pieces: list[tuple[Found, Span]]) -> AnyOf:
         """The conditions of one clause together: each of them is enough, but for "if … and if"."""
-        found: list[tuple[Atom, ...]] = []
+        found: AnyOf = ()
+        first = pieces[0][0].rule if pieces else None
         for number, (cue, span) in enumerate(pieces):
             alternatives = self.atoms(cue, *span)
-            all_of = number and re.compile(r"\band\s*\Z").search(
+            joined = number and re.compile(r"\band\s*\Z").search(
                 self.content, max(0, cue.start - 8), cue.start
             )
-            first = pieces[0][0].rule
-            if all_of and found and (first.cue == "limit" or cue.rule.name == first.name == "if"):
-                found = list(_both(tuple(found), alternatives))
+            if cue.rule.cue == "exception" or (first and first.cue == "exception"):
+                # None of them may hold.
+                none = tuple(atom.reversed for clause in alternatives for atom in clause)
+                found = _both(found, (none,) if none else ())
+            elif joined and first and (first.cue == "limit" or cue.rule.name == first.name == "if"):
+                found = _both(found, alternatives)
             else:
-                found += alternatives
-        if pieces and pieces[0][0].rule.cue == "exception":
-            # None of them may hold.
-            found = [tuple(atom.reversed for clause in found for atom in clause)]
-        return tuple(found)
+                found = (*found, *alternatives)
+        return found
 
     def atoms(self, cue: Found, start: int, end: int) -> AnyOf:
         """The alternatives in the words of one condition."""
@@ -380,7 +395,9 @@ class Clauses:
             start = inner.end()
         holds = True
         no = self.cues.find("no", self.content, start, min(end, start + 60))
-        if no and len(self.content[start : no.start].split()) <= 5:
+        if no and not self.denies(start, no, head):
+            no = None
+        if no:
             holds = False
             if no.rule.name in ("have_no", "without") and no.end < end:
                 core = self.trimmed(no.end, end)
@@ -388,6 +405,15 @@ class Clauses:
                 return self.judged(Atom(core, False, question))
         question = self.question(start, end, head, of_people, no)
         return self.judged(Atom((start, end), holds, question))
+
+    def denies(self, start: int, no: Found, head: str) -> bool:
+        """Whether a word such as "not" denies the whole condition, and not a part of it."""
+        before = self.content[start : no.start].split()
+        if no.rule.name == "without":
+            return not before
+        if _RELATIVE.search(self.content, start, no.start):
+            return False
+        return len(before) <= (5 if no.rule.name == "not" else 1)
 
     def judged(self, atom: Atom) -> Atom:
         start, end = atom.span
@@ -453,9 +479,26 @@ class Clauses:
             return ((self.judged(Atom((start, end), True, f"Is it {self.words(start, end)}?")),),)
         return None
 
+    def only(self, start: int, end: int) -> bool:
+        """Whether a clause speaks of some people only."""
+        return bool(self.cues.at("only these", self.content, self.trimmed(start, end)[0], end))
+
+    def those(self, start: int, end: int) -> AnyOf:
+        """What is treated, as a condition, unless it is somebody addressed or named before."""
+        start, end = self.trimmed(start, end)
+        for words in ("addressed", "refers"):
+            match = self.cues.words(words).match(self.content, start, end)
+            if match and match.end() >= end - 1:
+                return ()
+        if start >= end:
+            return ()
+        return self.subject(start, end) or ((self.judged(self.plain(start, end)),),)
+
     def subject(self, start: int, end: int) -> AnyOf:
         """Somebody with something that is known of them, as a condition."""
         start, end = self.trimmed(start, end)
+        if self.only(start, end):
+            start = self.trimmed(start + len("only"), end)[0]
         people = self.cues.words("people").match(self.content, start, end)
         relative = self.cues.words("relative").search(self.content, start, end)
         if not relative or len(self.content[start : relative.start()].split()) > 3:
@@ -481,7 +524,19 @@ class Clauses:
         stop = self.condition_end(begin, end)
         never = re.compile(r",?\s+(?:and|or)\s+never\b", re.I).search(self.content, begin, stop)
         stop = never.start() if never else stop
-        return ((self.judged(self.plain(begin, stop)),),)
+        spans, start = [], begin
+        for match in _ALSO.finditer(self.content, begin, stop):
+            spans.append((start, match.start()))
+            start = match.end()
+        spans.append((start, stop))
+        return tuple(atoms for span in spans for atoms in self.case(*span))
+
+    def case(self, start: int, end: int) -> AnyOf:
+        """A case named with a preposition: in winter, for plants that were cut."""
+        begin = self.trimmed(start, end)[0]
+        found = self.cues.at("trailing condition", self.content, begin, end)
+        subject = self.subject(found.end, end) if found else ()
+        return subject or ((self.judged(self.plain(start, end)),),)
 
     def plain(self, start: int, end: int) -> Atom:
         start, end = self.trimmed(start, end)
@@ -538,7 +593,7 @@ class Clauses:
             self.cues.at(cue, self.content, begin, end)
             for cue in ("prefer when it stands first", "prefer the action")
         ]
-        return next((each for each in found if each), None)
+        return max((each for each in found if each), key=lambda each: each.end, default=None)
 
     def before(self, begin: int, end: int) -> tuple[tuple[Name, ...], tuple[Name, ...], bool]:
         """The options before a cue; the members of a group among them; or one named before."""
@@ -573,8 +628,12 @@ class Clauses:
         words = self.content[start:end].split()
         if not 1 < len(words) <= _LONGEST_ACTION:
             return (), (), False
-        if not words[0].isalpha() or words[0].lower() in ("be", "have", "not"):
+        ended = self.cues.words("ends_name").match(self.content, start, end)
+        if not words[0].isalpha() or ended or words[0].lower() in ("be", "have", "not", "the", "a"):
             return (), (), False
+        either = re.compile(r"\beither\s+\Z", re.I).search(self.content, begin - 8, start)
+        if either and (other := re.compile(r"\s+or\s+").search(self.content, start, end)):
+            return (Name((start, other.start())), Name((other.end(), end))), (), False
         return (Name((start, end)),), (), False
 
     def whole(self, begin: int, end: int) -> tuple[Name, ...]:
@@ -701,6 +760,7 @@ _EFFECTS = (
     "the best",
     "withhold what stands after",
     "offer what stands after",
+    "offer what stands after, for those before",
     "prefer what stands after",
     "needs what stands after",
     "withhold the action after",
@@ -750,6 +810,6 @@ def _either(first: AnyOf, second: AnyOf) -> AnyOf:
 def _DIVIDERS(cues: Cues) -> re.Pattern[str]:
     words = cues.words("divider").pattern
     return re.compile(
-        rf"\s*;\s+|\s+[\u2013\u2014]\s+|:\s+(?=\w)|,?\s+(?={words})|,\s+(?=and\s+(?:never|do\s+not|don't)\b)|,\s+and\s+(?={cues.words('do').pattern})",
+        rf"\s*;\s+|\s+[\u2013\u2014]\s+|:\s+(?=\w)|,?\s+(?={words})|,\s+(?=and\s+(?:never|do\s+not|don't)\b)|,\s+and\s+(?={cues.words('do').pattern})|,\s+and\s+(?=(?:they|it|you)\s)",
         re.I,
     )

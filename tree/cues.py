@@ -149,7 +149,9 @@ def _token(token: str) -> str:
     if token.endswith("]") and "[" in token:  # an ending that may be missing, as in day[s]
         head, _, tail = token[:-1].partition("[")
         return f"{_token(head)}(?:{re.escape(tail)})?"
-    return re.escape(token).replace("'", "['\u2019]")
+    # Of some words only the ending is given: *ed.
+    any_beginning = r"\w{1,30}" if token.startswith("*") else ""
+    return any_beginning + re.escape(token.removeprefix("*")).replace("'", "['\u2019]")
 
 
 @cache

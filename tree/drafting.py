@@ -132,9 +132,11 @@ class _Drafter:
         if len(self.factors) >= MAX_FACTORS or len(self.options) >= MAX_OPTIONS:
             return 1
         items = self.items(found, number)
+        self.carried: AnyOf = ()
         clauses = self.clauses.read(sentence.start, sentence.end)
         for clause in clauses[: -1 if items else None]:
             self.clause(clause, sentence)
+            self.carried = self.lead_of(clause)
         if not items or not clauses:
             return 1
         return 1 + (len(items) if self.list(clauses[-1], sentence, items) else 0)
@@ -199,6 +201,12 @@ class _Drafter:
             self.last_standing = clause.standing
         self.last_options = options
 
+    def lead_of(self, clause: Clause) -> AnyOf:
+        """What goes on to hold in a clause that is added with "and"."""
+        if clause.refers == "same":
+            return self.last_condition
+        return clause.lead or (self.carried if clause.continues else ())
+
     def condition(self, clause: Clause, sentence: _Sentence) -> tuple[AnyOf | None, str]:
         """The condition of a clause with what it takes from before; None where that is open."""
         if clause.refers:
@@ -217,6 +225,8 @@ class _Drafter:
             words = self.text.content[clause.span[0] : clause.span[1]]
             if re.match(r"\W*(?:one|other)\b", words, re.I):
                 return self.last_condition, "The sentences before say for whom these options are."
+        if clause.continues:
+            return _both(self.carried, clause.condition), ""
         return clause.condition, ""
 
     def speak_against(self, condition: AnyOf, span: Span) -> None:
