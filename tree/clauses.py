@@ -34,9 +34,19 @@ _TRAILING = re.compile(
     r"\s+(?:also|usually|often|instead|then|still|only|too|alone|and|or|probably|all|both)\Z", re.I
 )
 _CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|as\s+well\s+as)\s+|,\s*", re.I)
+_GOES_ON = (
+    r"(?:in\s+|for\s+)?(?:\w+\s+)?(?:who|whose|if|when|with|without|have|has|are|is|was|were|"
+    r"cannot|can|do|does|had|lies)\b"
+)
+# What joins two parts of a condition; a comma stands for the last "and" or "or".
 _JOINED = re.compile(
-    r",?\s+(?P<how>or|and)\s+(?=(?:in\s+|for\s+)?(?:\w+\s+)?"
-    r"(?:who|whose|if|when|with|without|have|has|are|is|was|were|cannot|can|do|does|had|lies)\b)",
+    rf",?\s+(?P<how>or|and)\s+(?={_GOES_ON})|,\s+(?=(?:who|whose|has|have|is|are|was|had)\s)", re.I
+)
+_UNIT = r"(?:years?|months?|weeks?|days?)"
+_AGE = re.compile(
+    r"(?:(?:aged?|under|over|younger\s+than|older\s+than|between|less\s+than|more\s+than|below|above|"
+    rf"at\s+least|from|up\s+to|of)\s+)?\d+\s*{_UNIT}?(?:\s*(?:to|and|through|or|\u2013|-)\s*\d+)?\s*{_UNIT}"
+    r"(?:\s+of\s+age|\s+old|\s+(?:and|or)\s+(?:older|over|younger|under|above))*",
     re.I,
 )
 _ALSO = re.compile(r",?\s+(?:or|and)\s+(?=(?:for|in|on|by|with|during|at)\s)", re.I)
@@ -129,7 +139,9 @@ class Clauses:
         lead, begin = ((), begin) if refers else self.lead(begin, end)
         if lead is None:
             return Clause((start, end), doubt="for whom does it hold, and what follows then?")
-        main_end, found, pieces = self.trailing(begin, end)
+        for_whom, resumed = self.best_for(begin, end)
+        lead = _both(lead, for_whom)
+        main_end, found, pieces = self.trailing(resumed, end)
         asks_items = ""
         if found and self.is_open(pieces[-1][0].end, end):
             asks_items = "all" if _ALL.search(self.content, pieces[-1][0].end, end) else "any"
@@ -175,22 +187,37 @@ class Clauses:
         names: tuple[Name, ...] = ()
         members: tuple[Name, ...] = ()
         of_before = False
-        if kind == "the best":
+        if kind.endswith("for those before"):
+            names, members, of_before = self.after(effect.end, main_end)
+            condition = _both(condition, self.those(begin, effect.start))
+        elif kind == "the best":
             names, of_before = self.of_the_best(effect, begin, main_end)
         elif kind.endswith("before") or kind == "limit":
+            people = self.somebody(begin, effect.start)
+            if people:
+                names, members, of_before = self.after(effect.end, main_end)
+                return replace(
+                    clause,
+                    condition=_both(condition, people),
+                    standing=standing,
+                    names=names,
+                    members=members,
+                    doubt="" if names else "which option is meant here?",
+                )
             none = self.cues.at("none of it", self.content, self.trimmed(begin, end)[0], end)
             if none and none.end < effect.start:
                 begin, standing = none.end, Standing.WITHHELD
             names, members, of_before = self.before(begin, effect.start)
+            case = self.cues.find("condition", self.content, begin, effect.start)
+            if case and case.rule.name in _CASES and not case.rule.whole and case.start > begin:
+                # Antibiotics for patients with a cold are not recommended.
+                condition = _both(condition, self.atoms(case, case.end, effect.start))
             if standing is Standing.WITHHELD and not trailing[1]:
                 condition = _both(condition, self.refused(effect.end, end))
             elif standing is Standing.WITHHELD and self.refused(effect.end, main_end):
                 condition = _either(self.refused(effect.end, main_end), self.any_of(trailing[1]))
         elif kind.endswith("all of it"):
             names = self.whole(begin, main_end)
-        elif kind.endswith("for those before"):
-            names, members, of_before = self.after(effect.end, main_end)
-            condition = _both(condition, self.those(begin, effect.start))
         else:
             action = kind.endswith("the action after") or kind == "prefer the action"
             first = effect.start if kind == "prefer the action" else effect.end
@@ -202,7 +229,7 @@ class Clauses:
                 return replace(clause, condition=condition, doubt="of whom is this said?")
             condition = _both(condition, subject)
             limited = limited or bool(self.only(begin, effect.start) and subject)
-        if kind == "prefer the action" and not condition and not clause.refers:
+        if kind in ("prefer the action", "prefer all of it") and not (condition or clause.refers):
             if not clause.asks_items:
                 return replace(clause, doubt="is this a course of action, or a remark?")
         if not names and not of_before and not clause.asks_items:
@@ -247,11 +274,28 @@ class Clauses:
             return self.any_of([(found, span)]), self.skipped(comma, end)
         return (), begin
 
+    def best_for(self, begin: int, end: int) -> tuple[AnyOf, int]:
+        """The condition inside "the best treatment for young children is", and where it ends."""
+        best = self.cues.find("the best", self.content, begin, end)
+        be = _BE.search(self.content, best.end, end) if best else None
+        if not best or not be or _BE.search(self.content, begin, best.start):
+            return (), begin
+        cue = self.cues.find("condition", self.content, best.end, be.start())
+        if not cue or cue.rule.name not in _CASES:
+            return (), be.start()
+        inner = cue.start if cue.rule.whole else cue.end
+        return self.atoms(cue, inner, be.start()), be.start()
+
     def comma(self, start: int, end: int) -> int | None:
         """The comma after which the main part of a clause follows a condition."""
         for match in re.compile(r",\s+(?=(\w+))").finditer(self.content, start, end):
             after = match.end()
             if re.compile(r"(?:or|and)\b", re.I).match(self.content, after, end):
+                continue
+            # It goes on: unless the child has a fever, is pale or is tired.
+            if re.compile(_GOES_ON, re.I).match(self.content, after, end) and re.compile(
+                r"\b(?:or|and)\s"
+            ).search(self.content, after, end):
                 continue
             # One of several words that are listed: red, swollen or hot.
             listed = re.compile(r"(?:\w+\s+){0,2}\w+,?\s+(?:or|and)\s+[^,]*,").match(
@@ -279,10 +323,16 @@ class Clauses:
             none = self.cues.words("no_condition").match(self.content, found.start, end)
             subject = found.start <= begin
             even = self.content[max(begin, found.start - 5) : found.start].lower() == "even "
-            if none or subject or even:
+            if none or subject or even or self.in_subject(begin, found, end):
                 search = max(none.end() if none else 0, found.end)
                 continue
             return found.start, found, self.pieces(found, end)
+
+    def in_subject(self, begin: int, found: Found, end: int) -> bool:
+        """Whether a case stands before the words that say what is done, and not after them."""
+        if found.rule.name not in _CASES:
+            return False
+        return not self.effect(begin, found.start) and bool(self.effect(found.end, end))
 
     def is_effect(self, found: Found) -> bool:
         """Whether a limit says something of the words before it: "is limited to"."""
@@ -349,18 +399,22 @@ class Clauses:
         start, end = self.trimmed(start, end)
         if start >= end and cue.rule.name == "in_people":
             start = cue.start
-        if cue.rule.name == "in_people":
+        if cue.rule.name == "in_people" and not _AGE.match(self.content, start, end):
             next_word = self.cues.words("relative").match(self.content, start, end)
             if not next_word:
                 start = cue.start
+                if re.compile(r"\w+\s+(?:all|most|many|some|other)\b").match(self.content, start):
+                    return ()  # nothing that could be asked
         if start >= end:
             return ()
         alternatives: list[list[Span]] = [[]]
         begin = start
-        for match in _JOINED.finditer(self.content, start, end):
-            alternatives[-1].append((begin, match.start()))
-            begin = match.end()
-            if match["how"].lower() == "or":
+        joints = list(_JOINED.finditer(self.content, start, end))
+        last = next((joint["how"].lower() for joint in reversed(joints) if joint["how"]), "")
+        for joint in joints if last else ():
+            alternatives[-1].append((begin, joint.start()))
+            begin = joint.end()
+            if (joint["how"] or last).lower() == "or":
                 alternatives.append([])
         alternatives[-1].append((begin, end))
         return tuple(
@@ -370,6 +424,14 @@ class Clauses:
 
     def listed_atoms(self, cue: Found, start: int, end: int) -> list[Atom]:
         """One atom, or two that are joined: with fever and swollen glands."""
+        age = _AGE.match(self.content, start, end)
+        more = (
+            re.compile(r",?\s+(?=(?:with|without|who|whose)\s)").match(self.content, age.end(), end)
+            if age
+            else None
+        )
+        if age and more:
+            return [self.atom(cue, start, age.end()), *self.listed_atoms(cue, more.end(), end)]
         relative = re.compile(r"with\s+", re.I).match(self.content, start, end)
         joint = re.compile(r"\s+and\s+", re.I).search(self.content, start, end)
         if relative and joint:
@@ -401,7 +463,7 @@ class Clauses:
             holds = False
             if no.rule.name in ("have_no", "without") and no.end < end:
                 core = self.trimmed(no.end, end)
-                question = f"Is there {self.words(*core)}?"
+                question = _existence(self.words(*core))
                 return self.judged(Atom(core, False, question))
         question = self.question(start, end, head, of_people, no)
         return self.judged(Atom((start, end), holds, question))
@@ -436,8 +498,9 @@ class Clauses:
         first = words.split(" ")[0].lower()
         who = "the patient" if of_people or head in ("who", "whose") else "it"
         if head == "with":
-            return f"Is there {words}?"
-        if head == "who" or (of_people and first in _VERBS_OF_BEING):
+            return _existence(words)
+        if first in _VERBS_OF_BEING:
+            who = "the patient"
             if first in ("have", "has"):
                 return f"Does {who} have {words.partition(' ')[2]}?"
             if first in ("is", "are"):
@@ -479,6 +542,12 @@ class Clauses:
             return ((self.judged(Atom((start, end), True, f"Is it {self.words(start, end)}?")),),)
         return None
 
+    def somebody(self, start: int, end: int) -> AnyOf:
+        """People who are given something, as a condition: children with a cough may be given."""
+        begin = self.without_article(*self.trimmed(start, end))
+        people = self.cues.words("people").match(self.content, begin, end)
+        return self.subject(start, end) if people else ()
+
     def only(self, start: int, end: int) -> bool:
         """Whether a clause speaks of some people only."""
         return bool(self.cues.at("only these", self.content, self.trimmed(start, end)[0], end))
@@ -486,6 +555,8 @@ class Clauses:
     def those(self, start: int, end: int) -> AnyOf:
         """What is treated, as a condition, unless it is somebody addressed or named before."""
         start, end = self.trimmed(start, end)
+        if re.compile(r"(?:all|most|any|every|each|many)\b", re.I).match(self.content, start, end):
+            return ()
         for words in ("addressed", "refers"):
             match = self.cues.words(words).match(self.content, start, end)
             if match and match.end() >= end - 1:
@@ -499,6 +570,7 @@ class Clauses:
         start, end = self.trimmed(start, end)
         if self.only(start, end):
             start = self.trimmed(start + len("only"), end)[0]
+        start = self.without_article(start, end)
         people = self.cues.words("people").match(self.content, start, end)
         relative = self.cues.words("relative").search(self.content, start, end)
         if not relative or len(self.content[start : relative.start()].split()) > 3:
@@ -753,6 +825,8 @@ class Clauses:
         return " ".join(self.content[start:end].split())
 
 
+# The rules for cases that are named with a preposition.
+_CASES = ("in_people", "for_a_case", "for_some")
 _EFFECTS = (
     "prefer what stands before",
     "offer what stands before",
@@ -766,8 +840,22 @@ _EFFECTS = (
     "withhold the action after",
     "offer the action after",
     "prefer the action after",
+    "prefer what stands after, for those before",
     "prefer all of it",
 )
+
+
+def _existence(words: str) -> str:
+    """The question whether there is such a thing.
+
+    >>> _existence("severe symptoms of flu"), _existence("a weakness")
+    ('Are there severe symptoms of flu?', 'Is there a weakness?')
+    """
+    head = re.split(r"\s(?:of|in|on|with|for|to|from|that|by|at)\s", words)[0]
+    plural = re.search(r"(?<![sui])s\Z", head) and not re.match(r"an?\s", words)
+    return f"{'Are' if plural else 'Is'} there {words}?"
+
+
 _VERBS_OF_BEING = {"is", "are", "have", "has", "can", "must", "may", "was", "had"}
 _POSITIVE = {
     "cannot": "can",
@@ -810,6 +898,6 @@ def _either(first: AnyOf, second: AnyOf) -> AnyOf:
 def _DIVIDERS(cues: Cues) -> re.Pattern[str]:
     words = cues.words("divider").pattern
     return re.compile(
-        rf"\s*;\s+|\s+[\u2013\u2014]\s+|:\s+(?=\w)|,?\s+(?={words})|,\s+(?=and\s+(?:never|do\s+not|don't)\b)|,\s+and\s+(?={cues.words('do').pattern})|,\s+and\s+(?=(?:they|it|you)\s)",
+        rf"\s*;\s+|\s+[\u2013\u2014]\s+|:\s+(?=\w)|,?\s+(?={words})|,\s+(?=and\s+(?:never|do\s+not|don't)\b)|,\s+(?=and\s+{cues.words('do').pattern})|,\s+(?=and\s+(?:they|it|you)\s)",
         re.I,
     )
