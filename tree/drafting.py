@@ -97,10 +97,12 @@ class _Drafter:
         number = 0
         while number < len(found):
             number += self.sentence(found, number)
+        # What no statement speaks of would only be in the way.
+        used = {option for s in self.statements.values() for option, _ in s.effects}
         return Draft(
             tuple(self.factors.values()),
-            tuple(self.options.values()),
-            tuple(self.groups.values()),
+            tuple(option for option in self.options.values() if option.id in used),
+            tuple(group for group in self.groups.values() if used.issuperset(group.options)),
             tuple(self.statements.values()),
             tuple(self.context),
             {start: tuple(asked) for start, asked in self.questions.items()},
@@ -149,7 +151,7 @@ class _Drafter:
         first = found[number + 1]
         if not first.is_item or not first.line or first.role is not Role.PROSE:
             return []
-        items = []
+        items: list[_Sentence] = []
         passage = self.text.passage_at(opens.start)
         for sentence in found[number + 1 :]:
             same = sentence.line and sentence.line.indent == first.line.indent
@@ -324,7 +326,7 @@ class _Drafter:
         return id
 
     def taken(self) -> set[str]:
-        return {o.id for o in (*self.options.values(), *self.groups.values())}
+        return {o.id for o in self.options.values()} | {g.id for g in self.groups.values()}
 
     def group(self, name: Name, members: Sequence[str]) -> None:
         words = self.clauses.words(*name.span)
@@ -335,9 +337,11 @@ class _Drafter:
         quote = self.text.quote(*name.span)
         self.groups[key] = Group(id, words, quotes=(quote,), options=tuple(members))
 
+    def key(self, atom: Atom) -> str:
+        return _factor_key(self.clauses.words(*atom.span))
+
     def factor(self, atom: Atom) -> str:
-        words = self.clauses.words(*atom.span)
-        key = _factor_key(words)
+        words, key = self.clauses.words(*atom.span), self.key(atom)
         known = self.factors.get(key)
         quote = self.text.quote(*atom.span)
         if known:
@@ -360,6 +364,10 @@ class _Drafter:
         because: str = "",
     ) -> None:
         """Add a statement, and the factors that it asks for."""
+        for atoms in condition:
+            answers = {(self.key(atom), atom.holds) for atom in atoms}
+            if len({key for key, _ in answers}) < len(answers):
+                return  # one factor cannot have two answers
         named = [
             frozenset(
                 (self.factor(atom), frozenset({"yes" if atom.holds else "no"})) for atom in atoms
@@ -367,8 +375,6 @@ class _Drafter:
             for atoms in condition
         ]
         resolved: Condition = tuple(dict.fromkeys(named)) or ALWAYS
-        if any(len({f for f, _ in clause}) < len(clause) for clause in resolved):
-            return  # one factor cannot have two answers
         quotes = tuple(dict.fromkeys(self.quote(*span) for span in spans))
         effects = tuple((option, standing) for option in options)
         same = (quotes, resolved, effects)

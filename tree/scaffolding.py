@@ -161,7 +161,7 @@ def _factor(factor: Factor, quoting: Quoting) -> dict[str, object]:
     if factor.values != ("yes", "no"):
         found["values"] = list(factor.values)
     if factor.judgement:
-        found["judgement"] = factor.judgement.line
+        found["judgement"] = quoting(factor.judgement.start, factor.judgement.end)
     if factor.help:
         found["help"] = factor.help
     return {**found, "draft": "true"}
@@ -224,10 +224,14 @@ def _unclaimed(quoting: Quoting, draft: Draft) -> Iterator[str]:
 def _claimed(draft: Draft) -> list[tuple[int, int]]:
     """Where the draft has quotes, as intervals in order that do not overlap."""
     quotes = [quote for quote, _ in draft.context]
-    for described in (*draft.options, *draft.groups):
-        quotes += (*described.quotes, *described.does)
-    for quoting in (*draft.factors, *draft.statements):
-        quotes += quoting.quotes
+    for option in draft.options:
+        quotes += (*option.quotes, *option.does)
+    for group in draft.groups:
+        quotes += (*group.quotes, *group.does)
+    for factor in draft.factors:
+        quotes += factor.quotes
+    for statement in draft.statements:
+        quotes += statement.quotes
     merged: list[tuple[int, int]] = []
     for start, end in sorted((quote.start, quote.end) for quote in quotes):
         if merged and start <= merged[-1][1]:
