@@ -7,7 +7,7 @@ import time
 
 import pytest
 import random_guides  # noqa: F401  (it sets the profile of hypothesis)
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_command_line import ROOT
 from test_new import read
@@ -83,20 +83,26 @@ def test_every_list_of_words_is_used():
     source = FILE.read_text(encoding="utf-8")
     code = "".join(
         (FILE.parents[1] / f"{room}.py").read_text(encoding="utf-8")
-        for room in ("clauses", "drafting")
+        for room in ("phrases", "atoms", "clauses", "drafting")
     )
     for name in cues().lists:
         assert f"<{name}>" in source or f'"{name}"' in code, name
 
 
 def test_every_cue_is_known_to_the_code():
-    code = (FILE.parents[1] / "clauses.py").read_text(encoding="utf-8")
+    code = "".join(
+        (FILE.parents[1] / f"{room}.py").read_text(encoding="utf-8")
+        for room in ("phrases", "atoms", "clauses")
+    )
     for rule in cues().rules:
         assert f'"{rule.cue}"' in code, rule.cue
 
 
 def test_names_of_rules_that_the_code_knows_are_rules():
-    code = (FILE.parents[1] / "clauses.py").read_text(encoding="utf-8")
+    code = "".join(
+        (FILE.parents[1] / f"{room}.py").read_text(encoding="utf-8")
+        for room in ("phrases", "atoms", "clauses")
+    )
     named = set(re.findall(r'rule\.name (?:==|in) \(?"(\w+)"', code))
     assert named
     assert named <= {rule.name for rule in cues().rules}
@@ -173,7 +179,10 @@ def test_the_draft_of_the_liver_text_loads_and_check_names_every_proposal(liver)
     ("content", "question"),
     [
         ("It should not be used.", "which option is this said of?"),
-        ("Tea or coffee may help. It should not be used at night.", "which option is this said of?"),
+        (
+            "Tea or coffee may help. It should not be used at night.",
+            "which option is this said of?",
+        ),
         ("If the soil is dry use water.", "for whom does it hold, and what follows then?"),
         ("Otherwise, tea may help.", "which case is meant here?"),
         ("In patients with fever, other options may be available.", "which option is meant here?"),
@@ -209,16 +218,52 @@ WORDS = [
     *("If", "if", "unless", "when", "only if", "in patients with", "who", "children", "without"),
     *("a fever", "the soil", "is", "dry", "wet", "severe", "pain", "tea", "Tea", "surgery", "it"),
     *("may help", "should not be used", "is recommended", "is limited to", "use", "call a doctor"),
-    *("options include", "such as", "or", "and", "Otherwise,", "In that case", "but", "this option"),
+    *(
+        "options include",
+        "such as",
+        "or",
+        "and",
+        "Otherwise,",
+        "In that case",
+        "but",
+        "this option",
+    ),
     *("the best treatment", "isn't possible", "that make", "no", "not", "cannot", "under 6 years"),
-    *(",", ", or", ".", ".", ". ", ":", ";", "\n", "\n\n", "\n- ", "\n  • ", "\n1. ", "(", ")", '"'),
-    *("# Head\n\n", "\n\n---\n\n", "\n\u2014 Ann Lee\n", "A. Lee, MD\n", "\r\n", "肝", "é", ": tea"),
+    *(
+        ",",
+        ", or",
+        ".",
+        ".",
+        ". ",
+        ":",
+        ";",
+        "\n",
+        "\n\n",
+        "\n- ",
+        "\n  • ",
+        "\n1. ",
+        "(",
+        ")",
+        '"',
+    ),
+    *(
+        "# Head\n\n",
+        "\n\n---\n\n",
+        "\n\u2014 Ann Lee\n",
+        "A. Lee, MD\n",
+        "\r\n",
+        "肝",
+        "é",
+        ": tea",
+    ),
 ]
 texts = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 
 
 @settings(max_examples=500)
 @given(texts)
+@example("If , tea may help . \n\n In patients with , or who have , tea is recommended .")
+@example("Tea may help if severe . Or unless it isn't possible , or without . \n - no")
 def test_the_draft_of_any_text_can_be_read(content):
     if not sentences(content):
         return

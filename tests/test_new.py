@@ -129,6 +129,7 @@ def test_a_new_guide_is_short_enough_to_be_read():
     [
         ("What helps?\n\nRest.", "What helps?"),
         ("# Tea: hot\n\nRest.", "Tea: hot"),
+        ("Tea: hot or cold\n\nRest.", "Tea: hot or cold"),
         ("Advice\n======\nRest.", "Advice"),
         ("Rest. Drink tea.", "my tea"),
         ("# Green\n\nGood.\n\n# Black\n\nHot.", "my tea"),
@@ -205,6 +206,12 @@ def test_passages(content, expected):
     if expected[-1] == ("part_2",) * 2:
         expected[-1] = ("part_2", "name the author", "Go.")
     assert found == expected
+
+
+def test_a_text_of_very_many_parts_is_one_passage():
+    content = "".join(f"# Part {number}\n\nRest.\n\n" for number in range(101))
+    assert passages(content) == [("text", "the text", "#")]
+    assert len(passages(content.partition("# Part 100")[0])) == 100
 
 
 # --- the folder ---------------------------------------------------------------------------

@@ -58,8 +58,9 @@ class Cues:
     def pattern(self, words: str) -> str:
         """The regular expression of words in the notation of the file.
 
-        >>> Cues([], {"be": "is|are"}).pattern("<be> [not] fine")
-        "(?<![\\\\w'’])(?:is|are)\\\\s++(?:(?:not)\\\\s++)?fine(?![\\\\w'’])"
+        >>> pattern = Cues([], {"be": "is|are"}).pattern("<be> [not] (fine|good)")
+        >>> [bool(re.fullmatch(pattern, words)) for words in ("is good", "are not fine", "is not")]
+        [True, True, False]
         """
         for name in re.findall(r"<(\w+)>", words):
             words = words.replace(f"<{name}>", f"({self.lists[name]})")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from .sentences import ITEM, sentences
 from .text import Passage, Text
 
+# A text with more parts than this is no collection of answers, each with an author.
+MOST_PASSAGES = 100
 NAME_THE_AUTHOR = "name the author"
 _RULE = re.compile(r"\s*+([-*_=~])(?:\s*+\1){2,}+\s*+")
 _HASHES = re.compile(r"#{1,6}+\s++")
@@ -109,7 +111,7 @@ def _role(line: str, before: str, after: str, is_item: bool, is_first: bool) -> 
         and len(words) <= 2 * _LONGEST_HEADING
         and (words[0].isupper() or words[0].isdigit())
         and (words[-1].isalnum() or words[-1] in ")?\u201d\"'")
-        and not re.search(r"[.!;:]\s", words)
+        and not re.search(r"[.!;]\s" if is_first else r"[.!;:]\s", words)
     ):
         return Role.HEADING
     return Role.PROSE
@@ -166,7 +168,7 @@ def divided(text: Text, name: Callable[[str, Collection[str]], str]) -> Text:
     )
     ends = [*begins, len(found)][1:]
     parts = _without_empty([found[a:b] for a, b in zip(begins, ends, strict=True)])
-    if len(parts) < 2:
+    if not 2 <= len(parts) <= MOST_PASSAGES:
         return text
     passages: list[Passage] = []
     for number, part in enumerate(parts, start=1):

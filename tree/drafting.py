@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .clauses import AnyOf, Atom, Clause, Clauses, Name, Span
+from .atoms import AnyOf, Atom, both
+from .clauses import Clause, Clauses
 from .cues import Cues, cues
 from .dividing import Line, Role, lines
 from .naming import identifier
+from .phrases import Name, Span
 from .reading import ALWAYS, Condition, Factor, Group, Option, Standing, Statement
 from .sentences import sentences
 from .text import Quote, Text
@@ -222,13 +224,13 @@ class _Drafter:
                     self.ask(sentence, "which of the cases before does this exclude?")
                     return None, ""
                 before = complement[0]
-            return _both(before, clause.condition), ""
+            return both(before, clause.condition), ""
         if clause.chain and not clause.condition and self.last_condition:
             words = self.text.content[clause.span[0] : clause.span[1]]
             if re.match(r"\W*(?:one|other)\b", words, re.I):
                 return self.last_condition, "The sentences before say for whom these options are."
         if clause.continues:
-            return _both(self.carried, clause.condition), ""
+            return both(self.carried, clause.condition), ""
         return clause.condition, ""
 
     def speak_against(self, condition: AnyOf, span: Span) -> None:
@@ -272,7 +274,7 @@ class _Drafter:
             condition: AnyOf = tuple((atom,) for atom in found)
             if clause.asks_items == "all":
                 condition = (tuple(found),)
-            self.clause(replace(clause, condition=_both(clause.condition, condition)), sentence)
+            self.clause(replace(clause, condition=both(clause.condition, condition)), sentence)
             return True
         resolved, because = self.condition(clause, sentence)
         listing = self.clauses.is_listing(*clause.span)
@@ -298,7 +300,7 @@ class _Drafter:
             option = self.option(name)
             if option:
                 spans = [clause.span, (item.start, item.end)]
-                self.state(spans, _both(resolved, lead), standing, (option,), because)
+                self.state(spans, both(resolved, lead), standing, (option,), because)
                 named.append(option)
         self.last_options, self.last_standing = tuple(named), standing
         self.last_condition = resolved or self.last_condition
@@ -322,7 +324,7 @@ class _Drafter:
             return known.id
         id = identifier(words, self.taken(), most=3)
         does = (self.quote(*name.does),) if name.does else ()
-        self.options[key] = Option(id, words, (), does, (self.text.quote(*name.span),))
+        self.options[key] = Option(id, words, (), does, (self.quote(*name.span),))
         return id
 
     def taken(self) -> set[str]:
@@ -334,7 +336,7 @@ class _Drafter:
         if not key or key in self.options or key in self.groups:
             return
         id = identifier(words, self.taken(), most=3)
-        quote = self.text.quote(*name.span)
+        quote = self.quote(*name.span)
         self.groups[key] = Group(id, words, quotes=(quote,), options=tuple(members))
 
     def key(self, atom: Atom) -> str:
@@ -343,7 +345,7 @@ class _Drafter:
     def factor(self, atom: Atom) -> str:
         words, key = self.clauses.words(*atom.span), self.key(atom)
         known = self.factors.get(key)
-        quote = self.text.quote(*atom.span)
+        quote = self.quote(*atom.span)
         if known:
             wordings = {each.line for each in known.quotes}
             if quote.line not in wordings and len(known.quotes) < 3:
@@ -365,6 +367,8 @@ class _Drafter:
     ) -> None:
         """Add a statement, and the factors that it asks for."""
         for atoms in condition:
+            if not all(re.search(r"\w", self.clauses.words(*atom.span)) for atom in atoms):
+                return  # a cue with nothing behind it
             answers = {(self.key(atom), atom.holds) for atom in atoms}
             if len({key for key, _ in answers}) < len(answers):
                 return  # one factor cannot have two answers
@@ -408,12 +412,6 @@ def _factor_key(words: str) -> str:
     """What two wordings of one factor have in common."""
     bare = _SMALL_WORDS.sub(" ", words.casefold().replace("\u2019", "'"))
     return " ".join(re.findall(r"\w+", bare)) or words.casefold()
-
-
-def _both(first: AnyOf, second: AnyOf) -> AnyOf:
-    if not first or not second:
-        return first or second
-    return tuple((*one, *other) for one in first for other in second)[:20]
 
 
 def _complement(condition: AnyOf) -> tuple[AnyOf, ...]:
