@@ -56,7 +56,7 @@ def test_every_command_and_option_is_there() -> None:
     assert {"check", "walk", "draw", "export"} <= set(commands)
     assert len(COMMANDS) >= len(commands)
     for command in commands:
-        assert f"python -m tree {command} " in README, command
+        assert re.search(rf"python -m tree {command}\b", README), command
         options = re.findall(r"--[a-z]+", run(["-m", "tree", command, "--help"], ROOT).stdout)
         for option in set(options) - {"--help", "--output"}:
             assert option in README, option

@@ -15,6 +15,7 @@ from .opening import Report, check, checks, load, reads
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .workshop import Workshop, watch
 
 __all__ = [
     "AnswerError",
@@ -26,10 +27,12 @@ __all__ = [
     "Tree",
     "TreeError",
     "Walk",
+    "Workshop",
     "check",
     "checks",
     "load",
     "reads",
+    "watch",
 ]
 
 
@@ -39,4 +42,8 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name in ("Workshop", "watch"):
+        from . import workshop
+
+        return getattr(workshop, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""The command line: `python -m tree new|check|walk|draw|export`."""
+"""The command line: `python -m tree COMMAND`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
 from .opening import Report, check, load
 from .printing import to_pdf
+from .schema import schema
 from .starting import new
 from .watching import changes
 
@@ -98,6 +99,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "--pdf", action="store_true", help="write a PDF instead, printed by Chromium"
     )
     export.set_defaults(run=_export)
+
+    schema_ = commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
+    schema_.set_defaults(run=_schema)
 
     for command in (check, walk, draw, export):
         command.add_argument("dir", metavar="DIR", help="the folder of the guide")
@@ -184,6 +188,10 @@ def _export(options: argparse.Namespace) -> None:
     html = load(options.dir).html(_answers(options.answers))
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
+
+
+def _schema(_options: argparse.Namespace) -> None:
+    print(json.dumps(schema(), indent=2))
 
 
 def _answers(pairs: Iterable[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .errors import Problem, TreeError
-from .reading import Clause, Reading, Standing, by_standing
+from .reading import Clause, Reading, Standing, by_standing, listed
 
 MAX_NODES = 20_000
 
@@ -263,7 +263,7 @@ def outline(tree: Tree) -> Iterator[str]:
         written.add(index)
         if isinstance(node, Leaf):
             for standing, options in by_standing(tree.reading.options, node.standings):
-                names = ", ".join(option.name for option in options)
+                names = listed(options, tree.reading.groups)
                 yield f"{indent}{standing.label}: {names}{mark}"
                 mark = ""
             return

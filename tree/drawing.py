@@ -21,7 +21,7 @@ import graphviz
 
 from .building import Leaf, Node, Tree
 from .errors import DrawingError
-from .reading import Option, by_standing, capitalized
+from .reading import arranged, by_standing, capitalized, listed
 from .walking import State, Walk
 
 PROGRAM_VARIABLE = "TREE_DOT"
@@ -154,22 +154,21 @@ def _question_lines(node: Node, tree: Tree) -> list[str]:
     return textwrap.wrap(_shortened(question), _QUESTION_WIDTH)
 
 
-def _leaf_lines(node: Leaf, tree: Tree) -> list[str]:
-    return leaf_lines(node, tree.reading.options)
-
-
-def leaf_lines(leaf: Leaf, options: Iterable[Option]) -> list[str]:
+def _leaf_lines(leaf: Leaf, tree: Tree) -> list[str]:
     """An outcome, line by line: each standing, and below it the options that have it."""
     lines = []
-    for standing, members in by_standing(options, leaf.standings):
+    for standing, options in by_standing(tree.reading.options, leaf.standings):
         lines.append(f"{standing.label}:")
-        for option in members:
-            lines += textwrap.wrap(
-                _shortened(option.name),
-                _LEAF_WIDTH,
-                initial_indent="    ",
-                subsequent_indent="      ",
-            )
+        for group, members in arranged(options, tree.reading.groups):
+            names = [f"{group}:"] * bool(group) + [option.name for option in members]
+            for number, name in enumerate(names):
+                indent = "    " * (2 if group and number else 1)
+                lines += textwrap.wrap(
+                    _shortened(name),
+                    _LEAF_WIDTH,
+                    initial_indent=indent,
+                    subsequent_indent=indent + "  ",
+                )
     return lines
 
 
@@ -294,7 +293,7 @@ def _name(id: str, tree: Tree) -> str:
     node = tree.nodes[int(number)]
     if isinstance(node, Leaf):
         return "; ".join(
-            f"{standing.label}: {', '.join(option.name for option in members)}"
+            f"{standing.label}: {listed(members, tree.reading.groups)}"
             for standing, members in by_standing(tree.reading.options, node.standings)
         )
     question = tree.reading.factor(node.factor).question

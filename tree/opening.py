@@ -70,9 +70,18 @@ class Report:
     def __str__(self) -> str:
         return "\n".join([*(p.pointed() for p in self.problems), self.summary])
 
-    def __repr__(self) -> str:
+    @property
+    def counts(self) -> str:
+        """How many errors and warnings there are.
+
+        >>> check("data/metastatic_liver_cancer").counts
+        '0 errors, 0 warnings'
+        """
         errors, warnings = len(self.errors), len(self.warnings)
-        return f"<report: {_counted(errors, 'error')}, {_counted(warnings, 'warning')}>"
+        return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+
+    def __repr__(self) -> str:
+        return f"<report: {self.counts}>"
 
 
 def _counted(number: int, what: str) -> str:

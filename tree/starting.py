@@ -87,8 +87,13 @@ def new(
         raise TreeError(problems)
     source, started = _made(path, content, draft)
     target = Path(folder) if folder is not None else _default(path)
-    _write(target, path, {TEXT_FILE: data, GUIDE_FILE: source.encode()})
+    _write(target, path, _files(data, source))
     return Started(target, *started)
+
+
+def _files(data: bytes, source: str) -> dict[str, bytes]:
+    """What the folder of a new guide holds."""
+    return {TEXT_FILE: data, GUIDE_FILE: source.encode()}
 
 
 def source(name: str, content: str, drafted: bool = False) -> str:
