@@ -13,6 +13,7 @@ from .reading import Standing
 
 LONGEST_CLAUSE = 600
 _LONGEST_LEAD = 16
+_LONGEST_ACTOR = 4
 _DETERMINER = re.compile(
     r"(?:a|an|the|some|any|your|his|her|their|its|this|that|these|those|it|them|him|with|at|to|"
     r"on|in|up|off|out|for|more|less|no|every|each|away|down|as|only)\b",
@@ -37,6 +38,10 @@ _EFFECTS = (
     "prefer the action after",
     "prefer what stands after, for those before",
     "prefer all of it",
+    "offer all of it",
+    "prefer what stands after, whoever says it",
+    "offer what stands after, whoever says it",
+    "withhold what stands after, whoever says it",
 )
 
 
@@ -134,7 +139,7 @@ class Clauses(Atoms):
         if cue == "the best":
             names, of_before = self.of_the_best(effect, *main)
             clause = replace(clause, names=names, of_before=of_before)
-        elif cue == "prefer all of it":
+        elif cue.endswith("all of it"):
             clause = replace(clause, names=self.whole(*main))
         elif cue.endswith("for those before"):
             clause = self.of_those(clause, effect, main, self.those(main[0], effect.start))
@@ -149,7 +154,7 @@ class Clauses(Atoms):
         if clause.asks_items:
             return ""
         unconditional = not (clause.condition or clause.refers)
-        if unconditional and cue in ("prefer the action", "prefer all of it"):
+        if unconditional and (cue == "prefer the action" or cue.endswith("all of it")):
             return "is this a course of action, or a remark?"
         opens_list = self.content[clause.span[1] - 1] == ":"
         named = clause.names or clause.members or clause.of_before
@@ -194,7 +199,11 @@ class Clauses(Atoms):
         begin, end = main
         subject = self.subject_of(begin, effect)
         if subject is None:
-            return replace(clause, doubt="of whom is this said?")
+            # Whoever acts, where it is said for which case: then the owner must pay.
+            few = len(self.content[begin : effect.start].split()) <= _LONGEST_ACTOR
+            if not few or not (clause.condition or clause.refers):
+                return replace(clause, doubt="of whom is this said?")
+            subject = ()
         if effect.rule.cue == "prefer the action":
             names, members, of_before = self.action(effect.start, end)
         elif effect.rule.cue.endswith("the action after"):
@@ -284,13 +293,13 @@ class Clauses(Atoms):
     def subject_of(self, begin: int, effect: Found) -> AnyOf | None:
         """The people before "should take" and the like, as a condition; None where unsure."""
         start, end = self.trimmed(begin, effect.start)
-        if start >= end:
+        if start >= end or effect.rule.cue.endswith("whoever says it"):
             return ()
         addressed = self.cues.words("addressed").match(self.content, start, end)
         if addressed and addressed.end() >= end - 1:
             return ()
         if not effect.rule.cue.startswith(("withhold", "prefer", "offer the action", "needs")) and (
-            effect.rule.name != "may_use"
+            effect.rule.name not in ("may_use", "benefit_from")
         ):
             return ()
         subject = self.subject(start, end)
