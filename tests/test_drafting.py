@@ -213,6 +213,12 @@ def test_of_other_sentences_nothing_is_proposed(content):
     assert said(content) == []
 
 
+def test_an_option_of_which_nothing_can_be_said_is_not_proposed():
+    # For whom it is not cannot be said in one statement.
+    content = "Tea is limited to people who have a cold, or who have a cough and who are old."
+    assert draft(Text("t", content)).options == ()
+
+
 # --- any text at all ----------------------------------------------------------------------
 
 WORDS = [

@@ -23,6 +23,8 @@ def expected(content, words, start, end):
 @settings(max_examples=500)
 @given(prose, prose, st.data())
 @example("a a a\na a", "a a", None)
+@example("bab ab. b aba, ba abc", "b ab", None)
+@example("x b c x b d", "x b", None)
 def test_the_same_places_as_a_regular_expression(content, words, data):
     start, end = 0, len(content)
     if data:
