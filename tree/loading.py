@@ -26,8 +26,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     """Read `guide.yaml` and its text, and say everything that is wrong in them.
 
-    There is a reading only where nothing is wrong: what a slip has spoiled would make other
-    things seem wrong, too.
+    What could be understood of a faulty guide is still returned; None where there is no guide
+    at all.
     """
     content, problems = source.read(GUIDE_FILE)
     if problems:
@@ -36,9 +36,7 @@ def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     node, problems = parse(file, content)
     loader = _Loader(file, problems)
     loader.lines[file] = lines(content)
-    reading = loader.reading(source, node) if node else None
-    problems = loader.located()
-    return (None if problems else reading), problems
+    return (loader.reading(source, node) if node else None), loader.located()
 
 
 class _Loader(Conditions):

@@ -10,6 +10,7 @@ from . import checking, differing, loading
 from .differing import Diff
 from .errors import ERROR, Problem, TreeError, located
 from .guide import Guide
+from .reading import Reading
 from .revisions import revision
 from .sources import Source, folder, strings
 
@@ -178,7 +179,7 @@ def _folder(path: str | os.PathLike[str]) -> Source:
 
 
 def _load(source: Source, strict: bool) -> Guide:
-    guide, problems = _made(source)
+    guide, problems = _made(*loading.read(source))
     if strict and guide:
         problems = [p for p in _reviewed(guide) if p.severity == ERROR]
     if guide is None or problems:
@@ -187,16 +188,21 @@ def _load(source: Source, strict: bool) -> Guide:
 
 
 def _check(source: Source) -> Report:
-    guide, problems = _made(source)
-    # After a quote that was not found, its sentence would only seem unclaimed.
-    problems = _reviewed(guide) if guide else problems
+    reading, problems = loading.read(source)
+    guide, problems = _made(reading, problems)
+    if guide:
+        problems = _reviewed(guide)
+    elif reading:
+        # The other sentences are not told: after a slip, those that it concerns would only
+        # seem unclaimed.
+        problems = problems + located(checking.listed(reading), reading.lines)
     return Report(guide, tuple(sorted(set(problems))))
 
 
-def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
+def _made(reading: Reading | None, problems: list[Problem]) -> tuple[Guide | None, list[Problem]]:
     """The guide, or why there is none."""
-    reading, problems = loading.read(source)
-    if reading is not None:
+    # What a slip has spoiled would make other things seem wrong, too.
+    if reading is not None and not problems:
         problems = located(checking.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
