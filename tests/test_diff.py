@@ -805,8 +805,7 @@ def test_a_faulty_guide_of_a_revision_is_named_by_it(history):
     write(history)
     done = run("diff", "HEAD", history)
     assert (done.returncode, done.out) == (2, "")
-    assert done.err.startswith("HEAD:guide.yaml:8:3: option 'tea' is never used")
-    assert "undefined option or group 'te'" in done.err
+    assert done.err.startswith("HEAD:guide.yaml:11:71: undefined option or group 'te'")
 
 
 @pytest.mark.parametrize(

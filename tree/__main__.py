@@ -16,6 +16,7 @@ from .files import write
 from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
+from .starting import new
 from .watching import changes
 
 
@@ -56,6 +57,18 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "A teaching aid, not medical advice.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="begin a guide of a text")
+    new.add_argument(
+        "--draft",
+        action="store_true",
+        help="propose factors, options and statements from the wording of the text",
+    )
+    new.add_argument("text", metavar="TEXT.txt", help="the text, in UTF-8")
+    new.add_argument(
+        "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
+    )
+    new.set_defaults(run=_new)
 
     check = commands.add_parser("check", help="list every problem of a guide")
     check.add_argument(
@@ -125,6 +138,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     if arguments and arguments[0] in commands.choices:
         return commands.choices[arguments[0]].parse_intermixed_args(arguments[1:])
     return parser.parse_args(arguments)
+
+
+def _new(options: argparse.Namespace) -> None:
+    print(new(options.text, options.dir, draft=options.draft))
 
 
 def _check(options: argparse.Namespace) -> int:

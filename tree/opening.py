@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from dataclasses import dataclass, fields
 
 from . import checking, differing, loading
 from .differing import Diff
 from .errors import ERROR, Problem, TreeError, located
 from .guide import Guide
+from .reading import Reading
 from .revisions import revision
 from .sources import Source, folder, strings
+
+WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Report:
         }
 
     def __str__(self) -> str:
-        return "\n".join([*(p.pointed() for p in self.problems), self.summary])
+        return "\n".join([*map(_folded, self.problems), _fold(self.summary)])
 
     @property
     def counts(self) -> str:
@@ -84,6 +88,16 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<report: {self.counts}>"
+
+
+def _folded(problem: Problem) -> str:
+    """A problem as it is shown, its message folded between words: notebooks cut words in two."""
+    message, *source = problem.pointed().split("\n")
+    return "\n".join([_fold(message), *source])
+
+
+def _fold(words: str) -> str:
+    return textwrap.fill(words, WIDTH, subsequent_indent="  ", break_long_words=False)
 
 
 def _counted(number: int, what: str) -> str:
@@ -165,7 +179,7 @@ def _folder(path: str | os.PathLike[str]) -> Source:
 
 
 def _load(source: Source, strict: bool) -> Guide:
-    guide, problems = _made(source)
+    guide, problems = _made(*loading.read(source))
     if strict and guide:
         problems = [p for p in _reviewed(guide) if p.severity == ERROR]
     if guide is None or problems:
@@ -174,17 +188,22 @@ def _load(source: Source, strict: bool) -> Guide:
 
 
 def _check(source: Source) -> Report:
-    guide, problems = _made(source)
-    # After a quote that was not found, its sentence would only seem unclaimed.
-    problems = _reviewed(guide) if guide else problems
+    reading, problems = loading.read(source)
+    guide, problems = _made(reading, problems)
+    if guide:
+        problems = _reviewed(guide)
+    elif reading:
+        # The other sentences are not told: after a slip, those that it concerns would only
+        # seem unclaimed.
+        problems = problems + located(checking.listed(reading), reading.lines)
     return Report(guide, tuple(sorted(set(problems))))
 
 
-def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
+def _made(reading: Reading | None, problems: list[Problem]) -> tuple[Guide | None, list[Problem]]:
     """The guide, or why there is none."""
-    reading, problems = loading.read(source)
-    if reading is not None:
-        problems = problems + located(checking.check(reading), reading.lines)
+    # What a slip has spoiled would make other things seem wrong, too.
+    if reading is not None and not problems:
+        problems = located(checking.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
     guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})

@@ -58,6 +58,14 @@ def folder(path: str | os.PathLike[str]) -> Source:
     )
 
 
+def file(path: str | os.PathLike[str]) -> tuple[str, bytes, list[Problem]]:
+    """A file of text on its own: its content, its bytes, and what is wrong with it."""
+    place = Path(path)
+    held = Source("", str, lambda name: _bytes(place))
+    content, problems = held.read(str(path))
+    return content, b"" if problems else _bytes(place), problems
+
+
 def strings(text: str, yaml: str, id: str = "guide") -> Source:
     """The two files given as strings; whatever the guide calls its text, it is this one."""
 
