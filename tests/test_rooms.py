@@ -154,6 +154,11 @@ def test_the_keepers_of_today_know_their_library(library):
     assert all(library in imports_of(room) for room in KEEPERS[library])
 
 
+def test_one_room_runs_git():
+    sources = {room: (FOLDER / f"{room}.py").read_text(encoding="utf-8") for room in ROOMS}
+    assert [room for room, source in sources.items() if '"git"' in source] == ["revisions"]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_nothing_else_from_outside(room):
     known = {*sys.stdlib_module_names, *KEEPERS, *SHARED}
