@@ -192,6 +192,21 @@ class Conditions(Quotes):
             self.report(node, f"no value of '{factor.id}' is left")
         return frozenset({(factor.id, frozenset(others))} if others else ())
 
+    def answer(self, key: Scalar, node: Node) -> tuple[str, str] | None:
+        """One factor with the one value that a patient has."""
+        factor = self.factors.get(key.value)
+        if isinstance(node, Scalar) and factor and (value := factor.value_of(node.value)):
+            return factor.id, value
+        if isinstance(node, Mapping):
+            self.wrong_type(node, f"a value of {shown(key.value)} expected here")
+            return None
+        for id, values in self.literal(key, node):
+            if len(values) != 1:
+                self.report(node, f"a patient has one value of '{id}', not several")
+            else:
+                return id, min(values)
+        return None
+
     def named_values(self, factor: Factor, node: Node) -> list[str]:
         values = []
         for item in self.several(node):

@@ -9,6 +9,7 @@ from . import checking, loading
 from .errors import ERROR, Problem, TreeError, located
 from .guide import Guide
 from .sources import Source, folder, strings
+from .vignettes import read_vignettes
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,11 @@ def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
         problems = problems + located(checking.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
-    guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})
+    vignettes, problems = read_vignettes(source, reading)
+    if problems:
+        return None, problems
+    parts = {field.name: getattr(reading, field.name) for field in fields(reading)}
+    guide = Guide(**parts, vignettes=vignettes)
     try:
         # Built at once: a tree that grows too large is a problem of the guide.
         _ = guide.tree

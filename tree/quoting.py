@@ -12,7 +12,9 @@ from .text import Passage, Quote, Text
 
 
 class Quotes(Shapes):
-    """Reads quotes of one guide; `text` is where they are looked for."""
+    """Reads quotes of one guide; `text` is where they are looked for, `whole` its name."""
+
+    whole = "the text"
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
@@ -69,7 +71,7 @@ class Quotes(Shapes):
     def missed(self, words: str, within: Passage | None) -> str:
         """Where the words are not, and where they, or words like them, are."""
         if not within:
-            return f"the text{self.near(words)}"
+            return f"{self.whole}{self.near(words)}"
         elsewhere = [self.text.quote(*place).passage for place in self.text.find(words)]
         hint = f"; it stands in '{elsewhere[0]}'" if any(elsewhere) else self.near(words)
         return f"passage '{within.id}'{hint}"
