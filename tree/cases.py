@@ -14,7 +14,7 @@ Patient = dict[str, str]
 # Patients times statements up to which every patient is looked at.
 MOST_LOOKED_AT = 200_000
 # So many wishes are looked through for those that one patient can fulfil together.
-MOST_JOINED = 500
+MOST_JOINED = 200
 
 # What is asked of a patient: for some factors, the values that will do.
 Wish = Mapping[str, frozenset[str]]
@@ -72,8 +72,8 @@ def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
     while left:
         joined: Wish = {}
         for wish in itertools.islice(left.values(), MOST_JOINED):
-            both = _both(joined, wish)
-            joined = both if all(both.values()) else joined
+            if all(joined.get(factor, values) & values for factor, values in wish.items()):
+                joined = _both(joined, wish)
         patient = {
             factor.id: next(v for v in factor.values if v in joined.get(factor.id, factor.values))
             for factor in tree.reading.factors
