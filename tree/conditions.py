@@ -208,7 +208,7 @@ class Conditions(Quotes):
             for id, values in self.literal(key, node):
                 if len(values) > 1:
                     self.report(node, f"a patient has one value of '{id}', not several")
-                elif values <= {*self.factors[id].values}:
+                else:
                     return id, min(values)
         return None
 
