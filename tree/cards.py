@@ -123,7 +123,7 @@ def picture(guide: Guide, card: Card) -> Picture | None:
     svg = Drawing(guide.tree, walk, branch=True).svg.encode()
     digest = hashlib.sha256(svg).hexdigest()[:16]
     steps = (f"{guide.factor(f).question} {capitalized(value)}" for f, value in walk.taken)
-    alt = " – ".join(("The branch of the tree", *steps))
+    alt = " ".join(("The branch of the tree:", *steps))
     return Picture(f"tree-{digest}.svg", svg, alt)
 
 
