@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -100,7 +101,7 @@ def make_cards(guide: Guide) -> tuple[Card, ...]:
     >>> from tree import load
     >>> cards = make_cards(load("data/damaged_library_book"))
     >>> [card.id for card in cards if card.kind is Kind.JUDGEMENT]
-    ['judgement-mishap']
+    ['judgement-anyones_mishap']
     """
     patients = list(_patients(guide))
     walks = [guide.walk(dict(card.branch or ())) for card in patients]
@@ -136,14 +137,12 @@ def _patients(guide: Guide) -> Iterator[Card]:
         note = f"The text makes no use of {unused}." if unused else ""
         card = _patient(guide, walk, f"vignette-{vignette.id}", note)
         yield replace(card, given=(vignette.story,))
-    for patient in guide.cases(minimal=True):
-        # What the path does not ask decides nothing.
-        walk = guide.walk(dict(guide.walk(patient).taken))
-        if not _along(walk) <= seen or not seen:
+    # What a path does not ask decides nothing, so it is not known of these patients.
+    for path in dict.fromkeys(guide.walk(p).taken for p in guide.cases(minimal=True)):
+        walk = guide.walk(dict(path))
+        if not path or not _along(walk) <= seen:
             seen |= _along(walk)
-            yield _patient(guide, walk, f"path-{_digest(_named(walk.answers.items()))}")
-            if not walk.answers:  # a tree without a question
-                return
+            yield _patient(guide, walk, f"path-{_digest(_named(path))}")
 
 
 def _along(walk: Walk) -> set[tuple[int, str]]:
@@ -185,13 +184,13 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
 
 
 def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
-    asked: set[str] = set()
+    asked: Counter[str] = Counter()
     for statement, standing, options in _worth_asking(guide):
         # A statement may offer one option and withhold another: then it makes two cards.
-        name = f"statement-{statement.id}" + "-also" * (statement.id in asked)
-        asked.add(statement.id)
+        name = f"statement-{statement.id}" + f"-{asked[statement.id]}" * bool(asked[statement.id])
+        asked[statement.id] += 1
         outweighed = any(
-            against.strength > standing.strength and both_apply(statement, other)
+            against.strength > standing.strength and both_apply(statement, other) is not None
             for option in options
             for against, other in guide.on_option[option.id]
         )
