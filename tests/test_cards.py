@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ import tree
 from tree import spreadsheet
 from tree.building import Question
 from tree.cards import LONGEST_ID, UNDECIDED, Card, Kind, make_cards, picture
-from tree.reading import Standing
+from tree.reading import Clause, Standing, Statement
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 STRENGTH = {standing.label: standing.strength for standing in Standing}
@@ -76,6 +77,10 @@ def check_patients(made: tree.Guide, cards: list[Card], everyone: list) -> None:
 def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> None:
     position = {option.name: i for i, option in enumerate(made.options)}
     asked = set()
+
+    def concerned(statement: Statement) -> tuple[int, ...]:
+        return tuple(i for i, (patient, _) in enumerate(everyone) if statement.applies(patient))
+
     for card in cards:
         statement = made.statement(card.id.split("-")[1])
         (answer,) = card.answer
@@ -84,13 +89,10 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
             assert label == answer
             option = made.options[position[name]]
             assert statement.effect_on(option.id).label == label
-            key = statement.quotes[0].passage, frozenset(statement.condition), option.id
-            assert key not in asked
-            asked.add(key)
-            # Nothing that the passage says under the same condition is stronger.
             for said, other in made.on_option[option.id]:
-                if (other.quotes[0].passage, frozenset(other.condition), option.id) == key:
+                if similar(other) == similar(statement):
                     assert said.strength <= STRENGTH[label]
+            asked.add((statement.quotes[0].passage, concerned(statement), option.id))
             for patient, end in everyone:
                 if statement.applies(patient):
                     assert end[position[name]].strength >= STRENGTH[label]
@@ -102,10 +104,14 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
             assert any(statement in found.because for found in deciding)
     # Nothing that any statement says is left out.
     assert asked == {
-        (s.quotes[0].passage, frozenset(s.condition), option)
+        (s.quotes[0].passage, concerned(s), option)
         for s in made.statements
         for option, _ in s.effects
     }
+
+
+def similar(statement: Statement) -> tuple[str, frozenset[Clause]]:
+    return statement.quotes[0].passage, frozenset(statement.condition)
 
 
 @pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
@@ -123,7 +129,13 @@ def test_the_cards_of_the_guides(folder: Path) -> None:
 
 @given(readings(factors=4, passages=2, patients=60))
 def test_the_cards_of_any_guide(reading) -> None:
-    check_cards(guide(reading))
+    # As read from a file, where a clause names a factor once.
+    once = [
+        statement
+        for statement in reading.statements
+        if all(len(dict(clause)) == len(clause) for clause in statement.condition)
+    ]
+    check_cards(guide(replace(reading, statements=tuple(once))))
 
 
 def test_how_many_cards_the_readme_says() -> None:

@@ -12,7 +12,6 @@ from .checking import both_apply
 from .drawing import Drawing
 from .guide import Guide, Walk
 from .reading import (
-    Clause,
     Option,
     Standing,
     Statement,
@@ -215,10 +214,11 @@ def _worth_asking(guide: Guide) -> Iterator[tuple[Statement, Standing, list[Opti
     Where several statements of a passage speak of an option under the same condition, the
     strongest answers; among equals one that is stated, and then the first.
     """
-    best: dict[tuple[str, frozenset[Clause], str], tuple[Standing, Statement]] = {}
+    given = {s.id: tuple(_condition(guide, s)) for s in guide.statements}
+    best: dict[tuple[str, tuple[str, ...], str], tuple[Standing, Statement]] = {}
     for option in guide.options:
         for standing, statement in guide.on_option[option.id]:
-            key = statement.quotes[0].passage, frozenset(statement.condition), option.id
+            key = statement.quotes[0].passage, given[statement.id], option.id
             known, other = best.setdefault(key, (standing, statement))
             if known is standing and other.basis != "stated" == statement.basis:
                 best[key] = standing, statement
