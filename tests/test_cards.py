@@ -92,6 +92,9 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
             for said, other in made.on_option[option.id]:
                 if similar(other) == similar(statement):
                     assert said.strength <= STRENGTH[label]
+                    # Of two that say the same, the one that says it outright answers.
+                    if said.label == label and other.basis == "stated":
+                        assert statement.basis == "stated"
             asked.add((statement.quotes[0].passage, concerned(statement), option.id))
             for patient, end in everyone:
                 if statement.applies(patient):

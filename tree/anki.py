@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import itertools
@@ -80,12 +81,15 @@ def apkg(guide: Guide, timestamp: float) -> bytes:
         fields = [faces.question(card), faces.answer(card), image, title, faces.words(card.id)]
         guid = genanki.guid_for(NAMESPACE, guide.id, card.id)
         deck.add_note(genanki.Note(model, fields, tags=[card.kind], guid=guid, due=number))
-    with sqlite3.connect(":memory:") as database:
+    # In memory, and not through genanki's own file, which leaves another behind.
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
         identifiers = itertools.count(int(timestamp * 1000))
         genanki.Package(deck).write_to_db(database.cursor(), timestamp, identifiers)
+        database.commit()
+        collection = database.serialize()
     return _zipped(
         {
-            "collection.anki2": database.serialize(),
+            "collection.anki2": collection,
             "media": json.dumps(dict(enumerate(pictures))).encode(),
             **{str(number): svg for number, svg in enumerate(pictures.values())},
         }
