@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from playwright.sync_api import Locator, Page, expect
 
 import tree
+from tree.reading import Option, listed
 from tree.walking import Walk
 
 ROOT = Path(__file__).parent.parent
@@ -121,7 +122,16 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 expect.set_options(timeout=60_000)
 
 YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
-LABEL = {"yes": "Yes", "no": "No", "maybe": "Maybe", None: "Unknown"}
+
+
+class Labels(dict[str | None, str]):
+    """How the value of an answer is written on screen."""
+
+    def __missing__(self, value: str | None) -> str:
+        return "Unknown" if value is None else value[0].upper() + value[1:]
+
+
+LABEL = Labels()
 
 
 class Lab:
@@ -133,10 +143,12 @@ class Lab:
         server: Server,
         notebook: str = "notebooks/explore.ipynb",
         radios: int = 15,
+        within: str = "",
     ) -> None:
         self.page = page
         self.server = server
         self.radios = radios
+        self.within = within
         self.errors: list[str] = []
         self.outside: list[str] = []
         self.tops = itertools.cycle(range(0, 12_000, 400))
@@ -189,7 +201,7 @@ class Lab:
 
     @property
     def explorer(self) -> Locator:
-        return self.page.locator(".dtree").first
+        return self.page.locator(f"{self.within} .dtree").first
 
     def open_options(self) -> None:
         """Open every option, so that all its words are in the page."""
@@ -227,7 +239,7 @@ READ_STATE = """root => {
     said: root.querySelector("[aria-live]").textContent,
     sections: Object.fromEntries([...root.querySelectorAll(".dtree-outcome > section")]
       .map(part => [part.querySelector(".dtree-h1").textContent,
-        [...part.querySelectorAll(":scope > details > summary")].map(e => e.textContent)])),
+        [...part.querySelectorAll(".dtree-option > summary")].map(e => e.textContent)])),
     quotes: Object.fromEntries([...root.querySelectorAll(".dtree-option")]
       .map(part => [part.querySelector("summary").textContent,
         [...part.querySelectorAll("q")].map(e => e.textContent)])),
@@ -244,11 +256,12 @@ def expected(walk: Walk) -> dict[str, Any]:
         node = walk.tree.nodes[index]
         if hasattr(node, "factor"):
             return question[node.factor]
-        by_label: dict[str, list[str]] = {}
+        by_label: dict[str, list[Option]] = {}
         for option, standing in zip(reading.options, node.standings, strict=True):
-            by_label.setdefault(standing.label, []).append(option.name)
+            by_label.setdefault(standing.label, []).append(option)
         order = ("First choice", "Offered", "Withheld", "The text is silent")
-        return "; ".join(f"{k}: {', '.join(by_label[k])}" for k in order if k in by_label)
+        found = [(label, by_label[label]) for label in order if label in by_label]
+        return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
 
     sections: dict[str, list[str]] = {}
     for option in reading.options:

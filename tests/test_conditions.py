@@ -135,8 +135,8 @@ YES_NO = {f"f{i}": {"question": "?", "quote": f"Ask question {i}."} for i in ran
         ({"all": []}, "the list is empty"),
         ({"any": {}}, "'any' needs at least one alternative"),
         ({"when": {"any": {}}}, "'any' needs at least one alternative"),
-        ({"all": ["level"]}, "a mapping of factors to values"),
-        ({"any": "level"}, "a mapping of factors to values"),
+        ({"all": ["level"]}, "factors with their values expected here"),
+        ({"any": "level"}, "factors with their values expected here"),
         ({"when": {"not": {"level": "low"}}}, "undefined factor 'not'"),
         ({"when": {"level": "low"}, "all": {"level": "mid"}}, "'all' contradicts 'when'"),
     ],
@@ -235,7 +235,7 @@ def test_bands_with_one_bound_moved_leave_a_gap_or_overlap(chance, data):
         ({"a": {}, "b": {"from": "1"}}, "the band 'a' has no bound"),
         (
             {"a": "1", "b": {"from": "1"}},
-            "the band 'a' must be a mapping with from, over, to, below",
+            "the band 'a' must hold the keys from, over, to, below",
         ),
         ({"a": {"from": "1", "below": "1"}, "b": {"from": "1"}}, "no number is 1 or more and less"),
         (
@@ -295,7 +295,7 @@ def test_what_is_written_of_a_statement_is_read(chance):
         ("s0", "statement 's0' outweighs itself: allowed: s1"),
         ("s2", "statement 's0' outweighs an undefined statement 's2': allowed: s1"),
         ([], "the list is empty"),
-        ({"s1": "yes"}, "text expected here, not a mapping"),
+        ({"s1": "yes"}, "text expected here"),
     ],
 )
 def test_what_cannot_be_outweighed(outweighs, message):

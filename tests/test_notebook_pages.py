@@ -202,17 +202,21 @@ def test_make_export_writes_a_folder_for_any_host(context: BrowserContext, tmp_p
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in site.iterdir())
     assert names == [
+        "damaged_library_book.html",
+        "ear_infection_in_a_child.html",
         "explore.html",
         "from_text_to_tree.html",
         "index.html",
         "metastatic_liver_cancer.html",
+        "write_your_own.html",
     ]
     page, requests = opened(context, site / "index.html")
     assert "not medical advice" in page.inner_text("body")
     links = page.get_by_role("link")
-    assert links.count() == 3
-    for link in range(3):
+    assert links.count() == 6
+    for link in range(6):
         page.goto((site / "index.html").as_uri())
+        title = links.nth(link).inner_text().removeprefix("Notebook: ")
         links.nth(link).click()
-        expect(page.locator("body")).to_contain_text("metastatic liver cancer")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     assert outside(requests) == []

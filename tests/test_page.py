@@ -168,6 +168,36 @@ def test_generated_guides_as_python_walks(
             assert seen(state) == expected(Walk(shape, answers)), (seed, answers)
 
 
+@pytest.mark.parametrize("name", ["ear_infection_in_a_child", "damaged_library_book"])
+def test_other_guides_as_python_walks(context: BrowserContext, tmp_path: Path, name: str) -> None:
+    guide = tree.load(ROOT / "data" / name)
+    guide.to_html(tmp_path / "page.html")
+    visit = Visit(context, (tmp_path / "page.html").as_uri())
+    patients = [dict(answers) for _, answers in guide.examples]
+    for answers in [*patients, *random_patients(guide, random.Random(5), 40)]:
+        visit.go(answers)
+        assert seen(visit.state()) == expected(guide.walk(answers)), answers
+        # A group stands over its options where they all have the same standing.
+        found = {
+            part.get_attribute("aria-label"): part.locator(
+                ".dtree-option > summary"
+            ).all_inner_texts()
+            for part in visit.page.locator(".dtree-group").all()
+        }
+        names = {option.id: option.name for option in guide.options}
+        said = {option: str(s.standing) for option, s in guide.walk(answers).standings.items()}
+        together = {
+            group.name: [names[option] for option in group.options]
+            for group in guide.groups
+            if len({said[option] for option in group.options}) == 1
+        }
+        for group, members in found.items():
+            assert members == together[group]
+        for members in together.values():
+            assert any(set(members) <= set(others) for others in found.values())
+    assert visit.errors == []
+
+
 def test_the_address_holds_the_patient(visit: Visit, liver: tree.Guide) -> None:
     visit.choice(0, "No").check()
     visit.choice(3, "Yes").check()

@@ -56,13 +56,15 @@ def test_every_command_and_option_is_there() -> None:
     assert {"check", "walk", "draw", "export"} <= set(commands)
     assert len(COMMANDS) >= len(commands)
     for command in commands:
-        assert f"python -m tree {command} " in README, command
+        assert re.search(rf"python -m tree {command}\b", README), command
         options = re.findall(r"--[a-z]+", run(["-m", "tree", command, "--help"], ROOT).stdout)
         for option in set(options) - {"--help", "--output"}:
             assert option in README, option
 
 
-@pytest.mark.parametrize("section", keys.SECTIONS, ids=lambda section: section.name)
+@pytest.mark.parametrize(
+    "section", keys.SECTIONS + keys.CASE_SECTIONS, ids=lambda section: section.name
+)
 def test_every_key_of_a_guide_is_documented(section: keys.Section) -> None:
     rows = re.findall(r"^\| (`.*) \|$", chapter(section.name), re.MULTILINE)
     assert rows == [

@@ -9,15 +9,18 @@
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
+from .differing import Diff
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .guide import Guide, Walk
-from .opening import Report, check, checks, load, reads
+from .opening import Report, check, checks, diff, load, reads
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .workshop import Workshop, watch
 
 __all__ = [
     "AnswerError",
+    "Diff",
     "DrawingError",
     "Explorer",
     "Guide",
@@ -26,10 +29,13 @@ __all__ = [
     "Tree",
     "TreeError",
     "Walk",
+    "Workshop",
     "check",
     "checks",
+    "diff",
     "load",
     "reads",
+    "watch",
 ]
 
 
@@ -39,4 +45,8 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name in ("Workshop", "watch"):
+        from . import workshop
+
+        return getattr(workshop, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .errors import Problem, TreeError
-from .reading import Reading, Standing, Statement, by_standing
+from .reading import Reading, Standing, Statement, by_standing, listed
 
 MAX_NODES = 20_000
 MAX_WORK = 30_000_000  # clauses that are looked at: some seconds
@@ -301,7 +301,7 @@ def outline(tree: Tree) -> Iterator[str]:
         written.add(index)
         if isinstance(node, Leaf):
             for standing, options in by_standing(tree.reading.options, node.standings):
-                names = ", ".join(option.name for option in options)
+                names = listed(options, tree.reading.groups)
                 yield f"{indent}{standing.label}: {names}{mark}"
                 mark = ""
             return

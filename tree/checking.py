@@ -6,10 +6,10 @@ import bisect
 from collections.abc import Iterator, Mapping
 
 from .building import Leaf, Question, Tree
-from .clauses import Together, joined
 from .coverage import Claim, cover
 from .errors import WARNING, Problem, shortened, shown
 from .reading import Reading, Standing, Statement
+from .together import Together, joined
 
 # What is said of one patient, of one kind of slip, and of statements in one message.
 MOST_CONFLICTS = 50
@@ -43,11 +43,11 @@ def review(tree: Tree) -> list[Problem]:
 
 def unclaimed(reading: Reading) -> list[Problem]:
     """The sentences that the guide neither quotes nor sets aside as context."""
-    return [*_listed(reading), *_unclaimed(reading)]
+    return [*listed(reading), *_unclaimed(reading)]
 
 
-def _listed(reading: Reading) -> Iterator[Problem]:
-    """Those that the author has listed as still to be claimed."""
+def listed(reading: Reading) -> Iterator[Problem]:
+    """The sentences that the author has listed as still to be claimed."""
     sentences = cover(reading).sentences if reading.unclaimed else ()
     starts = [sentence.words.start for sentence in sentences]
     ends = [sentence.words.end for sentence in sentences]
@@ -68,11 +68,11 @@ def _listed(reading: Reading) -> Iterator[Problem]:
 
 
 def _unclaimed(reading: Reading) -> Iterator[Problem]:
-    listed = sorted((quote.start, quote.end) for quote in reading.unclaimed)
+    spans = sorted((quote.start, quote.end) for quote in reading.unclaimed)
     for sentence in cover(reading).unclaimed:
         words = sentence.words
-        before = bisect.bisect_left(listed, (words.end, 0))
-        if before and listed[before - 1][1] > words.start:
+        before = bisect.bisect_left(spans, (words.end, 0))
+        if before and spans[before - 1][1] > words.start:
             continue
         yield Problem(
             reading.text.file,
@@ -113,7 +113,7 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
             found += 1
             if found > MOST_CONFLICTS:
                 return
-            patient = _both_apply(reading.statement(against[0]), withholding) or {}
+            patient = both_apply(reading.statement(against[0]), withholding) or {}
             yield _problem(
                 reading,
                 ("statement", withholding.id),
@@ -146,7 +146,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                 )
 
 
-def _both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
+def both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
     """Values with which both statements apply, or None where there is no such patient."""
     for first in one.condition:
         for second in other.condition:

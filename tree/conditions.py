@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from .clauses import joined
-from .errors import Problem, allowed, shown
+from .errors import Problem, allowed, hint, shown
 from .keys import ALL, ANY, BAND, NOT
 from .located import Mapping, Node, Scalar
 from .quoting import Quotes
 from .reading import ALWAYS, NUMBER, UNKNOWN, Band, Clause, Condition, Factor
+from .together import joined
 
 MAX_VALUES = 50
 MAX_CLAUSES = 200  # of one condition
@@ -52,7 +52,8 @@ class Conditions(Quotes):
                 self.report(item, f"more than {MAX_VALUES} values in factor {shown(id)}")
                 break
         if len(values) < 2:
-            self.report(node, f"factor {shown(id)} needs at least two values")
+            mend = "".join(map(hint, values))
+            self.report(node, f"factor {shown(id)} needs at least two values{mend}")
         if banded and len(self.problems) == before:
             self.check_order(bands)
         return tuple(values), tuple(band for _, band in bands)
@@ -132,7 +133,7 @@ class Conditions(Quotes):
             items = [(f"{ALL} [{i}]", item) for i, item in enumerate(self.several(node), 1)]
             return self.together([(name, item, self.all_of(item, nested)) for name, item in items])
         if not isinstance(node, Mapping):
-            self.wrong_type(node, "a mapping of factors to values")
+            self.wrong_type(node, "factors with their values expected here")
             return ALWAYS
         parts = [(key.value, key, self.entry(key, value, nested)) for key, value in node.entries]
         plain = [part for part in parts if part[0] not in (ANY, ALL)]
@@ -199,33 +200,50 @@ class Conditions(Quotes):
         """One factor with the values that it may have."""
         factor = self.factors.get(key.value)
         if factor is None:
-            self.report(
-                key, f"undefined factor {shown(key.value)}: {allowed(key.value, self.factors)}"
-            )
+            what = allowed(key.value, self.factors) + hint(key.value)
+            self.report(key, f"undefined factor {shown(key.value)}: {what}")
             return frozenset()
-        # What is wrong still uses the factor, so that nobody is told that nothing does.
-        used = frozenset({(factor.id, frozenset(factor.values))})
         if not isinstance(node, Mapping):
             named = self.named_values(factor, node)
-            return frozenset({(factor.id, frozenset(named))}) if named else used
+            return frozenset({(factor.id, frozenset(named))} if named else ())
         if [entry.value for entry, _ in node.entries] != [NOT]:
             self.report(
                 node,
                 f"a value of {shown(factor.id)}, a list of values, or {{not: ...}} expected here; "
                 f"{allowed('', factor.values)}",
             )
-            return used
+            return frozenset()
         others = set(factor.values).difference(self.named_values(factor, node.entries[0][1]))
         if not others:
             self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
-        return frozenset({(factor.id, frozenset(others))}) if others else used
+        return frozenset({(factor.id, frozenset(others))} if others else ())
+
+    def answer(self, key: Scalar, node: Node) -> tuple[str, str] | None:
+        """One factor with the one value that a patient has."""
+        factor = self.factors.get(key.value)
+        written = node.value if isinstance(node, Scalar) else ""
+        if factor and (value := factor.value_of(written)):
+            return factor.id, value
+        if isinstance(node, Mapping):
+            self.wrong_type(node, f"a value of {shown(key.value)} expected here")
+        elif factor and written == UNKNOWN:
+            self.report(node, f"leave {shown(factor.id)} out: what is not given is unknown")
+        elif factor and factor.bands and NUMBER.fullmatch(written):
+            self.report(node, f"no band of {shown(factor.id)} holds {written}: {factor.bounds}")
+        else:
+            for id, values in self.literal(key, node):
+                if len(values) > 1:
+                    self.report(node, f"a patient has one value of {shown(id)}, not several")
+                else:
+                    return id, min(values)
+        return None
 
     def named_values(self, factor: Factor, node: Node) -> list[str]:
         values = []
         for item in self.several(node):
             value = self.line(item)
             if value and value not in factor.values:
-                what = allowed(value, factor.values)
+                what = allowed(value, factor.values) + hint(value)
                 self.report(item, f"undefined value {shown(value)} of {shown(factor.id)}: {what}")
             values.append(value)
         return values

@@ -21,7 +21,7 @@ import graphviz
 
 from .building import Leaf, Node, Tree
 from .errors import DrawingError
-from .reading import Option, by_standing, capitalized
+from .reading import arranged, by_standing, capitalized, listed
 from .walking import State, Walk
 
 PROGRAM_VARIABLE = "TREE_DOT"
@@ -45,17 +45,25 @@ _LOOKS = {
 }
 
 
+# Where a branch is drawn alone, the others end in a dot.
+_STUMP = {"shape": "point", "style": "solid", "width": "0.08", "color": "#949494"}
+
+
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook."""
+    """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook.
+
+    `branch`: what the walk rules out is left out, but for a stump where it leaves the branch.
+    """
 
     tree: Tree
     walk: Walk | None = None
+    branch: bool = False
 
     @cached_property
     def digraph(self) -> graphviz.Digraph:
         """The graph as an object of the graphviz package."""
-        return digraph(self.tree, self.walk)
+        return digraph(self.tree, self.walk, self.branch)
 
     @cached_property
     def svg(self) -> str:
@@ -96,8 +104,8 @@ class Drawing:
         }
 
 
-def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
-    """The tree in Graphviz's terms.
+def digraph(tree: Tree, walk: Walk | None = None, branch: bool = False) -> graphviz.Digraph:
+    """The tree in Graphviz's terms, or the branch of a walk alone.
 
     Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
     """
@@ -119,6 +127,8 @@ def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
         },
     )
     for index, node in enumerate(tree.nodes):
+        if branch and walk and walk.nodes[index] is State.RULED_OUT:
+            continue
         kind = "leaf" if isinstance(node, Leaf) else "question"
         lines = _leaf_lines(node, tree) if isinstance(node, Leaf) else _question_lines(node, tree)
         look = _look(walk.nodes[index]) if walk else {}
@@ -140,7 +150,11 @@ def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
             look = _look(walk.branches[index, value]) if walk else {}
             # The blanks keep the word clear of the line beside it.
             label = _label([f" {capitalized(value)} "], "")
-            graph.edge(f"n{index}", f"n{target}", label=label, id=f"n{index}-{k}", **look)
+            end = f"n{target}"
+            if branch and walk and walk.branches[index, value] is State.RULED_OUT:
+                end = f"end{index}-{k}"
+                graph.node(end, **_STUMP)
+            graph.edge(f"n{index}", end, label=label, id=f"n{index}-{k}", **look)
     return graph
 
 
@@ -154,22 +168,21 @@ def _question_lines(node: Node, tree: Tree) -> list[str]:
     return textwrap.wrap(_shortened(question), _QUESTION_WIDTH)
 
 
-def _leaf_lines(node: Leaf, tree: Tree) -> list[str]:
-    return leaf_lines(node, tree.reading.options)
-
-
-def leaf_lines(leaf: Leaf, options: Iterable[Option]) -> list[str]:
+def _leaf_lines(leaf: Leaf, tree: Tree) -> list[str]:
     """An outcome, line by line: each standing, and below it the options that have it."""
     lines = []
-    for standing, members in by_standing(options, leaf.standings):
+    for standing, options in by_standing(tree.reading.options, leaf.standings):
         lines.append(f"{standing.label}:")
-        for option in members:
-            lines += textwrap.wrap(
-                _shortened(option.name),
-                _LEAF_WIDTH,
-                initial_indent="    ",
-                subsequent_indent="      ",
-            )
+        for group, members in arranged(options, tree.reading.groups):
+            names = [f"{group}:"] * bool(group) + [option.name for option in members]
+            for number, name in enumerate(names):
+                indent = "    " * (2 if group and number else 1)
+                lines += textwrap.wrap(
+                    _shortened(name),
+                    _LEAF_WIDTH,
+                    initial_indent=indent,
+                    subsequent_indent=indent + "  ",
+                )
     return lines
 
 
@@ -294,7 +307,7 @@ def _name(id: str, tree: Tree) -> str:
     node = tree.nodes[int(number)]
     if isinstance(node, Leaf):
         return "; ".join(
-            f"{standing.label}: {', '.join(option.name for option in members)}"
+            f"{standing.label}: {listed(members, tree.reading.groups)}"
             for standing, members in by_standing(tree.reading.options, node.standings)
         )
     question = tree.reading.factor(node.factor).question

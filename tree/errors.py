@@ -48,13 +48,17 @@ class Problem:
             quot: Rest
             ^
         """
-        start = max(0, self.column - 1 - SHOWN // 2)
-        line = self.source[start : start + SHOWN]
-        start, line = start + len(line) - len(line.lstrip()), line.strip()
-        if not line or not 0 <= self.column - 1 - start <= len(line):
+        place = self.column - 1
+        head = self.source[: min(place, SHOWN)]
+        indent = len(head) - len(head.lstrip())
+        start = max(indent, min(place - SHOWN // 2, len(self.source) - SHOWN))
+        line = self.source[start : start + SHOWN].rstrip()
+        if not line or not place - start <= len(line):
             return str(self)
-        before = "".join(map(_blank, line[: self.column - 1 - start]))
-        return f"{self}\n    {line}\n    {before}^"
+        cut = "…" * (start > indent)
+        before = "".join(map(_blank, cut + line[: place - start]))
+        more = "…" * (start + SHOWN < len(self.source))
+        return f"{self}\n    {cut}{line}{more}\n    {before}^"
 
 
 def _blank(letter: str) -> str:
@@ -74,10 +78,10 @@ def located(problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> 
     ]
 
 
-def listed(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
+def told(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
     """The problems in the order of the file, each once; of very many, the first.
 
-    >>> print(*listed((Problem("t", line, 1, "odd") for line in (3, 2, 1)), most=1), sep="\\n")
+    >>> print(*told((Problem("t", line, 1, "odd") for line in (3, 2, 1)), most=1), sep="\\n")
     t:1:1: odd
     t:2:1: 2 more problems from here on are not listed
     """
@@ -95,7 +99,7 @@ class TreeError(Exception):
     of them unless there are more than a thousand."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = listed(problems)
+        self.problems = told(problems)
         super().__init__("\n".join(problem.pointed() for problem in self.problems))
 
 
@@ -149,3 +153,14 @@ def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
     hint = f"did you mean {shown(near[0])}? " if near else ""
     more = f" and {len(choices) - most} more" if len(choices) > most else ""
     return f"{hint}allowed: {', '.join(map(shortened, choices[:most]))}{more}"
+
+
+def hint(name: str) -> str:
+    """How a name that is not known may have been meant: as a list, or as a name and a value.
+
+    >>> hint("tea, walk"), hint("rain:yes"), hint("tee")
+    ('; several are written [tea, walk]', "; write a space after ':'", '')
+    """
+    if "," in name:
+        return f"; several are written [{shown(name)[1:-1]}]"
+    return "; write a space after ':'" if ":" in name else ""

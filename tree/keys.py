@@ -1,4 +1,4 @@
-"""The keys of a `guide.yaml`: what each holds. Loader, schema and documentation read this."""
+"""The keys of `guide.yaml` and `cases.yaml`, read by loader, schema and documentation."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ PASSAGE = Section(
     "passage",
     (
         Key("author", "line", "who wrote it", required=True),
-        Key("begins", "quote", "its first words; it runs to the next passage", required=True),
+        Key("begins", "one-quote", "its first words; it runs to the next passage", required=True),
         _DRAFT,
     ),
 )
@@ -85,7 +85,7 @@ FACTOR = Section(
         Key("values", "values", "its answers, or bands with their bounds; default yes, no"),
         Key("unit", "line", "what the bounds of bands count, such as years"),
         Key("help", "line", "how to answer, no more than the text says"),
-        Key("judgement", "quote", "the words that leave the answer to somebody's judgement"),
+        Key("judgement", "one-quote", "the words that leave the answer to somebody's judgement"),
         _DRAFT,
     ),
 )
@@ -112,9 +112,9 @@ STATEMENT = Section(
     "statement",
     (
         _QUOTE,
-        Key("when", "all of", "holds where all of these do; left out, for everyone"),
-        Key(ANY, "one of", "holds where one of these does"),
-        Key(ALL, "all of several", "holds where all of these do; a list may hold several any"),
+        Key("when", "all-of", "holds where all of these do; left out, for everyone"),
+        Key(ANY, "one-of", "holds where one of these does"),
+        Key(ALL, "all-of-several", "holds where all of these do; a list may hold several any"),
         Key("prefer", "ids", "first choice: these options or groups"),
         Key("offer", "ids", "named as possible, unranked: these options or groups"),
         Key("withhold", "ids", "not for these patients: these options or groups"),
@@ -142,3 +142,21 @@ QUOTE = Section(
     ),
 )
 SECTIONS = (GUIDE, PASSAGE, FACTOR, BAND, OPTION, GROUP, STATEMENT, CONTEXT, QUOTE)
+
+CASE = Section(
+    "case",
+    (
+        Key("vignette", "line", "the patient, in a few sentences", required=True),
+        Key("answers", "given", "the factors that the vignette answers; the others are unknown"),
+        Key("distractors", "quotes", "words of the vignette that the text does not use"),
+    ),
+)
+GIVEN = Section(
+    "answer",
+    (
+        Key("value", "line", "the value of the factor", required=True),
+        Key("words", "quotes", "the words of the vignette that say so", required=True),
+    ),
+)
+# The keys of `cases.yaml`.
+CASE_SECTIONS = (CASE, GIVEN)

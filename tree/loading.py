@@ -9,9 +9,9 @@ from pathlib import Path
 
 from . import keys
 from .conditions import Conditions
-from .errors import Problem, allowed, located, shown
+from .errors import Problem, allowed, hint, located, shown
 from .keys import VERBS
-from .located import Mapping, Node, Scalar, lines, parse
+from .located import Mapping, Node, lines, parse
 from .reading import Factor, Group, Option, Reading, Standing, Statement
 from .shapes import Enough
 from .sources import GUIDE_FILE, MISSING, Source
@@ -29,8 +29,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     """Read `guide.yaml` and its text, and say everything that is wrong in them.
 
-    What could be understood of a faulty guide is still returned, so that the checks of the
-    whole guide can add their problems; None where there is no guide at all.
+    What could be understood of a faulty guide is still returned; None where there is no guide
+    at all.
     """
     content, problems = source.read(GUIDE_FILE)
     if problems:
@@ -214,7 +214,9 @@ class _Loader(Conditions):
             self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
         effects = self.effects(id, found)
         remark = self.line(found.get("remark"))
-        if not effects and not remark and not found.keys() & {*VERBS, "remark"}:
+        # A misspelt key may have been the one that says something.
+        known = isinstance(node, Mapping) and len(found) == len(node.entries)
+        if known and not found.keys() & {*VERBS, "remark"}:
             self.report(
                 node, f"statement {shown(id)} says nothing: add {', '.join(VERBS)} or remark"
             )
@@ -272,7 +274,7 @@ class _Loader(Conditions):
         for item in self.several(node):
             name = self.line(item)
             if name and name not in self.named:
-                what = allowed(name, self.named)
+                what = allowed(name, self.named) + hint(name)
                 self.report(item, f"undefined option or group {shown(name)}: {what}")
             ids.update(dict.fromkeys(self.named.get(name, ())))
         return tuple(ids)
@@ -305,18 +307,6 @@ class _Loader(Conditions):
         if node is not None and len(pairs) > MAX_EXAMPLES:
             self.report(node, f"{len(pairs)} examples; at most {MAX_EXAMPLES} are allowed")
         for name, value in pairs[:MAX_EXAMPLES]:
-            answers: list[tuple[str, ...]] = []
-            for key, answer in self.pairs(value, f"example {shown(name.value)}"):
-                factor = self.factors.get(key.value)
-                if isinstance(answer, Scalar) and factor and factor.value_of(answer.value):
-                    answers.append((factor.id, str(factor.value_of(answer.value))))
-                elif isinstance(answer, Mapping):
-                    self.wrong_type(answer, f"a value of {shown(key.value)} expected here")
-                else:
-                    for id, values in self.literal(key, answer):
-                        if len(values) != 1:
-                            self.report(
-                                answer, f"a patient has one value of {shown(id)}, not several"
-                            )
-                        answers.append((id, *sorted(values)[:1]))
-            yield name.value, tuple(a for a in answers if len(a) == 2)
+            given = self.pairs(value, f"example {shown(name.value)}")
+            answers = (self.answer(key, answer) for key, answer in given)
+            yield name.value, tuple(answer for answer in answers if answer)

@@ -62,7 +62,7 @@ class _Payload:
                     "id": factor.id,
                     "question": factor.question,
                     "values": [*factor.values, UNKNOWN],
-                    "help": factor.help,
+                    "help": factor.explained,
                     "judgement": self.numbers([factor.judgement] if factor.judgement else []),
                     "quotes": self.numbers(factor.quotes),
                 }
@@ -92,8 +92,11 @@ class _Payload:
         }
         data["text"] = self.text()
         data["sentences"] = [str(s.claim) for s in self.coverage.sentences]
-        authors = {passage.id: passage.author for passage in whole.text.passages}
-        data["quotes"] = [[q.line, authors.get(q.passage, "")] for q in self.quotes]
+        # Outside of every passage, the words stand alone.
+        number = {passage.id: i for i, passage in enumerate(whole.text.passages)}
+        data["quotes"] = [
+            [q.line, *([number[q.passage]] if q.passage in number else [])] for q in self.quotes
+        ]
         return data
 
     def numbers(self, found: Iterable[Quote]) -> list[int]:

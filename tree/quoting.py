@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from .errors import Problem, allowed, shown
 from .keys import QUOTE
@@ -12,6 +13,7 @@ from .shapes import Shapes
 from .text import Passage, Quote, Text
 
 MOST_HINTS = 50
+MOST_PLACES = 1_000  # that are counted of one quote
 
 
 class Quotes(Shapes):
@@ -46,22 +48,15 @@ class Quotes(Shapes):
         line = self.line(words)
         if not line or not self.text.content or len(self.problems) > before:
             return None
-        count = self.text.count(line, within)
-        if not count:
-            self.report(words, f"quote {shown(line)} is not in {self.missed(line, within)}")
-        elif nth is not None and nth > count:
-            times = f"{count} times" if count > 1 else "once"
-            self.report(parts["nth"], f"nth is {nth}, but quote {shown(line)} stands {times}")
-        elif nth is None and count > 1 and not anywhere:
-            places = itertools.islice(self.text.places(line, within), 9)
-            lines = ", ".join(str(self.text.place(start)[0]) for start, _ in places)
-            self.report(
-                words,
-                f"quote {shown(line)} stands {count} times (lines {lines}); "
-                "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N",
-            )
+        places = list(itertools.islice(self.text.places(line, within), MOST_PLACES + 1))
+        if not places:
+            self.report(words, self.missing(line, within))
+        elif nth is not None and nth > len(places):
+            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} stands {times(places)}")
+        elif nth is None and len(places) > 1 and not anywhere:
+            self.report(words, self.repeated(line, [start for start, _ in places]))
         else:
-            quote = self.text.quote(*next(self.text.places(line, within, nth or 1)))
+            quote = self.text.quote(*places[(nth or 1) - 1])
             last = self.text.passage_at(quote.end - 1)
             if anywhere or outside or not self.text.passages or (last and last.id == quote.passage):
                 return quote
@@ -71,13 +66,21 @@ class Quotes(Shapes):
             self.report(words, f"quote {shown(line)} stands {where}")
         return None
 
-    def missed(self, words: str, within: Passage | None) -> str:
-        """Where the words are not, and where they, or words like them, are."""
+    def missing(self, words: str, within: Passage | None) -> str:
+        """What to say of words that are not there: where they, or words like them, are."""
         if not within:
-            return f"the text{self.near(words)}"
+            return f"quote {shown(words)} is not in the text{self.near(words)}"
         elsewhere = next((self.text.quote(*place).passage for place in self.text.places(words)), "")
         hint = f"; it stands in {shown(elsewhere)}" if elsewhere else self.near(words)
-        return f"passage {shown(within.id)}{hint}"
+        return f"quote {shown(words)} is not in passage {shown(within.id)}{hint}"
+
+    def repeated(self, words: str, starts: Sequence[int]) -> str:
+        """What to say of words that are there several times."""
+        lines = ", ".join(str(self.text.place(start)[0]) for start in starts[:9])
+        return (
+            f"quote {shown(words)} stands {times(starts)} (lines {lines}); "
+            "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N"
+        )
 
     def near(self, words: str) -> str:
         # Looking for it takes long; whoever misses so many quotes has the wrong text.
@@ -96,7 +99,14 @@ class Quotes(Shapes):
         value = self.line(node)
         if node is None or not value:
             return None
-        if not re.fullmatch(r"[1-9][0-9]{0,3}", value):
-            self.report(node, f"nth must be a whole number from 1 to 9999, not {shown(value)}")
+        if not re.fullmatch(r"[1-9][0-9]{0,2}", value):
+            self.report(node, f"nth must be a whole number from 1 to 999, not {shown(value)}")
             return None
         return int(value)
+
+
+def times(places: Sequence[object]) -> str:
+    """How often a quote stands in a text, in words."""
+    if len(places) > MOST_PLACES:
+        return f"more than {MOST_PLACES} times"
+    return f"{len(places)} times" if len(places) > 1 else "once"

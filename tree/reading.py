@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -119,11 +119,16 @@ class Factor:
         return next((value for value, band in fitting if band.holds(number)), None)
 
     @property
+    def bounds(self) -> str:
+        """Its bands in words, and what they count; "" where it has none."""
+        unit = f" ({self.unit})" * bool(self.bands and self.unit)
+        bands = zip(self.values, self.bands, strict=False)
+        return "; ".join(f"{value}: {band}" for value, band in bands) + unit
+
+    @property
     def explained(self) -> str:
         """Its help, and after it the bounds of its values."""
-        unit = f" ({self.unit})" * bool(self.unit)
-        bounds = (f"{v}: {band}" for v, band in zip(self.values, self.bands, strict=False))
-        ranges = "; ".join(bounds) + unit + "." if self.bands else ""
+        ranges = f"{self.bounds}." if self.bands else ""
         return " ".join(filter(None, (self.help, capitalized(ranges))))
 
 
@@ -172,6 +177,44 @@ def by_standing(
     for option, standing in zip(options, standings, strict=True):
         found[Standing(standing)].append(option)
     return [(standing, members) for standing, members in found.items() if members]
+
+
+def arranged(options: Sequence[Option], groups: Iterable[Group]) -> list[tuple[str, list[Option]]]:
+    """Options in order, those of a group together under its name; the others under "".
+
+    A group is named where all its options are among these. The largest groups come first.
+
+    >>> tea, cocoa, rest = Option("tea", "Tea"), Option("cocoa", "Cocoa"), Option("rest", "Rest")
+    >>> drinks = Group("drinks", "Drinks", options=("tea", "cocoa"))
+    >>> [(name, len(found)) for name, found in arranged([tea, rest, cocoa], [drinks])]
+    [('Drinks', 2), ('', 1)]
+    """
+    left = {option.id for option in options}
+    group_of: dict[str, Group] = {}
+    for group in sorted(groups, key=lambda group: -len(group.options)):
+        if len(group.options) > 1 and left.issuperset(group.options):
+            left.difference_update(group.options)
+            group_of.update(dict.fromkeys(group.options, group))
+    found: dict[object, tuple[str, list[Option]]] = {}
+    for option in options:
+        near = group_of.get(option.id)
+        _, members = found.setdefault(near or option, (near.name if near else "", []))
+        members.append(option)
+    return list(found.values())
+
+
+def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
+    """Options as a list in words, the names of groups before their options.
+
+    >>> tea, cocoa = Option("tea", "Tea"), Option("cocoa", "Cocoa")
+    >>> listed([tea, cocoa], [Group("drinks", "Drinks", options=("tea", "cocoa"))])
+    'Drinks (Tea, Cocoa)'
+    """
+    parts = []
+    for name, members in arranged(options, groups):
+        names = ", ".join(option.name for option in members)
+        parts.append(f"{name} ({names})" if name else names)
+    return ", ".join(parts)
 
 
 # A clause holds when every factor in it has one of the values named; a condition holds

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .errors import Problem
+from .finding import Finder
 
 # Characters that no file of prose needs, and that XML, terminals or browsers choke on.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -81,57 +82,15 @@ class Text:
 
     def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
         """Where the words stand, as (start, end). Any white space matches any other."""
-        return list(self.places(words, within))
+        return self._finder.find(words, *_bounds(within))
 
-    def places(
-        self, words: str, within: Passage | None = None, nth: int = 1
-    ) -> Iterator[tuple[int, int]]:
-        """The same one by one, from the nth place on."""
-        wanted = " ".join(words.split())
-        at, last = self._flat_range(within)
-        while wanted and (at := self._flat.find(wanted, at, last)) >= 0:
-            nth -= 1
-            if nth <= 0:
-                yield self._unflat(at), self._unflat(at + len(wanted) - 1) + 1
-            at += len(wanted)
-
-    def count(self, words: str, within: Passage | None = None) -> int:
-        """How many places `find` would find.
-
-        >>> Text("t", "Rest.  Rest again.").count("Rest")
-        2
-        """
-        wanted = " ".join(words.split())
-        return self._flat.count(wanted, *self._flat_range(within)) if wanted else 0
+    def places(self, words: str, within: Passage | None = None) -> Iterator[tuple[int, int]]:
+        """The same one by one, for words that may stand at very many places."""
+        return self._finder.places(words, *_bounds(within))
 
     @cached_property
-    def _flat(self) -> str:
-        """The words of the text with one space between: searching in it is quick."""
-        return " ".join(self.content.split())
-
-    @cached_property
-    def _starts(self) -> list[tuple[int, int]]:
-        """Where each word starts, in `_flat` and in the text."""
-        flat, starts = 0, []
-        for word in re.finditer(r"\S+", self.content):
-            starts.append((flat, word.start()))
-            flat += len(word.group()) + 1
-        return starts
-
-    def _unflat(self, offset: int) -> int:
-        """The offset in the text of a letter of `_flat`."""
-        flat, start = self._starts[bisect.bisect(self._starts, (offset, len(self.content))) - 1]
-        return start + offset - flat
-
-    def _flat_range(self, passage: Passage | None) -> tuple[int, int]:
-        """The part of `_flat` that stands in a passage."""
-        letters = range(len(self._flat))
-        if passage is None:
-            return 0, len(letters)
-        return (
-            bisect.bisect_left(letters, passage.start, key=self._unflat),
-            bisect.bisect_left(letters, passage.end, key=self._unflat),
-        )
+    def _finder(self) -> Finder:
+        return Finder(self.content)
 
     def names(self, name: str) -> bool:
         """Whether the text uses this name; capitals do not matter."""
@@ -140,7 +99,7 @@ class Text:
 
     @cached_property
     def _folded(self) -> str:
-        return self._flat.casefold()
+        return " ".join(self.content.split()).casefold()
 
     def quote(self, start: int, end: int) -> Quote:
         """The words between two offsets, with the passage that they stand in."""
@@ -183,18 +142,17 @@ class Text:
         run = self._matcher.find_longest_match()
         if not run.size:
             return ""
+        known = self._finder.words
         first = max(0, run.b - run.a)
-        last = min(len(self._starts), run.b + len(wanted) - run.a)
+        last = min(len(known), run.b + len(wanted) - run.a)
         # One word more on the side where words may have been left out of the quote.
         first = max(0, first - 1) if run.a else first
-        last = min(len(self._starts), last + 1) if run.a + run.size < len(wanted) else last
-        return " ".join(
-            self._flat[self._starts[first][0] :].split(" ", last - first)[: last - first]
-        )
+        last = min(len(known), last + 1) if run.a + run.size < len(wanted) else last
+        return " ".join(known[first:last])
 
     @cached_property
     def _matcher(self) -> difflib.SequenceMatcher[str]:
-        words = [_bare(word) for word in self._flat.split()]
+        words = [_bare(word) for word in self._finder.words]
         # A word that stands everywhere tells no place from another, and takes long to compare.
         times = Counter(words)
         return difflib.SequenceMatcher(lambda word: times[word] > COMMON, [], words, autojunk=False)
@@ -206,6 +164,10 @@ class Text:
         return replace(
             self, passages=tuple(replace(p, end=e) for p, e in zip(passages, ends, strict=True))
         )
+
+
+def _bounds(passage: Passage | None) -> tuple[int, int | None]:
+    return (passage.start, passage.end) if passage else (0, None)
 
 
 def folded(lines: Iterable[str], width: int = 90) -> str:

@@ -10,7 +10,7 @@
  * page (questions, drawing, text, outcome, outline, taking along, settings) · mount · the
  * notebook.
  *
- * @typedef {[words: string, author: string]} Quote
+ * @typedef {[words: string, passage?: number]} Quote
  * @typedef {{id: string, question: string, values: string[], help: string,
  *   judgement: number[], quotes: number[]}} Factor
  * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
@@ -437,8 +437,10 @@ const heading = (below, words) =>
 /** @param {string} text */
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** @param {Quote} quote */
-function quotation([words, author]) {
+/** @param {Payload} payload @param {number} number */
+function quotation(payload, number) {
+  const [words, passage] = payload.quotes[number];
+  const author = passage === undefined ? "" : payload.passages[passage][1];
   return make("blockquote", {}, make("q", {}, words), make("cite", {}, ` ${author}`));
 }
 
@@ -491,7 +493,7 @@ function question(payload, factor, control) {
     asked.append(make("span", { class: "dtree-judgement" }, mark));
   }
   const words = make("details", {}, make("summary", {}, "The words of the text"));
-  words.append(...factor.quotes.map((number) => quotation(payload.quotes[number])));
+  words.append(...factor.quotes.map((number) => quotation(payload, number)));
   if (factor.help) words.append(make("p", {}, factor.help));
   const toggle = make("div", { class: "dtree-toggle" });
   control.attach(toggle, factor.question);
@@ -822,6 +824,33 @@ function grouped(payload, found) {
 }
 
 /**
+ * Options in order, those of a group together under its name: as reading.py arranges them.
+ *
+ * @param {Payload} payload
+ * @param {number[]} options
+ * @returns {[string, number[]][]}
+ */
+function arranged(payload, options) {
+  const left = new Set(options);
+  /** @type {Map<number, Group>} */
+  const groupOf = new Map();
+  for (const group of payload.groups.toSorted((a, b) => b.options.length - a.options.length)) {
+    if (group.options.length > 1 && group.options.every((option) => left.has(option))) {
+      for (const option of group.options) left.delete(option) && groupOf.set(option, group);
+    }
+  }
+  /** @type {Map<Group | number, [string, number[]]>} */
+  const found = new Map();
+  for (const option of options) {
+    const group = groupOf.get(option);
+    const key = group ?? option;
+    if (!found.has(key)) found.set(key, [group?.name ?? "", []]);
+    found.get(key)?.[1].push(option);
+  }
+  return [...found.values()];
+}
+
+/**
  * The path, every option with its reasons, and the remarks.
  *
  * @param {Payload} payload
@@ -831,7 +860,13 @@ function grouped(payload, found) {
  */
 function outcomeParts(payload, found, entry) {
   const parts = grouped(payload, found).map(([standing, options]) => {
-    const section = make("section", {}, heading(0, standing), ...options.map(entry));
+    const section = make("section", {}, heading(0, standing));
+    for (const [group, members] of arranged(payload, options)) {
+      const entries = members.map(entry);
+      const together = { class: "dtree-group", role: "group", "aria-label": group };
+      const named = () => make("div", together, make("p", {}, `${group}:`), ...entries);
+      section.append(...(group ? [named()] : entries));
+    }
     if (standing === payload.standings.offered && options.length > 1) {
       section.append(make("p", {}, "The text does not rank what it offers together."));
     }
@@ -841,7 +876,7 @@ function outcomeParts(payload, found, entry) {
   const steps = found.path.map(([node, value]) => {
     const factor = payload.factors[nodes[node].factor ?? 0];
     const step = make("li", {}, `${factor.question} `, make("strong", {}, capitalized(value)));
-    step.append(...factor.quotes.map((number) => quotation(payload.quotes[number])));
+    step.append(...factor.quotes.map((number) => quotation(payload, number)));
     return step;
   });
   if (steps.length) {
@@ -849,7 +884,7 @@ function outcomeParts(payload, found, entry) {
   }
   const remarks = payload.statements.flatMap(({ remark, quotes }, statement) => {
     if (!remark) return [];
-    const words = quotes.map((number) => quotation(payload.quotes[number]));
+    const words = quotes.map((number) => quotation(payload, number));
     return [make("li", { "data-remark": `${statement}` }, remark, ...words)];
   });
   if (remarks.length) {
@@ -890,7 +925,7 @@ function optionReasons(payload, answers, option, found) {
   }
   if (does.length) {
     parts.push(heading(1, "What it does, in the words of the text"));
-    parts.push(...does.map((number) => quotation(payload.quotes[number])));
+    parts.push(...does.map((number) => quotation(payload, number)));
   }
   return parts;
 }
@@ -919,7 +954,7 @@ function argumentEntry(payload, { statement, says, weight }) {
   const words = weight === "open" ? "depends on open answers" : weight;
   const label = make("span", {}, `${payload.standings[says]}, ${basis}; `, make("b", {}, words));
   const entry = make("div", { class: `dtree-argument dtree-weight-${weight}` }, label);
-  entry.append(...statement.quotes.map((number) => quotation(payload.quotes[number])));
+  entry.append(...statement.quotes.map((number) => quotation(payload, number)));
   if (statement.because) {
     entry.append(make("p", { class: "dtree-implied" }, `Implied: ${statement.because}`));
   }
@@ -954,7 +989,7 @@ function changeEntry(payload, answers, option, wanted, apply) {
         "div",
         { class: "dtree-way" },
         make("ul", {}, ...items),
-        ...[...new Set(words)].map((number) => quotation(payload.quotes[number])),
+        ...[...new Set(words)].map((number) => quotation(payload, number)),
         button("Try it", () => apply(change), { class: "dtree-try" }),
       ),
     );
@@ -990,9 +1025,13 @@ function outline(payload, view, found) {
     written.add(index);
     if (factor === undefined) {
       const found = SHOWN_FIRST.flatMap((standing) => {
-        const named = payload.options.filter((_, i) => standings[i] === standing);
-        const names = named.map(({ name }) => name).join(", ");
-        return named.length ? [make("div", {}, `${payload.standings[standing]}: ${names}`)] : [];
+        const named = [...standings.keys()].filter((i) => standings[i] === standing);
+        const names = arranged(payload, named).map(([group, members]) => {
+          const list = members.map((i) => payload.options[i].name).join(", ");
+          return group ? `${group} (${list})` : list;
+        });
+        const line = `${payload.standings[standing]}: ${names.join(", ")}`;
+        return named.length ? [make("div", {}, line)] : [];
       });
       found[0]?.append(label);
       return found;
@@ -1163,13 +1202,13 @@ function onPaper(payload, answers, found) {
     const may = possible.map((one) => payload.standings[one].toLowerCase()).join(" or ");
     const said = standing ? payload.standings[standing] : `Not decided yet (${may})`;
     const words = [...new Set(because.flatMap(({ quotes }) => quotes))];
-    const quoted = words.map((number) => quotation(payload.quotes[number]));
+    const quoted = words.map((number) => quotation(payload, number));
     return make("li", {}, `${name}: `, make("b", {}, said), ...quoted);
   });
   const remarks = payload.statements
     .filter(({ remark }) => remark)
     .map(({ remark, quotes }) =>
-      make("li", {}, remark, ...quotes.map((number) => quotation(payload.quotes[number]))),
+      make("li", {}, remark, ...quotes.map((number) => quotation(payload, number))),
     );
   const authors = payload.passages.map(([, author]) => author).join("; ");
   const day = new Date().toISOString().slice(0, 10);

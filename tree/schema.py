@@ -1,0 +1,115 @@
+"""The keys of a guide as a JSON Schema, so that editors complete and explain them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import keys
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+# An editor reads YAML's own types; the loader takes every scalar as text.
+_LINE = {"type": ["string", "number", "boolean"]}
+
+
+def schema() -> dict[str, Any]:
+    """The schema of `guide.yaml`, draft 7, which the YAML tools of editors read best.
+
+    It knows the shape of a guide. What only the text can tell, such as whether a quote stands
+    in it, `check` says.
+
+    >>> schema()["required"]
+    ['title', 'factors', 'options', 'statements']
+    """
+    sections = {section.name: _section(section) for section in keys.SECTIONS}
+    guide = sections.pop("guide")
+    return {"$schema": DRAFT, "title": "A guide", **guide, "definitions": _shapes() | sections}
+
+
+def _section(section: keys.Section) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            key.name: {**_ref(key.holds), "description": key.about} for key in section.keys
+        },
+        "required": list(section.required),
+        "additionalProperties": False,
+    }
+
+
+def _ref(shape: str) -> dict[str, Any]:
+    # What stands beside a bare $ref is not read in draft 7.
+    return {"allOf": [{"$ref": f"#/definitions/{shape}"}]}
+
+
+def _one_or_list(shape: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [shape, {"type": "array", "items": shape, "minItems": 1}]}
+
+
+def _named(entry: str) -> dict[str, Any]:
+    """A mapping of names of the author's choice to entries."""
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"},
+        "additionalProperties": _ref(entry),
+        "minProperties": 1,
+    }
+
+
+def _condition(nested: bool) -> dict[str, Any]:
+    """A mapping of factors to values that must all hold, perhaps with a nested any or all."""
+    within = {
+        keys.ANY: _ref("nested-one-of"),
+        keys.ALL: _ref("nested-all-of-several"),
+    }
+    inner = dict.fromkeys(within, False) if nested else within
+    return {"type": "object", "properties": inner, "additionalProperties": _ref("answer")}
+
+
+def _shapes() -> dict[str, Any]:
+    """What a key can hold, by the names that `keys` gives these shapes."""
+    quote = {"anyOf": [_LINE, _ref("quote")]}
+    answers = {"type": "object", "additionalProperties": _LINE}
+    return {
+        "line": _LINE,
+        "lines": _one_or_list(_LINE),
+        "ids": _one_or_list(_LINE),
+        "true": {"enum": [True, "true"]},
+        "basis": {"enum": list(keys.BASES)},
+        "number": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+$"}]},
+        "ordinal": {
+            "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[1-9]"}]
+        },
+        "one-quote": quote,
+        "quotes": _one_or_list(_ref("one-quote")),
+        "passages": _named("passage"),
+        "factors": _named("factor"),
+        "options": _named("option"),
+        "groups": _named("group"),
+        "statements": _named("statement"),
+        "contexts": _one_or_list(_ref("context")),
+        "examples": {"type": "object", "additionalProperties": answers},
+        "values": {
+            "anyOf": [
+                {"type": "array", "items": _LINE, "minItems": 2},
+                {"type": "object", "additionalProperties": _ref("band"), "minProperties": 2},
+            ]
+        },
+        "answer": {
+            "anyOf": [
+                _LINE,
+                {"type": "array", "items": _LINE, "minItems": 1},
+                {
+                    "type": "object",
+                    "properties": {keys.NOT: _ref("lines")},
+                    "required": [keys.NOT],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+        "all-of": _condition(nested=False),
+        "all-of-several": _one_or_list(_ref("all-of")),
+        "one-of": {**_one_or_list(_ref("all-of")), "minProperties": 1},
+        "nested-all-of": _condition(nested=True),
+        "nested-all-of-several": _one_or_list(_ref("nested-all-of")),
+        "nested-one-of": {**_one_or_list(_ref("nested-all-of")), "minProperties": 1},
+    }
