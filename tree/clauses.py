@@ -19,10 +19,15 @@ _DETERMINER = re.compile(
     r"on|in|up|off|out|for|more|less|no|every|each|away|down|as|only)\b",
     re.I,
 )
+_VERB_FIRST = re.compile(
+    r"([^\W\d_]{2,20}(?<!ing)(?<!ed)(?<!ly)(?<![^s]s))\s+(?:a|an|the|your|his|her|their|its|it|them|him|"
+    r"any|some|each|every|all|both|up|off|out|down|away|back)\b",
+    re.I,
+)
 _ALL = re.compile(r"\b(?:all|both)\b", re.I)
 _BE = re.compile(r"\b(?:is|are|was|were|be)\b", re.I)
 # The rules for cases that are named with a preposition.
-_CASES = ("in_people", "for_a_case", "for_some")
+_CASES = ("in_people", "in_those", "for_a_case", "for_some")
 _EFFECTS = (
     "prefer what stands before",
     "offer what stands before",
@@ -118,7 +123,8 @@ class Clauses(Atoms):
                 return replace(clause, condition=subject, same_effect=bool(subject))
             if asks_items or not (lead or pieces):
                 return replace(clause, condition=lead)
-            return replace(clause, condition=lead, doubt="which option is meant here?")
+            condition = both(lead, self.any_of(pieces))
+            return replace(clause, condition=condition, doubt="which option is meant here?")
         return self.with_effect(clause, effect, (begin, main_end), pieces)
 
     def with_effect(
@@ -339,7 +345,16 @@ class Clauses(Atoms):
             self.cues.at(cue, self.content, begin, end)
             for cue in ("prefer when it stands first", "prefer the action")
         ]
-        return max((each for each in found if each), key=lambda each: each.end, default=None)
+        known = max((each for each in found if each), key=lambda each: each.end, default=None)
+        return known or self.any_imperative(begin, end)
+
+    def any_imperative(self, begin: int, end: int) -> Found | None:
+        """A word that can only be a verb where it stands: Sand the edges."""
+        match = _VERB_FIRST.match(self.content, begin, end)
+        if not match or self.cues.words("no_verb").fullmatch(match[1]):
+            return None
+        rule = next(rule for rule in self.cues.rules if rule.cue == "prefer the action")
+        return Found(rule, match.start(1), match.end(1))
 
     def of_the_best(self, effect: Found, begin: int, end: int) -> tuple[tuple[Name, ...], bool]:
         """What is called the best: before "is", or after it."""
@@ -367,7 +382,7 @@ def _dividers(cues: Cues) -> re.Pattern[str]:
     """Where a new clause begins inside a sentence."""
     but, do = cues.words("divider").pattern, cues.words("do").pattern
     return re.compile(
-        rf"\s*;\s+|\s+[\u2013\u2014]\s+|:\s+(?=\w)|,?\s+(?={but})"
+        rf"\s*;\s+|\s+[\u2013\u2014]\s+|(?<!options)(?<!choices)(?<!following):\s+(?=\w)|,?\s+(?={but})"
         rf"|,\s+(?=and\s+(?:never|do\s+not|don't|they|it|you|{do})\b)",
         re.I,
     )

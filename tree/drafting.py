@@ -99,12 +99,10 @@ class _Drafter:
         number = 0
         while number < len(found):
             number += self.sentence(found, number)
-        # What no statement speaks of would only be in the way.
-        used = {option for s in self.statements.values() for option, _ in s.effects}
         return Draft(
             tuple(self.factors.values()),
-            tuple(option for option in self.options.values() if option.id in used),
-            tuple(group for group in self.groups.values() if used.issuperset(group.options)),
+            tuple(self.options.values()),
+            tuple(self.groups.values()),
             tuple(self.statements.values()),
             tuple(self.context),
             {start: tuple(asked) for start, asked in self.questions.items()},
@@ -191,6 +189,9 @@ class _Drafter:
             return
         if clause.doubt:
             self.ask(sentence, clause.doubt)
+            # For whom it is said is known all the same.
+            for atom in dict.fromkeys(atom for atoms in condition for atom in atoms):
+                self.factor(atom)
             self.last_condition = condition or self.last_condition
             return
         options = self.options_of(clause, sentence)

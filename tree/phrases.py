@@ -22,8 +22,10 @@ _ARTICLE = re.compile(
 _TRAILING = re.compile(
     r"\s+(?:also|usually|often|instead|then|still|only|too|alone|and|or|probably|all|both)\Z", re.I
 )
-_CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|as\s+well\s+as)\s+|,\s*", re.I)
+_CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|nor|as\s+well\s+as)\s+|,\s*", re.I)
 _QUOTED = re.compile(r"[\"\u201c\u201e'\u2018]([^\"\u201c\u201d\u2019]{2,60}?)[\"\u201d\u2019']")
+_BRACKETS = re.compile(r"\([^()\n]{0,300}\)")
+_MARK = re.compile(r"[,;:.\u2013\u2014]")
 _OPEN = re.compile(
     r"(?:[\s,:]|\b(?:you|they|he|she|it|the|a|an|your|patients?|persons?|child|there|is|are|has|have|any|one"
     r"|or|more|at|least|two|three|all|both|of|these|this|following|apply|applies|true|signs?|symptoms?|"
@@ -44,7 +46,9 @@ class Phrases:
     """Reads phrases of one text between two offsets."""
 
     def __init__(self, content: str, cues: Cues) -> None:
-        self.content = content
+        self.original = content
+        # What stands in brackets is part of the phrase before them: its marks divide nothing.
+        self.content = _BRACKETS.sub(lambda match: _MARK.sub("_", match.group()), content)
         self.cues = cues
 
     # --- names ------------------------------------------------------------------------
@@ -205,4 +209,4 @@ class Phrases:
         return self.trimmed(start, joined.start()) if joined else (start, end)
 
     def words(self, start: int, end: int) -> str:
-        return " ".join(self.content[start:end].split())
+        return " ".join(self.original[start:end].split())
