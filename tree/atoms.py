@@ -189,7 +189,10 @@ class Atoms(Phrases):
         if who and self.cues.words("relative").match(self.content, who.end() + 1, end):
             start = who.end() + 1
         inner = _RELATIVE.match(self.content, start, end)
-        if inner and not (cue.rule.whole and cue.rule.name != "in_those"):
+        also = re.compile(r"(?:who\s+)?(?:also|still|often|usually)\s+").match(self.content, start, end)
+        if also:
+            start = also.end()
+        elif inner and not (cue.rule.whole and cue.rule.name != "in_those"):
             head, start = inner.group().strip().lower(), inner.end()
         no = self.cues.find("no", self.content, start, min(end, start + 60))
         if not no or not self.denies(start, no):

@@ -24,8 +24,8 @@ _TRAILING = re.compile(
 )
 _CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|nor|as\s+well\s+as)\s+|,\s*", re.I)
 _QUOTED = re.compile(r"[\"\u201c\u201e'\u2018]([^\"\u201c\u201d\u2019]{2,60}?)[\"\u201d\u2019']")
-_BRACKETS = re.compile(r"\([^()\n]{0,300}\)")
-_MARK = re.compile(r"[,;:.\u2013\u2014]")
+_ONE_WORD = re.compile(r"(?<=\()[^()\n]{1,300}(?=\))|(?<=\bat)\s(?=once\b)")
+_LETTER = re.compile(r"[^\n]", re.S)
 _OPEN = re.compile(
     r"(?:[\s,:]|\b(?:you|they|he|she|it|the|a|an|your|patients?|persons?|child|there|is|are|has|have|any|one"
     r"|or|more|at|least|two|three|all|both|of|these|this|following|apply|applies|true|signs?|symptoms?|"
@@ -47,8 +47,8 @@ class Phrases:
 
     def __init__(self, content: str, cues: Cues) -> None:
         self.original = content
-        # What stands in brackets is part of the phrase before them: its marks divide nothing.
-        self.content = _BRACKETS.sub(lambda match: _MARK.sub("_", match.group()), content)
+        # Where cues are looked for, nothing is said in brackets, and "at once" is one word.
+        self.content = _ONE_WORD.sub(lambda match: _LETTER.sub("_", match.group()), content)
         self.cues = cues
 
     # --- names ------------------------------------------------------------------------
@@ -56,7 +56,7 @@ class Phrases:
     def names(self, start: int, end: int) -> tuple[Name, ...]:
         """The names of options in a list such as "a, b or c"; the first that is none ends it."""
         found: list[Name] = []
-        begin = start
+        begin = start = self.trimmed(start, end)[0]
         pieces: list[Span] = []
         for match in _CONNECTIVE.finditer(self.content, start, end):
             pieces.append((begin, match.start()))
@@ -69,7 +69,7 @@ class Phrases:
                 break
             found.append(name)
             cut = name.span[1] < self.trimmed(*piece)[1] - 1
-            if cut and number < len(commas) and "," in commas[number]:
+            if cut:
                 break
         listed = any(re.search(r"\b(?:and|or|well)\b", each) for each in commas[: len(found)])
         if len(found) > 1 and not listed:
