@@ -14,6 +14,9 @@ from .reading import Standing
 LONGEST_CLAUSE = 600
 _LONGEST_LEAD = 16
 _LONGEST_ACTOR = 4
+_NEAR = 150
+# Where a condition ends although there is no comma: after rain it should be avoided.
+_RESUMED = re.compile(r"\s+(?=(?:it|they|you|we|there|he|she)\s)", re.I)
 _DETERMINER = re.compile(
     r"(?:a|an|the|some|any|your|his|her|their|its|this|that|these|those|it|them|him|with|at|to|"
     r"on|in|up|off|out|for|more|less|no|every|each|away|down|as|only)\b",
@@ -87,9 +90,20 @@ class Clauses(Atoms):
         begin = start
         for match in self.dividers.finditer(self.content, start, end):
             if match.start() > begin and match.end() < end:
+                if match["added"] and not self.both_act(begin, match, end):
+                    continue
                 yield begin, match.start()
                 begin = match.end()
         yield begin, end
+
+    def both_act(self, begin: int, added: re.Match[str], end: int) -> bool:
+        """Whether something is done on both sides of ", and", each time to something else."""
+        before = self.effect(max(begin, added.start() - _NEAR), added.start())
+        after = self.effect(added.end(), min(end, added.end() + _NEAR)) if before else None
+        if not after:
+            return False
+        between = self.content[added.end() : after.start]
+        return "," not in between and len(between.split()) > 1
 
     def clause(self, start: int, end: int) -> Clause:
         begin = self.skipped(start, end)
@@ -238,6 +252,10 @@ class Clauses(Atoms):
             if not found:
                 continue
             comma = self.comma(found.end, end)
+            second = re.compile(r"\s*\S+\s+\S+").match(self.content, found.end, end)
+            if comma is None and second and found.rule.cue != "limit":
+                resumed = _RESUMED.search(self.content, second.end(), end)
+                comma = resumed.start() if resumed else None
             if comma is None:
                 if cue == "leading condition" or found.rule.name in ("in_people", "for_a_case"):
                     return (), begin
@@ -382,7 +400,8 @@ def _dividers(cues: Cues) -> re.Pattern[str]:
     """Where a new clause begins inside a sentence."""
     but, do = cues.words("divider").pattern, cues.words("do").pattern
     return re.compile(
-        rf"\s*;\s+|\s+[\u2013\u2014]\s+|(?<!options)(?<!choices)(?<!following):\s+(?=\w)|,?\s+(?={but})"
-        rf"|,\s+(?=and\s+(?:never|do\s+not|don't|they|it|you|{do})\b)",
+        rf"\s*;\s+|\s+[\u2013\u2014]\s+|(?<!options)(?<!choices)(?<!following):\s+(?=\w)|,?\s+(?=(?:{but})\b)(?!while)|,\s+(?=while\b)"
+        rf"|,\s+(?=and\s+(?:never|do\s+not|don't|they|it|you|{do})\b)"
+        r"|(?P<added>,\s+(?=(?:and|or|so)\s))",
         re.I,
     )

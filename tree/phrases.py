@@ -24,7 +24,7 @@ _TRAILING = re.compile(
 )
 _CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|nor|as\s+well\s+as)\s+|,\s*", re.I)
 _QUOTED = re.compile(r"[\"\u201c\u201e'\u2018]([^\"\u201c\u201d\u2019]{2,60}?)[\"\u201d\u2019']")
-_ONE_WORD = re.compile(r"(?<=\()[^()\n]{1,300}(?=\))|(?<=\bat)\s(?=once\b)")
+_ONE_WORD = re.compile(r"(?<=\()[^()\n]{1,300}(?=\))|(?:(?<=\bat)|(?<=\bonly))\s(?=once\b)")
 _LETTER = re.compile(r"[^\n]", re.S)
 _OPEN = re.compile(
     r"(?:[\s,:]|\b(?:you|they|he|she|it|the|a|an|your|patients?|persons?|child|there|is|are|has|have|any|one"
