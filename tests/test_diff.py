@@ -461,13 +461,13 @@ def test_bands_with_other_bounds_are_compared_by_the_numbers():
 
 
 def test_bands_in_another_unit_are_compared_by_their_names():
-    def aged(unit):
-        bands = (Band(None, 6), Band(6, None, True))
+    def aged(unit, bound):
+        bands = (Band(None, bound), Band(bound, None, True))
         age = Factor("age", "How old?", (), ("young", "old"), bands=bands, unit=unit)
         return guide(says("s", Standing.OFFERED, when(age="young")), factors=(age,))
 
-    wider = replace(aged("months"), statements=(says("s", Standing.OFFERED),))
-    (change,) = compared(aged("years"), wider).outcomes
+    wider = replace(aged("months", 24), statements=(says("s", Standing.OFFERED),))
+    (change,) = compared(aged("years", 6), wider).outcomes
     assert [case.patients for case in change.cases] == [(("age", ("old",)),)]
 
 

@@ -30,10 +30,14 @@ prose = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(
 )
 
 
+# What the folder of a new guide holds.
+MADE = ["guide.schema.json", "guide.yaml", "text.txt"]
+
+
 def read(content, source):
     """What the loader understands, and its problems but for what a new guide must lack."""
     reading, problems = loading.read(strings(content, source))
-    expected = re.compile("(factors|options|statements) must be a mapping .*, not left empty")
+    expected = re.compile("(factors|options|statements) must hold named entries; nothing .* here")
     return reading, [p for p in problems if not expected.fullmatch(p.message)]
 
 
@@ -243,14 +247,14 @@ def test_new_makes_the_folder_and_says_what_to_do(text, tmp_path):
     source = (tmp_path / "warm_tea" / "guide.yaml").read_text(encoding="utf-8")
     assert source.startswith("# yaml-language-server: $schema=guide.schema.json\n")
     assert source.endswith("unclaimed:\n  - Tea?\n  - 'Drink tea: hot.'\n")
-    assert "left empty" in refused("check", "warm_tea", cwd=tmp_path)
+    assert "nothing is written here" in refused("check", "warm_tea", cwd=tmp_path)
 
 
 def test_new_prefers_the_folder_data(text, tmp_path):
     (tmp_path / "data").mkdir()
     done = run("new", text, cwd=tmp_path)
     assert done.out.startswith(f"{Path('data/warm_tea')}: a new guide")
-    assert entries(tmp_path / "data" / "warm_tea") == ["guide.yaml", "text.txt"]
+    assert entries(tmp_path / "data" / "warm_tea") == MADE
 
 
 def test_new_where_it_is_told(text, tmp_path):
@@ -258,14 +262,14 @@ def test_new_where_it_is_told(text, tmp_path):
     done = run("new", text, folder)
     assert done.returncode == 0
     assert f'python -m tree check "{folder}"' in done.out
-    assert entries(folder) == ["guide.yaml", "text.txt"]
+    assert entries(folder) == MADE
 
 
 def test_new_beside_the_text_that_is_there_already(tmp_path):
     path = tmp_path / "text.txt"
     path.write_text("Drink tea.")
     assert run("new", path, tmp_path).returncode == 0
-    assert entries(tmp_path) == ["guide.yaml", "text.txt"]
+    assert entries(tmp_path) == MADE
 
 
 def test_new_refuses_to_replace_anything(text, tmp_path):

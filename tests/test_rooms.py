@@ -30,6 +30,7 @@ ORDER = [
     "sources",
     "revisions",
     "loading",
+    "vignettes",
     "building",
     "sets",
     "describing",
@@ -38,6 +39,8 @@ ORDER = [
     "entries",
     "differing",
     "walking",
+    "covering",
+    "cases",
     "checking",
     "explaining",
     "changing",
@@ -152,6 +155,11 @@ def test_each_library_is_known_to_its_keepers_alone(library):
 def test_the_keepers_of_today_know_their_library(library):
     # Else the test above could pass because imports are no longer seen.
     assert all(library in imports_of(room) for room in KEEPERS[library])
+
+
+def test_one_room_runs_git():
+    sources = {room: (FOLDER / f"{room}.py").read_text(encoding="utf-8") for room in ROOMS}
+    assert [room for room, source in sources.items() if '"git"' in source] == ["revisions"]
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -15,7 +15,7 @@ from .reading import Clause, Condition, Option, Reading, Standing, Statement
 
 BEFORE, AFTER = "before", "after"
 # For all options together, so that no guide takes minutes.
-MOST_NODES = 20 * MAX_NODES
+MOST_NODES = 5 * MAX_NODES
 MOST_WORK = 5 * WORK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     building,
+    cases,
     changing,
     comparing,
     explaining,
@@ -22,10 +24,14 @@ from . import (
 )
 from .coverage import Coverage, cover
 from .drawing import Drawing
+from .errors import Problem, TreeError
 from .reading import Reading
+from .vignettes import Vignette
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST_CASES = 100_000
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,8 @@ class Guide(Reading):
     >>> liver.walk(other_organ_involvement="yes").standings["resection"].standing
     <Standing.WITHHELD: 'withheld'>
     """
+
+    vignettes: tuple[Vignette, ...] = ()
 
     @cached_property
     def tree(self) -> building.Tree:
@@ -136,6 +144,25 @@ class Guide(Reading):
     def shortest_order(self) -> ordering.ShortestOrder:
         """The order that asks the fewest questions on average; see `ordering.shortest_order`."""
         return ordering.shortest_order(self.tree)
+
+    def cases(self, minimal: bool = False) -> list[cases.Patient]:
+        """Every complete patient, or the fewest who exercise every branch and statement.
+
+        Raises TreeError where there are more than 100,000; `cases.every_case` gives them one at
+        a time.
+
+        >>> from tree import load
+        >>> liver = load("data/metastatic_liver_cancer")
+        >>> len(liver.cases()), len(liver.cases(minimal=True))
+        (32, 6)
+        """
+        if minimal:
+            return cases.minimal_cases(self.tree)
+        found = list(itertools.islice(cases.every_case(self.tree), MOST_CASES + 1))
+        if len(found) > MOST_CASES:
+            message = f"more than {MOST_CASES} patients; take cases(minimal=True)"
+            raise TreeError([Problem(self.file, 1, 1, message)])
+        return found
 
     def decision_table(self) -> pd.DataFrame:
         """Every complete patient with the standing of every option, as a pandas table."""

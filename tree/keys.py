@@ -1,4 +1,4 @@
-"""The keys of a `guide.yaml`: what each holds. Loader, schema and documentation read this."""
+"""The keys of `guide.yaml` and `cases.yaml`, read by loader, schema and documentation."""
 
 from __future__ import annotations
 
@@ -142,3 +142,21 @@ QUOTE = Section(
     ),
 )
 SECTIONS = (GUIDE, PASSAGE, FACTOR, BAND, OPTION, GROUP, STATEMENT, CONTEXT, QUOTE)
+
+CASE = Section(
+    "case",
+    (
+        Key("vignette", "line", "the patient, in a few sentences", required=True),
+        Key("answers", "given", "the factors that the vignette answers; the others are unknown"),
+        Key("distractors", "quotes", "words of the vignette that the text does not use"),
+    ),
+)
+GIVEN = Section(
+    "answer",
+    (
+        Key("value", "line", "the value of the factor", required=True),
+        Key("words", "quotes", "the words of the vignette that say so", required=True),
+    ),
+)
+# The keys of `cases.yaml`.
+CASE_SECTIONS = (CASE, GIVEN)

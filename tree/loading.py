@@ -11,7 +11,7 @@ from . import keys
 from .conditions import Conditions
 from .errors import Problem, allowed, hint, located, shown
 from .keys import VERBS
-from .located import Mapping, Node, Scalar, lines, parse
+from .located import Mapping, Node, lines, parse
 from .reading import Factor, Group, Option, Reading, Standing, Statement
 from .sources import GUIDE_FILE, MISSING, Source
 from .text import Passage, Quote, Text
@@ -278,16 +278,6 @@ class _Loader(Conditions):
 
     def examples(self, node: Node | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         for name, value in self.pairs(node, "examples"):
-            answers: list[tuple[str, ...]] = []
-            for key, answer in self.pairs(value, f"example {shown(name.value)}"):
-                factor = self.factors.get(key.value)
-                if isinstance(answer, Scalar) and factor and factor.value_of(answer.value):
-                    answers.append((factor.id, str(factor.value_of(answer.value))))
-                elif isinstance(answer, Mapping):
-                    self.wrong_type(answer, f"a value of {shown(key.value)} expected here")
-                else:
-                    for id, values in self.literal(key, answer):
-                        if len(values) != 1:
-                            self.report(answer, f"a patient has one value of '{id}', not several")
-                        answers.append((id, *sorted(values)[:1]))
-            yield name.value, tuple(a for a in answers if len(a) == 2)
+            pairs = self.pairs(value, f"example {shown(name.value)}")
+            answers = (self.answer(key, answer) for key, answer in pairs)
+            yield name.value, tuple(answer for answer in answers if answer)

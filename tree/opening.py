@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from . import checking, differing, loading
@@ -13,6 +14,7 @@ from .guide import Guide
 from .reading import Reading
 from .revisions import revision
 from .sources import Source, folder, strings
+from .vignettes import read_vignettes
 
 WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
@@ -53,13 +55,15 @@ class Report:
         state = _counted(len(self.errors), "error") if self.errors else "ok"
         if self.warnings:
             state += f", {_counted(len(self.warnings), 'warning')}"
-        parts = {
+        parts: dict[str, Sequence[object]] = {
             "passage": found.text.passages,
             "factor": found.factors,
             "option": found.options,
             "statement": found.statements,
             "outcome": found.tree.outcomes,
         }
+        if found.vignettes:
+            parts["case"] = found.vignettes
         held = ", ".join(_counted(len(each), what) for what, each in parts.items())
         claims = ", ".join(f"{count} {claim}" for claim, count in found.coverage().counts.items())
         return f"{state}: {held}; sentences: {claims}"
@@ -179,40 +183,45 @@ def _folder(path: str | os.PathLike[str]) -> Source:
 
 
 def _load(source: Source, strict: bool) -> Guide:
-    guide, problems = _made(*loading.read(source))
+    guide, problems = _made(source, *loading.read(source))
     if strict and guide:
-        problems = [p for p in _reviewed(guide) if p.severity == ERROR]
-    if guide is None or problems:
-        raise TreeError(problems)
+        problems += _reviewed(guide)
+    errors = [problem for problem in problems if problem.severity == ERROR]
+    if guide is None or errors:
+        raise TreeError(errors)
     return guide
 
 
 def _check(source: Source) -> Report:
     reading, problems = loading.read(source)
-    guide, problems = _made(reading, problems)
+    guide, problems = _made(source, reading, problems)
     if guide:
-        problems = _reviewed(guide)
+        problems += _reviewed(guide)
     elif reading:
         # The other sentences are not told: after a slip, those that it concerns would only
         # seem unclaimed.
-        problems = problems + located(checking.listed(reading), reading.lines)
+        problems += located(checking.listed(reading), reading.lines)
     return Report(guide, tuple(sorted(set(problems))))
 
 
-def _made(reading: Reading | None, problems: list[Problem]) -> tuple[Guide | None, list[Problem]]:
-    """The guide, or why there is none."""
+def _made(
+    source: Source, reading: Reading | None, problems: list[Problem]
+) -> tuple[Guide | None, list[Problem]]:
+    """The guide and what is wrong with its cases, or why there is none."""
     # What a slip has spoiled would make other things seem wrong, too.
     if reading is not None and not problems:
         problems = located(checking.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
-    guide = Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})
+    vignettes, problems = read_vignettes(source, reading)
+    parts = {field.name: getattr(reading, field.name) for field in fields(reading)}
+    guide = Guide(**parts, vignettes=vignettes)
     try:
         # Built at once: a tree that grows too large is a problem of the guide.
         _ = guide.tree
     except TreeError as error:
         return None, located(error.problems, reading.lines)
-    return guide, []
+    return guide, problems
 
 
 def _reviewed(guide: Guide) -> list[Problem]:

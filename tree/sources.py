@@ -12,6 +12,7 @@ from .errors import Problem
 from .text import decode
 
 GUIDE_FILE = "guide.yaml"
+CASES_FILE = "cases.yaml"
 MAX_BYTES = 4_000_000
 MISSING = "file does not exist"
 
@@ -70,6 +71,8 @@ def strings(text: str, yaml: str, id: str = "guide") -> Source:
     """The two files given as strings; whatever the guide calls its text, it is this one."""
 
     def get(name: str) -> bytes:
+        if name == CASES_FILE:
+            raise FileNotFoundError
         return _limited((yaml if name == GUIDE_FILE else text).encode(errors="replace"))
 
     return Source(id, str, get)
