@@ -22,6 +22,7 @@ _DETERMINER = re.compile(
     r"on|in|up|off|out|for|more|less|no|every|each|away|down|as|only)\b",
     re.I,
 )
+_IMPERATIVE = Rule("imperative", "prefer the action", "")
 _VERB_FIRST = re.compile(
     r"([^\W\d_]{2,20}(?<!ing)(?<!ed)(?<!ly)(?<![^s]s))\s+(?:a|an|the|your|his|her|their|its|it|them|him|"
     r"any|some|each|every|all|both|up|off|out|down|away|back)\b",
@@ -273,7 +274,7 @@ class Clauses(Atoms):
         if not best or not be or _BE.search(self.content, begin, best.start):
             return (), begin
         cue = self.cues.find("condition", self.content, best.end, be.start())
-        if not cue or cue.rule.name not in _CASES:
+        if not cue or cue.rule.name not in _CASES or cue.rule.name == "in_those":
             return (), be.start()
         inner = cue.start if cue.rule.whole else cue.end
         return self.atoms(cue, inner, be.start()), be.start()
@@ -353,6 +354,9 @@ class Clauses(Atoms):
         impossible = self.cues.find("impossible", self.content, begin, end)
         if impossible:
             places = [place for place in places if place.end <= impossible.start]
+        if not first:
+            first = self.any_imperative(self.trimmed(begin, end)[0], end)
+            places += [first] if first else []
         if places:
             return min(places, key=lambda place: (place.start, -place.end))
         return first
@@ -363,16 +367,14 @@ class Clauses(Atoms):
             self.cues.at(cue, self.content, begin, end)
             for cue in ("prefer when it stands first", "prefer the action")
         ]
-        known = max((each for each in found if each), key=lambda each: each.end, default=None)
-        return known or self.any_imperative(begin, end)
+        return max((each for each in found if each), key=lambda each: each.end, default=None)
 
     def any_imperative(self, begin: int, end: int) -> Found | None:
         """A word that can only be a verb where it stands: Sand the edges."""
         match = _VERB_FIRST.match(self.content, begin, end)
         if not match or self.cues.words("no_verb").fullmatch(match[1]):
             return None
-        rule = next(rule for rule in self.cues.rules if rule.cue == "prefer the action")
-        return Found(rule, match.start(1), match.end(1))
+        return Found(_IMPERATIVE, match.start(1), match.end(1))
 
     def of_the_best(self, effect: Found, begin: int, end: int) -> tuple[tuple[Name, ...], bool]:
         """What is called the best: before "is", or after it."""

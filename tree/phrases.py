@@ -71,7 +71,7 @@ class Phrases:
             cut = name.span[1] < self.trimmed(*piece)[1] - 1
             if cut:
                 break
-        listed = any(re.search(r"\b(?:and|or|well)\b", each) for each in commas[: len(found)])
+        listed = any(re.search(r"\b(?:and|n?or|well)\b", each) for each in commas[: len(found)])
         if len(found) > 1 and not listed:
             return tuple(found[:1])
         return tuple(found)
