@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .atoms import AnyOf, Atom, Atoms, both
@@ -14,6 +14,15 @@ from .reading import Standing
 LONGEST_CLAUSE = 600
 _LONGEST_LEAD = 16
 _LONGEST_ACTOR = 4
+# Some of a kind: "a book that", "children who", but not "the book that".
+_SOME = re.compile(
+    r"(?:(?:an?|any|every)\s+(?:[\w-]+\s+){1,2}|(?:\w+\s+)?\w+s\s+|(?:children|people|those|anyone)\s+)"
+    r"(?:(?:who|whose|that|which)\s+\S+|with|without|under|over|aged|allergic)\s",
+    re.I,
+)
+_MAIN_VERB = re.compile(
+    r",?\s+(?=(?:is|are|has|have|gets?|may|can|must|should|will|needs?|does|do|never|belongs?)\s)"
+)
 _NEAR = 150
 # Where a condition ends although there is no comma: after rain it should be avoided.
 _RESUMED = re.compile(r"\s+(?=(?:it|they|you|we|there|he|she)\s)", re.I)
@@ -52,6 +61,7 @@ _EFFECTS = (
     "offer what stands after, whoever says it",
     "withhold what stands after, whoever says it",
 )
+_LAST_RESORTS = ("offer, at last, the action after", "offer, at last, all of it")
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,9 @@ class Clauses(Atoms):
         if not after:
             return False
         between = self.content[added.end() : after.start]
-        return "," not in between and len(between.split()) > 1
+        if "," in between or self.cues.words("relative").search(between):
+            return False
+        return len(between.split()) > 1
 
     def clause(self, start: int, end: int) -> Clause:
         begin = self.skipped(start, end)
@@ -124,6 +136,8 @@ class Clauses(Atoms):
             asks_items = "all" if _ALL.search(self.content, pieces[-1][0].end, end) else "any"
             pieces = []
         effect = self.effect(begin, main_end)
+        if not effect and (lead or pieces):
+            effect = self.first(_LAST_RESORTS, begin, main_end)
         joined = re.compile(r"\s*and\b", re.I).match(self.content, start, end)
         clause = Clause(
             (start, end), refers=refers, asks_items=asks_items, lead=lead, continues=bool(joined)
@@ -136,9 +150,11 @@ class Clauses(Atoms):
             if same:
                 subject = self.subject(same.end, self.trimmed(same.end, end)[1])
                 return replace(clause, condition=subject, same_effect=bool(subject))
-            if asks_items or not (lead or pieces):
+            if asks_items:
                 return replace(clause, condition=lead)
-            condition = both(lead, self.any_of(pieces))
+            condition = both(lead, self.any_of(pieces)) or self.of_some(begin, end)
+            if not condition:
+                return clause
             return replace(clause, condition=condition, doubt="which option is meant here?")
         return self.with_effect(clause, effect, (begin, main_end), pieces)
 
@@ -239,6 +255,14 @@ class Clauses(Atoms):
             members=members,
             of_before=of_before,
         )
+
+    def of_some(self, begin: int, end: int) -> AnyOf:
+        """For whom a clause is, where it only speaks of some: a book that is torn stays here."""
+        match = _SOME.match(self.content, begin, end)
+        if not match:
+            return ()
+        verb = _MAIN_VERB.search(self.content, match.end(), end)
+        return self.subject(begin, verb.start() if verb else end)
 
     def lead(self, begin: int, end: int) -> tuple[AnyOf | None, int]:
         """The condition that a clause begins with, and where its main part begins.
@@ -343,9 +367,8 @@ class Clauses(Atoms):
                 self.content, after, end
             ):
                 return first
-        places = [
-            found for cue in _EFFECTS if (found := self.cues.find(cue, self.content, begin, end))
-        ]
+        known = self.first(_EFFECTS, begin, end)
+        places = [known] if known else []
         places += [
             found
             for found in self.cues.all("limit", self.content, begin, end)[:1]
@@ -360,6 +383,11 @@ class Clauses(Atoms):
         if places:
             return min(places, key=lambda place: (place.start, -place.end))
         return first
+
+    def first(self, cues: Iterable[str], begin: int, end: int) -> Found | None:
+        """The first of several cues; of two at one place, the longer."""
+        places = [found for cue in cues if (found := self.cues.find(cue, self.content, begin, end))]
+        return min(places, key=lambda place: (place.start, -place.end), default=None)
 
     def imperative(self, begin: int, end: int) -> Found | None:
         begin = self.trimmed(begin, end)[0]
