@@ -16,7 +16,7 @@ _LONGEST_LEAD = 16
 _LONGEST_ACTOR = 4
 # Some of a kind: "a book that", "children who", but not "the book that".
 _SOME = re.compile(
-    r"(?:(?:an?|any|every)\s+(?:[\w-]+\s+){1,2}|(?:\w+\s+)?\w+s\s+|(?:children|people|those|anyone)\s+)"
+    r"(?:(?:an?|any|every)\s+(?:[\w-]+\s+){1,2}|(?:\w+\s+)?\w+s\s+|(?!the|this|it|so|but)\w+\s+)"
     r"(?:(?:who|whose|that|which)\s+\S+|with|without|under|over|aged|allergic)\s",
     re.I,
 )
@@ -114,7 +114,7 @@ class Clauses(Atoms):
         if not after:
             return False
         between = self.content[added.end() : after.start]
-        if "," in between or self.cues.words("relative").search(between):
+        if "," in between or re.search(r"\b(?:who|that|which)\b", between):
             return False
         return len(between.split()) > 1
 

@@ -37,9 +37,9 @@ sys.path.insert(0, str(ROOT))
 
 import tree  # noqa: E402
 from tree.dividing import divided  # noqa: E402
-from tree.drafting import Draft, draft  # noqa: E402
+from tree.drafting import Draft, _factor_key, draft  # noqa: E402
 from tree.naming import identifier  # noqa: E402
-from tree.reading import ALWAYS, Statement  # noqa: E402
+from tree.reading import ALWAYS, Factor, Group, Option, Statement  # noqa: E402
 from tree.text import Quote, Text  # noqa: E402
 
 TABLE = Path(__file__).with_suffix(".txt")
@@ -49,7 +49,11 @@ SEEN = {
 }
 A = TypeVar("A")
 B = TypeVar("B")
-KINDS = ("factor quotes", "option quotes", "statement conditions")
+Entry = Factor | Option | Group
+KINDS = (
+    *("factor quotes", "factors anywhere", "option quotes", "options anywhere"),
+    "statement conditions",
+)
 
 
 @dataclass(frozen=True)
@@ -105,13 +109,29 @@ def score(drafted: Sequence[str], finished: Sequence[str], matched: dict[int, in
     )
 
 
+def same_words(first: Iterable[Quote], second: Iterable[Quote]) -> int:
+    """How many words a quote shares with another one that has all of them, wherever they stand."""
+    second = [_words(quote) for quote in second]
+    return max((len(a & b) for a in map(_words, first) for b in second if a <= b or b <= a), default=0)
+
+
+def _words(quote: Quote) -> set[str]:
+    return set(_factor_key(quote.words).split())
+
+
 def compare(proposed: Draft, finished: tree.Guide) -> dict[str, Score]:
-    """The three scores of one text."""
+    """The scores of one text."""
     factors = pairs(proposed.factors, finished.factors, lambda a, b: overlap(a.quotes, b.quotes))
     same = {proposed.factors[i].id: finished.factors[j].id for i, j in factors.items()}
     ours = (*proposed.options, *proposed.groups)
     theirs = (*finished.options, *finished.groups)
     options = pairs(ours, theirs, lambda a, b: overlap(a.quotes, b.quotes))
+
+    def anywhere(a: Entry, b: Entry) -> int:
+        return 1000 * max(0, overlap(a.quotes, b.quotes)) or same_words(a.quotes, b.quotes)
+
+    likely_factors = pairs(proposed.factors, finished.factors, anywhere)
+    likely_options = pairs(ours, theirs, anywhere)
 
     def asked(statement: Statement) -> frozenset[frozenset[tuple[str, frozenset[str]]]]:
         return frozenset(
@@ -134,6 +154,14 @@ def compare(proposed: Draft, finished: tree.Guide) -> dict[str, Score]:
         ),
         "option quotes": score(
             [o.quotes[0].line for o in ours], [o.quotes[0].line for o in theirs], options
+        ),
+        "factors anywhere": score(
+            [f.quotes[0].line for f in proposed.factors],
+            [f.quotes[0].line for f in finished.factors],
+            likely_factors,
+        ),
+        "options anywhere": score(
+            [o.quotes[0].line for o in ours], [o.quotes[0].line for o in theirs], likely_options
         ),
         "statement conditions": score(
             [described(s) for s in conditional], [described(s) for s in wanted], statements
