@@ -186,7 +186,6 @@ def test_the_draft_of_the_liver_text_loads_and_check_names_every_proposal(liver)
         ),
         ("If the soil is dry use water.", "for whom does it hold, and what follows then?"),
         ("Otherwise, tea may help.", "which case is meant here?"),
-        ("In patients with fever, other options may be available.", "which option is meant here?"),
         ("It is not always possible.", "what is it that is not possible?"),
         ("Call your mother.", "is this a course of action, or a remark?"),
     ],
@@ -213,10 +212,32 @@ def test_of_other_sentences_nothing_is_proposed(content):
     assert said(content) == []
 
 
-def test_an_option_of_which_nothing_can_be_said_is_not_proposed():
-    # For whom it is not cannot be said in one statement.
-    content = "Tea is limited to people who have a cold, or who have a cough and who are old."
-    assert draft(Text("t", content)).options == ()
+@pytest.mark.parametrize(
+    ("content", "question", "entry"),
+    [
+        # For whom it is not cannot be said in one statement.
+        (
+            "Tea is limited to people who have a cold, or who have a cough and who are old.",
+            "for whom is it, or is it not?",
+            "tea",
+        ),
+        (
+            "In patients with fever, other options may be available.",
+            "what follows where this holds?",
+            "fever",
+        ),
+        ("A book that is torn has no cover.", "what follows where this holds?", "torn"),
+    ],
+)
+def test_what_no_statement_could_be_made_of_is_proposed_with_a_question(content, question, entry):
+    source = starting.source("t", content, drafted=True)
+    assert f"  # ? {question}\n  {entry}:\n" in source
+    assert draft(Text("t", content)).statements == ()
+    # It waits for its statement: a guide with it can be read, and its tree be made.
+    whole = "If the soil is dry, rain may help. " + content
+    guide = tree.reads(whole, starting.source("t", whole, drafted=True))
+    assert len(guide.statements) == 1
+    assert len(guide.factors) + len(guide.options) > 2
 
 
 # --- any text at all ----------------------------------------------------------------------

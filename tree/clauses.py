@@ -21,7 +21,7 @@ _SOME = re.compile(
     re.I,
 )
 _MAIN_VERB = re.compile(
-    r",?\s+(?=(?:is|are|has|have|gets?|may|can|must|should|will|needs?|does|do|never|belongs?)\s)"
+    r"(?<!\bwho)(?<!\balso)(?<!\bthat)(?<!\bwhich)(?<!\bor)(?<!\band),?\s+(?=(?:is|are|has|have|gets?|may|can|must|should|will|needs?|does|do|never|belongs?)\s)"
 )
 _NEAR = 150
 # Where a condition ends although there is no comma: after rain it should be avoided.
@@ -271,7 +271,11 @@ class Clauses(Atoms):
         """
         none = self.cues.words("no_condition").match(self.content, begin, end)
         if none:
-            return (), self.skipped(none.end(), end)
+            # In place of paying, ...: what it speaks of goes with it.
+            goes_on = re.compile(r"[^,]{1,60},").match(self.content, none.end(), end)
+            open_end = re.search(r"(?:of|to|from)\Z", none.group())
+            after = goes_on.end() if goes_on and open_end else none.end()
+            return (), self.skipped(after, end)
         for cue in ("condition", "exception", "limit", "leading condition"):
             found = self.cues.at(cue, self.content, begin, end)
             if not found:
@@ -421,7 +425,7 @@ def _standing(rule: Rule) -> Standing | None:
     """What words that a rule finds do to an option; None where they say only for whom it is."""
     if rule.cue == "limit":
         return Standing.OFFERED if rule.name == "only_be" else None
-    verb = rule.cue.partition(" ")[0]
+    verb = rule.cue.partition(" ")[0].rstrip(",")
     others = {"offer": Standing.OFFERED, "withhold": Standing.WITHHELD}
     return others.get(verb, Standing.PREFERRED)
 
@@ -430,7 +434,7 @@ def _dividers(cues: Cues) -> re.Pattern[str]:
     """Where a new clause begins inside a sentence."""
     but, do = cues.words("divider").pattern, cues.words("do").pattern
     return re.compile(
-        rf"\s*;\s+|\s+[\u2013\u2014]\s+|(?<!options)(?<!choices)(?<!following):\s+(?=\w)|,?\s+(?=(?:{but})\b)(?!while)|,\s+(?=while\b)"
+        rf"\s*;\s+|\s+[\u2013\u2014]\s+|(?<!options)(?<!choices)(?<!following):\s+(?=\w)|,?\s+(?=(?:{but})\b)(?!while)(?!but\s+(?:has|have|is|are|do|does|can|cannot|who|whose)\b)|,\s+(?=while\b)"
         rf"|,\s+(?=and\s+(?:never|do\s+not|don't|they|it|you|{do})\b)"
         r"|(?P<added>,\s+(?=(?:and|or|so)\s))",
         re.I,
