@@ -14,9 +14,10 @@ from .reading import Standing
 LONGEST_CLAUSE = 600
 _LONGEST_LEAD = 16
 _LONGEST_ACTOR = 4
+_WHO = re.compile(r"\b(?:who|whoever)\s+\Z", re.I)
 # Some of a kind: "a book that", "children who", but not "the book that".
 _SOME = re.compile(
-    r"(?:(?:an?|any|every)\s+(?:[\w-]+\s+){1,2}|(?:\w+\s+)?\w+s\s+|(?!the|this|it|so|but)\w+\s+)"
+    r"(?:(?:an?|any|every)\s+(?:[\w-]+\s+){1,2}|(?:\w+\s+)?\w+s\s+|(?!(?:the|this|it|so|but)\s)\w+\s+)"
     r"(?:(?:who|whose|that|which)\s+\S+|with|without|under|over|aged|allergic)\s",
     re.I,
 )
@@ -177,7 +178,10 @@ class Clauses(Atoms):
             names, of_before = self.of_the_best(effect, *main)
             clause = replace(clause, names=names, of_before=of_before)
         elif cue.endswith("all of it"):
-            clause = replace(clause, names=self.whole(*main))
+            some = self.of_some(main[0], effect.start)
+            condition = both(clause.condition, some)
+            names = self.whole(effect.end if some else main[0], main[1])
+            clause = replace(clause, condition=condition, names=names)
         elif cue.endswith("for those before"):
             clause = self.of_those(clause, effect, main, self.those(main[0], effect.start))
         elif cue == "limit" or cue.endswith("what stands before"):
@@ -391,7 +395,11 @@ class Clauses(Atoms):
     def first(self, cues: Iterable[str], begin: int, end: int) -> Found | None:
         """The first of several cues; of two at one place, the longer."""
         places = [found for cue in cues if (found := self.cues.find(cue, self.content, begin, end))]
-        return min(places, key=lambda place: (place.start, -place.end), default=None)
+        found = min(places, key=lambda place: (place.start, -place.end), default=None)
+        if found and _WHO.search(self.content, max(begin, found.start - 12), found.start):
+            # What somebody can or cannot do: a visitor who cannot swim.
+            return self.first(cues, found.end, end)
+        return found
 
     def imperative(self, begin: int, end: int) -> Found | None:
         begin = self.trimmed(begin, end)[0]
@@ -404,7 +412,9 @@ class Clauses(Atoms):
     def any_imperative(self, begin: int, end: int) -> Found | None:
         """A word that can only be a verb where it stands: Sand the edges."""
         match = _VERB_FIRST.match(self.content, begin, end)
-        if not match or self.cues.words("no_verb").fullmatch(match[1]):
+        if not match or any(
+            self.cues.words(no).fullmatch(match[1]) for no in ("no_verb", "people", "refers")
+        ):
             return None
         return Found(_IMPERATIVE, match.start(1), match.end(1))
 

@@ -24,6 +24,7 @@ _TRAILING = re.compile(
 )
 _CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|nor|as\s+well\s+as)\s+|,\s*", re.I)
 _QUOTED = re.compile(r"[\"\u201c\u201e'\u2018]([^\"\u201c\u201d\u2019]{2,60}?)[\"\u201d\u2019']")
+_SECOND_ACTION = re.compile(r"\s+and\s+")
 _ONE_WORD = re.compile(r"(?<=\()[^()\n]{1,300}(?=\))|(?:(?<=\bat)|(?<=\bonly))\s(?=once\b)")
 _LETTER = re.compile(r"[^\n]", re.S)
 _OPEN = re.compile(
@@ -154,6 +155,9 @@ class Phrases:
         either = re.compile(r"\beither\s+\Z", re.I).search(self.content, begin - 8, start)
         if either and (other := re.compile(r"\s+or\s+").search(self.content, start, end)):
             return (Name((start, other.start())), Name((other.end(), end))), (), False
+        second = _SECOND_ACTION.search(self.content, start, end)
+        if second and self.cues.words("do").match(self.content, second.end(), end):
+            return (Name((start, second.start())), Name((second.end(), end))), (), False
         return (Name((start, end)),), (), False
 
     def whole(self, begin: int, end: int) -> tuple[Name, ...]:
