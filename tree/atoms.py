@@ -189,7 +189,9 @@ class Atoms(Phrases):
         if who and self.cues.words("relative").match(self.content, who.end() + 1, end):
             start = who.end() + 1
         inner = _RELATIVE.match(self.content, start, end)
-        also = re.compile(r"(?:who\s+)?(?:also|still|often|usually)\s+").match(self.content, start, end)
+        also = re.compile(r"(?:who\s+)?(?:also|still|often|usually)\s+").match(
+            self.content, start, end
+        )
         if also:
             start = also.end()
         elif inner and not (cue.rule.whole and cue.rule.name != "in_those"):
