@@ -109,6 +109,46 @@ def test_names_of_rules_that_the_code_knows_are_rules():
     assert named <= {rule.name for rule in cues().rules}
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        # What stands in brackets divides nothing.
+        (
+            "Children who are pale (white, or only in the face: grey) are given an apple.",
+            [{"offer": ["apple"], "when": {"are pale (white, or only in the face: grey)": "yes"}}],
+        ),
+        # What somebody can do is no effect.
+        (
+            "A visitor who cannot swim stays in the boat.",
+            [{"offer": ["boat"], "when": {"cannot swim": "no"}}],
+        ),
+        # A condition that no comma ends.
+        (
+            "Before the first snow you should see the guard.",
+            [{"prefer": ["see the guard"], "when": {"Before the first snow": "yes"}}],
+        ),
+        # Two things that are done, each for somebody else.
+        (
+            "Rain may help if the soil is dry, and plants with moss need lime.",
+            [
+                {"offer": ["Rain"], "when": {"the soil is dry": "yes"}},
+                {"prefer": ["lime"], "when": {"moss": "yes"}},
+            ],
+        ),
+        # A verb that no list names, and another one after it.
+        (
+            "If the boat leaks, plug the hole and call the guard.",
+            [{"prefer": ["plug the hole", "call the guard"], "when": {"the boat leaks": "yes"}}],
+        ),
+    ],
+)
+def test_wordings_that_no_single_rule_is_about(content, expected):
+    found = said(content)
+    for one in found:
+        one.pop("judgement", None)
+    assert found == expected
+
+
 # --- the liver text -----------------------------------------------------------------------
 
 

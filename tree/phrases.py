@@ -64,7 +64,7 @@ class Phrases:
             begin = match.end()
         pieces.append((begin, end))
         commas = [self.content[a:b] for (_, a), (b, _) in itertools.pairwise(pieces)]
-        for number, piece in enumerate(pieces):
+        for piece in pieces:
             name = self.name(*piece)
             if name is None:
                 break
