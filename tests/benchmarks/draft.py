@@ -28,7 +28,8 @@ so their figures only say that the rules do what they were made for. Texts "held
 before the rules were done, and say what to expect of another text. A rule that is changed because
 of such a text makes it a seen one: then move it to SEEN and hold out another. So it went with the
 ear infection and the library book: before the rules were made general, 0/15 of their factors, 3/17
-of their options and 0/27 of their statements were found.
+of their options and 0/27 of their statements were found; of the unread texts 23/54 (92 % right) of
+the factors and 26/54 (81 % right) of the options.
 """
 
 from __future__ import annotations
