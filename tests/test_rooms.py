@@ -63,6 +63,11 @@ ORDER = [
     "watching",
     "printing",
     "guide",
+    "cards",
+    "faces",
+    "anki",
+    "moodle",
+    "spreadsheet",
     "opening",
     "explorer",
     "workshop",
@@ -83,6 +88,7 @@ KEEPERS = {
     "rjsmin": {"page"},
     "rcssmin": {"page"},
     "nbformat": {"site"},
+    "genanki": {"anki"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}

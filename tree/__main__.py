@@ -7,9 +7,11 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from . import anki, moodle, spreadsheet
 from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
@@ -18,6 +20,9 @@ from .printing import to_pdf
 from .schema import schema
 from .starting import new
 from .watching import changes
+
+# What cards can be written as, and the ending of such a file.
+CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -121,10 +126,28 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
     diff.set_defaults(run=_diff, wrong=2)
 
+    cards = commands.add_parser("cards", help="write cards to learn from")
+    cards.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=Path,
+        help="the file to write; without --format its ending says what: "
+        f"{', '.join(f'{ending} for {name}' for name, ending in CARDS.items())}",
+    )
+    cards.add_argument(
+        "--format",
+        choices=CARDS,
+        help="what to write: a deck for Anki, a question bank for Moodle, a table",
+    )
+    cards.add_argument("--force", action="store_true", help="replace the file if there is one")
+    cards.set_defaults(run=_cards)
+
     schema_ = commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
     schema_.set_defaults(run=_schema)
 
-    for command in (check, walk, draw, export):
+    for command in (check, walk, draw, export, cards):
         command.add_argument("dir", metavar="DIR", help="the folder of the guide")
     for command in (walk, draw, export):
         command.add_argument(
@@ -221,6 +244,22 @@ def _export(options: argparse.Namespace) -> None:
         raise DrawingError(f"{options.output}: the file's name must end in {ending}")
     html = load(options.dir).html(_answers(options.answers))
     data = to_pdf(html) if options.pdf else html.encode()
+    write(options.output, data, force=options.force)
+
+
+def _cards(options: argparse.Namespace) -> None:
+    ending = options.output.suffix.lower()
+    wanted = CARDS[options.format] if options.format else ending
+    if options.format and ending != wanted:
+        raise DrawingError(f"{options.output}: the file's name must end in {wanted}")
+    if wanted not in CARDS.values():
+        allowed = ", ".join(CARDS.values())
+        raise DrawingError(f"{options.output}: unknown ending '{ending}': allowed: {allowed}")
+    guide = load(options.dir)
+    if wanted == CARDS["anki"]:
+        data = anki.apkg(guide, time.time())
+    else:
+        data = moodle.xml(guide) if wanted == CARDS["moodle"] else spreadsheet.table(guide)
     write(options.output, data, force=options.force)
 
 

@@ -108,7 +108,7 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
                 (statement, patient)
                 for statement in preferring
                 if statement.id not in withholding.outweighs
-                and (patient := _both_apply(statement, withholding)) is not None
+                and (patient := both_apply(statement, withholding)) is not None
             ]
             if not against:
                 continue
@@ -141,7 +141,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                     f"statement '{statement.id}' cannot outweigh '{other.id}': it must say "
                     "something stronger of one of the same options",
                 )
-            elif _both_apply(statement, other) is None:
+            elif both_apply(statement, other) is None:
                 yield _problem(
                     reading,
                     ("statement", statement.id),
@@ -151,7 +151,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                 )
 
 
-def _both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
+def both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
     """Values with which both statements apply, or None where there is no such patient."""
     for first in one.condition:
         for second in other.condition:
