@@ -67,6 +67,9 @@ class Atoms(Phrases):
                 r"\b(?:or|and)\s"
             ).search(self.content, after, end):
                 continue
+            # Examples, and what is told of them: for light damage, such as a tear, ...
+            if self.cues.words("goes_on").match(self.content, after, end):
+                continue
             # One of several words that are listed: red, swollen or hot.
             listed = re.compile(r"(?:\w+\s+){0,2}\w+,?\s+(?:or|and)\s+[^,]*,").match(
                 self.content, after, end
@@ -133,6 +136,9 @@ class Atoms(Phrases):
         start, end = self.trimmed(start, end)
         if start >= end and cue.rule.name == "in_people":
             start = cue.start
+        if cue.rule.name == "in_those":
+            relative = self.cues.words("relative").search(self.content, start, end)
+            start = relative.start() if relative else start
         if cue.rule.name == "in_people" and not _AGE.match(self.content, start, end):
             next_word = self.cues.words("relative").match(self.content, start, end)
             if not next_word:
@@ -177,12 +183,18 @@ class Atoms(Phrases):
 
     def atom(self, cue: Found, start: int, end: int, head: str = "") -> Atom:
         """One thing that is said of somebody, without "who" and the like before it."""
-        start, end = self.trimmed(start, end)
+        such = self.cues.find("members", self.content, start, end)
+        start, end = self.trimmed(start, such.start if such and such.start > start else end)
         who = self.cues.words("people").match(self.content, start, end)
         if who and self.cues.words("relative").match(self.content, who.end() + 1, end):
             start = who.end() + 1
         inner = _RELATIVE.match(self.content, start, end)
-        if inner and not cue.rule.whole:
+        also = re.compile(r"(?:who\s+)?(?:also|still|often|usually)\s+").match(
+            self.content, start, end
+        )
+        if also:
+            start = also.end()
+        elif inner and not (cue.rule.whole and cue.rule.name != "in_those"):
             head, start = inner.group().strip().lower(), inner.end()
         no = self.cues.find("no", self.content, start, min(end, start + 60))
         if not no or not self.denies(start, no):

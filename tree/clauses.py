@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .atoms import AnyOf, Atom, Atoms, both
@@ -14,15 +14,34 @@ from .reading import Standing
 LONGEST_CLAUSE = 600
 _LONGEST_LEAD = 16
 _LONGEST_ACTOR = 4
+_WHO = re.compile(r"\b(?:who|whoever)\s+\Z", re.I)
+# Some of a kind: "a book that", "children who", but not "the book that".
+_SOME = re.compile(
+    r"(?:(?:an?|any|every)\s+(?:[\w-]+\s+){1,2}|(?:\w+\s+)?\w+s\s+|(?!(?:the|this|it|so|but)\s)\w+\s+)"
+    r"(?:(?:who|whose|that|which)\s+\S+|with|without|under|over|aged|allergic)\s",
+    re.I,
+)
+_MAIN_VERB = re.compile(
+    r"(?<!\bwho)(?<!\balso)(?<!\bthat)(?<!\bwhich)(?<!\bor)(?<!\band),?\s+(?=(?:is|are|has|have|gets?|may|can|must|should|will|needs?|does|do|never|belongs?)\s)"
+)
+_NEAR = 150
+# Where a condition ends although there is no comma: after rain it should be avoided.
+_RESUMED = re.compile(r"\s+(?=(?:it|they|you|we|there|he|she)\s)", re.I)
 _DETERMINER = re.compile(
     r"(?:a|an|the|some|any|your|his|her|their|its|this|that|these|those|it|them|him|with|at|to|"
     r"on|in|up|off|out|for|more|less|no|every|each|away|down|as|only)\b",
     re.I,
 )
+_IMPERATIVE = Rule("imperative", "prefer the action", "")
+_VERB_FIRST = re.compile(
+    r"([^\W\d_]{2,20}(?<!ing)(?<!ed)(?<!ly)(?<![^s]s))\s+(?:a|an|the|your|his|her|their|its|it|them|him|"
+    r"any|some|each|every|all|both|up|off|out|down|away|back)\b",
+    re.I,
+)
 _ALL = re.compile(r"\b(?:all|both)\b", re.I)
 _BE = re.compile(r"\b(?:is|are|was|were|be)\b", re.I)
 # The rules for cases that are named with a preposition.
-_CASES = ("in_people", "for_a_case", "for_some")
+_CASES = ("in_people", "in_those", "for_a_case", "for_some")
 _EFFECTS = (
     "prefer what stands before",
     "offer what stands before",
@@ -43,6 +62,7 @@ _EFFECTS = (
     "offer what stands after, whoever says it",
     "withhold what stands after, whoever says it",
 )
+_LAST_RESORTS = ("offer, at last, the action after", "offer, at last, all of it")
 
 
 @dataclass(frozen=True)
@@ -82,9 +102,22 @@ class Clauses(Atoms):
         begin = start
         for match in self.dividers.finditer(self.content, start, end):
             if match.start() > begin and match.end() < end:
+                if match["added"] and not self.both_act(begin, match, end):
+                    continue
                 yield begin, match.start()
                 begin = match.end()
         yield begin, end
+
+    def both_act(self, begin: int, added: re.Match[str], end: int) -> bool:
+        """Whether something is done on both sides of ", and", each time to something else."""
+        before = self.effect(max(begin, added.start() - _NEAR), added.start())
+        after = self.effect(added.end(), min(end, added.end() + _NEAR)) if before else None
+        if not after:
+            return False
+        between = self.content[added.end() : after.start]
+        if "," in between or re.search(r"\b(?:who|that|which)\b", between):
+            return False
+        return len(between.split()) > 1
 
     def clause(self, start: int, end: int) -> Clause:
         begin = self.skipped(start, end)
@@ -104,6 +137,8 @@ class Clauses(Atoms):
             asks_items = "all" if _ALL.search(self.content, pieces[-1][0].end, end) else "any"
             pieces = []
         effect = self.effect(begin, main_end)
+        if not effect and (lead or pieces):
+            effect = self.first(_LAST_RESORTS, begin, main_end)
         joined = re.compile(r"\s*and\b", re.I).match(self.content, start, end)
         clause = Clause(
             (start, end), refers=refers, asks_items=asks_items, lead=lead, continues=bool(joined)
@@ -116,9 +151,12 @@ class Clauses(Atoms):
             if same:
                 subject = self.subject(same.end, self.trimmed(same.end, end)[1])
                 return replace(clause, condition=subject, same_effect=bool(subject))
-            if asks_items or not (lead or pieces):
+            if asks_items:
                 return replace(clause, condition=lead)
-            return replace(clause, condition=lead, doubt="which option is meant here?")
+            condition = both(lead, self.any_of(pieces)) or self.of_some(begin, end)
+            if not condition:
+                return clause
+            return replace(clause, condition=condition, doubt="which option is meant here?")
         return self.with_effect(clause, effect, (begin, main_end), pieces)
 
     def with_effect(
@@ -140,7 +178,10 @@ class Clauses(Atoms):
             names, of_before = self.of_the_best(effect, *main)
             clause = replace(clause, names=names, of_before=of_before)
         elif cue.endswith("all of it"):
-            clause = replace(clause, names=self.whole(*main))
+            some = self.of_some(main[0], effect.start)
+            condition = both(clause.condition, some)
+            names = self.whole(effect.end if some else main[0], main[1])
+            clause = replace(clause, condition=condition, names=names)
         elif cue.endswith("for those before"):
             clause = self.of_those(clause, effect, main, self.those(main[0], effect.start))
         elif cue == "limit" or cue.endswith("what stands before"):
@@ -219,6 +260,14 @@ class Clauses(Atoms):
             of_before=of_before,
         )
 
+    def of_some(self, begin: int, end: int) -> AnyOf:
+        """For whom a clause is, where it only speaks of some: a book that is torn stays here."""
+        match = _SOME.match(self.content, begin, end)
+        if not match:
+            return ()
+        verb = _MAIN_VERB.search(self.content, match.end(), end)
+        return self.subject(begin, verb.start() if verb else end)
+
     def lead(self, begin: int, end: int) -> tuple[AnyOf | None, int]:
         """The condition that a clause begins with, and where its main part begins.
 
@@ -226,12 +275,20 @@ class Clauses(Atoms):
         """
         none = self.cues.words("no_condition").match(self.content, begin, end)
         if none:
-            return (), self.skipped(none.end(), end)
+            # In place of paying, ...: what it speaks of goes with it.
+            goes_on = re.compile(r"[^,]{1,60},").match(self.content, none.end(), end)
+            open_end = re.search(r"(?:of|to|from)\Z", none.group())
+            after = goes_on.end() if goes_on and open_end else none.end()
+            return (), self.skipped(after, end)
         for cue in ("condition", "exception", "limit", "leading condition"):
             found = self.cues.at(cue, self.content, begin, end)
             if not found:
                 continue
             comma = self.comma(found.end, end)
+            second = re.compile(r"\s*\S+\s+\S+").match(self.content, found.end, end)
+            if comma is None and second and found.rule.cue != "limit":
+                resumed = _RESUMED.search(self.content, second.end(), end)
+                comma = resumed.start() if resumed else None
             if comma is None:
                 if cue == "leading condition" or found.rule.name in ("in_people", "for_a_case"):
                     return (), begin
@@ -249,7 +306,7 @@ class Clauses(Atoms):
         if not best or not be or _BE.search(self.content, begin, best.start):
             return (), begin
         cue = self.cues.find("condition", self.content, best.end, be.start())
-        if not cue or cue.rule.name not in _CASES:
+        if not cue or cue.rule.name not in _CASES or cue.rule.name == "in_those":
             return (), be.start()
         inner = cue.start if cue.rule.whole else cue.end
         return self.atoms(cue, inner, be.start()), be.start()
@@ -318,9 +375,8 @@ class Clauses(Atoms):
                 self.content, after, end
             ):
                 return first
-        places = [
-            found for cue in _EFFECTS if (found := self.cues.find(cue, self.content, begin, end))
-        ]
+        known = self.first(_EFFECTS, begin, end)
+        places = [known] if known else []
         places += [
             found
             for found in self.cues.all("limit", self.content, begin, end)[:1]
@@ -329,9 +385,21 @@ class Clauses(Atoms):
         impossible = self.cues.find("impossible", self.content, begin, end)
         if impossible:
             places = [place for place in places if place.end <= impossible.start]
+        if not first:
+            first = self.any_imperative(self.trimmed(begin, end)[0], end)
+            places += [first] if first else []
         if places:
             return min(places, key=lambda place: (place.start, -place.end))
         return first
+
+    def first(self, cues: Iterable[str], begin: int, end: int) -> Found | None:
+        """The first of several cues; of two at one place, the longer."""
+        places = [found for cue in cues if (found := self.cues.find(cue, self.content, begin, end))]
+        found = min(places, key=lambda place: (place.start, -place.end), default=None)
+        if found and _WHO.search(self.content, max(begin, found.start - 12), found.start):
+            # What somebody can or cannot do: a visitor who cannot swim.
+            return self.first(cues, found.end, end)
+        return found
 
     def imperative(self, begin: int, end: int) -> Found | None:
         begin = self.trimmed(begin, end)[0]
@@ -340,6 +408,15 @@ class Clauses(Atoms):
             for cue in ("prefer when it stands first", "prefer the action")
         ]
         return max((each for each in found if each), key=lambda each: each.end, default=None)
+
+    def any_imperative(self, begin: int, end: int) -> Found | None:
+        """A word that can only be a verb where it stands: Sand the edges."""
+        match = _VERB_FIRST.match(self.content, begin, end)
+        if not match or any(
+            self.cues.words(no).fullmatch(match[1]) for no in ("no_verb", "people", "refers")
+        ):
+            return None
+        return Found(_IMPERATIVE, match.start(1), match.end(1))
 
     def of_the_best(self, effect: Found, begin: int, end: int) -> tuple[tuple[Name, ...], bool]:
         """What is called the best: before "is", or after it."""
@@ -358,7 +435,7 @@ def _standing(rule: Rule) -> Standing | None:
     """What words that a rule finds do to an option; None where they say only for whom it is."""
     if rule.cue == "limit":
         return Standing.OFFERED if rule.name == "only_be" else None
-    verb = rule.cue.partition(" ")[0]
+    verb = rule.cue.partition(" ")[0].rstrip(",")
     others = {"offer": Standing.OFFERED, "withhold": Standing.WITHHELD}
     return others.get(verb, Standing.PREFERRED)
 
@@ -367,7 +444,8 @@ def _dividers(cues: Cues) -> re.Pattern[str]:
     """Where a new clause begins inside a sentence."""
     but, do = cues.words("divider").pattern, cues.words("do").pattern
     return re.compile(
-        rf"\s*;\s+|\s+[\u2013\u2014]\s+|:\s+(?=\w)|,?\s+(?={but})"
-        rf"|,\s+(?=and\s+(?:never|do\s+not|don't|they|it|you|{do})\b)",
+        rf"\s*;\s+|\s+[\u2013\u2014]\s+|(?<!options)(?<!choices)(?<!following):\s+(?=\w)|,?\s+(?=(?:{but})\b)(?!while)(?!but\s+(?:has|have|is|are|do|does|can|cannot|who|whose)\b)|,\s+(?=while\b)"
+        rf"|,\s+(?=and\s+(?:never|do\s+not|don't|they|it|you|{do})\b)"
+        r"|(?P<added>,\s+(?=(?:and|or|so)\s))",
         re.I,
     )

@@ -101,8 +101,8 @@ def _sequence(words: str) -> str:
     tokens = _tokens(words)
     for number, token in enumerate(tokens):
         last = number == len(tokens) - 1
-        if token == ",":
-            pattern = pattern.removesuffix(r"\s++") + r"\s*+," + ("" if last else r"\s++")
+        if token in (",", ":"):
+            pattern = pattern.removesuffix(r"\s++") + rf"\s*+{token}" + ("" if last else r"\s++")
             continue
         if token.startswith("[") and token.endswith("]"):
             inner = _alternatives(token[1:-1])

@@ -27,7 +27,7 @@ _VERBS = {
 _SMALL_WORDS = re.compile(
     r"\b(?:a|an|the|of|to|is|are|was|were|be|been|has|have|had|there|it|its|any|some|you|your|they|"
     r"their|who|with|without|in|on|at|by|for|patients?|people|not|no|cannot|can't|don't|doesn't|"
-    r"isn't|aren't|hasn't|haven't|still|evidence)\b",
+    r"isn't|aren't|hasn't|haven't|still|evidence|while|during|after|from|either|also|this|these)\b",
     re.I,
 )
 
@@ -99,12 +99,10 @@ class _Drafter:
         number = 0
         while number < len(found):
             number += self.sentence(found, number)
-        # What no statement speaks of would only be in the way.
-        used = {option for s in self.statements.values() for option, _ in s.effects}
         return Draft(
             tuple(self.factors.values()),
-            tuple(option for option in self.options.values() if option.id in used),
-            tuple(group for group in self.groups.values() if used.issuperset(group.options)),
+            tuple(self.options.values()),
+            tuple(self.groups.values()),
             tuple(self.statements.values()),
             tuple(self.context),
             {start: tuple(asked) for start, asked in self.questions.items()},
@@ -191,6 +189,9 @@ class _Drafter:
             return
         if clause.doubt:
             self.ask(sentence, clause.doubt)
+            # For whom it is said is known all the same.
+            for atom in dict.fromkeys(atom for atoms in condition for atom in atoms):
+                self.factor(atom)
             self.last_condition = condition or self.last_condition
             return
         options = self.options_of(clause, sentence)
@@ -352,7 +353,7 @@ class _Drafter:
                 self.factors[key] = replace(known, quotes=(*known.quotes, quote))
             return known.id
         taken = {factor.id for factor in self.factors.values()} | {"when", "any", "all", "not"}
-        id = identifier(" ".join(key.split()) or words, taken, most=4)
+        id = identifier(_bare(words) or words, taken, most=4)
         judgement = self.text.quote(*atom.judgement) if atom.judgement else None
         self.factors[key] = Factor(id, atom.question, (quote,), judgement=judgement)
         return id
@@ -410,8 +411,13 @@ def _option_key(words: str) -> str:
 
 def _factor_key(words: str) -> str:
     """What two wordings of one factor have in common."""
-    bare = _SMALL_WORDS.sub(" ", words.casefold().replace("\u2019", "'"))
-    return " ".join(re.findall(r"\w+", bare)) or words.casefold()
+    found = re.findall(r"\w+", _bare(words))
+    # In any order: "for a severe allergy" and "the allergy is severe" are one.
+    return " ".join(sorted(set(found))) or words.casefold()
+
+
+def _bare(words: str) -> str:
+    return _SMALL_WORDS.sub(" ", words.casefold().replace("\u2019", "'")).strip()
 
 
 def _complement(condition: AnyOf) -> tuple[AnyOf, ...]:

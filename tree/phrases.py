@@ -22,8 +22,11 @@ _ARTICLE = re.compile(
 _TRAILING = re.compile(
     r"\s+(?:also|usually|often|instead|then|still|only|too|alone|and|or|probably|all|both)\Z", re.I
 )
-_CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|as\s+well\s+as)\s+|,\s*", re.I)
+_CONNECTIVE = re.compile(r"(?:,\s*|\s+)(?:and/or|and|or|nor|as\s+well\s+as)\s+|,\s*", re.I)
 _QUOTED = re.compile(r"[\"\u201c\u201e'\u2018]([^\"\u201c\u201d\u2019]{2,60}?)[\"\u201d\u2019']")
+_SECOND_ACTION = re.compile(r"\s+and\s+")
+_ONE_WORD = re.compile(r"(?<=\()[^()\n]{1,300}(?=\))|(?:(?<=\bat)|(?<=\bonly))\s(?=once\b)")
+_LETTER = re.compile(r"[^\n]", re.S)
 _OPEN = re.compile(
     r"(?:[\s,:]|\b(?:you|they|he|she|it|the|a|an|your|patients?|persons?|child|there|is|are|has|have|any|one"
     r"|or|more|at|least|two|three|all|both|of|these|this|following|apply|applies|true|signs?|symptoms?|"
@@ -44,7 +47,9 @@ class Phrases:
     """Reads phrases of one text between two offsets."""
 
     def __init__(self, content: str, cues: Cues) -> None:
-        self.content = content
+        self.original = content
+        # Where cues are looked for, nothing is said in brackets, and "at once" is one word.
+        self.content = _ONE_WORD.sub(lambda match: _LETTER.sub("_", match.group()), content)
         self.cues = cues
 
     # --- names ------------------------------------------------------------------------
@@ -52,22 +57,22 @@ class Phrases:
     def names(self, start: int, end: int) -> tuple[Name, ...]:
         """The names of options in a list such as "a, b or c"; the first that is none ends it."""
         found: list[Name] = []
-        begin = start
+        begin = start = self.trimmed(start, end)[0]
         pieces: list[Span] = []
         for match in _CONNECTIVE.finditer(self.content, start, end):
             pieces.append((begin, match.start()))
             begin = match.end()
         pieces.append((begin, end))
         commas = [self.content[a:b] for (_, a), (b, _) in itertools.pairwise(pieces)]
-        for number, piece in enumerate(pieces):
+        for piece in pieces:
             name = self.name(*piece)
             if name is None:
                 break
             found.append(name)
             cut = name.span[1] < self.trimmed(*piece)[1] - 1
-            if cut and number < len(commas) and "," in commas[number]:
+            if cut:
                 break
-        listed = any(re.search(r"\b(?:and|or|well)\b", each) for each in commas[: len(found)])
+        listed = any(re.search(r"\b(?:and|n?or|well)\b", each) for each in commas[: len(found)])
         if len(found) > 1 and not listed:
             return tuple(found[:1])
         return tuple(found)
@@ -150,6 +155,9 @@ class Phrases:
         either = re.compile(r"\beither\s+\Z", re.I).search(self.content, begin - 8, start)
         if either and (other := re.compile(r"\s+or\s+").search(self.content, start, end)):
             return (Name((start, other.start())), Name((other.end(), end))), (), False
+        second = _SECOND_ACTION.search(self.content, start, end)
+        if second and self.cues.words("do").match(self.content, second.end(), end):
+            return (Name((start, second.start())), Name((second.end(), end))), (), False
         return (Name((start, end)),), (), False
 
     def whole(self, begin: int, end: int) -> tuple[Name, ...]:
@@ -205,4 +213,4 @@ class Phrases:
         return self.trimmed(start, joined.start()) if joined else (start, end)
 
     def words(self, start: int, end: int) -> str:
-        return " ".join(self.content[start:end].split())
+        return " ".join(self.original[start:end].split())

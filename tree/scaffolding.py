@@ -139,8 +139,13 @@ def _sections(quoting: Quoting, passages: Iterable[Passage], draft: Draft) -> di
         "statements": {s.id: _statement(s, quoting) for s in draft.statements},
         "examples": {},
     }
+    unused = _unused(draft)
     written = {
-        key: [line for id, value in found.items() for line in entry(id, value, 2)]
+        key: [
+            line
+            for id, value in found.items()
+            for line in (*unused.get((key, id), ()), *entry(id, value, 2))
+        ]
         for key, found in entries.items()
     }
     written["context"] = [
@@ -151,6 +156,16 @@ def _sections(quoting: Quoting, passages: Iterable[Passage], draft: Draft) -> di
         )
     ]
     return written
+
+
+def _unused(draft: Draft) -> dict[tuple[str, str], list[str]]:
+    """What is asked about factors and options of which no statement could be made."""
+    asked = {factor for s in draft.statements for clause in s.condition for factor, _ in clause}
+    named = {option for s in draft.statements for option, _ in s.effects}
+    about_factor, about_option = "what follows where this holds?", "for whom is it, or is it not?"
+    return {
+        ("factors", f.id): [f"  # ? {about_factor}"] for f in draft.factors if f.id not in asked
+    } | {("options", o.id): [f"  # ? {about_option}"] for o in draft.options if o.id not in named}
 
 
 def _factor(factor: Factor, quoting: Quoting) -> dict[str, object]:
