@@ -15,6 +15,7 @@ from .opening import Report, check, checks, load, reads
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .practice import Practice
     from .workshop import Workshop, watch
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DrawingError",
     "Explorer",
     "Guide",
+    "Practice",
     "Problem",
     "Report",
     "Tree",
@@ -42,6 +44,10 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name == "Practice":
+        from .practice import Practice
+
+        return Practice
     if name in ("Workshop", "watch"):
         from . import workshop
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from . import files
-from .errors import RecordError, shown
+from .errors import RecordError, allowed, shown
 
 DEFAULT = "practice-record.sqlite"
 FORMAT, VERSION = "practice-record", 1
@@ -26,6 +27,9 @@ FORMAT, VERSION = "practice-record", 1
 APPLICATION = 0x74726565
 PATIENCE = 30.0  # seconds to wait while another notebook writes
 MAX_BYTES = 50_000_000
+# Two notebooks may set aside the same file; more tries than that are never needed.
+ASIDE_AT_ONCE = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -122,16 +126,19 @@ _COLUMNS = {
 _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _INSERT = f"INSERT OR IGNORE INTO attempt ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _SELECT = f"SELECT {_NAMES} FROM attempt ORDER BY at, rowid"
+_ROUND = "id, guide, guide_digest, questions, position"
 _SCHEMA = (
-    f"CREATE TABLE attempt ({', '.join(f'{chr(34)}{n}{chr(34)} {t}' for n, t in _COLUMNS.items())})",
+    "CREATE TABLE attempt ("
+    + ", ".join(f'"{name}" {kind}' for name, kind in _COLUMNS.items())
+    + ")",
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE round (id TEXT PRIMARY KEY, guide TEXT NOT NULL, guide_digest TEXT NOT NULL, "
     "questions TEXT NOT NULL, position INTEGER NOT NULL)",
 )
 
 
-class _Foreign(Exception):
-    """The file is no record of ours; says why."""
+class _Unusable(Exception):
+    """The file is no record, or a broken one; says why."""
 
 
 class Record:
@@ -154,16 +161,7 @@ class Record:
         self.messages: list[str] = []
         if self.path.is_dir():
             raise IsADirectoryError(f"{self.path}: is a folder; name a file for the record")
-        with self._opened() as connection:
-            try:
-                found = connection.execute("PRAGMA quick_check").fetchone()[0]
-                broken = "" if found == "ok" else str(found)
-            except sqlite3.DatabaseError as error:
-                broken = str(error)
-        if broken:
-            self._set_aside(f"it is broken ({broken})")
-            with self._opened():
-                pass
+        self._do(_look_through)
 
     def __repr__(self) -> str:
         return f"<record {self.path.name!r}: {len(self.attempts())} attempts>"
@@ -171,54 +169,39 @@ class Record:
     @property
     def learner(self) -> str:
         """The random name of this file's learner; it tells nothing about the person."""
-        with self._opened() as connection:
-            query = "SELECT value FROM meta WHERE key = 'learner'"
-            return str(connection.execute(query).fetchone()[0])
+        return self._do(_learner)
 
     def add(self, attempt: Attempt) -> Attempt:
         """Keep one attempt. It is on the disk when this returns."""
-        with self._opened() as connection:
-            learner = connection.execute("SELECT value FROM meta WHERE key = 'learner'")
-            kept = replace(attempt, learner=attempt.learner or str(learner.fetchone()[0]))
-            with connection:
-                connection.execute(_INSERT, _row(kept))
-        return kept
+
+        def work(connection: sqlite3.Connection) -> Attempt:
+            kept = replace(attempt, learner=attempt.learner or _learner(connection))
+            connection.execute(_INSERT, _row(kept))
+            return kept
+
+        return self._do(work, writes=True)
 
     def attempts(self, guide: str | None = None) -> list[Attempt]:
         """Every attempt, or those of one guide, the oldest first."""
-        with self._opened() as connection:
-            found = [_attempt(row) for row in connection.execute(_SELECT)]
-        return [attempt for attempt in found if guide in (None, attempt.guide)]
+        return [attempt for attempt in self._do(_select) if guide in (None, attempt.guide)]
 
     def begin(self, guide: str, guide_digest: str, questions: Sequence[str]) -> Round:
         """Keep a new round."""
         made = Round(secrets.token_hex(8), guide, guide_digest, tuple(questions))
-        with self._opened() as connection, connection:
-            connection.execute(
-                "INSERT INTO round VALUES (?, ?, ?, ?, 0)",
-                (made.id, guide, guide_digest, json.dumps(list(made.questions))),
-            )
+        row = (made.id, guide, guide_digest, json.dumps(list(questions)))
+        self._do(lambda c: c.execute("INSERT INTO round VALUES (?, ?, ?, ?, 0)", row), writes=True)
         return made
 
     def move(self, round: Round, position: int) -> Round:
         """Keep where the student stands in a round. It never goes back."""
-        with self._opened() as connection, connection:
-            connection.execute(
-                "UPDATE round SET position = max(position, ?) WHERE id = ?", (position, round.id)
-            )
+        query = "UPDATE round SET position = max(position, ?) WHERE id = ?"
+        self._do(lambda c: c.execute(query, (position, round.id)), writes=True)
         return replace(round, position=max(position, round.position))
 
     def rounds(self, guide: str) -> list[Round]:
         """Every round of a guide, the newest last."""
-        query = (
-            "SELECT id, guide, guide_digest, questions, position FROM round "
-            "WHERE guide = ? ORDER BY rowid"
-        )
-        with self._opened() as connection:
-            rows = connection.execute(query, (guide,)).fetchall()
-        return [
-            Round(id, of, digest, tuple(json.loads(ids)), at) for id, of, digest, ids, at in rows
-        ]
+        query = f"SELECT {_ROUND} FROM round WHERE guide = ? ORDER BY rowid"
+        return self._do(lambda c: [_round(row) for row in c.execute(query, (guide,))])
 
     def to_json(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Write every attempt as JSON, to hand it in or to keep it.
@@ -240,51 +223,52 @@ class Record:
         Raises RecordError where the file is no record.
         """
         found = read_attempts(path)
-        with self._opened() as connection, connection:
+
+        def work(connection: sqlite3.Connection) -> int:
             before = connection.total_changes
             connection.executemany(_INSERT, map(_row, found))
             return connection.total_changes - before
 
+        return self._do(work, writes=True)
+
     # --- the file -------------------------------------------------------------------------
 
-    @contextlib.contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """A connection to the file, which is made or set aside and made where needed."""
-        try:
-            connection = self._connect()
-        except _Foreign as error:
-            self._set_aside(str(error))
-            try:
-                connection = self._connect()
-            except _Foreign as again:
-                raise OSError(f"{self.path}: {again}") from again
-        try:
-            yield connection
-        except sqlite3.OperationalError as error:
-            raise OSError(f"{self.path}: the record cannot be kept: {error}") from error
-        finally:
-            connection.close()
+    def _do(self, work: Callable[[sqlite3.Connection], T], writes: bool = False) -> T:
+        """Open the file, do something in one transaction, and close it.
 
-    def _connect(self) -> sqlite3.Connection:
+        A file that is not a record, or a broken one, is set aside first.
+        """
+        for _ in range(ASIDE_AT_ONCE):
+            judged = _identity(self.path)
+            try:
+                return self._once(work, writes)
+            except _Unusable as error:
+                # Else another notebook was faster, and has set it aside already.
+                if _identity(self.path) == judged:
+                    self._set_aside(str(error))
+        raise OSError(f"{self.path}: something else writes to this file again and again")
+
+    def _once(self, work: Callable[[sqlite3.Connection], T], writes: bool) -> T:
         try:
-            connection = sqlite3.connect(self.path, timeout=PATIENCE)
-        except sqlite3.OperationalError as error:
-            raise OSError(f"{self.path}: the record cannot be opened: {error}") from error
-        try:
-            _check(connection, make=True)
-        except BaseException as error:
-            connection.close()
-            if isinstance(error, sqlite3.OperationalError):
-                raise OSError(f"{self.path}: the record cannot be used: {error}") from error
-            raise
-        return connection
+            # Transactions are begun by hand, so that a writer waits before it has read anything.
+            connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            with contextlib.closing(connection):
+                _check(connection, make=True)
+                connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+                with connection:
+                    return work(connection)
+        except sqlite3.DatabaseError as error:
+            # The lower byte is the kind of error, the rest says more about it.
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise _Unusable(f"it is broken ({error})") from None
+            raise OSError(f"{self.path}: the record cannot be kept: {error}") from error
 
     def _set_aside(self, why: str) -> None:
         number = 1
         while (aside := Path(f"{self.path}.set-aside-{number}")).exists():
             number += 1
-        with contextlib.suppress(FileNotFoundError):  # another notebook was faster
-            os.rename(self.path, aside)
+        os.rename(self.path, aside)
         # What SQLite keeps beside a file belongs to that file, and would spoil a new one.
         for ending in ("-journal", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
@@ -295,73 +279,98 @@ class Record:
         )
 
 
-def _check(connection: sqlite3.Connection, make: bool) -> None:
-    """Raise _Foreign where the file is not a record; an empty one is made into one."""
+def _identity(path: Path) -> object:
     try:
-        # One transaction, so that a file that another notebook is making is seen whole.
-        connection.execute("BEGIN")
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns
+
+
+def _check(connection: sqlite3.Connection, make: bool) -> None:
+    """Raise _Unusable where the file is not a record; an empty one is made into one."""
+    # One transaction, so that a file that another notebook is making is seen whole.
+    connection.execute("BEGIN IMMEDIATE" if make and _is_empty(connection) else "BEGIN")
+    with connection:
+        if make and _is_empty(connection):
+            _make(connection)
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        tables = {name for (name,) in connection.execute(query)}
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as error:
-        raise _Foreign(f"it is no record ({error})") from None
-    if application == 0 and not tables and make:
-        _make(connection)
-    elif application != APPLICATION:
-        raise _Foreign("something else has made it")
-    elif version > VERSION:
-        raise _Foreign(f"a newer version has made it (version {version}; this one reads {VERSION})")
-    elif not _fits(connection):
-        raise _Foreign("its tables are not those of a record")
+        if application != APPLICATION:
+            raise _Unusable("something else has made it")
+        if version != VERSION:
+            raise _Unusable(f"it is of version {version}, and this one reads version {VERSION}")
+        if not _fits(connection):
+            raise _Unusable("its tables are not those of a record")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return not application and not connection.execute("SELECT * FROM sqlite_master").fetchall()
 
 
 def _fits(connection: sqlite3.Connection) -> bool:
     """Whether everything that is needed is in the tables."""
     try:
         connection.execute(f"SELECT {_NAMES} FROM attempt LIMIT 0")
-        connection.execute("SELECT id, guide, guide_digest, questions, position FROM round LIMIT 0")
-        found = connection.execute("SELECT value FROM meta WHERE key = 'learner'").fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such" in str(error):
+        connection.execute(f"SELECT {_ROUND} FROM round LIMIT 0")
+        return bool(_learner(connection))
+    except (sqlite3.OperationalError, TypeError) as error:
+        if isinstance(error, TypeError) or "no such" in str(error):
             return False
         raise
-    return bool(found)
 
 
 def _make(connection: sqlite3.Connection) -> None:
-    with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION:
-            return  # another notebook was faster
-        for statement in _SCHEMA:
-            connection.execute(statement)
-        known = {"version": str(VERSION), "learner": secrets.token_hex(8), "begun": now()}
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", known.items())
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    for statement in _SCHEMA:
+        connection.execute(statement)
+    known = {"version": str(VERSION), "learner": secrets.token_hex(8), "begun": now()}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", known.items())
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def _look_through(connection: sqlite3.Connection) -> None:
+    """Raise _Unusable where something in the file is broken."""
+    found = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if found != "ok":
+        raise _Unusable(f"it is broken ({found})")
+    try:
+        _select(connection)
+        for row in connection.execute(f"SELECT {_ROUND} FROM round"):
+            _round(row)
+    except (RecordError, ValueError, TypeError) as error:
+        raise _Unusable(f"it is broken ({error})") from None
+
+
+def _learner(connection: sqlite3.Connection) -> str:
+    query = "SELECT value FROM meta WHERE key = 'learner'"
+    return str(connection.execute(query).fetchone()[0])
+
+
+def _select(connection: sqlite3.Connection) -> list[Attempt]:
+    rows = connection.execute(_SELECT).fetchall()
+    return [_attempt(f"attempt {number}", row) for number, row in enumerate(rows, 1)]
+
+
+def _round(row: Sequence[Any]) -> Round:
+    id, guide, digest, questions, position = row
+    return Round(id, guide, digest, tuple(map(str, json.loads(questions))), int(position))
 
 
 def _row(attempt: Attempt) -> list[object]:
     content = asdict(attempt)
-    content["answer"] = json.dumps(content["answer"], ensure_ascii=False)
-    content["judged"] = json.dumps(content["judged"], ensure_ascii=False)
+    content["answer"] = json.dumps(content["answer"])
+    content["judged"] = json.dumps(content["judged"])
     return [content[name] for name in _COLUMNS]
 
 
-def _attempt(row: Sequence[Any]) -> Attempt:
+def _attempt(place: str, row: Sequence[Any]) -> Attempt:
     content = dict(zip(_COLUMNS, row, strict=True))
     content["answer"] = json.loads(content["answer"])
     content["judged"] = json.loads(content["judged"])
-    return _made(content)
-
-
-def _made(content: Mapping[str, Any]) -> Attempt:
-    judged = tuple(Judged(**step) for step in content.get("judged", ()))
-    return Attempt(**{**content, "right": bool(content["right"]), "judged": judged})
+    content["right"] = bool(content["right"])
+    return _checked(place, content)
 
 
 # --- reading records of either kind --------------------------------------------------------
@@ -390,20 +399,17 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
 def _from_sqlite(place: Path) -> list[Attempt]:
     uri = place.absolute().as_uri() + "?mode=ro"
     try:
-        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=PATIENCE)) as connection:
+        connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+        with contextlib.closing(connection):
             _check(connection, make=False)
-            return [_attempt(row) for row in connection.execute(_SELECT)]
-    except _Foreign as error:
-        raise RecordError(f"{place.name}: not a record of practice: {error}") from None
-    except (sqlite3.Error, ValueError, TypeError) as error:
-        raise RecordError(f"{place.name}: broken: {error}") from None
+            _look_through(connection)
+            return _select(connection)
+    except _Unusable as error:
+        raise RecordError(f"{place.name}: not used, because {error}") from None
+    except sqlite3.Error as error:
+        raise RecordError(f"{place.name}: cannot be read: {error}") from None
 
 
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    "seconds": (int, float),
-    "right": bool,
-    "judged": list,
-}
 _MAY_BE_NULL = ("factor", "statement", "option")
 _NEEDED = ("guide", "question", "kind", "right")
 
@@ -420,37 +426,53 @@ def _from_json(name: str, data: object) -> list[Attempt]:
     learner = data.get("learner")
     if not isinstance(learner, str):
         raise RecordError(f"{name}: 'learner' must be text")
-    found = [_checked(f"{name}: attempt {i}", each, learner) for i, each in enumerate(attempts, 1)]
+    found = []
+    for number, each in enumerate(attempts, 1):
+        place = f"{name}: attempt {number}"
+        if not isinstance(each, dict):
+            raise RecordError(f"{place} must be a mapping")
+        found.append(_checked(place, {"learner": learner, **each}))
     return sorted(found, key=lambda attempt: attempt.at)
 
 
-def _checked(place: str, content: object, learner: str) -> Attempt:
-    """An attempt from JSON that anybody may have written."""
-    if not isinstance(content, dict):
-        raise RecordError(f"{place} must be a mapping")
-    known = {each.name for each in fields(Attempt)}
+def _checked(place: str, content: Mapping[str, Any]) -> Attempt:
+    """An attempt from a file that anybody may have written."""
+    known = [each.name for each in fields(Attempt)]
     for key in content:
         if key not in known:
-            raise RecordError(f"{place}: unknown key {shown(key)}: allowed: {', '.join(known)}")
+            raise RecordError(f"{place}: unknown key {shown(key)}: {allowed(key, known, 20)}")
     for key in _NEEDED:
         if key not in content:
             raise RecordError(f"{place} lacks the key '{key}'")
     for key, value in content.items():
-        allowed_types = _TYPES.get(key, str)
-        fits = isinstance(value, allowed_types) and (key == "right" or not isinstance(value, bool))
-        if key != "answer" and not fits and not (value is None and key in _MAY_BE_NULL):
+        if key != "answer" and not _fits_key(key, value):
             raise RecordError(f"{place}: '{key}' cannot be {shown(value)}")
-    judged = [_judged(place, step) for step in content.get("judged", [])]
-    filled = {"guide_digest": "", "case": "", "answer": None, "learner": learner, "at": ""}
-    return Attempt(**{**filled, **content, "judged": tuple(judged)})
+    judged = tuple(_judged(place, step) for step in content.get("judged", []))
+    filled = {"guide_digest": "", "case": "", "answer": None, "at": ""}
+    return Attempt(**{**filled, **content, "judged": judged})
+
+
+def _fits_key(key: str, value: object) -> bool:
+    if key == "judged":
+        return isinstance(value, list)
+    if key == "right":
+        return isinstance(value, bool)
+    if key == "seconds":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return _is_text(value) or (value is None and key in _MAY_BE_NULL)
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is text that a file can hold: JSON may write half of a pair of surrogates."""
+    return isinstance(value, str) and not re.search("[\ud800-\udfff]", value)
 
 
 def _judged(place: str, step: object) -> Judged:
-    known = {each.name: bool if each.name == "right" else str for each in fields(Judged)}
+    known = [each.name for each in fields(Judged)]
     if (
         not isinstance(step, dict)
-        or "right" not in step
-        or not all(isinstance(step[key], known.get(key, type(None))) for key in step)
+        or not isinstance(step.get("right"), bool)
+        or not all(key in known and (key == "right" or _is_text(step[key])) for key in step)
     ):
         raise RecordError(f"{place}: 'judged' cannot hold {shown(step)}")
     return Judged(**step)
