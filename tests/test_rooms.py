@@ -42,6 +42,7 @@ ORDER = [
     "files",
     "records",
     "tables",
+    "scores",
     "practising",
     "watching",
     "printing",

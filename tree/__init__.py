@@ -9,9 +9,11 @@
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
-from .errors import AnswerError, DrawingError, Problem, TreeError
+from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
+from .grading import grade
 from .guide import Guide, Walk
 from .opening import Report, check, checks, load, reads
+from .scores import Progress, progress
 
 if TYPE_CHECKING:
     from .explorer import Explorer
@@ -25,6 +27,8 @@ __all__ = [
     "Guide",
     "Practice",
     "Problem",
+    "Progress",
+    "RecordError",
     "Report",
     "Tree",
     "TreeError",
@@ -32,7 +36,9 @@ __all__ = [
     "Workshop",
     "check",
     "checks",
+    "grade",
     "load",
+    "progress",
     "reads",
     "watch",
 ]

@@ -56,6 +56,7 @@ class Practice(VBox):  # type: ignore[misc]
         kinds: Iterable[str] = KINDS,
         new: bool = False,
     ) -> None:
+        kinds = tuple(kinds)
         wrong = [f"unknown kind {shown(k)}: {allowed(k, KINDS)}" for k in kinds if k not in KINDS]
         if wrong:
             raise AnswerError(wrong)
@@ -64,7 +65,7 @@ class Practice(VBox):  # type: ignore[misc]
         self.grade: Grade | None = None
         self.round: Round
         self.questions: list[Question]
-        self._drawn_with = seed, length, tuple(kinds)
+        self._drawn_with = seed, length, kinds
         self._digest = digest(guide, guide.vignettes)
         self._all = guide.questions(seed)
         self._at = 0
@@ -90,7 +91,7 @@ class Practice(VBox):  # type: ignore[misc]
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
         self._style = HTML(f"<style>{_STYLE}</style>")
-        self._book = HTML(telling.open_book(guide))
+        self._book = HTML(telling.open_book(guide, self.record.path))
         super().__init__(
             children=[
                 *(self._style, self._head, self._story, self._hint_row, self._hinted),
@@ -280,9 +281,8 @@ class Practice(VBox):  # type: ignore[misc]
 
     def _show_state(self) -> None:
         at = min(self._at + (self.grade is not None), len(self.questions))
-        self._head.value = telling.head(
-            self.guide, at, len(self.questions), self.record, self._trouble
-        )
+        messages = [*self.record.messages, *([self._trouble] if self._trouble else [])]
+        self._head.value = telling.head(self.guide, at, len(self.questions), messages)
         for found in self._inputs.values():
             found.disabled = self.grade is not None
         self._hint_row.children = [self._hint] if self.question and not self.grade else []

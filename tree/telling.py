@@ -5,31 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from pathlib import Path
 
 from .drawing import Drawing
 from .explaining import why
 from .grading import FACTOR, Divergence, Grade, Step, in_full
 from .guide import Guide
 from .questions import CONCORDANCE, Question
-from .records import Attempt, Record
+from .records import Attempt
 from .text import Quote
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
 _NOTE = "A teaching aid, built from one text; not medical advice."
 
 
-def head(guide: Guide, done: int, total: int, record: Record, trouble: str = "") -> str:
-    """The title, how far the round is, and where the record is kept."""
+def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
+    """The title, how far the round is, and what must be known of the record."""
     share = 100 * done // max(total, 1)
-    told = "".join(f'<p class="tp-warning">{escape(m)}</p>' for m in record.messages)
-    told += f'<p class="tp-warning">{escape(trouble)}</p>' if trouble else ""
+    told = "".join(f'<p class="tp-warning">{escape(m)}</p>' for m in messages)
     return (
         f'<div class="tp-head"><span class="tp-title">{escape(guide.title)}</span>'
         f'<span class="tp-quiet">{done} of {total} answered</span></div>'
         f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
         f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
-        f'{told}<p class="tp-quiet">{_NOTE} Every attempt is kept in '
-        f"<code>{escape(str(record.path))}</code>.</p>"
+        f'{told}<p class="tp-quiet">{_NOTE}</p>'
     )
 
 
@@ -104,13 +103,15 @@ def walked(guide: Guide, question: Question) -> str:
     )
 
 
-def open_book(guide: Guide) -> str:
-    """The text and the tree, to look things up in."""
+def open_book(guide: Guide, record: Path) -> str:
+    """The text and the tree, to look things up in, and where the record is kept."""
     return (
         f'<details><summary>The text</summary><div class="tp-text" tabindex="0" role="region" '
         f'aria-label="The text">{escape(guide.text.content)}</div></details>'
         f'<details><summary>The tree</summary><div class="tp-picture" tabindex="0" role="region" '
         f'aria-label="The tree">{Drawing(guide.tree).image}</div></details>'
+        f'<p class="tp-quiet tp-where">Every attempt is kept at once, in this file: '
+        f"<code>{escape(str(record))}</code></p>"
     )
 
 

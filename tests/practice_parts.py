@@ -1,0 +1,63 @@
+"""Two vignettes of our own for the tests, and a notebook that practises on them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nbformat
+from jupyterlab_parts import LIVER
+
+# In the second one the vignette does not say everything.
+CASES = """
+retired_teacher:
+  vignette: >-
+    A retired teacher has three small tumors in the liver, and the scans show no spread to any
+    other organ. The surgeon is confident that all three can be taken out safely, and finds
+    nothing else that speaks against an operation. The tumor is of a type that usually shrinks
+    under chemotherapy. She plays the organ in her village.
+  answers:
+    other_organ_involvement:
+      value: no
+      words: no spread to any other organ
+    extensive_liver_involvement:
+      value: no
+      words: three small tumors in the liver
+    other_factors_against_resection:
+      value: no
+      words: nothing else that speaks against an operation
+    complete_removal_feasible:
+      value: yes
+      words: all three can be taken out safely
+    chemotherapy_responsive_tumor:
+      value: yes
+      words: of a type that usually shrinks under chemotherapy
+  distractors: She plays the organ in her village.
+cook:
+  vignette: >-
+    A cook of 58 has tumors throughout the liver. There are deposits in the lungs as well. The
+    laboratory has not yet said what type of tumor it is.
+  answers:
+    other_organ_involvement:
+      value: yes
+      words: deposits in the lungs
+    extensive_liver_involvement:
+      value: yes
+      words: tumors throughout the liver
+"""
+
+
+def write_guide(folder: Path) -> Path:
+    """The liver guide with the vignettes."""
+    if (folder / "cases.yaml").exists():
+        return folder
+    shutil.copytree(LIVER, folder, dirs_exist_ok=True)
+    (folder / "cases.yaml").write_text(CASES, encoding="utf-8")
+    return folder
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    """A notebook of these code cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(notebook, path)
