@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jupyterlab_parts import LIVER
+
+from tree.grading import grade
+from tree.questions import Question
 
 # In the second one the vignette does not say everything.
 CASES = """
@@ -61,3 +65,28 @@ def write_notebook(path: Path, *cells: str) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(notebook, path)
+
+
+def right_answer(question: Question) -> Any:
+    """An answer that is right, from the case and the walk alone."""
+    walk = question.walk
+    factors = {f.id: walk.answers.get(f.id, "unknown") for f in question.reading.factors}
+    if question.kind == "branch":
+        return factors
+    if question.kind == "standing":
+        said = {id: str(o.standing or "not decided yet") for id, o in walk.standings.items()}
+        return {"factors": factors, "options": said}
+    return next(choice for choice, _ in question.choices if grade(question, choice).right)
+
+
+def wrong_answer(question: Question) -> Any:
+    """An answer that leaves the text: at the last option, at the first factor, or elsewhere."""
+    right = right_answer(question)
+    if question.kind == "standing":
+        last = question.reading.options[-1].id
+        wrong = "withheld" if right["options"][last] != "withheld" else "offered"
+        return {**right, "options": {**right["options"], last: wrong}}
+    if question.kind == "branch":
+        first = next(f for f in question.reading.factors if f.id in question.tree.factors)
+        return {**right, first.id: next(v for v in first.values if v != right[first.id])}
+    return next(choice for choice, _ in question.choices if not grade(question, choice).right)

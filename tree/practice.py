@@ -46,6 +46,9 @@ class Practice(VBox):  # type: ignore[misc]
     >>> practice.close(); folder.cleanup()
     """
 
+    # Also where __init__ raised, ipywidgets closes what there is.
+    _parts: tuple[Any, ...] = ()
+
     def __init__(
         self,
         guide: Guide,
@@ -87,6 +90,7 @@ class Practice(VBox):  # type: ignore[misc]
         self._show = _button("Show the walk", self.show_walk)
         self._next = _button("Next", self.go_on, "primary")
         self._another = _button("Another round", self.begin, "primary")
+        self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
         self._hint_row, self._buttons = HBox(), HBox()
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
@@ -201,9 +205,9 @@ class Practice(VBox):  # type: ignore[misc]
 
     def close(self) -> None:
         """Take the widgets away. What was answered is in the record."""
-        buttons = (self._hint, self._submit, self._again, self._show, self._next, self._another)
-        for part in (*self._answers.children, *buttons, *self.children):
+        for part in self._parts:
             part.close()
+        self._parts = ()
         super().close()
 
     # --- what is shown --------------------------------------------------------------------
@@ -225,11 +229,13 @@ class Practice(VBox):  # type: ignore[misc]
     def _ask(self) -> None:
         for old in self._answers.children:
             old.close()
+        self._parts = (*self.children, *self._own)
         self._inputs = {}
         self._misread = None
         question = self.question
         if question:
             self._answers.children = self._made(question)
+            self._parts += self._answers.children
             self._begin_try(question)
         else:
             self._answers.children = ()

@@ -27,6 +27,7 @@ FORMAT, VERSION = "practice-record", 1
 APPLICATION = 0x74726565
 PATIENCE = 30.0  # seconds to wait while another notebook writes
 MAX_BYTES = 50_000_000
+MAGIC, SMALLEST = b"SQLite format 3\0", 512
 # Two notebooks may set aside the same file; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
 T = TypeVar("T")
@@ -249,6 +250,7 @@ class Record:
         raise OSError(f"{self.path}: something else writes to this file again and again")
 
     def _once(self, work: Callable[[sqlite3.Connection], T], writes: bool) -> T:
+        _check_beginning(self.path)
         try:
             # Transactions are begun by hand, so that a writer waits before it has read anything.
             connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
@@ -277,6 +279,20 @@ class Record:
             f"{self.path.name} was not used, because {why}. It is kept as {aside.name}, "
             "and a new record is begun."
         )
+
+
+def _check_beginning(path: Path) -> None:
+    """Raise _Unusable for a file with content that is not SQLite's.
+
+    SQLite itself takes a file that is shorter than its smallest page for an empty one.
+    """
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(SMALLEST)
+    except FileNotFoundError:
+        return
+    if beginning and (len(beginning) < SMALLEST or not beginning.startswith(MAGIC)):
+        raise _Unusable("it is no record (not a SQLite file)")
 
 
 def _identity(path: Path) -> object:
@@ -387,7 +403,7 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise RecordError(f"{place.name}: more than {MAX_BYTES} bytes")
-    if data.startswith(b"SQLite format 3\0"):
+    if data.startswith(MAGIC):
         return _from_sqlite(place)
     try:
         found = json.loads(data.decode("utf-8-sig"))

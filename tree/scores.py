@@ -132,7 +132,8 @@ class Plot:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
             f'viewBox="0 0 {width} {height}" role="img" '
-            f'aria-label="Right at the first try: {self}" font-family="Arial, Helvetica, sans-serif" font-size="13">'
+            f'aria-label="Right at the first try: {self}" '
+            f'font-family="Arial, Helvetica, sans-serif" font-size="13">'
             f'<rect width="100%" height="100%" fill="white"/>{"".join(parts)}</svg>'
         )
 
