@@ -37,7 +37,7 @@ retired_teacher:
       value: yes
       words: of a type that usually shrinks under chemotherapy
   distractors: She plays the organ in her village.
-cook:
+cook_of_58:
   vignette: >-
     A cook of 58 has tumors throughout the liver. There are deposits in the lungs as well. The
     laboratory has not yet said what type of tumor it is.

@@ -131,7 +131,7 @@ def test_feedback_on_a_misread_vignette(practised: tree.Guide) -> None:
 
 
 def test_what_the_vignette_does_not_say_stays_unknown(practised: tree.Guide) -> None:
-    branch = question(practised, "branch/cook")
+    branch = question(practised, "branch/cook_of_58")
     assert tree.grade(branch, {**branch.case.answers}).right
     found = tree.grade(branch, {**branch.case.answers, "chemotherapy_responsive_tumor": "no"})
     assert "The vignette does not say, and what is unknown stays unknown." in found.divergence.says
@@ -139,7 +139,7 @@ def test_what_the_vignette_does_not_say_stays_unknown(practised: tree.Guide) -> 
 
 
 def test_feedback_on_an_option_quotes_the_sentence_that_decides(practised: tree.Guide) -> None:
-    standing = question(practised, "standing/cook")
+    standing = question(practised, "standing/cook_of_58")
     options = {
         option: str(found.standing or NOT_DECIDED)
         for option, found in standing.walk.standings.items()

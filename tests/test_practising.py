@@ -198,7 +198,7 @@ def test_nothing_is_graded_while_something_is_open(guide: tree.Guide, path: Path
 
 def test_hints_first_the_text_then_the_vignette(guide: tree.Guide, path: Path) -> None:
     practice = tree.Practice(guide, path, kinds=["branch"], seed=2)
-    while practice.question.case.id != "cook":
+    while practice.question.case.id != "cook_of_58":
         practice.answer = right_answer(practice.question)
         practice.submit()
         practice.go_on()

@@ -75,7 +75,7 @@ def test_written_vignettes_are_used_where_there_are_any(tmp_path: Path) -> None:
     assert first["standing"].case.id == "retired_teacher"
     # A fact that the story tells cannot be learned; then the patient is told plainly.
     stories = {q.id.split("=")[0]: q.case.story for q in found if q.kind == "concordance"}
-    cook = stories["concordance/cook/chemotherapy_responsive_tumor"]
+    cook = stories["concordance/cook_of_58/chemotherapy_responsive_tumor"]
     teacher = stories["concordance/retired_teacher/chemotherapy_responsive_tumor"]
     assert cook.startswith("A cook of 58")
     assert teacher.startswith("Is there evidence that cancer has spread")
