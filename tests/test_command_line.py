@@ -57,7 +57,7 @@ def test_check_counts_what_is_there():
     assert done.returncode == 0
     assert done.out == (
         "data/metastatic_liver_cancer: ok: 3 passages, 5 factors, 6 options, 26 statements, "
-        "4 outcomes; sentences: 19 used, 4 context, 0 unclaimed\n"
+        "4 outcomes, 16 cases; sentences: 19 used, 4 context, 0 unclaimed\n"
     )
     assert done.err == ""
 

@@ -62,7 +62,9 @@ def test_every_command_and_option_is_there() -> None:
             assert option in README, option
 
 
-@pytest.mark.parametrize("section", keys.SECTIONS, ids=lambda section: section.name)
+@pytest.mark.parametrize(
+    "section", keys.SECTIONS + keys.CASE_SECTIONS, ids=lambda section: section.name
+)
 def test_every_key_of_a_guide_is_documented(section: keys.Section) -> None:
     rows = re.findall(r"^\| (`.*) \|$", chapter(section.name), re.MULTILINE)
     assert rows == [

@@ -27,6 +27,7 @@ ORDER = [
     "vignettes",
     "building",
     "walking",
+    "covering",
     "cases",
     "questions",
     "grading",

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 
 from .building import Question, Tree
+from .covering import fewest, needed
+from .reading import Clause
 
 Patient = dict[str, str]
-# Up to so many patients are looked at one by one; of more, only as many as the tree needs.
-MOST_LOOKED_AT = 5_000
-# Steps of the search for a smaller set; then the best one found so far is taken.
-MOST_STEPS = 20_000
+# Patients times statements up to which every patient is looked at.
+MOST_LOOKED_AT = 200_000
+# So many wishes are looked through for those that one patient can fulfil together.
+MOST_JOINED = 200
+
+# What is asked of a patient: for some factors, the values that will do.
+Wish = Mapping[str, frozenset[str]]
 
 
 def every_case(tree: Tree) -> Iterator[Patient]:
@@ -28,18 +34,21 @@ def minimal_cases(tree: Tree) -> list[Patient]:
     """A smallest set of complete patients that exercises every branch and every statement.
 
     A branch is exercised by a patient whose path goes along it, a statement by one to whom it
-    applies. The set is as small as can be for guides with few patients; for the others it is
-    small, and no patient in it could be left out.
+    applies. In a guide of very many patients the set is small, though perhaps not the smallest;
+    even there, no patient in it could be left out.
     """
-    patients = list(itertools.islice(every_case(tree), MOST_LOOKED_AT + 1))
-    if len(patients) > MOST_LOOKED_AT:
-        patients = _needed(tree)
-    # Of patients who exercise the same, the first.
-    exercised: dict[frozenset[object], Patient] = {}
-    for patient in patients:
-        exercised.setdefault(exercises(tree, patient), patient)
-    chosen = _smallest_cover(list(exercised))
-    return [patient for found, patient in exercised.items() if found in chosen]
+    patients = math.prod(len(factor.values) for factor in tree.reading.factors)
+    if patients * len(tree.reading.statements) > MOST_LOOKED_AT:
+        exercised = _joined(tree)
+        chosen = needed(list(exercised))
+    else:
+        exercised = {}
+        for patient in every_case(tree):
+            # Of patients who exercise the same, the first.
+            exercised.setdefault(exercises(tree, patient), patient)
+        chosen = fewest(list(exercised))
+    found = list(exercised.values())
+    return [found[i] for i in chosen]
 
 
 def exercises(tree: Tree, patient: Patient) -> frozenset[object]:
@@ -53,65 +62,53 @@ def exercises(tree: Tree, patient: Patient) -> frozenset[object]:
     return frozenset(found)
 
 
-def _needed(tree: Tree) -> list[Patient]:
-    """At least one patient for each branch and each clause of a statement."""
-    paths: dict[int, Patient] = {0: {}}
-    partial: list[Patient] = []
+def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
+    """Patients who together exercise everything, each by what he exercises.
+
+    Each is made to exercise something new, and with it whatever else fits in.
+    """
+    left = _wishes(tree)
+    found: dict[frozenset[object], Patient] = {}
+    while left:
+        joined: Wish = {}
+        for wish in itertools.islice(left.values(), MOST_JOINED):
+            if all(joined.get(factor, values) & values for factor, values in wish.items()):
+                joined = _both(joined, wish)
+        patient = {
+            factor.id: next(v for v in factor.values if v in joined.get(factor.id, factor.values))
+            for factor in tree.reading.factors
+        }
+        new = exercises(tree, patient)
+        found[new] = patient
+        for item in new:
+            left.pop(item, None)
+    return found
+
+
+def _wishes(tree: Tree) -> dict[object, Wish]:
+    """For each branch and statement what makes a patient exercise it, the most exacting first."""
+    wishes: dict[object, Wish] = {}
+    to: dict[int, Wish] = {0: {}}
     for index, node in enumerate(tree.nodes):
         if isinstance(node, Question):
             for value, target in node.branches:
-                path = {**paths[index], node.factor: value}
-                paths.setdefault(target, path)
-                partial.append(path)
+                wishes[index, value] = {**to[index], node.factor: frozenset({value})}
+                to.setdefault(target, wishes[index, value])
     for statement in tree.reading.statements:
-        for clause in statement.condition:
-            partial.append({factor: min(values) for factor, values in clause})
-    first = {factor.id: factor.values[0] for factor in tree.reading.factors}
-    return [{**first, **known} for known in partial]
+        possible = (wish for wish in map(_wish, statement.condition) if all(wish.values()))
+        for wish in itertools.islice(possible, 1):
+            wishes[statement.id] = wish
+    return dict(sorted(wishes.items(), key=lambda found: -len(found[1])))
 
 
-def _smallest_cover(sets: list[frozenset[object]]) -> set[frozenset[object]]:
-    """Fewest of these sets that together hold everything that any of them holds."""
-    # What another set holds and more is never needed.
-    useful: list[frozenset[object]] = []
-    for found in sorted(sets, key=len, reverse=True):
-        if not any(found <= other for other in useful):
-            useful.append(found)
-    holding: dict[object, list[int]] = {}
-    for number, found in enumerate(useful):
-        for item in found:
-            holding.setdefault(item, []).append(number)
-
-    best = _greedy(useful, set(holding))
-    largest = max(map(len, useful), default=1)
-    steps = 0
-
-    def search(chosen: tuple[int, ...], left: frozenset[object]) -> None:
-        nonlocal best, steps
-        steps += 1
-        if not left:
-            best = list(chosen)
-            return
-        # Even sets as large as the largest would not be fewer than the best so far.
-        if len(chosen) - (-len(left) // largest) >= len(best) or steps > MOST_STEPS:
-            return
-        rarest = min(left, key=lambda item: (len(holding[item]), str(item)))
-        for number in sorted(holding[rarest], key=lambda n: -len(useful[n] & left)):
-            search((*chosen, number), left - useful[number])
-
-    search((), frozenset(holding))
-    return {useful[number] for number in best}
+def _wish(clause: Clause) -> Wish:
+    wish: Wish = {}
+    # A clause may name a factor twice.
+    for literal in clause:
+        wish = _both(wish, dict([literal]))
+    return wish
 
 
-def _greedy(sets: list[frozenset[object]], left: set[object]) -> list[int]:
-    """Always the set that adds most; then without those that the later ones made needless."""
-    chosen: list[int] = []
-    while left:
-        number = max(range(len(sets)), key=lambda n: len(sets[n] & left))
-        chosen.append(number)
-        left = left - sets[number]
-    for number in list(chosen):
-        others = frozenset().union(*(sets[n] for n in chosen if n != number))
-        if sets[number] <= others:
-            chosen.remove(number)
-    return chosen
+def _both(one: Wish, other: Wish) -> Wish:
+    """What fulfils both; no value is left where they contradict each other."""
+    return {**one, **{factor: one.get(factor, values) & values for factor, values in other.items()}}

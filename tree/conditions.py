@@ -195,16 +195,21 @@ class Conditions(Quotes):
     def answer(self, key: Scalar, node: Node) -> tuple[str, str] | None:
         """One factor with the one value that a patient has."""
         factor = self.factors.get(key.value)
-        if isinstance(node, Scalar) and factor and (value := factor.value_of(node.value)):
+        written = node.value if isinstance(node, Scalar) else ""
+        if factor and (value := factor.value_of(written)):
             return factor.id, value
         if isinstance(node, Mapping):
             self.wrong_type(node, f"a value of {shown(key.value)} expected here")
-            return None
-        for id, values in self.literal(key, node):
-            if len(values) != 1:
-                self.report(node, f"a patient has one value of '{id}', not several")
-            else:
-                return id, min(values)
+        elif factor and written == UNKNOWN:
+            self.report(node, f"leave '{factor.id}' out: what is not given is unknown")
+        elif factor and factor.bands and NUMBER.fullmatch(written):
+            self.report(node, f"no band of '{factor.id}' holds {written}: {factor.bounds}")
+        else:
+            for id, values in self.literal(key, node):
+                if len(values) > 1:
+                    self.report(node, f"a patient has one value of '{id}', not several")
+                elif values <= {*self.factors[id].values}:
+                    return id, min(values)
         return None
 
     def named_values(self, factor: Factor, node: Node) -> list[str]:

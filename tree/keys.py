@@ -1,4 +1,4 @@
-"""The keys of a `guide.yaml`: what each holds. Loader, schema and documentation read this."""
+"""The keys of `guide.yaml` and `cases.yaml`, read by loader, schema and documentation."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from . import checking, loading
@@ -48,13 +49,15 @@ class Report:
         state = _counted(len(self.errors), "error") if self.errors else "ok"
         if self.warnings:
             state += f", {_counted(len(self.warnings), 'warning')}"
-        parts = {
+        parts: dict[str, Sequence[object]] = {
             "passage": found.text.passages,
             "factor": found.factors,
             "option": found.options,
             "statement": found.statements,
             "outcome": found.tree.outcomes,
         }
+        if found.vignettes:
+            parts["case"] = found.vignettes
         held = ", ".join(_counted(len(each), what) for what, each in parts.items())
         claims = ", ".join(f"{count} {claim}" for claim, count in found.coverage().counts.items())
         return f"{state}: {held}; sentences: {claims}"
@@ -142,29 +145,28 @@ def _folder(path: str | os.PathLike[str]) -> Source:
 def _load(source: Source, strict: bool) -> Guide:
     guide, problems = _made(source)
     if strict and guide:
-        problems = [p for p in _reviewed(guide) if p.severity == ERROR]
-    if guide is None or problems:
-        raise TreeError(problems)
+        problems += _reviewed(guide)
+    errors = [problem for problem in problems if problem.severity == ERROR]
+    if guide is None or errors:
+        raise TreeError(errors)
     return guide
 
 
 def _check(source: Source) -> Report:
     guide, problems = _made(source)
     # After a quote that was not found, its sentence would only seem unclaimed.
-    problems = _reviewed(guide) if guide else problems
+    problems += _reviewed(guide) if guide else []
     return Report(guide, tuple(sorted(set(problems))))
 
 
 def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
-    """The guide, or why there is none."""
+    """The guide and what is wrong with its cases, or why there is none."""
     reading, problems = loading.read(source)
     if reading is not None:
         problems = problems + located(checking.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
     vignettes, problems = read_vignettes(source, reading)
-    if problems:
-        return None, problems
     parts = {field.name: getattr(reading, field.name) for field in fields(reading)}
     guide = Guide(**parts, vignettes=vignettes)
     try:
@@ -172,7 +174,7 @@ def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
         _ = guide.tree
     except TreeError as error:
         return None, located(error.problems, reading.lines)
-    return guide, []
+    return guide, problems
 
 
 def _reviewed(guide: Guide) -> list[Problem]:

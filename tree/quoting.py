@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .errors import Problem, allowed, shown
 from .keys import QUOTE
@@ -12,9 +13,7 @@ from .text import Passage, Quote, Text
 
 
 class Quotes(Shapes):
-    """Reads quotes of one guide; `text` is where they are looked for, `whole` its name."""
-
-    whole = "the text"
+    """Reads quotes of one guide; `text` is where they are looked for."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
@@ -46,17 +45,12 @@ class Quotes(Shapes):
             return None
         places = self.text.find(line, within)
         if not places:
-            self.report(words, f"quote {shown(line)} is not in {self.missed(line, within)}")
+            self.report(words, self.missing(line, within))
         elif nth is not None and nth > len(places):
             times = f"{len(places)} times" if len(places) > 1 else "once"
-            self.report(parts["nth"], f"nth is {nth}, but quote {shown(line)} stands {times}")
+            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} stands {times}")
         elif nth is None and len(places) > 1 and not anywhere:
-            lines = ", ".join(str(self.text.place(start)[0]) for start, _ in places[:9])
-            self.report(
-                words,
-                f"quote {shown(line)} stands {len(places)} times (lines {lines}); "
-                "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N",
-            )
+            self.report(words, self.repeated(line, [start for start, _ in places]))
         else:
             quote = self.text.quote(*places[(nth or 1) - 1])
             last = self.text.passage_at(quote.end - 1)
@@ -68,13 +62,21 @@ class Quotes(Shapes):
             self.report(words, f"quote {shown(line)} stands {where}")
         return None
 
-    def missed(self, words: str, within: Passage | None) -> str:
-        """Where the words are not, and where they, or words like them, are."""
+    def missing(self, words: str, within: Passage | None) -> str:
+        """What to say of words that are not there: where they, or words like them, are."""
         if not within:
-            return f"{self.whole}{self.near(words)}"
+            return f"quote {shown(words)} is not in the text{self.near(words)}"
         elsewhere = [self.text.quote(*place).passage for place in self.text.find(words)]
         hint = f"; it stands in '{elsewhere[0]}'" if any(elsewhere) else self.near(words)
-        return f"passage '{within.id}'{hint}"
+        return f"quote {shown(words)} is not in passage '{within.id}'{hint}"
+
+    def repeated(self, words: str, starts: Sequence[int]) -> str:
+        """What to say of words that are there several times."""
+        lines = ", ".join(str(self.text.place(start)[0]) for start in starts[:9])
+        return (
+            f"quote {shown(words)} stands {len(starts)} times (lines {lines}); "
+            "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N"
+        )
 
     def near(self, words: str) -> str:
         nearest = self.text.nearest(words)

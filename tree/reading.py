@@ -119,11 +119,16 @@ class Factor:
         return next((value for value, band in fitting if band.holds(number)), None)
 
     @property
+    def bounds(self) -> str:
+        """Its bands in words, and what they count; "" where it has none."""
+        unit = f" ({self.unit})" * bool(self.bands and self.unit)
+        bands = zip(self.values, self.bands, strict=False)
+        return "; ".join(f"{value}: {band}" for value, band in bands) + unit
+
+    @property
     def explained(self) -> str:
         """Its help, and after it the bounds of its values."""
-        unit = f" ({self.unit})" * bool(self.unit)
-        bounds = (f"{v}: {band}" for v, band in zip(self.values, self.bands, strict=False))
-        ranges = "; ".join(bounds) + unit + "." if self.bands else ""
+        ranges = f"{self.bounds}." if self.bands else ""
         return " ".join(filter(None, (self.help, capitalized(ranges))))
 
 

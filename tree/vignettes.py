@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from . import keys
 from .conditions import Conditions
-from .errors import Problem, located
-from .located import Mapping, Node, Scalar, lines, parse
+from .errors import ERROR, WARNING, Problem, located, shown
+from .located import Mapping, Node, lines, parse
 from .reading import Reading
 from .sources import CASES_FILE, MISSING, Source
-from .text import Quote, Text
+from .text import Passage, Quote, Text
 
 MAX_CASES = 500
 
@@ -43,7 +44,10 @@ class Vignette:
 
 
 def read_vignettes(source: Source, reading: Reading) -> tuple[tuple[Vignette, ...], list[Problem]]:
-    """Read `cases.yaml`, if there is one, and say everything that is wrong in it."""
+    """Read `cases.yaml`, if there is one, and say everything that is wrong in it, or may be.
+
+    Where something is wrong, there are no vignettes.
+    """
     content, problems = source.read(CASES_FILE)
     if problems:
         missing = [problem.message for problem in problems] == [MISSING]
@@ -52,11 +56,12 @@ def read_vignettes(source: Source, reading: Reading) -> tuple[tuple[Vignette, ..
     node, problems = parse(file, content)
     loader = _Loader(file, problems, reading)
     found = loader.cases(node) if node else ()
-    return found, located(loader.problems, {file: lines(content)})
+    wrong = any(problem.severity == ERROR for problem in loader.problems)
+    return () if wrong else found, located(loader.problems, {file: lines(content)})
 
 
 class _Loader(Conditions):
-    whole = "the vignette"
+    """Quotes are looked for in the vignette that is being read, not in the text of the guide."""
 
     def __init__(self, file: str, problems: list[Problem], reading: Reading) -> None:
         super().__init__(file, problems)
@@ -71,19 +76,41 @@ class _Loader(Conditions):
     def case(self, id: str, node: Node) -> Vignette:
         found = self.keys(node, f"case '{id}'", keys.CASE)
         story = self.line(found.get("vignette"))
-        # Quotes are looked for in the vignette, not in the text of the guide.
         self.text = Text(self.file, story)
-        given = [
-            made
-            for key, value in self.pairs(found.get("answers"), "answers")
-            for made in self.given(key, value)
-        ]
-        return Vignette(id, story, tuple(given), self.quotes(found.get("distractors")))
+        answers = found.get("answers")
+        given = tuple(self.given(answers))
+        if story and (answers is None or (isinstance(answers, Mapping) and not answers.entries)):
+            self.warn(node, f"case '{id}' answers no factor: add answers, with the words for them")
+        return Vignette(id, story, given, tuple(self.distractors(found.get("distractors"), given)))
 
-    def given(self, key: Scalar, node: Node) -> list[Given]:
-        parts = self.keys(node, f"the answer to '{key.value}'", keys.GIVEN)
-        if "value" not in parts:
-            return []
-        answer = self.answer(key, parts["value"])
-        quotes = self.quotes(parts.get("words"))
-        return [Given(*answer, quotes)] if answer else []
+    def given(self, node: Node | None) -> Iterator[Given]:
+        for key, entry in self.pairs(node, "answers"):
+            parts = self.keys(entry, f"the answer to '{key.value}'", keys.GIVEN)
+            answer = self.answer(key, parts["value"]) if "value" in parts else None
+            quotes = self.quotes(parts.get("words"))
+            if answer:
+                yield Given(*answer, quotes)
+
+    def distractors(self, node: Node | None, given: Iterable[Given]) -> Iterator[Quote]:
+        answering = [(found.factor, quote) for found in given for quote in found.quotes]
+        for item in self.several(node):
+            quote = self.quote(item)
+            if quote:
+                yield quote
+                for factor, words in answering:
+                    if quote.start < words.end and words.start < quote.end:
+                        said = f"distractor {shown(quote.line)} shares words with the answer to"
+                        self.warn(item, f"{said} '{factor}', {shown(words.line)}")
+
+    def warn(self, node: Node, message: str) -> None:
+        """Add what may be meant, at the place of a node."""
+        self.problems.append(Problem(self.file, node.line, node.column, message, WARNING))
+
+    def missing(self, words: str, within: Passage | None) -> str:
+        return f"words {shown(words)} are not in the vignette{self.near(words)}"
+
+    def repeated(self, words: str, starts: Sequence[int]) -> str:
+        return (
+            f"words {shown(words)} stand {len(starts)} times in the vignette; "
+            "give more of them, or say which with {words: ..., nth: N}"
+        )

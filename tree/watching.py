@@ -16,7 +16,7 @@ def stamp(folder: str | Path) -> tuple[tuple[str, int, int], ...]:
     because that word does not come from network drives and shared folders.
 
     >>> [name for name, _, _ in stamp("data/metastatic_liver_cancer")]
-    ['guide.yaml', 'text.txt']
+    ['cases.yaml', 'guide.yaml', 'text.txt']
     """
     found = []
     try:
