@@ -9,124 +9,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyterlab_parts import Lab, Server, until
-from playwright.sync_api import Browser, Locator, Page, expect
-from practice_parts import right_answer, write_guide, write_notebook, wrong_answer
+from jupyterlab_parts import Server, until
+from playwright.sync_api import Browser, Page, expect
+from practice_parts import LENGTH, Student, right_answer, wrong_answer
 
 import tree
 from tree.questions import Question
-from tree.reading import capitalized
 from tree.records import Record, read_attempts
-
-LENGTH = 5
-SHOWN = {
-    "preferred": "First choice",
-    "offered": "Offered",
-    "withheld": "Withheld",
-    "silent": "The text is silent",
-    "not decided yet": "Not decided yet",
-}
-
-
-class Student:
-    """A notebook that practises, open in JupyterLab, and what a student does there."""
-
-    def __init__(self, page: Page, server: Server, name: str) -> None:
-        self.page, self.server = page, server
-        guide = write_guide(server.folder / "data" / "liver_cases")
-        self.guide = tree.load(guide)
-        self.notebook = server.folder / "notebooks" / f"{name}.ipynb"
-        self.record = self.notebook.with_name(f"{name}.sqlite")
-        if not self.notebook.exists():
-            write_notebook(
-                self.notebook,
-                "import tree\nliver = tree.load('../data/liver_cases')\n"
-                f"practice = tree.Practice(liver, '{name}.sqlite', length={LENGTH}, seed=1)\n"
-                "practice",
-                "print(practice)",
-            )
-        self.lab = Lab(page, server, f"notebooks/{name}.ipynb")
-        self.lab.start_all()
-        self.button("Submit").wait_for()
-
-    @property
-    def practice(self) -> Locator:
-        return self.page.locator(".tree-practice")
-
-    def button(self, name: str) -> Locator:
-        return self.practice.get_by_role("button", name=name, exact=True)
-
-    @property
-    def said(self) -> Locator:
-        return self.practice.locator(".tp-said[role=status]").last
-
-    @property
-    def questions(self) -> list[Question]:
-        by_id = {question.id: question for question in self.guide.questions(1)}
-        return [by_id[id] for id in Record(self.record).rounds(self.guide.id)[-1].questions]
-
-    def waits_for(self, question: Question) -> None:
-        """Until the page shows this question, with nothing chosen."""
-        expect(self.practice.locator(".tp-story")).to_have_text(question.case.story)
-        expect(self.practice.locator(".tp-asks")).to_have_text(question.asks)
-        expect(self.practice.locator(".widget-radio")).to_have_count(len(choices(question, None)))
-        expect(self.practice.locator("input:checked")).to_have_count(0)
-
-    def choose(self, question: Question, answer: Any) -> None:
-        for number, (_, label) in enumerate(choices(question, answer)):
-            group = self.practice.locator(".widget-radio").nth(number)
-            group.get_by_role("radio", name=label, exact=True).click()
-
-    # --- without a mouse ------------------------------------------------------------------
-
-    def focused(self) -> tuple[int, str]:
-        """What has the focus: the number of its row, or -1 for a button; and its words."""
-        row, words = self.page.evaluate("""() => {
-            const now = document.activeElement;
-            const rows = [...document.querySelectorAll(".tree-practice .widget-radio")];
-            return [rows.indexOf(now.closest(".widget-radio")),
-                    (now.closest("label") ?? now).textContent.trim()];
-        }""")
-        return row, words
-
-    def tab_to(self, row: int, words: str) -> None:
-        seen = []
-        while self.focused() != (row, words):
-            seen.append(self.focused())
-            assert len(seen) < 100, seen
-            self.page.keyboard.press("Tab")
-
-    def choose_by_keyboard(self, question: Question, answer: Any) -> None:
-        for number, (_, label) in enumerate(choices(question, answer)):
-            self.tab_to(number, label)
-            self.page.keyboard.press("Space")
-
-    def press(self, button: str, key: str) -> None:
-        self.tab_to(-1, button)
-        self.page.keyboard.press(key)
-
-    def text(self) -> str:
-        """Everything that the page holds, not only what can be seen."""
-        return str(self.page.content())
-
-    def save(self) -> str:
-        """Save the notebook, with its widgets, and give what is on the disk."""
-        before = self.notebook.stat().st_mtime_ns
-        self.lab.menu("File", "docmanager:save")
-        until(lambda: self.notebook.stat().st_mtime_ns > before, 30, "the notebook is saved")
-        return self.notebook.read_text(encoding="utf-8")
-
-
-def choices(question: Question, answer: Any) -> list[tuple[str, str]]:
-    """Every row of the question, with the label to choose in it."""
-    if question.choices:
-        return [("", dict(question.choices).get(answer, ""))]
-    factors = (answer or {}).get("factors", answer) if answer else {}
-    rows = [(f.id, capitalized(factors.get(f.id, ""))) for f in question.reading.factors]
-    if question.kind == "standing":
-        options = (answer or {}).get("options", {})
-        rows += [(o.id, SHOWN.get(options.get(o.id, ""), "")) for o in question.reading.options]
-    return rows
 
 
 @pytest.fixture

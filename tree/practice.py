@@ -41,8 +41,8 @@ class Practice(VBox):  # type: ignore[misc]
     >>> import tempfile, tree
     >>> folder = tempfile.TemporaryDirectory()
     >>> practice = Practice(tree.load("data/metastatic_liver_cancer"), f"{folder.name}/r.sqlite")
-    >>> practice
-    <practice of 'metastatic_liver_cancer': question 1 of 10: not answered yet>
+    >>> practice.state
+    'question 1 of 10: not answered yet'
     >>> practice.close(); folder.cleanup()
     """
 
@@ -224,7 +224,8 @@ class Practice(VBox):  # type: ignore[misc]
         return f"question {self._at + 1} of {len(self.questions)}: {done}"
 
     def __repr__(self) -> str:
-        return f"<practice of {self.guide.id!r}: {self.state}>"
+        # The same whatever the record holds, so that a notebook may be compared with its last run.
+        return f"<practice of {self.guide.id!r}>"
 
     def _ask(self) -> None:
         for old in self._answers.children:

@@ -12,7 +12,7 @@ from functools import cached_property
 from .building import Tree
 from .cases import minimal_cases
 from .reading import UNKNOWN, Factor, Option, Reading, Standing, Statement, capitalized
-from .text import Quote
+from .text import Quote, folded
 from .vignettes import Given, Vignette
 from .walking import Walk
 
@@ -99,7 +99,7 @@ class Question:
             yield f"  {answer}: {words}"
 
     def __str__(self) -> str:
-        return "\n".join(self.lines())
+        return folded(self.lines())
 
     def __repr__(self) -> str:
         # The case holds the answers, so it is not shown.
