@@ -84,7 +84,7 @@ def test_written_vignettes_are_used_where_there_are_any(tmp_path: Path) -> None:
 
 def test_a_question_does_not_tell_its_answer(liver: tree.Guide) -> None:
     branch = liver.questions()[0]
-    assert repr(branch) == "<question 'branch/patient_1'>"
+    assert repr(branch) == "<question 'branch/liver_alone'>"
     assert "Given" not in str(branch)
     ids = [statement.id for statement in liver.statements]
     for question in liver.questions():

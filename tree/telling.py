@@ -83,8 +83,11 @@ def graded(grade: Grade) -> str:
             _sentences(question, step.quotes) for step, _ in grade.judged[-1:]
         )
     if grade.asides:
-        told += "<p>Nothing hangs on it for this patient, but:</p>"
-        told += "".join(_diverged(question, aside) for aside in grade.asides)
+        asides = "".join(_diverged(question, aside) for aside in grade.asides)
+        told += (
+            f"<details><summary>Read otherwise too, though nothing hangs on it for this patient "
+            f"({len(grade.asides)})</summary>{asides}</details>"
+        )
     return _box("tp-right" if grade.right else "tp-wrong", told)
 
 
@@ -110,9 +113,15 @@ def open_book(guide: Guide, record: Path) -> str:
         f'aria-label="The text">{escape(guide.text.content)}</div></details>'
         f'<details><summary>The tree</summary><div class="tp-picture" tabindex="0" role="region" '
         f'aria-label="The tree">{Drawing(guide.tree).image}</div></details>'
-        f'<p class="tp-quiet tp-where">Every attempt is kept at once, in this file: '
-        f"<code>{escape(str(record))}</code></p>"
+        f'<p class="tp-quiet tp-where">Every attempt is kept at once, in the file '
+        f'<code title="{escape(str(record))}">{escape(_near(record))}</code></p>'
     )
+
+
+def _near(path: Path) -> str:
+    """A path from where Python runs, or in full where it lies elsewhere."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def over(score: str, tries: Iterable[Attempt]) -> str:
