@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from ipywidgets import Widget
-from jupyterlab_parts import HOSTILE, write_hostile_guide
+from jupyterlab_parts import HOSTILE, ROOT, write_hostile_guide
 from practice_parts import right_answer, write_guide, wrong_answer
 
 import tree
@@ -299,6 +299,13 @@ def test_progress_counts_what_was_read(guide: tree.Guide, path: Path) -> None:
     # The same from JSON.
     practice.record.to_json(path.with_suffix(".json"))
     assert str(tree.progress(path.with_suffix(".json"))) == str(progress)
+
+
+def test_the_made_up_record_fits_the_guide(liver: tree.Guide) -> None:
+    attempts = read_attempts(ROOT / "notebooks" / "made_up_record.json")
+    assert {attempt.learner for attempt in attempts} == {"made-up"}
+    told = {" … ".join(q.line for q in s.quotes) for s in (*liver.statements, *liver.factors)}
+    assert {judged.words for attempt in attempts for judged in attempt.judged} - {""} <= told
 
 
 def test_progress_of_nothing(path: Path) -> None:

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
 from practice_parts import write_guide
-from random_guides import ends, guide, patients, readings, standings, table
+from random_guides import ends, guide, patients, readings, readings_and_answers, standings, table
 
 import tree
 from tree.grading import steps
-from tree.questions import KINDS, digest, plain, questions
+from tree.questions import KINDS, digest, plain, plain_cases, questions
 from tree.reading import Standing
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
@@ -104,11 +104,19 @@ def test_the_digest_follows_what_is_practised(liver: tree.Guide, tmp_path: Path)
     assert digest(tree.load(folder), before.vignettes) != digest(before, before.vignettes)
 
 
-@given(readings(factors=4, patients=100), st.integers(0, 3))
-def test_what_is_asked_next_is_what_enumeration_finds(reading, seed):
-    made = guide(reading)
+def asked_of(found, seed):
+    """Questions on a patient of whom something may be unknown, and on the plain cases."""
+    reading, known = found
+    tree_ = guide(reading).tree
+    cases = [plain(reading, "somebody", known), *plain_cases(tree_)]
+    return questions(tree_, cases, seed)
+
+
+@given(readings_and_answers(factors=4, patients=100), st.integers(0, 3))
+def test_what_is_asked_next_is_what_enumeration_finds(found, seed):
+    reading, _ = found
     outcomes = table(reading)
-    for question in questions(made.tree, seed=seed):
+    for question in asked_of(found, seed):
         if question.kind != "next":
             continue
         known = question.case.answers
@@ -129,10 +137,10 @@ def test_what_is_asked_next_is_what_enumeration_finds(reading, seed):
         assert best < {choice for choice, _ in question.choices}
 
 
-@given(readings(factors=4, patients=100), st.integers(0, 3))
-def test_sentences_that_decide_are_those_that_enumeration_finds(reading, seed):
-    made = guide(reading)
-    for question in questions(made.tree, seed=seed):
+@given(readings_and_answers(factors=4, patients=100), st.integers(0, 3))
+def test_sentences_that_decide_are_those_that_enumeration_finds(found, seed):
+    reading, _ = found
+    for question in asked_of(found, seed):
         if question.kind != "sentence":
             continue
         fitting = patients(reading, question.case.answers)
@@ -152,10 +160,10 @@ def test_sentences_that_decide_are_those_that_enumeration_finds(reading, seed):
             assert statement.effect_on(question.option) != said or not always
 
 
-@given(readings(factors=4, patients=100), st.integers(0, 3))
-def test_what_becomes_more_likely_is_what_enumeration_finds(reading, seed):
-    made = guide(reading)
-    for question in questions(made.tree, seed=seed):
+@given(readings_and_answers(factors=4, patients=100), st.integers(0, 3))
+def test_what_becomes_more_likely_is_what_enumeration_finds(found, seed):
+    reading, _ = found
+    for question in asked_of(found, seed):
         if question.kind != "concordance":
             continue
         at = [option.id for option in reading.options].index(question.option)

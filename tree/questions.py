@@ -254,11 +254,14 @@ def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Questio
 
 def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Question]:
     """For each option that the text speaks of: the sentences on it, of which some decide."""
-    for option, found in Walk(tree, case.answers).standings.items():
+    walk = Walk(tree, case.answers)
+    for option, found in walk.standings.items():
         right = {words_of(s): s for s in found.because}
         others = {
             words_of(statement): statement
-            for _, statement in tree.reading.on_option[option]
+            for says, statement in tree.reading.on_option[option]
+            # It may be that a statement says the same and applies: that would not be wrong.
+            if says != found.standing or statement.applies(walk.answers) is False
             # Words that a right choice quotes too would be a wrong choice by a hair.
             if not any(_overlap(statement, decides) for decides in found.because)
         }
