@@ -33,6 +33,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, folder / name)
+    # What a notebook makes "in a place for trying out" is served, too.
+    (folder / "tmp").mkdir()
+    environment = {**jupyter_environment(folder / "settings"), "TMPDIR": str(folder / "tmp")}
     port, token = free_port(), secrets.token_hex(16)
     server = Server(f"http://127.0.0.1:{port}", token, folder)
     with (folder / "lab.log").open("wb") as log:
@@ -44,7 +47,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             ],
             stdout=log,
             stderr=subprocess.STDOUT,
-            env=jupyter_environment(folder / "settings"),
+            env=environment,
             start_new_session=True,
         )
         try:

@@ -143,10 +143,12 @@ class Lab:
         server: Server,
         notebook: str = "notebooks/explore.ipynb",
         radios: int = 15,
+        within: str = "",
     ) -> None:
         self.page = page
         self.server = server
         self.radios = radios
+        self.within = within
         self.errors: list[str] = []
         self.outside: list[str] = []
         self.tops = itertools.cycle(range(0, 12_000, 400))
@@ -199,7 +201,7 @@ class Lab:
 
     @property
     def explorer(self) -> Locator:
-        return self.page.locator(".dtree").first
+        return self.page.locator(f"{self.within} .dtree").first
 
     def open_options(self) -> None:
         """Open every option, so that all its words are in the page."""

@@ -19,7 +19,11 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 def refresh(path: Path) -> None:
     """Run one notebook and write it back."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, resources={"metadata": {"path": path.parent}}).execute()
+    # One output for what is printed, however it was cut on its way.
+    client = NotebookClient(
+        notebook, coalesce_streams=True, resources={"metadata": {"path": path.parent}}
+    )
+    client.execute()
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

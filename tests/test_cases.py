@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
 from random_guides import EFFECTS, guide, patients, readings, standings, words
@@ -190,7 +190,8 @@ def test_check_warns_of_words_that_answer_and_distract(folder: Path, shared: str
 
 
 def test_words_side_by_side_are_not_shared(folder: Path) -> None:
-    (folder / "cases.yaml").write_text(f"{SAILOR}  distractors: [in Bergen]\n")
+    cases = SAILOR.replace("It rains in Bergen", "It rains, he thinks")
+    (folder / "cases.yaml").write_text(f"{cases}  distractors: [', he thinks']\n")
     assert tree.check(folder).problems == ()
 
 
@@ -430,10 +431,19 @@ def test_the_same_whenever_it_is_asked() -> None:
 
 
 SETS = st.lists(st.frozensets(st.integers(0, 9)), max_size=9)
+# Who always takes the set that adds most takes the last three; the first two would do.
+TRAP = [
+    *(frozenset(range(odd, 14, 2)) for odd in (0, 1)),
+    *(frozenset(range(start, end)) for start, end in ((0, 8), (8, 12), (12, 14))),
+]
+# The first set adds most, and is not needed when the others are there.
+NEEDLESS = [frozenset({0, 1, 2, 3}), frozenset({0, 1, 4}), frozenset({2, 3, 5})]
 
 
 @settings(max_examples=300)
 @given(SETS)
+@example(TRAP)
+@example(NEEDLESS)
 def test_fewest_sets(sets: list[frozenset[int]]) -> None:
     chosen = covering.fewest(sets)
     everything = frozenset[int]().union(*sets)
@@ -449,6 +459,8 @@ def test_fewest_sets(sets: list[frozenset[int]]) -> None:
 
 @settings(max_examples=300)
 @given(SETS)
+@example(TRAP)
+@example(NEEDLESS)
 def test_needed_sets_and_a_search_cut_short_keep_everything(sets: list[frozenset[int]]) -> None:
     everything = frozenset[int]().union(*sets)
     with pytest.MonkeyPatch.context() as patch:

@@ -339,3 +339,85 @@ def test_output_that_cannot_be_written(tmp_path):
         )
     assert done.returncode == 1
     assert done.stderr == b"standard output: bad file descriptor\n"
+
+
+# --- cards --------------------------------------------------------------------------------
+
+BEGINS = {"anki": b"PK", "moodle": b"<?xml ", "csv": b"\xef\xbb\xbf"}
+ENDINGS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
+
+
+@pytest.mark.parametrize("format", ENDINGS)
+def test_cards_by_their_ending_and_by_their_format(format, named):
+    file = named / f"Kärtchen{ENDINGS[format].upper()}"
+    done = run("cards", named, "-o", file)
+    assert (done.returncode, done.out, done.err) == (0, "", "")
+    assert file.read_bytes().startswith(BEGINS[format])
+    message = refused("cards", named, "-o", file, "--format", format)
+    assert message == f"{file}: file exists; only force replaces it\n"
+    file.write_text("old", encoding="utf-8")
+    assert run("cards", named, "-o", file, "--format", format, "--force").returncode == 0
+    assert file.read_bytes().startswith(BEGINS[format])
+
+
+@pytest.mark.parametrize("name", ["cards.pdf", "cards", ".csv", "cards.apkg.zip"])
+def test_cards_with_an_unknown_ending(name, tmp_path):
+    message = refused("cards", LIVER, "-o", tmp_path / name)
+    assert message.startswith(str(tmp_path / name))
+    assert message.endswith("allowed: .apkg, .xml, .csv\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cards_with_the_ending_of_another_format(tmp_path):
+    file = tmp_path / "cards.csv"
+    message = refused("cards", LIVER, "-o", file, "--format", "anki")
+    assert message == f"{file}: the file's name must end in .apkg\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "folder", "variables"),
+    [
+        (".apkg", BROKEN, {}),
+        (".xml", BROKEN, {}),
+        (".csv", BROKEN, {}),
+        # A table needs no drawing.
+        (".apkg", LIVER, {"TREE_DOT": "no-such-program"}),
+        (".xml", LIVER, {"TREE_DOT": "no-such-program"}),
+    ],
+)
+def test_good_cards_stay_when_the_next_ones_fail(ending, folder, variables, tmp_path):
+    file = tmp_path / f"cards{ending}"
+    file.write_text("good", encoding="utf-8")
+    assert refused("cards", folder, "-o", file, "--force", **variables)
+    assert file.read_text(encoding="utf-8") == "good"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("where", ["Nowhere/cards.csv", "file/cards.csv", "folder.csv"])
+def test_cards_where_nothing_can_be_written(where, tmp_path):
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    (tmp_path / "folder.csv").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    message = refused("cards", LIVER, "-o", tmp_path / where, "--force")
+    assert message.startswith(f"{tmp_path / where}: ")
+    assert len(message.splitlines()) == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_cards_of_a_folder_that_is_no_guide(tmp_path):
+    assert refused("cards", tmp_path / "Nowhere", "-o", tmp_path / "cards.csv") == (
+        f"{tmp_path / 'Nowhere'}:1:1: folder does not exist\n"
+    )
+
+
+def test_without_genanki_the_other_formats_still_work(tmp_path):
+    # A package of that name that cannot be imported stands before the true one.
+    (tmp_path / "genanki.py").write_text("raise ImportError\n", encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    message = refused("cards", LIVER, "-o", tmp_path / "cards.apkg", PYTHONPATH=path)
+    assert "python -m pip install genanki" in message
+    assert len(message.splitlines()) == 1
+    for ending in (".xml", ".csv"):
+        done = run("cards", LIVER, "-o", tmp_path / f"cards{ending}", PYTHONPATH=path)
+        assert done.returncode == 0

@@ -217,12 +217,13 @@ def test_make_export_writes_a_folder_for_any_host(context: BrowserContext, tmp_p
         "index.html",
         "metastatic_liver_cancer.html",
         "practice.html",
+        "write_your_own.html",
     ]
     page, requests = opened(context, site / "index.html")
     assert "not medical advice" in page.inner_text("body")
     links = page.get_by_role("link")
-    assert links.count() == 6
-    for link in range(6):
+    assert links.count() == 7
+    for link in range(7):
         page.goto((site / "index.html").as_uri())
         title = links.nth(link).inner_text().removeprefix("Notebook: ")
         links.nth(link).click()

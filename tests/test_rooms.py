@@ -12,8 +12,13 @@ FOLDER = Path(__file__).parents[1] / "tree"
 # Imports go only downward: a room imports rooms that stand before it in this list.
 ORDER = [
     "errors",
+    "finding",
     "text",
     "sentences",
+    "slips",
+    "dividing",
+    "naming",
+    "writing",
     "located",
     "reading",
     "keys",
@@ -23,9 +28,16 @@ ORDER = [
     "quoting",
     "conditions",
     "sources",
+    "revisions",
     "loading",
     "vignettes",
     "building",
+    "sets",
+    "describing",
+    "aligning",
+    "deciding",
+    "entries",
+    "differing",
     "walking",
     "covering",
     "cases",
@@ -45,9 +57,22 @@ ORDER = [
     "tables",
     "scores",
     "practising",
+    "cues",
+    "asking",
+    "phrases",
+    "atoms",
+    "clauses",
+    "drafting",
+    "scaffolding",
+    "starting",
     "watching",
     "printing",
     "guide",
+    "cards",
+    "faces",
+    "anki",
+    "moodle",
+    "spreadsheet",
     "opening",
     "explorer",
     "workshop",
@@ -70,6 +95,7 @@ KEEPERS = {
     "rjsmin": {"page"},
     "rcssmin": {"page"},
     "nbformat": {"site"},
+    "genanki": {"anki"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}
@@ -142,6 +168,11 @@ def test_each_library_is_known_to_its_keepers_alone(library):
 def test_the_keepers_of_today_know_their_library(library):
     # Else the test above could pass because imports are no longer seen.
     assert all(library in imports_of(room) for room in KEEPERS[library])
+
+
+def test_one_room_runs_git():
+    sources = {room: (FOLDER / f"{room}.py").read_text(encoding="utf-8") for room in ROOMS}
+    assert [room for room, source in sources.items() if '"git"' in source] == ["revisions"]
 
 
 @pytest.mark.parametrize("room", ROOMS)

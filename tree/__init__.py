@@ -9,10 +9,11 @@
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
+from .differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .grading import grade
 from .guide import Guide, Walk
-from .opening import Report, check, checks, load, reads
+from .opening import Report, check, checks, diff, load, reads
 from .scores import Progress, progress
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnswerError",
+    "Diff",
     "DrawingError",
     "Explorer",
     "Guide",
@@ -36,6 +38,7 @@ __all__ = [
     "Workshop",
     "check",
     "checks",
+    "diff",
     "grade",
     "load",
     "progress",

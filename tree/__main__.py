@@ -7,38 +7,49 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from . import anki, moodle, spreadsheet
 from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
-from .opening import Report, check, load
+from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
+from .starting import new
 from .watching import changes
+
+# What cards can be written as, and the ending of such a file.
+CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Returns 0, or 1 where something is wrong; 2 is argparse's own."""
+    """Run one command. Returns 0, or 1 where something is wrong; 2 is argparse's own.
+
+    As of other programs that compare, 1 of `diff` means different, and 2 that something is
+    wrong.
+    """
     options = _parse(sys.argv[1:] if arguments is None else list(arguments))
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Letters that a terminal cannot show are written as escapes, as on standard error.
         sys.stdout.reconfigure(errors="backslashreplace")
+    wrong = int(getattr(options, "wrong", 1))
     try:
         status = options.run(options) or 0
         sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
-        return 1
+        return wrong
     except BrokenPipeError:
         # Whoever read the output wants no more of it; leave nothing for Python to write at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return wrong
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         print(f"{error.filename or 'standard output'}: {reason}", file=sys.stderr)
-        return 1
+        return wrong
     except KeyboardInterrupt:
         return 130
     return int(status)
@@ -51,6 +62,18 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "A teaching aid, not medical advice.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    new = commands.add_parser("new", help="begin a guide of a text")
+    new.add_argument(
+        "--draft",
+        action="store_true",
+        help="propose factors, options and statements from the wording of the text",
+    )
+    new.add_argument("text", metavar="TEXT.txt", help="the text, in UTF-8")
+    new.add_argument(
+        "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
+    )
+    new.set_defaults(run=_new)
 
     check = commands.add_parser("check", help="list every problem of a guide")
     check.add_argument(
@@ -87,10 +110,44 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     export.set_defaults(run=_export)
 
+    diff = commands.add_parser(
+        "diff",
+        help="say what changed between two guides, and for whom the outcome changed",
+        description="Exit status: 0 if nothing changed, 1 if something did, 2 if a guide cannot "
+        "be loaded.",
+    )
+    diff.add_argument("--json", action="store_true", help="print the changes as JSON")
+    diff.add_argument(
+        "old",
+        metavar="OLD",
+        help="the folder of the guide before, or else a git revision of NEW, such as HEAD~1; "
+        "a folder that has the name of a revision is meant as a folder",
+    )
+    diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
+    diff.set_defaults(run=_diff, wrong=2)
+
+    cards = commands.add_parser("cards", help="write cards to learn from")
+    cards.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=Path,
+        help="the file to write; without --format its ending says what: "
+        f"{', '.join(f'{ending} for {name}' for name, ending in CARDS.items())}",
+    )
+    cards.add_argument(
+        "--format",
+        choices=CARDS,
+        help="what to write: a deck for Anki, a question bank for Moodle, a table",
+    )
+    cards.add_argument("--force", action="store_true", help="replace the file if there is one")
+    cards.set_defaults(run=_cards)
+
     schema_ = commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
     schema_.set_defaults(run=_schema)
 
-    for command in (check, walk, draw, export):
+    for command in (check, walk, draw, export, cards):
         command.add_argument("dir", metavar="DIR", help="the folder of the guide")
     for command in (walk, draw, export):
         command.add_argument(
@@ -104,6 +161,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     if arguments and arguments[0] in commands.choices:
         return commands.choices[arguments[0]].parse_intermixed_args(arguments[1:])
     return parser.parse_args(arguments)
+
+
+def _new(options: argparse.Namespace) -> None:
+    print(new(options.text, options.dir, draft=options.draft))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -146,11 +207,24 @@ def _annotation(problem: Problem) -> str:
 def _walk(options: argparse.Namespace) -> None:
     walk = load(options.dir).walk(_answers(options.answers))
     if options.json:
-        # JSON has escapes of its own for what is not ASCII.
-        narrow = (sys.stdout.encoding or "").lower() != "utf-8"
-        print(json.dumps(walk.to_dict(), indent=2, ensure_ascii=narrow))
+        _print_json(walk.to_dict())
     else:
         print("\n".join(walk.lines()))
+
+
+def _diff(options: argparse.Namespace) -> int:
+    found = diff(options.old, options.new)
+    if options.json:
+        _print_json(found.to_dict())
+    else:
+        print("\n".join(found.lines()))
+    return 1 if found else 0
+
+
+def _print_json(data: object) -> None:
+    # JSON has escapes of its own for what is not ASCII.
+    narrow = (sys.stdout.encoding or "").lower() != "utf-8"
+    print(json.dumps(data, indent=2, ensure_ascii=narrow))
 
 
 def _draw(options: argparse.Namespace) -> None:
@@ -170,6 +244,22 @@ def _export(options: argparse.Namespace) -> None:
         raise DrawingError(f"{options.output}: the file's name must end in {ending}")
     html = load(options.dir).html(_answers(options.answers))
     data = to_pdf(html) if options.pdf else html.encode()
+    write(options.output, data, force=options.force)
+
+
+def _cards(options: argparse.Namespace) -> None:
+    ending = options.output.suffix.lower()
+    wanted = CARDS[options.format] if options.format else ending
+    if options.format and ending != wanted:
+        raise DrawingError(f"{options.output}: the file's name must end in {wanted}")
+    if wanted not in CARDS.values():
+        allowed = ", ".join(CARDS.values())
+        raise DrawingError(f"{options.output}: unknown ending '{ending}': allowed: {allowed}")
+    guide = load(options.dir)
+    if wanted == CARDS["anki"]:
+        data = anki.apkg(guide, time.time())
+    else:
+        data = moodle.xml(guide) if wanted == CARDS["moodle"] else spreadsheet.table(guide)
     write(options.output, data, force=options.force)
 
 

@@ -70,8 +70,8 @@ def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
     left = _wishes(tree)
     found: dict[frozenset[object], Patient] = {}
     while left:
-        joined: Wish = {}
-        for wish in itertools.islice(left.values(), MOST_JOINED):
+        _, joined = left.popitem()
+        for wish in itertools.islice(reversed(left.values()), MOST_JOINED):
             if all(joined.get(factor, values) & values for factor, values in wish.items()):
                 joined = _both(joined, wish)
         patient = {
@@ -86,7 +86,7 @@ def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
 
 
 def _wishes(tree: Tree) -> dict[object, Wish]:
-    """For each branch and statement what makes a patient exercise it, the most exacting first."""
+    """For each branch and statement what makes a patient exercise it, the most exacting last."""
     wishes: dict[object, Wish] = {}
     to: dict[int, Wish] = {0: {}}
     for index, node in enumerate(tree.nodes):
@@ -98,7 +98,7 @@ def _wishes(tree: Tree) -> dict[object, Wish]:
         possible = (wish for wish in map(_wish, statement.condition) if all(wish.values()))
         for wish in itertools.islice(possible, 1):
             wishes[statement.id] = wish
-    return dict(sorted(wishes.items(), key=lambda found: -len(found[1])))
+    return dict(sorted(wishes.items(), key=lambda found: len(found[1])))
 
 
 def _wish(clause: Clause) -> Wish:

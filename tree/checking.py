@@ -41,11 +41,11 @@ def review(tree: Tree) -> list[Problem]:
 
 def unclaimed(reading: Reading) -> list[Problem]:
     """The sentences that the guide neither quotes nor sets aside as context."""
-    return [*_listed(reading), *_unclaimed(reading)]
+    return [*listed(reading), *_unclaimed(reading)]
 
 
-def _listed(reading: Reading) -> Iterator[Problem]:
-    """Those that the author has listed as still to be claimed."""
+def listed(reading: Reading) -> Iterator[Problem]:
+    """The sentences that the author has listed as still to be claimed."""
     sentences = cover(reading).sentences if reading.unclaimed else ()
     starts = [sentence.words.start for sentence in sentences]
     ends = [sentence.words.end for sentence in sentences]
@@ -63,11 +63,11 @@ def _listed(reading: Reading) -> Iterator[Problem]:
 
 
 def _unclaimed(reading: Reading) -> Iterator[Problem]:
-    listed = sorted((quote.start, quote.end) for quote in reading.unclaimed)
+    spans = sorted((quote.start, quote.end) for quote in reading.unclaimed)
     for sentence in cover(reading).unclaimed:
         words = sentence.words
-        before = bisect.bisect_left(listed, (words.end, 0))
-        if before and listed[before - 1][1] > words.start:
+        before = bisect.bisect_left(spans, (words.end, 0))
+        if before and spans[before - 1][1] > words.start:
             continue
         yield Problem(
             reading.text.file,
@@ -107,7 +107,7 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
                 (statement, patient)
                 for statement in preferring
                 if statement.id not in withholding.outweighs
-                and (patient := _both_apply(statement, withholding)) is not None
+                and (patient := both_apply(statement, withholding)) is not None
             ]
             if not against:
                 continue
@@ -140,7 +140,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                     f"statement '{statement.id}' cannot outweigh '{other.id}': it must say "
                     "something stronger of one of the same options",
                 )
-            elif _both_apply(statement, other) is None:
+            elif both_apply(statement, other) is None:
                 yield _problem(
                     reading,
                     ("statement", statement.id),
@@ -150,7 +150,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                 )
 
 
-def _both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
+def both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
     """Values with which both statements apply, or None where there is no such patient."""
     for first in one.condition:
         for second in other.condition:

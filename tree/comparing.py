@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from .building import Leaf, Tree, build
+from .describing import Description, Descriptions, describe, in_words
 from .errors import AnswerError, allowed, shown
 from .reading import Option, Reading, Standing
 from .text import folded
@@ -36,12 +37,9 @@ def only(reading: R, passages: tuple[str, ...]) -> R:
 
 @dataclass(frozen=True)
 class Difference:
-    """Patients for whom the passages do not say the same of an option.
+    """Patients for whom the passages do not say the same of an option, and what each says."""
 
-    `answers` describes them: whoever has these answers, whatever the others are.
-    """
-
-    answers: tuple[tuple[str, str], ...]
+    patients: Description
     standings: tuple[tuple[str, Standing], ...]
 
 
@@ -63,22 +61,30 @@ class OptionComparison:
             if isinstance(node, Leaf)
         )
 
-    @cached_property
+    @property
     def differences(self) -> tuple[Difference, ...]:
-        """The patients for whom the passages differ, a description for each path."""
-        found: list[Difference] = []
-        stack: list[tuple[int, tuple[tuple[str, str], ...]]] = [(0, ())]
-        while stack:
-            index, answers = stack.pop()
-            node = self.together.nodes[index]
-            if not isinstance(node, Leaf):
-                ahead = [(t, (*answers, (node.factor, value))) for value, t in node.branches]
-                stack += reversed(ahead)
-            elif len(set(node.standings)) > 1:
-                passages = (id for id, _ in self.possible)
-                pairs = tuple(zip(passages, node.standings, strict=True))
-                found.append(Difference(answers, pairs))
-        return tuple(found)
+        """The patients for whom the passages differ, in the smallest descriptions."""
+        return tuple(
+            Difference(patients, pairs)
+            for pairs, found in self._described
+            for patients in found.each
+        )
+
+    @property
+    def more(self) -> int:
+        """How many paths to such patients are not described; 0 unless there are very many."""
+        return sum(found.more for _, found in self._described)
+
+    @cached_property
+    def _described(self) -> tuple[tuple[tuple[tuple[str, Standing], ...], Descriptions], ...]:
+        contrary = sorted(
+            (pairs for pairs in self.said if len({standing for _, standing in pairs}) > 1),
+            key=lambda pairs: [-standing.strength for _, standing in pairs],
+        )
+        return tuple(
+            (pairs, describe(self.together, Leaf(tuple(s for _, s in pairs)).__eq__))
+            for pairs in contrary
+        )
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -109,11 +115,11 @@ class Comparison:
                 yield f"  {passage}: {' or '.join(s.label.lower() for s in possible)}"
             yield "  they differ for:" if found.differences else "  they say the same of everyone"
             for difference in found.differences:
-                pairs = difference.answers
-                who = "; ".join(f"{self.reading.factor(f).question} {v}" for f, v in pairs)
-                yield f"    {who or 'everyone'}"
+                yield f"    {in_words(self.reading.factor, difference.patients) or 'everyone'}"
                 said = (f"{id}: {standing.label.lower()}" for id, standing in difference.standings)
                 yield f"      {', '.join(said)}"
+            if found.more:
+                yield f"    and {found.more} more paths, too many to describe"
 
 
 def compare_passages(reading: Reading) -> Comparison:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from .errors import Problem, allowed, shown
+from .errors import Problem, allowed, hint, shown
 from .keys import ALL, ANY, BAND, NOT
 from .located import Mapping, Node, Scalar
 from .quoting import Quotes
@@ -48,7 +48,8 @@ class Conditions(Quotes):
                 self.report(item, f"more than {MAX_VALUES} values in factor '{id}'")
                 break
         if len(values) < 2:
-            self.report(node, f"factor '{id}' needs at least two values")
+            mend = "".join(map(hint, values))
+            self.report(node, f"factor '{id}' needs at least two values{mend}")
         if banded:
             self.check_order(bands)
         return tuple(values), tuple(band for _, band in bands)
@@ -113,7 +114,7 @@ class Conditions(Quotes):
             items = [(f"{ALL} [{i}]", item) for i, item in enumerate(self.several(node), 1)]
             return self.together([(name, item, self.all_of(item, nested)) for name, item in items])
         if not isinstance(node, Mapping):
-            self.wrong_type(node, "a mapping of factors to values")
+            self.wrong_type(node, "factors with their values expected here")
             return ALWAYS
         parts = [(key.value, key, self.entry(key, value, nested)) for key, value in node.entries]
         plain = [part for part in parts if part[0] not in (ANY, ALL)]
@@ -177,9 +178,8 @@ class Conditions(Quotes):
         """One factor with the values that it may have."""
         factor = self.factors.get(key.value)
         if factor is None:
-            self.report(
-                key, f"undefined factor {shown(key.value)}: {allowed(key.value, self.factors)}"
-            )
+            what = allowed(key.value, self.factors) + hint(key.value)
+            self.report(key, f"undefined factor {shown(key.value)}: {what}")
             return frozenset()
         if not isinstance(node, Mapping):
             named = self.named_values(factor, node)
@@ -208,7 +208,7 @@ class Conditions(Quotes):
             for id, values in self.literal(key, node):
                 if len(values) > 1:
                     self.report(node, f"a patient has one value of '{id}', not several")
-                elif values <= {*self.factors[id].values}:
+                else:
                     return id, min(values)
         return None
 
@@ -217,7 +217,7 @@ class Conditions(Quotes):
         for item in self.several(node):
             value = self.line(item)
             if value and value not in factor.values:
-                what = allowed(value, factor.values)
+                what = allowed(value, factor.values) + hint(value)
                 self.report(item, f"undefined value {shown(value)} of '{factor.id}': {what}")
             values.append(value)
         return values

@@ -45,17 +45,25 @@ _LOOKS = {
 }
 
 
+# Where a branch is drawn alone, the others end in a dot.
+_STUMP = {"shape": "point", "style": "solid", "width": "0.08", "color": "#949494"}
+
+
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook."""
+    """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook.
+
+    `branch`: what the walk rules out is left out, but for a stump where it leaves the branch.
+    """
 
     tree: Tree
     walk: Walk | None = None
+    branch: bool = False
 
     @cached_property
     def digraph(self) -> graphviz.Digraph:
         """The graph as an object of the graphviz package."""
-        return digraph(self.tree, self.walk)
+        return digraph(self.tree, self.walk, self.branch)
 
     @cached_property
     def svg(self) -> str:
@@ -96,8 +104,8 @@ class Drawing:
         }
 
 
-def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
-    """The tree in Graphviz's terms.
+def digraph(tree: Tree, walk: Walk | None = None, branch: bool = False) -> graphviz.Digraph:
+    """The tree in Graphviz's terms, or the branch of a walk alone.
 
     Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
     """
@@ -119,6 +127,8 @@ def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
         },
     )
     for index, node in enumerate(tree.nodes):
+        if branch and walk and walk.nodes[index] is State.RULED_OUT:
+            continue
         kind = "leaf" if isinstance(node, Leaf) else "question"
         lines = _leaf_lines(node, tree) if isinstance(node, Leaf) else _question_lines(node, tree)
         look = _look(walk.nodes[index]) if walk else {}
@@ -140,7 +150,11 @@ def digraph(tree: Tree, walk: Walk | None = None) -> graphviz.Digraph:
             look = _look(walk.branches[index, value]) if walk else {}
             # The blanks keep the word clear of the line beside it.
             label = _label([f" {capitalized(value)} "], "")
-            graph.edge(f"n{index}", f"n{target}", label=label, id=f"n{index}-{k}", **look)
+            end = f"n{target}"
+            if branch and walk and walk.branches[index, value] is State.RULED_OUT:
+                end = f"end{index}-{k}"
+                graph.node(end, **_STUMP)
+            graph.edge(f"n{index}", end, label=label, id=f"n{index}-{k}", **look)
     return graph
 
 

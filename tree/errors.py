@@ -41,12 +41,17 @@ class Problem:
             quot: Rest
             ^
         """
-        start = max(len(self.source) - len(self.source.lstrip()), self.column - 1 - SHOWN // 2)
+        place = self.column - 1
+        head = self.source[: min(place, SHOWN)]
+        indent = len(head) - len(head.lstrip())
+        start = max(indent, min(place - SHOWN // 2, len(self.source) - SHOWN))
         line = self.source[start : start + SHOWN].rstrip()
-        if not line or not 0 <= self.column - 1 - start <= len(line):
+        if not line or not place - start <= len(line):
             return str(self)
-        before = "".join(map(_blank, line[: self.column - 1 - start]))
-        return f"{self}\n    {line}\n    {before}^"
+        cut = "…" * (start > indent)
+        before = "".join(map(_blank, cut + line[: place - start]))
+        more = "…" * (start + SHOWN < len(self.source))
+        return f"{self}\n    {cut}{line}{more}\n    {before}^"
 
 
 def _blank(letter: str) -> str:
@@ -117,3 +122,14 @@ def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
     hint = f"did you mean {near[0]!r}? " if near else ""
     more = f" and {len(choices) - most} more" if len(choices) > most else ""
     return f"{hint}allowed: {', '.join(choices[:most])}{more}"
+
+
+def hint(name: str) -> str:
+    """How a name that is not known may have been meant: as a list, or as a name and a value.
+
+    >>> hint("tea, walk"), hint("rain:yes"), hint("tee")
+    ('; several are written [tea, walk]', "; write a space after ':'", '')
+    """
+    if "," in name:
+        return f"; several are written [{shown(name)[1:-1]}]"
+    return "; write a space after ':'" if ":" in name else ""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from . import keys
 from .conditions import Conditions
-from .errors import Problem, allowed, located, shown
+from .errors import Problem, allowed, hint, located, shown
 from .keys import VERBS
-from .located import Node, lines, parse
+from .located import Mapping, Node, lines, parse
 from .reading import Factor, Group, Option, Reading, Standing, Statement
 from .sources import GUIDE_FILE, MISSING, Source
 from .text import Passage, Quote, Text
@@ -26,8 +26,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     """Read `guide.yaml` and its text, and say everything that is wrong in them.
 
-    What could be understood of a faulty guide is still returned, so that the checks of the
-    whole guide can add their problems; None where there is no guide at all.
+    What could be understood of a faulty guide is still returned; None where there is no guide
+    at all.
     """
     content, problems = source.read(GUIDE_FILE)
     if problems:
@@ -201,7 +201,9 @@ class _Loader(Conditions):
             self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
         effects = self.effects(id, found)
         remark = self.line(found.get("remark"))
-        if not effects and not remark and not found.keys() & {*VERBS, "remark"}:
+        # A misspelt key may have been the one that says something.
+        known = isinstance(node, Mapping) and len(found) == len(node.entries)
+        if known and not found.keys() & {*VERBS, "remark"}:
             self.report(node, f"statement '{id}' says nothing: add {', '.join(VERBS)} or remark")
         if remark and (effects or found.keys() & {"when", keys.ANY, keys.ALL}):
             self.report(
@@ -246,7 +248,7 @@ class _Loader(Conditions):
         for item in self.several(node):
             name = self.line(item)
             if name and name not in self.named:
-                what = allowed(name, self.named)
+                what = allowed(name, self.named) + hint(name)
                 self.report(item, f"undefined option or group {shown(name)}: {what}")
             ids.update(dict.fromkeys(self.named.get(name, ())))
         return tuple(ids)

@@ -8,7 +8,7 @@ and they are what turns a small file into a huge one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -24,6 +24,7 @@ from ruamel.yaml.events import (
 )
 
 from .errors import Problem, shown
+from .slips import plainly
 from .text import CONTROL
 
 MAX_DEPTH = 20
@@ -75,12 +76,7 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
             if reader.stopped:
                 break
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reader.report(
-            mark.line + 1 if mark else 1,
-            mark.column + 1 if mark else 1,
-            f"not YAML: {' '.join(str(error.problem or error.context).split())}",
-        )
+        reader.report(*_mended(error, source))
         return None, reader.problems
     except (YAMLError, ValueError, OverflowError) as error:
         # ruamel raises plain errors, without a place, for escapes and directives that make
@@ -91,6 +87,27 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     if reader.root is None and not reader.problems:
         reader.report(1, 1, "the file holds nothing but comments")
     return (None if reader.stopped else reader.root), reader.problems
+
+
+def _mended(error: MarkedYAMLError, source: str) -> tuple[int, int, str]:
+    """Line and column of what the parser stumbled over, and how to mend it."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    before = "".join(lines(source)[line : line + 1])[:column]
+    problem, context = (
+        " ".join(str(said or "").split()) for said in (error.problem, error.context)
+    )
+    message, at_beginning = plainly(problem, context, before)
+    if at_beginning and error.context_mark:
+        line, column = error.context_mark.line, error.context_mark.column
+    return line + 1, column + 1, f"not YAML: {message}"
+
+
+def _placed(value: Node, key: Scalar) -> Node:
+    """The value; where nothing is written, the parser takes what comes next for its place."""
+    if isinstance(value, Scalar) and not value.value and value.line > key.line:
+        return replace(value, line=key.line, column=key.column)
+    return value
 
 
 def lines(source: str) -> tuple[str, ...]:
@@ -185,5 +202,5 @@ class _Reader:
                     f"duplicate key {key.value!r}: first given in line {first}",
                 )
             else:
-                entries[key.value] = (key, value)
+                entries[key.value] = (key, _placed(value, key))
         return Mapping(tuple(entries.values()), opened.line, opened.column)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from . import checking, loading
+from . import checking, differing, loading
+from .differing import Diff
 from .errors import ERROR, Problem, TreeError, located
 from .guide import Guide
+from .reading import Reading
+from .revisions import revision
 from .sources import Source, folder, strings
 from .vignettes import read_vignettes
+
+WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Report:
         }
 
     def __str__(self) -> str:
-        return "\n".join([*(p.pointed() for p in self.problems), self.summary])
+        return "\n".join([*map(_folded, self.problems), _fold(self.summary)])
 
     @property
     def counts(self) -> str:
@@ -86,6 +92,16 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<report: {self.counts}>"
+
+
+def _folded(problem: Problem) -> str:
+    """A problem as it is shown, its message folded between words: notebooks cut words in two."""
+    message, *source = problem.pointed().split("\n")
+    return "\n".join([_fold(message), *source])
+
+
+def _fold(words: str) -> str:
+    return textwrap.fill(words, WIDTH, subsequent_indent="  ", break_long_words=False)
 
 
 def _counted(number: int, what: str) -> str:
@@ -130,6 +146,30 @@ def check(path: str | os.PathLike[str]) -> Report:
     return _check(source)
 
 
+def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLike[str]) -> Diff:
+    """What changed from one guide to another, and for whom the outcome changed.
+
+    Each is a guide or its folder; `before` may also be a git revision of the folder `after`,
+    such as "HEAD~1". Where a folder has the name of a revision, the folder is meant. Raises
+    TreeError for what cannot be loaded.
+
+    >>> folder = "data/metastatic_liver_cancer"
+    >>> print(diff(folder, folder))
+    Nothing changed.
+    """
+    new = after if isinstance(after, Guide) else load(after)
+    if isinstance(before, Guide):
+        return differing.diff(before.tree, new.tree)
+    if os.path.isdir(before) or isinstance(after, Guide):
+        return differing.diff(load(before).tree, new.tree)
+    try:
+        source = revision(str(before), after)
+    except ValueError as error:
+        message = f"no such folder, and as a git revision: {error}"
+        raise TreeError([Problem(str(before), 1, 1, message)]) from None
+    return differing.diff(_load(source, strict=False).tree, new.tree)
+
+
 def checks(text: str, yaml: str) -> Report:
     """As `check`, for a guide given as two strings."""
     return _check(strings(text, yaml))
@@ -143,7 +183,7 @@ def _folder(path: str | os.PathLike[str]) -> Source:
 
 
 def _load(source: Source, strict: bool) -> Guide:
-    guide, problems = _made(source)
+    guide, problems = _made(source, *loading.read(source))
     if strict and guide:
         problems += _reviewed(guide)
     errors = [problem for problem in problems if problem.severity == ERROR]
@@ -153,17 +193,24 @@ def _load(source: Source, strict: bool) -> Guide:
 
 
 def _check(source: Source) -> Report:
-    guide, problems = _made(source)
-    # After a quote that was not found, its sentence would only seem unclaimed.
-    problems += _reviewed(guide) if guide else []
+    reading, problems = loading.read(source)
+    guide, problems = _made(source, reading, problems)
+    if guide:
+        problems += _reviewed(guide)
+    elif reading:
+        # The other sentences are not told: after a slip, those that it concerns would only
+        # seem unclaimed.
+        problems += located(checking.listed(reading), reading.lines)
     return Report(guide, tuple(sorted(set(problems))))
 
 
-def _made(source: Source) -> tuple[Guide | None, list[Problem]]:
+def _made(
+    source: Source, reading: Reading | None, problems: list[Problem]
+) -> tuple[Guide | None, list[Problem]]:
     """The guide and what is wrong with its cases, or why there is none."""
-    reading, problems = loading.read(source)
-    if reading is not None:
-        problems = problems + located(checking.check(reading), reading.lines)
+    # What a slip has spoiled would make other things seem wrong, too.
+    if reading is not None and not problems:
+        problems = located(checking.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
     vignettes, problems = read_vignettes(source, reading)

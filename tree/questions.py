@@ -244,7 +244,7 @@ def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Questio
         is_open = [factor for factor in tree.reading.factors if factor.id not in known]
         best = [f for f, left in settling.items() if left == min(settling.values())]
         if len(settling) > 1 and len(best) < len(is_open):
-            # Named by what is known: less of two patients may be the same.
+            # Named by what is known: with less known, two patients may be the same.
             facts = ", ".join(f"{factor}={value}" for factor, value in known.items())
             id = case.id if shorter is case else facts or "nothing known"
             choices = tuple((factor.id, factor.question) for factor in is_open)

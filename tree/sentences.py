@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # The marks before an item of a list, perhaps several; a bullet may stand on a line alone.
-_ITEM = re.compile(
+ITEM = re.compile(
     r"\s*+(?:[•◦‣▪●·*\u2013-](?:\s++|$)|\d{1,3}\.\s++|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})\)\s++)++"
 )
 # A full stop, perhaps a closing quote or bracket, white space, then perhaps an opening one
@@ -63,7 +63,7 @@ def _units(content: str) -> list[tuple[int, int]]:
         if not line.group().strip():
             goes_on = False
             continue
-        item = _ITEM.match(line.group())
+        item = ITEM.match(line.group())
         start = line.start() + (item.end() if item else 0)
         words = content[start : line.end()].lstrip().lstrip(_OPENING)
         # A blank line between two lines leaves a gap that is wider than one line end.

@@ -31,7 +31,7 @@ class Shapes:
     def keys(self, node: Node, what: str, section: Section) -> dict[str, Node]:
         """The entries of a mapping with a fixed set of keys."""
         if not isinstance(node, Mapping):
-            self.wrong_type(node, f"{what} must be a mapping with {', '.join(section.names)}")
+            self.wrong_type(node, f"{what} must hold the keys {', '.join(section.names)}")
             return {}
         found = {}
         for key, value in node.entries:
@@ -39,7 +39,7 @@ class Shapes:
                 found[key.value] = value
             else:
                 message = f"unknown key {shown(key.value)} in {what}"
-                self.report(key, f"{message}: {allowed(key.value, section.names)}")
+                self.report(key, f"{message}: {allowed(key.value, section.names)}{_cut(value)}")
         for key_name in section.required:
             if key_name not in found:
                 self.report(node, f"{what} lacks the key '{key_name}'")
@@ -77,7 +77,7 @@ class Shapes:
         if isinstance(node, Mapping):
             return node.entries
         if node is not None:
-            self.wrong_type(node, f"{what} must be a mapping of names to entries")
+            self.wrong_type(node, f"{what} must hold named entries")
         return ()
 
     def several(self, node: Node | None) -> tuple[Node, ...]:
@@ -103,8 +103,17 @@ class Shapes:
         return value
 
     def wrong_type(self, node: Node, expected: str) -> None:
+        if isinstance(node, Scalar) and not node.value:
+            self.report(node, f"{expected}; nothing is written here")
+            return
         if isinstance(node, Scalar):
-            found = f"text {shown(node.value)}" if node.value else "left empty"
+            found = f"text {shown(node.value)}"
         else:
-            found = "a list" if isinstance(node, Sequence) else "a mapping"
+            found = "a list" if isinstance(node, Sequence) else "keys with values"
         self.report(node, f"{expected}, not {found}")
+
+
+def _cut(value: Node) -> str:
+    """A hint where a key without a value may be the rest of words, as in {quote: No, thanks}."""
+    bare = isinstance(value, Scalar) and not value.value
+    return "; within {} put quotation marks around words with a comma" if bare else ""

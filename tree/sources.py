@@ -59,6 +59,14 @@ def folder(path: str | os.PathLike[str]) -> Source:
     )
 
 
+def file(path: str | os.PathLike[str]) -> tuple[str, bytes, list[Problem]]:
+    """A file of text on its own: its content, its bytes, and what is wrong with it."""
+    place = Path(path)
+    held = Source("", str, lambda name: _bytes(place))
+    content, problems = held.read(str(path))
+    return content, b"" if problems else _bytes(place), problems
+
+
 def strings(text: str, yaml: str, id: str = "guide") -> Source:
     """The two files given as strings; whatever the guide calls its text, it is this one."""
 
@@ -78,15 +86,16 @@ def _bytes(path: Path) -> bytes:
     # A pipe would be waited for, and a device never ends.
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
         raise ValueError("is not a file of text")
-    _check_size(found.st_size)
+    check_size(found.st_size)
     return path.read_bytes()
 
 
 def _limited(data: bytes) -> bytes:
-    _check_size(len(data))
+    check_size(len(data))
     return data
 
 
-def _check_size(size: int) -> None:
+def check_size(size: int) -> None:
+    """Raises ValueError for a file that is too large to read."""
     if size > MAX_BYTES:
         raise ValueError(f"{size} bytes; at most {MAX_BYTES} are read")

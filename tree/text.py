@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .errors import Problem
+from .finding import Finder
 
 # Characters that no file of prose needs, and that XML, terminals or browsers choke on.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -75,12 +76,12 @@ class Text:
 
     def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
         """Where the words stand, as (start, end). Any white space matches any other."""
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        if not pattern:
-            return []
-        start, end = (within.start, within.end) if within else (0, len(self.content))
-        found = re.compile(pattern).finditer(self.content, start, end)
-        return [match.span() for match in found]
+        start, end = (within.start, within.end) if within else (0, None)
+        return self._finder.find(words, start, end)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.content)
 
     def names(self, name: str) -> bool:
         """Whether the text uses this name; capitals do not matter."""

@@ -18,11 +18,14 @@ _STYLE = """
 <style>
 .tree-report { color: var(--jp-ui-font-color1, #111); font-size: 14px; line-height: 1.45; }
 .tree-report ol { margin: 0.4em 0; padding-left: 1.6em; max-height: 22em; overflow: auto; }
-.tree-report li { margin: 0.3em 0; overflow-wrap: anywhere; }
-.tree-report pre { margin: 0.1em 0 0.5em; padding: 0.2em 0.5em; overflow-x: auto; line-height: 1.2;
-  border-left: 3px solid var(--jp-border-color1, #999); }
+.tree-report li { margin: 0.5em 0; overflow-wrap: anywhere; }
+.tree-report pre { margin: 0.2em 0 0; padding: 0.2em 0.6em; overflow-x: auto; line-height: 1.2;
+  color: inherit; border-left: 3px solid var(--jp-border-color1, #999); }
+.tree-report .tree-error pre { border-left-color: var(--jp-error-color1, #d32f2f); }
 </style>
 """
+# A list that scrolls must be within reach of the keyboard.
+_SCROLLED = 'tabindex="0" aria-label="What the checker says"'
 MOST_SHOWN = 100
 
 
@@ -61,9 +64,9 @@ class Workshop(VBox):  # type: ignore[misc]
         """Check the folder now, and show what was found."""
         self._seen = stamp(self.folder)
         self.report = check(self.folder)
-        guide = self.report.guide
-        if guide:
-            old = self.explorer
+        guide, old = self.report.guide, self.explorer
+        # Where nothing is to be shown anew, what somebody has opened there stays open.
+        if guide and not (old and old.guide == guide):
             kept = {f.id: f.value_of(old.answers.get(f.id)) for f in guide.factors} if old else {}
             self.explorer = Explorer(guide, kept)
             self.children = [self._list, self.explorer]
@@ -99,7 +102,7 @@ class Workshop(VBox):  # type: ignore[misc]
         name = html.escape(self.folder.resolve().name)
         return (
             f'<div class="tree-report"><p role="status"><b>{name}</b>: {state}.{stale}</p>'
-            f"{f'<ol>{items}</ol>' if items else ''}{after}</div>"
+            f"{f'<ol {_SCROLLED}>{items}</ol>' if items else ''}{after}</div>"
         )
 
     def __repr__(self) -> str:
@@ -109,9 +112,10 @@ class Workshop(VBox):  # type: ignore[misc]
 def _item(problem: Problem) -> str:
     place = f"{Path(problem.file).name}, line {problem.line}"
     head = f"<b>{problem.severity}</b> {html.escape(place)}: {html.escape(problem.message)}"
-    _, *source = problem.pointed().splitlines()
+    _, *source = problem.pointed().split("\n")
     lines = "\n".join(line.removeprefix("    ") for line in source)
-    return f"<li>{head}{f'<pre>{html.escape(lines)}</pre>' if source else ''}</li>"
+    shown = f"<pre>{html.escape(lines)}</pre>" if source else ""
+    return f'<li class="tree-{problem.severity}">{head}{shown}</li>'
 
 
 def _discard(explorer: Explorer) -> None:

@@ -1,0 +1,278 @@
+"""Anki decks, imported into a collection of Anki itself."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from jupyterlab_parts import HOSTILE, LIVER, ROOT, write_hostile_guide
+from playwright.sync_api import Page
+
+import tree
+from tree.anki import apkg
+from tree.cards import Kind, make_cards, picture
+from tree.payload import DISCLAIMER
+
+THEN = 1_700_000_000
+LATER = THEN + 60
+
+
+class Learner:
+    """Somebody's Anki."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self.collection = Collection(str(folder / "collection.anki2"))
+
+    def imports(self, deck: bytes) -> None:
+        path = self.folder / "deck.apkg"
+        path.write_bytes(deck)
+        # As Anki does it unless told otherwise: what is newer replaces what is there.
+        options = ImportAnkiPackageOptions()
+        request = ImportAnkiPackageRequest(package_path=str(path), options=options)
+        self.collection.import_anki_package(request)
+
+    def notes(self) -> dict[str, dict[str, str]]:
+        """The fields of every note, by the name of its card."""
+        notes = [self.collection.get_note(id) for id in self.collection.find_notes("")]
+        return {note["Name"]: dict(note.items()) for note in notes}
+
+    def card(self, name: str) -> tuple[str, str]:
+        """Both sides of a card, as Anki renders them."""
+        (id,) = self.collection.find_cards(f'Name:"{name}"')
+        card = self.collection.get_card(id)
+        return card.question(), card.answer()
+
+    @property
+    def media(self) -> Path:
+        return Path(self.collection.media.dir())
+
+
+@pytest.fixture
+def learner(tmp_path: Path) -> Iterator[Learner]:
+    found = Learner(tmp_path / "anki")
+    yield found
+    found.collection.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the guide that may be changed."""
+    shutil.copytree(LIVER, tmp_path / LIVER.name)
+    return tmp_path / LIVER.name
+
+
+def test_every_card_arrives_with_its_sentences_and_its_picture(learner: Learner) -> None:
+    guide = tree.load(LIVER)
+    cards = make_cards(guide)
+    learner.imports(apkg(guide, THEN))
+    assert learner.notes().keys() == {card.id for card in cards}
+    assert learner.collection.card_count() == len(cards)
+    assert guide.title in [deck.name for deck in learner.collection.decks.all_names_and_ids()]
+    drawn = {}
+    for card in cards:
+        front, back = learner.card(card.id)
+        assert card.question in front
+        assert DISCLAIMER in front
+        assert DISCLAIMER in back
+        for one in card.said:
+            assert one.words in html.unescape(back)
+            assert one.author in back
+            assert one.basis in back
+        shown = picture(guide, card)
+        assert re.findall(r'<img src="([^"]*)"', back) == ([shown.name] if shown else [])
+        assert "<img" not in front
+        assert "<blockquote" not in front
+        if shown:
+            drawn[shown.name] = shown.svg
+    assert {path.name: path.read_bytes() for path in learner.media.iterdir()} == drawn
+    report = learner.collection.media.check()
+    assert (list(report.unused), list(report.missing)) == ([], [])
+
+
+def test_cards_come_in_their_order(learner: Learner) -> None:
+    guide = tree.load(LIVER)
+    learner.imports(apkg(guide, THEN))
+    collection = learner.collection
+    found = [collection.get_card(id) for id in collection.find_cards("")]
+    found.sort(key=lambda card: card.due)
+    assert [card.note()["Name"] for card in found] == [card.id for card in make_cards(guide)]
+    assert len({card.due for card in found}) == len(found)
+
+
+def test_a_second_import_adds_nothing_and_keeps_what_was_learned(learner: Learner) -> None:
+    guide = tree.load(LIVER)
+    learner.imports(apkg(guide, THEN))
+    before = learner.notes()
+    collection = learner.collection
+    collection.decks.select(collection.decks.id(guide.title))
+    card = collection.sched.getCard()
+    card.start_timer()
+    collection.sched.answerCard(card, 4)
+    learned = collection.get_card(card.id).ivl
+    assert learned
+    for time in (THEN, LATER):
+        learner.imports(apkg(guide, time))
+        assert learner.notes() == before
+        assert collection.card_count() == len(before)
+        assert len(list(learner.media.iterdir())) == len(pictures(guide))
+        assert collection.get_card(card.id).ivl == learned
+
+
+def pictures(guide: tree.Guide) -> set[str]:
+    found = (picture(guide, card) for card in make_cards(guide))
+    return {shown.name for shown in found if shown}
+
+
+def test_a_changed_guide_updates_its_cards(learner: Learner, folder: Path) -> None:
+    learner.imports(apkg(tree.load(folder), THEN))
+    before = learner.notes()
+    file = folder / "guide.yaml"
+    changed = file.read_text(encoding="utf-8")
+    changed = changed.replace('The words "or who have', 'CHANGED: the words "or who have')
+    changed = changed.replace("    name: Ablation\n", "    name: Ablative techniques\n")
+    changed = changed.replace(
+        "    prefer: resection\n    outweighs: overview", "    offer: resection\n    #"
+    )
+    file.write_text(changed, encoding="utf-8")
+    guide = tree.load(folder)
+    learner.imports(apkg(guide, LATER))
+    after = learner.notes()
+    assert after.keys() == before.keys() == {card.id for card in make_cards(guide)}
+    assert "CHANGED" in after["statement-wascher_extensive_involvement"]["Answer"]
+    assert "Ablative techniques?" in after["statement-wascher_ablation"]["Question"]
+    assert "First choice" in before["statement-wascher_most_effective"]["Answer"]
+    assert "Offered" in after["statement-wascher_most_effective"]["Answer"]
+    for name in re.findall(r'src="(.*?)"', " ".join(note["Picture"] for note in after.values())):
+        assert b"Ablative techniques" in (learner.media / name).read_bytes()
+
+
+def test_an_older_deck_does_not_undo_a_newer_one(learner: Learner, folder: Path) -> None:
+    old = apkg(tree.load(folder), THEN)
+    file = folder / "guide.yaml"
+    words = file.read_text(encoding="utf-8")
+    file.write_text(words.replace('The words "or', 'CHANGED: "or'), encoding="utf-8")
+    learner.imports(apkg(tree.load(folder), LATER))
+    learner.imports(old)
+    assert "CHANGED" in learner.notes()["statement-wascher_extensive_involvement"]["Answer"]
+
+
+def test_two_guides_side_by_side(learner: Learner, folder: Path) -> None:
+    first, second = tree.load(LIVER), tree.load(ROOT / "data" / "ear_infection_in_a_child")
+    # The same guide under another name is another deck.
+    third = tree.load(folder.rename(folder.with_name("mine")))
+    for guide in (first, second, third, first):
+        learner.imports(apkg(guide, THEN))
+    expected = 2 * len(make_cards(first)) + len(make_cards(second))
+    assert learner.collection.note_count() == expected
+    assert len([m for m in learner.collection.models.all() if m["name"] == "Decision tree"]) == 1
+
+
+def test_the_same_guide_and_time_make_the_same_bytes() -> None:
+    first, second = (apkg(tree.load(LIVER), THEN) for _ in range(2))
+    assert first == second
+    assert apkg(tree.load(LIVER), LATER) != first
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert archive.testzip() is None
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        data = archive.read("collection.anki2")
+    database = sqlite3.connect(":memory:")
+    database.deserialize(data)
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    database.close()
+
+
+def test_anki_knows_a_deck_again_by_numbers_that_never_change() -> None:
+    # What people have in their collections bears these.
+    with zipfile.ZipFile(io.BytesIO(apkg(tree.load(LIVER), THEN))) as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+    found = database.execute(
+        "SELECT mid, did, guid FROM notes JOIN cards ON nid = notes.id"
+        " WHERE flds LIKE '%judgement-complete_removal_feasible'"
+    ).fetchall()
+    database.close()
+    assert found == [(1305824869, 1077376052, "vTb{&o<x5.")]
+
+
+def page_of(learner: Learner, side: str, night: bool) -> str:
+    """A card's side in a page, as Anki shows it."""
+    classes = "card card1" + " nightMode" * night
+    return (
+        f'<!doctype html><meta charset="utf-8"><base href="{learner.media.as_uri()}/">'
+        f'<body class="{classes}"><div id="qa">{side}</div></body>'
+    )
+
+
+def test_hostile_words_stay_words(learner: Learner, tmp_path: Path, page: Page) -> None:
+    write_hostile_guide(tmp_path / "hostile")
+    guide = tree.load(tmp_path / "hostile")
+    learner.imports(apkg(guide, THEN))
+    seen = ""
+    for card in make_cards(guide):
+        for side in learner.card(card.id):
+            file = learner.folder / "card.html"
+            file.write_text(page_of(learner, side, night=False), encoding="utf-8")
+            page.goto(file.as_uri())
+            assert page.evaluate("window.hacked") is None
+            assert page.locator("script, #qa img:not(.branch img)").count() == 0
+            seen += page.locator("#qa").inner_text()
+    for words in HOSTILE:
+        assert words in seen
+
+
+def test_anki_looks_for_no_sounds_and_formulas(learner: Learner, folder: Path) -> None:
+    sly = "[sound:x.mp3] [latex]x[/latex] {{Answer}} \\(x\\)"
+    for name in ("text.txt", "guide.yaml"):
+        words = (folder / name).read_text(encoding="utf-8")
+        words = words.replace("requires a", f"requires {sly} a")
+        (folder / name).write_text(words, encoding="utf-8")
+    guide = tree.load(folder)
+    learner.imports(apkg(guide, THEN))
+    (id,) = learner.collection.find_cards('Name:"remarks-transplant_surgery"')
+    card = learner.collection.get_card(id)
+    assert card.answer_av_tags() == []
+    assert sly.replace("[", "&#91;") in card.answer()
+    assert "mathjax_ignore" in card.answer()
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("width", [360, 1000])
+def test_a_card_can_be_read(learner: Learner, page: Page, night: bool, width: int) -> None:
+    guide = tree.load(ROOT / "data" / "ear_infection_in_a_child")
+    learner.imports(apkg(guide, THEN))
+    page.set_viewport_size({"width": width, "height": 800})
+    for kind in Kind:
+        card = next(card for card in make_cards(guide) if card.kind is kind)
+        file = learner.folder / "card.html"
+        file.write_text(page_of(learner, learner.card(card.id)[1], night), encoding="utf-8")
+        page.goto(file.as_uri())
+        # Nothing is wider than the screen, and every picture is there.
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for image in page.locator("img").all():
+            assert image.evaluate("image => image.complete && image.naturalWidth > 0")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for part in ("blockquote", "small", ".title", ".answer", ".question"):
+            ink = page.locator(part).first.evaluate("part => getComputedStyle(part).color")
+            assert contrast(ink, paper) >= 4.5, part
+        assert (luminance(paper) < 0.1) is night
+
+
+def luminance(color: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", color)[:3]]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
