@@ -196,8 +196,14 @@ class Student:
         """Save the notebook, with its widgets, and give what is on the disk."""
         before = self.notebook.stat().st_mtime_ns
         self.lab.menu("File", "docmanager:save")
-        until(lambda: self.notebook.stat().st_mtime_ns > before, 30, "the notebook is saved")
-        return self.notebook.read_text(encoding="utf-8")
+
+        def saved() -> str:
+            # While it is written, the file is empty or ends halfway.
+            content = self.notebook.read_text(encoding="utf-8")
+            is_new = self.notebook.stat().st_mtime_ns > before
+            return content if is_new and content.rstrip().endswith("}") else ""
+
+        return until(saved, 30, "the notebook is saved")
 
 
 def choices(question: Question, answer: Any) -> list[tuple[str, str]]:
