@@ -104,7 +104,9 @@ def test_a_round_by_keyboard_alone(lab: Server, open_page: Any) -> None:
     for number, question in enumerate(student.questions):
         key = ("Enter", "Space")[number % 2]
         student.waits_for(question)
-        student.press("Hint", key)
+        # The focus waits above the answers.
+        until(lambda: student.focused() == (-1, "Hint"), 10, "the focus has moved")
+        student.page.keyboard.press(key)
         expect(student.said).to_contain_text("Hint.")
         is_right = number % 2 == 0
         if not is_right:
