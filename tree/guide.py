@@ -20,6 +20,7 @@ from . import (
     ledger,
     ordering,
     page,
+    questions,
     walking,
 )
 from .coverage import Coverage, cover
@@ -163,6 +164,13 @@ class Guide(Reading):
             message = f"more than {MOST_CASES} patients; take cases(minimal=True)"
             raise TreeError([Problem(self.file, 1, 1, message)])
         return found
+
+    def questions(self, seed: int = 0) -> list[questions.Question]:
+        """Every question to practise on its vignettes, or, where it has none, on plain cases.
+
+        Of many that ask nearly the same, the seed chooses one; see `questions.Question`.
+        """
+        return questions.questions(self.tree, self.vignettes, seed)
 
     def decision_table(self) -> pd.DataFrame:
         """Every complete patient with the standing of every option, as a pandas table."""
