@@ -11,10 +11,10 @@ from jupyterlab_parts import LIVER, Lab, Server, until
 from playwright.sync_api import Locator, Page, expect
 
 import tree
-from tree.grading import grade
-from tree.questions import Question
 from tree.reading import capitalized
-from tree.records import Record
+from tree.teaching.grading import grade
+from tree.teaching.questions import Question
+from tree.teaching.records import Record
 
 LENGTH = 5
 SHOWN = {

@@ -13,13 +13,13 @@ from test_command_line import ROOT
 from test_new import read
 
 import tree
-from tree import starting
+from tree.authoring import starting
+from tree.authoring.cues import FILE, Cues, cues
+from tree.authoring.dividing import divided
+from tree.authoring.drafting import MAX_FACTORS, MAX_OPTIONS, draft
+from tree.authoring.naming import identifier
 from tree.coverage import Claim, cover
-from tree.cues import FILE, Cues, cues
-from tree.dividing import divided
-from tree.drafting import MAX_FACTORS, MAX_OPTIONS, draft
 from tree.located import Mapping, Scalar, parse
-from tree.naming import identifier
 from tree.reading import Standing
 from tree.sentences import sentences
 from tree.text import Text

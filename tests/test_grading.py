@@ -10,9 +10,9 @@ from random_guides import guide, patients, readings, readings_and_answers, stand
 
 import tree
 from tree.building import Question as Asked
-from tree.grading import grade, in_full
-from tree.questions import KINDS, NOT_DECIDED, SAYINGS, Question, plain
 from tree.reading import UNKNOWN
+from tree.teaching.grading import grade, in_full
+from tree.teaching.questions import KINDS, NOT_DECIDED, SAYINGS, Question, plain
 
 RIGHT = "right"
 

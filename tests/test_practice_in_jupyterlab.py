@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from practice_parts import LENGTH, Student, right_answer, wrong_answer
 
 import tree
-from tree.questions import Question
-from tree.records import Record, read_attempts
+from tree.teaching.questions import Question
+from tree.teaching.records import Record, read_attempts
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from jupyterlab_parts import HOSTILE, ROOT, write_hostile_guide
 from practice_parts import right_answer, write_guide, wrong_answer
 
 import tree
-from tree.grading import grade, steps
-from tree.practising import attempt, draw, resumed, trouble, weight
-from tree.questions import KINDS
-from tree.records import Round, read_attempts
+from tree.teaching.grading import grade, steps
+from tree.teaching.practising import attempt, draw, resumed, trouble, weight
+from tree.teaching.questions import KINDS
+from tree.teaching.records import Round, read_attempts
 
 
 @pytest.fixture

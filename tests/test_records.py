@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
 
 import tree
-from tree.records import Attempt, Judged, Record, Round, first_tries, read_attempts
+from tree.teaching.records import Attempt, Judged, Record, Round, first_tries, read_attempts
 
 MISREAD = Attempt(
     guide="g",
@@ -79,7 +79,7 @@ def test_rounds_are_kept_with_the_place(path: Path) -> None:
 
 WRITER = """
 import sys
-from tree.records import Attempt, Record
+from tree.teaching.records import Attempt, Record
 record = Record(sys.argv[1])
 for number in range(int(sys.argv[3])):
     question = f"{sys.argv[2]}-{number}"

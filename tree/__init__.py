@@ -9,16 +9,16 @@
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
-from .differing import Diff
+from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
-from .grading import grade
 from .guide import Guide, Walk
 from .opening import Report, check, checks, diff, load, reads
-from .scores import Progress, progress
+from .teaching.grading import grade
+from .teaching.scores import Progress, progress
 
 if TYPE_CHECKING:
     from .explorer import Explorer
-    from .practice import Practice
+    from .teaching.practice import Practice
     from .workshop import Workshop, watch
 
 __all__ = [
@@ -54,7 +54,7 @@ def __getattr__(name: str) -> Any:
 
         return Explorer
     if name == "Practice":
-        from .practice import Practice
+        from .teaching.practice import Practice
 
         return Practice
     if name in ("Workshop", "watch"):

@@ -10,24 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import (
-    building,
-    cases,
-    changing,
-    comparing,
-    explaining,
-    files,
-    ledger,
-    ordering,
-    page,
-    questions,
-    walking,
-)
+from . import building, changing, comparing, explaining, files, ledger, ordering, page, walking
 from .coverage import Coverage, cover
 from .drawing import Drawing
 from .errors import Problem, TreeError
 from .reading import Reading
-from .vignettes import Vignette
+from .teaching import cases, questions
+from .teaching.vignettes import Vignette
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from .building import Tree
-from .records import Attempt, Judged, first_tries
+from .teaching.records import Attempt, Judged, first_tries
 from .walking import Walk
 
 MAX_ROWS = 100_000

@@ -45,9 +45,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 import tree  # noqa: E402
-from tree.dividing import divided  # noqa: E402
-from tree.drafting import Draft, _factor_key, draft  # noqa: E402
-from tree.naming import identifier  # noqa: E402
+from tree.authoring.dividing import divided  # noqa: E402
+from tree.authoring.drafting import Draft, _factor_key, draft  # noqa: E402
+from tree.authoring.naming import identifier  # noqa: E402
 from tree.reading import ALWAYS, Factor, Group, Option, Statement  # noqa: E402
 from tree.text import Quote, Text  # noqa: E402
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from .reading import Band, Condition, Factor, Group, Option, Reading, Statement
-from .text import Passage
+from ..reading import Band, Condition, Factor, Group, Option, Reading, Statement
+from ..text import Passage
 
 E = TypeVar("E", Factor, Option, Group, Passage, Statement)
 Entry = Factor | Option | Group | Passage | Statement

@@ -9,16 +9,16 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import Problem, TreeError, shown
+from ..files import write
+from ..schema import schema
+from ..sentences import sentences
+from ..sources import GUIDE_FILE, MAX_BYTES, file
+from ..text import Text
 from . import dividing
 from .drafting import Draft, draft
-from .errors import Problem, TreeError, shown
-from .files import write
 from .naming import identifier
 from .scaffolding import scaffold
-from .schema import schema
-from .sentences import sentences
-from .sources import GUIDE_FILE, MAX_BYTES, file
-from .text import Text
 
 TEXT_FILE = "text.txt"
 SCHEMA_FILE = "guide.schema.json"

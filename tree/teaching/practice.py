@@ -13,16 +13,16 @@ from typing import Any
 
 from ipywidgets import HTML, Button, HBox, RadioButtons, VBox
 
+from ..errors import AnswerError, allowed, shown
+from ..guide import Guide
+from ..reading import capitalized
 from . import telling
-from .errors import AnswerError, allowed, shown
 from .grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
-from .guide import Guide
 from .practising import LENGTH, attempt, draw, resumed
 from .questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
-from .reading import capitalized
 from .records import DEFAULT, Attempt, Record, Round, first_tries
 
-_STYLE = (Path(__file__).parent / "static" / "practice.css").read_text(encoding="utf-8")
+_STYLE = (Path(__file__).parents[1] / "static" / "practice.css").read_text(encoding="utf-8")
 HINTS = 2
 
 

@@ -10,11 +10,11 @@ import json
 import sqlite3
 import zipfile
 
+from ..errors import DrawingError
+from ..guide import Guide
+from ..payload import DISCLAIMER
 from . import faces
 from .cards import make_cards, picture
-from .errors import DrawingError
-from .guide import Guide
-from .payload import DISCLAIMER
 
 # Whatever bears these names is updated by a later import; so they never change.
 NAMESPACE = "decision-tree-notebook"

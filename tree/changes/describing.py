@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .building import Leaf, Question, Tree
-from .reading import Factor
+from ..building import Leaf, Question, Tree
+from ..reading import Factor
 from .sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
 
 # Whoever has, for each of these factors, one of its values, whatever the other answers are.

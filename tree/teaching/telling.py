@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from .drawing import Drawing
-from .explaining import why
+from ..drawing import Drawing
+from ..explaining import why
+from ..guide import Guide
+from ..text import Quote
 from .grading import FACTOR, Divergence, Grade, Step, in_full
-from .guide import Guide
 from .questions import CONCORDANCE, Question
 from .records import Attempt
-from .text import Quote
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
 _NOTE = "A teaching aid, built from one text; not medical advice."

@@ -6,9 +6,9 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 
-from .building import Question, Tree
+from ..building import Question, Tree
+from ..reading import Clause
 from .covering import fewest, needed
-from .reading import Clause
 
 Patient = dict[str, str]
 # Patients times statements up to which every patient is looked at.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..reading import Standing
 from .atoms import AnyOf, Atom, Atoms, both
 from .cues import Cues, Found, Rule
 from .phrases import Name, Span
-from .reading import Standing
 
 LONGEST_CLAUSE = 600
 _LONGEST_LEAD = 16

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from . import keys
-from .conditions import Conditions
-from .errors import ERROR, WARNING, Problem, located, shown
-from .located import Mapping, Node, lines, parse
-from .reading import Reading
-from .shapes import Enough
-from .sources import CASES_FILE, MISSING, Source
-from .text import Passage, Quote, Text
+from .. import keys
+from ..conditions import Conditions
+from ..errors import ERROR, WARNING, Problem, located, shown
+from ..located import Mapping, Node, lines, parse
+from ..reading import Reading
+from ..shapes import Enough
+from ..sources import CASES_FILE, MISSING, Source
+from ..text import Passage, Quote, Text
 
 MAX_CASES = 500
 

@@ -6,8 +6,10 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..building import Tree
+from ..reading import Factor, Option, Statement
+from ..text import folded
 from .aligning import Shared, align
-from .building import Tree
 from .deciding import AFTER, BEFORE, Case, OutcomeChange, outcomes
 from .describing import in_words
 from .entries import (
@@ -18,8 +20,6 @@ from .entries import (
     reordered,
     text_changes,
 )
-from .reading import Factor, Option, Statement
-from .text import folded
 
 MOST_SHOWN = 12  # descriptions of one change; `to_dict` has them all
 # How the kinds of entries are called, in the order in which they are told.

@@ -7,11 +7,11 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from ..building import MAX_NODES, Leaf, Tree, build
+from ..errors import TreeError
+from ..reading import Clause, Condition, Option, Reading, Standing, Statement
 from .aligning import Aligned, Meaning, Shared, shared_factors, translated
-from .building import MAX_NODES, Leaf, Tree, build
 from .describing import WORK, Description, describe
-from .errors import TreeError
-from .reading import Clause, Condition, Option, Reading, Standing, Statement
 
 BEFORE, AFTER = "before", "after"
 # For all options together, so that no guide takes minutes.

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .errors import TreeError
-from .located import Node, parse
-from .shapes import Shapes
+from ..errors import TreeError
+from ..located import Node, parse
+from ..shapes import Shapes
 
-FILE = Path(__file__).parent / "static" / "cues.yaml"
+FILE = Path(__file__).parents[1] / "static" / "cues.yaml"
 
 
 @dataclass(frozen=True)

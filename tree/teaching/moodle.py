@@ -6,11 +6,11 @@ import base64
 import textwrap
 import xml.etree.ElementTree as ET
 
+from ..guide import Guide
+from ..payload import DISCLAIMER
+from ..reading import Standing
 from . import faces
 from .cards import UNDECIDED, Card, Kind, Picture, make_cards, picture
-from .guide import Guide
-from .payload import DISCLAIMER
-from .reading import Standing
 
 _LONGEST_NAME = 120  # letters
 _SCALE = [

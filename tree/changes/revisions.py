@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from .sources import Source, check_size
+from ..sources import Source, check_size
 
 TIME_LIMIT = 60  # seconds
 # Nothing is asked, written or fetched, whatever the repository is set up to do.

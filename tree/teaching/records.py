@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import files
-from .errors import RecordError, allowed, shown
+from .. import files
+from ..errors import RecordError, allowed, shown
 
 DEFAULT = "practice-record.sqlite"
 FORMAT, VERSION = "practice-record", 1

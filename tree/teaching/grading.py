@@ -6,8 +6,12 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from .building import Question as Asked
-from .errors import AnswerError, allowed, shown
+from ..building import Question as Asked
+from ..errors import AnswerError, allowed, shown
+from ..reading import UNKNOWN, Option, Standing, Statement, capitalized
+from ..sentences import sentences
+from ..text import Quote, Text, folded
+from ..walking import State, Walk
 from .questions import (
     BRANCH,
     CONCORDANCE,
@@ -19,10 +23,6 @@ from .questions import (
     Question,
     likelihood,
 )
-from .reading import UNKNOWN, Option, Standing, Statement, capitalized
-from .sentences import sentences
-from .text import Quote, Text, folded
-from .walking import State, Walk
 
 Answer = str | Mapping[str, str] | Mapping[str, Mapping[str, str]]
 
@@ -107,7 +107,7 @@ def grade(question: Question, answer: Answer) -> Grade:
     `Question` for its shape.
 
     >>> from tree import load
-    >>> from tree.questions import questions
+    >>> from tree.teaching.questions import questions
     >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
     >>> print(grade(branch, dict(branch.case.answers)))
     Right.

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .building import Tree
+from ..building import Tree
+from ..reading import UNKNOWN, Factor, Option, Reading, Standing, Statement, capitalized
+from ..text import Quote, folded
+from ..walking import Walk
 from .cases import minimal_cases
-from .reading import UNKNOWN, Factor, Option, Reading, Standing, Statement, capitalized
-from .text import Quote, folded
 from .vignettes import Given, Vignette
-from .walking import Walk
 
 BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
     "branch",

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from .checking import both_apply
-from .drawing import Drawing
-from .guide import Guide, Walk
-from .reading import (
+from ..checking import both_apply
+from ..drawing import Drawing
+from ..guide import Guide, Walk
+from ..reading import (
     Option,
     Standing,
     Statement,
@@ -19,7 +19,7 @@ from .reading import (
     capitalized,
     listed,
 )
-from .walking import State
+from ..walking import State
 
 LONGEST_ID = 100  # letters; no question bank allows more
 UNDECIDED = "Not decided yet"

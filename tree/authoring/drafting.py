@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..reading import ALWAYS, Condition, Factor, Group, Option, Standing, Statement
+from ..sentences import sentences
+from ..text import Quote, Text
 from .atoms import AnyOf, Atom, both
 from .clauses import Clause, Clauses
 from .cues import Cues, cues
 from .dividing import Line, Role, lines
 from .naming import identifier
 from .phrases import Name, Span
-from .reading import ALWAYS, Condition, Factor, Group, Option, Standing, Statement
-from .sentences import sentences
-from .text import Quote, Text
 
 MAX_FACTORS = 200
 MAX_OPTIONS = 400

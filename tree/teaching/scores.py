@@ -9,8 +9,8 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..text import folded
 from .records import DEFAULT, Attempt, read_attempts
-from .text import folded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,21 +33,21 @@ class Progress:
     @cached_property
     def factors(self) -> pd.DataFrame:
         """One row for each factor that was read."""
-        from . import tables  # pandas is slow to import and seldom needed
+        from .. import tables  # pandas is slow to import and seldom needed
 
         return tables.by_factor(self.attempts)
 
     @cached_property
     def statements(self) -> pd.DataFrame:
         """One row for each statement that was read, with its words."""
-        from . import tables
+        from .. import tables
 
         return tables.by_statement(self.attempts)
 
     @cached_property
     def rounds(self) -> pd.DataFrame:
         """One row for each round."""
-        from . import tables
+        from .. import tables
 
         return tables.by_round(self.attempts)
 

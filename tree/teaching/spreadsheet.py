@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable
 
+from ..guide import Guide
+from ..payload import DISCLAIMER
 from .cards import make_cards
-from .guide import Guide
-from .payload import DISCLAIMER
 
 COLUMNS = ("id", "kind", "question", "answer", "quote", "passage", "basis", "path")
 

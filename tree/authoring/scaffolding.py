@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..reading import Condition, Factor, Group, Option, Standing, Statement
+from ..sentences import sentences
+from ..text import Passage, Quote, Text
 from .dividing import first_words
 from .drafting import Draft
-from .reading import Condition, Factor, Group, Option, Standing, Statement
-from .sentences import sentences
-from .text import Passage, Quote, Text
 from .writing import entry, item
 
-EXAMPLE = Path(__file__).parent / "static" / "example"
+EXAMPLE = Path(__file__).parents[1] / "static" / "example"
 _VERBS = {Standing.PREFERRED: "prefer", Standing.OFFERED: "offer", Standing.WITHHELD: "withhold"}
 # Sections that a guide must have; the others stay comments until they hold something.
 _REQUIRED = ("factors", "options", "statements")
