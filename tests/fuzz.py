@@ -29,16 +29,19 @@ def main(seconds: int) -> None:
     def one_input(data: bytes) -> None:
         text, _, yaml = data.decode(errors="replace").partition(BETWEEN)
         counts[strange.survives(text, yaml)] += 1
+        strange.starts(text)
         if counts.total() % 10_000 == 0:
             print(f"{counts.total()} inputs, {counts[True]} of them read as a guide", flush=True)
 
     def mutated(data: bytes, most: int, seed: int) -> bytes:
         chance = random.Random(seed)
         text, _, yaml = data.decode(errors="replace").partition(BETWEEN)
-        kind = chance.randrange(5)
+        kind = chance.randrange(6)
         if kind < 2:
             text, yaml = strange.changed(chance, *strange.begun(chance))
         elif kind == 2:
+            text = strange.retold(chance, text)
+        elif kind == 3:
             made = atheris.Mutate(yaml.encode(errors="replace"), most)
             yaml = made.decode(errors="replace")
         else:

@@ -244,8 +244,8 @@ STATEMENT = "{quote: If it rains, when: {rain: yes}, offer: tea}"
         (f"a: [{'a, ' * 200_001}]", "more than 200000 keys and values in one guide"),
         (ONE + "#" * 4_000_000, f"{len(ONE) + 4_000_000} bytes; at most 4000000 are read"),
         (
-            ONE.replace("drink tea}", "{words: tea, nth: 1000}}", 1),
-            "nth must be a whole number from 1 to 999, not '1000'",
+            ONE.replace("drink tea}", "{words: tea, nth: 1000000}}", 1),
+            "nth must be a whole number from 1 to 999999, not '1000000'",
         ),
     ],
     ids=lambda value: value if len(value) < 80 else "",

@@ -5,7 +5,7 @@ import random
 import pytest
 import strange_guides
 import written_guides
-from strange_guides import SEEDS, begun, changed, survives
+from strange_guides import SEEDS, TEXTS, begun, changed, retold, starts, survives
 
 
 def test_the_seeds_survive():
@@ -26,6 +26,18 @@ def test_strange_guides_survive(seed):
         read += survives(text, yaml)
     # Not all are refused at the door: what comes after it is tried, too.
     assert 20 < read < 500
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_new_makes_a_guide_of_strange_texts(seed):
+    chance = random.Random(seed)
+    made = 0
+    for _ in range(40):
+        text = chance.choice([*TEXTS, *(text for text, _ in SEEDS)])[:3000]
+        for _ in range(chance.choice((1, 2, 4))):
+            text = retold(chance, text)
+        made += starts(text)
+    assert made > 10
 
 
 def test_what_is_written_is_read_as_it_was_meant():

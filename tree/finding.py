@@ -7,6 +7,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+MOST_HELD = 1_000_000  # places that are kept for when they are asked again
+
 
 class Finder:
     """Knows where each word of a content stands, so that no quote reads it from end to end.
@@ -26,7 +28,10 @@ class Finder:
         for number, word in enumerate(self.words):
             self._numbers.setdefault(word, []).append(number)
         self._sorted = sorted(self._numbers)
-        self._found: dict[tuple[str, int, int | None], list[tuple[int, int]]] = {}
+        # What was found before, on the line and in the content.
+        self._found: dict[tuple[str, int, int | None], list[int]] = {}
+        self._places: dict[tuple[str, int, int | None], list[tuple[int, int]]] = {}
+        self._held = 0
 
     def find(self, words: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """The places (start, end) of words between two offsets, none of which overlap.
@@ -34,24 +39,50 @@ class Finder:
         Like `re.finditer` they may begin and end inside a word of the content.
         """
         key = " ".join(words.split()), start, end
+        if key not in self._places:
+            self._places[key] = [self._place(begin, key[0]) for begin in self._all(*key)]
+        return self._places[key]
+
+    def first(
+        self, words: str, most: int, start: int = 0, end: int | None = None
+    ) -> list[tuple[int, int]]:
+        """The first of these places, for words that may stand at very many."""
+        line = " ".join(words.split())
+        begins = itertools.islice(self._lines(line, start, end), most)
+        return [self._place(begin, line) for begin in begins]
+
+    def nth(
+        self, words: str, number: int, start: int = 0, end: int | None = None
+    ) -> tuple[int, int] | None:
+        """The place of this number, counted from 1, or None where there are fewer."""
+        line = " ".join(words.split())
+        begins = self._all(line, start, end)
+        return self._place(begins[number - 1], line) if number <= len(begins) else None
+
+    def _all(self, line: str, start: int, end: int | None) -> list[int]:
+        """Where the line stands in the content on one line; kept for when it is asked again."""
+        key = line, start, end
         if key not in self._found:
-            self._found[key] = list(self.places(*key))
+            if self._held > MOST_HELD:
+                self._found.clear()
+                self._places.clear()
+                self._held = 0
+            self._found[key] = list(self._lines(line, start, end))
+            self._held += len(self._found[key])
         return self._found[key]
 
-    def places(
-        self, words: str, start: int = 0, end: int | None = None
-    ) -> Iterator[tuple[int, int]]:
-        """The same one by one, for words that may stand at very many places."""
-        line, last = " ".join(words.split()), -1
-        for begin in self._candidates(line, start) if line else ():
-            place = self._offset(begin), self._offset(begin + len(line) - 1) + 1
-            if end is not None and place[1] > end:
+    def _lines(self, line: str, start: int, end: int | None) -> Iterator[int]:
+        low = self._begin(start)
+        high = len(self._line) if end is None else self._begin(end)
+        free = low
+        for begin in self._candidates(line, low, high) if line else ():
+            if begin + len(line) > high:
                 return
-            if begin > last and place[0] >= start:
-                yield place
-                last = begin + len(line) - 1
+            if begin >= free:
+                yield begin
+                free = begin + len(line)
 
-    def _candidates(self, line: str, start: int) -> Iterator[int]:
+    def _candidates(self, line: str, low: int, high: int) -> Iterator[int]:
         """Where the line stands in the content on one line, in order; some may overlap."""
         words = line.split(" ")
         if len(words) > 1:
@@ -60,12 +91,10 @@ class Finder:
                 yield from self._around(numbers, words, index)
                 return
         # One word, which may be inside of longer ones, or words that all are frequent.
-        first = max(0, bisect.bisect_right(self._starts, start) - 1)
-        begin = self._line.find(line, self._begins[first])
+        begin = self._line.find(line, low, high)
         while begin >= 0:
             yield begin
-            inside = self._offset(begin) < start
-            begin = self._line.find(line, begin + (1 if inside else len(line)))
+            begin = self._line.find(line, begin + len(line), high)
 
     def _rarest(self, words: list[str]) -> tuple[int, Sequence[int]]:
         """The word that stands at the fewest places, and the numbers of these.
@@ -99,6 +128,17 @@ class Finder:
                 and self.words[after - 1].startswith(words[-1])
             ):
                 yield self._begins[first + 1] - 1 - len(words[0])
+
+    def _place(self, begin: int, line: str) -> tuple[int, int]:
+        return self._offset(begin), self._offset(begin + len(line) - 1) + 1
+
+    def _begin(self, offset: int) -> int:
+        """Where the first letter at or after an offset of the content stands on the line."""
+        number = bisect.bisect_right(self._starts, offset) - 1
+        if number < 0:
+            return 0
+        inside = offset - self._starts[number]
+        return min(self._begins[number] + inside, self._begins[number + 1])
 
     def _offset(self, begin: int) -> int:
         """The offset in the content of a letter of the line."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -48,15 +47,17 @@ class Quotes(Shapes):
         line = self.line(words)
         if not line or not self.text.content or len(self.problems) > before:
             return None
-        places = list(itertools.islice(self.text.places(line, within), MOST_PLACES + 1))
+        places = self.text.first(line, MOST_PLACES + 1 if nth is None else 1, within)
+        place = self.text.nth(line, nth, within) if nth else next(iter(places), None)
         if not places:
             self.report(words, self.missing(line, within))
-        elif nth is not None and nth > len(places):
-            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} stands {times(places)}")
+        elif place is None:
+            found = times(self.text.first(line, MOST_PLACES + 1, within))
+            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} stands {found}")
         elif nth is None and len(places) > 1 and not anywhere:
             self.report(words, self.repeated(line, [start for start, _ in places]))
         else:
-            quote = self.text.quote(*places[(nth or 1) - 1])
+            quote = self.text.quote(*place)
             last = self.text.passage_at(quote.end - 1)
             if anywhere or outside or not self.text.passages or (last and last.id == quote.passage):
                 return quote
@@ -70,7 +71,7 @@ class Quotes(Shapes):
         """What to say of words that are not there: where they, or words like them, are."""
         if not within:
             return f"quote {shown(words)} is not in the text{self.near(words)}"
-        elsewhere = next((self.text.quote(*place).passage for place in self.text.places(words)), "")
+        elsewhere = "".join(self.text.quote(*place).passage for place in self.text.first(words, 1))
         hint = f"; it stands in {shown(elsewhere)}" if elsewhere else self.near(words)
         return f"quote {shown(words)} is not in passage {shown(within.id)}{hint}"
 
@@ -99,8 +100,8 @@ class Quotes(Shapes):
         value = self.line(node)
         if node is None or not value:
             return None
-        if not re.fullmatch(r"[1-9][0-9]{0,2}", value):
-            self.report(node, f"nth must be a whole number from 1 to 999, not {shown(value)}")
+        if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
+            self.report(node, f"nth must be a whole number from 1 to 999999, not {shown(value)}")
             return None
         return int(value)
 

@@ -8,7 +8,7 @@ import itertools
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -84,9 +84,17 @@ class Text:
         """Where the words stand, as (start, end). Any white space matches any other."""
         return self._finder.find(words, *_bounds(within))
 
-    def places(self, words: str, within: Passage | None = None) -> Iterator[tuple[int, int]]:
-        """The same one by one, for words that may stand at very many places."""
-        return self._finder.places(words, *_bounds(within))
+    def first(self, words: str, most: int, within: Passage | None = None) -> list[tuple[int, int]]:
+        """The first of these places, for words that may stand at very many."""
+        return self._finder.first(words, most, *_bounds(within))
+
+    def nth(self, words: str, number: int, within: Passage | None = None) -> tuple[int, int] | None:
+        """The place of this number, counted from 1, or None where there are fewer.
+
+        >>> Text("t", "Rest. Rest again.").nth("Rest", 2)
+        (6, 10)
+        """
+        return self._finder.nth(words, number, *_bounds(within))
 
     @cached_property
     def _finder(self) -> Finder:
