@@ -13,7 +13,8 @@ import written_guides
 from written_guides import Value, written
 
 import tree
-from tree import loading, starting
+from tree import loading
+from tree.authoring import starting
 from tree.keys import SECTIONS
 from tree.located import Mapping, Node, Scalar, parse
 from tree.sources import strings

@@ -1,9 +1,10 @@
-"""Take the README's picture of the explorer, in a real JupyterLab: `make picture`."""
+"""Take the pictures of the explorer and of practising, in a real JupyterLab: `make picture`."""
 
 from __future__ import annotations
 
 from jupyterlab_parts import ROOT, Lab, Server, until
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
+from practice_parts import Student
 
 
 def test_take_picture(browser: Browser, lab: Server) -> None:
@@ -34,3 +35,14 @@ def test_take_picture(browser: Browser, lab: Server) -> None:
         path=ROOT / "notebooks" / "explorer.png",
         clip={**top, "height": drawing["y"] + drawing["height"] - top["y"] + 2},
     )
+
+
+def test_take_picture_of_practising(browser: Browser, lab: Server) -> None:
+    context = browser.new_context(viewport={"width": 1180, "height": 2000}, device_scale_factor=1)
+    name = "metastatic_liver_cancer"
+    student = Student(context.new_page(), lab, "picture", name, "seed=1, kinds=['branch']")
+    question = student.questions[0]
+    student.choose(question, {f.id: "no" for f in student.guide.factors})
+    student.button("Submit").click()
+    expect(student.said).to_contain_text("Not what the text says.")
+    student.practice.screenshot(path=ROOT / "notebooks" / "practice.png")

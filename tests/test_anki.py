@@ -17,9 +17,9 @@ from jupyterlab_parts import HOSTILE, LIVER, ROOT, write_hostile_guide
 from playwright.sync_api import Page
 
 import tree
-from tree.anki import apkg
-from tree.cards import Kind, make_cards, picture
 from tree.payload import DISCLAIMER
+from tree.teaching.anki import apkg
+from tree.teaching.cards import Kind, make_cards, picture
 
 THEN = 1_700_000_000
 LATER = THEN + 60

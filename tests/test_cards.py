@@ -16,10 +16,10 @@ from jupyterlab_parts import HOSTILE, LIVER, ROOT, write_hostile_guide
 from random_guides import guide, patients, readings, standings
 
 import tree
-from tree import spreadsheet
 from tree.building import Question
-from tree.cards import LONGEST_ID, UNDECIDED, Card, Kind, make_cards, picture
 from tree.reading import Clause, Standing, Statement
+from tree.teaching import spreadsheet
+from tree.teaching.cards import LONGEST_ID, UNDECIDED, Card, Kind, make_cards, picture
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 STRENGTH = {standing.label: standing.strength for standing in Standing}

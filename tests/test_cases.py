@@ -19,10 +19,10 @@ from random_guides import text as passages
 from seeded_guides import random_reading
 
 import tree
-from tree import covering
 from tree.building import Leaf, Tree, build
-from tree.cases import minimal_cases
 from tree.reading import Factor, Option, Reading, Statement
+from tree.teaching import covering
+from tree.teaching.cases import minimal_cases
 
 # How many cases each guide has at least, and the options of which its passages say opposite things.
 GUIDES = {
@@ -377,7 +377,7 @@ def test_the_fewest_are_the_fewest_whatever_the_conditions(reading: Reading) -> 
 def test_of_too_many_patients_few_are_made(reading: Reading) -> None:
     made = build(reading)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tree.cases.MOST_LOOKED_AT", -1)
+        patch.setattr("tree.teaching.cases.MOST_LOOKED_AT", -1)
         found = minimal_cases(made)
     check_minimal(made, found, smallest=False)
 
@@ -464,7 +464,7 @@ def test_fewest_sets(sets: list[frozenset[int]]) -> None:
 def test_needed_sets_and_a_search_cut_short_keep_everything(sets: list[frozenset[int]]) -> None:
     everything = frozenset[int]().union(*sets)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tree.covering.MOST_STEPS", 0)
+        patch.setattr("tree.teaching.covering.MOST_STEPS", 0)
         short = covering.fewest(sets)
     for chosen in (covering.needed(sets), short):
         for left_out in [None, *chosen]:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from random_guides import patients, readings, standings
 from seeded_guides import random_reading
 
-from tree import describing
 from tree.building import build, count_paths
-from tree.describing import describe, in_words
+from tree.changes import describing
+from tree.changes.describing import describe, in_words
 from tree.reading import Factor, Option, Reading, Standing, Statement
 from tree.text import Text
 

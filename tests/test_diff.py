@@ -14,9 +14,9 @@ from random_guides import patients, readings, standings
 from test_command_line import LIVER, run
 
 import tree
-from tree.aligning import align, shared_factors
 from tree.building import build
-from tree.differing import diff
+from tree.changes.aligning import align, shared_factors
+from tree.changes.differing import diff
 from tree.reading import Band, Factor, Option, Reading, Standing, Statement
 from tree.text import Passage, Quote, Text
 

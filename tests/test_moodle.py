@@ -12,8 +12,8 @@ from jupyterlab_parts import HOSTILE, ROOT, write_hostile_guide
 from playwright.sync_api import Page
 
 import tree
-from tree.cards import UNDECIDED, Kind, make_cards
-from tree.moodle import xml
+from tree.teaching.cards import UNDECIDED, Kind, make_cards
+from tree.teaching.moodle import xml
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 LABELS = {"First choice", "Offered", "Withheld", "The text is silent"}

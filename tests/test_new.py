@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from test_command_line import LIVER, refused, run
 
 import tree
-from tree import keys, loading, opening, starting
-from tree.scaffolding import EXAMPLE
+from tree import keys, loading, opening
+from tree.authoring import starting
+from tree.authoring.scaffolding import EXAMPLE
 from tree.sentences import sentences
 from tree.sources import strings
 

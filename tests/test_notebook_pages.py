@@ -186,6 +186,14 @@ def test_math_is_shown_plainly(context: BrowserContext, tmp_path: Path) -> None:
     assert outside(requests) == []
 
 
+def test_pictures_beside_a_notebook_come_along(context: BrowserContext, tmp_path: Path) -> None:
+    source = EXPLORE.with_name("practice.ipynb")
+    page, requests = opened(context, convert(source, tmp_path, "--to", "offline"))
+    picture = page.get_by_role("img", name="Practising: a vignette")
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 500
+    assert outside(requests) == []
+
+
 def test_jupyterlab_offers_our_exporter(lab: Server) -> None:
     assert b'"offline"' in lab.fetch("api/nbconvert")
 
@@ -208,13 +216,14 @@ def test_make_export_writes_a_folder_for_any_host(context: BrowserContext, tmp_p
         "from_text_to_tree.html",
         "index.html",
         "metastatic_liver_cancer.html",
+        "practice.html",
         "write_your_own.html",
     ]
     page, requests = opened(context, site / "index.html")
     assert "not medical advice" in page.inner_text("body")
     links = page.get_by_role("link")
-    assert links.count() == 6
-    for link in range(6):
+    assert links.count() == 7
+    for link in range(7):
         page.goto((site / "index.html").as_uri())
         title = links.nth(link).inner_text().removeprefix("Notebook: ")
         links.nth(link).click()

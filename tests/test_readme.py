@@ -38,9 +38,10 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_its_python_runs(project: Path) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    done = run(["-c", code], project)
+    practising, code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    done = run(["-c", code + practising], project)
     assert done.returncode == 0, done.stderr
+    assert "Nothing has been practised yet." in done.stdout
     assert (project / "liver.html").stat().st_size > 10_000
 
 

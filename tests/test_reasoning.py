@@ -23,9 +23,9 @@ from random_guides import (
 import tree
 from tree import AnswerError, building, ordering
 from tree.building import Leaf, Question, build, unfold
+from tree.changes.describing import either
 from tree.changing import what_would
 from tree.comparing import compare_passages, only
-from tree.describing import either
 from tree.explaining import why
 from tree.ledger import Kind, ambiguities
 from tree.ordering import average_questions, reorder, shortest_order

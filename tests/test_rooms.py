@@ -16,9 +16,9 @@ ORDER = [
     "text",
     "sentences",
     "slips",
-    "dividing",
-    "naming",
-    "writing",
+    "authoring.dividing",
+    "authoring.naming",
+    "authoring.writing",
     "located",
     "reading",
     "together",
@@ -29,19 +29,21 @@ ORDER = [
     "quoting",
     "conditions",
     "sources",
-    "revisions",
+    "changes.revisions",
     "loading",
-    "vignettes",
+    "teaching.vignettes",
     "building",
-    "sets",
-    "describing",
-    "aligning",
-    "deciding",
-    "entries",
-    "differing",
+    "changes.sets",
+    "changes.describing",
+    "changes.aligning",
+    "changes.deciding",
+    "changes.entries",
+    "changes.differing",
     "walking",
-    "covering",
-    "cases",
+    "teaching.covering",
+    "teaching.cases",
+    "teaching.questions",
+    "teaching.grading",
     "checking",
     "explaining",
     "changing",
@@ -51,27 +53,32 @@ ORDER = [
     "drawing",
     "payload",
     "page",
-    "tables",
     "files",
-    "cues",
-    "asking",
-    "phrases",
-    "atoms",
-    "clauses",
-    "drafting",
-    "scaffolding",
-    "starting",
+    "teaching.records",
+    "tables",
+    "teaching.scores",
+    "teaching.practising",
+    "authoring.cues",
+    "authoring.asking",
+    "authoring.phrases",
+    "authoring.atoms",
+    "authoring.clauses",
+    "authoring.drafting",
+    "authoring.scaffolding",
+    "authoring.starting",
     "watching",
     "printing",
     "guide",
-    "cards",
-    "faces",
-    "anki",
-    "moodle",
-    "spreadsheet",
+    "teaching.cards",
+    "teaching.faces",
+    "teaching.anki",
+    "teaching.moodle",
+    "teaching.spreadsheet",
     "opening",
     "explorer",
     "workshop",
+    "teaching.telling",
+    "teaching.practice",
     "exporting",
     "site",
     "__main__",
@@ -82,23 +89,29 @@ KEEPERS = {
     "ruamel": {"located"},
     "pandas": {"tables"},
     "graphviz": {"drawing"},
-    "ipywidgets": {"explorer", "workshop"},
+    "ipywidgets": {"explorer", "teaching.practice", "workshop"},
     "anywidget": {"explorer"},
     "IPython": {"explorer"},
     "nbconvert": {"exporting"},
     "rjsmin": {"page"},
     "rcssmin": {"page"},
     "nbformat": {"site"},
-    "genanki": {"anki"},
+    "genanki": {"teaching.anki"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}
 
+# The rooms of a floor do one job together.
+FLOORS = ("authoring", "changes", "teaching")
 # __init__ is the door: it may name any room.
-ROOMS = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")
+ROOMS = sorted(
+    ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+    for path in FOLDER.rglob("*.py")
+    if path.stem != "__init__"
+)
 
 
-def imports(source):
+def imports(source, floor=""):
     """The names of what a file imports when it runs: `.text` for rooms, `pandas` for others."""
     found = set()
 
@@ -111,10 +124,14 @@ def imports(source):
             found.update(alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             found.add(node.module.split(".")[0])
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add("." + node.module.split(".")[0])
         elif isinstance(node, ast.ImportFrom):
-            found.update("." + alias.name for alias in node.names)
+            # As seen from the ground floor: one level up from a room of a floor.
+            inside = [floor] * bool(floor and node.level == 1)
+            parts = [*inside, *(node.module.split(".") if node.module else [])]
+            if not parts or (len(parts) == 1 and parts[0] in FLOORS):
+                found.update("." + ".".join([*parts, alias.name]) for alias in node.names)
+            else:
+                found.add("." + ".".join(parts))
         for child in ast.iter_child_nodes(node):
             visit(child)
 
@@ -123,7 +140,12 @@ def imports(source):
 
 
 def imports_of(room):
-    return imports((FOLDER / f"{room}.py").read_text(encoding="utf-8"))
+    floor = room.rpartition(".")[0]
+    return imports(path_of(room).read_text(encoding="utf-8"), floor)
+
+
+def path_of(room):
+    return FOLDER.joinpath(*room.split(".")).with_suffix(".py")
 
 
 def test_imports_are_seen_wherever_they_stand():
@@ -133,6 +155,10 @@ def test_imports_are_seen_wherever_they_stand():
         "if TYPE_CHECKING:\n    import k\nelse:\n    import l\n"
     )
     assert imports(source) == {"a", "c", "d", ".g", ".i", "j", "l"}
+    inside = "from .a import b\nfrom . import c\nfrom ..d import e\nfrom .. import f\n"
+    inside += "from ..changes.g import h\nfrom ..changes import i\n"
+    expected = {".teaching.a", ".teaching.c", ".d", ".f", ".changes.g", ".changes.i"}
+    assert imports(inside, "teaching") == expected
 
 
 def test_every_room_has_its_place_in_the_order():
@@ -165,8 +191,8 @@ def test_the_keepers_of_today_know_their_library(library):
 
 
 def test_one_room_runs_git():
-    sources = {room: (FOLDER / f"{room}.py").read_text(encoding="utf-8") for room in ROOMS}
-    assert [room for room, source in sources.items() if '"git"' in source] == ["revisions"]
+    sources = {room: path_of(room).read_text(encoding="utf-8") for room in ROOMS}
+    assert [room for room, source in sources.items() if '"git"' in source] == ["changes.revisions"]
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def in_a_loop(seconds: float = 20):
 
     def decorate(test):
         def run(folder: Path) -> None:
-            asyncio.run(asyncio.wait_for(test(folder), seconds))
+            # In a thread of its own: the browser of other tests leaves a loop in this one.
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(asyncio.run, asyncio.wait_for(test(folder), seconds)).result()
 
         run.__name__ = test.__name__
         return run

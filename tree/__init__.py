@@ -9,13 +9,16 @@
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
-from .differing import Diff
-from .errors import AnswerError, DrawingError, Problem, TreeError
+from .changes.differing import Diff
+from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Walk
 from .opening import Report, check, checks, diff, load, reads
+from .teaching.grading import grade
+from .teaching.scores import Progress, progress
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .teaching.practice import Practice
     from .workshop import Workshop, watch
 
 __all__ = [
@@ -24,7 +27,10 @@ __all__ = [
     "DrawingError",
     "Explorer",
     "Guide",
+    "Practice",
     "Problem",
+    "Progress",
+    "RecordError",
     "Report",
     "Tree",
     "TreeError",
@@ -33,7 +39,9 @@ __all__ = [
     "check",
     "checks",
     "diff",
+    "grade",
     "load",
+    "progress",
     "reads",
     "watch",
 ]
@@ -45,6 +53,10 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name == "Practice":
+        from .teaching.practice import Practice
+
+        return Practice
     if name in ("Workshop", "watch"):
         from . import workshop
 

@@ -11,14 +11,14 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from . import anki, moodle, spreadsheet
+from .authoring.starting import new
 from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
 from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
-from .starting import new
+from .teaching import anki, moodle, spreadsheet
 from .watching import changes
 
 # What cards can be written as, and the ending of such a file.

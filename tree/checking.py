@@ -82,13 +82,14 @@ def _unclaimed(reading: Reading) -> Iterator[Problem]:
 
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
+    # A draft may wait for the statement that a person is still to write; it is reported as a draft.
     conditions = [clause for s in reading.statements for clause in s.condition]
     asked = {factor for clause in conditions for factor, _ in clause}
     for factor in reading.factors:
-        if factor.id not in asked:
+        if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             yield _never(reading, "factor", factor.id, "is never used by a statement")
     for option in reading.options:
-        if not reading.on_option[option.id]:
+        if not reading.on_option[option.id] and ("option", option.id) not in reading.drafts:
             yield _never(reading, "option", option.id, "is never used by a statement")
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from .building import Leaf, Tree, build
-from .describing import Description, Descriptions, describe, in_words
+from .changes.describing import Description, Descriptions, describe, in_words
 from .errors import AnswerError, allowed, shown
 from .reading import Option, Reading, Standing
 from .text import folded

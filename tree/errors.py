@@ -111,6 +111,10 @@ class AnswerError(ValueError):
         super().__init__("\n".join(self.messages))
 
 
+class RecordError(ValueError):
+    """A file that is no record of practice, or a broken one."""
+
+
 class DrawingError(RuntimeError):
     """The layout program is missing or failed."""
 

@@ -25,6 +25,11 @@ class OfflineExporter(HTMLExporter):
     def _template_name(self) -> str:
         return "offline"
 
+    @default("embed_images")
+    def _embed_images(self) -> bool:
+        # A picture beside the notebook would be missing beside the page.
+        return True
+
     @default("extra_template_basedirs")
     def _template_folders(self) -> list[str]:
         return [str(Path(__file__).parent / "static" / "nbconvert")]

@@ -10,23 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import (
-    building,
-    cases,
-    changing,
-    comparing,
-    explaining,
-    files,
-    ledger,
-    ordering,
-    page,
-    walking,
-)
+from . import building, changing, comparing, explaining, files, ledger, ordering, page, walking
 from .coverage import Coverage, cover
 from .drawing import Drawing
 from .errors import Problem, TreeError
 from .reading import Reading
-from .vignettes import Vignette
+from .teaching import cases, questions
+from .teaching.vignettes import Vignette
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,6 +153,13 @@ class Guide(Reading):
             message = f"more than {MOST_CASES} patients; take cases(minimal=True)"
             raise TreeError([Problem(self.file, 1, 1, message)])
         return found
+
+    def questions(self, seed: int = 0) -> list[questions.Question]:
+        """Every question to practise on its vignettes, or, where it has none, on plain cases.
+
+        Of many that ask nearly the same, the seed chooses one; see `questions.Question`.
+        """
+        return questions.questions(self.tree, self.vignettes, seed)
 
     def decision_table(self) -> pd.DataFrame:
         """Every complete patient with the standing of every option, as a pandas table."""

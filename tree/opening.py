@@ -7,14 +7,15 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from . import checking, differing, loading
-from .differing import Diff
+from . import checking, loading
+from .changes import differing
+from .changes.differing import Diff
+from .changes.revisions import revision
 from .errors import ERROR, Problem, TreeError, located, told
 from .guide import Guide
 from .reading import Reading
-from .revisions import revision
 from .sources import Source, folder, strings
-from .vignettes import read_vignettes
+from .teaching.vignettes import read_vignettes
 
 WIDTH = 100  # letters of a line that fit beside a notebook's margin
 

@@ -137,20 +137,27 @@ class Walk:
         return frozenset(still)
 
     @cached_property
+    def settling(self) -> dict[str, float]:
+        """The open factors that matter, each with the expected number of outcomes left after it.
+
+        Each value of the factor is taken as equally likely.
+        """
+        matters = _open_factors(self.tree, self.answers)
+        left = {
+            factor.id: [len(_outcomes(self.tree, self._with(factor.id, v))) for v in factor.values]
+            for factor in self.tree.reading.factors
+            if factor.id in matters
+        }
+        return {factor: sum(counts) / len(counts) for factor, counts in left.items()}
+
+    @cached_property
     def next(self) -> str | None:
         """The open question that settles most, or None where no answer matters any more.
 
-        The measure is the expected number of outcomes left, each value of the factor taken
-        as equally likely; the smallest wins, among equals the first in the guide's order.
+        The one that leaves the fewest outcomes (`settling`), among equals the first in the
+        guide's order.
         """
-        matters = _open_factors(self.tree, self.answers)
-        best, least = None, float("inf")
-        for factor in self.tree.reading.factors:
-            if factor.id in matters:
-                left = [len(_outcomes(self.tree, self._with(factor.id, v))) for v in factor.values]
-                if sum(left) / len(left) < least:
-                    best, least = factor.id, sum(left) / len(left)
-        return best
+        return min(self.settling, key=self.settling.__getitem__, default=None)
 
     def _with(self, factor: str, value: str) -> dict[str, str]:
         return {**self.answers, factor: value}

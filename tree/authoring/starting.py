@@ -1,0 +1,176 @@
+"""A file of text → the folder of a new guide."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import Problem, TreeError, shown
+from ..files import write
+from ..schema import schema
+from ..sentences import sentences
+from ..sources import GUIDE_FILE, MAX_BYTES, file
+from ..text import Text
+from . import dividing
+from .drafting import Draft, draft
+from .naming import identifier
+from .scaffolding import scaffold
+
+TEXT_FILE = "text.txt"
+SCHEMA_FILE = "guide.schema.json"
+MAX_SENTENCES = 20_000
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new guide: where it is, and what was found in its text. Prints in a few lines."""
+
+    folder: Path
+    text: Text
+    sentences: int
+    unclaimed: int
+    draft: Draft | None
+
+    def __str__(self) -> str:
+        parts = max(1, len(self.text.passages))
+        found = [_counted(self.sentences, "sentence"), _counted(parts, "passage")]
+        lines = [f"{self.folder}: a new guide; found {' in '.join(found)}."]
+        if self.draft:
+            proposed = {
+                "factor": self.draft.factors,
+                "option": self.draft.options,
+                "group": self.draft.groups,
+                "statement": self.draft.statements,
+            }
+            counts = [_counted(len(each), what) for what, each in proposed.items() if each]
+            lines.append(
+                f"Proposed from the wording: {', '.join(counts) or 'nothing'}; "
+                f"still to be claimed: {_counted(self.unclaimed, 'sentence')}."
+            )
+            todo = "Compare every proposal with the text and delete its line 'draft: true'."
+        else:
+            todo = "Go through its sentences one by one; each kind of entry has an example."
+        where = self.folder / GUIDE_FILE
+        lines += [
+            f"Next: open {where}. {todo}",
+            f"What is left to do:  python -m tree check {_quoted(self.folder)}",
+        ]
+        return "\n".join(lines)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def new(
+    text_file: str | os.PathLike[str],
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    draft: bool = False,
+) -> Started:
+    """Make the folder of a guide: the text, copied, and a `guide.yaml` to be worked on.
+
+    `folder`: by default one named after the text, in `data` where there is such a folder.
+    `draft`: propose factors, options and statements from the wording of the text.
+
+    Raises TreeError where the file is not a text that a guide can be made of, and
+    FileExistsError where the folder has a guide or another text. Writes all or nothing.
+    """
+    path = Path(text_file)
+    content, data, problems = file(path)
+    if problems:
+        raise TreeError(problems)
+    source, started = _made(path, content, draft)
+    target = Path(folder) if folder is not None else _default(path)
+    _write(target, path, _files(data, source))
+    return Started(target, *started)
+
+
+def _files(data: bytes, source: str) -> dict[str, bytes]:
+    """What the folder of a new guide holds."""
+    shape = json.dumps(schema(), indent=2) + "\n"
+    return {TEXT_FILE: data, GUIDE_FILE: source.encode(), SCHEMA_FILE: shape.encode()}
+
+
+def source(name: str, content: str, drafted: bool = False) -> str:
+    """The source of a new guide of a text. `name`: what its file is called.
+
+    >>> print(source("tea.txt", "Tea?\\n\\nDrink tea.").splitlines()[-1])
+      - Drink tea.
+    """
+    return _made(Path(name), content, drafted)[0]
+
+
+def _made(
+    path: Path, content: str, drafted: bool
+) -> tuple[str, tuple[Text, int, int, Draft | None]]:
+    count = len(sentences(content))
+    if not count:
+        raise TreeError([Problem(str(path), 1, 1, "there is no sentence in it")])
+    if count > MAX_SENTENCES:
+        message = f"{count} sentences; at most {MAX_SENTENCES} are allowed in a guide: divide it"
+        raise TreeError([Problem(str(path), 1, 1, message)])
+    text = dividing.divided(Text(TEXT_FILE, content), identifier)
+    title = dividing.title(content) or path.stem.replace("_", " ").strip() or "Untitled"
+    proposed = draft(text) if drafted else None
+    source = scaffold(text, title, proposed)
+    if len(source.encode()) > MAX_BYTES:
+        message = f"the guide would be larger than {MAX_BYTES} bytes: divide the text"
+        raise TreeError([Problem(str(path), 1, 1, message)])
+    unclaimed = sum(
+        line.startswith("  - ") for line in source.partition("\nunclaimed:\n")[2].splitlines()
+    )
+    return source, (text, count, unclaimed, proposed)
+
+
+def _default(path: Path) -> Path:
+    id = identifier(path.stem)
+    return Path("data") / id if Path("data").is_dir() else Path(id)
+
+
+def _write(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
+    """Write a folder of files, all or nothing. No file is replaced."""
+    if os.path.lexists(folder / GUIDE_FILE):
+        raise FileExistsError(
+            errno.EEXIST, "there is a guide already; delete it first", str(folder / GUIDE_FILE)
+        )
+    if folder.exists():
+        _write_into(folder, text_file, files)
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as made:
+        half = Path(made) / "guide"
+        half.mkdir()
+        for name, data in files.items():
+            write(half / name, data)
+        half.rename(folder)
+
+
+def _write_into(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
+    """Into a folder that is there, perhaps with the text in it already."""
+    missing = {}
+    for name, data in files.items():
+        place = folder / name
+        if not place.exists():
+            missing[name] = data
+        elif name == TEXT_FILE and place.read_bytes() != data:
+            raise FileExistsError(
+                errno.EEXIST, f"is another text than {shown(text_file)}", str(place)
+            )
+    written: list[Path] = []
+    try:
+        for name, data in missing.items():
+            write(folder / name, data, force=False)
+            written.append(folder / name)
+    except BaseException:
+        for place in written:
+            place.unlink()
+        raise

@@ -1,0 +1,1 @@
+"""Cases to learn with: vignettes, practice, records and scores, cards to take along."""

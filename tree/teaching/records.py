@@ -1,0 +1,494 @@
+"""The record of practice: every attempt in one small SQLite file, kept at once.
+
+The file is opened for each attempt and closed after it, so that two notebooks can write to it,
+and so that it can be copied or handed in at any moment: there is nothing beside it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .. import files
+from ..errors import RecordError, allowed, shown
+
+DEFAULT = "practice-record.sqlite"
+FORMAT, VERSION = "practice-record", 1
+# Tells the file from every other SQLite file: "tree" in ASCII.
+APPLICATION = 0x74726565
+PATIENCE = 30.0  # seconds to wait while another notebook writes
+MAX_BYTES = 50_000_000
+MAGIC, SMALLEST = b"SQLite format 3\0", 512
+# Two notebooks may set aside the same file; more tries than that are never needed.
+ASIDE_AT_ONCE = 5
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One step of an attempt: a factor or a statement on an option, and whether it was right.
+
+    `words`: the words of the text, so that a record can be read without its guide.
+    """
+
+    right: bool
+    factor: str = ""
+    statement: str = ""
+    option: str = ""
+    words: str = ""
+
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """What it was about, as ("factor", id) and ("statement", id)."""
+        both = (("factor", self.factor), ("statement", self.statement))
+        return tuple(key for key in both if key[1])
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer to one question. `factor`, `statement` and `option` say what was misread first;
+    `expected` and `given` how; `judged` what was read rightly up to there."""
+
+    guide: str
+    guide_digest: str
+    question: str
+    kind: str
+    case: str
+    answer: Any
+    right: bool
+    factor: str | None = None
+    statement: str | None = None
+    option: str | None = None
+    expected: str = ""
+    given: str = ""
+    seconds: float = 0.0
+    round: str = ""
+    judged: tuple[Judged, ...] = ()
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    at: str = field(default_factory=lambda: now())
+    learner: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """Questions drawn for a guide, by their ids, and where the student stands in them."""
+
+    id: str
+    guide: str
+    guide_digest: str
+    questions: tuple[str, ...]
+    position: int = 0
+
+
+def now() -> str:
+    """The time in UTC, as ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def first_tries(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
+    """The first attempt at each question of each round: what came before any feedback."""
+    seen = set()
+    for attempt in attempts:
+        key = attempt.learner, attempt.guide, attempt.round, attempt.question
+        if key not in seen:
+            seen.add(key)
+            yield attempt
+
+
+_COLUMNS = {
+    "id": "TEXT PRIMARY KEY",
+    "at": "TEXT NOT NULL",
+    "round": "TEXT NOT NULL",
+    "learner": "TEXT NOT NULL",
+    "guide": "TEXT NOT NULL",
+    "guide_digest": "TEXT NOT NULL",
+    "question": "TEXT NOT NULL",
+    "kind": "TEXT NOT NULL",
+    "case": "TEXT NOT NULL",
+    "answer": "TEXT NOT NULL",
+    "right": "INTEGER NOT NULL",
+    "factor": "TEXT",
+    "statement": "TEXT",
+    "option": "TEXT",
+    "expected": "TEXT NOT NULL",
+    "given": "TEXT NOT NULL",
+    "seconds": "REAL NOT NULL",
+    "judged": "TEXT NOT NULL",
+}
+_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
+_INSERT = f"INSERT OR IGNORE INTO attempt ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_SELECT = f"SELECT {_NAMES} FROM attempt ORDER BY at, rowid"
+_ROUND = "id, guide, guide_digest, questions, position"
+_SCHEMA = (
+    "CREATE TABLE attempt ("
+    + ", ".join(f'"{name}" {kind}' for name, kind in _COLUMNS.items())
+    + ")",
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE round (id TEXT PRIMARY KEY, guide TEXT NOT NULL, guide_digest TEXT NOT NULL, "
+    "questions TEXT NOT NULL, position INTEGER NOT NULL)",
+)
+
+
+class _Unusable(Exception):
+    """The file is no record, or a broken one; says why."""
+
+
+class Record:
+    """The record file. `messages` tells what was set aside.
+
+    A file that is broken, or that something else has made, is renamed to `….set-aside-1` (or
+    the next free number), and a new one begun; nothing is deleted. Raises OSError where the
+    place cannot be read or written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     record = Record(Path(folder, "record.sqlite"))
+    ...     _ = record.add(Attempt("g", "d", "branch/a", "branch", "a", {"rain": "no"}, True))
+    ...     [(a.question, a.answer, a.right) for a in record.attempts()]
+    [('branch/a', {'rain': 'no'}, True)]
+    """
+
+    def __init__(self, path: str | os.PathLike[str] = DEFAULT) -> None:
+        self.path = Path(path).absolute()
+        self.messages: list[str] = []
+        if self.path.is_dir():
+            raise IsADirectoryError(f"{self.path}: is a folder; name a file for the record")
+        self._do(_look_through)
+
+    def __repr__(self) -> str:
+        return f"<record {self.path.name!r}: {len(self.attempts())} attempts>"
+
+    @property
+    def learner(self) -> str:
+        """The random name of this file's learner; it tells nothing about the person."""
+        return self._do(_learner)
+
+    def add(self, attempt: Attempt) -> Attempt:
+        """Keep one attempt. It is on the disk when this returns."""
+
+        def work(connection: sqlite3.Connection) -> Attempt:
+            kept = replace(attempt, learner=attempt.learner or _learner(connection))
+            connection.execute(_INSERT, _row(kept))
+            return kept
+
+        return self._do(work, writes=True)
+
+    def attempts(self, guide: str | None = None) -> list[Attempt]:
+        """Every attempt, or those of one guide, the oldest first."""
+        return [attempt for attempt in self._do(_select) if guide in (None, attempt.guide)]
+
+    def begin(self, guide: str, guide_digest: str, questions: Sequence[str]) -> Round:
+        """Keep a new round."""
+        made = Round(secrets.token_hex(8), guide, guide_digest, tuple(questions))
+        row = (made.id, guide, guide_digest, json.dumps(list(questions)))
+        self._do(lambda c: c.execute("INSERT INTO round VALUES (?, ?, ?, ?, 0)", row), writes=True)
+        return made
+
+    def move(self, round: Round, position: int) -> Round:
+        """Keep where the student stands in a round. It never goes back."""
+        query = "UPDATE round SET position = max(position, ?) WHERE id = ?"
+        self._do(lambda c: c.execute(query, (position, round.id)), writes=True)
+        return replace(round, position=max(position, round.position))
+
+    def rounds(self, guide: str) -> list[Round]:
+        """Every round of a guide, the newest last."""
+        query = f"SELECT {_ROUND} FROM round WHERE guide = ? ORDER BY rowid"
+        return self._do(lambda c: [_round(row) for row in c.execute(query, (guide,))])
+
+    def to_json(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write every attempt as JSON, to hand it in or to keep it.
+
+        Raises FileExistsError where there is a file already, unless `force` is given.
+        """
+        data = {
+            "format": FORMAT,
+            "version": VERSION,
+            "learner": self.learner,
+            "attempts": [asdict(attempt) for attempt in self.attempts()],
+        }
+        content = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        files.write(Path(path), content.encode(), force=force)
+
+    def take_in(self, path: str | os.PathLike[str]) -> int:
+        """Add the attempts of another record, of either kind; says how many were new.
+
+        Raises RecordError where the file is no record.
+        """
+        found = read_attempts(path)
+
+        def work(connection: sqlite3.Connection) -> int:
+            before = connection.total_changes
+            connection.executemany(_INSERT, map(_row, found))
+            return connection.total_changes - before
+
+        return self._do(work, writes=True)
+
+    # --- the file -------------------------------------------------------------------------
+
+    def _do(self, work: Callable[[sqlite3.Connection], T], writes: bool = False) -> T:
+        """Open the file, do something in one transaction, and close it.
+
+        A file that is not a record, or a broken one, is set aside first.
+        """
+        for _ in range(ASIDE_AT_ONCE):
+            judged = _identity(self.path)
+            try:
+                return self._once(work, writes)
+            except _Unusable as error:
+                # Else another notebook was faster, and has set it aside already.
+                if _identity(self.path) == judged:
+                    self._set_aside(str(error))
+        raise OSError(f"{self.path}: something else writes to this file again and again")
+
+    def _once(self, work: Callable[[sqlite3.Connection], T], writes: bool) -> T:
+        _check_beginning(self.path)
+        try:
+            # Transactions are begun by hand, so that a writer waits before it has read anything.
+            connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+            with contextlib.closing(connection):
+                _check(connection, make=True)
+                connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+                with connection:
+                    return work(connection)
+        except sqlite3.DatabaseError as error:
+            # The lower byte is the kind of error, the rest says more about it.
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise _Unusable(f"it is broken ({error})") from None
+            raise OSError(f"{self.path}: the record cannot be kept: {error}") from error
+
+    def _set_aside(self, why: str) -> None:
+        number = 1
+        while (aside := Path(f"{self.path}.set-aside-{number}")).exists():
+            number += 1
+        os.rename(self.path, aside)
+        # What SQLite keeps beside a file belongs to that file, and would spoil a new one.
+        for ending in ("-journal", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.rename(f"{self.path}{ending}", f"{aside}{ending}")
+        self.messages.append(
+            f"{self.path.name} was not used, because {why}. It is kept as {aside.name}, "
+            "and a new record is begun."
+        )
+
+
+def _check_beginning(path: Path) -> None:
+    """Raise _Unusable for a file with content that is not SQLite's.
+
+    SQLite itself takes a file that is shorter than its smallest page for an empty one.
+    """
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(SMALLEST)
+    except FileNotFoundError:
+        return
+    if beginning and (len(beginning) < SMALLEST or not beginning.startswith(MAGIC)):
+        raise _Unusable("it is no record (not a SQLite file)")
+
+
+def _identity(path: Path) -> object:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns
+
+
+def _check(connection: sqlite3.Connection, make: bool) -> None:
+    """Raise _Unusable where the file is not a record; an empty one is made into one."""
+    # One transaction, so that a file that another notebook is making is seen whole.
+    connection.execute("BEGIN IMMEDIATE" if make and _is_empty(connection) else "BEGIN")
+    with connection:
+        if make and _is_empty(connection):
+            _make(connection)
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if application != APPLICATION:
+            raise _Unusable("something else has made it")
+        if version != VERSION:
+            raise _Unusable(f"it is of version {version}, and this one reads version {VERSION}")
+        if not _fits(connection):
+            raise _Unusable("its tables are not those of a record")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return not application and not connection.execute("SELECT * FROM sqlite_master").fetchall()
+
+
+def _fits(connection: sqlite3.Connection) -> bool:
+    """Whether everything that is needed is in the tables."""
+    try:
+        connection.execute(f"SELECT {_NAMES} FROM attempt LIMIT 0")
+        connection.execute(f"SELECT {_ROUND} FROM round LIMIT 0")
+        return bool(_learner(connection))
+    except (sqlite3.OperationalError, TypeError) as error:
+        if isinstance(error, TypeError) or "no such" in str(error):
+            return False
+        raise
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA:
+        connection.execute(statement)
+    known = {"version": str(VERSION), "learner": secrets.token_hex(8), "begun": now()}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", known.items())
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def _look_through(connection: sqlite3.Connection) -> None:
+    """Raise _Unusable where something in the file is broken."""
+    found = connection.execute("PRAGMA quick_check").fetchone()[0]
+    if found != "ok":
+        raise _Unusable(f"it is broken ({found})")
+    try:
+        _select(connection)
+        for row in connection.execute(f"SELECT {_ROUND} FROM round"):
+            _round(row)
+    except (RecordError, ValueError, TypeError) as error:
+        raise _Unusable(f"it is broken ({error})") from None
+
+
+def _learner(connection: sqlite3.Connection) -> str:
+    query = "SELECT value FROM meta WHERE key = 'learner'"
+    return str(connection.execute(query).fetchone()[0])
+
+
+def _select(connection: sqlite3.Connection) -> list[Attempt]:
+    rows = connection.execute(_SELECT).fetchall()
+    return [_attempt(f"attempt {number}", row) for number, row in enumerate(rows, 1)]
+
+
+def _round(row: Sequence[Any]) -> Round:
+    id, guide, digest, questions, position = row
+    return Round(id, guide, digest, tuple(map(str, json.loads(questions))), int(position))
+
+
+def _row(attempt: Attempt) -> list[object]:
+    content = asdict(attempt)
+    content["answer"] = json.dumps(content["answer"])
+    content["judged"] = json.dumps(content["judged"])
+    return [content[name] for name in _COLUMNS]
+
+
+def _attempt(place: str, row: Sequence[Any]) -> Attempt:
+    content = dict(zip(_COLUMNS, row, strict=True))
+    content["answer"] = json.loads(content["answer"])
+    content["judged"] = json.loads(content["judged"])
+    content["right"] = bool(content["right"])
+    return _checked(place, content)
+
+
+# --- reading records of either kind --------------------------------------------------------
+
+
+def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
+    """The attempts in a record file, SQLite or JSON, the oldest first. The file stays as it is.
+
+    Raises RecordError, in one line, where the file is neither, and OSError where it cannot be
+    read.
+    """
+    place = Path(path)
+    with place.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise RecordError(f"{place.name}: more than {MAX_BYTES} bytes")
+    if data.startswith(MAGIC):
+        return _from_sqlite(place)
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise RecordError(f"{place.name}: neither a record of practice nor JSON") from None
+    return _from_json(place.name, found)
+
+
+def _from_sqlite(place: Path) -> list[Attempt]:
+    uri = place.absolute().as_uri() + "?mode=ro"
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+        with contextlib.closing(connection):
+            _check(connection, make=False)
+            _look_through(connection)
+            return _select(connection)
+    except _Unusable as error:
+        raise RecordError(f"{place.name}: not used, because {error}") from None
+    except sqlite3.Error as error:
+        raise RecordError(f"{place.name}: cannot be read: {error}") from None
+
+
+_MAY_BE_NULL = ("factor", "statement", "option")
+_NEEDED = ("guide", "question", "kind", "right")
+
+
+def _from_json(name: str, data: object) -> list[Attempt]:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise RecordError(f'{name}: not a record of practice: "format": "{FORMAT}" is missing')
+    if data.get("version") != VERSION:
+        version = shown(data.get("version"))
+        raise RecordError(f"{name}: version {version} of the record; allowed: {VERSION}")
+    attempts = data.get("attempts")
+    if not isinstance(attempts, list):
+        raise RecordError(f"{name}: 'attempts' must be a list")
+    learner = data.get("learner")
+    if not isinstance(learner, str):
+        raise RecordError(f"{name}: 'learner' must be text")
+    found = []
+    for number, each in enumerate(attempts, 1):
+        place = f"{name}: attempt {number}"
+        if not isinstance(each, dict):
+            raise RecordError(f"{place} must be a mapping")
+        found.append(_checked(place, {"learner": learner, **each}))
+    return sorted(found, key=lambda attempt: attempt.at)
+
+
+def _checked(place: str, content: Mapping[str, Any]) -> Attempt:
+    """An attempt from a file that anybody may have written."""
+    known = [each.name for each in fields(Attempt)]
+    for key in content:
+        if key not in known:
+            raise RecordError(f"{place}: unknown key {shown(key)}: {allowed(key, known, 20)}")
+    for key in _NEEDED:
+        if key not in content:
+            raise RecordError(f"{place} lacks the key '{key}'")
+    for key, value in content.items():
+        if key != "answer" and not _fits_key(key, value):
+            raise RecordError(f"{place}: '{key}' cannot be {shown(value)}")
+    judged = tuple(_judged(place, step) for step in content.get("judged", []))
+    filled = {"guide_digest": "", "case": "", "answer": None, "at": ""}
+    return Attempt(**{**filled, **content, "judged": judged})
+
+
+def _fits_key(key: str, value: object) -> bool:
+    if key == "judged":
+        return isinstance(value, list)
+    if key == "right":
+        return isinstance(value, bool)
+    if key == "seconds":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return _is_text(value) or (value is None and key in _MAY_BE_NULL)
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is text that a file can hold: JSON may write half of a pair of surrogates."""
+    return isinstance(value, str) and not re.search("[\ud800-\udfff]", value)
+
+
+def _judged(place: str, step: object) -> Judged:
+    known = [each.name for each in fields(Judged)]
+    if (
+        not isinstance(step, dict)
+        or not isinstance(step.get("right"), bool)
+        or not all(key in known and (key == "right" or _is_text(step[key])) for key in step)
+    ):
+        raise RecordError(f"{place}: 'judged' cannot hold {shown(step)}")
+    return Judged(**step)

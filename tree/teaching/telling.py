@@ -1,0 +1,190 @@
+"""What practising shows, as HTML. All that comes from people is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+
+from ..drawing import Drawing
+from ..explaining import why
+from ..guide import Guide
+from ..text import Quote
+from .grading import FACTOR, Divergence, Grade, Step, in_full
+from .questions import CONCORDANCE, Question
+from .records import Attempt
+
+OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
+_NOTE = "A teaching aid, built from one text; not medical advice."
+
+
+def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
+    """The title, how far the round is, and what must be known of the record."""
+    share = 100 * done // max(total, 1)
+    told = "".join(f'<p class="tp-warning">{escape(m)}</p>' for m in messages)
+    return (
+        f'<div class="tp-head"><span class="tp-title">{escape(guide.title)}</span>'
+        f'<span class="tp-quiet">{done} of {total} answered</span></div>'
+        f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
+        f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
+        f'{told}<p class="tp-quiet">{_NOTE}</p>'
+    )
+
+
+def story(question: Question, marked: Iterable[Quote] = ()) -> str:
+    """The vignette, some of its words marked."""
+    words = question.case.story
+    spans = [(quote.start, quote.end) for quote in marked]
+    return f'<div class="tp-story">{_marked(words, 0, len(words), spans)}</div>'
+
+
+def asked(question: Question) -> str:
+    """The question in words."""
+    return f'<p class="tp-asks">{escape(question.asks)}</p>'
+
+
+def label(words: str, help: str = "") -> str:
+    """What a row of choices is about."""
+    more = f'<span class="tp-who">{escape(help)}</span>' if help else ""
+    return f'<p class="tp-label">{escape(words)}{more}</p>'
+
+
+def not_answered(question: Question, missing: Sequence[tuple[str, str]]) -> str:
+    """Which rows have no answer yet."""
+    about, id = missing[0]
+    first = _name(question, about, id)
+    what = f"First choose an answer to: {first}" if first else "First choose an answer."
+    more = f" ({len(missing)} are open.)" if len(missing) > 1 else ""
+    return _box("", f"<b>Not submitted.</b> {escape(what + more)}")
+
+
+def hinted(question: Question, step: Step, hints: int) -> str:
+    """The sentence of the text to read; with a second hint the words of the vignette too."""
+    name = escape(_name(question, step.about, step.id))
+    about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
+    told = "<p>Read again in the text:</p>" + _sentences(question, step.read)
+    if not step.read:
+        told = "<p>The sentence that decides holds for every patient.</p>"
+    if hints > 1 and step.words:
+        told += "<p>And in the vignette:</p>" + _words(question, step.words)
+    elif hints > 1:
+        told += "<p>Look for it in the vignette: it may not say.</p>"
+    return _box("", f"<p>{about}</p>{told}")
+
+
+def graded(grade: Grade) -> str:
+    """The first divergence with the sentence of the text, or that there is none."""
+    question = grade.question
+    if grade.divergence:
+        told = "<b>Not what the text says.</b>" + _diverged(question, grade.divergence)
+    else:
+        told = "<b>Right.</b>" + "".join(
+            _sentences(question, step.quotes) for step, _ in grade.judged[-1:]
+        )
+    if grade.asides:
+        asides = "".join(_diverged(question, aside) for aside in grade.asides)
+        told += (
+            f"<details><summary>Read otherwise too, though nothing hangs on it for this patient "
+            f"({len(grade.asides)})</summary>{asides}</details>"
+        )
+    return _box("tp-right" if grade.right else "tp-wrong", told)
+
+
+def walked(guide: Guide, question: Question) -> str:
+    """The walk of the patient: the drawing, and the same in words."""
+    answers = dict(question.walk.answers)
+    if question.kind == CONCORDANCE:
+        factor, value = question.learned
+        answers[factor] = value
+    walk = guide.walk(answers)
+    words = escape(str(why(walk)))
+    return (
+        f'<div class="tp-picture" tabindex="0" role="region" aria-label="The walk">'
+        f"{Drawing(guide.tree, walk).image}</div>"
+        f'<details><summary>The same in words</summary><div class="tp-text">{words}</div></details>'
+    )
+
+
+def open_book(guide: Guide, record: Path) -> str:
+    """The text and the tree, to look things up in, and where the record is kept."""
+    return (
+        f'<details><summary>The text</summary><div class="tp-text" tabindex="0" role="region" '
+        f'aria-label="The text">{escape(guide.text.content)}</div></details>'
+        f'<details><summary>The tree</summary><div class="tp-picture" tabindex="0" role="region" '
+        f'aria-label="The tree">{Drawing(guide.tree).image}</div></details>'
+        f'<p class="tp-quiet tp-where">Every attempt is kept at once, in the file '
+        f'<code title="{escape(str(record))}">{escape(_near(record))}</code></p>'
+    )
+
+
+def _near(path: Path) -> str:
+    """A path from where Python runs, or in full where it lies elsewhere."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def over(score: str, tries: Iterable[Attempt]) -> str:
+    """The end of a round: the score, and the sentences that were misread."""
+    misread = dict.fromkeys(
+        judged.words for each in tries for judged in each.judged if not judged.right
+    )
+    told = f"<b>The round is over: {escape(score)}.</b>"
+    if misread:
+        items = "".join(f"<blockquote>{escape(words)}</blockquote>" for words in misread if words)
+        told += f"<p>Misread, and drawn more often in the next round:</p>{items}"
+    return _box("tp-right", told)
+
+
+def _box(kind: str, told: str) -> str:
+    return f'<div class="tp-said {kind}" role="status">{told}</div>'
+
+
+def _diverged(question: Question, found: Divergence) -> str:
+    told = f"<p>{escape(found.says)}</p>" + _sentences(question, found.quotes)
+    return told + (_words(question, found.words) if found.words else "")
+
+
+def _sentences(question: Question, quotes: Iterable[Quote]) -> str:
+    """Every sentence of the text that the quotes stand in, their own words marked."""
+    text = question.reading.text
+    by_sentence: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for quote in quotes:
+        whole = in_full(text, quote)
+        by_sentence.setdefault((whole.start, whole.end), []).append((quote.start, quote.end))
+    told = ""
+    for (start, end), spans in by_sentence.items():
+        passage = text.passage_at(start)
+        who = f'<span class="tp-who">the text: {escape(passage.author)}</span>' if passage else ""
+        told += f"<blockquote>{_marked(text.content, start, end, spans)}{who}</blockquote>"
+    return told
+
+
+def _words(question: Question, quotes: Iterable[Quote]) -> str:
+    words = " … ".join(quote.line for quote in quotes)
+    return f'<blockquote>{escape(words)}<span class="tp-who">the vignette</span></blockquote>'
+
+
+def _marked(content: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
+    """A part of some text on one line, with spans of it marked.
+
+    >>> _marked("a <b> c", 0, 7, [(2, 5)])
+    'a <mark>&lt;b&gt;</mark> c'
+    """
+    told, at = "", start
+    for first, last in sorted(spans):
+        if last > at:
+            first = max(first, at)
+            told += _line(content[at:first]) + f"<mark>{_line(content[first:last])}</mark>"
+            at = last
+    return told + _line(content[at:end])
+
+
+def _line(words: str) -> str:
+    return escape(re.sub(r"\s+", " ", words))
+
+
+def _name(question: Question, about: str, id: str) -> str:
+    if about == FACTOR:
+        return question.reading.factor(id).question
+    return next((option.name for option in question.reading.options if option.id == id), "")
