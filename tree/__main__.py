@@ -15,6 +15,7 @@ from .authoring.starting import new
 from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
+from .guide import Guide
 from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
@@ -184,7 +185,7 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
     else:
         for problem in report.problems:
             print(problem.pointed(), file=sys.stderr)
-        if report.guide:
+        if os.path.isdir(options.dir):
             where = sys.stdout if report.ok else sys.stderr
             print(f"{options.dir}: {report.summary}", file=where, flush=True)
     return 0 if report.ok else 1
@@ -204,8 +205,17 @@ def _annotation(problem: Problem) -> str:
     return f"::{problem.severity} {place}::{message}"
 
 
+def _load(folder: str) -> Guide:
+    """A guide, with a word on standard error where it is a draft."""
+    guide = load(folder)
+    if guide.drafts:
+        count = len(guide.drafts)
+        print(f"{folder}: a draft: {count} entries are not confirmed; see check", file=sys.stderr)
+    return guide
+
+
 def _walk(options: argparse.Namespace) -> None:
-    walk = load(options.dir).walk(_answers(options.answers))
+    walk = _load(options.dir).walk(_answers(options.answers))
     if options.json:
         _print_json(walk.to_dict())
     else:
@@ -232,7 +242,7 @@ def _draw(options: argparse.Namespace) -> None:
     if format not in FORMATS:
         wanted = ", ".join("." + known for known in FORMATS)
         raise DrawingError(f"{options.output}: unknown ending '.{format}': allowed: {wanted}")
-    guide = load(options.dir)
+    guide = _load(options.dir)
     answers = _answers(options.answers)
     drawing = guide.draw(answers) if answers else guide.draw()
     write(options.output, drawing.as_format(format))
@@ -241,8 +251,9 @@ def _draw(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     ending = ".pdf" if options.pdf else ".html"
     if options.output.suffix.lower() != ending:
-        raise DrawingError(f"{options.output}: the file's name must end in {ending}")
-    html = load(options.dir).html(_answers(options.answers))
+        other = "" if options.pdf else "; --pdf writes a PDF"
+        raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
+    html = _load(options.dir).html(_answers(options.answers))
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
 
@@ -255,7 +266,7 @@ def _cards(options: argparse.Namespace) -> None:
     if wanted not in CARDS.values():
         allowed = ", ".join(CARDS.values())
         raise DrawingError(f"{options.output}: unknown ending '{ending}': allowed: {allowed}")
-    guide = load(options.dir)
+    guide = _load(options.dir)
     if wanted == CARDS["anki"]:
         data = anki.apkg(guide, time.time())
     else:
