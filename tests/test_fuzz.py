@@ -7,6 +7,8 @@ import strange_guides
 import written_guides
 from strange_guides import SEEDS, TEXTS, begun, changed, retold, starts, survives
 
+import tree
+
 
 def test_the_seeds_survive():
     assert survives(*SEEDS[0])
@@ -48,14 +50,16 @@ def test_what_is_written_is_read_as_it_was_meant():
         assert strange_guides.value(yaml) == made
 
 
-@pytest.mark.parametrize(
-    ("text", "yaml"),
-    [
-        # A name that is a line break made a message of two lines.
-        ("If it rains", 'options: {"\u2028": {name: rains}}\nfactors: {}\nstatements: {a: {}}'),
-        # A mark that is no sentence was claimed by nobody, and said so.
-        ("\u2022 If it rains", f"unclaimed: ['\u2022']{strange_guides.GUIDE}"),
-    ],
-)
-def test_what_once_broke_survives(text, yaml):
-    survives(text, yaml)
+def test_a_mark_outside_of_every_sentence_can_be_listed():
+    # It was said to be claimed, by nobody.
+    yaml = f"unclaimed: [Some prefer rest., {{words: \u2022, nth: 1}}]\n{strange_guides.GUIDE}"
+    yaml = yaml.replace("unclaimed: [Some prefer rest., {words: Dr. Else}]\n", "")
+    text = strange_guides.TEXT.replace("Advice", "\u2022 Advice")
+    assert survives(text, yaml)
+    messages = [problem.message for problem in tree.checks(text, yaml).problems]
+    assert "mark '\u2022' stands outside of every sentence: delete it here" in messages
+
+
+def test_a_problem_is_told_on_one_line():
+    # A name that was a line break made two of it.
+    assert str(tree.Problem("t", 1, 1, "option '\u2028' is\nodd")) == "t:1:1: option ' ' is odd"

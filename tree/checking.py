@@ -85,7 +85,8 @@ def _unclaimed(reading: Reading) -> Iterator[Problem]:
 
 def _half_claimed(reading: Reading) -> Iterator[Problem]:
     """Sentences of which a part may have been forgotten."""
-    factors = {factor.id for factor in reading.factors}
+    # A sentence may do no more than name the values of a scale.
+    factors = {factor.id for factor in reading.factors if factor.values == ("yes", "no")}
     statements = {statement.id for statement in reading.statements}
     context = sorted((quote.start, quote.end) for quote, _ in reading.context)
     for sentence in cover(reading).sentences:
