@@ -268,6 +268,21 @@ def test_an_answer_that_the_student_does_not_know_is_not_right():
     assert "Your guide has no answer wet to: What is the damage?" in list(verdict.lines())
 
 
+def test_ranges_may_be_cut_elsewhere():
+    library = tree.load(LIBRARY)
+    source = (LIBRARY / "guide.yaml").read_text(encoding="utf-8")
+    cut = source.replace("up to 14 days: {to: 14}", "up to 20 days: {to: 20}")
+    cut = cut.replace("more than 14 days: {over: 14}", "longer: {over: 20}")
+    cut = cut.replace("days_late: up to 14 days", "days_late: up to 20 days")
+    cut = cut.replace("days_late: more than 14 days", "days_late: longer")
+    verdict = tree.compare((library.text.content, cut), library)
+    assert {found.patient["days_late"] for found in verdict.differences} == {
+        "more than 14 and 20 or less days"
+    }
+    deciding = {s.id for found in verdict.differences for s in (*found.mine, *found.theirs)}
+    assert deciding == {"lending_desk_hardly_late", "lending_desk_very_late"}
+
+
 # --- attempts that are empty, partial or broken ---------------------------------------------
 
 
@@ -375,20 +390,20 @@ def test_on_the_command_line(tmp_path):
     done = run("new", "--exercise", str(LIVER), cwd=tmp_path)
     folder = tmp_path / "metastatic_liver_cancer_exercise"
     assert done.returncode == 0, done.stderr
-    assert "python -m tree compare metastatic_liver_cancer_exercise" in done.stdout.decode()
+    assert "python -m tree compare metastatic_liver_cancer_exercise" in done.out
     told = run("compare", str(folder), str(LIVER))
     assert told.returncode == 1
-    assert told.stdout.decode().startswith("Nothing is decided yet.")
+    assert told.out.startswith("Nothing is decided yet.")
     (folder / "guide.yaml").write_text(filled(tree.load(LIVER)), encoding="utf-8")
     told = run("compare", str(folder), str(LIVER))
-    assert (told.returncode, told.stderr) == (0, b"")
-    assert told.stdout.decode().startswith("Right:")
+    assert (told.returncode, told.err) == (0, "")
+    assert told.out.startswith("Right:")
     full = run("compare", "--full", str(folder), str(LIBRARY))
     assert full.returncode == 1
-    assert "holds for:" in full.stdout.decode()
+    assert "holds for:" in full.out
     assert run("compare", str(folder), str(tmp_path / "gone")).returncode == 2
     again = run("new", "--exercise", str(LIVER), str(folder))
     assert again.returncode == 1
-    assert "there is a guide already" in again.stderr.decode()
+    assert "there is a guide already" in again.err
     both = run("new", "--exercise", "--draft", str(LIVER), str(tmp_path / "both"))
     assert both.returncode == 2
