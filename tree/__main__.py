@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .authoring.starting import new
+from .authoring.starting import exercise, new
 from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
@@ -20,6 +20,7 @@ from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
 from .teaching import anki, moodle, spreadsheet
+from .teaching.judging import compare
 from .watching import changes
 
 # What cards can be written as, and the ending of such a file.
@@ -65,12 +66,22 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     new = commands.add_parser("new", help="begin a guide of a text")
-    new.add_argument(
+    kind = new.add_mutually_exclusive_group()
+    kind.add_argument(
         "--draft",
         action="store_true",
         help="propose factors, options and statements from the wording of the text",
     )
-    new.add_argument("text", metavar="TEXT.txt", help="the text, in UTF-8")
+    kind.add_argument(
+        "--exercise",
+        action="store_true",
+        help="of a finished guide: all but what its statements decide, for a student to fill in",
+    )
+    new.add_argument(
+        "text",
+        metavar="TEXT.txt",
+        help="the text, in UTF-8; with --exercise the folder of the finished guide",
+    )
     new.add_argument(
         "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
     )
@@ -127,6 +138,21 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
     diff.set_defaults(run=_diff, wrong=2)
 
+    compare = commands.add_parser(
+        "compare",
+        help="judge a student's guide by what it decides",
+        description="Exit status: 0 if for every patient the two say the same, 1 if not, 2 if "
+        "the reference cannot be loaded.",
+    )
+    compare.add_argument(
+        "--full",
+        action="store_true",
+        help="show every difference, and the conditions of the reference",
+    )
+    compare.add_argument("student", metavar="STUDENT", help="the folder of the student's guide")
+    compare.add_argument("reference", metavar="REFERENCE", help="the folder of the finished guide")
+    compare.set_defaults(run=_compare, wrong=2)
+
     cards = commands.add_parser("cards", help="write cards to learn from")
     cards.add_argument(
         "-o",
@@ -165,7 +191,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _new(options: argparse.Namespace) -> None:
-    print(new(options.text, options.dir, draft=options.draft))
+    if options.exercise:
+        print(exercise(load(options.text), options.dir))
+    else:
+        print(new(options.text, options.dir, draft=options.draft))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -229,6 +258,12 @@ def _diff(options: argparse.Namespace) -> int:
     else:
         print("\n".join(found.lines()))
     return 1 if found else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    verdict = compare(options.student, options.reference)
+    print("\n".join(verdict.lines(full=options.full)))
+    return 0 if verdict.right else 1
 
 
 def _print_json(data: object) -> None:
