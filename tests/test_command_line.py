@@ -354,7 +354,7 @@ def test_cards_by_their_ending_and_by_their_format(format, named):
     assert (done.returncode, done.out, done.err) == (0, "", "")
     assert file.read_bytes().startswith(BEGINS[format])
     message = refused("cards", named, "-o", file, "--format", format)
-    assert message == f"{file}: file exists; only force replaces it\n"
+    assert message == f"{file}: file exists; --force, or force=true, replaces it\n"
     file.write_text("old", encoding="utf-8")
     assert run("cards", named, "-o", file, "--format", format, "--force").returncode == 0
     assert file.read_bytes().startswith(BEGINS[format])

@@ -82,7 +82,7 @@ def test_every_list_of_words_is_used():
     """A list that no rule and no code names would only seem to do something."""
     source = FILE.read_text(encoding="utf-8")
     code = "".join(
-        (FILE.parents[1] / f"{room}.py").read_text(encoding="utf-8")
+        (FILE.parents[1] / "authoring" / f"{room}.py").read_text(encoding="utf-8")
         for room in ("phrases", "atoms", "clauses", "drafting")
     )
     for name in cues().lists:
@@ -91,7 +91,7 @@ def test_every_list_of_words_is_used():
 
 def test_every_cue_is_known_to_the_code():
     code = "".join(
-        (FILE.parents[1] / f"{room}.py").read_text(encoding="utf-8")
+        (FILE.parents[1] / "authoring" / f"{room}.py").read_text(encoding="utf-8")
         for room in ("phrases", "atoms", "clauses")
     )
     for rule in cues().rules:
@@ -100,7 +100,7 @@ def test_every_cue_is_known_to_the_code():
 
 def test_names_of_rules_that_the_code_knows_are_rules():
     code = "".join(
-        (FILE.parents[1] / f"{room}.py").read_text(encoding="utf-8")
+        (FILE.parents[1] / "authoring" / f"{room}.py").read_text(encoding="utf-8")
         for room in ("phrases", "atoms", "clauses")
     )
     places = re.findall(r"(?:rule\.name (?:==|(?:not )?in)|_CASES =) (\([^)]*\)|\"\w+\")", code)

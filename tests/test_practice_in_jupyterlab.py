@@ -47,7 +47,7 @@ def test_a_round_by_mouse_closed_and_resumed(lab: Server, open_page: Any) -> Non
     expect(student.said).to_contain_text("Not what the text says.")
     student.save()
     student.lab.menu("Kernel", "kernelmenu:shutdown")
-    until(lambda: lab.kernels() == [], 30, "the kernel is gone")
+    until(lambda: lab.kernels() == [], 90, "the kernel is gone")
     assert student.lab.errors == []
     student.page.close()
 

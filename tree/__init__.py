@@ -14,7 +14,9 @@ from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Walk
 from .opening import Report, check, checks, diff, load, reads
 from .teaching.grading import grade
+from .teaching.judging import compare
 from .teaching.scores import Progress, progress
+from .teaching.verdict import Verdict
 
 if TYPE_CHECKING:
     from .explorer import Explorer
@@ -34,10 +36,12 @@ __all__ = [
     "Report",
     "Tree",
     "TreeError",
+    "Verdict",
     "Walk",
     "Workshop",
     "check",
     "checks",
+    "compare",
     "diff",
     "grade",
     "load",

@@ -11,14 +11,16 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from .authoring.starting import new
+from .authoring.starting import exercise, new
 from .drawing import FORMATS
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
+from .guide import Guide
 from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
 from .teaching import anki, moodle, spreadsheet
+from .teaching.judging import compare
 from .watching import changes
 
 # What cards can be written as, and the ending of such a file.
@@ -64,12 +66,22 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     new = commands.add_parser("new", help="begin a guide of a text")
-    new.add_argument(
+    kind = new.add_mutually_exclusive_group()
+    kind.add_argument(
         "--draft",
         action="store_true",
         help="propose factors, options and statements from the wording of the text",
     )
-    new.add_argument("text", metavar="TEXT.txt", help="the text, in UTF-8")
+    kind.add_argument(
+        "--exercise",
+        action="store_true",
+        help="of a finished guide: all but what its statements decide, for a student to fill in",
+    )
+    new.add_argument(
+        "text",
+        metavar="TEXT.txt",
+        help="the text, in UTF-8; with --exercise the folder of the finished guide",
+    )
     new.add_argument(
         "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
     )
@@ -126,6 +138,21 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
     diff.set_defaults(run=_diff, wrong=2)
 
+    compare = commands.add_parser(
+        "compare",
+        help="judge a student's guide by what it decides",
+        description="Exit status: 0 if for every patient the two say the same, 1 if not, 2 if "
+        "the reference cannot be loaded.",
+    )
+    compare.add_argument(
+        "--full",
+        action="store_true",
+        help="show every difference, and the conditions of the reference",
+    )
+    compare.add_argument("student", metavar="STUDENT", help="the folder of the student's guide")
+    compare.add_argument("reference", metavar="REFERENCE", help="the folder of the finished guide")
+    compare.set_defaults(run=_compare, wrong=2)
+
     cards = commands.add_parser("cards", help="write cards to learn from")
     cards.add_argument(
         "-o",
@@ -164,7 +191,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _new(options: argparse.Namespace) -> None:
-    print(new(options.text, options.dir, draft=options.draft))
+    if options.exercise:
+        print(exercise(load(options.text), options.dir))
+    else:
+        print(new(options.text, options.dir, draft=options.draft))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -184,7 +214,7 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
     else:
         for problem in report.problems:
             print(problem.pointed(), file=sys.stderr)
-        if report.guide:
+        if os.path.isdir(options.dir):
             where = sys.stdout if report.ok else sys.stderr
             print(f"{options.dir}: {report.summary}", file=where, flush=True)
     return 0 if report.ok else 1
@@ -204,8 +234,17 @@ def _annotation(problem: Problem) -> str:
     return f"::{problem.severity} {place}::{message}"
 
 
+def _load(folder: str) -> Guide:
+    """A guide, with a word on standard error where it is a draft."""
+    guide = load(folder)
+    if guide.drafts:
+        count = len(guide.drafts)
+        print(f"{folder}: a draft: {count} entries are not confirmed; see check", file=sys.stderr)
+    return guide
+
+
 def _walk(options: argparse.Namespace) -> None:
-    walk = load(options.dir).walk(_answers(options.answers))
+    walk = _load(options.dir).walk(_answers(options.answers))
     if options.json:
         _print_json(walk.to_dict())
     else:
@@ -221,6 +260,12 @@ def _diff(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _compare(options: argparse.Namespace) -> int:
+    verdict = compare(options.student, options.reference)
+    print("\n".join(verdict.lines(full=options.full)))
+    return 0 if verdict.right else 1
+
+
 def _print_json(data: object) -> None:
     # JSON has escapes of its own for what is not ASCII.
     narrow = (sys.stdout.encoding or "").lower() != "utf-8"
@@ -232,7 +277,7 @@ def _draw(options: argparse.Namespace) -> None:
     if format not in FORMATS:
         wanted = ", ".join("." + known for known in FORMATS)
         raise DrawingError(f"{options.output}: unknown ending '.{format}': allowed: {wanted}")
-    guide = load(options.dir)
+    guide = _load(options.dir)
     answers = _answers(options.answers)
     drawing = guide.draw(answers) if answers else guide.draw()
     write(options.output, drawing.as_format(format))
@@ -241,8 +286,9 @@ def _draw(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     ending = ".pdf" if options.pdf else ".html"
     if options.output.suffix.lower() != ending:
-        raise DrawingError(f"{options.output}: the file's name must end in {ending}")
-    html = load(options.dir).html(_answers(options.answers))
+        other = "" if options.pdf else "; --pdf writes a PDF"
+        raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
+    html = _load(options.dir).html(_answers(options.answers))
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
 
@@ -255,7 +301,7 @@ def _cards(options: argparse.Namespace) -> None:
     if wanted not in CARDS.values():
         allowed = ", ".join(CARDS.values())
         raise DrawingError(f"{options.output}: unknown ending '{ending}': allowed: {allowed}")
-    guide = load(options.dir)
+    guide = _load(options.dir)
     if wanted == CARDS["anki"]:
         data = anki.apkg(guide, time.time())
     else:

@@ -19,7 +19,9 @@ def write(path: Path, data: bytes, force: bool = True) -> None:
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "is not a file that can be replaced", str(path))
     if not force and path.exists():
-        raise FileExistsError(errno.EEXIST, "file exists; only force replaces it", str(path))
+        raise FileExistsError(
+            errno.EEXIST, "file exists; --force, or force=True, replaces it", str(path)
+        )
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:

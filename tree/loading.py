@@ -11,7 +11,7 @@ from . import keys
 from .conditions import Conditions
 from .errors import Problem, allowed, hint, located, shown
 from .keys import VERBS
-from .located import Mapping, Node, lines, parse
+from .located import Mapping, Node, Scalar, Sequence, lines, parse
 from .reading import Factor, Group, Option, Reading, Standing, Statement
 from .shapes import Enough
 from .sources import GUIDE_FILE, MISSING, Source
@@ -296,6 +296,11 @@ class _Loader(Conditions):
                 yield quote, reason
 
     def unclaimed(self, node: Node | None) -> Iterator[Quote]:
+        # Left empty when the last sentence is dealt with.
+        if (isinstance(node, Scalar) and not node.value) or (
+            isinstance(node, Sequence) and not node.items
+        ):
+            return
         for item in self.several(node):
             quote = self.quote(item, outside=True)
             if quote:

@@ -51,22 +51,23 @@ class Report:
     def summary(self) -> str:
         """What is in the guide, and how many problems it has, in one line."""
         if self.guide is None:
-            return f"{_counted(len(self.errors), 'error')}; no tree can be made yet"
-        found = self.guide
+            found = _counted(len(self.errors), "error")
+            return f"{found}: no tree can be made yet; once mended, more may show"
+        guide = self.guide
         state = _counted(len(self.errors), "error") if self.errors else "ok"
         if self.warnings:
             state += f", {_counted(len(self.warnings), 'warning')}"
         parts: dict[str, Sequence[object]] = {
-            "passage": found.text.passages,
-            "factor": found.factors,
-            "option": found.options,
-            "statement": found.statements,
-            "outcome": found.tree.outcomes,
+            "passage": guide.text.passages,
+            "factor": guide.factors,
+            "option": guide.options,
+            "statement": guide.statements,
+            "outcome": guide.tree.outcomes,
         }
-        if found.vignettes:
-            parts["case"] = found.vignettes
+        if guide.vignettes:
+            parts["case"] = guide.vignettes
         held = ", ".join(_counted(len(each), what) for what, each in parts.items())
-        claims = ", ".join(f"{count} {claim}" for claim, count in found.coverage().counts.items())
+        claims = ", ".join(f"{count} {claim}" for claim, count in guide.coverage().counts.items())
         return f"{state}: {held}; sentences: {claims}"
 
     def to_dict(self) -> dict[str, object]:

@@ -18,7 +18,7 @@ import rjsmin
 
 from .building import Leaf, Tree, count_paths
 from .drawing import Drawing
-from .payload import DISCLAIMER, payload
+from .payload import disclaimer, payload
 from .reading import capitalized
 from .walking import Walk
 
@@ -45,7 +45,7 @@ def page(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
     return template.substitute(
         language=escape(tree.reading.language, quote=True),
         title=escape(tree.reading.title),
-        disclaimer=escape(DISCLAIMER),
+        disclaimer=escape(disclaimer(tree.reading)),
         source=escape("; ".join(dict.fromkeys(p.author for p in tree.reading.text.passages))),
         style=style,
         style_hash=_hash(style),

@@ -17,6 +17,15 @@ from .reading import UNKNOWN, Reading, Standing, Statement
 from .text import Quote
 
 DISCLAIMER = "A teaching aid, built from one text; not medical advice."
+
+
+def disclaimer(reading: Reading) -> str:
+    """What every page says of itself; of a guide with drafts, that it is one."""
+    if not reading.drafts:
+        return DISCLAIMER
+    return f"A draft: {len(reading.drafts)} of its entries are not confirmed. {DISCLAIMER}"
+
+
 # An unfolded tree larger than this is no help to anybody.
 MOST_UNFOLDED = 150
 
@@ -52,7 +61,7 @@ class _Payload:
             "id": whole.id,
             "title": whole.title,
             "language": whole.language,
-            "disclaimer": DISCLAIMER,
+            "disclaimer": disclaimer(whole),
             "standings": {str(standing): standing.label for standing in Standing},
             "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
             "order": [self.factor_at[factor.id] for factor in reading.factors],

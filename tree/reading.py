@@ -341,7 +341,8 @@ class Reading:
             elif answer is not None and answer != UNKNOWN:
                 value = factor.value_of(answer)
                 if value is None:
-                    choices = (*factor.values, UNKNOWN)
+                    number = ["a number"] if factor.bands else []
+                    choices = (*factor.values, *number, UNKNOWN)
                     what = allowed(str(answer), choices)
                     wrong.append(f"{id}: unknown value {shown(answer)}: {what}")
                 else:

@@ -65,6 +65,14 @@ _EFFECTS = (
 _LAST_RESORTS = ("offer, at last, the action after", "offer, at last, all of it")
 
 
+# A condition that stands before it in the same sentence, perhaps behind an "unless": the wording
+# alone does not tell which.
+_POINTS_BACK = re.compile(
+    r"\W*+(?:(?:and|but)\s++)?in (?:that|this|such|these|those)(?: a)? (?:cases?|situations?)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Clause:
     """What one clause says, as far as its wording shows it."""
@@ -194,6 +202,9 @@ class Clauses(Atoms):
         """What is to be asked of a clause whose effect is known."""
         if clause.asks_items:
             return ""
+        before = self.content[: clause.span[0]].rstrip()[-1:]
+        if before in (",", ";") and _POINTS_BACK.match(self.content, *clause.span):
+            return "in which case? these words point back"
         unconditional = not (clause.condition or clause.refers)
         if unconditional and (cue == "prefer the action" or cue.endswith("all of it")):
             return "is this a course of action, or a remark?"

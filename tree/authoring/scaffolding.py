@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..reading import Condition, Factor, Group, Option, Standing, Statement
+from ..reading import Band, Condition, Factor, Group, Option, Standing, Statement
 from ..sentences import sentences
 from ..text import Passage, Quote, Text
 from .dividing import first_words
@@ -15,6 +15,7 @@ from .drafting import Draft
 from .writing import entry, item
 
 EXAMPLE = Path(__file__).parents[1] / "static" / "example"
+_DRAFT: dict[str, object] = {"draft": "true"}
 _VERBS = {Standing.PREFERRED: "prefer", Standing.OFFERED: "offer", Standing.WITHHELD: "withhold"}
 # Sections that a guide must have; the others stay comments until they hold something.
 _REQUIRED = ("factors", "options", "statements")
@@ -122,20 +123,11 @@ class Quoting:
 
 def _sections(quoting: Quoting, passages: Iterable[Passage], draft: Draft) -> dict[str, list[str]]:
     """The lines of each section of the guide."""
-    whole = Quoting(replace(quoting.text, passages=()))  # no passage is known before they are read
-
-    def beginning(start: int) -> object:
-        place = first_words(quoting.text, start)
-        return whole(*place) if place else ""
-
     entries: dict[str, dict[str, object]] = {
-        "passages": {
-            p.id: {"author": p.author, "begins": beginning(p.start), "draft": "true"}
-            for p in passages
-        },
-        "factors": {f.id: _factor(f, quoting) for f in draft.factors},
-        "options": {o.id: _described(o, quoting) for o in draft.options},
-        "groups": {g.id: _described(g, quoting) for g in draft.groups},
+        "passages": {p.id: passage_entry(p, quoting) | _DRAFT for p in passages},
+        "factors": {f.id: factor_entry(f, quoting) | _DRAFT for f in draft.factors},
+        "options": {o.id: named_entry(o, quoting) | _DRAFT for o in draft.options},
+        "groups": {g.id: named_entry(g, quoting) | _DRAFT for g in draft.groups},
         "statements": {s.id: _statement(s, quoting) for s in draft.statements},
         "examples": {},
     }
@@ -168,21 +160,55 @@ def _unused(draft: Draft) -> dict[tuple[str, str], list[str]]:
     } | {("options", o.id): [f"  # ? {about_option}"] for o in draft.options if o.id not in named}
 
 
-def _factor(factor: Factor, quoting: Quoting) -> dict[str, object]:
+def passage_entry(passage: Passage, quoting: Quoting) -> dict[str, object]:
+    """What stands in a guide of a passage."""
+    whole = Quoting(replace(quoting.text, passages=()))  # no passage is known before they are read
+    place = first_words(quoting.text, passage.start)
+    return {"author": passage.author, "begins": whole(*place) if place else ""}
+
+
+def factor_entry(factor: Factor, quoting: Quoting) -> dict[str, object]:
+    """What stands in a guide of a factor."""
     found: dict[str, object] = {
         "question": factor.question,
         "quote": quoting.quotes(factor.quotes),
     }
-    if factor.values != ("yes", "no"):
+    if factor.unit:
+        found["unit"] = factor.unit
+    if factor.bands:
+        bands = zip(factor.values, map(_bounds, factor.bands), strict=True)
+        found["values"] = dict(bands)
+    elif factor.values != ("yes", "no"):
         found["values"] = list(factor.values)
     if factor.judgement:
         found["judgement"] = quoting(factor.judgement.start, factor.judgement.end)
     if factor.help:
         found["help"] = factor.help
-    return {**found, "draft": "true"}
+    return found
 
 
-def _described(option: Option | Group, quoting: Quoting) -> dict[str, object]:
+def _bounds(band: Band) -> dict[str, str]:
+    """A band as it is written.
+
+    >>> _bounds(Band(6, 24, low_inside=True))
+    {'from': '6', 'below': '24'}
+    """
+    low, high = "from" if band.low_inside else "over", "to" if band.high_inside else "below"
+    bounds = {low: band.low, high: band.high}
+    return {key: _number(value) for key, value in bounds.items() if value is not None}
+
+
+def _number(value: float) -> str:
+    """A number with as many digits as it needs, and never an exponent.
+
+    >>> _number(6.0), _number(0.5), _number(123456789012.25)
+    ('6', '0.5', '123456789012.25')
+    """
+    return f"{value:.9f}".rstrip("0").rstrip(".")
+
+
+def named_entry(option: Option | Group, quoting: Quoting) -> dict[str, object]:
+    """What stands in a guide of an option or a group."""
     found: dict[str, object] = {"name": option.name}
     if isinstance(option, Group):
         found["options"] = list(option.options)
@@ -190,7 +216,7 @@ def _described(option: Option | Group, quoting: Quoting) -> dict[str, object]:
         found["synonyms"] = list(option.synonyms)
     if option.does:
         found["does"] = quoting.quotes(option.does)
-    return {**found, "quote": quoting.quotes(option.quotes), "draft": "true"}
+    return {**found, "quote": quoting.quotes(option.quotes)}
 
 
 def _statement(statement: Statement, quoting: Quoting) -> dict[str, object]:

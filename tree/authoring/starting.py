@@ -11,12 +11,14 @@ from pathlib import Path
 
 from ..errors import Problem, TreeError, shown
 from ..files import write
+from ..reading import Reading
 from ..schema import schema
 from ..sentences import sentences
 from ..sources import GUIDE_FILE, MAX_BYTES, file
 from ..text import Text
 from . import dividing
 from .drafting import Draft, draft
+from .exercising import claims, skeleton
 from .naming import identifier
 from .scaffolding import scaffold
 
@@ -92,6 +94,40 @@ def new(
     target = Path(folder) if folder is not None else _default(path)
     _write(target, path, _files(data, source))
     return Started(target, *started)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A skeleton to be filled in: where it is, and how many clauses wait in it."""
+
+    folder: Path
+    clauses: int
+
+    def __str__(self) -> str:
+        return "\n".join(
+            [
+                f"{self.folder}: an exercise; {_counted(self.clauses, 'clause')} to read.",
+                f"Next: open {self.folder / GUIDE_FILE} and say what each clause decides.",
+                "What is left to do:  "
+                f"python -m tree compare {_quoted(self.folder)} FOLDER_OF_THE_FINISHED_GUIDE",
+            ]
+        )
+
+
+def exercise(reference: Reading, folder: str | os.PathLike[str] | None = None) -> Exercise:
+    """Make the folder of an exercise: the text of a finished guide, copied, and a skeleton.
+
+    `folder`: by default one named after the guide, in the current folder.
+
+    Raises FileExistsError where the folder has a guide or another text. Writes all or nothing.
+    """
+    path = Path(reference.text.file)
+    _content, data, problems = file(path)
+    if problems:
+        raise TreeError(problems)
+    target = Path(f"{identifier(reference.id)}_exercise") if folder is None else Path(folder)
+    _write(target, path, _files(data, skeleton(reference)))
+    return Exercise(target, len(claims(reference)))
 
 
 def _files(data: bytes, source: str) -> dict[str, bytes]:
