@@ -83,7 +83,9 @@ def test_a_slip_is_listed_and_the_last_good_tree_stays(watched: Watched, good: s
 
     slip = good.replace("    offer: water\n", "    ofer: water\n")
     watched.save(slip)
-    expect(watched.report).to_contain_text("1 error; no tree can be made yet. Below: the last")
+    expect(watched.report).to_contain_text(
+        "1 error: no tree can be made yet; once mended, more may show. Below: the last"
+    )
     expect(watched.listed).to_have_count(1)
     line = slip.splitlines().index("    ofer: water") + 1
     expect(watched.listed).to_contain_text(f"error guide.yaml, line {line}: unknown key 'ofer'")
