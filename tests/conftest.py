@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from jupyterlab_parts import (
     BROWSER_FLAGS,
     CHROMIUM,
@@ -25,6 +26,12 @@ from jupyterlab_parts import (
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import tree
+
+# The same examples in every run, so that a failure is met by everyone.
+settings.register_profile(
+    "tree", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tree")
 
 
 @pytest.fixture(scope="session")

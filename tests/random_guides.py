@@ -3,19 +3,12 @@
 import itertools
 from dataclasses import fields
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tree import Guide
 from tree.reading import Factor, Option, Reading, Standing, Statement
 from tree.text import Passage, Text
 from tree.walking import Walk
-
-# The same examples in every run, so that a failure is met by everyone.
-settings.register_profile(
-    "tree", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("tree")
 
 EFFECTS = [Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED]
 SENTENCES = 4  # in each passage

@@ -4,7 +4,6 @@ import copy
 import re
 
 import pytest
-import random_guides  # sets how many examples hypothesis makes
 import strange_guides
 import written_guides
 from hypothesis import given, settings
@@ -13,7 +12,6 @@ from written_guides import bands, holds, patients, written
 
 import tree
 
-assert random_guides
 TEXT = written_guides.text()
 chances = st.randoms(use_true_random=False)
 

@@ -6,7 +6,6 @@ import sys
 import time
 
 import pytest
-import random_guides  # noqa: F401  (it sets the profile of hypothesis)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_command_line import ROOT

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import pytest
-import random_guides  # noqa: F401  (it sets the profile of hypothesis)
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_command_line import LIVER, refused, run

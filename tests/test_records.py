@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import random_guides  # noqa: F401  (its settings of Hypothesis)
 from hypothesis import given
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT

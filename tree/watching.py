@@ -36,6 +36,7 @@ def changes(folder: str | Path, seconds: float = SECONDS) -> Iterator[None]:
     seen = stamp(folder)
     yield
     while True:
+        # Between two looks; `stamp` says why files are looked at.
         time.sleep(seconds)
         now = stamp(folder)
         if now != seen:

@@ -29,7 +29,7 @@ _SCROLLED = 'tabindex="0" aria-label="What the checker says"'
 MOST_SHOWN = 100
 
 
-class Workshop(VBox):  # type: ignore[misc]
+class Workshop(VBox):
     """The list of `check` and the explorer of a folder, made anew whenever a file is saved.
 
     While the guide cannot be read, the explorer of its last good state stays. `report` is the

@@ -41,16 +41,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import tree
+from tree.authoring.dividing import divided
+from tree.authoring.drafting import Draft, _factor_key, draft
+from tree.authoring.naming import identifier
+from tree.reading import ALWAYS, Factor, Group, Option, Statement
+from tree.text import Quote, Text
+
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-import tree  # noqa: E402
-from tree.authoring.dividing import divided  # noqa: E402
-from tree.authoring.drafting import Draft, _factor_key, draft  # noqa: E402
-from tree.authoring.naming import identifier  # noqa: E402
-from tree.reading import ALWAYS, Factor, Group, Option, Statement  # noqa: E402
-from tree.text import Quote, Text  # noqa: E402
-
 TABLE = Path(__file__).with_suffix(".txt")
 MARKED = Path(__file__).parent / "marked"
 SEEN = {

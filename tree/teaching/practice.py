@@ -26,7 +26,7 @@ _STYLE = (Path(__file__).parents[1] / "static" / "practice.css").read_text(encod
 HINTS = 2
 
 
-class Practice(VBox):  # type: ignore[misc]
+class Practice(VBox):
     """A round of questions on a guide: read, answer, and see where the reading left the text.
 
     Every attempt goes at once to the file `record` (default: `practice-record.sqlite` in the

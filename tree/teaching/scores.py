@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..text import folded
 from .records import DEFAULT, Attempt, read_attempts
@@ -146,9 +146,9 @@ def _words(x: float, y: float, words: str, anchor: str) -> str:
     return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{_QUIET}">{words}</text>'
 
 
-def _of(row: object) -> str:
+def _of(row: Any) -> str:
     """The score of a row in words."""
-    return f"{row.right} of {row.asked} ({row.share} %)"  # type: ignore[attr-defined]
+    return f"{row.right} of {row.asked} ({row.share} %)"
 
 
 def progress(record: str | os.PathLike[str] = DEFAULT, guide: str | None = None) -> Progress:
