@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import building, changing, comparing, explaining, files, ledger, ordering, page, walking
 from .coverage import Coverage, cover
@@ -166,6 +166,40 @@ class Guide(Reading):
         from . import tables  # pandas is slow to import and seldom needed
 
         return tables.decision_table(self.tree)
+
+    def classify(
+        self,
+        table: Any,
+        *,
+        mapping: Mapping[object, object] | None = None,
+        wrong: str = "stop",
+        keep: bool = True,
+        prefix: str = "",
+    ) -> Any:
+        """What the text says of each row of a table: one row a patient, one column a factor.
+
+        The table is of pandas, Polars, DuckDB, Dask or PySpark, and so is what comes back;
+        what is lazy stays lazy. Answers are values, also true and false or 1 and 0 for yes and
+        no, numbers where the factor has bands, and nothing, or "unknown", where it is not
+        known; `mapping` adds spellings, `{"ja": "yes"}` for all factors or
+        `{"rain": {"ja": "yes"}}` for one. Columns that are no factors are left alone.
+
+        New columns: `outcome`, a column for each option with its standing, `path`, as far as
+        it is certain, and `possible`, the outcomes where more than one is; `prefix` goes
+        before their names. `keep=False` gives these alone.
+
+        An answer that fits no value, and a column that is missing, raise AnswerError with the
+        rows and their number; `wrong="unknown"` takes them as unknown, with a warning.
+
+        >>> import pandas
+        >>> from tree import load
+        >>> library = load("data/damaged_library_book")
+        >>> books = pandas.DataFrame({"damage": ["none", "light"], "days_late": [20, 3]})
+        >>> told = library.classify(books, wrong="unknown", keep=False)
+        """
+        from .numbers import cohorts
+
+        return cohorts.classify(self.tree, table, mapping, wrong, keep, prefix)
 
     def __repr__(self) -> str:
         return (
