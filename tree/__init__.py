@@ -8,10 +8,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .building import Tree
 from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
-from .guide import Guide, Walk
+from .guide import Guide, Tree, Walk
 from .opening import Report, check, checks, diff, load, reads
 from .teaching.grading import grade
 from .teaching.judging import compare
@@ -20,11 +19,14 @@ from .teaching.verdict import Verdict
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .numbers.auditing import Audit, audit
+    from .numbers.saving import save
     from .teaching.practice import Practice
     from .workshop import Workshop, watch
 
 __all__ = [
     "AnswerError",
+    "Audit",
     "Diff",
     "DrawingError",
     "Explorer",
@@ -39,6 +41,7 @@ __all__ = [
     "Verdict",
     "Walk",
     "Workshop",
+    "audit",
     "check",
     "checks",
     "compare",
@@ -47,6 +50,7 @@ __all__ = [
     "load",
     "progress",
     "reads",
+    "save",
     "watch",
 ]
 
@@ -61,6 +65,15 @@ def __getattr__(name: str) -> Any:
         from .teaching.practice import Practice
 
         return Practice
+    # pandas takes long to import.
+    if name in ("Audit", "audit"):
+        from .numbers import auditing
+
+        return getattr(auditing, name)
+    if name == "save":
+        from .numbers.saving import save
+
+        return save
     if name in ("Workshop", "watch"):
         from . import workshop
 

@@ -82,7 +82,9 @@ class Classifier:
         # An answer that is missing is number -1: the last of the list.
         return np.array([*found, spelling.unknown], dtype=np.int32)[which]
 
-    def _count(self, column: Any, spelling: Spelling, which: Ints, answers: Any, wrong: Any) -> None:
+    def _count(
+        self, column: Any, spelling: Spelling, which: Ints, answers: Any, wrong: Any
+    ) -> None:
         rows = np.flatnonzero(wrong)
         of_row = which[rows]
         kinds, first, counts = np.unique(of_row, return_index=True, return_counts=True)

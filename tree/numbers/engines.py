@@ -62,9 +62,9 @@ def classify(
         (code, *(c.words[at] if (at := c.of_end[end]) >= 0 else None for c in made))
         for code, end in zip(codes.tolist(), ends.tolist(), strict=True)
     ]
-    names = [CODE, *results]
-    joined = nw.from_native(_joined(nw.to_native(coded), names, rows, engine_of(table)))
     kept = list(schema) if keep else []
+    native = nw.to_native(coded.select(*kept, CODE))
+    joined = nw.from_native(_joined(native, [CODE, *results], rows, engine_of(table)))
     return nw.to_native(joined.select(*kept, *results))
 
 
@@ -181,17 +181,30 @@ def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
             known = known.lazy() if isinstance(native, pl.LazyFrame) else known
             return native.join(known, on=names[0], how="left", maintain_order="left")
         case "duckdb":
-            # On the connection that the table is of.
-            values = ", ".join(f"({', '.join(map(_sql, row))})" for row in rows)
-            known = native.query("patients", f"FROM (VALUES {values}) AS t({_named(names)})")
-            sides = native.set_alias("patients"), known.set_alias("known")
-            on = f"patients.{_named(names[:1])} = known.{_named(names[:1])}"
-            return sides[0].join(sides[1], on, how="left")
+            return native.query("patients", _joining(names, rows))
         case _:
             columns_ = [f"`{name.replace('`', '``')}` string" for name in names[1:]]
             columns_.insert(0, f"`{names[0]}` bigint")
             known = native.sparkSession.createDataFrame(rows, ", ".join(columns_))
             return native.join(known, on=names[0], how="left")
+
+
+def _joining(names: Sequence[str], rows: Rows) -> str:
+    """The join in SQL, which runs on the connection that the table is of. Most codes have
+    their words in common, so that these are written once."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    ends = [(code, numbers.setdefault(tuple(words), len(numbers))) for code, *words in rows]
+    told = [(number, *words) for words, number in numbers.items()]
+    code, end = _named(names[:1]), _named(["end of the patient"])
+    return (
+        f"SELECT patients.*, {_named(names[1:])} FROM patients "
+        f"LEFT JOIN (VALUES {_values(ends)}) AS ends({code}, {end}) USING ({code}) "
+        f"LEFT JOIN (VALUES {_values(told)}) AS told({end}, {_named(names[1:])}) USING ({end})"
+    )
+
+
+def _values(rows: Rows) -> str:
+    return ", ".join(f"({', '.join(map(_sql, row))})" for row in rows)
 
 
 def _sql(value: object) -> str:

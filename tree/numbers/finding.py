@@ -58,7 +58,7 @@ class Found:
 def told(messages: list[str], wrong: str) -> None:
     """Raise AnswerError of what is wrong, or only warn of it where `wrong` is "unknown"."""
     if messages and wrong == "stop":
-        raise AnswerError([*messages, 'wrong="unknown" takes all of these as unknown'])
+        raise AnswerError([*messages, 'wrong="unknown" takes these as unknown'])
     if messages:
         warnings.warn("taken as unknown:\n" + "\n".join(messages), UserWarning, stacklevel=2)
 
