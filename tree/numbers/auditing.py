@@ -160,7 +160,7 @@ def _of_file(path: Path) -> tuple[list[str], Rows]:
     ]
     if not filled:
         raise TreeError([Problem(str(path), 1, 1, "nothing is written here")])
-    (first, head), *rest = filled
+    (_, head), *rest = filled
     names = ["" if name is None else str(name).strip() for name in head]
     for at, row in rest:
         if any(cell not in (None, "") for cell in row[len(names) :]):
@@ -220,6 +220,7 @@ class _Auditor:
         self.tree, self.names = tree, names
         self.reading = tree.reading
         self.spelled = spellings(tree.reading)
+        self.entries: list[Factor | Option] = [*self.reading.factors, *self.reading.options]
         self.cells: list[Cell] = []
         self.notes: list[str] = []
         self.walks: dict[tuple[str | None, ...], Walk] = {}
@@ -232,10 +233,10 @@ class _Auditor:
     def understood(self) -> dict[str, int]:
         """Which column is which factor or option; what is not understood is noted."""
         meant: dict[str, str] = {}
-        for entry in (*self.reading.factors, *self.reading.options):
+        for entry in self.entries:
             for name in (entry.id, *_names(entry)):
                 meant.setdefault(_bare(name), entry.id)
-        meant |= {_bare(e.id): e.id for e in (*self.reading.factors, *self.reading.options)}
+        meant |= {_bare(e.id): e.id for e in self.entries}
         column: dict[str, int] = {}
         for number, name in enumerate(self.names):
             id = meant.get(_bare(name))
@@ -247,7 +248,7 @@ class _Auditor:
                 self.notes.append(f"the column {shown(name)} stands twice; the first is read")
             else:
                 column[id] = number
-        for entry in (*self.reading.factors, *self.reading.options):
+        for entry in self.entries:
             needed = isinstance(entry, Option) or entry.id in self.tree.factors
             if entry.id not in column and needed:
                 kind = "option" if isinstance(entry, Option) else "factor"

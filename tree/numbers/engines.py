@@ -11,7 +11,7 @@ import operator
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import numpy as np
 
 from ..building import Tree
@@ -27,7 +27,6 @@ MOST_OCCURRING = 1_000_000
 # As reading.NUMBER, in what all engines understand.
 NUMBER = r"^-?[0-9]{1,12}([.][0-9]{1,9})?\z"
 
-ENGINES = ("polars", "duckdb", "pyspark")
 Rows = list[tuple[Any, ...]]
 
 
@@ -44,10 +43,15 @@ def classify(
     spelled, patterns = spellings(tree.reading, mapping), Patterns(tree)
     if patterns.count >= MOST_CODES:
         raise AnswerError(["the tree asks too many questions for this engine; take pandas"])
-    frame = nw.from_native(table)
+    frame: Any = nw.from_native(table)
     schema = frame.collect_schema()
     results = [column.name for column in columns(patterns, prefix)]
-    missing = check_columns(tree.reading, patterns.factors, schema, [*results, CODE], keep)
+    # To SQL small letters and capitals are the same.
+    results_and_code = [*results, CODE]
+    fold = engine_of(table) != "polars"
+    missing = check_columns(
+        tree.reading, patterns.factors, schema, results_and_code, keep, fold=fold
+    )
     there = {id: spelling for id, spelling in spelled.items() if id in schema}
     places = {id: _place(id, spelling, schema[id]) for id, spelling in there.items()}
     told([*missing, *_wrong_answers(frame, there, places)], wrong)
@@ -64,7 +68,7 @@ def classify(
     ]
     kept = list(schema) if keep else []
     native = nw.to_native(coded.select(*kept, CODE))
-    joined = nw.from_native(_joined(native, [CODE, *results], rows, engine_of(table)))
+    joined: Any = nw.from_native(_joined(native, [CODE, *results], rows, engine_of(table)))
     return nw.to_native(joined.select(*kept, *results))
 
 

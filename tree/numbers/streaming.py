@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import itertools
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -17,12 +19,13 @@ from ..building import Tree
 from ..errors import AnswerError, Problem, TreeError, shown
 from ..files import written
 from .classifying import Classifier
-from .finding import check_columns
+from .finding import LENIENT, check_columns
 from .spelling import Mapped
 from .waiting import waiting
 
 ROWS = 50_000  # that are read together
 MOST_LETTERS = 1_000_000  # of one cell
+LONGEST = 10 * MOST_LETTERS  # letters of one line
 SEPARATORS = ",;\t"
 
 
@@ -51,7 +54,7 @@ def classify_file(
             raise AnswerError([f"{source}:1: {line}" for line in error.messages]) from None
         missing = [f"{source}:1: {line}" for line in missing]
         if wrong == "stop" and missing:
-            raise AnswerError(missing)
+            raise AnswerError([*missing, LENIENT])
         text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
         if table.marked:
             text.write("\ufeff")
@@ -65,7 +68,7 @@ def classify_file(
                 done(table.read())
         messages = [f"{source}: {m}" for m in classifier.found.messages(classifier.spelled)]
         if messages and wrong == "stop":
-            raise AnswerError(messages)
+            raise AnswerError([*messages, LENIENT])
         if missing or messages:
             told = "\n".join(["taken as unknown:", *missing, *messages])
             warnings.warn(told, UserWarning, stacklevel=2)
@@ -90,62 +93,69 @@ class Table:
 
     def __init__(self, file: str, raw: IO[bytes]) -> None:
         self.file, self.raw = file, raw
-        self.marked = raw.peek(3)[:3] == b"\xef\xbb\xbf" if hasattr(raw, "peek") else False
-        self._done = 0
-        text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+        self.marked = raw.read(3) == codecs.BOM_UTF8
+        raw.seek(0)
+        self._read = 0
+        self._line = 1
+        self._text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
         csv.field_size_limit(MOST_LETTERS)
-        self.separator = ","
-        first = self._guarded(iter([text.readline(MOST_LETTERS)]))
-        head = next(first, "")
-        if head.strip():
+        with self._problems():
+            head = next(self._lines(), "")
             self.separator = max(SEPARATORS, key=head.count)
-        lines = itertools.chain([head] if head else [], text)
-        self._reader = csv.reader(lines, delimiter=self.separator, strict=True)
-        self.header = next(self._rows(), (0, [""]))[1]
+            lines = itertools.chain([head], self._lines())
+            self._reader = csv.reader(lines, delimiter=self.separator, strict=True)
+            self.header = next(self._reader, [])
         if not any(self.header):
-            raise self._problem(1, 1, "nothing is written here; names of columns expected")
+            raise self._problem(1, "nothing is written here; names of columns expected")
         for number, name in enumerate(self.header):
             if name in self.header[:number]:
-                raise self._problem(1, number + 1, f"the column {shown(name)} stands twice")
+                raise self._problem(number + 1, f"the column {shown(name)} stands twice")
 
     def blocks(self) -> Iterator[Block]:
         """The rows, with their lines."""
         rows = self._rows()
-        while found := list(itertools.islice(rows, ROWS)):
-            yield Block([row for _, row in found], [line for line, _ in found])
+        with self._problems():
+            while found := list(itertools.islice(rows, ROWS)):
+                yield Block([row for _, row in found], [line for line, _ in found])
 
     def read(self) -> int:
         """How many bytes more were read since this was asked last."""
-        before, self._done = self._done, self.raw.tell()
-        return self._done - before
+        before, self._read = self._read, self.raw.tell()
+        return self._read - before
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        line = self._reader.line_num + 1
-        for row in self._guarded(self._reader):
+        width = len(self.header)
+        self._line = self._reader.line_num + 1
+        for row in self._reader:
             # An empty line is no row.
             if row:
-                if line > 1 and len(row) != len(self.header):
+                if len(row) != width:
                     cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-                    column = min(len(row), len(self.header)) + 1
-                    message = f"{cells} in this row, and {len(self.header)} in the first"
-                    raise self._problem(line, column, message)
-                yield line, row
-            line = self._reader.line_num + 1
+                    message = f"{cells} in this row, and {width} in the first"
+                    raise self._problem(min(len(row), width) + 1, message)
+                yield self._line, row
+            self._line = self._reader.line_num + 1
 
-    def _guarded(self, found: Iterator[list[str]] | Iterator[str]) -> Iterator:  # type: ignore[type-arg]
-        """The same, with what cannot be read as a problem of the file."""
+    def _lines(self) -> Iterator[str]:
+        while line := self._text.readline(LONGEST):
+            if len(line) == LONGEST:
+                raise csv.Error(f"a line of more than {LONGEST} letters")
+            yield line
+
+    @contextmanager
+    def _problems(self) -> Iterator[None]:
+        """What cannot be read becomes a problem of the file."""
         try:
-            yield from found
+            yield
         except UnicodeDecodeError:
-            line, column, byte = _undecoded(self.file)
+            self._line, column, byte = _undecoded(self.file)
             message = f"not UTF-8: byte 0x{byte:02X}; save it as CSV UTF-8"
-            raise self._problem(line, column, message) from None
+            raise self._problem(column, message) from None
         except csv.Error as error:
-            line = self._reader.line_num if hasattr(self, "_reader") else 1
-            raise self._problem(max(line, 1), 1, f"not readable as CSV: {error}") from None
+            raise self._problem(1, f"not readable as CSV: {error}") from None
 
-    def _problem(self, line: int, column: int, message: str) -> TreeError:
-        return TreeError([Problem(self.file, line, column, message)])
+    def _problem(self, column: int, message: str) -> TreeError:
+        return TreeError([Problem(self.file, self._line, column, message)])
 
 
 def _undecoded(file: str) -> tuple[int, int, int]:

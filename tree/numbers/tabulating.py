@@ -42,7 +42,7 @@ class Table(pd.DataFrame):
     def _repr_html_(self) -> str:
         words = f'<caption style="text-align: left">{html.escape(self.caption)}</caption>'
         with pd.option_context("display.max_colwidth", None):
-            table = str(super()._repr_html_())
+            table = str(super()._repr_html_())  # type: ignore[misc]  # not in the stubs
         return table.replace("<thead>", f"{words}\n  <thead>", 1)
 
 
@@ -174,13 +174,13 @@ def evidence(reading: Reading) -> Table:
 def _condition(reading: Reading, condition: Condition) -> str:
     clauses = []
     for clause in condition:
-        asked = dict[str, list[str]]()
+        asked: dict[str, list[str]] = {}
         for factor in reading.factors:
             for id, values in clause:
                 if id == factor.id:
-                    kept = asked.get(id, factor.values)
-                    asked[id] = [value for value in kept if value in values]
-        literals = [f"{id}={' or '.join(values)}" for id, values in asked.items()]
+                    still = asked.get(id, factor.values)
+                    asked[id] = [value for value in still if value in values]
+        literals = [f"{id}={' or '.join(kept)}" for id, kept in asked.items()]
         clauses.append(" and ".join(literals) or "everyone")
     several = len(clauses) > 1
     return "; or ".join(
@@ -200,8 +200,8 @@ def options_by_passage(tree: Tree) -> Table:
     for found in compare_passages(reading).options:
         each = dict(found.possible)
         said = [*(each[id] for id in ids), together[found.option.id].possible]
-        words = [" or ".join(s.label.lower() for s in standings) for standings in said]
-        rows.append([found.option.name, *words])
+        told = [" or ".join(s.label.lower() for s in standings) for standings in said]
+        rows.append([found.option.name, *told])
     head = ["option", *ids, "together"]
     words = "What each passage can say of each option, and what all of them together."
     made = _by_column(head, rows)
@@ -212,7 +212,7 @@ def options_by_passage(tree: Tree) -> Table:
 def _by_column(head: list[str], rows: Iterable[list[Any]]) -> dict[str, Any]:
     found = list(rows)
     return (
-        dict(zip(head, zip(*found, strict=True), strict=True)) if found else {h: () for h in head}
+        dict(zip(head, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(head, ())
     )
 
 
