@@ -226,8 +226,12 @@ class Guide(Reading):
         >>> import pandas
         >>> from tree import load
         >>> library = load("data/damaged_library_book")
+        >>> library.tree.factors[:3]
+        ('damage', 'days_late', 'noted_on_slip')
         >>> books = pandas.DataFrame({"damage": ["none", "light"], "days_late": [20, 3]})
-        >>> told = library.classify(books, wrong="unknown", keep=False)
+        >>> books = books.reindex(columns=library.tree.factors)  # of the rest nothing is known
+        >>> library.classify(books)["mending"].tolist()
+        ['silent', 'not decided yet']
         """
         from .numbers import cohorts
 

@@ -52,8 +52,7 @@ class Classifier:
             else:
                 asked[id] = np.full(len(table), spelling.unknown, dtype=np.int32)
         if patterns.count >= MOST_CODES:
-            at_once = [asked[id].astype(np.int64) for id in patterns.factors]
-            return patterns.find(np.stack(at_once, axis=1))
+            return patterns.find(np.stack([asked[id] for id in patterns.factors], axis=1))
         codes: Ints = np.zeros(len(table), np.int64 if patterns.count > 1 << 31 else np.int32)
         for id, weight in zip(patterns.factors, patterns.weights, strict=True):
             np.add(codes, asked[id] * codes.dtype.type(weight), out=codes)

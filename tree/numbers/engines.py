@@ -182,15 +182,15 @@ def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
 
             schema = {names[0]: pl.Int64} | dict.fromkeys(names[1:], pl.String)
             known = pl.DataFrame(rows, schema=schema, orient="row")
-            known = known.lazy() if isinstance(native, pl.LazyFrame) else known
-            return native.join(known, on=names[0], how="left", maintain_order="left")
+            right = known.lazy() if isinstance(native, pl.LazyFrame) else known
+            return native.join(right, on=names[0], how="left", maintain_order="left")
         case "duckdb":
             return native.query("patients", _joining(names, rows))
         case _:
             columns_ = [f"`{name.replace('`', '``')}` string" for name in names[1:]]
             columns_.insert(0, f"`{names[0]}` bigint")
-            known = native.sparkSession.createDataFrame(rows, ", ".join(columns_))
-            return native.join(known, on=names[0], how="left")
+            told_of = native.sparkSession.createDataFrame(rows, ", ".join(columns_))
+            return native.join(told_of, on=names[0], how="left")
 
 
 def _joining(names: Sequence[str], rows: Rows) -> str:

@@ -13,6 +13,7 @@ from .spelling import Spelling
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
 LENIENT = '--lenient, or wrong="unknown", takes these as unknown'
+USER = 5  # who asked: up through the rooms that a table goes through
 WAYS = ("stop", "unknown")
 COUNTED = 10_000  # different answers that are counted each on its own
 
@@ -61,7 +62,7 @@ def told(messages: list[str], wrong: str) -> None:
     if messages and wrong == "stop":
         raise AnswerError([*messages, LENIENT])
     if messages:
-        warnings.warn("taken as unknown:\n" + "\n".join(messages), UserWarning, stacklevel=2)
+        warnings.warn("taken as unknown:\n" + "\n".join(messages), UserWarning, stacklevel=USER)
 
 
 def check_way(wrong: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,10 +34,13 @@ State = tuple[tuple[int, ...], bool]
 
 @dataclass(frozen=True)
 class End:
-    """What is known at the end: the outcomes still possible, by number, and the certain path."""
+    """What is known at the end: the outcomes still possible, by number, and the certain path.
+
+    `path` has for every factor that is asked 1 more than the place of its value, 0 for none.
+    """
 
     outcomes: tuple[int, ...]
-    path: str
+    path: tuple[int, ...]
 
 
 class Patterns:
@@ -149,15 +153,16 @@ class Patterns:
     def _end(self, state: int, path: Ints) -> int:
         leaves = (self.tree.nodes[index] for index in self._states[state][0])
         outcomes = {self.outcomes[leaf.standings] for leaf in leaves if isinstance(leaf, Leaf)}
-        steps = zip(self.factors, self.values, path.tolist(), strict=True)
-        end = End(
-            tuple(sorted(outcomes)),
-            " → ".join(f"{factor}={values[at - 1]}" for factor, values, at in steps if at),
-        )
+        end = End(tuple(sorted(outcomes)), tuple(path.tolist()))
         if end not in self._numbers:
             self._numbers[end] = len(self.ends)
             self.ends.append(end)
         return self._numbers[end]
+
+    def path(self, end: End) -> str:
+        """A path in words: factor=value → factor=value."""
+        steps = zip(self.factors, self.values, end.path, strict=True)
+        return " → ".join(f"{factor}={values[at - 1]}" for factor, values, at in steps if at)
 
 
 @dataclass(frozen=True)
@@ -181,16 +186,21 @@ def columns(patterns: Patterns, prefix: str = "") -> list[Column]:
         found = [{places[outcome] for outcome in end.outcomes} for end in ends]
         of_end = tuple(each.pop() if len(each) == 1 else len(STANDINGS) - 1 for each in found)
         made.append(Column(prefix + option.id, STANDINGS, of_end))
-    made.append(_worded(f"{prefix}path", [end.path for end in ends]))
-    possible = [" or ".join(names[i] for i in end.outcomes) for end in ends]
-    several = [words * (len(end.outcomes) > 1) for words, end in zip(possible, ends, strict=True)]
-    made.append(_worded(f"{prefix}possible", [words or None for words in several]))
+    paths = {end.path: patterns.path(end) for end in ends}
+    made.append(_worded(f"{prefix}path", [end.path for end in ends], paths))
+    possible = {
+        end.outcomes: " or ".join(names[i] for i in end.outcomes)
+        for end in ends
+        if len(end.outcomes) > 1
+    }
+    made.append(_worded(f"{prefix}possible", [end.outcomes for end in ends], possible))
     return made
 
 
-def _worded(name: str, of_end: list[Any]) -> Column:
-    places: dict[str, int] = {}
-    found = tuple(
-        -1 if words is None else places.setdefault(words, len(places)) for words in of_end
-    )
-    return Column(name, tuple(places), found)
+def _worded(
+    name: str, of_end: Sequence[tuple[int, ...]], words: Mapping[tuple[int, ...], str]
+) -> Column:
+    """A column of these words, in the order of what they are words for."""
+    places = {what: place for place, what in enumerate(sorted(words))}
+    told = tuple(words[what] for what in places)
+    return Column(name, told, tuple(places.get(what, -1) for what in of_end))
