@@ -23,7 +23,7 @@ from ..reading import UNKNOWN, Factor, Option, Standing, Statement
 from ..text import folded
 from ..walking import OptionStanding, Walk
 from .patterns import OPEN
-from .spelling import WRONG, spellings, written
+from .spelling import WRONG, missing, spellings, written
 from .tabulating import ANY, Table, any_of, captioned
 
 if TYPE_CHECKING:
@@ -375,7 +375,7 @@ def _bare(name: str) -> str:
 
 def _standing(cell: object) -> str:
     """What a cell says, in our words where it is one of them."""
-    word = "" if cell is None or cell != cell else " ".join(written(cell).split())
+    word = "" if missing(cell) else " ".join(written(cell).split())
     return _STANDINGS.get(word.casefold(), word)
 
 
@@ -392,4 +392,4 @@ def _because(walk: Walk, option: Option, found: OptionStanding) -> Sequence[Stat
 
 
 def _shown(cell: object) -> str:
-    return NOTHING if cell is None or cell != cell else str(cell)
+    return NOTHING if missing(cell) else str(cell)

@@ -185,7 +185,7 @@ def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
             right = known.lazy() if isinstance(native, pl.LazyFrame) else known
             return native.join(right, on=names[0], how="left", maintain_order="left")
         case "duckdb":
-            return native.query("patients", _joining(names, rows))
+            return _joined_in_sql(native, names, rows)
         case _:
             columns_ = [f"`{name.replace('`', '``')}` string" for name in names[1:]]
             columns_.insert(0, f"`{names[0]}` bigint")
@@ -193,22 +193,30 @@ def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
             return native.join(told_of, on=names[0], how="left")
 
 
-def _joining(names: Sequence[str], rows: Rows) -> str:
-    """The join in SQL, which runs on the connection that the table is of. Most codes have
-    their words in common, so that these are written once."""
+def _joined_in_sql(native: Any, names: Sequence[str], rows: Rows) -> Any:
+    """The join by DuckDB, on the connection that the table is of, which needs no name for it:
+    a table of one row of its own is made into the table of codes. Most codes have their words
+    in common, so that these are written once."""
     numbers: dict[tuple[Any, ...], int] = {}
     ends = [(code, numbers.setdefault(tuple(words), len(numbers))) for code, *words in rows]
-    told = [(number, *words) for words, number in numbers.items()]
-    code, end = _named(names[:1]), _named(["end of the patient"])
-    return (
-        f"SELECT patients.*, {_named(names[1:])} FROM patients "
-        f"LEFT JOIN (VALUES {_values(ends)}) AS ends({code}, {end}) USING ({code}) "
-        f"LEFT JOIN (VALUES {_values(told)}) AS told({end}, {_named(names[1:])}) USING ({end})"
+    # DuckDB counts the items of a list from 1; of no rows at all none is asked for.
+    said = zip(*numbers, strict=True) if numbers else ([] for _ in names[1:])
+    words = (
+        f"{_list(each)}[number + 1] AS {_named([n])}"
+        for n, each in zip(names[1:], said, strict=True)
     )
+    codes, at = zip(*ends, strict=True) if ends else ((), ())
+    one_row = native.limit(0).aggregate("count(*) AS n")
+    known = one_row.project(
+        f"unnest({_list(codes)}::BIGINT[]) AS code, unnest({_list(at)}) AS number"
+    )
+    known = known.project(f"code, {', '.join(words)}").set_alias("known")
+    on = f"patients.{_named(names[:1])} = known.code"
+    return native.set_alias("patients").join(known, on, how="left")
 
 
-def _values(rows: Rows) -> str:
-    return ", ".join(f"({', '.join(map(_sql, row))})" for row in rows)
+def _list(values: Iterable[object]) -> str:
+    return f"[{', '.join(map(_sql, values))}]"
 
 
 def _sql(value: object) -> str:

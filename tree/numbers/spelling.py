@@ -64,7 +64,7 @@ class Spelling:
 
     def place(self, answer: object) -> int:
         """The place of an answer among the values; WRONG where it fits none."""
-        if answer is None or answer != answer or _missing(answer):
+        if missing(answer):
             return self.unknown
         word = written(answer)
         found = self.places.get(word)
@@ -102,8 +102,15 @@ def _is_true_or_false(answer: object) -> bool:
     return isinstance(answer, bool) or type(answer).__name__ in ("bool_", "bool")
 
 
-def _missing(answer: object) -> bool:
-    return type(answer).__name__ in ("NAType", "NaTType")
+def missing(answer: object) -> bool:
+    """Whether an answer is nothing: None, or what pandas has for it.
+
+    >>> missing(None), missing(float("nan")), missing("")
+    (True, True, False)
+    """
+    # Of pandas' own nothing not even that it is itself can be asked.
+    nothing = answer is None or type(answer).__name__ in ("NAType", "NaTType")
+    return nothing or bool(answer != answer)
 
 
 def _number(answer: object) -> float | None:
