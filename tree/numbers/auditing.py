@@ -259,11 +259,11 @@ class _Auditor:
         rows = [row for label, cells in read if (row := self.row(label, cells))]
         for row in rows:
             self.compare(row)
-        doubled, contradictory, missing, count = self.together(rows)
+        doubled, contradictory, left_out, count = self.together(rows)
         return Audit(
             rows=len(read),
             wrong=tuple(self.cells),
-            missing=tuple(missing),
+            missing=tuple(left_out),
             patients_missing=count,
             doubled=tuple(doubled),
             contradictory=tuple(contradictory),
@@ -355,14 +355,14 @@ class _Auditor:
                     contradictory.append((different[other].label, row.label))
             speaker[place] = np.where(before < 0, number, before)
         open_ = np.argwhere(speaker < 0)
-        missing = [
+        left_out = [
             {
                 factor.id: factor.values[at]
                 for factor, at in zip(self.reading.factors, each.tolist(), strict=True)
             }
             for each in itertools.islice(open_, EXAMPLES)
         ]
-        return doubled, contradictory, missing, len(open_)
+        return doubled, contradictory, left_out, len(open_)
 
 
 def _names(entry: Factor | Option) -> tuple[str, ...]:

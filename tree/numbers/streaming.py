@@ -23,7 +23,7 @@ from .finding import LENIENT, check_columns
 from .spelling import Mapped
 from .waiting import waiting
 
-ROWS = 50_000  # that are read together
+CELLS = 500_000  # that are read together
 MOST_LETTERS = 1_000_000  # of one cell
 LONGEST = 10 * MOST_LETTERS  # letters of one line
 SEPARATORS = ",;\t"
@@ -113,9 +113,9 @@ class Table:
 
     def blocks(self) -> Iterator[Block]:
         """The rows, with their lines."""
-        rows = self._rows()
+        rows, many = self._rows(), max(CELLS // len(self.header), 1)
         with self._problems():
-            while found := list(itertools.islice(rows, ROWS)):
+            while found := list(itertools.islice(rows, many)):
                 yield Block([row for _, row in found], [line for line, _ in found])
 
     def read(self) -> int:
