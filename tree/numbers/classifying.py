@@ -96,6 +96,8 @@ class Classifier:
 
     def told(self, ends: Ints, index: pd.Index[Any]) -> pd.DataFrame:
         """The results of some rows, one column each, as categories."""
+        # As numpy looks things up by them, so that it does not turn them anew for each column.
+        ends = ends.astype(np.intp)
         made = {c.name: _categories(c, ends) for c in columns(self.patterns, self.prefix)}
         return pd.DataFrame(made, index=index, copy=False)
 
