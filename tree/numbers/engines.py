@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -21,6 +21,7 @@ from .patterns import MOST_CODES, Patterns, columns
 from .spelling import MOST, WRONG, Mapped, Spelling, spellings
 
 CODE = "code of the patient"
+PLACE = "place of "  # before the name of a factor
 # Up to so many codes are all joined; of more only those that occur, which asks for them first.
 MOST_JOINED = 4_096
 MOST_OCCURRING = 1_000_000
@@ -54,8 +55,9 @@ def classify(
     )
     there = {id: spelling for id, spelling in spelled.items() if id in schema}
     places = {id: _place(id, spelling, schema[id]) for id, spelling in there.items()}
-    told([*missing, *_wrong_answers(frame, there, places)], wrong)
-    coded = frame.with_columns(_code(patterns, spelled, places).alias(CODE))
+    placed = frame.with_columns(**{PLACE + id: place for id, place in places.items()})
+    told([*missing, *_wrong_answers(placed, there)], wrong)
+    coded = placed.with_columns(_code(patterns, spelled, there).alias(CODE))
     if patterns.count <= MOST_JOINED:
         codes = np.arange(patterns.count)
     else:
@@ -122,33 +124,30 @@ def _first(cases: Sequence[tuple[nw.Expr, int]]) -> nw.Expr:
     return found
 
 
-def _code(patterns: Patterns, spelled: dict[str, Spelling], places: dict[str, nw.Expr]) -> nw.Expr:
+def _code(patterns: Patterns, spelled: Mapping[str, Spelling], there: Collection[str]) -> nw.Expr:
+    """The code of a row whose places are known; what is wrong counts as unknown."""
     code: nw.Expr = nw.lit(0).cast(nw.Int64)
     for id, weight in zip(patterns.factors, patterns.weights, strict=True):
-        unknown = nw.lit(spelled[id].unknown)
-        if id not in places:
-            place: nw.Expr = unknown
-        else:
-            place = nw.when(places[id] == WRONG).then(unknown).otherwise(places[id])
-        code = code + place.cast(nw.Int64) * weight
+        unknown: nw.Expr = nw.lit(spelled[id].unknown)
+        place = nw.col(PLACE + id)
+        known = nw.when(place == WRONG).then(unknown).otherwise(place) if id in there else unknown
+        code = code + known.cast(nw.Int64) * weight
     return code
 
 
-def _wrong_answers(
-    frame: Any, spelled: dict[str, Spelling], places: dict[str, nw.Expr]
-) -> Iterable[str]:
+def _wrong_answers(placed: Any, spelled: Mapping[str, Spelling]) -> Iterable[str]:
     """What is said of the answers that fit no value; one look at all, a second where some do."""
-    if not places:
+    if not spelled:
         return []
     one_or_none = {
-        id: nw.when(place == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
-        for id, place in places.items()
+        id: nw.when(nw.col(PLACE + id) == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+        for id in spelled
     }
-    ((*counts,),) = _rows(frame.select(**one_or_none))
+    ((*counts,),) = _rows(placed.select(**one_or_none))
     found = Found()
-    for id, count in zip(places, counts, strict=True):
+    for id, count in zip(spelled, counts, strict=True):
         if count:
-            wrong = frame.filter(places[id] == WRONG).group_by(id).agg(**{CODE: nw.len()})
+            wrong = placed.filter(nw.col(PLACE + id) == WRONG).group_by(id).agg(**{CODE: nw.len()})
             for answer, times in sorted(_rows(wrong), key=lambda row: (-row[1], str(row[0]))):
                 found.add(id, answer, times)
     return found.messages(spelled)
