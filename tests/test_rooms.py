@@ -58,6 +58,8 @@ ORDER = [
     "tables",
     "teaching.scores",
     "teaching.practising",
+    "teaching.marking",
+    "teaching.worksheet",
     "authoring.cues",
     "authoring.asking",
     "authoring.phrases",

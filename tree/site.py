@@ -25,6 +25,8 @@ def build_site(root: Path, site: Path) -> list[Path]:
             guide = load(folder)
             guide.to_html(site / f"{guide.id}.html", force=True)
             entries.append((f"{guide.id}.html", guide.title))
+            guide.to_html(site / f"{guide.id}_practice.html", force=True, practice=True)
+            entries.append((f"{guide.id}_practice.html", f"Practise: {guide.title}"))
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         html, _ = OfflineExporter().from_notebook_node(
