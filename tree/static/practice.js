@@ -767,7 +767,7 @@ function showPractice(root, sheet, payload, explore) {
     valuesIn(sheet, question, row).forEach(([, words], value) => {
       const input = make("input", { type: "radio", name: `tp-${row}`, value: `${value}` });
       input.addEventListener("change", () => chosen.set(row, value));
-      choices.append(make("label", {}, input, words));
+      choices.append(make("label", {}, words, input));
     });
     return make("fieldset", {}, legend, choices);
   };
@@ -820,7 +820,7 @@ function showPractice(root, sheet, payload, explore) {
       ),
     );
     const same = make("details", {}, make("summary", {}, "The same in words"), ...words);
-    const open = button("Open this patient in the explorer", () =>
+    const open = press("Open this patient in the explorer", () =>
       explore(
         Object.fromEntries(
           payload.factors.flatMap(({ id }, i) => (known[i] === undefined ? [] : [[id, known[i]]])),
