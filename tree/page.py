@@ -30,9 +30,8 @@ _JOINTS = {
     'from "./explorer.js";\n',
     "page.js": 'import { mount } from "./explorer.js";\n',
 }
-_PRACTICE = """<section id="tp-page" class="tree-practice" aria-label="Practise">
-<noscript><p>Practising needs JavaScript.</p></noscript>
-</section>
+_PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
+<section id="tp-page" class="tree-practice" aria-label="Practise"></section>
 <script type="text/plain" id="tp-sheet">$sheet</script>
 """
 # Rows of the decision table.

@@ -942,7 +942,6 @@ function offerPractice(packed) {
   const practiseLink = make("a", { href: PRACTISE }, "Practise");
   const nav = { class: "tp-nav", "aria-label": "Parts of this page" };
   document.getElementById("dtree-live")?.before(make("nav", nav, exploreLink, practiseLink));
-  root.replaceChildren();
   let begun = false;
   let patient = "";
 
