@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import html
 import http.server
-import itertools
 import json
 import re
-import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -324,10 +324,13 @@ def test_nothing_is_graded_while_something_is_open(student: Student) -> None:
         }""")
         student.button("Submit").click()
         student.button("Next").click()
-        student.page.evaluate("""key => {
+        student.page.evaluate(
+            """key => {
             const kept = JSON.parse(localStorage.getItem(key));
             localStorage.setItem(key, JSON.stringify({...kept, attempts: []}));
-        }""", KEY + student.guide.id)
+        }""",
+            KEY + student.guide.id,
+        )
 
 
 def test_left_and_taken_up_again(student: Student) -> None:
@@ -766,7 +769,9 @@ def test_words_of_people_are_never_markup(context: BrowserContext, tmp_path: Pat
         student.button("Submit").click()
         said = telling.graded(tree.grade(question, wrong))
         assert squeezed(str(student.told.text_content())) == squeezed(
-            html.unescape(re.sub("</?(b|p|div|mark|span|blockquote|details|summary)[^>]*>", "", said))
+            html.unescape(
+                re.sub("</?(b|p|div|mark|span|blockquote|details|summary)[^>]*>", "", said)
+            )
         )
         student.button("Show the walk").click()
         student.practice.locator(".tp-primary").click()
@@ -818,3 +823,26 @@ def test_interactive_soon(context: BrowserContext, tmp_path: Path, liver: tree.G
     print(f"interactive: {medians[False]:.0f} ms, with practice {medians[True]:.0f} ms")
     # Machines differ and are shared: the figures are reported, ten times the aim is a fault.
     assert medians[True] < 1500
+
+
+def test_from_the_command_line(tmp_path: Path, liver: tree.Guide) -> None:
+    def export(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "tree", "export", "data/metastatic_liver_cancer", *arguments],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+
+    target = tmp_path / "page.html"
+    done = export("-o", str(target), "--practice", "other_organ_involvement=no")
+    assert done.returncode == 0, done.stderr
+    wanted = liver.html({"other_organ_involvement": "no"}, practice=True)
+    assert target.read_text(encoding="utf-8") == wanted
+    again = export("-o", str(target), "--practice")
+    assert again.returncode == 1
+    assert "file exists" in again.stderr
+    both = export("-o", str(tmp_path / "page.pdf"), "--practice", "--pdf")
+    assert both.returncode == 2
+    assert "not allowed with" in both.stderr

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
-from practice_parts import wrong_answer
 from playwright.sync_api import Browser, Page
+from practice_parts import wrong_answer
 from random_guides import guide, readings, readings_and_answers
 from seeded_guides import random_reading
 
@@ -101,7 +101,14 @@ def walked(sheet: dict[str, Any], number: int, chosen: dict[int, int]) -> dict[s
     ):
         value = chosen[row]
         changed = next((other[1:] for other in others if other[0] == value), None)
-        wrong = [value, says[value], row, accepted, factor, *(changed or (statement, quotes, spans))]
+        wrong = [
+            value,
+            says[value],
+            row,
+            accepted,
+            factor,
+            *(changed or (statement, quotes, spans)),
+        ]
         right = value in accepted
         if on_path and first is None:
             about = option if row < sheet["factors"] else None
@@ -140,7 +147,7 @@ def walked(sheet: dict[str, Any], number: int, chosen: dict[int, int]) -> dict[s
             "question": id,
             "kind": sheet["kinds"][kind],
             "case": sheet["cases"][case][0],
-            "answer": values[-1] if -1 in values else whole,
+            "answer": values.get(-1, whole),
             "right": first is None,
             "factor": (words[first[4]] or None) if first else None,
             "statement": (words[first[5]] or None) if first else None,
@@ -223,7 +230,9 @@ def test_what_is_shown_before_an_answer(reading: Any) -> None:
         assert sorted(sheet["steps"][n][0] for n in numbers) == list(rows(question))
         known = {**question.walk.answers, **dict([question.learned] * (question.learned[0] != ""))}
         values = [values_of(factor)[k] for factor, k in zip(made.factors, walk, strict=True)]
-        assert {f.id: v for f, v in zip(made.factors, values, strict=True) if v != "unknown"} == known
+        assert {
+            f.id: v for f, v in zip(made.factors, values, strict=True) if v != "unknown"
+        } == known
         for step, n in zip(steps(question), numbers, strict=True):
             line = sheet["quotes"][sheet["steps"][n][7]][0]
             assert line == " … ".join(quote.line for quote in step.read)
@@ -338,9 +347,7 @@ def test_rounds_are_drawn_by_the_rule_of_the_notebook(blank: Page, liver: tree.G
     # What was misread comes more often, until it is read rightly.
     missed = next(question for question in asked if question.kind == "sentence")
     (statement,) = {step.statement for step in steps(missed)}
-    about = {
-        n for n, q in enumerate(asked) if statement in {step.statement for step in steps(q)}
-    }
+    about = {n for n, q in enumerate(asked) if statement in {step.statement for step in steps(q)}}
     assert len(about) < len(asked) / 2
     wrong = wrong_answer(missed)
     attempts = [attempt(grade(missed, wrong), wrong, round=str(k)) for k in range(2)]

@@ -12,7 +12,7 @@ import { button, download, draw, make, optionReasons, outcomeParts, walk } from 
  * screen · the page. In the page all scripts are one module, so names must not meet explorer.js's.
  *
  * @typedef {import("./explorer.js").Payload} Payload
- * @typedef {{version: number, guide: string, digest: string, seed: number, length: number,
+ * @typedef {{guide: string, digest: string, seed: number, length: number,
  *   pull: number, fades: number, kinds: string[], factors: number,
  *   rows: [id: string, asks: string, help: string, values: [string, string][]][],
  *   questions: PackedQuestion[], steps: PackedStep[], quotes: [string, number[]][],

@@ -37,9 +37,7 @@ def marked(text: Text, quotes: Iterable[Quote]) -> tuple[Marked, ...]:
     )
 
 
-def pieces(
-    content: str, start: int, end: int, spans: Iterable[tuple[int, int]]
-) -> tuple[str, ...]:
+def pieces(content: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> tuple[str, ...]:
     """A part of some text on one line, cut at its marks: plain, marked, plain, … words.
 
     >>> pieces("a  <b> c", 0, 8, [(3, 6)])

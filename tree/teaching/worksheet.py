@@ -10,19 +10,18 @@ import base64
 import json
 import zlib
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ..building import Tree
 from ..reading import UNKNOWN, Factor, capitalized
 from ..text import Quote
-
 from .grading import CHOICE, FACTOR, OPTION, Divergence, Step, diverged, steps
 from .marking import marked
 from .practising import FADES, LENGTH, PULL
 from .questions import CONCORDANCE, KINDS, SAYINGS, Question, digest, questions, values_of
 from .vignettes import Vignette
 
-VERSION = 1
+T = TypeVar("T", bound=Hashable)
 
 
 def worksheet(tree: Tree, vignettes: Sequence[Vignette] = (), seed: int = 0) -> dict[str, Any]:
@@ -49,22 +48,22 @@ def sealed(data: dict[str, Any]) -> str:
     """The dict, packed so that it cannot be read where it stands. Anybody can unpack it: it is
     kept from the eye, not from those who want to know.
 
-    >>> sealed({})
-    'eNqrrgUAAXUA+Q=='
+    >>> zlib.decompress(base64.b64decode(sealed({})))
+    b'{}'
     """
     content = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(content.encode(), 9)).decode()
 
 
-class _List:
+class _List(Generic[T]):
     """Things by their number; the same thing has the same one."""
 
-    def __init__(self, *first: Hashable) -> None:
-        self.found: dict[Hashable, int] = {}
+    def __init__(self, *first: T) -> None:
+        self.found: dict[T, int] = {}
         for thing in first:
             self(thing)
 
-    def __call__(self, thing: Hashable) -> int:
+    def __call__(self, thing: T) -> int:
         return self.found.setdefault(thing, len(self.found))
 
 
@@ -75,8 +74,11 @@ class _Worksheet:
         self.vignettes = vignettes
         self.seed = seed
         self.words = _List("")
-        self.sentences, self.quotes, self.cases = _List(), _List(()), _List()
-        self.choices, self.steps = _List(), _List()
+        self.quotes: _List[tuple[Quote, ...]] = _List(())
+        self.sentences: _List[tuple[str, ...]] = _List()
+        self.cases: _List[tuple[str, str]] = _List()
+        self.choices: _List[tuple[str, str]] = _List()
+        self.steps: _List[tuple[object, ...]] = _List()
         ids = [(FACTOR, f.id) for f in self.reading.factors]
         ids += [(OPTION, o.id) for o in self.reading.options]
         self.row_at = {key: number for number, key in enumerate(ids)}
@@ -85,7 +87,6 @@ class _Worksheet:
         made = [self.question(q) for q in questions(self.tree, self.vignettes, self.seed)]
         said = list(SAYINGS.items())
         return {
-            "version": VERSION,
             "guide": self.reading.id,
             "digest": digest(self.reading, self.vignettes),
             "seed": self.seed,
