@@ -292,6 +292,13 @@ def test_hints_are_those_of_the_notebook(student: Student) -> None:
             student.button("Hint").click()
             wanted = telling.hinted(question, first, min(hints, 2))
             assert squeezed(shown(student.hinted)) == squeezed(plain(wanted))
+        if not question.choices:
+            # Then about the first one that is not answered yet, in the order of the tree.
+            row = [factor.id for factor in student.guide.factors].index(first.id)
+            student.practice.locator("fieldset").nth(row).locator("input").first.check()
+            student.button("Hint").click()
+            wanted = telling.hinted(question, steps(question)[1], 2)
+            assert squeezed(shown(student.hinted)) == squeezed(plain(wanted))
         student.choose(question, wrong_answer(question))
         student.button("Submit").click()
         misread = tree.grade(question, wrong_answer(question)).divergence.step
@@ -528,8 +535,8 @@ def test_where_nothing_may_be_kept(
         frame.get_by_role("button", name="Submit").click()
         expect(frame.locator(".tp-said")).to_contain_text("Right.")
         frame.get_by_role("button", name="Next").click()
-        answered = ("your 1 answer will", "your 2 answers will")[number]
-        expect(frame.locator(".tp-warning")).to_contain_text(answered)
+        answered = ("1 answer so far.", "2 answers so far.")[number]
+        expect(frame.locator(".tp-keeping")).to_contain_text(answered)
     with page.expect_download() as download:
         frame.get_by_role("button", name="Save my record").click()
     download.value.save_as(tmp_path / "record.json")
@@ -551,7 +558,7 @@ def test_where_there_is_no_room_left(student: Student) -> None:
     student.choose(first, right_answer(first))
     student.button("Submit").click()
     warning = student.practice.locator(".tp-warning")
-    expect(warning).to_contain_text("your 1 answer will be gone")
+    expect(warning).to_contain_text("your answers will be gone")
     assert student.kept()["attempts"] == []
     page.evaluate("localStorage.removeItem('full')")
     student.button("Next").click()
@@ -732,6 +739,19 @@ def test_in_an_older_browser(context: BrowserContext, file: Path) -> None:
     page.get_by_role("radiogroup").first.get_by_label("No", exact=True).check()
     expect(page.locator(".dtree-live")).to_contain_text("Next question")
     assert errors == []
+
+
+def test_a_page_that_was_not_copied_whole(
+    context: BrowserContext, file: Path, tmp_path: Path
+) -> None:
+    source = file.read_text(encoding="utf-8")
+    (packed,) = re.findall('id="tp-sheet">([^<]*)<', source)
+    (tmp_path / "page.html").write_text(source.replace(packed, packed[:4000]), encoding="utf-8")
+    page = context.new_page()
+    page.goto(f"{(tmp_path / 'page.html').as_uri()}#practise")
+    expect(page.locator("#tp-page")).to_contain_text("it was not copied whole")
+    page.get_by_role("link", name="Explore").click()
+    expect(page.locator(".dtree-live")).to_contain_text("Next question")
 
 
 def test_from_a_server_under_the_same_policy(

@@ -403,7 +403,8 @@ function openRecord(guide) {
     move: (id, position) =>
       change((kept) => {
         if (kept.round?.id !== id) return kept;
-        return { ...kept, round: { ...kept.round, position: Math.max(position, kept.round.position) } };
+        const further = Math.max(position, kept.round.position);
+        return { ...kept, round: { ...kept.round, position: further } };
       }),
     forget() {
       known = fresh();
@@ -560,7 +561,8 @@ function gradedBox(asked, { divergence, asides, judged }) {
     ? [make("b", {}, "Not what the text says."), ...divergedParts(asked, divergence)]
     : [make("b", {}, "Right."), ...(last ? sentencesOf(last[0].quotes) : [])];
   if (asides.length) {
-    const summary = `Read otherwise too, though nothing hangs on it for this patient (${asides.length})`;
+    const words = "Read otherwise too, though nothing hangs on it for this patient";
+    const summary = `${words} (${asides.length})`;
     const told = asides.flatMap((aside) => divergedParts(asked, aside));
     parts.push(make("details", {}, make("summary", {}, summary), ...told));
   }
@@ -625,7 +627,8 @@ function showPractice(root, sheet, payload, explore) {
   const keeping = make("div", { class: "tp-keeping" });
 
   /** @param {string} words @param {() => void} act @param {string} [kind] */
-  const press = (words, act, kind = "") => button(words, act, { class: `tp-button ${kind}`.trim() });
+  const press = (words, act, kind = "") =>
+    button(words, act, { class: `tp-button ${kind}`.trim() });
   const hint = press("Hint", () => {
     if (!asked) return;
     hints = Math.min(hints + 1, HINTS);
@@ -857,14 +860,14 @@ function showPractice(root, sheet, payload, explore) {
   const tellKeeping = () => {
     const number = record.kept().attempts.length;
     const answered = number === 1 ? "1 answer" : `${number} answers`;
-    const where = record.isKept()
-      ? `${answered} kept in this browser, with a random number and no name.`
-      : `This browser keeps nothing here: your ${answered} will be gone when this page is closed. ` +
-        "Save your record before.";
-    warned.replaceChildren(
-      ...record.messages.map((words) => paragraph(words, "tp-warning")),
-      ...(record.isKept() ? [] : [paragraph(where, "tp-warning")]),
-    );
+    const lost =
+      "This browser keeps nothing here: your answers will be gone when this page is closed. " +
+      "Save your record before.";
+    const warnings = [...record.messages, ...(record.isKept() ? [] : [lost])];
+    // Said again only where it changed.
+    if (warned.textContent !== warnings.join("")) {
+      warned.replaceChildren(...warnings.map((words) => paragraph(words, "tp-warning")));
+    }
     const forget = press("Forget it", () => askToForget(true));
     const acts = forgetting
       ? [
@@ -878,8 +881,9 @@ function showPractice(root, sheet, payload, explore) {
           press("No, keep", () => askToForget(false)),
         ]
       : [press("Save my record", record.save), ...(number ? [forget] : [])];
-    const told = record.isKept() ? [paragraph(where, "tp-quiet")] : [];
-    keeping.replaceChildren(...told, make("div", { class: "tp-buttons" }, ...acts));
+    const kept = "kept in this browser, with a random number and no name";
+    const told = paragraph(`${answered} ${record.isKept() ? kept : "so far"}.`, "tp-quiet");
+    keeping.replaceChildren(told, make("div", { class: "tp-buttons" }, ...acts));
   };
   /** @param {boolean} really */
   const askToForget = (really) => {
@@ -945,14 +949,19 @@ function offerPractice(packed) {
   let begun = false;
   let patient = "";
 
+  const fail = (/** @type {string} */ words) =>
+    root.replaceChildren(paragraph(words, "tp-warning"));
   const begin = async () => {
     begun = true;
     if (typeof DecompressionStream === "undefined") {
-      const words = "Practising needs a newer browser. The rest of this page works in this one, too.";
-      root.replaceChildren(paragraph(words, "tp-warning"));
+      fail("Practising needs a newer browser. The rest of this page works in this one, too.");
       return;
     }
-    const sheet = await unpack(packed);
+    const sheet = await unpack(packed).catch(() => null);
+    if (!sheet) {
+      fail("The questions of this page are broken: it was not copied whole. Get it anew.");
+      return;
+    }
     /** @type {Payload} */
     const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
     payload.views[0].svg = new XMLSerializer().serializeToString(svg);
