@@ -141,7 +141,7 @@ def tagged(path: Path) -> list[Any]:
     return [cell for cell in cells if TAG in cell.metadata.get("tags", [])]
 
 
-@pytest.mark.parametrize("path", filter(tagged, NOTEBOOKS), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*filter(tagged, NOTEBOOKS)], ids=lambda path: path.stem)
 def test_an_app_begins_where_its_notebook_does(path: Path) -> None:
     """Its cells run without the others."""
     cells = only_app(nbformat.read(path, as_version=4)).cells
