@@ -86,6 +86,7 @@ ORDER = [
     "teaching.practice",
     "exporting",
     "site",
+    "app",
     "__main__",
 ]
 
@@ -102,6 +103,8 @@ KEEPERS = {
     "rcssmin": {"page"},
     "nbformat": {"site"},
     "genanki": {"teaching.anki"},
+    "voila": {"app"},
+    "tornado": {"app"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}
