@@ -70,6 +70,8 @@ ORDER = [
     "numbers.streaming",
     "teaching.scores",
     "teaching.practising",
+    "teaching.marking",
+    "teaching.worksheet",
     "authoring.cues",
     "authoring.asking",
     "authoring.phrases",
@@ -96,6 +98,7 @@ ORDER = [
     "teaching.practice",
     "exporting",
     "site",
+    "app",
     "__main__",
 ]
 
@@ -131,6 +134,8 @@ KEEPERS = {
     "rcssmin": {"page"},
     "nbformat": {"site"},
     "genanki": {"teaching.anki"},
+    "voila": {"app"},
+    "tornado": {"app"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}
