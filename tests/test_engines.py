@@ -6,6 +6,7 @@ import random
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import dask.dataframe as dd
@@ -22,6 +23,7 @@ from seeded_guides import random_patients
 
 import tree
 from tree.numbers import engines
+from tree.reading import Factor, Standing
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
 Columns = dict[str, list[Any]]
@@ -238,6 +240,25 @@ def test_results_of_duckdb_do_not_touch_each_other() -> None:
     assert plain_duckdb(lazy[2])[0]["path"] == "damage=none"
     tables = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal")
     assert tables.fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_words_with_quotation_marks(engine: str) -> None:
+    guide = load(GUIDES[1])
+    odd = ("it's", 'so "said"', "a`b", "\\n")
+    factor = Factor("damage", "What is the damage?", (), odd)
+    clause = frozenset({("damage", frozenset(odd[:2]))})
+    effects = (("mending", Standing.OFFERED),)
+    rule = replace(guide.statements[1], condition=(clause,), effects=effects)
+    for one_more in odd:
+        other = frozenset({("damage", frozenset({one_more}))})
+        rules = (rule, replace(rule, condition=(other,), effects=(("paying", Standing.WITHHELD),)))
+        made = replace(guide, factors=(factor,), statements=rules)
+        columns: Columns = {"damage": [*odd, None]}
+        expected = results(made, columns)
+        found = told(made, engine, columns)
+        found.sort(key=lambda row: [*odd, None].index(row["damage"]))
+        assert [{k: row[k] for k in expected[0]} for row in found] == expected
 
 
 def test_sql_sees_no_capitals() -> None:

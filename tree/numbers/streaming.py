@@ -23,7 +23,7 @@ from .finding import LENIENT, check_columns
 from .spelling import Mapped
 from .waiting import waiting
 
-CELLS = 500_000  # that are read together
+CELLS = 200_000  # that are read together
 MOST_LETTERS = 1_000_000  # of one cell
 LONGEST = 10 * MOST_LETTERS  # letters of one line
 SEPARATORS = ",;\t"

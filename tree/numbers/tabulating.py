@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 import os
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -43,6 +44,10 @@ class Table(pd.DataFrame):
         words = f'<caption style="text-align: left">{html.escape(self.caption)}</caption>'
         with pd.option_context("display.max_colwidth", None):
             table = str(super()._repr_html_())  # type: ignore[misc]  # not in the stubs
+        # Words are read from the left, whatever a notebook does with numbers, and long ones need
+        # some width.
+        table = re.sub("<td>(?=[^<]{40})", '<td style="text-align: left; min-width: 16em">', table)
+        table = re.sub("<(t[dh])>", r'<\1 style="text-align: left">', table)
         return table.replace("<thead>", f"{words}\n  <thead>", 1)
 
 
