@@ -14,6 +14,7 @@ ORDER = [
     "errors",
     "finding",
     "text",
+    "plots",
     "sentences",
     "slips",
     "authoring.dividing",
