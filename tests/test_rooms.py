@@ -71,6 +71,10 @@ ORDER = [
     "watching",
     "printing",
     "guide",
+    "teaching.gathering",
+    "teaching.tallying",
+    "teaching.shading",
+    "teaching.classroom",
     "teaching.cards",
     "teaching.faces",
     "teaching.anki",
@@ -91,7 +95,7 @@ ORDER = [
 # Each of these libraries is known to these rooms alone.
 KEEPERS = {
     "ruamel": {"located"},
-    "pandas": {"tables"},
+    "pandas": {"tables", "teaching.tallying"},
     "graphviz": {"drawing"},
     "ipywidgets": {"explorer", "teaching.practice", "workshop"},
     "anywidget": {"explorer"},

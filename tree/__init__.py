@@ -13,6 +13,7 @@ from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Walk
 from .opening import Report, check, checks, diff, load, reads
+from .teaching.classroom import Classroom, classroom
 from .teaching.grading import grade
 from .teaching.judging import compare
 from .teaching.scores import Progress, progress
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AnswerError",
+    "Classroom",
     "Diff",
     "DrawingError",
     "Explorer",
@@ -41,6 +43,7 @@ __all__ = [
     "Workshop",
     "check",
     "checks",
+    "classroom",
     "compare",
     "diff",
     "grade",

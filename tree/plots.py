@@ -21,7 +21,7 @@ Number = float | None  # None: there is nothing to count
 _LINE, _QUIET, _ACCENT = "#767676", "#595959", "#0072b2"
 _PALE, _DEEP = (0xF3, 0xF8, 0xFD), (0x08, 0x30, 0x6B)  # the ends of the scale of blues
 _STEP, _HEIGHT, _LEFT, _TOP = 44, 160, 44, 16  # of a line, in pixels
-_CHARACTER, _ROW = 7, 17  # of the type, in pixels
+_CHARACTER, _ROW = 6.5, 17  # of the type, in pixels
 _LABEL = 44  # letters on a line of a label
 _MOST_LINES = 3  # of a label; the words report shows it whole
 
@@ -191,7 +191,9 @@ class Heat(Plot):
         labels, heads = _Labels(self.rows), _Labels(self.columns, 12)
         most, cell = max(self.most, 1e-9), max(46, heads.width + 10)
         left = max(labels.width, _CHARACTER * len(self.down)) + 24
-        top = 44 + max(map(heads.height, range(len(self.columns))), default=0)
+        top = (
+            44 + 8 * bool(self.across) + max(map(heads.height, range(len(self.columns))), default=0)
+        )
         parts = [_words(12, 22, self.title, weight=True)]
         parts += [_words(12, top - 8, self.down), _words(left, 40, self.across)]
         for place in range(len(self.columns)):

@@ -7,6 +7,7 @@ and so that it can be copied or handed in at any moment: there is nothing beside
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -28,6 +29,8 @@ APPLICATION = 0x74726565
 PATIENCE = 30.0  # seconds to wait while another notebook writes
 MAX_BYTES = 50_000_000
 MAGIC, SMALLEST = b"SQLite format 3\0", 512
+# Places in the beginning of every SQLite file.
+_WRITES_LOG_AT, _APPLICATION_AT = 18, 68
 # Two notebooks may set aside the same file; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
 T = TypeVar("T")
@@ -404,7 +407,10 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
     if len(data) > MAX_BYTES:
         raise RecordError(f"{place.name}: more than {MAX_BYTES} bytes")
     if data.startswith(MAGIC):
-        return _from_sqlite(place)
+        # Looked for in the bytes: SQLite would leave files beside one that keeps a log.
+        if data[_APPLICATION_AT : _APPLICATION_AT + 4] != APPLICATION.to_bytes(4, "big"):
+            raise RecordError(f"{place.name}: not used, because something else has made it")
+        return _from_sqlite(place, has_log=data[_WRITES_LOG_AT] == 2)
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -412,8 +418,8 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
     return _from_json(place.name, found)
 
 
-def _from_sqlite(place: Path) -> list[Attempt]:
-    uri = place.absolute().as_uri() + "?mode=ro"
+def _from_sqlite(place: Path, has_log: bool) -> list[Attempt]:
+    uri = place.absolute().as_uri() + "?mode=ro" + "&immutable=1" * has_log
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
         with contextlib.closing(connection):
@@ -447,6 +453,10 @@ def _from_json(name: str, data: object) -> list[Attempt]:
         place = f"{name}: attempt {number}"
         if not isinstance(each, dict):
             raise RecordError(f"{place} must be a mapping")
+        if "id" not in each:
+            # Told from others by its content, so that it is the same when it is read again.
+            own = hashlib.sha256(f"{number} {json.dumps(each)}".encode()).hexdigest()[:16]
+            each = {**each, "id": own}
         found.append(_checked(place, {"learner": learner, **each}))
     return sorted(found, key=lambda attempt: attempt.at)
 
