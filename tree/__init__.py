@@ -21,6 +21,7 @@ from .teaching.verdict import Verdict
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .teaching.lesson import Lesson
     from .teaching.practice import Practice
     from .workshop import Workshop, watch
 
@@ -31,6 +32,7 @@ __all__ = [
     "DrawingError",
     "Explorer",
     "Guide",
+    "Lesson",
     "Practice",
     "Problem",
     "Progress",
@@ -60,6 +62,10 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name == "Lesson":
+        from .teaching.lesson import Lesson
+
+        return Lesson
     if name == "Practice":
         from .teaching.practice import Practice
 
