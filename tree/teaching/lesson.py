@@ -105,10 +105,15 @@ class Lesson(VBox):
         own = [self._back, self._reveal, self._next, self._show]
         self._buttons.children = own + [self._again] * (records is not None)
         self._buttons.add_class("tp-buttons")
-        right = VBox([self._asked, self._choices, self._total, self._said])
-        body = HBox([self._story, right])
-        body.add_class("tl-body")
-        self._own = *own, self._again, body, right
+        left, right = VBox([self._story, self._said]), VBox()
+        right.children = [self._asked, self._choices, self._total]
+        body = HBox([left, right])
+        for part, name in (
+            *((body, "body"), (left, "side"), (right, "side")),
+            *((self._story, "story"), (self._asked, "asked"), (self._said, "said")),
+        ):
+            part.add_class(f"tl-{name}")
+        self._own = *own, self._again, body, left, right, *left.children, *right.children
         super().__init__(
             children=[
                 *(style("practice.css", "lesson.css"), self._head, self._buttons, body),
@@ -340,6 +345,8 @@ class Lesson(VBox):
         is_revealed = self._stand.is_revealed
         self._reveal.description = "Show the walk" if is_revealed else "Reveal"
         self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_walk)
+        wait = is_revealed and not self._can_walk
+        self._reveal.tooltip = "When every option is revealed" if wait else None
 
     def _reveal_or_walk(self) -> None:
         if self._stand.is_revealed:

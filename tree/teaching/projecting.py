@@ -11,6 +11,8 @@ from . import telling
 from .grading import reason, told
 from .turns import Turn, letter
 
+SHORT = 22  # letters of an answer that leave room for its votes on the same line
+
 
 def head(guide: Guide, where: str, messages: Iterable[str] = ()) -> str:
     """The title, where the lesson is, and what must be known of the records."""
@@ -50,7 +52,7 @@ def choice(turn: Turn, place: int, is_revealed: bool) -> str:
     """One answer with its letter; once revealed, whether it is right, and why."""
     value, words = turn.choices[place]
     mark = more = ""
-    kind = "tl-choice"
+    kind = "tl-choice" + " tl-long" * (len(words) > SHORT)
     if is_revealed and turn.step:
         is_right = value in turn.step.accepted
         kind += " tl-right" if is_right else " tl-other"
