@@ -152,9 +152,12 @@ class Classroom:
         Raises KeyError for a factor that nobody was asked for.
         """
         table: Any = self.confusion
-        factor = factor or next(iter(self.factors["factor"].astype("str")), "")
-        if factor not in table.index.get_level_values("factor"):
-            raise KeyError(f"nobody was asked for the factor {shown(factor)}")
+        known = set(table.index.get_level_values("factor"))
+        worst = (id for id in self.factors["factor"].astype("str") if id in known)
+        factor = factor or next(worst, "")
+        if factor not in known:
+            what = f"the factor {shown(factor)}" if factor else "a factor"
+            raise KeyError(f"nobody was asked for {what}")
         table = table.xs(factor, level="factor").groupby("expected").sum()
         table = table.loc[:, table.sum() > 0]
         return Heat(
