@@ -234,15 +234,16 @@ class Classroom:
             return
         yield "Misread most, at the first try:"
         for row in self._worst(MOST_TOLD):
-            says = f", {row.says}" if row.says else ""
+            says, asked = f", {row.says}" if row.says else "", _count(row.asked, "time")
             yield f'  {row.Index}. "{row.words}"{says}'
             yield (
-                f"     misread {row.misread} of {row.asked} times ({row.share} %), "
+                f"     misread {row.misread} of {asked} ({row.share} %), "
                 f"by {row.misread_by} of {_count(row.students, 'student')}"
             )
         yield "By factor, the worst first:"
         for row in self._rows(self.factors):
-            yield f"  {self._asked(row.factor)} misread {row.misread} of {row.asked} times"
+            asked = _count(row.asked, "time")
+            yield f"  {self._asked(row.factor)} misread {row.misread} of {asked}"
             yield from self._most_confused(row.guide, row.factor)
         yield "By kind of question:"
         for row in self._rows(self.by_kind):

@@ -40,6 +40,7 @@ class _Row(HBox):
 
     def __init__(self, counting: list[Any], asks: list[Any]) -> None:
         self.label, self.counting, self.asks = HTML(), counting, asks
+        self.parts = [self.label, *counting, *asks]
         super().__init__()
         self.add_class("tl-row")
 
@@ -278,8 +279,7 @@ class Lesson(VBox):
         if self.records is not None:
             self._stand.votes = tally(turn, self._attempts)
         self._choices.children = [self._row(value, words) for value, words in turn.choices]
-        rows = [(row, *row.children, *row.counting) for row in self._choices.children]
-        self._rows = tuple(dict.fromkeys(part for row in rows for part in row))
+        self._rows = tuple(part for row in self._choices.children for part in (row, *row.parts))
         self._parts = (*self.children, *self._own, *self._rows)
         self._walk.value = ""
         self._show_turn()
@@ -288,8 +288,10 @@ class Lesson(VBox):
         """A choice, what its votes are counted with and shown by, and what asks it."""
         found = self._bars[value] = HTML()
         by_hand = self._counter(value, words) if self.records is None else []
-        asks = [button("Ask", lambda: self.ask(value), help=f"Ask: {words}")]
-        return _Row([*by_hand, found], asks if self.turn.is_open else [])
+        asks = []
+        if self.turn.is_open:
+            asks.append(button("Ask", lambda: self.ask(value), help=f"Ask: {words}"))
+        return _Row([*by_hand, found], asks)
 
     def _counter(self, value: str, words: str) -> list[Any]:
         """What a show of hands is counted with."""
