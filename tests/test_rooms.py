@@ -93,6 +93,7 @@ ORDER = [
     "teaching.lesson",
     "exporting",
     "site",
+    "app",
     "__main__",
 ]
 
@@ -111,6 +112,8 @@ KEEPERS = {
     "rcssmin": {"page"},
     "nbformat": {"site"},
     "genanki": {"teaching.anki"},
+    "voila": {"app"},
+    "tornado": {"app"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}
