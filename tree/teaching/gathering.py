@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,12 +102,15 @@ def _merged(read: Mapping[str, Iterable[Attempt]]) -> tuple[tuple[Attempt, ...],
     found: dict[tuple[str, str], list[Attempt]] = {}
     places: dict[tuple[str, str], int] = {}
     for attempts in read.values():
-        for place, attempt in enumerate(attempts):
+        before: Counter[str] = Counter()
+        for attempt in attempts:
             key = attempt.learner, attempt.id
             told = found.setdefault(key, [])
             if attempt not in told:
                 told.append(attempt)
-            # The place in its file tells the order of attempts that have no time.
+            # The place among those of the same time, or of none; in an older copy it is the same.
+            place = before[attempt.at]
+            before[attempt.at] += 1
             places[key] = min(place, places.get(key, place))
     # Of two tellings the same one is kept whatever the order of the files.
     kept = {key: min(told, key=repr) for key, told in found.items()}
