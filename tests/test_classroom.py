@@ -233,7 +233,6 @@ ATTEMPTS = st.lists(
 )
 
 
-@settings(max_examples=40)
 @given(st.lists(st.tuples(WORDS, ATTEMPTS), min_size=1, max_size=4), st.randoms())
 def test_merging_is_the_same_in_any_order(tmp_path_factory, records, chance) -> None:
     one, other = (tmp_path_factory.mktemp(name) for name in ("one", "other"))
@@ -245,18 +244,10 @@ def test_merging_is_the_same_in_any_order(tmp_path_factory, records, chance) -> 
     chance.shuffle(shuffled)
     for number, (learner, attempts) in enumerate(shuffled):
         write(other, f"{number}.json", learner, attempts)
-    first, second = tree.classroom(one), tree.classroom(other)
+    first, second = gathering.gather(one), gathering.gather(other)
     assert first.attempts == second.attempts
-    assert first.students == second.students
-    # How many copies are empty may differ.
-    one_told, other_told = (
-        [line for line in str(found).splitlines() if "empty" not in line]
-        for found in (first, second)
-    )
-    assert one_told == other_told
-    assert first.misread.equals(second.misread)
-    assert first.heat.equals(second.heat)
-    assert first.confusion.equals(second.confusion)
+    assert first.learners == second.learners
+    assert first.differing == second.differing
     # Each attempt of each learner counts once at most.
     ids = [(a.learner, a.id) for a in first.attempts]
     assert len(ids) == len(set(ids))
@@ -269,6 +260,36 @@ def test_attempts_without_an_id_count_once(tmp_path: Path) -> None:
     write(tmp_path, "a.json", "x", [attempt, {**attempt, "question": "other"}])
     write(tmp_path, "b.json", "x", [attempt])
     assert len(tree.classroom(tmp_path).gathered.attempts) == 2
+
+
+@given(st.lists(st.tuples(WORDS, ATTEMPTS), min_size=1, max_size=3))
+@settings(max_examples=10)
+def test_whatever_records_hold_is_counted_and_shown(tmp_path_factory, records) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    for number, (learner, attempts) in enumerate(records):
+        write(folder, f"{number}.json", learner, attempts)
+    found = tree.classroom(folder)
+    judged = [step for a in found.attempts for step in a.judged if step.statement]
+    assert found.misread["asked"].sum() == len(judged)
+    assert found.heat.notna().sum().sum() == len(
+        {(a.guide, a.learner, s.statement) for a in found.attempts for s in a.judged if s.statement}
+    )
+    assert f"{len(found.attempts)} first tries" in repr(found)
+    found._repr_html_()
+    str(found)
+    shutil.rmtree(folder)
+
+
+def test_what_is_left_out_of_an_answer_was_unknown(tmp_path: Path) -> None:
+    step = {"right": True, "factor": "rain", "words": "If it rains"}
+    attempt = {"guide": "g", "question": "q", "kind": "branch", "right": True, "judged": [step]}
+    write(tmp_path, "a.json", "x", [{**attempt, "answer": {}, "at": "1"}])
+    write(tmp_path, "b.json", "y", [{**attempt, "answer": {"rain": "yes"}, "at": "1"}])
+    told = tree.classroom(tmp_path).confusion.stack()
+    assert dict(told[told > 0]) == {
+        ("g", "rain", "Unknown", "Unknown"): 1,
+        ("g", "rain", "Yes", "Yes"): 1,
+    }
 
 
 def test_records_of_both_kinds_are_one_class(tmp_path: Path) -> None:

@@ -34,8 +34,7 @@ APPLICATION = 0x74726565
 PATIENCE = 30.0  # seconds to wait while another notebook writes
 MAX_BYTES = 50_000_000
 MAGIC, SMALLEST = b"SQLite format 3\0", 512
-# Places in the beginning of every SQLite file.
-_WRITES_LOG_AT, _APPLICATION_AT = 18, 68
+_LOG_AT = 18  # where a SQLite file says that it keeps a log beside it
 # Two notebooks may set aside the same file; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
 T = TypeVar("T")
@@ -426,10 +425,7 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
     if len(data) > MAX_BYTES:
         raise RecordError(f"{place.name}: more than {MAX_BYTES} bytes")
     if data.startswith(MAGIC):
-        # Looked for in the bytes: SQLite would leave files beside one that keeps a log.
-        if data[_APPLICATION_AT : _APPLICATION_AT + 4] != APPLICATION.to_bytes(4, "big"):
-            raise RecordError(f"{place.name}: not used, because something else has made it")
-        return _from_sqlite(place, has_log=data[_WRITES_LOG_AT] == 2)
+        return _from_sqlite(place, has_log=data[_LOG_AT : _LOG_AT + 1] == b"\2")
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -438,6 +434,7 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
 
 
 def _from_sqlite(place: Path, has_log: bool) -> list[Attempt]:
+    # Even to read it, SQLite would make the log of a file that keeps one.
     uri = place.absolute().as_uri() + "?mode=ro" + "&immutable=1" * has_log
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
