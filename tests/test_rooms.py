@@ -59,6 +59,8 @@ ORDER = [
     "tables",
     "teaching.scores",
     "teaching.practising",
+    "teaching.marking",
+    "teaching.worksheet",
     "authoring.cues",
     "authoring.asking",
     "authoring.phrases",

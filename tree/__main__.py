@@ -117,8 +117,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "-o", "--output", metavar="FILE", required=True, type=Path, help="the file to write"
     )
     export.add_argument("--force", action="store_true", help="replace the file if there is one")
-    export.add_argument(
-        "--pdf", action="store_true", help="write a PDF instead, printed by Chromium"
+    form = export.add_mutually_exclusive_group()
+    form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
+    form.add_argument(
+        "--practice", action="store_true", help="a page in which one can practise, too"
     )
     export.set_defaults(run=_export)
 
@@ -288,7 +290,7 @@ def _export(options: argparse.Namespace) -> None:
     if options.output.suffix.lower() != ending:
         other = "" if options.pdf else "; --pdf writes a PDF"
         raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
-    html = _load(options.dir).html(_answers(options.answers))
+    html = _load(options.dir).html(_answers(options.answers), practice=options.practice)
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
 

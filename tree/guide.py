@@ -15,7 +15,7 @@ from .coverage import Coverage, cover
 from .drawing import Drawing
 from .errors import Problem, TreeError
 from .reading import Reading
-from .teaching import cases, questions
+from .teaching import cases, questions, worksheet
 from .teaching.vignettes import Vignette
 
 if TYPE_CHECKING:
@@ -94,16 +94,31 @@ class Guide(Reading):
             return Drawing(tree)
         return Drawing(tree, replace(self.walk(answers, **more), tree=tree))
 
-    def html(self, answers: Mapping[str, object] | None = None, /, **more: object) -> str:
-        """The guide as one HTML page that needs nothing else, opened on this patient."""
-        return page.page(self.tree, self.check_answers({**(answers or {}), **more}))
+    def html(
+        self,
+        answers: Mapping[str, object] | None = None,
+        /,
+        *,
+        practice: bool = False,
+        **more: object,
+    ) -> str:
+        """The guide as one HTML page that needs nothing else, opened on this patient.
 
-    def to_html(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Write the page to a file, whole or not at all.
+        `practice`: one can also practise in it.
+        """
+        sheet = ""
+        if practice:
+            sheet = worksheet.sealed(worksheet.worksheet(self.tree, self.vignettes))
+        return page.page(self.tree, self.check_answers({**(answers or {}), **more}), sheet)
+
+    def to_html(
+        self, path: str | os.PathLike[str], *, force: bool = False, practice: bool = False
+    ) -> None:
+        """Write the page to a file, whole or not at all; `practice`: as in `html`.
 
         Raises FileExistsError where there is one already, unless `force` is given.
         """
-        files.write(Path(path), self.html().encode(), force=force)
+        files.write(Path(path), self.html(practice=practice).encode(), force=force)
 
     def coverage(self) -> Coverage:
         """Every sentence of the text: used, context or unclaimed."""

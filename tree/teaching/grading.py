@@ -124,9 +124,9 @@ def grade(question: Question, answer: Answer) -> Grade:
         if first is None and step.on_path:
             judged.append((step, is_right))
             if not is_right:
-                first = _divergence(question, step, said)
+                first = diverged(question, step, said)
         elif not step.on_path and not is_right:
-            asides.append(_divergence(question, step, said))
+            asides.append(diverged(question, step, said))
     return Grade(question, first, tuple(asides), tuple(judged))
 
 
@@ -345,7 +345,8 @@ def _concordance_step(question: Question) -> Step:
 # --- what is told of a wrong answer --------------------------------------------------------
 
 
-def _divergence(question: Question, step: Step, given: str) -> Divergence:
+def diverged(question: Question, step: Step, given: str) -> Divergence:
+    """What is told of a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
     if step.about == FACTOR:
         expected, said, says = _factor_words(question, step, given)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -11,7 +10,8 @@ from ..drawing import Drawing
 from ..explaining import why
 from ..guide import Guide
 from ..text import Quote
-from .grading import FACTOR, Divergence, Grade, Step, in_full
+from .grading import FACTOR, Divergence, Grade, Step
+from .marking import marked, pieces
 from .questions import CONCORDANCE, Question
 from .records import Attempt
 
@@ -36,7 +36,7 @@ def story(question: Question, marked: Iterable[Quote] = ()) -> str:
     """The vignette, some of its words marked."""
     words = question.case.story
     spans = [(quote.start, quote.end) for quote in marked]
-    return f'<div class="tp-story">{_marked(words, 0, len(words), spans)}</div>'
+    return f'<div class="tp-story">{_marked(pieces(words, 0, len(words), spans))}</div>'
 
 
 def asked(question: Question) -> str:
@@ -157,17 +157,11 @@ def _diverged(question: Question, found: Divergence) -> str:
 
 def sentences_of(question: Question, quotes: Iterable[Quote]) -> str:
     """Every sentence of the text that the quotes stand in, their own words marked."""
-    text = question.reading.text
-    by_sentence: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for quote in quotes:
-        whole = in_full(text, quote)
-        by_sentence.setdefault((whole.start, whole.end), []).append((quote.start, quote.end))
-    told = ""
-    for (start, end), spans in by_sentence.items():
-        passage = text.passage_at(start)
-        who = f'<span class="tp-who">the text: {escape(passage.author)}</span>' if passage else ""
-        told += f"<blockquote>{_marked(text.content, start, end, spans)}{who}</blockquote>"
-    return told
+    found = ""
+    for each in marked(question.reading.text, quotes):
+        who = f'<span class="tp-who">the text: {escape(each.author)}</span>' if each.author else ""
+        found += f"<blockquote>{_marked(each.pieces)}{who}</blockquote>"
+    return found
 
 
 def words_of(quotes: Iterable[Quote]) -> str:
@@ -176,23 +170,16 @@ def words_of(quotes: Iterable[Quote]) -> str:
     return f'<blockquote>{escape(words)}<span class="tp-who">the vignette</span></blockquote>'
 
 
-def _marked(content: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
-    """A part of some text on one line, with spans of it marked.
+def _marked(parts: Iterable[str]) -> str:
+    """Pieces as HTML, every other one marked.
 
-    >>> _marked("a <b> c", 0, 7, [(2, 5)])
+    >>> _marked(("a ", "<b>", " c"))
     'a <mark>&lt;b&gt;</mark> c'
     """
-    told, at = "", start
-    for first, last in sorted(spans):
-        if last > at:
-            first = max(first, at)
-            told += _line(content[at:first]) + f"<mark>{_line(content[first:last])}</mark>"
-            at = last
-    return told + _line(content[at:end])
-
-
-def _line(words: str) -> str:
-    return escape(re.sub(r"\s+", " ", words))
+    return "".join(
+        f"<mark>{escape(words)}</mark>" if number % 2 else escape(words)
+        for number, words in enumerate(parts)
+    )
 
 
 def _name(question: Question, about: str, id: str) -> str:
