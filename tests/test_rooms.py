@@ -14,6 +14,7 @@ ORDER = [
     "errors",
     "finding",
     "text",
+    "plots",
     "sentences",
     "slips",
     "authoring.dividing",
@@ -70,6 +71,10 @@ ORDER = [
     "watching",
     "printing",
     "guide",
+    "teaching.gathering",
+    "teaching.tallying",
+    "teaching.shading",
+    "teaching.classroom",
     "teaching.cards",
     "teaching.faces",
     "teaching.anki",
@@ -80,19 +85,26 @@ ORDER = [
     "teaching.judging",
     "explorer",
     "workshop",
+    "teaching.turns",
     "teaching.telling",
+    "teaching.projecting",
+    "teaching.parts",
     "teaching.practice",
+    "teaching.lesson",
     "exporting",
     "site",
+    "app",
     "__main__",
 ]
 
 # Each of these libraries is known to these rooms alone.
 KEEPERS = {
     "ruamel": {"located"},
-    "pandas": {"tables"},
+    "pandas": {"tables", "teaching.tallying"},
     "graphviz": {"drawing"},
-    "ipywidgets": {"explorer", "teaching.practice", "workshop"},
+    "ipywidgets": {
+        *("explorer", "teaching.lesson", "teaching.parts", "teaching.practice", "workshop"),
+    },
     "anywidget": {"explorer"},
     "IPython": {"explorer"},
     "nbconvert": {"exporting"},
@@ -100,6 +112,8 @@ KEEPERS = {
     "rcssmin": {"page"},
     "nbformat": {"site"},
     "genanki": {"teaching.anki"},
+    "voila": {"app"},
+    "tornado": {"app"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}

@@ -13,6 +13,7 @@ from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Walk
 from .opening import Report, check, checks, diff, load, reads
+from .teaching.classroom import Classroom, classroom
 from .teaching.grading import grade
 from .teaching.judging import compare
 from .teaching.scores import Progress, progress
@@ -20,15 +21,18 @@ from .teaching.verdict import Verdict
 
 if TYPE_CHECKING:
     from .explorer import Explorer
+    from .teaching.lesson import Lesson
     from .teaching.practice import Practice
     from .workshop import Workshop, watch
 
 __all__ = [
     "AnswerError",
+    "Classroom",
     "Diff",
     "DrawingError",
     "Explorer",
     "Guide",
+    "Lesson",
     "Practice",
     "Problem",
     "Progress",
@@ -41,6 +45,7 @@ __all__ = [
     "Workshop",
     "check",
     "checks",
+    "classroom",
     "compare",
     "diff",
     "grade",
@@ -57,6 +62,10 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name == "Lesson":
+        from .teaching.lesson import Lesson
+
+        return Lesson
     if name == "Practice":
         from .teaching.practice import Practice
 

@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button, HBox, RadioButtons, VBox
+from ipywidgets import HTML, HBox, RadioButtons, VBox
 
 from ..errors import AnswerError, allowed, shown
 from ..guide import Guide
 from ..reading import capitalized
 from . import telling
 from .grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
+from .parts import button, style
 from .practising import LENGTH, attempt, draw, resumed
 from .questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
-from .records import DEFAULT, Attempt, Record, Round, first_tries
+from .records import Attempt, Record, Round, first_tries
 
-_STYLE = (Path(__file__).parents[1] / "static" / "practice.css").read_text(encoding="utf-8")
 HINTS = 2
 
 
@@ -30,9 +29,10 @@ class Practice(VBox):
     """A round of questions on a guide: read, answer, and see where the reading left the text.
 
     Every attempt goes at once to the file `record` (default: `practice-record.sqlite` in the
-    current folder). A round that was left is taken up where it stood, unless `new`; else one of
-    up to `length` questions begins, drawn with the `seed` and more often from what was misread.
-    `kinds`: the kinds of question to draw; default all, see `questions.Question`.
+    current folder; in an app, a file of the visitor's own). A round that was left is taken up
+    where it stood, unless `new`; else one of up to `length` questions begins, drawn with the
+    `seed` and more often from what was misread. `kinds`: the kinds of question to draw; default
+    all, see `questions.Question`.
 
     What a student does can be done in Python too: set `answer`, then `submit()`, `hint()`,
     `again()`, `show_walk()`, `go_on()`. Raises AnswerError for a kind that there is not, and
@@ -52,7 +52,7 @@ class Practice(VBox):
     def __init__(
         self,
         guide: Guide,
-        record: str | os.PathLike[str] = DEFAULT,
+        record: str | os.PathLike[str] | None = None,
         *,
         seed: int = 0,
         length: int = LENGTH,
@@ -84,18 +84,18 @@ class Practice(VBox):
         self._head, self._story, self._hinted = HTML(), HTML(), HTML()
         self._said, self._walk = HTML(), HTML()
         self._answers = VBox()
-        self._hint = _button("Hint", self.hint)
-        self._submit = _button("Submit", self.submit, "primary")
-        self._again = _button("Try again", self.again)
-        self._show = _button("Show the walk", self.show_walk)
-        self._next = _button("Next", self.go_on, "primary")
-        self._another = _button("Another round", self.begin, "primary")
+        self._hint = button("Hint", self.hint)
+        self._submit = button("Submit", self.submit, "primary")
+        self._again = button("Try again", self.again)
+        self._show = button("Show the walk", self.show_walk)
+        self._next = button("Next", self.go_on, "primary")
+        self._another = button("Another round", self.begin, "primary")
         self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
         self._hint_row, self._buttons = HBox(), HBox()
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
-        self._style = HTML(f"<style>{_STYLE}</style>")
-        self._book = HTML(telling.open_book(guide, self.record.path))
+        self._style = style("practice.css")
+        self._book = HTML(telling.open_book(guide) + telling.kept_in(self.record.path))
         super().__init__(
             children=[
                 *(self._style, self._head, self._story, self._hint_row, self._hinted),
@@ -324,9 +324,3 @@ class Practice(VBox):
         tries = [a for a in self.record.attempts(self.guide.id) if a.round == self.round.id]
         right = sum(each.right for each in first_tries(tries))
         return f"{right} of {len(self.questions)} right at the first try"
-
-
-def _button(words: str, do: Callable[[], None], style: str = "") -> Button:
-    made = Button(description=words, button_style=style)
-    made.on_click(lambda _button: do())
-    return made

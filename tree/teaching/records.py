@@ -7,11 +7,13 @@ and so that it can be copied or handed in at any moment: there is nothing beside
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
 import secrets
 import sqlite3
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -22,12 +24,18 @@ from .. import files
 from ..errors import RecordError, allowed, shown
 
 DEFAULT = "practice-record.sqlite"
+# Names a folder where many practise at one server, each with a file of their own.
+FOLDER = "PRACTICE_RECORDS"
+# Who comes without a name is told apart from the others all the same.
+_NOBODY = secrets.token_hex(4)
 FORMAT, VERSION = "practice-record", 1
 # Tells the file from every other SQLite file: "tree" in ASCII.
 APPLICATION = 0x74726565
 PATIENCE = 30.0  # seconds to wait while another notebook writes
 MAX_BYTES = 50_000_000
 MAGIC, SMALLEST = b"SQLite format 3\0", 512
+# Places in the beginning of every SQLite file.
+_WRITES_LOG_AT, _APPLICATION_AT = 18, 68
 # Two notebooks may set aside the same file; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
 T = TypeVar("T")
@@ -94,6 +102,20 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def own_file() -> Path:
+    """The file of a record where none is named.
+
+    `practice-record.sqlite` in the current folder. In an app for many (see `tree.app`) a file
+    in its folder, named after the visitor whom the address names.
+    """
+    folder = os.environ.get(FOLDER)
+    if not folder:
+        return Path(DEFAULT)
+    query = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))
+    visitor = re.sub("[^a-z0-9-]", "", query.get("visitor", [""])[0])
+    return Path(folder, f"practice-record-{visitor or _NOBODY}.sqlite")
+
+
 def first_tries(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
     """The first attempt at each question of each round: what came before any feedback."""
     seen = set()
@@ -143,7 +165,7 @@ class _Unusable(Exception):
 
 
 class Record:
-    """The record file. `messages` tells what was set aside.
+    """The record file, by default `own_file()`. `messages` tells what was set aside.
 
     A file that is broken, or that something else has made, is renamed to `….set-aside-1` (or
     the next free number), and a new one begun; nothing is deleted. Raises OSError where the
@@ -157,8 +179,8 @@ class Record:
     [('branch/a', {'rain': 'no'}, True)]
     """
 
-    def __init__(self, path: str | os.PathLike[str] = DEFAULT) -> None:
-        self.path = Path(path).absolute()
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        self.path = Path(path or own_file()).absolute()
         self.messages: list[str] = []
         if self.path.is_dir():
             raise IsADirectoryError(f"{self.path}: is a folder; name a file for the record")
@@ -404,7 +426,10 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
     if len(data) > MAX_BYTES:
         raise RecordError(f"{place.name}: more than {MAX_BYTES} bytes")
     if data.startswith(MAGIC):
-        return _from_sqlite(place)
+        # Looked for in the bytes: SQLite would leave files beside one that keeps a log.
+        if data[_APPLICATION_AT : _APPLICATION_AT + 4] != APPLICATION.to_bytes(4, "big"):
+            raise RecordError(f"{place.name}: not used, because something else has made it")
+        return _from_sqlite(place, has_log=data[_WRITES_LOG_AT] == 2)
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -412,8 +437,8 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
     return _from_json(place.name, found)
 
 
-def _from_sqlite(place: Path) -> list[Attempt]:
-    uri = place.absolute().as_uri() + "?mode=ro"
+def _from_sqlite(place: Path, has_log: bool) -> list[Attempt]:
+    uri = place.absolute().as_uri() + "?mode=ro" + "&immutable=1" * has_log
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
         with contextlib.closing(connection):
@@ -447,6 +472,10 @@ def _from_json(name: str, data: object) -> list[Attempt]:
         place = f"{name}: attempt {number}"
         if not isinstance(each, dict):
             raise RecordError(f"{place} must be a mapping")
+        if "id" not in each:
+            # Told from others by its content, so that it is the same when it is read again.
+            own = hashlib.sha256(f"{number} {json.dumps(each)}".encode()).hexdigest()[:16]
+            each = {**each, "id": own}
         found.append(_checked(place, {"learner": learner, **each}))
     return sorted(found, key=lambda attempt: attempt.at)
 
