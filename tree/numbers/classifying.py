@@ -42,13 +42,18 @@ class Classifier:
         """The names of the columns that come out."""
         return [column.name for column in columns(self.patterns, self.prefix)]
 
+    def answers(self, table: pd.DataFrame) -> dict[str, Ints]:
+        """For every factor the places of its answers; wrong ones are unknown, and counted."""
+        return {
+            id: self._places(table[id], spelling)
+            if id in table.columns
+            else np.full(len(table), spelling.unknown)
+            for id, spelling in self.spelled.items()
+        }
+
     def ends(self, table: pd.DataFrame) -> Ints:
         """For every row the number of its end; wrong answers are unknown, and counted."""
-        patterns, asked = self.patterns, {}
-        for id, spelling in self.spelled.items():
-            column = table[id] if id in table.columns else None
-            at = np.full(len(table), spelling.unknown) if column is None else None
-            asked[id] = self._places(column, spelling) if at is None else at
+        patterns, asked = self.patterns, self.answers(table)
         if patterns.count >= MOST_CODES:
             at_once = [asked[id].astype(np.int64) for id in patterns.factors]
             return patterns.find(np.stack(at_once, axis=1))
@@ -82,7 +87,9 @@ class Classifier:
         # An answer that is missing is number -1: the last of the list.
         return np.array([*found, spelling.unknown], dtype=np.int32)[which]
 
-    def _count(self, column: Any, spelling: Spelling, which: Ints, answers: Any, wrong: Any) -> None:
+    def _count(
+        self, column: Any, spelling: Spelling, which: Ints, answers: Any, wrong: Any
+    ) -> None:
         rows = np.flatnonzero(wrong)
         of_row = which[rows]
         kinds, first, counts = np.unique(of_row, return_index=True, return_counts=True)
