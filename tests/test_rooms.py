@@ -55,8 +55,23 @@ ORDER = [
     "payload",
     "page",
     "files",
+    "cells",
     "teaching.records",
     "tables",
+    "numbers.spelling",
+    "numbers.finding",
+    "numbers.patterns",
+    "numbers.waiting",
+    "numbers.saving",
+    "numbers.tabulating",
+    "numbers.auditing",
+    "numbers.classifying",
+    "numbers.following",
+    "numbers.synthetic",
+    "numbers.overview",
+    "numbers.engines",
+    "numbers.cohorts",
+    "numbers.streaming",
     "teaching.scores",
     "teaching.practising",
     "authoring.cues",
@@ -100,7 +115,31 @@ ORDER = [
 # Each of these libraries is known to these rooms alone.
 KEEPERS = {
     "ruamel": {"located"},
-    "pandas": {"tables", "teaching.tallying"},
+    "pandas": {
+        "tables",
+        "teaching.tallying",
+        "numbers.overview",
+        "numbers.synthetic",
+        "numbers.auditing",
+        "numbers.classifying",
+        "numbers.cohorts",
+        "numbers.saving",
+        "numbers.streaming",
+        "numbers.tabulating",
+    },
+    "numpy": {
+        "numbers.auditing",
+        "numbers.classifying",
+        "numbers.engines",
+        "numbers.following",
+        "numbers.synthetic",
+        "numbers.patterns",
+        "numbers.tabulating",
+    },
+    "narwhals": {"numbers.engines"},
+    "polars": {"numbers.engines"},
+    "openpyxl": {"numbers.auditing", "numbers.saving"},
+    "tqdm": {"numbers.waiting"},
     "graphviz": {"drawing"},
     "ipywidgets": {
         *("explorer", "teaching.lesson", "teaching.parts", "teaching.practice", "workshop"),
@@ -119,7 +158,7 @@ KEEPERS = {
 SHARED = {"traitlets"}
 
 # The rooms of a floor do one job together.
-FLOORS = ("authoring", "changes", "teaching")
+FLOORS = ("authoring", "changes", "numbers", "teaching")
 # __init__ is the door: it may name any room.
 ROOMS = sorted(
     ".".join(path.relative_to(FOLDER).with_suffix("").parts)
@@ -221,7 +260,7 @@ def test_nothing_else_from_outside(room):
 def test_import_tree_loads_neither_pandas_nor_widgets():
     code = (
         "import sys, tree; "
-        "heavy = ['pandas', 'numpy', 'ipywidgets', 'anywidget', 'IPython']; "
+        "heavy = ['pandas', 'numpy', 'narwhals', 'tqdm', 'ipywidgets', 'anywidget', 'IPython']; "
         "print([name for name in heavy if name in sys.modules], tree.load.__name__)"
     )
     done = subprocess.run(

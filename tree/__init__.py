@@ -8,10 +8,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .building import Tree
 from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
-from .guide import Guide, Walk
+from .guide import Guide, Tree, Walk
 from .opening import Report, check, checks, diff, load, reads
 from .teaching.classroom import Classroom, classroom
 from .teaching.grading import grade
@@ -22,11 +21,14 @@ from .teaching.verdict import Verdict
 if TYPE_CHECKING:
     from .explorer import Explorer
     from .teaching.lesson import Lesson
+    from .numbers.auditing import Audit, audit
+    from .numbers.saving import save
     from .teaching.practice import Practice
     from .workshop import Workshop, watch
 
 __all__ = [
     "AnswerError",
+    "Audit",
     "Classroom",
     "Diff",
     "DrawingError",
@@ -43,6 +45,7 @@ __all__ = [
     "Verdict",
     "Walk",
     "Workshop",
+    "audit",
     "check",
     "checks",
     "classroom",
@@ -52,6 +55,7 @@ __all__ = [
     "load",
     "progress",
     "reads",
+    "save",
     "watch",
 ]
 
@@ -70,6 +74,15 @@ def __getattr__(name: str) -> Any:
         from .teaching.practice import Practice
 
         return Practice
+    # pandas takes long to import.
+    if name in ("Audit", "audit"):
+        from .numbers import auditing
+
+        return getattr(auditing, name)
+    if name == "save":
+        from .numbers.saving import save
+
+        return save
     if name in ("Workshop", "watch"):
         from . import workshop
 

@@ -19,7 +19,7 @@ from .teaching import cases, questions
 from .teaching.vignettes import Vignette
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from .numbers import tabulating
 
     from .numbers import overview
 
@@ -50,6 +50,22 @@ class Walk(walking.Walk):
     __repr__ = walking.Walk.__repr__
 
 
+@dataclass(frozen=True, repr=False)
+class Tree(building.Tree):
+    """Questions and outcomes, derived from a guide; see `building.Tree`."""
+
+    def paths(self) -> tabulating.Table:
+        """Every path, and where it leads, as a pandas table.
+
+        >>> from tree import load
+        >>> len(load("data/metastatic_liver_cancer").tree.paths())
+        10
+        """
+        from .numbers import tabulating
+
+        return tabulating.paths(self)
+
+
 @dataclass(frozen=True)
 class Guide(Reading):
     """A text, the statements read in it, and the tree that they make.
@@ -67,9 +83,9 @@ class Guide(Reading):
     vignettes: tuple[Vignette, ...] = ()
 
     @cached_property
-    def tree(self) -> building.Tree:
+    def tree(self) -> Tree:
         """The tree that the statements make, asking the factors in the guide's order."""
-        return building.build(self)
+        return Tree(self, building.build(self).nodes)
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
@@ -163,11 +179,27 @@ class Guide(Reading):
         """
         return questions.questions(self.tree, self.vignettes, seed)
 
-    def decision_table(self) -> pd.DataFrame:
-        """Every complete patient with the standing of every option, as a pandas table."""
-        from . import tables  # pandas is slow to import and seldom needed
+    def decision_table(self, compact: bool = False) -> tabulating.Table:
+        """Every complete patient with the standing of every option, as a pandas table.
 
-        return tables.decision_table(self.tree)
+        `compact`: every path instead, with "any" for what it does not ask. Raises AnswerError
+        where there would be more than 100,000 rows.
+        """
+        from .numbers import tabulating  # pandas is slow to import and seldom needed
+
+        return tabulating.decision_table(self.tree, compact)
+
+    def evidence(self) -> tabulating.Table:
+        """Every quoted clause, for whom it holds and what it says, as a pandas table."""
+        from .numbers import tabulating
+
+        return tabulating.evidence(self)
+
+    def options_by_passage(self) -> tabulating.Table:
+        """What each passage can say of each option, as a pandas table."""
+        from .numbers import tabulating
+
+        return tabulating.options_by_passage(self.tree)
 
     def classify(
         self,

@@ -47,7 +47,7 @@ class Classifier:
         return {
             id: self._places(table[id], spelling)
             if id in table.columns
-            else np.full(len(table), spelling.unknown)
+            else np.full(len(table), spelling.unknown, dtype=np.int32)
             for id, spelling in self.spelled.items()
         }
 
@@ -57,13 +57,13 @@ class Classifier:
         if patterns.count >= MOST_CODES:
             at_once = [asked[id].astype(np.int64) for id in patterns.factors]
             return patterns.find(np.stack(at_once, axis=1))
-        codes = np.zeros(len(table), dtype=np.int64 if patterns.count > 1 << 31 else np.int32)
+        codes: Ints = np.zeros(len(table), np.int64 if patterns.count > 1 << 31 else np.int32)
         for id, weight in zip(patterns.factors, patterns.weights, strict=True):
-            codes += asked[id].astype(codes.dtype) * codes.dtype.type(weight)
+            np.add(codes, asked[id] * codes.dtype.type(weight), out=codes)
         if not len(self._ends):
             distinct, which = _distinct(codes)
             return patterns.find(patterns.places(distinct))[which]
-        ends = self._ends[codes]
+        ends: Ints = self._ends[codes]
         if (ends == NOWHERE).any():
             new = np.unique(codes[ends == NOWHERE])
             self._ends[new] = patterns.find(patterns.places(new))
@@ -158,8 +158,8 @@ def _plain_words(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
 def _categories(column: Column, ends: Ints) -> Any:
     small = np.int8 if len(column.words) < 128 else np.int32
     of_end = np.array(column.of_end, dtype=small)
-    codes = of_end[ends] if len(of_end) else np.zeros(0, dtype=small)
-    dtype = pd.CategoricalDtype(pd.Index(column.words, dtype="str"))
+    codes: Any = of_end[ends] if len(of_end) else np.zeros(0, dtype=small)
+    dtype: Any = pd.CategoricalDtype(pd.Index(column.words, dtype="str"))
     return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
 
 

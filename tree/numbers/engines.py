@@ -11,7 +11,7 @@ import operator
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import narwhals as nw
+import narwhals.stable.v2 as nw
 import numpy as np
 
 from ..building import Tree
@@ -27,7 +27,6 @@ MOST_OCCURRING = 1_000_000
 # As reading.NUMBER, in what all engines understand.
 NUMBER = r"^-?[0-9]{1,12}([.][0-9]{1,9})?\z"
 
-ENGINES = ("polars", "duckdb", "pyspark")
 Rows = list[tuple[Any, ...]]
 
 
@@ -44,10 +43,15 @@ def classify(
     spelled, patterns = spellings(tree.reading, mapping), Patterns(tree)
     if patterns.count >= MOST_CODES:
         raise AnswerError(["the tree asks too many questions for this engine; take pandas"])
-    frame = nw.from_native(table)
+    frame: Any = nw.from_native(table)
     schema = frame.collect_schema()
     results = [column.name for column in columns(patterns, prefix)]
-    missing = check_columns(tree.reading, patterns.factors, schema, [*results, CODE], keep)
+    # To SQL small letters and capitals are the same.
+    results_and_code = [*results, CODE]
+    fold = engine_of(table) != "polars"
+    missing = check_columns(
+        tree.reading, patterns.factors, schema, results_and_code, keep, fold=fold
+    )
     there = {id: spelling for id, spelling in spelled.items() if id in schema}
     places = {id: _place(id, spelling, schema[id]) for id, spelling in there.items()}
     told([*missing, *_wrong_answers(frame, there, places)], wrong)
@@ -62,9 +66,9 @@ def classify(
         (code, *(c.words[at] if (at := c.of_end[end]) >= 0 else None for c in made))
         for code, end in zip(codes.tolist(), ends.tolist(), strict=True)
     ]
-    names = [CODE, *results]
-    joined = nw.from_native(_joined(nw.to_native(coded), names, rows, engine_of(table)))
     kept = list(schema) if keep else []
+    native = nw.to_native(coded.select(*kept, CODE))
+    joined: Any = nw.from_native(_joined(native, [CODE, *results], rows, engine_of(table)))
     return nw.to_native(joined.select(*kept, *results))
 
 
@@ -181,17 +185,30 @@ def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
             known = known.lazy() if isinstance(native, pl.LazyFrame) else known
             return native.join(known, on=names[0], how="left", maintain_order="left")
         case "duckdb":
-            # On the connection that the table is of.
-            values = ", ".join(f"({', '.join(map(_sql, row))})" for row in rows)
-            known = native.query("patients", f"FROM (VALUES {values}) AS t({_named(names)})")
-            sides = native.set_alias("patients"), known.set_alias("known")
-            on = f"patients.{_named(names[:1])} = known.{_named(names[:1])}"
-            return sides[0].join(sides[1], on, how="left")
+            return native.query("patients", _joining(names, rows))
         case _:
             columns_ = [f"`{name.replace('`', '``')}` string" for name in names[1:]]
             columns_.insert(0, f"`{names[0]}` bigint")
             known = native.sparkSession.createDataFrame(rows, ", ".join(columns_))
             return native.join(known, on=names[0], how="left")
+
+
+def _joining(names: Sequence[str], rows: Rows) -> str:
+    """The join in SQL, which runs on the connection that the table is of. Most codes have
+    their words in common, so that these are written once."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    ends = [(code, numbers.setdefault(tuple(words), len(numbers))) for code, *words in rows]
+    told = [(number, *words) for words, number in numbers.items()]
+    code, end = _named(names[:1]), _named(["end of the patient"])
+    return (
+        f"SELECT patients.*, {_named(names[1:])} FROM patients "
+        f"LEFT JOIN (VALUES {_values(ends)}) AS ends({code}, {end}) USING ({code}) "
+        f"LEFT JOIN (VALUES {_values(told)}) AS told({end}, {_named(names[1:])}) USING ({end})"
+    )
+
+
+def _values(rows: Rows) -> str:
+    return ", ".join(f"({', '.join(map(_sql, row))})" for row in rows)
 
 
 def _sql(value: object) -> str:

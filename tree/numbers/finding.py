@@ -12,6 +12,7 @@ from .spelling import Spelling
 
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
+LENIENT = '--lenient, or wrong="unknown", takes these as unknown'
 WAYS = ("stop", "unknown")
 COUNTED = 10_000  # different answers that are counted each on its own
 
@@ -58,7 +59,7 @@ class Found:
 def told(messages: list[str], wrong: str) -> None:
     """Raise AnswerError of what is wrong, or only warn of it where `wrong` is "unknown"."""
     if messages and wrong == "stop":
-        raise AnswerError([*messages, 'wrong="unknown" takes all of these as unknown'])
+        raise AnswerError([*messages, LENIENT])
     if messages:
         warnings.warn("taken as unknown:\n" + "\n".join(messages), UserWarning, stacklevel=2)
 
@@ -75,20 +76,22 @@ def check_columns(
     there: Iterable[object],
     results: Iterable[str],
     keep: bool = True,
+    fold: bool = False,
 ) -> list[str]:
     """What is wrong with the columns of a table, a line each for those that are missing.
 
     Raises AnswerError for a column that stands twice, where no column is a factor, and where
-    a result would have the name of a column that is kept.
+    a result would have the name of a column that is kept; `fold`: but for capitals.
     """
     names = [str(name) for name in there]
     known = [factor.id for factor in reading.factors]
     wrong = [f"the column {shown(id)} stands twice" for id in known if names.count(id) > 1]
-    clashing = set(names).intersection(results) if keep else set()
+    of_results = {_folded(name, fold) for name in results if keep}
     wrong += [
-        f"the column {shown(name)} has the name of a result; prefix='…' renames the results, "
-        "keep=False leaves the columns out"
-        for name in sorted(clashing)
+        f"the column {shown(name)} has the name of a result; rename it, or let prefix='…' rename "
+        "the results"
+        for name in names
+        if _folded(name, fold) in of_results
     ]
     if known and not set(known).intersection(names):
         wrong.append(f"no column has the name of a factor; the factors are {', '.join(known)}")
@@ -100,6 +103,10 @@ def check_columns(
         for id in asked
         if id not in names
     ]
+
+
+def _folded(name: str, fold: bool) -> str:
+    return name.lower() if fold else name
 
 
 def _nearest(id: str, others: list[str]) -> str:

@@ -64,12 +64,17 @@ class Patterns:
 
     @cached_property
     def outcomes(self) -> dict[tuple[Standing, ...], int]:
-        """The outcomes of the tree, numbered from 0 in its order."""
+        """The outcomes of the tree, numbered from 0 as one meets them going down its paths."""
         found: dict[tuple[Standing, ...], int] = {}
-        for index in self.tree.outcomes:
+        stack, seen = [0], set[int]()
+        while stack:
+            index = stack.pop()
             node = self.tree.nodes[index]
             if isinstance(node, Leaf):
-                found[node.standings] = len(found)
+                found.setdefault(node.standings, len(found))
+            elif index not in seen:
+                stack += (target for _, target in reversed(node.branches))
+            seen.add(index)
         return found
 
     def places(self, codes: Ints) -> Places:
