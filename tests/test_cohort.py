@@ -16,7 +16,7 @@ from jupyterlab_parts import ROOT
 import tree
 from tree.building import Question
 from tree.errors import AnswerError
-from tree.reading import UNKNOWN
+from tree.reading import UNKNOWN, by_standing, listed
 
 GUIDES = {path.name: tree.load(path) for path in (ROOT / "data").iterdir() if path.is_dir()}
 
@@ -40,6 +40,12 @@ def outcome(guide: tree.Guide, answers: dict[str, str]) -> frozenset[Any]:
     return frozenset(walk.tree.nodes[i].standings for i in walk.outcomes)
 
 
+def words(guide: tree.Guide, standings: Any) -> str:
+    """An outcome in words: what stands alike together, the strongest first."""
+    found = by_standing(guide.options, standings)
+    return "; ".join(f"{s.label}: {listed(members, guide.groups)}" for s, members in found)
+
+
 def check(guide: tree.Guide, table: pd.DataFrame) -> None:
     cohort = guide.cohort(table)
     patients = [known(row) for row in table.to_dict("records")]
@@ -50,14 +56,17 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
     assert cohort.followed.branches == {at: branches[at] for at in cohort.followed.branches}
     assert set(branches) <= set(cohort.followed.branches)
 
-    standings = list(dict.fromkeys(guide.tree.nodes[i].standings for i in guide.tree.outcomes))
     decided = Counter(
-        standings.index(walk.tree.nodes[walk.outcomes[0]].standings)
+        words(guide, walk.tree.nodes[walk.outcomes[0]].standings)
         if len(walk.outcomes) == 1
-        else len(standings)
+        else "what is unknown leaves it open"
         for walk in walks
     )
-    assert list(cohort.outcomes["patients"]) == [decided[k] for k in range(len(standings) + 1)]
+    shown = dict(zip(cohort.outcomes["words"], cohort.outcomes["patients"], strict=True))
+    assert {outcome: count for outcome, count in shown.items() if count} == decided
+    # The names are those of `classify`.
+    named = guide.classify(table)["outcome"].value_counts()
+    assert dict(cohort.outcomes["patients"]) == {name: named[name] for name in named.index}
 
     deciding = Counter(
         id

@@ -20,9 +20,9 @@ from .teaching.verdict import Verdict
 
 if TYPE_CHECKING:
     from .explorer import Explorer
-    from .teaching.lesson import Lesson
     from .numbers.auditing import Audit, audit
     from .numbers.saving import save
+    from .teaching.lesson import Lesson
     from .teaching.practice import Practice
     from .workshop import Workshop, watch
 

@@ -19,9 +19,9 @@ from .teaching import cases, questions
 from .teaching.vignettes import Vignette
 
 if TYPE_CHECKING:
-    from .numbers import tabulating
+    import pandas as pd
 
-    from .numbers import overview
+    from .numbers import overview, tabulating
 
 MOST_CASES = 100_000
 

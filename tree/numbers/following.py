@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from ..building import Leaf, Question, Tree
-from ..reading import Standing, Statement, by_standing, listed
+from ..building import Question, Tree
+from ..reading import Statement, by_standing, listed
 from .patterns import Ints, Patterns
 
 Bools = npt.NDArray[np.bool_]
@@ -169,15 +169,13 @@ def followed(patterns: Patterns, answers: Mapping[str, Ints], rows: int) -> Foll
     return Followed(patterns, {id: column[first] for id, column in columns.items()}, counts)
 
 
-def outcome_words(tree: Tree) -> list[str]:
-    """Every outcome of the tree in words, in its order."""
-    found: dict[tuple[Standing, ...], str] = {}
-    for index in tree.outcomes:
-        node = tree.nodes[index]
-        if isinstance(node, Leaf):
-            groups = by_standing(tree.reading.options, node.standings)
-            found[node.standings] = "; ".join(
-                f"{standing.label}: {listed(members, tree.reading.groups)}"
-                for standing, members in groups
-            )
-    return list(found.values())
+def outcome_words(patterns: Patterns) -> list[str]:
+    """Every outcome of the tree in words, by its number."""
+    reading = patterns.tree.reading
+    return [
+        "; ".join(
+            f"{standing.label}: {listed(members, reading.groups)}"
+            for standing, members in by_standing(reading.options, standings)
+        )
+        for standings in patterns.outcomes
+    ]

@@ -90,7 +90,7 @@ class Cohort:
     def outcomes(self) -> pd.DataFrame:
         """One row for each outcome, and one for the patients of whom it is not decided yet."""
         counts = self.followed.outcomes
-        words = [*outcome_words(self.followed.tree), "what is unknown leaves it open"]
+        words = [*outcome_words(self.followed.patterns), "what is unknown leaves it open"]
         columns: dict[str, list[str] | list[int]] = {"words": words, "patients": counts}
         every = [self.patients] * len(counts)
         return _table("outcome", self._outcome_names, columns, every)
