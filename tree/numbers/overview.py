@@ -20,6 +20,7 @@ from .following import Followed, followed, outcome_words
 from .patterns import OPEN
 from .spelling import Mapped
 from .synthetic import SYNTHETIC
+from .tabulating import Table, captioned
 
 # As many as a slide holds.
 MOST_BARS = 12
@@ -52,12 +53,17 @@ def _number(count: int) -> str:
 
 
 def _table(
-    name: str, index: Sequence[str], columns: dict[str, list[str] | list[int]], of: list[int]
-) -> pd.DataFrame:
+    name: str,
+    index: Sequence[str],
+    columns: dict[str, list[str] | list[int]],
+    of: list[int],
+    caption: str,
+) -> Table:
     """A table whose last column of counts is also told as a share, in %, of other counts."""
     table = pd.DataFrame(columns, index=pd.Index(list(index), name=name, dtype="str"))
     counted = table.iloc[:, -1]
-    return table.assign(share=[_share(*pair) for pair in zip(counted, of, strict=True)])
+    shares = [_share(*pair) for pair in zip(counted, of, strict=True)]
+    return captioned(table.assign(share=shares), caption)
 
 
 @dataclass(frozen=True)
@@ -87,16 +93,17 @@ class Cohort:
         return Flow(self.followed.nodes, self.followed.branches, self._size)
 
     @cached_property
-    def outcomes(self) -> pd.DataFrame:
+    def outcomes(self) -> Table:
         """One row for each outcome, and one for the patients of whom it is not decided yet."""
         counts = self.followed.outcomes
         words = [*outcome_words(self.followed.patterns), "what is unknown leaves it open"]
         columns: dict[str, list[str] | list[int]] = {"words": words, "patients": counts}
         every = [self.patients] * len(counts)
-        return _table("outcome", self._outcome_names, columns, every)
+        caption = f"The outcomes of {self._size}."
+        return _table("outcome", self._outcome_names, columns, every, caption)
 
     @cached_property
-    def sentences(self) -> pd.DataFrame:
+    def sentences(self) -> Table:
         """One row for each statement: for how many patients it decides an option's standing."""
         reading, counts = self.followed.tree.reading, self.followed.decided_by
         deciding = [s for s in reading.statements if s.effects]
@@ -106,10 +113,11 @@ class Cohort:
             "patients": [counts[s.id] for s in ordered],
         }
         every = [self.patients] * len(ordered)
-        return _table("statement", [s.id for s in ordered], columns, every)
+        caption = f"For how many of {self._size} a sentence decides."
+        return _table("statement", [s.id for s in ordered], columns, every, caption)
 
     @cached_property
-    def factors(self) -> pd.DataFrame:
+    def factors(self) -> Table:
         """One row for each factor: of how many it is known, and for how many of these another
         answer, all else being the same, would lead to another outcome."""
         reading = self.followed.tree.reading
@@ -121,7 +129,8 @@ class Cohort:
             "tips": [found[f.id][1] for f in ordered],
         }
         known = [found[f.id][0] for f in ordered]
-        return _table("factor", [f.id for f in ordered], columns, known)
+        caption = f"For how many of {self._size} another answer would change the outcome."
+        return _table("factor", [f.id for f in ordered], columns, known, caption)
 
     @cached_property
     def decides(self) -> Bars:
