@@ -133,7 +133,7 @@ class Bars(Plot):
         """The drawing, which stands alone."""
         most = self.most or max([1.0, *(value for value in self.values if value is not None)])
         labels = _Labels(self.labels)
-        told = self._told("  {}")
+        told = self._told(" ({})")
         length, left = 300, labels.width + 12
         width = left + length + 16 + _CHARACTER * max(map(len, told), default=0)
         parts, y = [_words(12, 22, self.title, weight=True)], 36
