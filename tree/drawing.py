@@ -21,6 +21,7 @@ import graphviz
 
 from .building import Leaf, Node, Tree
 from .errors import DrawingError
+from .layouts import layout
 from .reading import arranged, by_standing, capitalized, listed
 from .walking import State, Walk
 
@@ -36,6 +37,14 @@ _SHOWN_FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
 _QUESTION_WIDTH = 28  # characters
 _LEAF_WIDTH = 34
 _LONGEST_LABEL = 400
+
+# From left to right where there are more nodes: the leaves below each other, which scrolls
+# and prints better than one row of them. And where there are more than this, the layout takes
+# its time: it is made beside other work, in fewer rounds, and kept.
+LARGE = 40  # nodes
+HEAVY = 200
+_ACROSS = {"rankdir": "LR", "ranksep": "0.6", "nodesep": "0.2"}
+_FEW_ROUNDS = {"nslimit": "1", "nslimit1": "1", "mclimit": "0.2"}
 
 # Never colour alone: taken is also thick, ruled out is also dashed.
 _LOOKS = {
@@ -95,12 +104,12 @@ class Drawing:
     @cached_property
     def svg(self) -> str:
         """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
-        svg = _render(self.digraph.source, "svg").decode()
+        svg = _render(self.digraph.source, "svg", keep=len(self.tree.nodes) > HEAVY).decode()
         return _polish(svg, self.tree)
 
     def png(self, dpi: int = 144) -> bytes:
         """The picture in dots; at 72 to the inch it is as large as the SVG."""
-        return _render(self.digraph.source, "png", f"-Gdpi={dpi}")
+        return _render(self.digraph.source, "png", f"-Gdpi={dpi}", keep=False)
 
     def as_format(self, format: str) -> bytes:
         """The picture as one of "svg", "png", "dot"."""
@@ -138,8 +147,13 @@ def digraph(
 
     Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
     """
+    left_out = walk.nodes.count(State.RULED_OUT) if branch and walk else 0
+    drawn = len(tree.nodes) - left_out
+    spacing = _ACROSS if drawn > LARGE else {"ranksep": "0.45", "nodesep": "0.35"}
     graph = graphviz.Digraph(
-        graph_attr={"bgcolor": "white", "pad": "0.1", "ranksep": "0.45", "nodesep": "0.35"},
+        graph_attr={"bgcolor": "white", "pad": "0.1"}
+        | spacing
+        | (_FEW_ROUNDS if drawn > HEAVY else {}),
         node_attr={
             "shape": "box",
             "style": "rounded",
@@ -293,8 +307,27 @@ def program() -> str:
     return found
 
 
-def _render(source: str, format: str, *more: str) -> bytes:
-    return _run((program(), f"-T{format}", *more), source, _BEGINS[format])
+def _render(source: str, format: str, *more: str, keep: bool) -> bytes:
+    command = (program(), f"-T{format}", *more)
+
+    def make() -> bytes:
+        return _run(command, source, _BEGINS[format])
+
+    if not keep:
+        return make()
+    return layout("\0".join((_version(command[0]), *command[1:], source)), make)
+
+
+@functools.cache
+def _version(program: str) -> str:
+    """What the layout program says of itself: another version draws otherwise."""
+    try:
+        done = subprocess.run(
+            (program, "-V"), capture_output=True, timeout=TIME_LIMIT, check=False, text=True
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return program
+    return done.stdout + done.stderr
 
 
 @functools.lru_cache(maxsize=32)
