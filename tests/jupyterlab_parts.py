@@ -233,7 +233,9 @@ class Lab:
 
 
 # Reads the page alone, in the order of the drawing: nodes n0, n1, … and their branches.
-READ_STATE = """root => {
+READ_STATE = """async root => {
+  // The outcome and the words come a frame after the highlight.
+  await new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
   const state = part => ["taken", "possible", "ruled-out"]
     .filter(name => part.classList.contains(`dtree-${name}`)).join("+");
   const nodes = [...root.querySelectorAll("g.node")];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 from written_guides import written
 
@@ -67,3 +68,22 @@ def guide(
         }
     made |= more
     return head + "\n".join(sentences) + "\n", written(made)
+
+
+# About so many nodes, and what makes a tree of them.
+SIZES: dict[int, tuple[int, int, int, tuple[int, int]]] = {
+    10: (5, 6, 2, (1, 2)),
+    100: (8, 14, 4, (1, 3)),
+    1_000: (14, 24, 6, (1, 3)),
+    3_000: (16, 30, 6, (1, 3)),
+}
+
+
+def write_guide(folder: Path, nodes: int) -> Path:
+    """A folder with a guide whose tree has about so many nodes: one of `SIZES`."""
+    factors, statements, options, asks = SIZES[nodes]
+    text, data = guide(statements, 3_000, factors, options, factors, asks)
+    folder.mkdir(parents=True)
+    (folder / "text.txt").write_text(text, encoding="utf-8")
+    (folder / "guide.yaml").write_text(data, encoding="utf-8")
+    return folder

@@ -40,10 +40,12 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_its_python_runs(project: Path) -> None:
-    practising, numbers, code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    done = run(["-c", code + practising + numbers], project)
+    practising, teaching, numbers, code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    shutil.copytree(ROOT / "notebooks" / "made_up_class", project / "notebooks" / "made_up_class")
+    done = run(["-c", code + practising + teaching + numbers], project)
     assert done.returncode == 0, done.stderr
     assert "Nothing has been practised yet." in done.stdout
+    assert "8 students, " in done.stdout
     assert "row 1, resection: says offered; the text says withheld" in done.stdout
     assert (project / "evidence.csv").read_bytes().count(b"wascher") > 5
     assert (project / "liver.html").stat().st_size > 10_000

@@ -12,6 +12,7 @@ from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Tree, Walk
 from .opening import Report, check, checks, diff, load, reads
+from .teaching.classroom import Classroom, classroom
 from .teaching.grading import grade
 from .teaching.judging import compare
 from .teaching.scores import Progress, progress
@@ -21,16 +22,19 @@ if TYPE_CHECKING:
     from .explorer import Explorer
     from .numbers.auditing import Audit, audit
     from .numbers.saving import save
+    from .teaching.lesson import Lesson
     from .teaching.practice import Practice
     from .workshop import Workshop, watch
 
 __all__ = [
     "AnswerError",
     "Audit",
+    "Classroom",
     "Diff",
     "DrawingError",
     "Explorer",
     "Guide",
+    "Lesson",
     "Practice",
     "Problem",
     "Progress",
@@ -44,6 +48,7 @@ __all__ = [
     "audit",
     "check",
     "checks",
+    "classroom",
     "compare",
     "diff",
     "grade",
@@ -61,6 +66,10 @@ def __getattr__(name: str) -> Any:
         from .explorer import Explorer
 
         return Explorer
+    if name == "Lesson":
+        from .teaching.lesson import Lesson
+
+        return Lesson
     if name == "Practice":
         from .teaching.practice import Practice
 

@@ -7,13 +7,15 @@ import io
 import json
 import os
 import sys
+import threading
 import time
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from .authoring.starting import exercise, new
-from .drawing import FORMATS
+from .drawing import FORMATS, HEAVY
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
 from .guide import Guide
@@ -309,7 +311,38 @@ def _draw(options: argparse.Namespace) -> None:
     guide = _load(options.dir)
     answers = _answers(options.answers)
     drawing = guide.draw(answers) if answers else guide.draw()
-    write(options.output, drawing.as_format(format))
+    with _progress(guide):
+        data = drawing.as_format(format)
+    write(options.output, data)
+
+
+@contextmanager
+def _progress(guide: Guide) -> Iterator[None]:
+    """A line on standard error while a large tree is drawn; on a terminal it counts seconds."""
+    count = len(guide.tree.nodes)
+    if count <= HEAVY:
+        yield
+        return
+    words = f"drawing {count} questions and outcomes ..."
+    terminal = sys.stderr.isatty()
+    print(words, end="" if terminal else "\n", file=sys.stderr, flush=True)
+    done = threading.Event()
+
+    def tell(began: float) -> None:
+        while not done.wait(1):
+            seconds = time.monotonic() - began
+            print(f"\r{words} {seconds:.0f} s", end="", file=sys.stderr, flush=True)
+
+    teller = threading.Thread(target=tell, args=(time.monotonic(),), daemon=True)
+    if terminal:
+        teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if terminal:
+            teller.join()
+            print(file=sys.stderr)
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -317,7 +350,9 @@ def _export(options: argparse.Namespace) -> None:
     if options.output.suffix.lower() != ending:
         other = "" if options.pdf else "; --pdf writes a PDF"
         raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
-    html = _load(options.dir).html(_answers(options.answers), practice=options.practice)
+    guide = _load(options.dir)
+    with _progress(guide):
+        html = guide.html(_answers(options.answers), practice=options.practice)
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
 

@@ -11,7 +11,7 @@ import functools
 import itertools
 import operator
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -288,8 +288,11 @@ def _from_root(nodes: list[Node], root: int) -> tuple[Node, ...]:
     )
 
 
-def outline(tree: Tree) -> Iterator[str]:
-    """The tree as nested text, one line at a time; a shared subtree is written once."""
+def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> Iterator[str]:
+    """The tree as nested text, one line at a time; a shared subtree is written once.
+
+    `said`: more words on some branches, by their question's node and their value.
+    """
     label = {index: f" [{i}]" for i, index in enumerate(_shared(tree), 1)}
     written: set[int] = set()
 
@@ -307,7 +310,8 @@ def outline(tree: Tree) -> Iterator[str]:
             return
         yield f"{indent}{tree.reading.factor(node.factor).question}{mark}"
         for value, target in node.branches:
-            yield f"{indent}- {value}"
+            more = (said or {}).get((index, value))
+            yield f"{indent}- {value}" + (f": {more}" if more else "")
             yield from lines(target, indent + "    ")
 
     return lines(0, "")

@@ -12,7 +12,7 @@ import sysconfig
 import textwrap
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -21,6 +21,7 @@ import graphviz
 
 from .building import Leaf, Node, Tree
 from .errors import DrawingError
+from .layouts import layout
 from .reading import arranged, by_standing, capitalized, listed
 from .walking import State, Walk
 
@@ -37,6 +38,14 @@ _QUESTION_WIDTH = 28  # characters
 _LEAF_WIDTH = 34
 _LONGEST_LABEL = 400
 
+# From left to right where there are more nodes: the leaves below each other, which scrolls
+# and prints better than one row of them. And where there are more than this, the layout takes
+# its time: it is made beside other work, in fewer rounds, and kept.
+LARGE = 40  # nodes
+HEAVY = 200
+_ACROSS = {"rankdir": "LR", "ranksep": "0.6", "nodesep": "0.2"}
+_FEW_ROUNDS = {"nslimit": "1", "nslimit1": "1", "mclimit": "0.2"}
+
 # Never colour alone: taken is also thick, ruled out is also dashed.
 _LOOKS = {
     State.TAKEN: {"color": "#0072b2", "fontcolor": "#000000", "penwidth": "3"},
@@ -49,31 +58,58 @@ _LOOKS = {
 _STUMP = {"shape": "point", "style": "solid", "width": "0.08", "color": "#949494"}
 
 
+# The width of a branch that everybody takes, and of one that hardly anybody does, in points.
+_WIDEST, _NARROWEST = 14.0, 0.8
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How many patients come to each node, and how many take each branch; `title`: of what."""
+
+    nodes: tuple[int, ...]
+    branches: Mapping[tuple[int, str], int]
+    title: str = ""
+
+    def share(self, count: int) -> float:
+        """A number of patients as a share of all."""
+        return count / max(self.nodes[0], 1)
+
+    def said(self, count: int) -> str:
+        """A number of patients, and how many in a hundred that is.
+
+        >>> Flow((2000, 500), {}).said(500)
+        '500 (25 %)'
+        """
+        return f"{count:,} ({100 * self.share(count):.0f} %)"
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook.
 
     `branch`: what the walk rules out is left out, but for a stump where it leaves the branch.
+    `flow`: each branch is as wide as the share of patients who take it.
     """
 
     tree: Tree
     walk: Walk | None = None
     branch: bool = False
+    flow: Flow | None = None
 
     @cached_property
     def digraph(self) -> graphviz.Digraph:
         """The graph as an object of the graphviz package."""
-        return digraph(self.tree, self.walk, self.branch)
+        return digraph(self.tree, self.walk, self.branch, self.flow)
 
     @cached_property
     def svg(self) -> str:
         """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
-        svg = _render(self.digraph.source, "svg").decode()
+        svg = _render(self.digraph.source, "svg", keep=len(self.tree.nodes) > HEAVY).decode()
         return _polish(svg, self.tree)
 
     def png(self, dpi: int = 144) -> bytes:
         """The picture in dots; at 72 to the inch it is as large as the SVG."""
-        return _render(self.digraph.source, "png", f"-Gdpi={dpi}")
+        return _render(self.digraph.source, "png", f"-Gdpi={dpi}", keep=False)
 
     def as_format(self, format: str) -> bytes:
         """The picture as one of "svg", "png", "dot"."""
@@ -104,13 +140,20 @@ class Drawing:
         }
 
 
-def digraph(tree: Tree, walk: Walk | None = None, branch: bool = False) -> graphviz.Digraph:
-    """The tree in Graphviz's terms, or the branch of a walk alone.
+def digraph(
+    tree: Tree, walk: Walk | None = None, branch: bool = False, flow: Flow | None = None
+) -> graphviz.Digraph:
+    """The tree in Graphviz's terms, or the branch of a walk alone, or with a flow of patients.
 
     Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
     """
+    left_out = walk.nodes.count(State.RULED_OUT) if branch and walk else 0
+    drawn = len(tree.nodes) - left_out
+    spacing = _ACROSS if drawn > LARGE else {"ranksep": "0.45", "nodesep": "0.35"}
     graph = graphviz.Digraph(
-        graph_attr={"bgcolor": "white", "pad": "0.1", "ranksep": "0.45", "nodesep": "0.35"},
+        graph_attr={"bgcolor": "white", "pad": "0.1"}
+        | spacing
+        | (_FEW_ROUNDS if drawn > HEAVY else {}),
         node_attr={
             "shape": "box",
             "style": "rounded",
@@ -126,12 +169,18 @@ def digraph(tree: Tree, walk: Walk | None = None, branch: bool = False) -> graph
             "arrowsize": "0.8",
         },
     )
+    if flow and flow.title:
+        title = _label([flow.title], r"\n")
+        graph.attr(label=title, labelloc="t", fontname=_MEASURED_FONT, fontsize=_FONT_SIZE)
     for index, node in enumerate(tree.nodes):
         if branch and walk and walk.nodes[index] is State.RULED_OUT:
             continue
         kind = "leaf" if isinstance(node, Leaf) else "question"
         lines = _leaf_lines(node, tree) if isinstance(node, Leaf) else _question_lines(node, tree)
         look = _look(walk.nodes[index]) if walk else {}
+        if flow:
+            lines += _crowd_lines(node, index, flow)
+            look = {} if flow.nodes[index] else _look(State.RULED_OUT)
         if "style" in look:
             look["style"] = f"rounded,{look['style']}"
         if kind == "leaf":
@@ -149,7 +198,12 @@ def digraph(tree: Tree, walk: Walk | None = None, branch: bool = False) -> graph
         for k, (value, target) in enumerate(node.branches):
             look = _look(walk.branches[index, value]) if walk else {}
             # The blanks keep the word clear of the line beside it.
-            label = _label([f" {capitalized(value)} "], "")
+            words = f" {capitalized(value)} "
+            if flow:
+                words += f" {flow.said(flow.branches[index, value])} "
+                look = _width(flow.share(flow.branches[index, value]))
+                words = " " * round(float(look.get("penwidth", "0")) / 3) + words
+            label = _label([words], "")
             end = f"n{target}"
             if branch and walk and walk.branches[index, value] is State.RULED_OUT:
                 end = f"end{index}-{k}"
@@ -160,6 +214,26 @@ def digraph(tree: Tree, walk: Walk | None = None, branch: bool = False) -> graph
 
 def _look(state: State) -> dict[str, str]:
     return dict(_LOOKS[state])
+
+
+def _width(share: float) -> dict[str, str]:
+    """The look of a branch that a share of the patients takes."""
+    if not share:
+        return _look(State.RULED_OUT)
+    width = _NARROWEST + (_WIDEST - _NARROWEST) * share
+    # The head keeps its size, whatever the line's width.
+    size = min(1.0, 4 / width)
+    return {"color": "#0072b2", "penwidth": f"{width:.1f}", "arrowsize": f"{size:.2f}"}
+
+
+def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
+    """How many come to a node, and of how many its answer is not known."""
+    here = flow.nodes[index]
+    lines = [f"n = {here:,}"]
+    if not isinstance(node, Leaf):
+        unknown = here - sum(flow.branches[index, value] for value, _ in node.branches)
+        lines += [f"unknown: {unknown:,}"] * bool(unknown)
+    return lines
 
 
 def _question_lines(node: Node, tree: Tree) -> list[str]:
@@ -233,8 +307,27 @@ def program() -> str:
     return found
 
 
-def _render(source: str, format: str, *more: str) -> bytes:
-    return _run((program(), f"-T{format}", *more), source, _BEGINS[format])
+def _render(source: str, format: str, *more: str, keep: bool) -> bytes:
+    command = (program(), f"-T{format}", *more)
+
+    def make() -> bytes:
+        return _run(command, source, _BEGINS[format])
+
+    if not keep:
+        return make()
+    return layout("\0".join((_version(command[0]), *command[1:], source)), make)
+
+
+@functools.cache
+def _version(program: str) -> str:
+    """What the layout program says of itself: another version draws otherwise."""
+    try:
+        done = subprocess.run(
+            (program, "-V"), capture_output=True, timeout=TIME_LIMIT, check=False, text=True
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return program
+    return done.stdout + done.stderr
 
 
 @functools.lru_cache(maxsize=32)

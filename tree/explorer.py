@@ -5,8 +5,8 @@ The only room that knows widgets.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -14,12 +14,13 @@ import traitlets
 from IPython.display import display
 from ipywidgets import ToggleButtons, widget_serialization
 
+from .building import Tree
+from .drawing import HEAVY, Drawing
+from .errors import DrawingError
 from .guide import Guide, Walk
-from .page import embedded
+from .page import embedded, joined
 from .payload import payload
 from .reading import UNKNOWN, Factor, capitalized
-
-_STATIC = Path(__file__).parent / "static"
 
 
 class Explorer(anywidget.AnyWidget):
@@ -43,10 +44,13 @@ class Explorer(anywidget.AnyWidget):
     (<Standing.OFFERED: 'offered'>, <Standing.SILENT: 'silent'>)
     """
 
-    _esm = _STATIC / "explorer.js"
-    _css = _STATIC / "explorer.css"
+    _esm = joined("explorer.js", "large.js", "notebook.js")
+    _css = joined("explorer.css", "large.css")
 
     payload = traitlets.Dict().tag(sync=True)
+    # A large drawing comes later, made beside the kernel's other work: {"svg": …}, or
+    # {"problem": …}.
+    drawing = traitlets.Dict().tag(sync=True)
     # The front end listens to these directly, so that it needs no kernel to highlight.
     controls = traitlets.List(traitlets.Instance(ToggleButtons)).tag(
         sync=True, **widget_serialization
@@ -60,8 +64,9 @@ class Explorer(anywidget.AnyWidget):
         self.guide = self.shown = guide
         self.toggles = {factor.id: _toggle(factor) for factor in guide.factors}
         self._setting = False
+        self._lock = threading.Lock()
         super().__init__(
-            payload=payload(guide.tree),
+            payload=self._payload(guide.tree),
             controls=list(self.toggles.values()),
             passages=[passage.id for passage in guide.text.passages],
             order=[factor.id for factor in guide.factors],
@@ -71,6 +76,7 @@ class Explorer(anywidget.AnyWidget):
         self.observe(self._rebuild, ["passages", "order"])
         self.on_msg(self._asked)
         self.answers = known
+        self._draw_later(guide.tree)
 
     @property
     def walk(self) -> Walk:
@@ -107,7 +113,29 @@ class Explorer(anywidget.AnyWidget):
 
     def _rebuild(self, _change: object) -> None:
         self.shown = self.guide.only(*self.passages).reorder(self.order)
-        self.payload = payload(self.shown.tree, self.guide)
+        found = self._payload(self.shown.tree)
+        with self._lock:
+            self.drawing = {}
+            self.payload = found
+        self._draw_later(self.shown.tree)
+
+    def _payload(self, tree: Tree) -> dict[str, Any]:
+        return payload(tree, self.guide, drawn=len(tree.nodes) <= HEAVY)
+
+    def _draw_later(self, tree: Tree) -> None:
+        """Draw a large tree in a thread; the layout itself is a process of its own."""
+        if len(tree.nodes) > HEAVY:
+            threading.Thread(target=self._draw, args=(tree,), daemon=True).start()
+
+    def _draw(self, tree: Tree) -> None:
+        try:
+            found = {"svg": Drawing(tree).svg}
+        except DrawingError as error:
+            found = {"problem": str(error)}
+        with self._lock:
+            # Another tree may be shown by now.
+            if self.shown.tree is tree:
+                self.drawing = found
 
     def _asked(self, _widget: object, message: Any, _buffers: object) -> None:
         if message == "shortest order":

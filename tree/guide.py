@@ -19,7 +19,9 @@ from .teaching import cases, questions, worksheet
 from .teaching.vignettes import Vignette
 
 if TYPE_CHECKING:
-    from .numbers import tabulating
+    import pandas as pd
+
+    from .numbers import overview, tabulating
 
 MOST_CASES = 100_000
 
@@ -251,6 +253,37 @@ class Guide(Reading):
         from .numbers import cohorts
 
         return cohorts.classify(self.tree, table, mapping, wrong, keep, prefix)
+
+    def cohort(
+        self,
+        table: pd.DataFrame,
+        *,
+        mapping: Mapping[object, object] | None = None,
+        wrong: str = "stop",
+    ) -> overview.Cohort:
+        """Many patients at a glance: where they go, which sentences decide, what tips the scales.
+
+        The table, `mapping` and `wrong` are those of `classify`, of pandas alone.
+        """
+        from .numbers import overview
+
+        return overview.cohort(self.tree, table, mapping, wrong)
+
+    def synthetic(
+        self,
+        patients: int,
+        *,
+        seed: int = 0,
+        unknown: float = 0.0,
+        weights: Mapping[str, Mapping[str, float]] | None = None,
+    ) -> pd.DataFrame:
+        """Patients drawn by chance, to try the guide on; they tell nothing of real ones.
+
+        See `numbers.synthetic.synthetic`.
+        """
+        from .numbers import synthetic
+
+        return synthetic.synthetic(self, patients, seed, unknown, weights)
 
     def __repr__(self) -> str:
         return (

@@ -7,6 +7,7 @@ import functools
 import hashlib
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -17,19 +18,13 @@ import rcssmin
 import rjsmin
 
 from .building import Leaf, Tree, count_paths
-from .drawing import Drawing
+from .drawing import HEAVY, LARGE, Drawing
 from .payload import disclaimer, payload
 from .reading import capitalized
 from .walking import Walk
 
 _STATIC = Path(__file__).parent / "static"
-# One module: nothing can be imported where nothing may be requested.
-_JOINTS = {
-    "explorer.js": "export { button, download, draw, make, optionReasons, outcomeParts };\n",
-    "practice.js": "import { button, download, draw, make, optionReasons, outcomeParts, walk } "
-    'from "./explorer.js";\n',
-    "page.js": 'import { mount } from "./explorer.js";\n',
-}
+_IMPORT = re.compile(r'^import \{[^}]*\} from "./explorer.js";\n', re.MULTILINE)
 _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="Practise"></section>
 <script type="text/plain" id="tp-sheet">$sheet</script>
@@ -38,16 +33,22 @@ _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 MOST_PATHS = 200
 
 
-def page(tree: Tree, answers: Mapping[str, str] | None = None, sheet: str = "") -> str:
+def page(
+    tree: Tree, answers: Mapping[str, str] | None = None, sheet: str = "", drawn: bool = True
+) -> str:
     """The page as one string of HTML, opened on a patient where answers are given.
+
+    What only large trees need is only in their pages. Without being `drawn`, a page of
+    a large tree has the outline alone.
 
     Script and style are the notebook's own, without comments; a strict policy allows these
     two alone, and no request. What comes from the guide is escaped or JSON. `sheet`: a sealed
     worksheet to practise with, in base64; without one nothing of practising is in the page.
     """
-    script, style = _script(bool(sheet)), _style(bool(sheet))
+    large = len(tree.nodes) > LARGE
+    script, style = _page_script(large, bool(sheet)), _page_style(large, bool(sheet))
     # The page shows one form of the tree, and takes its drawing from the page itself.
-    data = payload(tree, most_unfolded=0)
+    data = payload(tree, most_unfolded=0, drawn=drawn)
     drawing = data["views"][0].pop("svg")
     data["start"] = dict(answers or {})
     template = Template((_STATIC / "page.html").read_text(encoding="utf-8"))
@@ -79,9 +80,12 @@ def embedded(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
     takes their place.
     """
     walk = Walk(tree, answers) if answers else None
-    live = json.dumps(page(tree, answers), ensure_ascii=False).replace("<", "\\u003c")
+    # A notebook is no place for a drawing of megabytes, and nobody is to wait for it here.
+    drawn = len(tree.nodes) <= HEAVY
+    live = json.dumps(page(tree, answers, drawn=drawn), ensure_ascii=False).replace("<", "\\u003c")
+    picture = Drawing(tree, walk).image if drawn else ""
     return (
-        f"{MARK}{Drawing(tree, walk).image}<p>{escape(_STILL)}</p>"
+        f"{MARK}{picture}<p>{escape(_STILL if drawn else _NO_PICTURE)}</p>"
         f"<script>{_EMBED.replace('PAGE', live)}</script></div>"
     )
 
@@ -90,6 +94,10 @@ MARK = '<div class="dtree-embedded">'
 _STILL = (
     "A picture of the explorer. To make it live, open this notebook in JupyterLab and choose "
     "Run, Run All Cells."
+)
+_NO_PICTURE = (
+    "The explorer of a large tree stands here. To see it, open this notebook in JupyterLab and "
+    "choose Run, Run All Cells."
 )
 # In JupyterLab it waits for the widget and steps back when that comes; a notebook reopened
 # without its kernel gets the page instead. Elsewhere the page comes at once. The frame grows
@@ -124,24 +132,27 @@ if (waiting) {
 }"""
 
 
+def joined(*names: str) -> str:
+    """Files of `static/` as one: no module can be imported where nothing may be requested.
+
+    >>> "import {" in joined("explorer.js", "page.js")
+    False
+    """
+    parts = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
+    return "\n".join(_IMPORT.sub("", part) for part in parts)
+
+
 @functools.cache
-def _script(practice: bool) -> str:
+def _page_script(large: bool, practice: bool) -> str:
     # Practising looks at the page before the page's own script changes it.
-    names = ["explorer.js", *(["practice.js"] if practice else []), "page.js"]
-    return str(rjsmin.jsmin("".join(map(_without_joint, names))))
-
-
-def _without_joint(name: str) -> str:
-    source = (_STATIC / name).read_text(encoding="utf-8")
-    assert source.count(_JOINTS[name]) == 1
-    return source.replace(_JOINTS[name], "")
+    more = [*["large.js"] * large, *["practice.js"] * practice]
+    return str(rjsmin.jsmin(joined("explorer.js", *more, "page.js")))
 
 
 @functools.cache
-def _style(practice: bool) -> str:
-    names = ["explorer.css", "page.css", *(["practice.css"] if practice else [])]
-    styles = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
-    return str(rcssmin.cssmin("\n".join(styles)))
+def _page_style(large: bool, practice: bool) -> str:
+    more = [*["large.css"] * large, *["practice.css"] * practice]
+    return str(rcssmin.cssmin(joined("explorer.css", "page.css", *more)))
 
 
 def _hash(content: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .building import Leaf, Tree, unfold, unfolded_size
 from .coverage import cover
-from .drawing import Drawing
+from .drawing import LARGE, Drawing
 from .ordering import average_questions
 from .reading import UNKNOWN, Reading, Standing, Statement
 from .text import Quote
@@ -31,7 +31,10 @@ MOST_UNFOLDED = 150
 
 
 def payload(
-    tree: Tree, whole: Reading | None = None, most_unfolded: int = MOST_UNFOLDED
+    tree: Tree,
+    whole: Reading | None = None,
+    most_unfolded: int = MOST_UNFOLDED,
+    drawn: bool = True,
 ) -> dict[str, Any]:
     """Everything that a page needs to show a guide and walk its tree, ready for JSON.
 
@@ -39,15 +42,16 @@ def payload(
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position. A condition is a list of clauses,
     a clause a list of [factor, values]. An unfolded form with more nodes than
-    `most_unfolded` is left out.
+    `most_unfolded` is left out. Where it is not to be `drawn`, the drawing is "".
     """
-    return _Payload(tree, whole or tree.reading, most_unfolded).data()
+    return _Payload(tree, whole or tree.reading, most_unfolded, drawn).data()
 
 
 class _Payload:
-    def __init__(self, tree: Tree, whole: Reading, most_unfolded: int) -> None:
+    def __init__(self, tree: Tree, whole: Reading, most_unfolded: int, drawn: bool) -> None:
         self.tree = tree
         self.most_unfolded = most_unfolded
+        self.drawn = drawn
         self.reading = tree.reading
         self.whole = whole
         self.factor_at = {factor.id: i for i, factor in enumerate(whole.factors)}
@@ -128,7 +132,14 @@ class _Payload:
         trees = [self.tree]
         if len(self.tree.nodes) < unfolded_size(self.tree) <= self.most_unfolded:
             trees.append(unfold(self.tree))
-        return [{"nodes": self.nodes(tree), "svg": Drawing(tree).svg} for tree in trees]
+        return [
+            {
+                "nodes": self.nodes(tree),
+                "large": len(tree.nodes) > LARGE,
+                "svg": Drawing(tree).svg if self.drawn else "",
+            }
+            for tree in trees
+        ]
 
     def nodes(self, tree: Tree) -> list[dict[str, Any]]:
         return [

@@ -42,15 +42,18 @@ class Classifier:
         """The names of the columns that come out."""
         return [column.name for column in columns(self.patterns, self.prefix)]
 
+    def answers(self, table: pd.DataFrame) -> dict[str, Ints]:
+        """For every factor the places of its answers; wrong ones are unknown, and counted."""
+        return {
+            id: self._places(table[id], spelling)
+            if id in table.columns
+            else np.full(len(table), spelling.unknown, dtype=np.int32)
+            for id, spelling in self.spelled.items()
+        }
+
     def ends(self, table: pd.DataFrame) -> Ints:
         """For every row the number of its end; wrong answers are unknown, and counted."""
-        patterns = self.patterns
-        asked: dict[str, Ints] = {}
-        for id, spelling in self.spelled.items():
-            if id in table.columns:
-                asked[id] = self._places(table[id], spelling)
-            else:
-                asked[id] = np.full(len(table), spelling.unknown, dtype=np.int32)
+        patterns, asked = self.patterns, self.answers(table)
         if patterns.count >= MOST_CODES:
             return patterns.find(np.stack([asked[id] for id in patterns.factors], axis=1))
         codes: Ints = np.zeros(len(table), np.int64 if patterns.count > 1 << 31 else np.int32)

@@ -2,13 +2,14 @@
 /**
  * The front end: shows a guide, walks its tree, highlights the branch, tells why.
  *
- * One file without imports, because notebooks load it from a blob. It holds no medical
+ * notebook.js shows it in notebooks, page.js in a page of its own, large.js adds what large
+ * trees need. They are joined to one file (see page.py), because nothing can be imported from
+ * a blob, where notebooks load it from, nor where nothing may be requested. It holds no medical
  * rules: all it knows comes from the payload (see payload.py). Text enters the page through
  * textContent only; the drawing is the one piece of markup, made by Graphviz.
  *
  * In this order: types · walking · reasons · changes · small helpers · the parts of the
- * page (questions, drawing, text, outcome, outline, taking along, settings) · mount · the
- * notebook.
+ * page (questions, drawing, text, outcome, outline, taking along) · mount.
  *
  * @typedef {[words: string, passage?: number]} Quote
  * @typedef {{id: string, question: string, values: string[], help: string,
@@ -20,7 +21,7 @@
  * @typedef {{quotes: number[], condition: Condition, effects: [number, string][],
  *   remark: string, because: string}} Statement
  * @typedef {{factor?: number, branches?: [string, number][], standings?: string[]}} TreeNode
- * @typedef {{nodes: TreeNode[], svg: string}} View
+ * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
  * @typedef {[words: string, quotes: number[], sentence: number | null]} Part
  * @typedef {{title: string, language: string, disclaimer: string,
  *   standings: Record<string, string>, passages: [string, string, boolean][],
@@ -37,8 +38,14 @@
  *   set: (index: number, together?: boolean) => void, listen: (heard: () => void) => void}} Control
  * @typedef {{payload: () => Payload, listen: (heard: () => void) => void,
  *   set?: (name: "passages" | "order", value: string[]) => void,
- *   ask?: (question: unknown) => void, level?: number, address?: boolean}} Source
- *   `level`: of the first headings; `address`: whether the address holds the patient
+ *   ask?: (question: unknown) => void, level?: number, address?: boolean,
+ *   drawn?: (heard: (svg: string, problem: string) => void) => void}} Source
+ *   `level`: of the first headings; `address`: whether the address holds the patient; `drawn`:
+ *   hears of a drawing that comes later than the payload
+ * @typedef {ReturnType<typeof draw>} Drawn
+ * @typedef {{bar: HTMLElement, zoom: HTMLElement, outline: HTMLElement,
+ *   take: (drawing: Drawn) => void, fail: (problem: string) => void,
+ *   show: (found: Walk) => void, whole: () => Element, close: () => void}} Large
  */
 
 const UNKNOWN = "unknown";
@@ -47,6 +54,16 @@ const NOTHING = { factors: new Set(), branches: new Set(), options: new Set() };
 const MOST_WAYS = 20;
 // The level of headings; the place that shows the explorer decides.
 let level = 3;
+/**
+ * What is only there where it is needed: large.js is for large trees, and notebook.js has
+ * settings, whose changes need a kernel.
+ *
+ * @type {{large?: (payload: Payload, view: View, frame: HTMLElement,
+ *   point: (node: number, branch: number | null) => void) => Large,
+ *   settings?: (payload: Payload, source: Source, shown: number,
+ *   form: (view: number) => void) => HTMLElement[]}}
+ */
+export const extras = {};
 const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
 const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 
@@ -62,39 +79,63 @@ const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
  */
 export function walk(payload, answers, view = payload.views[0]) {
   const { nodes } = view;
-  const reachable = reach(nodes, answers);
+  const diagram = compiled(payload, view);
+  const { start, targets, values } = diagram;
+  const given = answers.map((answer, factor) =>
+    answer === undefined ? -1 : payload.factors[factor].values.indexOf(answer),
+  );
+  /** @param {number} node @param {number} at  a branch that does not fit the answers */
+  const closed = (node, at) => {
+    const factor = diagram.factors[node];
+    return (given[factor] ?? -1) >= 0 && given[factor] !== values[at];
+  };
+
+  // Every node comes before those it leads to, so one pass finds them all.
+  const reachable = new Uint8Array(nodes.length);
+  reachable[0] = 1;
+  for (let node = 0; node < nodes.length; node++) {
+    if (!reachable[node]) continue;
+    for (let at = start[node]; at < start[node + 1]; at++) {
+      if (!closed(node, at)) reachable[targets[at]] = 1;
+    }
+  }
 
   /** @type {[number, string][]} */
   const path = [];
   const taken = new Set([0]);
-  for (let index = 0; ; ) {
-    const factor = nodes[index].factor;
-    if (factor === undefined || answers[factor] === undefined) break;
-    const [value, target] = ahead(nodes[index], answers)[0];
-    path.push([index, value]);
-    taken.add((index = target));
+  /** @type {Set<number>} */
+  const takenBranches = new Set();
+  for (let index = 0; ;) {
+    const value = given[diagram.factors[index]] ?? -1;
+    if (value < 0) break;
+    const at = values.indexOf(value, start[index]);
+    path.push([index, payload.factors[diagram.factors[index]].values[value]]);
+    takenBranches.add(at);
+    taken.add((index = targets[at]));
   }
-  const outcomes = outcomesOf(nodes, reachable);
-  if (outcomes.length === 1) {
-    nodes.forEach(({ standings }, i) => standings && reachable[i] && taken.add(i));
+  const left = new Set();
+  diagram.outcomes.forEach((outcome, i) => reachable[i] && outcome >= 0 && left.add(outcome));
+  if (left.size === 1) {
+    diagram.outcomes.forEach((outcome, i) => outcome >= 0 && reachable[i] && taken.add(i));
   }
-  const answerAt = new Map(path);
-  const open = openFactors(nodes, answers);
+  const found = [...left].map((outcome) => diagram.standings[outcome]);
+  const rest = remaining(diagram, given, reachable);
 
   return {
     path,
-    outcomes: outcomes.length,
+    outcomes: left.size,
     nodes: nodes.map((_, i) => (taken.has(i) ? "taken" : reachable[i] ? "possible" : "ruled-out")),
-    branches: nodes.map((node, i) => {
-      const fitting = new Set(reachable[i] ? ahead(node, answers).map(([value]) => value) : []);
-      return (node.branches ?? []).map(([value]) =>
-        answerAt.get(i) === value ? "taken" : fitting.has(value) ? "possible" : "ruled-out",
-      );
-    }),
-    matters: matters(nodes, answers, open),
-    next: nextQuestion(payload, nodes, answers, open),
+    branches: nodes.map(({ branches = [] }, i) =>
+      branches.map((_, k) => {
+        const at = start[i] + k;
+        if (takenBranches.has(at)) return "taken";
+        return reachable[i] && !closed(i, at) ? "possible" : "ruled-out";
+      }),
+    ),
+    matters: rest.matters,
+    next: nextQuestion(payload, rest),
     standings: payload.options.map((_, option) => {
-      const seen = new Set(outcomes.map((standings) => standings[option]));
+      const seen = new Set(found.map((standings) => standings[option]));
       const possible = STRONGEST_FIRST.filter((standing) => seen.has(standing));
       const standing = possible.length === 1 ? possible[0] : null;
       return { standing, possible, because: because(payload, answers, option, standing) };
@@ -103,120 +144,133 @@ export function walk(payload, answers, view = payload.views[0]) {
 }
 
 /**
- * The branches of a node that fit the answers.
+ * A view in numbers, made once: for each node its factor (-1: an outcome) and where its
+ * branches begin; for each branch its value and target; for each outcome its number.
  *
- * @param {TreeNode} node
- * @param {Answers} answers
+ * @typedef {{factors: Int32Array, start: Int32Array, targets: Int32Array, values: Int32Array,
+ *   outcomes: Int32Array, standings: string[][]}} Diagram
+ * @type {WeakMap<View, Diagram>}
  */
-function ahead({ factor, branches = [] }, answers) {
-  const answer = factor === undefined ? undefined : answers[factor];
-  return answer === undefined ? branches : branches.filter(([value]) => value === answer);
-}
+const diagrams = new WeakMap();
 
-/**
- * @param {TreeNode[]} nodes
- * @param {Answers} answers
- */
-function reach(nodes, answers) {
-  const reachable = nodes.map((_, index) => index === 0);
-  // Every node comes before those it leads to, so one pass finds them all.
-  nodes.forEach((node, index) => {
-    if (reachable[index]) for (const [, target] of ahead(node, answers)) reachable[target] = true;
-  });
-  return reachable;
-}
-
-/**
- * The distinct outcomes still reachable.
- *
- * @param {TreeNode[]} nodes
- * @param {boolean[]} reachable
- */
-function outcomesOf(nodes, reachable) {
-  /** @type {Map<string, string[]>} */
-  const found = new Map();
-  nodes.forEach(({ standings }, i) => {
-    if (standings && reachable[i]) found.set(standings.join(), standings);
-  });
-  return [...found.values()];
-}
-
-/**
- * The open factors that still matter: those that the tree that remains asks.
- *
- * @param {TreeNode[]} nodes
- * @param {Answers} answers
- * @returns {Set<number>}
- */
-function openFactors(nodes, answers) {
-  // From the leaves up; equal remainders are one number.
+/** @param {Payload} payload @param {View} view */
+function compiled(payload, view) {
+  const known = diagrams.get(view);
+  if (known) return known;
+  const { nodes } = view;
+  const all = nodes.flatMap(({ factor = 0, branches = [] }) =>
+    branches.map(([value, target]) => [payload.factors[factor].values.indexOf(value), target]),
+  );
   /** @type {Map<string, number>} */
   const numbers = new Map();
-  /** @type {number[]} */
-  const numberOf = [];
-  /** @type {[number | undefined, number[]][]} */
-  const asked = [];
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    const { factor, standings } = nodes[index];
-    const ends = ahead(nodes[index], answers).map(([, target]) => numberOf[target]);
-    if (ends.length && ends.every((end) => end === ends[0])) {
-      numberOf[index] = ends[0];
-      continue;
-    }
-    const key = standings ? standings.join() : `${factor}: ${ends}`;
-    const number = numbers.get(key) ?? asked.push([factor, ends]) - 1;
+  /** @type {string[][]} */
+  const standings = [];
+  const outcomes = nodes.map((node) => {
+    if (!node.standings) return -1;
+    const key = node.standings.join();
+    const number = numbers.get(key) ?? standings.push(node.standings) - 1;
     numbers.set(key, number);
-    numberOf[index] = number;
-  }
-  /** @type {Set<number>} */
-  const found = new Set();
-  const seen = new Set([numberOf[0]]);
-  for (let number = asked.length - 1; number >= 0; number--) {
-    if (!seen.has(number)) continue;
-    const [factor, ends] = asked[number];
-    for (const end of ends) seen.add(end);
-    if (factor !== undefined) found.add(factor);
-  }
-  return found;
+    return number;
+  });
+  let branches = 0;
+  const made = {
+    factors: Int32Array.from(nodes, ({ factor = -1 }) => factor),
+    start: Int32Array.of(0, ...nodes.map((node) => (branches += node.branches?.length ?? 0))),
+    targets: Int32Array.from(all, ([, target]) => target),
+    values: Int32Array.from(all, ([value]) => value),
+    outcomes: Int32Array.from(outcomes),
+    standings,
+  };
+  diagrams.set(view, made);
+  return made;
 }
 
 /**
- * Factors whose answer, given all the others, can still change the outcome.
+ * The tree that remains: equal remainders are one number, each greater than those it leads
+ * to. And what still matters: an answer does where the remainders beside it differ, for on
+ * no path is a question asked twice.
  *
- * @param {TreeNode[]} nodes
- * @param {Answers} answers
- * @param {Set<number>} open
+ * @typedef {{root: number, factors: number[], ends: [number, number][][],
+ *   matters: Set<number>, open: Set<number>}} Rest  `ends`: value and number
+ * @param {Diagram} diagram
+ * @param {number[]} given
+ * @param {Uint8Array} reachable
+ * @returns {Rest}
  */
-function matters(nodes, answers, open) {
-  const found = new Set(open);
-  answers.forEach((answer, factor) => {
-    if (answer === undefined) return;
-    if (openFactors(nodes, answers.with(factor, undefined)).has(factor)) found.add(factor);
-  });
-  return found;
+function remaining({ factors, start, targets, values, outcomes }, given, reachable) {
+  const numberOf = new Int32Array(factors.length);
+  /** @type {Map<number | string, number>} */
+  const numbers = new Map();
+  /** @type {Rest} */
+  const rest = { root: 0, factors: [], ends: [], matters: new Set(), open: new Set() };
+  const most = factors.length + 1;
+  for (let node = factors.length - 1; node >= 0; node--) {
+    const [from, to, factor] = [start[node], start[node + 1], factors[node]];
+    let differ = false;
+    for (let at = from + 1; at < to; at++) {
+      if (numberOf[targets[at]] !== numberOf[targets[from]]) differ = true;
+    }
+    if (factor >= 0 && differ && reachable[node]) {
+      rest.matters.add(factor);
+      if (given[factor] < 0) rest.open.add(factor);
+    }
+    if (factor >= 0 && given[factor] >= 0) {
+      numberOf[node] = numberOf[targets[values.indexOf(given[factor], from)]];
+      continue;
+    }
+    if (factor >= 0 && !differ) {
+      numberOf[node] = numberOf[targets[from]];
+      continue;
+    }
+    // A number where it is exact, which is faster than words.
+    /** @type {number | string} */
+    let key = -1 - outcomes[node];
+    if (factor >= 0) {
+      const ends = [...targets.subarray(from, to)].map((target) => numberOf[target]);
+      key = ends.length === 2 ? (factor * most + ends[0]) * most + ends[1] : `${factor}: ${ends}`;
+    }
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = rest.factors.push(factor) - 1;
+      numbers.set(key, number);
+      /** @type {[number, number][]} */
+      const ends = [];
+      for (let at = from; at < to; at++) ends.push([values[at], numberOf[targets[at]]]);
+      rest.ends.push(ends);
+    }
+    numberOf[node] = number;
+  }
+  rest.root = numberOf[0];
+  return rest;
 }
 
 /**
  * The open question that leaves the fewest outcomes on average.
  *
  * @param {Payload} payload
- * @param {TreeNode[]} nodes
- * @param {Answers} answers
- * @param {Set<number>} open
+ * @param {Rest} rest
  * @returns {number | null}
  */
-function nextQuestion(payload, nodes, answers, open) {
+function nextQuestion(payload, { root, factors, ends, open }) {
   let best = null;
   let least = Infinity;
-  for (const factor of payload.order.filter((factor) => open.has(factor))) {
-    const values = payload.factors[factor].values.slice(0, -1);
+  for (const asked of payload.order.filter((factor) => open.has(factor))) {
+    const count = payload.factors[asked].values.length - 1;
     let left = 0;
-    for (const value of values) {
-      left += outcomesOf(nodes, reach(nodes, answers.with(factor, value))).length;
+    for (let answer = 0; answer < count; answer++) {
+      const seen = new Uint8Array(root + 1);
+      seen[root] = 1;
+      for (let number = root; number >= 0; number--) {
+        if (!seen[number]) continue;
+        if (factors[number] < 0) left += 1;
+        for (const [value, end] of ends[number]) {
+          if (factors[number] !== asked || value === answer) seen[end] = 1;
+        }
+      }
     }
-    if (left / values.length < least) {
-      best = factor;
-      least = left / values.length;
+    if (left / count < least) {
+      best = asked;
+      least = left / count;
     }
   }
   return best;
@@ -408,7 +462,7 @@ function smallest(changes) {
  * @param {...(Node | string)} children
  * @returns {HTMLElement}
  */
-function make(tag, attributes = {}, ...children) {
+export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
@@ -420,7 +474,7 @@ function make(tag, attributes = {}, ...children) {
  * @param {() => void} act
  * @param {Record<string, string>} [attributes]
  */
-function button(words, act, attributes = {}) {
+export function button(words, act, attributes = {}) {
   const element = make("button", { type: "button", ...attributes }, words);
   element.addEventListener("click", act);
   return element;
@@ -435,7 +489,7 @@ const heading = (below, words) =>
   make(`h${level + below}`, { class: `dtree-h${below + 1}` }, words);
 
 /** @param {string} text */
-const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** @param {Payload} payload @param {number} number */
 function quotation(payload, number) {
@@ -465,10 +519,30 @@ function onPointed(part, act) {
 }
 
 /** @param {KeyboardEvent} event */
-function consume(event) {
+export function consume(event) {
   // Notebooks have keys of their own.
   event.preventDefault();
   event.stopPropagation();
+}
+
+/**
+ * An act that waits until the next frame is shown; asked for often, it is done once.
+ *
+ * @param {() => void} act
+ */
+export function afterFrame(act) {
+  let waiting = false;
+  const go = () => {
+    waiting = false;
+    act();
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    // No frame is shown of a page in the background.
+    if (document.hidden) setTimeout(go);
+    else requestAnimationFrame(() => setTimeout(go));
+  };
 }
 
 // --- questions -----------------------------------------------------------------------------
@@ -587,65 +661,121 @@ function restsOn(payload) {
 // --- the drawing ---------------------------------------------------------------------------
 
 /**
+ * A node or branch of the drawing, what is known of it and what its element wears of that.
+ * `away`: the element is not in the page, and is dressed when it comes back.
+ *
+ * @typedef {{element: Element, node: number, branch: number | null, state: State,
+ *   answered: boolean, next: boolean, lit: boolean, hit: string, away: boolean,
+ *   worn: string}} Piece
+ */
+
+const NO_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
+/**
  * The drawing. Branches can be clicked and focused; so can nodes, to see their words.
  *
- * @param {Payload} payload
  * @param {View} view
  * @param {(factor: number, value: string) => void} choose
  * @param {(node: number, branch: number | null) => void} point
  */
-function draw(payload, view, choose, point) {
-  const parsed = new DOMParser().parseFromString(view.svg, "image/svg+xml");
-  const svg = document.importNode(parsed.documentElement, true);
+export function draw(view, choose, point) {
+  const parsed = new DOMParser().parseFromString(view.svg || NO_DRAWING, "image/svg+xml");
+  const svg = /** @type {SVGSVGElement} */ (
+    /** @type {unknown} */ (document.adoptNode(parsed.documentElement))
+  );
   svg.setAttribute("role", "group");
   // Small enough to be seen whole, yet never too small to read: then it scrolls.
   const width = Number(svg.getAttribute("width"));
   svg.style.maxWidth = `${width}px`;
   svg.style.minWidth = `${0.7 * width}px`;
-  /** @type {Element[]} */
+  /** @type {Piece[]} */
   const nodes = [];
-  /** @type {Element[][]} */
+  /** @type {Piece[][]} */
   const branches = view.nodes.map(() => []);
-  for (const part of svg.querySelectorAll("g[id]")) {
-    const [, node, branch] = /^n(\d+)(?:-(\d+))?$/.exec(part.id) ?? [];
+  /** @type {Map<Element, Piece>} */
+  const partOf = new Map();
+  for (const element of svg.querySelectorAll("g[id]")) {
+    const [, node, branch] = /^n(\d+)(?:-(\d+))?$/.exec(element.id) ?? [];
     // Ids would clash where a page shows two explorers.
-    part.removeAttribute("id");
+    element.removeAttribute("id");
     if (node === undefined) continue;
     const at = Number(node);
     const k = branch === undefined ? null : Number(branch);
+    /** @type {Piece} */
+    const part = {
+      ...{ element, node: at, branch: k, answered: false, next: false },
+      state: /** @type {State} */ ("possible"),
+      ...{ lit: false, hit: "", away: false, worn: "" },
+    };
+    partOf.set(element, part);
     if (k === null) nodes[at] = part;
     else branches[at][k] = part;
-    part.setAttribute("role", "button");
-    part.setAttribute("tabindex", "0");
-    part.setAttribute("aria-label", part.querySelector("title")?.textContent ?? "");
-    onPointed(part, () => point(at, k));
-    const { factor = 0, branches: values = [] } = view.nodes[at];
-    const act = () => k !== null && choose(factor, values[k][0]);
-    part.addEventListener("click", act);
-    part.addEventListener("keydown", (event) => {
-      const pressed = /** @type {KeyboardEvent} */ (event);
-      if (pressed.key !== "Enter" && pressed.key !== " ") return;
-      consume(pressed);
-      point(at, k);
-      act();
-    });
-    if (k !== null) widen(part);
+    element.setAttribute("role", "button");
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("aria-label", element.firstElementChild?.textContent ?? "");
+    if (k !== null) widen(element);
   }
+  const parts = [...nodes, ...branches.flat()];
+
+  /** @param {Event} event */
+  const at = ({ target }) =>
+    partOf.get(/** @type {Element} */ (/** @type {Element} */ (target).closest("g.node, g.edge")));
+  /** @param {Piece} part */
+  const pointAt = (part) => point(part.node, part.branch);
+  /** @param {Piece} part */
+  const act = ({ node, branch }) => {
+    const { factor = 0, branches: values = [] } = view.nodes[node];
+    if (branch !== null) choose(factor, values[branch][0]);
+  };
+  /** @type {Piece | undefined} */
+  let moved;
+  svg.addEventListener("pointermove", (event) => {
+    const part = at(event);
+    // Only a pointer that moves: what scrolls below a resting one is not pointed at.
+    if (part === moved || (part && !(event.movementX || event.movementY))) return;
+    moved = part;
+    if (part) pointAt(part);
+  });
+  svg.addEventListener("pointerleave", () => (moved = undefined));
+  svg.addEventListener("focusin", (event) => {
+    const part = at(event);
+    if (part) pointAt(part);
+  });
+  svg.addEventListener("click", (event) => {
+    const part = at(event);
+    if (!part) return;
+    pointAt(part);
+    act(part);
+  });
+  svg.addEventListener("keydown", (event) => {
+    const part = at(event);
+    if (!part || (event.key !== "Enter" && event.key !== " ")) return;
+    consume(event);
+    pointAt(part);
+    act(part);
+  });
+
   return {
     svg,
     nodes,
     branches,
-    /** Keep words inside their boxes where the page's font is wider than the measured one. */
-    fit() {
-      for (const node of nodes) {
-        const room = /** @type {SVGGraphicsElement} */ (node.querySelector("path, polygon"));
-        for (const text of node.querySelectorAll("text")) {
-          const most = room.getBBox().width - 16;
-          if (most > 0 && text.getComputedTextLength() > most) {
-            text.setAttribute("textLength", `${most}`);
-            text.setAttribute("lengthAdjust", "spacingAndGlyphs");
-          }
-        }
+    parts,
+    /**
+     * Keep words inside their boxes where the page's font is wider than the measured one.
+     *
+     * @param {Piece[]} some
+     */
+    fit(some = nodes) {
+      const wide = some.flatMap(({ element }) => {
+        const room = /** @type {SVGGraphicsElement} */ (element.querySelector("path, polygon"));
+        const most = room.getBBox().width - 16;
+        return [...element.querySelectorAll("text")]
+          .filter((text) => most > 0 && text.getComputedTextLength() > most)
+          .map((text) => ({ text, most }));
+      });
+      for (const { text, most } of wide) {
+        text.setAttribute("textLength", `${most}`);
+        text.setAttribute("lengthAdjust", "spacingAndGlyphs");
       }
     },
     /**
@@ -655,8 +785,8 @@ function draw(payload, view, choose, point) {
      */
     follow(found) {
       const frame = svg.parentElement;
-      const end = nodes[found.nodes.lastIndexOf("taken")];
-      if (!frame || frame.scrollWidth <= frame.clientWidth) return;
+      const end = nodes[found.nodes.lastIndexOf("taken")]?.element;
+      if (!frame || !end || frame.scrollWidth <= frame.clientWidth) return;
       const [box, place] = [end.getBoundingClientRect(), frame.getBoundingClientRect()];
       if (box.left < place.left || box.right > place.right) {
         frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;
@@ -664,23 +794,37 @@ function draw(payload, view, choose, point) {
     },
     /** @param {Walk} found @param {Answers} answers */
     highlight(found, answers) {
-      nodes.forEach((node, i) => {
-        const { factor } = view.nodes[i];
-        const next = factor !== undefined && factor === found.next;
-        mark(node, found.nodes[i]);
-        node.classList.toggle("dtree-asked-next", next && found.nodes[i] !== "ruled-out");
-      });
-      branches.forEach((parts, i) =>
-        parts.forEach((part, k) => {
-          const { factor = 0, branches: values = [] } = view.nodes[i];
-          const answered = answers[factor] === values[k][0];
-          mark(part, found.branches[i][k]);
-          part.classList.toggle("dtree-answered", answered);
-          part.setAttribute("aria-pressed", `${answered}`);
-        }),
-      );
+      for (const part of parts) {
+        const { factor, branches: values = [] } = view.nodes[part.node];
+        if (part.branch === null) {
+          part.state = found.nodes[part.node];
+          part.next = factor !== undefined && factor === found.next && part.state !== "ruled-out";
+        } else {
+          part.state = found.branches[part.node][part.branch];
+          part.answered = answers[factor ?? 0] === values[part.branch][0];
+        }
+        dress(part);
+      }
     },
   };
+}
+
+/**
+ * Show what is known of a part; nothing is touched where nothing has changed.
+ *
+ * @param {Piece} part
+ */
+export function dress(part) {
+  if (part.away) return;
+  const { element, branch, state, answered, next, lit, hit } = part;
+  const marks = (answered ? " dtree-answered" : "") + (next ? " dtree-asked-next" : "");
+  const worn = `dtree-${state}${marks}${lit ? " dtree-lit" : ""}${hit}`;
+  if (worn === part.worn) return;
+  // The element's own name comes first: node or edge, question or leaf.
+  const own = (element.getAttribute("class") ?? "").split(" dtree-")[0];
+  element.setAttribute("class", `${own} ${worn}`);
+  if (branch !== null) element.setAttribute("aria-pressed", `${answered}`);
+  part.worn = worn;
 }
 
 /**
@@ -694,13 +838,6 @@ function widen(branch) {
   const target = /** @type {Element} */ (line.cloneNode());
   target.setAttribute("class", "dtree-target");
   line.before(target);
-}
-
-/** @param {Element} part @param {State} state */
-function mark(part, state) {
-  for (const other of ["taken", "possible", "ruled-out"]) {
-    part.classList.toggle(`dtree-${other}`, other === state);
-  }
 }
 
 // --- the text ------------------------------------------------------------------------------
@@ -858,7 +995,7 @@ function arranged(payload, options) {
  * @param {(option: number) => HTMLElement} entry
  * @returns {HTMLElement[]}
  */
-function outcomeParts(payload, found, entry) {
+export function outcomeParts(payload, found, entry) {
   const parts = grouped(payload, found).map(([standing, options]) => {
     const section = make("section", {}, heading(0, standing));
     for (const [group, members] of arranged(payload, options)) {
@@ -901,7 +1038,7 @@ function outcomeParts(payload, found, entry) {
  * @param {number} option
  * @param {OptionStanding} found
  */
-function optionReasons(payload, answers, option, found) {
+export function optionReasons(payload, answers, option, found) {
   const { synonyms, does } = payload.options[option];
   /** @type {HTMLElement[]} */
   const parts = [];
@@ -1087,7 +1224,8 @@ async function asPng(svg) {
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  const sharp = 2;
+  // A browser's canvas ends somewhere.
+  const sharp = Math.min(2, 16_000 / Math.max(image.width, image.height));
   canvas.width = image.width * sharp;
   canvas.height = image.height * sharp;
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
@@ -1097,7 +1235,7 @@ async function asPng(svg) {
 }
 
 /** @param {string} name @param {Blob} blob */
-function download(name, blob) {
+export function download(name, blob) {
   const link = /** @type {HTMLAnchorElement} */ (make("a", { download: name }));
   link.href = URL.createObjectURL(blob);
   link.click();
@@ -1222,74 +1360,6 @@ function onPaper(payload, answers, found) {
   ];
 }
 
-// --- settings ------------------------------------------------------------------------------
-
-/**
- * Whose statements, in which order, and in which form. What needs a kernel is left out where
- * there is none.
- *
- * @param {Payload} payload
- * @param {Source} source
- * @param {number} shown  the view that is shown
- * @param {(view: number) => void} form
- */
-function settings(payload, source, shown, form) {
-  const parts = [];
-  if (payload.views.length > 1) {
-    const name = `dtree-form-${Math.random()}`;
-    const radios = ["Shared parts drawn once", "Every path its own leaf"].map((words, i) => {
-      const radio = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name }));
-      radio.checked = i === shown;
-      radio.addEventListener("change", () => form(i));
-      return make("label", {}, radio, ` ${words}`);
-    });
-    parts.push(make("fieldset", {}, make("legend", {}, "Form of the tree"), ...radios));
-  }
-  const { set, ask } = source;
-  if (set && payload.passages.length > 1) {
-    const boxes = payload.passages.map(([, author, speaks]) => {
-      const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
-      box.checked = speaks;
-      box.addEventListener("change", () => {
-        const ids = payload.passages.filter((_, i) => boxes[i].box.checked).map(([id]) => id);
-        // Somebody has to speak.
-        if (ids.length) set("passages", ids);
-        else box.checked = true;
-      });
-      return { box, label: make("label", {}, box, ` ${author}`) };
-    });
-    const labels = boxes.map(({ label }) => label);
-    parts.push(make("fieldset", {}, make("legend", {}, "Whose words make the tree"), ...labels));
-  }
-  if (set && ask) {
-    const items = payload.order.map((factor, i) => {
-      /** @param {number} step */
-      const move = (step) => {
-        const order = payload.order.toSpliced(i, 1).toSpliced(i + step, 0, factor);
-        set("order", order.map((at) => payload.factors[at].id));
-      };
-      const words = payload.factors[factor].question;
-      const up = button("↑", () => move(-1), { "aria-label": `Ask earlier: ${words}` });
-      const down = button("↓", () => move(1), { "aria-label": `Ask later: ${words}` });
-      if (i === 0) up.setAttribute("disabled", "");
-      if (i === payload.order.length - 1) down.setAttribute("disabled", "");
-      return make("li", {}, up, down, ` ${words}`);
-    });
-    parts.push(
-      make(
-        "fieldset",
-        { class: "dtree-order" },
-        make("legend", {}, "Order of the questions"),
-        make("ol", {}, ...items),
-        make("p", {}, `On average ${payload.average} questions are asked.`),
-        button("Shortest order", () => ask("shortest order")),
-        button("As in the guide", () => set("order", payload.factors.map(({ id }) => id))),
-      ),
-    );
-  }
-  return parts;
-}
-
 // --- mount ---------------------------------------------------------------------------------
 
 /**
@@ -1338,11 +1408,13 @@ export function mount(place, source, controls) {
     "aria-label": "The drawing",
     tabindex: "0",
   });
+  const barPlace = make("div");
+  const zoomPlace = make("div");
   const tools = make(
     "div",
     { class: "dtree-tools" },
-    zoom(() => drawing.svg),
-    takeAlong(() => drawing.svg, source),
+    zoomPlace,
+    takeAlong(() => large?.whole() ?? drawing.svg, source),
   );
   const paper = make("div", { class: "dtree-print" });
   const textPlace = make("div", { class: "dtree-side" });
@@ -1360,8 +1432,10 @@ export function mount(place, source, controls) {
   const asked = new Map();
   let payload = first;
   let shown = 0;
-  /** @type {ReturnType<typeof draw>} */
+  /** @type {Drawn} */
   let drawing;
+  /** @type {Large | undefined} */
+  let large;
   /** @type {ReturnType<typeof textPanel>} */
   let text;
   /** @type {Rests[]} */
@@ -1385,15 +1459,16 @@ export function mount(place, source, controls) {
     text.light(quotes, scroll);
     questions.forEach(({ row }, i) => row.classList.toggle("dtree-lit", on.factors.has(i)));
     const { nodes } = payload.views[shown];
-    nodes.forEach(({ factor, branches = [], standings }, i) => {
+    for (const part of drawing.parts) {
+      const { factor = -1, branches = [], standings } = nodes[part.node];
       // A leaf holds every option; it is lit for options alone.
       const leaf = standings !== undefined && on.options.size > 0 && on.factors.size === 0;
-      const asked = factor !== undefined && on.factors.has(factor);
-      drawing.nodes[i].classList.toggle("dtree-lit", asked || leaf);
-      branches.forEach(([value], k) =>
-        drawing.branches[i][k].classList.toggle("dtree-lit", on.branches.has(`${factor} ${value}`)),
-      );
-    });
+      part.lit =
+        part.branch === null
+          ? leaf || on.factors.has(factor)
+          : on.branches.has(`${factor} ${branches[part.branch][0]}`);
+      dress(part);
+    }
     for (const entry of outcome.querySelectorAll("[data-option]")) {
       const option = Number(entry.getAttribute("data-option"));
       entry.classList.toggle("dtree-lit", on.options.has(option));
@@ -1401,7 +1476,10 @@ export function mount(place, source, controls) {
     for (const entry of outcome.querySelectorAll("[data-remark]")) {
       const statement = Number(entry.getAttribute("data-remark"));
       const remark = payload.statements[statement];
-      entry.classList.toggle("dtree-lit", remark?.quotes.some((number) => quotes.has(number)));
+      entry.classList.toggle(
+        "dtree-lit",
+        remark?.quotes.some((number) => quotes.has(number)),
+      );
     }
   };
 
@@ -1455,27 +1533,48 @@ export function mount(place, source, controls) {
     light(quotes, on, true);
     const part = branch === null ? drawing.nodes[node] : drawing.branches[node][branch];
     const words = [...quotes].map((number) => `“${payload.quotes[number][0]}”`);
-    pointed.textContent = `${part.getAttribute("aria-label")}: ${words.join(" · ")}`;
+    pointed.textContent = `${part.element.getAttribute("aria-label")}: ${words.join(" · ")}`;
   };
 
+  /** @type {{found: Walk, walked: Walk, answers: Answers}} `walked`: the view that is shown */
+  let now;
   const update = () => {
     const answers = answersNow();
-    const view = payload.views[shown];
     const found = walk(payload, answers);
-    drawing.highlight(shown ? walk(payload, answers, view) : found, answers);
-    starting.match(answers);
-    // Measuring would hold up the highlight; the next frame is soon enough.
-    requestAnimationFrame(() => drawing.follow(found));
+    const walked = shown ? walk(payload, answers, payload.views[shown]) : found;
+    now = { found, walked, answers };
+    drawing.highlight(walked, answers);
     questions.forEach(({ mark }, i) => mark(found.next === i, found.matters.has(i)));
+    finishSoon();
+  };
+
+  /** What may come a frame later than the highlight. */
+  const finish = () => {
+    const { found, walked, answers } = now;
+    // What measures comes before what changes the page.
+    if (large) large.show(walked);
+    else drawing.follow(walked);
+    starting.match(answers);
     const said = sentence(payload, found);
     if (live.textContent !== said) live.textContent = said;
+    const focused = document.activeElement?.closest("[data-option]");
     outcome.replaceChildren(
       ...outcomeParts(payload, found, (option) => optionEntry(answers, found, option)),
     );
+    if (focused && !focused.isConnected) focusOption(focused.getAttribute("data-option"));
     const deciding = found.standings.flatMap((standing) => standing.because);
     text.decide(new Set(deciding.flatMap(({ quotes }) => quotes)));
     paper.replaceChildren(...onPaper(payload, answers, found));
-    if (outlined.open) showOutline(found);
+    if (large) paper.append(heading(0, "The tree"), large.outline.cloneNode(true));
+    else if (outlined.open) showOutline(walked);
+  };
+  const finishSoon = afterFrame(finish);
+
+  /** @param {string | null} option */
+  const focusOption = (option) => {
+    // What was focused is made anew; go on where it was.
+    const again = outcome.querySelector(`[data-option="${option}"] > summary`);
+    if (again instanceof HTMLElement) again.focus();
   };
 
   /** @param {Answers} answers @param {Walk} found @param {number} option */
@@ -1500,9 +1599,6 @@ export function mount(place, source, controls) {
           indices[factor] = payload.factors[factor].values.indexOf(value);
         }
         give(indices);
-        // The button is gone; go on where it was.
-        const again = outcome.querySelector(`[data-option="${option}"] > summary`);
-        if (again instanceof HTMLElement) again.focus();
       };
       entry.append(...optionReasons(payload, answers, option, standing));
       const ways = /** @type {HTMLDetailsElement} */ (
@@ -1527,14 +1623,12 @@ export function mount(place, source, controls) {
     return entry;
   };
 
-  /** @param {Walk} found */
-  const showOutline = (found) => {
-    const view = payload.views[shown];
-    const walked = shown ? walk(payload, answersNow(), view) : found;
-    outlinePlace.replaceChildren(outline(payload, view, walked));
+  /** @param {Walk} walked */
+  const showOutline = (walked) => {
+    outlinePlace.replaceChildren(outline(payload, payload.views[shown], walked));
   };
   outlined.addEventListener("toggle", () => {
-    if (outlined.open) showOutline(walk(payload, answersNow()));
+    if (outlined.open && !large) showOutline(now.walked);
   });
 
   /** @param {number} factor @param {string} value */
@@ -1549,15 +1643,22 @@ export function mount(place, source, controls) {
     payload = source.payload();
     shown = Math.min(shown, payload.views.length - 1);
     rests = restsOn(payload);
-    drawing = draw(payload, payload.views[shown], choose, pointAtPart);
-    drawingPlace.replaceChildren(drawing.svg);
+    const view = payload.views[shown];
+    large?.close();
+    large = view.large ? extras.large?.(payload, view, drawingPlace, pointAtPart) : undefined;
+    root.classList.toggle("dtree-large", large !== undefined);
+    barPlace.replaceChildren(...(large ? [large.bar] : []));
+    zoomPlace.replaceChildren(large?.zoom ?? zoom(() => drawing.svg));
+    outlinePlace.replaceChildren(...(large ? [large.outline] : []));
+    showDrawing();
     text = textPanel(payload, pointAtWords);
     textPlace.replaceChildren(text.panel, pointed);
     rows.append(...payload.order.map((factor) => questions[factor].row));
-    const parts = settings(payload, answering, shown, (view) => {
+    const settle = (/** @type {number} */ view) => {
       shown = view;
       rebuild();
-    });
+    };
+    const parts = extras.settings?.(payload, answering, shown, settle) ?? [];
     setting.hidden = !parts.length;
     const focused = document.activeElement;
     const label = settingsPlace.contains(focused) ? labelOf(focused) : null;
@@ -1569,7 +1670,14 @@ export function mount(place, source, controls) {
       }
     }
     update();
-    drawing.fit();
+    finish();
+    if (!large) drawing.fit();
+  };
+
+  const showDrawing = () => {
+    drawing = draw(payload.views[shown], choose, pointAtPart);
+    if (!large) drawingPlace.replaceChildren(drawing.svg);
+    else if (payload.views[shown].svg) large.take(drawing);
   };
 
   // The source, with a word where nobody answers.
@@ -1596,7 +1704,12 @@ export function mount(place, source, controls) {
     starting.bar,
     rows,
     live,
-    make("div", { class: "dtree-middle" }, make("div", {}, drawingPlace, tools), textPlace),
+    make(
+      "div",
+      { class: "dtree-middle" },
+      make("div", {}, barPlace, drawingPlace, tools),
+      textPlace,
+    ),
     paper,
     outcome,
     outlined,
@@ -1604,6 +1717,18 @@ export function mount(place, source, controls) {
   );
   place.append(root);
   rebuild();
+  source.drawn?.((svg, problem) => {
+    payload.views[0].svg = svg;
+    if (problem) large?.fail(problem);
+    if (!svg) return;
+    showDrawing();
+    update();
+  });
+  // Where the drawing is too large for a look, and on a phone, the outline comes first.
+  if (large) {
+    outlined.open = !first.views[0].svg || root.clientWidth < 620;
+    if (outlined.open) root.insertBefore(outlined, root.querySelector(".dtree-middle"));
+  }
   source.listen(() => {
     clearTimeout(silence);
     unheard.textContent = "";
@@ -1611,109 +1736,3 @@ export function mount(place, source, controls) {
   });
   for (const control of controls) control.listen(update);
 }
-
-// --- the notebook --------------------------------------------------------------------------
-
-/**
- * A stock ipywidgets ToggleButtons as a control. Its own view is shown, made a radio group
- * for screen readers.
- *
- * @param {any} toggle  the widget's model
- * @param {any} manager
- * @param {AbortSignal | undefined} signal
- * @returns {Control}
- */
-function stockToggle(toggle, manager, signal) {
-  return {
-    attach(place, label) {
-      manager.create_view(toggle).then((/** @type {any} */ view) => {
-        place.append(view.el);
-        view.trigger("displayed");
-        const group = view.el.querySelector("button").parentElement;
-        group.setAttribute("role", "radiogroup");
-        group.setAttribute("aria-label", label);
-        group.addEventListener("keydown", arrow);
-        // The stock view makes its buttons anew when its model is changed from elsewhere.
-        const check = () =>
-          [...group.children].forEach((choice, i) => {
-            const checked = i === toggle.get("index");
-            choice.setAttribute("role", "radio");
-            choice.setAttribute("aria-checked", `${checked}`);
-            choice.tabIndex = checked ? 0 : -1;
-          });
-        view.listenTo(toggle, "change", check);
-        check();
-        signal?.addEventListener("abort", () => view.remove());
-      });
-    },
-    get: () => toggle.get("index"),
-    set(index, together = false) {
-      if (toggle.get("index") === index) return;
-      toggle.set("index", index);
-      // Several answers reach Python in one message.
-      if (!together) toggle.save_changes();
-    },
-    listen(heard) {
-      toggle.on("change:index", heard);
-      signal?.addEventListener("abort", () => toggle.off("change:index", heard));
-    },
-  };
-}
-
-/**
- * The keys of a radio group: an arrow chooses the button beside the focused one.
- *
- * @param {KeyboardEvent} event
- */
-function arrow(event) {
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  consume(event);
-  const focused = /** @type {HTMLElement} */ (event.target);
-  const buttons = /** @type {HTMLElement[]} */ ([...(focused.parentElement?.children ?? [])]);
-  const chosen = buttons[(buttons.indexOf(focused) + step + buttons.length) % buttons.length];
-  chosen.focus();
-  chosen.click();
-}
-
-export default {
-  /** @param {{model: any, el: HTMLElement, signal?: AbortSignal}} context */
-  async render({ model, el, signal }) {
-    const manager = model.widget_manager;
-    const toggles = await Promise.all(
-      model
-        .get("controls")
-        .map((/** @type {string} */ ref) => manager.get_model(ref.replace("IPY_MODEL_", ""))),
-    );
-    mount(
-      el,
-      {
-        payload: () => model.get("payload"),
-        listen(heard) {
-          model.on("change:payload", heard);
-          signal?.addEventListener("abort", () => model.off("change:payload", heard));
-        },
-        set(name, value) {
-          model.set(name, value);
-          model.save_changes();
-        },
-        ask(question) {
-          try {
-            model.send(question);
-          } catch {
-            // Without a kernel the front end goes on alone.
-          }
-        },
-      },
-      toggles.map((toggle) => stockToggle(toggle, manager, signal)),
-    );
-    // The page that Save asked the kernel for.
-    const save = (/** @type {{name: string, page: string}} */ { name, page }) =>
-      download(name, new Blob([page], { type: "text/html" }));
-    model.on("msg:custom", save);
-    signal?.addEventListener("abort", () => model.off("msg:custom", save));
-  },
-};
-
-// For practising in the static page; in the page all scripts are one module, without exports.
-export { button, download, draw, make, optionReasons, outcomeParts };

@@ -13,7 +13,7 @@ function showPage(payload) {
   const plain = /** @type {HTMLElement} */ (document.getElementById("dtree-plain"));
   const place = /** @type {HTMLElement} */ (document.getElementById("dtree-live"));
   const svg = plain.querySelector("svg");
-  payload.views[0].svg = new XMLSerializer().serializeToString(/** @type {Node} */ (svg));
+  payload.views[0].svg = svg ? new XMLSerializer().serializeToString(svg) : "";
 
   const notice = document.createElement("p");
   notice.className = "dtree-notice";
@@ -25,8 +25,9 @@ function showPage(payload) {
   document.body.classList.toggle("dtree-framed", !addressed);
   const unknown = payload.factors.map(({ values }) => values.length - 1);
   const chosen = [...unknown];
-  /** @type {(() => void)[]} */
-  const heard = [];
+  // Each once, however many toggles it listens to.
+  /** @type {Set<() => void>} */
+  const heard = new Set();
   let waiting = false;
 
   /** One step of history, however many answers it moves. */
@@ -60,7 +61,7 @@ function showPage(payload) {
         remember();
         tell();
       },
-      listen: (listener) => heard.push(listener),
+      listen: (listener) => heard.add(listener),
     }),
   );
 
@@ -94,7 +95,14 @@ function showPage(payload) {
     const hash = written();
     if (addressed && hash) history.replaceState(null, "", `#${hash}`);
   }
-  mount(place, { payload: () => payload, listen: () => {}, level: 2, address: addressed }, controls);
+  mount(
+    place,
+    {
+      ...{ payload: () => payload, listen: () => {}, level: 2, address: addressed },
+      drawn: (heard) => svg ?? heard("", "this page has the outline alone"),
+    },
+    controls,
+  );
   plain.remove();
   if (!addressed) return;
   read();

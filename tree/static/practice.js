@@ -794,7 +794,7 @@ function showPractice(root, sheet, payload, explore) {
 
   /** The drawing, with nothing in it to press. */
   const stillDrawing = (/** @type {string} */ label) => {
-    const drawing = draw(payload, payload.views[0], () => {}, () => {});
+    const drawing = draw(payload.views[0], () => {}, () => {});
     for (const part of drawing.svg.querySelectorAll("g")) {
       for (const name of ["role", "tabindex", "aria-label"]) part.removeAttribute(name);
     }
