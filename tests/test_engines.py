@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-import shutil
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -301,38 +299,3 @@ def test_a_table_without_rows(engine: str) -> None:
     guide = load(GUIDES[1])
     columns: Columns = {f.id: [] for f in guide.factors}
     assert told(guide, engine, columns) == []
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: extra spark")
-    if shutil.which("java") is None:
-        pytest.skip("no Java, which Spark needs")
-    settings_ = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.adaptive.enabled": "false",
-        # Few rows: what compiling takes is not won back.
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    }
-    builder = sql.SparkSession.builder.master("local[1]")
-    for key, value in settings_.items():
-        builder = builder.config(key, value)
-    session = builder.getOrCreate()
-    yield session
-    session.stop()
-
-
-def test_spark_says_the_same(spark: Any) -> None:
-    guide = load(GUIDES[1])
-    columns = patients(guide, 60) | {"days_late": [None, 3.0, 20.0] * 20}
-    expected = results(guide, columns)
-    kinds = {pl.Int64: "bigint", pl.Float64: "double", pl.String: "string"}
-    wanted = ", ".join(f"`{name}` {kinds[kind]}" for name, kind in types(columns).items())
-    table = spark.createDataFrame(list(zip(*columns.values(), strict=True)), wanted)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # Spark's own, on new versions of pandas
-        found = [row.asDict() for row in guide.classify(table).collect()]
-    found.sort(key=lambda row: row["who"])
-    assert [{k: row[k] for k in expected[0]} for row in found] == expected

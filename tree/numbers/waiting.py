@@ -13,12 +13,13 @@ DELAY = 2.0  # seconds without a bar: short work needs none
 def waiting(total: int | None, unit: str) -> Iterator[Callable[[int], object]]:
     """Give a function that is told how much was done; `total`: of how much, where known.
 
-    The bar goes to standard error, and only where that is a terminal.
+    The bar goes to a notebook, or to standard error where that is a terminal.
     """
-    if not sys.stderr.isatty():
+    if not (sys.stderr.isatty() or "ipykernel" in sys.modules):
         yield lambda _done: None
         return
-    from tqdm import tqdm
+    # It knows a notebook from a terminal.
+    from tqdm.auto import tqdm
 
     with tqdm(total=total, unit=f" {unit}", delay=DELAY, leave=False, unit_scale=True) as bar:
         yield bar.update
