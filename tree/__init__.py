@@ -6,22 +6,38 @@
 'chemotherapy_responsive_tumor'
 """
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from .building import Tree
-from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Walk
 from .opening import Report, check, checks, diff, load, reads
-from .teaching.grading import grade
-from .teaching.judging import compare
-from .teaching.scores import Progress, progress
-from .teaching.verdict import Verdict
 
 if TYPE_CHECKING:
+    from .changes.differing import Diff
     from .explorer import Explorer
+    from .teaching.grading import grade
+    from .teaching.judging import compare
     from .teaching.practice import Practice
+    from .teaching.scores import Progress, progress
+    from .teaching.verdict import Verdict
     from .workshop import Workshop, watch
+
+# Rooms that are imported when they are first named: loading a guide and walking it needs none
+# of them, and some bring ipywidgets along.
+_LATER = {
+    "Diff": ".changes.differing",
+    "Explorer": ".explorer",
+    "Practice": ".teaching.practice",
+    "Progress": ".teaching.scores",
+    "Verdict": ".teaching.verdict",
+    "Workshop": ".workshop",
+    "compare": ".teaching.judging",
+    "grade": ".teaching.grading",
+    "progress": ".teaching.scores",
+    "watch": ".workshop",
+}
 
 __all__ = [
     "AnswerError",
@@ -52,17 +68,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # ipywidgets is needed only where something is shown in a notebook.
-    if name == "Explorer":
-        from .explorer import Explorer
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_LATER[name], __name__), name)
 
-        return Explorer
-    if name == "Practice":
-        from .teaching.practice import Practice
 
-        return Practice
-    if name in ("Workshop", "watch"):
-        from . import workshop
-
-        return getattr(workshop, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __dir__() -> list[str]:
+    # What can be named is also proposed to who types it, before it is imported.
+    return sorted({*globals(), *__all__})
