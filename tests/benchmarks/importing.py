@@ -1,6 +1,6 @@
 """What `import tree` costs, beside `import ipywidgets` alone. Each in a Python of its own.
 
-    python tests/benchmarks/importing.py
+python tests/benchmarks/importing.py
 """
 
 from __future__ import annotations

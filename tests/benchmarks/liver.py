@@ -1,6 +1,6 @@
 """Load, check, build and draw the guide on the liver: our part, and the layout program's own.
 
-    python tests/benchmarks/liver.py
+python tests/benchmarks/liver.py
 """
 
 from __future__ import annotations

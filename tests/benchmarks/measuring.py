@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
 def clocked(work: Callable[[], object]) -> Callable[[], float]:
     """The work as something that tells how many milliseconds it took."""
 
@@ -84,15 +87,25 @@ def compare(
     others: Sequence[float],
     at_most: float | None = None,
     at_least: float | None = None,
+    faster: bool = False,
     unit: str = "ms",
 ) -> Row:
     """Ours beside another: how many times as much, or, with `at_least`, how many times faster."""
     mine, its = statistics.median(ours), statistics.median(others)
-    ratio = its / mine if at_least else mine / its
-    aim = f"≥ {at_least:g} × faster" if at_least else f"≤ {at_most:g} ×" if at_most else ""
+    faster = faster or at_least is not None
+    ratio = its / mine if faster else mine / its
+    aim = (
+        f"≥ {at_least:g} {TIMES} faster"
+        if at_least
+        else f"≤ {at_most:g} {TIMES}"
+        if at_most
+        else ""
+    )
     met = ratio >= at_least if at_least else ratio <= at_most if at_most else None
-    word = " × faster" if at_least else " ×"
-    return Row(what, told(ours, unit), f"{name}: {told(others, unit)}", number(ratio) + word, aim, met)
+    word = f" {TIMES} faster" if faster else f" {TIMES}"
+    return Row(
+        what, told(ours, unit), f"{name}: {told(others, unit)}", number(ratio) + word, aim, met
+    )
 
 
 def limited(what: str, ours: Sequence[float], most: float, beside: str = "") -> Row:
