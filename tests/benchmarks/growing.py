@@ -43,11 +43,23 @@ MOST_PATIENTS = 2**10
 STRENGTHS = (Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED)
 
 
-def growing(statements: int, factors: int, left_out: float = 0.0, seed: int = 0) -> Reading:
-    """A guide of this size, with twelve options."""
+def growing(
+    statements: int,
+    factors: int,
+    left_out: float = 0.0,
+    seed: int = 0,
+    choices: int = OPTIONS,
+    named: int = 1,
+) -> Reading:
+    """A guide of this size. `named`: of how many options a statement speaks."""
     chance = random.Random(f"{statements} {factors} {seed}")
     asked = tuple(Factor(f"f{i}", f"Question {i}?", WORDS) for i in range(factors))
-    options = tuple(Option(f"o{i}", f"Option {i}", quotes=WORDS) for i in range(OPTIONS))
+    options = tuple(Option(f"o{i}", f"Option {i}", quotes=WORDS) for i in range(choices))
+
+    def effects() -> tuple[tuple[str, Standing], ...]:
+        some = chance.sample(options, named)
+        return tuple((option.id, chance.choice(STRENGTHS)) for option in some)
+
     # The paths of the hidden tree, each with the factor from which on it may ask.
     paths: list[tuple[dict[int, str], int]] = [({}, 0)]
     while len(paths) < statements:
@@ -61,12 +73,10 @@ def growing(statements: int, factors: int, left_out: float = 0.0, seed: int = 0)
     for number, (path, _) in enumerate(paths[:statements]):
         kept = {f: value for f, value in path.items() if chance.random() >= left_out}
         clause: Clause = frozenset((f"f{f}", frozenset({value})) for f, value in kept.items())
-        effect = (chance.choice(options).id, chance.choice(STRENGTHS))
-        made.append(Statement(f"s{number}", WORDS, (clause,) if clause else ALWAYS, (effect,)))
+        made.append(Statement(f"s{number}", WORDS, (clause,) if clause else ALWAYS, effects()))
     # The rest says the same things once more, of other options.
     for number in range(len(made), statements):
-        effect = (chance.choice(options).id, chance.choice(STRENGTHS))
-        made.append(Statement(f"s{number}", WORDS, made[number % len(paths)].condition, (effect,)))
+        made.append(Statement(f"s{number}", WORDS, made[number % len(paths)].condition, effects()))
     return Reading("growing", "Growing", TEXT, asked, options, tuple(made))
 
 
@@ -148,7 +158,7 @@ def bdd_packages() -> dict[str, Any]:
 
 
 def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
-    """The slope of times over sizes, both as logarithms: 1 where twice as much takes twice as long."""
+    """The slope of logarithms: 1 where twice as much takes twice as long."""
     return statistics.linear_regression(
         list(map(math.log, sizes)), list(map(math.log, times))
     ).slope
@@ -188,7 +198,8 @@ def rows(
     for left_out, curve in curves.items():
         if len(curve) > 2:
             slope = exponent(*zip(*curve, strict=True))
-            name = f"the curve, {'with' if left_out else 'without'} overlap: time grows with size to the power of"
+            kind = "with" if left_out else "without"
+            name = f"the curve, {kind} overlap: time grows with size to the power of"
             found.append(
                 Row(name, f"{slope:.2f}", "1 is linear", "", f"≤ {LINEAR}", slope <= LINEAR)
             )
