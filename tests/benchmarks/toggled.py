@@ -91,7 +91,7 @@ def supertree(nodes: int) -> None:
     def show(value: str) -> None:
         with output:
             output.clear_output(wait=True)
-            patient = data[VALUES.index(value)]
+            patient = data[VALUES.index(value)].tolist()
             shown.show_tree(start_depth=model.get_depth(), show_sample=patient)
 
     toggle.observe(lambda change: show(change["new"]), "value")

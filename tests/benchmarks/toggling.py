@@ -1,0 +1,156 @@
+"""From the click on a toggle to the highlighted branch, in a real JupyterLab and a real browser.
+
+    python tests/benchmarks/toggling.py [NODES ...]
+
+Every way has a page of its own in the same JupyterLab, with a kernel of its own that is warm. A
+click is `element.click()` in the page, for all alike, and the page's own clock runs from there
+until a MutationObserver sees what was asked for: of ours the class of the branch, of the others a
+new picture. "to paint" goes on until two frames have begun, so that what was seen is on screen.
+
+The floor is one class set on one element by a listener of a plain button, beside a drawing as
+large. The pages take turns, in another order in every round.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import nbformat
+from measuring import Row, compare, in_turn, limited, table
+from playwright.sync_api import Browser, Page, sync_playwright
+from toggled import VALUES, guide_of
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+from jupyterlab_parts import (  # noqa: E402 - its folder is that of the tests
+    BROWSER_FLAGS,
+    Lab,
+    Server,
+    chromium_path,
+    serving,
+    until,
+)
+
+SIZES = (10, 100, 1000)
+FRAME = 1000 / 60
+
+# Clicks, and says after how many milliseconds it was seen, and after how many painted.
+CLICK = """async ([click, shown]) => {
+  const button = eval(click);
+  const seen = new Function(`return ${shown}`);
+  if (!button || seen()) throw new Error(`cannot begin: ${click}, ${shown}`);
+  const found = new Promise((resolve, reject) => {
+    const watcher = new MutationObserver(() => {
+      if (!seen()) return;
+      watcher.disconnect();
+      resolve(performance.now());
+    });
+    const what = {subtree: true, childList: true, attributes: true, attributeFilter: ["class", "id"]};
+    watcher.observe(document.body, what);
+    setTimeout(() => reject(new Error(`never seen: ${shown}`)), 60000);
+  });
+  const start = performance.now();
+  button.click();
+  const at = await found;
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  await frame();
+  return [at - start, performance.now() - start];
+}"""
+FLOOR = """() => {
+  const part = document.querySelector(".jp-OutputArea-output svg g.node");
+  const button = document.createElement("button");
+  button.id = "floor";
+  button.textContent = "floor";
+  button.addEventListener("click", () => part.classList.toggle("floor"));
+  const style = document.createElement("style");
+  style.textContent = ".floor path, .floor polygon { stroke-width: 3px; }";
+  document.querySelector(".jp-OutputArea").prepend(button, style);
+}"""
+BUTTON = 'document.querySelectorAll(".jp-OutputArea .widget-toggle-button")[{index}]'
+
+
+@dataclass
+class Way:
+    """A page, and as JavaScript: what to click for a value, and when that is shown."""
+
+    page: Page
+    click: Callable[[int], str]
+    shown: Callable[[int], str]
+    value: int = 0
+
+    def take(self) -> tuple[float, float]:
+        """Click once, and the two times of it."""
+        self.value = 1 - self.value
+        self.page.bring_to_front()
+        times = self.page.evaluate(CLICK, [self.click(self.value), self.shown(self.value)])
+        return float(times[0]), float(times[1])
+
+
+def open_way(browser: Browser, server: Server, way: str, nodes: int) -> Page:
+    """A notebook that shows a tree in one way, run."""
+    cell = f"import sys; sys.path.insert(0, {str(HERE)!r}); import toggled; toggled.{way}({nodes})"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    name = f"{way}-{nodes}.ipynb"
+    nbformat.write(notebook, server.folder / name)
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(120_000)
+    Lab(page, server, name).start_all()
+    return page
+
+
+def ways(browser: Browser, server: Server, nodes: int) -> dict[str, Way]:
+    """The ways that can be tried here, each on its page and drawn."""
+    first = guide_of(nodes).tree.nodes[0].factor
+    index = [factor.id for factor in guide_of(nodes).factors].index(first)
+    question = guide_of(nodes).factor(first).question
+    found = {}
+
+    ours = open_way(browser, server, "ours", nodes)
+    group = f'document.querySelectorAll(".dtree-toggle [role=radiogroup]")[{index}]'
+    labels = [f'.dtree g.edge[aria-label="{question} {value.capitalize()}"]' for value in VALUES]
+    taken = "document.querySelector('{}')?.classList.contains('dtree-taken')"
+    ours.locator(labels[0]).first.wait_for(state="attached")
+    ours.locator(".dtree-toggle [role=radio]").first.wait_for(state="attached")
+    found["ours"] = Way(
+        ours, lambda value: f"{group}.children[{value}]", lambda value: taken.format(labels[value])
+    )
+
+    interact = open_way(browser, server, "interact", nodes)
+    interact.locator("#shown-yes").first.wait_for(state="attached")
+    interact.evaluate(FLOOR)
+    drawn = "document.querySelector('#shown-{}')"
+    found["floor"] = Way(
+        interact,
+        lambda value: 'document.querySelector("#floor")',
+        lambda value: f"document.querySelectorAll('g.floor').length === {value}",
+    )
+    found["interact"] = Way(
+        interact, lambda value: BUTTON.format(index=value), lambda v: drawn.format(VALUES[v])
+    )
+    if find_spec("graphviz_anywidget"):
+        page = open_way(browser, server, "anywidget", nodes)
+        page.locator("#shown-yes").first.wait_for(state="attached")
+        found["anywidget"] = Way(
+            page, lambda value: BUTTON.format(index=value), lambda v: drawn.format(VALUES[v])
+        )
+    if find_spec("supertree"):
+        page = open_way(browser, server, "supertree", nodes)
+        page.locator(SUPERTREE_NODE).first.wait_for(state="attached")
+        found["supertree"] = Way(
+            page,
+            lambda value: BUTTON.format(index=value),
+            # A picture of its own for each showing: one that was not marked before.
+            lambda value: NEW_SUPERTREE,
+        )
+    return found
+
+
+SUPERTREE_NODE = ".st-container svg g"
+NEW_SUPERTREE = ""
