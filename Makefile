@@ -1,13 +1,14 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint fuzz notebooks picture export clean
+.PHONY: help lab app test lint fuzz notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
+APP_ARGS ?=
 SITE ?= site
 FUZZ_SECONDS ?= 600
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -20,6 +21,9 @@ help: ## say what there is
 
 lab: $(VENV)/lab ## open the notebook in JupyterLab
 	$(BIN)/jupyter lab $(ROOT) --LabApp.default_url=/lab/tree/notebooks/explore.ipynb $(LAB_ARGS)
+
+app: $(VENV)/app ## serve practice and a class session as an app, on this computer alone
+	$(BIN)/python -m tree.app $(APP_ARGS)
 
 test: lint ## run every check
 	$(BIN)/python -m pytest $(TEST_ARGS)
@@ -61,10 +65,14 @@ $(VENV)/lab: pyproject.toml $(VENV)/made
 	$(NO_NEWS)
 	touch $@
 
+$(VENV)/app: $(VENV)/lab
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[app]'
+	touch $@
+
 $(VENV)/test: pyproject.toml $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	$(NO_NEWS)
-	touch $@ $(VENV)/lab
+	touch $@ $(VENV)/lab $(VENV)/app
 
 $(TSC):
 	npm install --silent --no-save --no-package-lock --prefix .node typescript@5

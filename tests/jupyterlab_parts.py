@@ -89,6 +89,14 @@ class Server:
         except urllib.error.HTTPError:
             return None
 
+    def kernel_of(self, notebook: str) -> dict[str, Any] | None:
+        """The kernel of an open notebook; None where it has none yet."""
+        try:
+            sessions = json.loads(self.fetch("api/sessions"))
+        except urllib.error.HTTPError:
+            return None
+        return next((dict(s["kernel"]) for s in sessions if s["path"] == notebook), None)
+
     def answers(self) -> bool:
         try:
             return bool(self.fetch("api/status"))
@@ -182,6 +190,7 @@ class Lab:
     ) -> None:
         self.page = page
         self.server = server
+        self.notebook = notebook
         self.radios = radios
         self.within = within
         self.errors: list[str] = []
@@ -217,10 +226,11 @@ class Lab:
         self.menu("Run", "runmenu:run-all")
 
     def kernel_is_ready(self) -> bool:
-        kernels = self.server.kernels() or []
-        ready = [k for k in kernels if k["connections"] and k["execution_state"] == "idle"]
+        kernel = self.server.kernel_of(self.notebook)
+        if not kernel or not kernel["connections"] or kernel["execution_state"] != "idle":
+            return False
         status = self.page.locator(".jp-Notebook-ExecutionIndicator").first
-        return bool(ready) and status.get_attribute("data-status") == "idle"
+        return status.get_attribute("data-status") == "idle"
 
     def show_explorer(self) -> None:
         until(self.in_sight, 60, "the explorer comes into sight")

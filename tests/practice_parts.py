@@ -104,33 +104,11 @@ def wrong_answer(question: Question) -> Any:
     return next(choice for choice, _ in question.choices if not grade(question, choice).right)
 
 
-class Student:
-    """A notebook that practises, open in JupyterLab, and what a student does there."""
+class Practising:
+    """A page that practises a guide, and what a student does there by mouse and keyboard."""
 
-    def __init__(
-        self,
-        page: Page,
-        server: Server,
-        name: str,
-        guide: str = "liver_cases",
-        more: str = f"length={LENGTH}, seed=1",
-    ) -> None:
-        self.page, self.server = page, server
-        write_guide(server.folder / "data" / "liver_cases")
-        self.guide = tree.load(server.folder / "data" / guide)
-        self.notebook = server.folder / "notebooks" / f"{name}.ipynb"
-        self.record = self.notebook.with_name(f"{name}.sqlite")
-        if not self.notebook.exists():
-            write_notebook(
-                self.notebook,
-                f"import tree\nguide = tree.load('../data/{guide}')\n"
-                f"practice = tree.Practice(guide, '{name}.sqlite', {more})\n"
-                "practice",
-                "print(practice)",
-            )
-        self.lab = Lab(page, server, f"notebooks/{name}.ipynb")
-        self.lab.start_all()
-        self.button("Submit").wait_for()
+    def __init__(self, page: Page, guide: tree.Guide, record: Path, seed: int = 1) -> None:
+        self.page, self.guide, self.record, self.seed = page, guide, record, seed
 
     @property
     def practice(self) -> Locator:
@@ -145,7 +123,7 @@ class Student:
 
     @property
     def questions(self) -> list[Question]:
-        by_id = {question.id: question for question in self.guide.questions(1)}
+        by_id = {question.id: question for question in self.guide.questions(self.seed)}
         return [by_id[id] for id in Record(self.record).rounds(self.guide.id)[-1].questions]
 
     def waits_for(self, question: Question) -> None:
@@ -191,6 +169,35 @@ class Student:
     def text(self) -> str:
         """Everything that the page holds, not only what can be seen."""
         return str(self.page.content())
+
+
+class Student(Practising):
+    """A notebook that practises, open in JupyterLab, and what a student does there."""
+
+    def __init__(
+        self,
+        page: Page,
+        server: Server,
+        name: str,
+        guide: str = "liver_cases",
+        more: str = f"length={LENGTH}, seed=1",
+    ) -> None:
+        self.server = server
+        write_guide(server.folder / "data" / "liver_cases")
+        self.notebook = server.folder / "notebooks" / f"{name}.ipynb"
+        record = self.notebook.with_name(f"{name}.sqlite")
+        super().__init__(page, tree.load(server.folder / "data" / guide), record)
+        if not self.notebook.exists():
+            write_notebook(
+                self.notebook,
+                f"import tree\nguide = tree.load('../data/{guide}')\n"
+                f"practice = tree.Practice(guide, '{name}.sqlite', {more})\n"
+                "practice",
+                "print(practice)",
+            )
+        self.lab = Lab(page, server, f"notebooks/{name}.ipynb")
+        self.lab.start_all()
+        self.button("Submit").wait_for()
 
     def save(self) -> str:
         """Save the notebook, with its widgets, and give what is on the disk."""

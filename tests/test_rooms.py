@@ -84,6 +84,7 @@ ORDER = [
     "teaching.practice",
     "exporting",
     "site",
+    "app",
     "__main__",
 ]
 
@@ -101,6 +102,8 @@ KEEPERS = {
     "rcssmin": {"page"},
     "nbformat": {"site"},
     "genanki": {"teaching.anki"},
+    "voila": {"app"},
+    "tornado": {"app"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}

@@ -185,6 +185,8 @@ def test_watch_checks_again_after_each_save(folder: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # Where the tests run in the background, the shell has had it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     said: list[str] = []
     reading = threading.Thread(target=lambda: said.extend(process.stdout))

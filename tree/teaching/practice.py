@@ -20,7 +20,7 @@ from . import telling
 from .grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
 from .practising import LENGTH, attempt, draw, resumed
 from .questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
-from .records import DEFAULT, Attempt, Record, Round, first_tries
+from .records import Attempt, Record, Round, first_tries
 
 _STYLE = (Path(__file__).parents[1] / "static" / "practice.css").read_text(encoding="utf-8")
 HINTS = 2
@@ -30,9 +30,10 @@ class Practice(VBox):
     """A round of questions on a guide: read, answer, and see where the reading left the text.
 
     Every attempt goes at once to the file `record` (default: `practice-record.sqlite` in the
-    current folder). A round that was left is taken up where it stood, unless `new`; else one of
-    up to `length` questions begins, drawn with the `seed` and more often from what was misread.
-    `kinds`: the kinds of question to draw; default all, see `questions.Question`.
+    current folder; in an app, a file of the visitor's own). A round that was left is taken up
+    where it stood, unless `new`; else one of up to `length` questions begins, drawn with the
+    `seed` and more often from what was misread. `kinds`: the kinds of question to draw; default
+    all, see `questions.Question`.
 
     What a student does can be done in Python too: set `answer`, then `submit()`, `hint()`,
     `again()`, `show_walk()`, `go_on()`. Raises AnswerError for a kind that there is not, and
@@ -52,7 +53,7 @@ class Practice(VBox):
     def __init__(
         self,
         guide: Guide,
-        record: str | os.PathLike[str] = DEFAULT,
+        record: str | os.PathLike[str] | None = None,
         *,
         seed: int = 0,
         length: int = LENGTH,

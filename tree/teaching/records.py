@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import sqlite3
+import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -22,6 +23,10 @@ from .. import files
 from ..errors import RecordError, allowed, shown
 
 DEFAULT = "practice-record.sqlite"
+# Names a folder where many practise at one server, each with a file of their own.
+FOLDER = "PRACTICE_RECORDS"
+# Who comes without a name is told apart from the others all the same.
+_NOBODY = secrets.token_hex(4)
 FORMAT, VERSION = "practice-record", 1
 # Tells the file from every other SQLite file: "tree" in ASCII.
 APPLICATION = 0x74726565
@@ -94,6 +99,20 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def own_file() -> Path:
+    """The file of a record where none is named.
+
+    `practice-record.sqlite` in the current folder. In an app for many (see `tree.app`) a file
+    in its folder, named after the visitor whom the address names.
+    """
+    folder = os.environ.get(FOLDER)
+    if not folder:
+        return Path(DEFAULT)
+    query = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))
+    visitor = re.sub("[^a-z0-9-]", "", query.get("visitor", [""])[0])
+    return Path(folder, f"practice-record-{visitor or _NOBODY}.sqlite")
+
+
 def first_tries(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
     """The first attempt at each question of each round: what came before any feedback."""
     seen = set()
@@ -143,7 +162,7 @@ class _Unusable(Exception):
 
 
 class Record:
-    """The record file. `messages` tells what was set aside.
+    """The record file, by default `own_file()`. `messages` tells what was set aside.
 
     A file that is broken, or that something else has made, is renamed to `….set-aside-1` (or
     the next free number), and a new one begun; nothing is deleted. Raises OSError where the
@@ -157,8 +176,8 @@ class Record:
     [('branch/a', {'rain': 'no'}, True)]
     """
 
-    def __init__(self, path: str | os.PathLike[str] = DEFAULT) -> None:
-        self.path = Path(path).absolute()
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        self.path = Path(path or own_file()).absolute()
         self.messages: list[str] = []
         if self.path.is_dir():
             raise IsADirectoryError(f"{self.path}: is a folder; name a file for the record")

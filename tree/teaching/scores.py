@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..text import folded
-from .records import DEFAULT, Attempt, read_attempts
+from .records import Attempt, own_file, read_attempts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,7 +151,7 @@ def _of(row: Any) -> str:
     return f"{row.right} of {row.asked} ({row.share} %)"
 
 
-def progress(record: str | os.PathLike[str] = DEFAULT, guide: str | None = None) -> Progress:
+def progress(record: str | os.PathLike[str] | None = None, guide: str | None = None) -> Progress:
     """What a record tells of one's practice; `guide`: of this guide's id alone.
 
     `record`: the file, SQLite or JSON; default `practice-record.sqlite` in the current folder.
@@ -162,7 +162,7 @@ def progress(record: str | os.PathLike[str] = DEFAULT, guide: str | None = None)
     Nothing has been practised yet.
     """
     try:
-        found = read_attempts(record)
+        found = read_attempts(record or own_file())
     except FileNotFoundError:
         found = []
     return Progress(tuple(attempt for attempt in found if guide in (None, attempt.guide)))
