@@ -15,7 +15,7 @@ from typing import Any
 
 import ipywidgets
 from growing import growing
-from IPython.display import SVG, display
+from IPython.display import HTML, display
 
 import tree
 from tree.building import build
@@ -41,6 +41,11 @@ def ours(nodes: int) -> None:
     display(tree.Explorer(guide_of(nodes)))
 
 
+def floor(nodes: int) -> None:
+    """A drawing as large, of which one element will be given a class."""
+    display(HTML(guide_of(nodes).draw().svg))
+
+
 def dots(nodes: int) -> dict[str, str]:
     """The picture's source when the first question is answered; each says which one it is."""
     guide = guide_of(nodes)
@@ -58,10 +63,10 @@ def interact(nodes: int) -> None:
     command = [shutil.which("dot") or program(), "-Tsvg"]
 
     def show(value: str) -> None:
-        done = subprocess.run(
-            command, input=sources[value].encode(), capture_output=True, check=True
-        )
-        display(SVG(done.stdout))
+        source = sources[value].encode()
+        svg = subprocess.run(command, input=source, capture_output=True, check=True).stdout.decode()
+        # As HTML, for JupyterLab shows an SVG as an image, in which nothing can be found.
+        display(HTML(svg[svg.index("<svg") :]))
 
     ipywidgets.interact(show, value=_toggle())
 

@@ -13,9 +13,10 @@ large. The pages take turns, in another order in every round.
 
 from __future__ import annotations
 
+import functools
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +34,6 @@ from jupyterlab_parts import (  # noqa: E402 - its folder is that of the tests
     Server,
     chromium_path,
     serving,
-    until,
 )
 
 SIZES = (10, 100, 1000)
@@ -41,6 +41,8 @@ FRAME = 1000 / 60
 
 # Clicks, and says after how many milliseconds it was seen, and after how many painted.
 CLICK = """async ([click, shown]) => {
+  // Of supertree a picture counts that was not there before.
+  document.querySelectorAll(".st-container").forEach((old) => (old.dataset.old = ""));
   const button = eval(click);
   const seen = new Function(`return ${shown}`);
   if (!button || seen()) throw new Error(`cannot begin: ${click}, ${shown}`);
@@ -50,8 +52,8 @@ CLICK = """async ([click, shown]) => {
       watcher.disconnect();
       resolve(performance.now());
     });
-    const what = {subtree: true, childList: true, attributes: true, attributeFilter: ["class", "id"]};
-    watcher.observe(document.body, what);
+    const deep = {subtree: true, childList: true};
+    watcher.observe(document.body, {...deep, attributeFilter: ["class", "id"]});
     setTimeout(() => reject(new Error(`never seen: ${shown}`)), 60000);
   });
   const start = performance.now();
@@ -72,6 +74,7 @@ FLOOR = """() => {
   style.textContent = ".floor path, .floor polygon { stroke-width: 3px; }";
   document.querySelector(".jp-OutputArea").prepend(button, style);
 }"""
+SUPERTREE_NODE = ".st-container:not([data-old]) g.treeNode"
 BUTTON = 'document.querySelectorAll(".jp-OutputArea .widget-toggle-button")[{index}]'
 
 
@@ -100,7 +103,7 @@ def open_way(browser: Browser, server: Server, way: str, nodes: int) -> Page:
     name = f"{way}-{nodes}.ipynb"
     nbformat.write(notebook, server.folder / name)
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(60_000)
     Lab(page, server, name).start_all()
     return page
 
@@ -122,15 +125,18 @@ def ways(browser: Browser, server: Server, nodes: int) -> dict[str, Way]:
         ours, lambda value: f"{group}.children[{value}]", lambda value: taken.format(labels[value])
     )
 
-    interact = open_way(browser, server, "interact", nodes)
-    interact.locator("#shown-yes").first.wait_for(state="attached")
-    interact.evaluate(FLOOR)
-    drawn = "document.querySelector('#shown-{}')"
+    floor = open_way(browser, server, "floor", nodes)
+    floor.locator(".jp-OutputArea-output g.node").first.wait_for(state="attached")
+    floor.evaluate(FLOOR)
     found["floor"] = Way(
-        interact,
+        floor,
         lambda value: 'document.querySelector("#floor")',
         lambda value: f"document.querySelectorAll('g.floor').length === {value}",
     )
+
+    interact = open_way(browser, server, "interact", nodes)
+    interact.locator("#shown-yes").first.wait_for(state="attached")
+    drawn = "document.querySelector('#shown-{}')"
     found["interact"] = Way(
         interact, lambda value: BUTTON.format(index=value), lambda v: drawn.format(VALUES[v])
     )
@@ -146,11 +152,64 @@ def ways(browser: Browser, server: Server, nodes: int) -> dict[str, Way]:
         found["supertree"] = Way(
             page,
             lambda value: BUTTON.format(index=value),
-            # A picture of its own for each showing: one that was not marked before.
-            lambda value: NEW_SUPERTREE,
+            lambda value: f"document.querySelector('{SUPERTREE_NODE}')",
         )
     return found
 
 
-SUPERTREE_NODE = ".st-container svg g"
-NEW_SUPERTREE = ""
+NAMES = {
+    "interact": "interact + graphviz in the kernel",
+    "anywidget": "graphviz-anywidget, new DOT",
+    "supertree": "supertree, shown again",
+}
+
+
+def of_size(browser: Browser, server: Server, nodes: int, rounds: int) -> list[Row]:
+    """The rows for trees with so many nodes."""
+    found = ways(browser, server, nodes)
+    painted: dict[str, list[float]] = {name: [] for name in found}
+
+    def click(name: str) -> float:
+        seen, paint = found[name].take()
+        painted[name].append(paint)
+        return seen
+
+    taken = in_turn({name: functools.partial(click, name) for name in found}, rounds)
+    for way in {id(way.page): way for way in found.values()}.values():
+        way.page.context.close()
+    # The round that is not counted was painted, too.
+    painted = {name: times[1:] for name, times in painted.items()}
+    mine = taken.pop("ours")
+    what = f"toggle → class, {len(guide_of(nodes).tree.nodes):,} nodes"
+    on_screen = what.replace("class", "paint")
+    floor = taken.pop("floor")
+    rows = [compare(what, mine, "the floor", floor, at_most=2 if nodes == 10 else None)]
+    faster = {10: 30, 1000: 100}.get(nodes)
+    for name, times in taken.items():
+        aim = None if name == "supertree" else faster
+        rows.append(compare(what, mine, NAMES[name], times, at_least=aim, faster=True))
+    if nodes == 1000:
+        rows.append(limited(f"{what}, within one frame", mine, FRAME))
+    for name in ("floor", *taken):
+        title = NAMES.get(name, "the floor")
+        rows.append(compare(on_screen, painted["ours"], title, painted[name], faster=True))
+    return rows
+
+
+def rows(sizes: Sequence[int] = SIZES, rounds: int = 30) -> list[Row]:
+    path = chromium_path()
+    if path is None:
+        return [Row("toggle → class", "no Chromium here: apt install chromium")]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder)) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        found = [row for nodes in sizes for row in of_size(browser, server, nodes, rounds)]
+        browser.close()
+    return found
+
+
+if __name__ == "__main__":
+    print(table(rows(tuple(map(int, sys.argv[1:])) or SIZES)), end="")
