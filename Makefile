@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help lab app test lint fuzz notebooks picture export clean
+.PHONY: help bench lab app test lint fuzz notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -40,6 +40,10 @@ fuzz: $(VENV)/test ## look for guides that break the reading of guides, for FUZZ
 	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
 	  echo "make test runs a part of the same without it, in tests/test_fuzz.py."; exit 1; }
 	$(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
+
+bench: $(VENV)/test ## compare our times with those of others, and keep the table in the README
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	$(BIN)/python tests/benchmarks/everything.py
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(BIN)/python tests/refresh_notebooks.py

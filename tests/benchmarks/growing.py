@@ -19,6 +19,7 @@ import itertools
 import math
 import random
 import statistics
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,6 +37,7 @@ SIZES = (
     *((10, 5, 0.0), (100, 10, 0.0), (500, 20, 0.0), (2000, 40, 0.0), (2000, 60, 0.0)),
     *((10, 5, 0.02), (100, 10, 0.02), (300, 20, 0.02), (1000, 40, 0.02)),
 )
+SMALL = ((10, 5, 0.0), (30, 8, 0.0), (100, 10, 0.0))
 LARGE = (2000, 40)
 AIM = 2000.0
 LINEAR = 1.2
@@ -169,16 +171,15 @@ def literals(reading: Reading) -> int:
     return sum(len(clause) for s in reading.statements for clause in s.condition)
 
 
-def rows(
-    sizes: Sequence[tuple[int, int, float]] = SIZES, rounds: int = 9, bdd: bool = True
-) -> Sequence[Row]:
+def rows(quick: bool = False) -> Sequence[Row]:
+    sizes, rounds = (SMALL, 2) if quick else (SIZES, 9)
     found: list[Row] = []
     curves: dict[float, list[tuple[float, float]]] = {}
     for statements, factors, left_out in sizes:
         reading = growing(statements, factors, left_out)
         tree = build(reading)
         ways = {"ours": clocked(functools.partial(build, reading))}
-        for name, module in bdd_packages().items() if bdd else ():
+        for name, module in bdd_packages().items():
             assert with_bdd(reading, module) == len(tree.nodes)
             ways[name] = clocked(functools.partial(with_bdd, reading, module))
         if 2**factors <= MOST_PATIENTS:
@@ -207,4 +208,4 @@ def rows(
 
 
 if __name__ == "__main__":
-    print(table(rows()), end="")
+    print(table(rows("--quick" in sys.argv)), end="")

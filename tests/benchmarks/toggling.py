@@ -1,6 +1,6 @@
 """From the click on a toggle to the highlighted branch, in a real JupyterLab and a real browser.
 
-    python tests/benchmarks/toggling.py [NODES ...]
+    python tests/benchmarks/toggling.py
 
 Every way has a page of its own in the same JupyterLab, with a kernel of its own that is warm. A
 click is `element.click()` in the page, for all alike, and the page's own clock runs from there
@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -196,7 +196,8 @@ def of_size(browser: Browser, server: Server, nodes: int, rounds: int) -> list[R
     return rows
 
 
-def rows(sizes: Sequence[int] = SIZES, rounds: int = 30) -> list[Row]:
+def rows(quick: bool = False) -> list[Row]:
+    sizes, rounds = (SIZES[:1], 2) if quick else (SIZES, 30)
     path = chromium_path()
     if path is None:
         return [Row("toggle → class", "no Chromium here: apt install chromium")]
@@ -212,4 +213,4 @@ def rows(sizes: Sequence[int] = SIZES, rounds: int = 30) -> list[Row]:
 
 
 if __name__ == "__main__":
-    print(table(rows(tuple(map(int, sys.argv[1:])) or SIZES)), end="")
+    print(table(rows("--quick" in sys.argv)), end="")
