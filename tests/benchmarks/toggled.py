@@ -86,11 +86,16 @@ def anywidget(nodes: int) -> None:
 
 
 def supertree(nodes: int) -> None:
-    """supertree, shown again with another patient; a tree with as many nodes, fitted to noise."""
+    """supertree, shown again with another patient; a tree with as many nodes, fitted to noise.
+
+    The tree is shown without the data, of which supertree counts every node's, for minutes where
+    there are a thousand nodes.
+    """
     import supertree as package
 
-    model, data, target = fitted(nodes)
-    shown = package.SuperTree(model, data, target)
+    model, data = fitted(nodes)
+    names = [f"f{number}" for number in range(data.shape[1])]
+    shown = package.SuperTree(model, feature_names=names, target_names=list(VALUES))
     toggle, output = _toggle(), ipywidgets.Output()
 
     def show(value: str) -> None:
@@ -104,7 +109,7 @@ def supertree(nodes: int) -> None:
     show(VALUES[0])
 
 
-def fitted(nodes: int) -> tuple[Any, Any, Any]:
+def fitted(nodes: int) -> tuple[Any, Any]:
     """A fitted tree with about so many nodes, and what it was fitted to."""
     import numpy
     from sklearn.tree import DecisionTreeClassifier
@@ -113,7 +118,7 @@ def fitted(nodes: int) -> tuple[Any, Any, Any]:
     data = chance.random((max(100, 4 * nodes), 20))
     target = chance.integers(0, 2, len(data))
     model = DecisionTreeClassifier(max_leaf_nodes=(nodes + 1) // 2, random_state=0)
-    return model.fit(data, target), data, target
+    return model.fit(data, target), data
 
 
 def _toggle() -> ipywidgets.ToggleButtons:
