@@ -172,7 +172,7 @@ def literals(reading: Reading) -> int:
 
 
 def rows(quick: bool = False) -> Sequence[Row]:
-    sizes, rounds = (SMALL, 2) if quick else (SIZES, 9)
+    sizes, rounds = (SMALL, 2) if quick else (SIZES, 7)
     found: list[Row] = []
     curves: dict[float, list[tuple[float, float]]] = {}
     for statements, factors, left_out in sizes:
