@@ -56,13 +56,15 @@ def test_import_costs_no_more_than_ipywidgets_alone() -> None:
 
 def test_building_grows_with_the_size_of_guide_and_tree() -> None:
     # Clauses looked at, not seconds, which are the same on every machine.
-    def steps(statements: int, factors: int) -> float:
-        reading = growing.growing(statements, factors)
+    def steps(statements: int, factors: int, left_out: float = 0.0) -> float:
+        reading = growing.growing(statements, factors, left_out)
         builder = _Builder(reading)
         size = growing.literals(reading) + len(builder.build().nodes)
         return builder.work / size
 
     assert steps(2000, 40) < 8 * steps(100, 10)
+    # Where statements overlap, equal remainders must be built once.
+    assert steps(300, 20, 0.02) < 2 * steps(100, 10, 0.02)
 
 
 def test_what_the_benchmark_builds_is_right() -> None:
