@@ -42,8 +42,8 @@ def ours(nodes: int) -> None:
 
 
 def floor(nodes: int) -> None:
-    """A drawing as large, of which one element will be given a class."""
-    display(HTML(guide_of(nodes).draw().svg))
+    """A drawing as large, of which one element will be given a class, and a stock toggle."""
+    display(_toggle(), HTML(guide_of(nodes).draw().svg))
 
 
 def dots(nodes: int) -> dict[str, str]:
