@@ -96,7 +96,7 @@ def compare(
     aim = (
         f"≥ {at_least:g} {TIMES} faster"
         if at_least
-        else f"≤ {at_most:g} {TIMES}"
+        else f"≤ {at_most:.3g} {TIMES}"
         if at_most
         else ""
     )
@@ -110,7 +110,7 @@ def compare(
 def limited(what: str, ours: Sequence[float], most: float, beside: str = "") -> Row:
     """Ours beside a number of milliseconds."""
     met = statistics.median(ours) <= most
-    return Row(what, told(ours), beside, aim=f"≤ {most:,g} ms", met=met)
+    return Row(what, told(ours), beside, aim=f"≤ {number(most)} ms", met=met)
 
 
 HEAD = ("what", "ours", "beside", "ratio", "aim", "")
