@@ -1,8 +1,9 @@
-"""Take the pictures of the explorer and of practising, in a real JupyterLab: `make picture`."""
+"""Take the pictures of what is shown, in a real JupyterLab: `make picture`."""
 
 from __future__ import annotations
 
 from jupyterlab_parts import ROOT, Lab, Server, until
+from lesson_parts import Teacher
 from playwright.sync_api import Browser, expect
 from practice_parts import Student
 
@@ -46,3 +47,16 @@ def test_take_picture_of_practising(browser: Browser, lab: Server) -> None:
     student.button("Submit").click()
     expect(student.said).to_contain_text("Not what the text says.")
     student.practice.screenshot(path=ROOT / "notebooks" / "practice.png")
+
+
+def test_take_picture_of_a_lesson(browser: Browser, lab: Server) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, device_scale_factor=1)
+    more, name = "['branch/weak_heart']", "metastatic_liver_cancer"
+    teacher = Teacher(context.new_page(), lab, "picture_lesson", more, name)
+    for place, votes in enumerate(("4", "19", "3")):
+        teacher.row(place).locator("input").fill(votes)
+        teacher.row(place).locator("input").press("Tab")
+    expect(teacher.row(1)).to_contain_text("19 (73 %)")
+    teacher.button("Reveal").click()
+    expect(teacher.said).to_contain_text("The vignette says: No.")
+    teacher.lesson.screenshot(path=ROOT / "notebooks" / "teach.png")

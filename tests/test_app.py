@@ -95,6 +95,14 @@ def test_the_explorer_answers_to_its_own_visitor(visit: Any, app: App) -> None:
     assert pages[1].locator(".edge.dtree-taken").count() == 0
 
 
+def test_a_lesson_is_given_in_the_app(visit: Any, app: App) -> None:
+    page = visit(app.at("teach"))
+    lesson = page.locator(".tree-lesson")
+    lesson.get_by_role("button", name="Reveal").click()
+    expect(lesson.locator(".tp-said")).to_contain_text("The vignette says: No.")
+    assert page.locator(".jp-InputArea:visible").count() == 0
+
+
 def test_only_the_app_is_shown(visit: Any, app: App) -> None:
     page = visit(app.at("practice"))
     page.locator(".tree-practice").wait_for()

@@ -24,7 +24,7 @@ import toggling  # noqa: E402
 from measuring import HEAD, Row, compare, in_turn, limited, table  # noqa: E402
 
 
-@pytest.mark.parametrize("name", ["liver", "growing", "pages"])
+@pytest.mark.parametrize("name", ["liver", "growing", "pages", "classifying"])
 def test_a_benchmark_runs(name: str) -> None:
     done = subprocess.run(
         [sys.executable, FOLDER / f"{name}.py", "--quick"],

@@ -211,21 +211,30 @@ def test_make_export_writes_a_folder_for_any_host(context: BrowserContext, tmp_p
     names = sorted(path.name for path in site.iterdir())
     assert names == [
         "damaged_library_book.html",
+        "damaged_library_book_practice.html",
         "ear_infection_in_a_child.html",
+        "ear_infection_in_a_child_practice.html",
         "explore.html",
         "from_text_to_tree.html",
         "index.html",
         "metastatic_liver_cancer.html",
+        "metastatic_liver_cancer_practice.html",
         "practice.html",
         "write_your_own.html",
     ]
     page, requests = opened(context, site / "index.html")
     assert "not medical advice" in page.inner_text("body")
     links = page.get_by_role("link")
-    assert links.count() == 7
-    for link in range(7):
+    assert links.count() == 10
+    for link in range(10):
         page.goto((site / "index.html").as_uri())
         title = links.nth(link).inner_text().removeprefix("Notebook: ")
+        practises = title.startswith("Practise: ")
         links.nth(link).click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            title.removeprefix("Practise: ")
+        )
+        # A link to practising opens there.
+        heading = page.get_by_role("heading", name="Practise", exact=True)
+        expect(heading).to_have_count(int(practises))
     assert outside(requests) == []

@@ -22,6 +22,8 @@ COMMANDS = re.findall(r"^    python (-m tree .*)$", README, re.MULTILINE)
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "data", tmp_path / "data")
+    # The patients of whoever reads it.
+    (tmp_path / "patients.csv").write_text("damage,noted_on_slip\nlight,nein\nwet,yes\n")
     return tmp_path
 
 
@@ -38,10 +40,14 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_its_python_runs(project: Path) -> None:
-    practising, code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    done = run(["-c", code + practising], project)
+    practising, teaching, numbers, code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    shutil.copytree(ROOT / "notebooks" / "made_up_class", project / "notebooks" / "made_up_class")
+    done = run(["-c", code + practising + teaching + numbers], project)
     assert done.returncode == 0, done.stderr
     assert "Nothing has been practised yet." in done.stdout
+    assert "8 students, " in done.stdout
+    assert "row 1, resection: says offered; the text says withheld" in done.stdout
+    assert (project / "evidence.csv").read_bytes().count(b"wascher") > 5
     assert (project / "liver.html").stat().st_size > 10_000
 
 

@@ -14,6 +14,7 @@ ORDER = [
     "errors",
     "finding",
     "text",
+    "plots",
     "sentences",
     "slips",
     "authoring.dividing",
@@ -54,10 +55,24 @@ ORDER = [
     "payload",
     "page",
     "files",
+    "cells",
     "teaching.records",
     "tables",
+    "numbers.spelling",
+    "numbers.finding",
+    "numbers.patterns",
+    "numbers.waiting",
+    "numbers.saving",
+    "numbers.tabulating",
+    "numbers.auditing",
+    "numbers.classifying",
+    "numbers.engines",
+    "numbers.cohorts",
+    "numbers.streaming",
     "teaching.scores",
     "teaching.practising",
+    "teaching.marking",
+    "teaching.worksheet",
     "authoring.cues",
     "authoring.asking",
     "authoring.phrases",
@@ -70,6 +85,10 @@ ORDER = [
     "watching",
     "printing",
     "guide",
+    "teaching.gathering",
+    "teaching.tallying",
+    "teaching.shading",
+    "teaching.classroom",
     "teaching.cards",
     "teaching.faces",
     "teaching.anki",
@@ -80,8 +99,12 @@ ORDER = [
     "teaching.judging",
     "explorer",
     "workshop",
+    "teaching.turns",
     "teaching.telling",
+    "teaching.projecting",
+    "teaching.parts",
     "teaching.practice",
+    "teaching.lesson",
     "exporting",
     "site",
     "app",
@@ -92,9 +115,31 @@ ORDER = [
 KEEPERS = {
     "ruamel": {"located"},
     "yaml": {"located"},
-    "pandas": {"tables"},
+    "pandas": {
+        "tables",
+        "teaching.tallying",
+        "numbers.auditing",
+        "numbers.classifying",
+        "numbers.cohorts",
+        "numbers.saving",
+        "numbers.streaming",
+        "numbers.tabulating",
+    },
+    "numpy": {
+        "numbers.auditing",
+        "numbers.classifying",
+        "numbers.engines",
+        "numbers.patterns",
+        "numbers.tabulating",
+    },
+    "narwhals": {"numbers.engines"},
+    "polars": {"numbers.engines"},
+    "openpyxl": {"numbers.auditing", "numbers.saving"},
+    "tqdm": {"numbers.waiting"},
     "graphviz": {"drawing"},
-    "ipywidgets": {"explorer", "teaching.practice", "workshop"},
+    "ipywidgets": {
+        *("explorer", "teaching.lesson", "teaching.parts", "teaching.practice", "workshop"),
+    },
     "anywidget": {"explorer"},
     "IPython": {"explorer"},
     "nbconvert": {"exporting"},
@@ -109,7 +154,7 @@ KEEPERS = {
 SHARED = {"traitlets"}
 
 # The rooms of a floor do one job together.
-FLOORS = ("authoring", "changes", "teaching")
+FLOORS = ("authoring", "changes", "numbers", "teaching")
 # __init__ is the door: it may name any room.
 ROOMS = sorted(
     ".".join(path.relative_to(FOLDER).with_suffix("").parts)
@@ -211,7 +256,8 @@ def test_nothing_else_from_outside(room):
 def test_import_tree_loads_only_what_everyone_needs():
     code = (
         "import sys, tree; "
-        "heavy = ['pandas', 'numpy', 'ipywidgets', 'anywidget', 'IPython', 'graphviz', 'sqlite3']; "
+        "heavy = ['pandas', 'numpy', 'narwhals', 'tqdm', 'ipywidgets', 'anywidget', 'IPython', "
+        "'graphviz', 'sqlite3']; "
         "print([name for name in heavy if name in sys.modules], tree.load.__name__)"
     )
     done = subprocess.run(

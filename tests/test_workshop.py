@@ -200,7 +200,11 @@ def test_watch_checks_again_after_each_save(folder: Path) -> None:
         until(lambda: sum(": ok: 3 passages" in line for line in said) == 2, 30, "mended")
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
-        reading.join(30)
+        try:
+            process.wait(30)
+        finally:
+            # Else the thread would read, and the tests wait, for ever.
+            process.kill()
+            reading.join(30)
     assert process.returncode == 130
     assert not any("Traceback" in line for line in said)

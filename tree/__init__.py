@@ -9,42 +9,54 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from .building import Tree
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
-from .guide import Guide, Walk
+from .guide import Guide, Tree, Walk
 from .opening import Report, check, checks, diff, load, reads
 
 if TYPE_CHECKING:
     from .changes.differing import Diff
     from .explorer import Explorer
+    from .numbers.auditing import Audit, audit
+    from .numbers.saving import save
+    from .teaching.classroom import Classroom, classroom
     from .teaching.grading import grade
     from .teaching.judging import compare
+    from .teaching.lesson import Lesson
     from .teaching.practice import Practice
     from .teaching.scores import Progress, progress
     from .teaching.verdict import Verdict
     from .workshop import Workshop, watch
 
 # Rooms that are imported when they are first named: loading a guide and walking it needs none
-# of them, and some bring ipywidgets along.
+# of them, and some bring ipywidgets or pandas along.
 _LATER = {
+    "Audit": ".numbers.auditing",
+    "Classroom": ".teaching.classroom",
     "Diff": ".changes.differing",
     "Explorer": ".explorer",
+    "Lesson": ".teaching.lesson",
     "Practice": ".teaching.practice",
     "Progress": ".teaching.scores",
     "Verdict": ".teaching.verdict",
     "Workshop": ".workshop",
+    "audit": ".numbers.auditing",
+    "classroom": ".teaching.classroom",
     "compare": ".teaching.judging",
     "grade": ".teaching.grading",
     "progress": ".teaching.scores",
+    "save": ".numbers.saving",
     "watch": ".workshop",
 }
 
 __all__ = [
     "AnswerError",
+    "Audit",
+    "Classroom",
     "Diff",
     "DrawingError",
     "Explorer",
     "Guide",
+    "Lesson",
     "Practice",
     "Problem",
     "Progress",
@@ -55,14 +67,17 @@ __all__ = [
     "Verdict",
     "Walk",
     "Workshop",
+    "audit",
     "check",
     "checks",
+    "classroom",
     "compare",
     "diff",
     "grade",
     "load",
     "progress",
     "reads",
+    "save",
     "watch",
 ]
 

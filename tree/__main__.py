@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -117,8 +118,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "-o", "--output", metavar="FILE", required=True, type=Path, help="the file to write"
     )
     export.add_argument("--force", action="store_true", help="replace the file if there is one")
-    export.add_argument(
-        "--pdf", action="store_true", help="write a PDF instead, printed by Chromium"
+    form = export.add_mutually_exclusive_group()
+    form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
+    form.add_argument(
+        "--practice", action="store_true", help="a page in which one can practise, too"
     )
     export.set_defaults(run=_export)
 
@@ -171,11 +174,37 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     cards.add_argument("--force", action="store_true", help="replace the file if there is one")
     cards.set_defaults(run=_cards)
 
+    classify = commands.add_parser(
+        "classify",
+        help="say of every row of a file of patients what the text says",
+        description="The file may be larger than memory. Its columns are named as factors; other "
+        "columns stay as they are.",
+    )
+    classify.add_argument(
+        "-o", "--output", metavar="FILE", required=True, type=Path, help="the CSV file to write"
+    )
+    classify.add_argument("--force", action="store_true", help="replace the file if there is one")
+    classify.add_argument(
+        "--lenient",
+        action="store_true",
+        help="take answers that fit no value, and missing columns, as unknown, and list them",
+    )
+    classify.add_argument(
+        "--spelling",
+        metavar="WORD=VALUE",
+        action="append",
+        default=[],
+        help="another word for a value; FACTOR:WORD=VALUE for one factor; may be given again",
+    )
+    classify.set_defaults(run=_classify)
+
     schema_ = commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
     schema_.set_defaults(run=_schema)
 
     for command in (check, walk, draw, export, cards):
         command.add_argument("dir", metavar="DIR", help="the folder of the guide")
+    classify.add_argument("dir", metavar="DIR", help="the folder of the guide")
+    classify.add_argument("patients", metavar="PATIENTS.csv", type=Path, help="one row a patient")
     for command in (walk, draw, export):
         command.add_argument(
             "answers",
@@ -288,7 +317,7 @@ def _export(options: argparse.Namespace) -> None:
     if options.output.suffix.lower() != ending:
         other = "" if options.pdf else "; --pdf writes a PDF"
         raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
-    html = _load(options.dir).html(_answers(options.answers))
+    html = _load(options.dir).html(_answers(options.answers), practice=options.practice)
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
 
@@ -307,6 +336,24 @@ def _cards(options: argparse.Namespace) -> None:
     else:
         data = moodle.xml(guide) if wanted == CARDS["moodle"] else spreadsheet.table(guide)
     write(options.output, data, force=options.force)
+
+
+def _classify(options: argparse.Namespace) -> None:
+    if options.output.suffix.lower() != ".csv":
+        raise DrawingError(f"{options.output}: the file's name must end in .csv")
+    guide = _load(options.dir)
+    from .numbers.streaming import classify_file, words  # pandas takes long to import
+
+    wrong = "unknown" if options.lenient else "stop"
+    mapping = words(options.spelling)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        count = classify_file(
+            guide.tree, options.patients, options.output, mapping, wrong, options.force
+        )
+    for each in caught:
+        print(each.message, file=sys.stderr)
+    print(f"{options.output}: {count} patients")
 
 
 def _schema(_options: argparse.Namespace) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 
 def write(path: Path, data: bytes, force: bool = True) -> None:
@@ -14,6 +17,13 @@ def write(path: Path, data: bytes, force: bool = True) -> None:
     Raises OSError, with the file's name, where that is not possible; FileExistsError where
     there is a file already and `force` is False.
     """
+    with written(path, force) as file:
+        file.write(data)
+
+
+@contextmanager
+def written(path: Path, force: bool = True) -> Iterator[IO[bytes]]:
+    """The same bit by bit: a file to write to, that takes its place when all went well."""
     # What a link points to is replaced, not the link.
     path = path.resolve()
     if path.exists() and not path.is_file():
@@ -28,7 +38,7 @@ def write(path: Path, data: bytes, force: bool = True) -> None:
         raise type(error)(error.errno, error.strerror, str(path)) from error
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes a file for its owner alone; give it the mode that open() would.
@@ -38,6 +48,7 @@ def write(path: Path, data: bytes, force: bool = True) -> None:
         os.replace(name, path)
     except BaseException as error:
         os.unlink(name)
-        if isinstance(error, OSError):
+        # What the writing of this file met has no name; another file's trouble has one.
+        if isinstance(error, OSError) and error.filename in (None, name):
             raise type(error)(error.errno, error.strerror, str(path)) from error
         raise

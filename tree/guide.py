@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import building, walking
 from .coverage import Coverage, cover
@@ -19,10 +19,9 @@ from .teaching.vignettes import Vignette
 # What loading and walking do not need is imported where it is asked for: `import tree` is
 # waited for by everyone.
 if TYPE_CHECKING:
-    import pandas as pd
-
     from . import changing, comparing, explaining, ledger, ordering
     from .drawing import Drawing
+    from .numbers import tabulating
     from .teaching import cases, questions
 
 MOST_CASES = 100_000
@@ -56,6 +55,22 @@ class Walk(walking.Walk):
     __repr__ = walking.Walk.__repr__
 
 
+@dataclass(frozen=True, repr=False)
+class Tree(building.Tree):
+    """Questions and outcomes, derived from a guide; see `building.Tree`."""
+
+    def paths(self) -> tabulating.Table:
+        """Every path, and where it leads, as a pandas table.
+
+        >>> from tree import load
+        >>> len(load("data/metastatic_liver_cancer").tree.paths())
+        10
+        """
+        from .numbers import tabulating
+
+        return tabulating.paths(self)
+
+
 @dataclass(frozen=True)
 class Guide(Reading):
     """A text, the statements read in it, and the tree that they make.
@@ -73,9 +88,9 @@ class Guide(Reading):
     vignettes: tuple[Vignette, ...] = ()
 
     @cached_property
-    def tree(self) -> building.Tree:
+    def tree(self) -> Tree:
         """The tree that the statements make, asking the factors in the guide's order."""
-        return building.build(self)
+        return Tree(self, building.build(self).nodes)
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
@@ -104,20 +119,36 @@ class Guide(Reading):
             return Drawing(tree)
         return Drawing(tree, replace(self.walk(answers, **more), tree=tree))
 
-    def html(self, answers: Mapping[str, object] | None = None, /, **more: object) -> str:
-        """The guide as one HTML page that needs nothing else, opened on this patient."""
+    def html(
+        self,
+        answers: Mapping[str, object] | None = None,
+        /,
+        *,
+        practice: bool = False,
+        **more: object,
+    ) -> str:
+        """The guide as one HTML page that needs nothing else, opened on this patient.
+
+        `practice`: one can also practise in it.
+        """
         from . import page
+        from .teaching import worksheet
 
-        return page.page(self.tree, self.check_answers({**(answers or {}), **more}))
+        sheet = ""
+        if practice:
+            sheet = worksheet.sealed(worksheet.worksheet(self.tree, self.vignettes))
+        return page.page(self.tree, self.check_answers({**(answers or {}), **more}), sheet)
 
-    def to_html(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Write the page to a file, whole or not at all.
+    def to_html(
+        self, path: str | os.PathLike[str], *, force: bool = False, practice: bool = False
+    ) -> None:
+        """Write the page to a file, whole or not at all; `practice`: as in `html`.
 
         Raises FileExistsError where there is one already, unless `force` is given.
         """
         from . import files
 
-        files.write(Path(path), self.html().encode(), force=force)
+        files.write(Path(path), self.html(practice=practice).encode(), force=force)
 
     def coverage(self) -> Coverage:
         """Every sentence of the text: used, context or unclaimed."""
@@ -189,11 +220,65 @@ class Guide(Reading):
 
         return questions.questions(self.tree, self.vignettes, seed)
 
-    def decision_table(self) -> pd.DataFrame:
-        """Every complete patient with the standing of every option, as a pandas table."""
-        from . import tables
+    def decision_table(self, compact: bool = False) -> tabulating.Table:
+        """Every complete patient with the standing of every option, as a pandas table.
 
-        return tables.decision_table(self.tree)
+        `compact`: every path instead, with "any" for what it does not ask. Raises AnswerError
+        where there would be more than 100,000 rows.
+        """
+        from .numbers import tabulating  # pandas is slow to import and seldom needed
+
+        return tabulating.decision_table(self.tree, compact)
+
+    def evidence(self) -> tabulating.Table:
+        """Every quoted clause, for whom it holds and what it says, as a pandas table."""
+        from .numbers import tabulating
+
+        return tabulating.evidence(self)
+
+    def options_by_passage(self) -> tabulating.Table:
+        """What each passage can say of each option, as a pandas table."""
+        from .numbers import tabulating
+
+        return tabulating.options_by_passage(self.tree)
+
+    def classify(
+        self,
+        table: Any,
+        *,
+        mapping: Mapping[object, object] | None = None,
+        wrong: str = "stop",
+        keep: bool = True,
+        prefix: str = "",
+    ) -> Any:
+        """What the text says of each row of a table: one row a patient, one column a factor.
+
+        The table is of pandas, Polars, DuckDB, Dask or PySpark, and so is what comes back;
+        what is lazy stays lazy. Answers are values, also true and false or 1 and 0 for yes and
+        no, numbers where the factor has bands, and nothing, or "unknown", where it is not
+        known; `mapping` adds spellings, `{"ja": "yes"}` for all factors or
+        `{"rain": {"ja": "yes"}}` for one. Columns that are no factors are left alone.
+
+        New columns: `outcome`, a column for each option with its standing, `path`, as far as
+        it is certain, and `possible`, the outcomes where more than one is; `prefix` goes
+        before their names. `keep=False` gives these alone.
+
+        An answer that fits no value, and a column that is missing, raise AnswerError with the
+        rows and their number; `wrong="unknown"` takes them as unknown, with a warning.
+
+        >>> import pandas
+        >>> from tree import load
+        >>> library = load("data/damaged_library_book")
+        >>> library.tree.factors[:3]
+        ('damage', 'days_late', 'noted_on_slip')
+        >>> books = pandas.DataFrame({"damage": ["none", "light"], "days_late": [20, 3]})
+        >>> books = books.reindex(columns=library.tree.factors)  # of the rest nothing is known
+        >>> library.classify(books)["mending"].tolist()
+        ['silent', 'not decided yet']
+        """
+        from .numbers import cohorts
+
+        return cohorts.classify(self.tree, table, mapping, wrong, keep, prefix)
 
     def __repr__(self) -> str:
         return (

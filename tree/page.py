@@ -23,18 +23,29 @@ from .reading import capitalized
 from .walking import Walk
 
 _STATIC = Path(__file__).parent / "static"
-_IMPORT = 'import { mount } from "./explorer.js";\n'
+# One module: nothing can be imported where nothing may be requested.
+_JOINTS = {
+    "explorer.js": "export { button, download, draw, make, optionReasons, outcomeParts };\n",
+    "practice.js": "import { button, download, draw, make, optionReasons, outcomeParts, walk } "
+    'from "./explorer.js";\n',
+    "page.js": 'import { mount } from "./explorer.js";\n',
+}
+_PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
+<section id="tp-page" class="tree-practice" aria-label="Practise"></section>
+<script type="text/plain" id="tp-sheet">$sheet</script>
+"""
 # Rows of the decision table.
 MOST_PATHS = 200
 
 
-def page(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
+def page(tree: Tree, answers: Mapping[str, str] | None = None, sheet: str = "") -> str:
     """The page as one string of HTML, opened on a patient where answers are given.
 
     Script and style are the notebook's own, without comments; a strict policy allows these
-    two alone, and no request. What comes from the guide is escaped or JSON.
+    two alone, and no request. What comes from the guide is escaped or JSON. `sheet`: a sealed
+    worksheet to practise with, in base64; without one nothing of practising is in the page.
     """
-    script, style = _script(), _style()
+    script, style = _script(bool(sheet)), _style(bool(sheet))
     # The page shows one form of the tree, and takes its drawing from the page itself.
     data = payload(tree, most_unfolded=0)
     drawing = data["views"][0].pop("svg")
@@ -57,6 +68,7 @@ def page(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
         table_title=f"Decision table: {count} paths{some}",
         table=_table(tree, itertools.islice(_paths(tree), MOST_PATHS)),
         payload=_embedded(data),
+        practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
     )
 
 
@@ -113,17 +125,21 @@ if (waiting) {
 
 
 @functools.cache
-def _script() -> str:
-    explorer = (_STATIC / "explorer.js").read_text(encoding="utf-8")
-    boot = (_STATIC / "page.js").read_text(encoding="utf-8")
-    # One module: nothing can be imported where nothing may be requested.
-    assert boot.count(_IMPORT) == 1
-    return str(rjsmin.jsmin(explorer + boot.replace(_IMPORT, "")))
+def _script(practice: bool) -> str:
+    # Practising looks at the page before the page's own script changes it.
+    names = ["explorer.js", *(["practice.js"] if practice else []), "page.js"]
+    return str(rjsmin.jsmin("".join(map(_without_joint, names))))
+
+
+def _without_joint(name: str) -> str:
+    source = (_STATIC / name).read_text(encoding="utf-8")
+    assert source.count(_JOINTS[name]) == 1
+    return source.replace(_JOINTS[name], "")
 
 
 @functools.cache
-def _style() -> str:
-    names = ("explorer.css", "page.css")
+def _style(practice: bool) -> str:
+    names = ["explorer.css", "page.css", *(["practice.css"] if practice else [])]
     styles = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
     return str(rcssmin.cssmin("\n".join(styles)))
 

@@ -25,6 +25,8 @@ def build_site(root: Path, site: Path) -> list[Path]:
             guide = load(folder)
             guide.to_html(site / f"{guide.id}.html", force=True)
             entries.append((f"{guide.id}.html", guide.title))
+            guide.to_html(site / f"{guide.id}_practice.html", force=True, practice=True)
+            entries.append((f"{guide.id}_practice.html#practise", f"Practise: {guide.title}"))
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         html, _ = OfflineExporter().from_notebook_node(
@@ -34,7 +36,8 @@ def build_site(root: Path, site: Path) -> list[Path]:
         title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
         entries.append((f"{path.stem}.html", f"Notebook: {title}"))
     write(site / "index.html", _index(entries).encode())
-    return [site / name for name, _ in entries] + [site / "index.html"]
+    names = [address.partition("#")[0] for address, _ in entries]
+    return [site / name for name in [*names, "index.html"]]
 
 
 def _index(entries: list[tuple[str, str]]) -> str:

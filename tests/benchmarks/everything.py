@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import classifying
 import growing
 import importing
 import liver
@@ -25,6 +26,7 @@ BENCHMARKS = {
     "Importing": importing,
     "The guide on the liver": liver,
     "Building guides of growing size": growing,
+    "Classifying a table": classifying,
 }
 PACKAGES = (
     *("jupyterlab", "ipywidgets", "anywidget", "pandas", "ruamel.yaml", "PyYAML", "graphviz-pure"),

@@ -135,7 +135,9 @@ def machine(*packages: str) -> str:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
             continue
+    # Above the number of cores, others have worked on it too, and times are longer.
+    busy = f", load {os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else ""
     return (
-        f"{os.cpu_count()} cores of {platform.machine()}{held}, {platform.system()}, "
+        f"{os.cpu_count()} cores of {platform.machine()}{held}{busy}, {platform.system()}, "
         f"Python {platform.python_version()}, {', '.join(found)}"
     )

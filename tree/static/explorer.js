@@ -1714,3 +1714,6 @@ export default {
     signal?.addEventListener("abort", () => model.off("msg:custom", save));
   },
 };
+
+// For practising in the static page; in the page all scripts are one module, without exports.
+export { button, download, draw, make, optionReasons, outcomeParts };

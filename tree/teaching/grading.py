@@ -124,9 +124,9 @@ def grade(question: Question, answer: Answer) -> Grade:
         if first is None and step.on_path:
             judged.append((step, is_right))
             if not is_right:
-                first = _divergence(question, step, said)
+                first = diverged(question, step, said)
         elif not step.on_path and not is_right:
-            asides.append(_divergence(question, step, said))
+            asides.append(diverged(question, step, said))
     return Grade(question, first, tuple(asides), tuple(judged))
 
 
@@ -204,6 +204,39 @@ def _sentences(content: str) -> tuple[tuple[int, int], ...]:
     return tuple(sentences(content))
 
 
+def told(question: Question, step: Step) -> str:
+    """What is right at a step, in words, whatever was answered.
+
+    >>> from tree import load
+    >>> from tree.teaching.questions import questions
+    >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
+    >>> told(branch, steps(branch)[0])
+    'The vignette says: Yes.'
+    """
+    if step.about == FACTOR:
+        return _vignette_says(step)
+    if step.about == OPTION:
+        return f"{_named(question, step.id)}. {_option_words(question, step, False)}"
+    if question.kind == NEXT:
+        left = _number(question.walk.settling[step.accepted[0]])
+        return (
+            f"{len(question.walk.outcomes)} outcomes can be reached now; after this question "
+            f"{left} on average: {_asked(question, step.accepted[0])}"
+        )
+    if question.kind == SENTENCE:
+        return f"{_stands(question)} This sentence decides."
+    expected = dict(question.choices)[step.accepted[0]]
+    return f"{_named(question, question.option)}. {_before_and_after(question, expected)}"
+
+
+def reason(question: Question, choice: str) -> str:
+    """Why one of the choices is right or not, in a few words; "" where there is nothing to add."""
+    if question.kind == NEXT:
+        left = question.walk.settling.get(choice, len(question.walk.outcomes))
+        return f"leaves {_number(left)} outcomes on average"
+    return _why_sentence(question, choice) if question.kind == SENTENCE else ""
+
+
 # --- what is right, and where the text says so ---------------------------------------------
 
 
@@ -259,7 +292,9 @@ def _words(question: Question, statement: Statement) -> tuple[Quote, ...]:
 
 
 def _next_step(question: Question) -> Step:
-    settling = question.walk.settling
+    # A class may have asked for some already, in vain.
+    asked = [choice for choice, _ in question.choices]
+    settling = {f: left for f, left in question.walk.settling.items() if f in asked}
     least = min(settling.values())
     best = tuple(factor for factor, left in settling.items() if left == least)
     undecided = (o.id for o in question.reading.options if _is_open(question.walk, o))
@@ -310,7 +345,8 @@ def _concordance_step(question: Question) -> Step:
 # --- what is told of a wrong answer --------------------------------------------------------
 
 
-def _divergence(question: Question, step: Step, given: str) -> Divergence:
+def diverged(question: Question, step: Step, given: str) -> Divergence:
+    """What is told of a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
     if step.about == FACTOR:
         expected, said, says = _factor_words(question, step, given)
@@ -342,11 +378,13 @@ def _divergence(question: Question, step: Step, given: str) -> Divergence:
 def _factor_words(question: Question, step: Step, given: str) -> tuple[str, str, str]:
     expected, said = capitalized(step.accepted[0]), capitalized(given)
     asked = question.reading.factor(step.id).question
+    return expected, said, f"{asked} You said {said}. {_vignette_says(step)}"
+
+
+def _vignette_says(step: Step) -> str:
     if step.accepted[0] == UNKNOWN:
-        told = "The vignette does not say, and what is unknown stays unknown."
-    else:
-        told = f"The vignette says: {expected}."
-    return expected, said, f"{asked} You said {said}. {told}"
+        return "The vignette does not say, and what is unknown stays unknown."
+    return f"The vignette says: {capitalized(step.accepted[0])}."
 
 
 def _option_words(question: Question, step: Step, has_sentence: bool) -> str:
@@ -391,27 +429,36 @@ def _number(value: float) -> str:
 
 
 def _sentence_words(question: Question, given: str) -> str:
-    found = question.walk.standings[question.option]
-    statement = question.reading.statement(given)
-    standing = str(found.standing)
+    why = _why_sentence(question, given)
+    return f"{_stands(question)} The sentence that you chose {why}; this one decides."
+
+
+def _stands(question: Question) -> str:
+    standing = str(question.walk.standings[question.option].standing)
+    return f"{_named(question, question.option)}: {_small(SAYINGS[standing])}."
+
+
+def _why_sentence(question: Question, choice: str) -> str:
+    statement = question.reading.statement(choice)
+    if statement in question.walk.standings[question.option].because:
+        return "decides"
     if statement.applies(question.walk.answers):
-        why = "applies, but what decides is stronger"
-    elif statement.applies(question.walk.answers) is None:
-        why = "may apply or not: the vignette does not say"
-    else:
-        why = "is about other patients"
-    return (
-        f"{_named(question, question.option)}: {_small(SAYINGS[standing])}. "
-        f"The sentence that you chose {why}; this one decides."
-    )
+        return "applies, but what decides is stronger"
+    if statement.applies(question.walk.answers) is None:
+        return "may apply or not: the vignette does not say"
+    return "is about other patients"
 
 
 def _concordance_words(question: Question, expected: str, said: str) -> str:
+    option = _named(question, question.option)
+    return f"{option}: you said {_small(said)}. {_before_and_after(question, expected)}"
+
+
+def _before_and_after(question: Question, expected: str) -> str:
     factor, value = question.learned
     before = question.walk.standings[question.option].possible
     after = Walk(question.tree, {**question.walk.answers, factor: value})
     return (
-        f"{_named(question, question.option)}: you said {_small(said)}. "
         f"Before: {_either(before)}. With the new fact: "
         f"{_either(after.standings[question.option].possible)}. That is {_small(expected)}."
     )

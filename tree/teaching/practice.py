@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ipywidgets import HTML, Button, HBox, RadioButtons, VBox
+from ipywidgets import HTML, HBox, RadioButtons, VBox
 
 from ..errors import AnswerError, allowed, shown
 from ..guide import Guide
 from ..reading import capitalized
 from . import telling
 from .grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
+from .parts import button, style
 from .practising import LENGTH, attempt, draw, resumed
 from .questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
 from .records import Attempt, Record, Round, first_tries
 
-_STYLE = (Path(__file__).parents[1] / "static" / "practice.css").read_text(encoding="utf-8")
 HINTS = 2
 
 
@@ -85,18 +84,18 @@ class Practice(VBox):
         self._head, self._story, self._hinted = HTML(), HTML(), HTML()
         self._said, self._walk = HTML(), HTML()
         self._answers = VBox()
-        self._hint = _button("Hint", self.hint)
-        self._submit = _button("Submit", self.submit, "primary")
-        self._again = _button("Try again", self.again)
-        self._show = _button("Show the walk", self.show_walk)
-        self._next = _button("Next", self.go_on, "primary")
-        self._another = _button("Another round", self.begin, "primary")
+        self._hint = button("Hint", self.hint)
+        self._submit = button("Submit", self.submit, "primary")
+        self._again = button("Try again", self.again)
+        self._show = button("Show the walk", self.show_walk)
+        self._next = button("Next", self.go_on, "primary")
+        self._another = button("Another round", self.begin, "primary")
         self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
         self._hint_row, self._buttons = HBox(), HBox()
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
-        self._style = HTML(f"<style>{_STYLE}</style>")
-        self._book = HTML(telling.open_book(guide, self.record.path))
+        self._style = style("practice.css")
+        self._book = HTML(telling.open_book(guide) + telling.kept_in(self.record.path))
         super().__init__(
             children=[
                 *(self._style, self._head, self._story, self._hint_row, self._hinted),
@@ -325,9 +324,3 @@ class Practice(VBox):
         tries = [a for a in self.record.attempts(self.guide.id) if a.round == self.round.id]
         right = sum(each.right for each in first_tries(tries))
         return f"{right} of {len(self.questions)} right at the first try"
-
-
-def _button(words: str, do: Callable[[], None], style: str = "") -> Button:
-    made = Button(description=words, button_style=style)
-    made.on_click(lambda _button: do())
-    return made

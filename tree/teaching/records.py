@@ -7,6 +7,7 @@ and so that it can be copied or handed in at any moment: there is nothing beside
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
@@ -33,6 +34,7 @@ APPLICATION = 0x74726565
 PATIENCE = 30.0  # seconds to wait while another notebook writes
 MAX_BYTES = 50_000_000
 MAGIC, SMALLEST = b"SQLite format 3\0", 512
+_LOG_AT = 18  # where a SQLite file says that it keeps a log beside it
 # Two notebooks may set aside the same file; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
 T = TypeVar("T")
@@ -423,7 +425,7 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
     if len(data) > MAX_BYTES:
         raise RecordError(f"{place.name}: more than {MAX_BYTES} bytes")
     if data.startswith(MAGIC):
-        return _from_sqlite(place)
+        return _from_sqlite(place, has_log=data[_LOG_AT : _LOG_AT + 1] == b"\2")
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -431,8 +433,9 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
     return _from_json(place.name, found)
 
 
-def _from_sqlite(place: Path) -> list[Attempt]:
-    uri = place.absolute().as_uri() + "?mode=ro"
+def _from_sqlite(place: Path, has_log: bool) -> list[Attempt]:
+    # Even to read it, SQLite would make the log of a file that keeps one.
+    uri = place.absolute().as_uri() + "?mode=ro" + "&immutable=1" * has_log
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
         with contextlib.closing(connection):
@@ -466,6 +469,10 @@ def _from_json(name: str, data: object) -> list[Attempt]:
         place = f"{name}: attempt {number}"
         if not isinstance(each, dict):
             raise RecordError(f"{place} must be a mapping")
+        if "id" not in each:
+            # Told from others by its content, so that it is the same when it is read again.
+            own = hashlib.sha256(f"{number} {json.dumps(each)}".encode()).hexdigest()[:16]
+            each = {**each, "id": own}
         found.append(_checked(place, {"learner": learner, **each}))
     return sorted(found, key=lambda attempt: attempt.at)
 

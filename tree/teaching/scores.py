@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..plots import Line
 from ..text import folded
 from .records import Attempt, own_file, read_attempts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_LINE, _QUIET, _ACCENT = "#767676", "#595959", "#0072b2"
-_STEP, _HEIGHT, _LEFT, _TOP = 44, 160, 44, 16  # pixels
 MOST_ROUNDS = 40
 
 
@@ -52,10 +50,11 @@ class Progress:
         return tables.by_round(self.attempts)
 
     @cached_property
-    def plot(self) -> Plot:
+    def plot(self) -> Line:
         """The share of right answers, round by round."""
         rounds = self.rounds.tail(MOST_ROUNDS)
-        return Plot(tuple(map(int, rounds.index)), tuple(map(int, rounds["share"])))
+        numbers, shares = map(int, rounds.index), map(int, rounds["share"])
+        return Line(tuple(numbers), tuple(shares), "Right at the first try", "round")
 
     def __str__(self) -> str:
         if not self.attempts:
@@ -82,68 +81,6 @@ class Progress:
         parts += ["<h4>By factor, the worst first</h4>", self.factors.to_html(index=False)]
         parts += ["<h4>By statement, the worst first</h4>", self.statements.to_html(index=False)]
         return "\n".join(parts)
-
-
-@dataclass(frozen=True)
-class Plot:
-    """A line of shares in percent, one for each round. Shows itself as SVG, prints in words.
-
-    >>> print(Plot((1, 2), (40, 80)))
-    round 1: 40 %, round 2: 80 %
-    """
-
-    rounds: Sequence[int]
-    shares: Sequence[int]
-
-    def __str__(self) -> str:
-        pairs = zip(self.rounds, self.shares, strict=True)
-        return ", ".join(f"round {number}: {share} %" for number, share in pairs)
-
-    def __repr__(self) -> str:
-        return f"<plot: {self}>"
-
-    def _repr_svg_(self) -> str:
-        return self.svg
-
-    @cached_property
-    def svg(self) -> str:
-        """The drawing, which stands alone."""
-        width = _LEFT + _STEP * max(len(self.rounds), 4) + 16
-        bottom = _TOP + _HEIGHT
-        parts = []
-        for share in (0, 50, 100):
-            y = _y(share)
-            parts.append(
-                f'<path d="M{_LEFT} {y}H{width - 12}" stroke="{_LINE}" stroke-width="0.5"/>'
-            )
-            parts.append(_words(_LEFT - 6, y + 4, f"{share} %", "end"))
-        places = [_LEFT + _STEP * (k + 0.5) for k in range(len(self.rounds))]
-        points = list(zip(places, self.rounds, self.shares, strict=True))
-        line = " ".join(f"{x:g},{_y(share):g}" for x, _, share in points)
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{_ACCENT}" stroke-width="2"/>')
-        for x, number, share in points:
-            title = f"<title>round {number}: {share} %</title>"
-            parts.append(
-                f'<circle cx="{x:g}" cy="{_y(share):g}" r="5" fill="{_ACCENT}">{title}</circle>'
-            )
-            parts.append(_words(x, bottom + 18, str(number), "middle"))
-        parts.append(_words((_LEFT + width) / 2, bottom + 38, "round", "middle"))
-        height = bottom + 48
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-            f'viewBox="0 0 {width} {height}" role="img" '
-            f'aria-label="Right at the first try: {self}" '
-            f'font-family="Arial, Helvetica, sans-serif" font-size="13">'
-            f'<rect width="100%" height="100%" fill="white"/>{"".join(parts)}</svg>'
-        )
-
-
-def _y(share: int) -> float:
-    return _TOP + _HEIGHT * (100 - share) / 100
-
-
-def _words(x: float, y: float, words: str, anchor: str) -> str:
-    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{_QUIET}">{words}</text>'
 
 
 def _of(row: Any) -> str:

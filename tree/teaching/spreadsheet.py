@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from ..cells import harmless
 from ..guide import Guide
 from ..payload import DISCLAIMER
 from .cards import make_cards
@@ -38,15 +39,6 @@ def table(guide: Guide) -> bytes:
         writer.writerow(map(harmless, row))
     writer.writerow(["", "", harmless(f"{guide.title}: {DISCLAIMER}"), *[""] * 5])
     return made.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> harmless("=1+1"), harmless("1+1")
-    ("'=1+1", '1+1')
-    """
-    return "'" + cell if cell.lstrip().startswith(("=", "+", "-", "@")) else cell
 
 
 def _lines(parts: Iterable[str]) -> str:

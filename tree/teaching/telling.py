@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from ..drawing import Drawing
 from ..explaining import why
 from ..guide import Guide
 from ..text import Quote
-from .grading import FACTOR, Divergence, Grade, Step, in_full
+from .grading import FACTOR, Divergence, Grade, Step
+from .marking import marked, pieces
 from .questions import CONCORDANCE, Question
 from .records import Attempt
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
-_NOTE = "A teaching aid, built from one text; not medical advice."
+NOTE = "A teaching aid, built from one text; not medical advice."
 
 
 def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
@@ -28,7 +28,7 @@ def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> s
         f'<span class="tp-quiet">{done} of {total} answered</span></div>'
         f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
         f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
-        f'{told}<p class="tp-quiet">{_NOTE}</p>'
+        f'{told}<p class="tp-quiet">{NOTE}</p>'
     )
 
 
@@ -36,7 +36,7 @@ def story(question: Question, marked: Iterable[Quote] = ()) -> str:
     """The vignette, some of its words marked."""
     words = question.case.story
     spans = [(quote.start, quote.end) for quote in marked]
-    return f'<div class="tp-story">{_marked(words, 0, len(words), spans)}</div>'
+    return f'<div class="tp-story">{_marked(pieces(words, 0, len(words), spans))}</div>'
 
 
 def asked(question: Question) -> str:
@@ -56,21 +56,21 @@ def not_answered(question: Question, missing: Sequence[tuple[str, str]]) -> str:
     first = _name(question, about, id)
     what = f"First choose an answer to: {first}" if first else "First choose an answer."
     more = f" ({len(missing)} are open.)" if len(missing) > 1 else ""
-    return _box("", f"<b>Not submitted.</b> {escape(what + more)}")
+    return box("", f"<b>Not submitted.</b> {escape(what + more)}")
 
 
 def hinted(question: Question, step: Step, hints: int) -> str:
     """The sentence of the text to read; with a second hint the words of the vignette too."""
     name = escape(_name(question, step.about, step.id))
     about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
-    told = "<p>Read again in the text:</p>" + _sentences(question, step.read)
+    told = "<p>Read again in the text:</p>" + sentences_of(question, step.read)
     if not step.read:
         told = "<p>The sentence that decides holds for every patient.</p>"
     if hints > 1 and step.words:
-        told += "<p>And in the vignette:</p>" + _words(question, step.words)
+        told += "<p>And in the vignette:</p>" + words_of(step.words)
     elif hints > 1:
         told += "<p>Look for it in the vignette: it may not say.</p>"
-    return _box("", f"<p>{about}</p>{told}")
+    return box("", f"<p>{about}</p>{told}")
 
 
 def graded(grade: Grade) -> str:
@@ -80,7 +80,7 @@ def graded(grade: Grade) -> str:
         told = "<b>Not what the text says.</b>" + _diverged(question, grade.divergence)
     else:
         told = "<b>Right.</b>" + "".join(
-            _sentences(question, step.quotes) for step, _ in grade.judged[-1:]
+            sentences_of(question, step.quotes) for step, _ in grade.judged[-1:]
         )
     if grade.asides:
         asides = "".join(_diverged(question, aside) for aside in grade.asides)
@@ -88,12 +88,15 @@ def graded(grade: Grade) -> str:
             f"<details><summary>Read otherwise too, though nothing hangs on it for this patient "
             f"({len(grade.asides)})</summary>{asides}</details>"
         )
-    return _box("tp-right" if grade.right else "tp-wrong", told)
+    return box("tp-right" if grade.right else "tp-wrong", told)
 
 
-def walked(guide: Guide, question: Question) -> str:
-    """The walk of the patient: the drawing, and the same in words."""
-    answers = dict(question.walk.answers)
+def walked(guide: Guide, question: Question, known: Mapping[str, str] | None = None) -> str:
+    """The walk of the patient: the drawing, and the same in words.
+
+    `known`: what is known by now, where that is less than the whole.
+    """
+    answers = dict(question.walk.answers if known is None else known)
     if question.kind == CONCORDANCE:
         factor, value = question.learned
         answers[factor] = value
@@ -106,13 +109,19 @@ def walked(guide: Guide, question: Question) -> str:
     )
 
 
-def open_book(guide: Guide, record: Path) -> str:
-    """The text and the tree, to look things up in, and where the record is kept."""
+def open_book(guide: Guide) -> str:
+    """The text and the tree, to look things up in."""
     return (
         f'<details><summary>The text</summary><div class="tp-text" tabindex="0" role="region" '
         f'aria-label="The text">{escape(guide.text.content)}</div></details>'
         f'<details><summary>The tree</summary><div class="tp-picture" tabindex="0" role="region" '
         f'aria-label="The tree">{Drawing(guide.tree).image}</div></details>'
+    )
+
+
+def kept_in(record: Path) -> str:
+    """Where the record is kept."""
+    return (
         f'<p class="tp-quiet tp-where">Every attempt is kept at once, in the file '
         f'<code title="{escape(str(record))}">{escape(_near(record))}</code></p>'
     )
@@ -133,55 +142,44 @@ def over(score: str, tries: Iterable[Attempt]) -> str:
     if misread:
         items = "".join(f"<blockquote>{escape(words)}</blockquote>" for words in misread if words)
         told += f"<p>Misread, and drawn more often in the next round:</p>{items}"
-    return _box("tp-right", told)
+    return box("tp-right", told)
 
 
-def _box(kind: str, told: str) -> str:
+def box(kind: str, told: str) -> str:
+    """What is said when something was done; it is read aloud."""
     return f'<div class="tp-said {kind}" role="status">{told}</div>'
 
 
 def _diverged(question: Question, found: Divergence) -> str:
-    told = f"<p>{escape(found.says)}</p>" + _sentences(question, found.quotes)
-    return told + (_words(question, found.words) if found.words else "")
+    told = f"<p>{escape(found.says)}</p>" + sentences_of(question, found.quotes)
+    return told + (words_of(found.words) if found.words else "")
 
 
-def _sentences(question: Question, quotes: Iterable[Quote]) -> str:
+def sentences_of(question: Question, quotes: Iterable[Quote]) -> str:
     """Every sentence of the text that the quotes stand in, their own words marked."""
-    text = question.reading.text
-    by_sentence: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for quote in quotes:
-        whole = in_full(text, quote)
-        by_sentence.setdefault((whole.start, whole.end), []).append((quote.start, quote.end))
-    told = ""
-    for (start, end), spans in by_sentence.items():
-        passage = text.passage_at(start)
-        who = f'<span class="tp-who">the text: {escape(passage.author)}</span>' if passage else ""
-        told += f"<blockquote>{_marked(text.content, start, end, spans)}{who}</blockquote>"
-    return told
+    found = ""
+    for each in marked(question.reading.text, quotes):
+        who = f'<span class="tp-who">the text: {escape(each.author)}</span>' if each.author else ""
+        found += f"<blockquote>{_marked(each.pieces)}{who}</blockquote>"
+    return found
 
 
-def _words(question: Question, quotes: Iterable[Quote]) -> str:
+def words_of(quotes: Iterable[Quote]) -> str:
+    """The words of the vignette."""
     words = " … ".join(quote.line for quote in quotes)
     return f'<blockquote>{escape(words)}<span class="tp-who">the vignette</span></blockquote>'
 
 
-def _marked(content: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
-    """A part of some text on one line, with spans of it marked.
+def _marked(parts: Iterable[str]) -> str:
+    """Pieces as HTML, every other one marked.
 
-    >>> _marked("a <b> c", 0, 7, [(2, 5)])
+    >>> _marked(("a ", "<b>", " c"))
     'a <mark>&lt;b&gt;</mark> c'
     """
-    told, at = "", start
-    for first, last in sorted(spans):
-        if last > at:
-            first = max(first, at)
-            told += _line(content[at:first]) + f"<mark>{_line(content[first:last])}</mark>"
-            at = last
-    return told + _line(content[at:end])
-
-
-def _line(words: str) -> str:
-    return escape(re.sub(r"\s+", " ", words))
+    return "".join(
+        f"<mark>{escape(words)}</mark>" if number % 2 else escape(words)
+        for number, words in enumerate(parts)
+    )
 
 
 def _name(question: Question, about: str, id: str) -> str:

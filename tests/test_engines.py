@@ -1,0 +1,317 @@
+"""The same comes out of every engine, whatever a table lies in."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import dask.dataframe as dd
+import duckdb
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jupyterlab_parts import ROOT
+from random_guides import guide as as_guide
+from random_guides import readings
+from seeded_guides import random_patients
+
+import tree
+from tree.numbers import engines
+
+GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
+Columns = dict[str, list[Any]]
+Plain = list[dict[str, Any]]
+
+
+def load(name: str) -> tree.Guide:
+    return tree.load(ROOT / "data" / name)
+
+
+def patients(guide: tree.Guide, count: int, seed: int = 1) -> Columns:
+    """Patients by column, with a number that tells them apart."""
+    found = random_patients(guide, random.Random(seed), count)
+    known = {f.id: [patient.get(f.id) for patient in found] for f in guide.factors}
+    return {"who": list(range(count)), **known}
+
+
+def types(columns: Columns) -> dict[str, Any]:
+    """A column of nothing but None has a type all the same."""
+    kinds = {int: pl.Int64, float: pl.Float64, bool: pl.Boolean, str: pl.String}
+    return {
+        name: kinds[next((type(v) for v in values if v is not None), str)]
+        for name, values in columns.items()
+    }
+
+
+def in_polars(columns: Columns) -> pl.DataFrame:
+    return pl.DataFrame(columns, schema=types(columns))
+
+
+def in_duckdb(columns: Columns) -> Any:
+    """A table on a connection of its own."""
+    connection = duckdb.connect()
+    kinds = {pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Boolean: "BOOLEAN", pl.String: "VARCHAR"}
+    wanted = ", ".join(f'"{name}" {kinds[kind]}' for name, kind in types(columns).items())
+    connection.execute(f"CREATE TABLE patients ({wanted})")
+    holes = ", ".join("?" * len(columns))
+    for row in zip(*columns.values(), strict=True):
+        connection.execute(f"INSERT INTO patients VALUES ({holes})", row)
+    return connection.table("patients")
+
+
+def in_pandas(columns: Columns) -> pd.DataFrame:
+    return pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in columns.items()}).infer_objects()
+
+
+def plain_duckdb(relation: Any) -> Plain:
+    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def plain_pandas(table: pd.DataFrame) -> Plain:
+    found = table.astype(object)
+    return found.where(found.notna(), None).to_dict("records")
+
+
+ENGINES: dict[str, tuple[Callable[[Columns], Any], Callable[[Any], Plain], type]] = {
+    "polars": (in_polars, lambda t: t.to_dicts(), pl.DataFrame),
+    "polars, lazy": (
+        lambda c: in_polars(c).lazy(),
+        lambda t: t.collect().to_dicts(),
+        pl.LazyFrame,
+    ),
+    "duckdb": (in_duckdb, plain_duckdb, duckdb.DuckDBPyRelation),
+    "dask": (
+        lambda c: dd.from_pandas(in_pandas(c), npartitions=3),
+        lambda t: plain_pandas(t.compute()),
+        dd.DataFrame,
+    ),
+}
+
+
+def told(guide: tree.Guide, engine: str, columns: Columns, **options: Any) -> Plain:
+    make, plain, kind = ENGINES[engine]
+    table = guide.classify(make(columns), **options)
+    assert isinstance(table, kind)
+    return plain(table)
+
+
+def results(guide: tree.Guide, columns: Columns, **options: Any) -> Plain:
+    """By pandas, without the columns that came in."""
+    return plain_pandas(guide.classify(in_pandas(columns), **options, keep=False))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_engine_says_the_same(engine: str, name: str) -> None:
+    guide = load(name)
+    columns = patients(guide, 200)
+    expected = [
+        {name: values[i] for name, values in columns.items()} | result
+        for i, result in enumerate(results(guide, columns))
+    ]
+    found = told(guide, engine, columns)
+    # SQL knows no order; the others keep it.
+    if engine == "duckdb":
+        found = sorted(found, key=lambda row: row["who"])
+    assert found == expected
+    assert list(found[0]) == list(expected[0])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_guides_of_very_many_patients(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Then only those that occur are joined.
+    monkeypatch.setattr(engines, "MOST_JOINED", 1)
+    test_every_engine_says_the_same(engine, GUIDES[1])
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_random_guides(data: st.DataObject) -> None:
+    guide = as_guide(data.draw(readings(factors=3)))
+    if not guide.factors:
+        return
+    columns = patients(guide, 8, data.draw(st.integers(0, 1000)))
+    expected = results(guide, columns)
+    for engine in ("polars", "polars, lazy", "duckdb"):
+        found = told(guide, engine, columns)
+        found.sort(key=lambda row: row["who"])
+        assert [{k: row[k] for k in e} for row, e in zip(found, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("column", "answers", "options"),
+    [
+        ("noted_on_slip", [True, False, None, True], {}),
+        ("noted_on_slip", [1, 0, None, 1], {}),
+        ("noted_on_slip", [1.0, 0.0, float("nan"), None], {}),
+        ("noted_on_slip", ["Yes", "FALSE", "", "unknown"], {}),
+        ("noted_on_slip", ["ja", "nein", "?", "o'no"], {
+            "mapping": {"ja": "yes", "nein": "no", "?": "unknown", "noted_on_slip": {"o'no": "no"}}
+        }),
+        ("days_late", [14, 15, None, 0], {}),
+        ("days_late", [14.0, 14.001, float("nan"), -1.5], {}),
+        ("days_late", ["14", "14.001", "more than 14 days", ""], {}),
+    ],
+)  # fmt: skip
+def test_every_way_of_writing(
+    engine: str, column: str, answers: list[Any], options: dict[str, Any]
+) -> None:
+    guide = load(GUIDES[1])
+    damage = "none" if column == "days_late" else "light"
+    columns: Columns = {"who": [0, 1, 2, 3], **{f.id: [None] * 4 for f in guide.factors}}
+    columns |= {"damage": [damage] * 4, column: answers}
+    expected = results(guide, columns, **options)
+    assert len({row["path"] for row in expected}) == 3
+    found = told(guide, engine, columns, **options)
+    found.sort(key=lambda row: row["who"])
+    assert [{k: row[k] for k in expected[0]} for row in found] == expected
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars, lazy", "duckdb"])
+def test_wrong_answers_are_told_at_once(engine: str) -> None:
+    guide = load(GUIDES[1])
+    columns: Columns = {f.id: [None] * 4 for f in guide.factors}
+    columns |= {"damage": ["none", "nonne", "nonne", "x"], "days_late": [1.0, 1e13, 2.0, 3.0]}
+    with pytest.raises(tree.AnswerError) as caught:
+        told(guide, engine, columns)
+    assert caught.value.messages == (
+        "damage: unknown value 'nonne' in 2 rows: did you mean 'none'? allowed: none, light, "
+        "heavy, wet, unknown",
+        "damage: unknown value 'x' in 1 row: allowed: none, light, heavy, wet, unknown",
+        "days_late: unknown value '10000000000000.0' in 1 row: allowed: up to 14 days, more than "
+        "14 days, a number, unknown",
+        '--lenient, or wrong="unknown", takes these as unknown',
+    )
+    with pytest.warns(UserWarning, match="taken as unknown:") as warned:
+        found = told(guide, engine, columns, wrong="unknown")
+    assert warned[0].filename == __file__
+    assert sorted(row["path"] for row in found) == [
+        "",
+        "",
+        "",
+        "damage=none → days_late=up to 14 days",
+    ]
+
+
+def test_dask_tells_wrong_answers_when_it_computes() -> None:
+    guide = load(GUIDES[1])
+    columns: Columns = {f.id: [None] * 4 for f in guide.factors} | {
+        "damage": [None, "x", None, None]
+    }
+    lazy = guide.classify(dd.from_pandas(in_pandas(columns), npartitions=2))
+    with pytest.raises(tree.AnswerError, match=r"damage: unknown value 'x' in 1 row \(row 1\)"):
+        lazy.compute()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_columns_that_clash(engine: str) -> None:
+    guide = load(GUIDES[1])
+    columns = {**{f.id: [f.values[0]] for f in guide.factors}, "outcome": ["mine"]}
+    with pytest.raises(tree.AnswerError, match="'outcome' has the name of a result"):
+        told(guide, engine, columns)
+    (row,) = told(guide, engine, columns, prefix="told_")
+    assert (row["outcome"], row["told_outcome"]) == ("mine", "outcome 1")
+    (row,) = told(guide, engine, columns, keep=False)
+    assert row["outcome"] == "outcome 1"
+    assert "damage" not in row
+
+
+def test_results_of_duckdb_do_not_touch_each_other() -> None:
+    one, other = load(GUIDES[0]), load(GUIDES[1])
+    columns = [patients(guide, 30) for guide in (one, other)]
+    # Both tables have the name patients, and both results are still to be worked out.
+    lazy = [g.classify(in_duckdb(c)) for g, c in zip((one, other), columns, strict=True)]
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE known (damage VARCHAR); INSERT INTO known VALUES ('none')")
+    with pytest.warns(UserWarning, match="no column"):
+        lazy.append(other.classify(connection.table("known"), wrong="unknown"))
+    for guide, c, result in zip((one, other), columns, lazy, strict=False):
+        found = sorted(plain_duckdb(result), key=lambda row: row["who"])
+        expected = results(guide, c)
+        assert [{k: row[k] for k in expected[0]} for row in found] == expected
+    assert plain_duckdb(lazy[2])[0]["path"] == "damage=none"
+    tables = connection.execute("SELECT count(*) FROM duckdb_views() WHERE NOT internal")
+    assert tables.fetchall() == [(0,)]
+
+
+def test_sql_sees_no_capitals() -> None:
+    guide = load(GUIDES[1])
+    columns = {**{f.id: [f.values[0]] for f in guide.factors}, "Outcome": ["mine"]}
+    assert told(guide, "polars", columns)[0]["Outcome"] == "mine"
+    with pytest.raises(tree.AnswerError, match="'Outcome' has the name of a result"):
+        told(guide, "duckdb", columns)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb", "dask"])
+def test_columns_that_are_missing_or_hold_no_answers(engine: str) -> None:
+    guide = load(GUIDES[1])
+    with pytest.raises(tree.AnswerError, match="no column 'days_late'"):
+        told(guide, engine, {"damage": ["none"]})
+    with pytest.raises(tree.AnswerError, match="no column has the name of a factor"):
+        told(guide, engine, {"other": ["none"]})
+
+
+def test_a_column_of_another_kind() -> None:
+    guide = load(GUIDES[1])
+    table = pl.DataFrame({f.id: [["none"]] for f in guide.factors})
+    with pytest.raises(tree.AnswerError, match=r"damage: a column of List\(String\) holds no"):
+        guide.classify(table)
+
+
+def test_categories_of_polars() -> None:
+    guide = load(GUIDES[1])
+    columns = patients(guide, 50)
+    table = in_polars(columns).with_columns(
+        pl.col("damage").cast(pl.Categorical),
+        pl.col("under_twelve").cast(pl.Enum(["no", "yes"])),
+    )
+    found = guide.classify(table, keep=False).to_dicts()
+    assert found == results(guide, columns)
+
+
+@pytest.mark.parametrize("engine", ["polars", "polars, lazy", "duckdb"])
+def test_a_table_without_rows(engine: str) -> None:
+    guide = load(GUIDES[1])
+    columns: Columns = {f.id: [] for f in guide.factors}
+    assert told(guide, engine, columns) == []
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: extra spark")
+    if shutil.which("java") is None:
+        pytest.skip("no Java, which Spark needs")
+    settings_ = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.adaptive.enabled": "false",
+        # Few rows: what compiling takes is not won back.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    }
+    builder = sql.SparkSession.builder.master("local[1]")
+    for key, value in settings_.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+
+
+def test_spark_says_the_same(spark: Any) -> None:
+    guide = load(GUIDES[1])
+    columns = patients(guide, 60) | {"days_late": [None, 3.0, 20.0] * 20}
+    expected = results(guide, columns)
+    kinds = {pl.Int64: "bigint", pl.Float64: "double", pl.String: "string"}
+    wanted = ", ".join(f"`{name}` {kinds[kind]}" for name, kind in types(columns).items())
+    table = spark.createDataFrame(list(zip(*columns.values(), strict=True)), wanted)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # Spark's own, on new versions of pandas
+        found = [row.asDict() for row in guide.classify(table).collect()]
+    found.sort(key=lambda row: row["who"])
+    assert [{k: row[k] for k in expected[0]} for row in found] == expected

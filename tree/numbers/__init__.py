@@ -1,0 +1,1 @@
+"""Numbers: a guide as tables, and what it says of many patients at once."""

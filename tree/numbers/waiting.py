@@ -1,0 +1,24 @@
+"""A progress bar on long work, where somebody watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+DELAY = 2.0  # seconds without a bar: short work needs none
+
+
+@contextmanager
+def waiting(total: int | None, unit: str) -> Iterator[Callable[[int], object]]:
+    """Give a function that is told how much was done; `total`: of how much, where known.
+
+    The bar goes to standard error, and only where that is a terminal.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit=f" {unit}", delay=DELAY, leave=False, unit_scale=True) as bar:
+        yield bar.update
