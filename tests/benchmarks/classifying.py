@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from measuring import Row, clocked, compare, in_turn, table
+from measuring import Row, compare, in_turn, of_process, table
 
 import tree
 from tree.building import Leaf, Question
@@ -116,11 +116,11 @@ def rows(quick: bool = False) -> Sequence[Row]:
     options = [option.id for option in guide.options]
     taken = in_turn(
         {
-            "ours": clocked(functools.partial(guide.classify, as_categories, keep=False)),
-            "words": clocked(functools.partial(guide.classify, as_words, keep=False)),
-            "apply": clocked(functools.partial(few.apply, outcome, axis=1)),
-            "select": clocked(functools.partial(selecting, guide, as_categories)),
-            "floor": clocked(functools.partial(lookup.take, codes)),
+            "ours": of_process(functools.partial(guide.classify, as_categories, keep=False)),
+            "words": of_process(functools.partial(guide.classify, as_words, keep=False)),
+            "apply": of_process(functools.partial(few.apply, outcome, axis=1)),
+            "select": of_process(functools.partial(selecting, guide, as_categories)),
+            "floor": of_process(functools.partial(lookup.take, codes)),
         },
         rounds,
     )

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from measuring import Row, clocked, compare, in_turn, limited, table
+from measuring import Row, compare, in_turn, limited, of_process, table
 
 from tree.building import Leaf, build
 from tree.reading import ALWAYS, Clause, Factor, Option, Reading, Standing, Statement
@@ -178,15 +178,15 @@ def rows(quick: bool = False) -> Sequence[Row]:
     for statements, factors, left_out in sizes:
         reading = growing(statements, factors, left_out)
         tree = build(reading)
-        ways = {"ours": clocked(functools.partial(build, reading))}
+        ways = {"ours": of_process(functools.partial(build, reading))}
         for name, module in bdd_packages().items():
             assert with_bdd(reading, module) == len(tree.nodes)
-            ways[name] = clocked(functools.partial(with_bdd, reading, module))
+            ways[name] = of_process(functools.partial(with_bdd, reading, module))
         if 2**factors <= MOST_PATIENTS:
             assert set(enumerated(reading).values()) == {
                 node.standings for node in tree.nodes if isinstance(node, Leaf)
             }
-            ways["every patient in turn"] = clocked(functools.partial(enumerated, reading))
+            ways["every patient in turn"] = of_process(functools.partial(enumerated, reading))
         taken = in_turn(ways, rounds)
         mine = taken.pop("ours")
         size = f"build {statements:,} statements on {factors} factors, {len(tree.nodes):,} nodes"
