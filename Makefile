@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help lab app test lint fuzz spark notebooks picture export clean
+.PHONY: help bench lab app test lint fuzz spark notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -44,6 +44,10 @@ fuzz: $(VENV)/test ## look for guides that break the reading of guides, for FUZZ
 spark: $(VENV)/test ## check that Spark says the same; needs Java
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,spark]'
 	$(BIN)/python -m pytest tests/spark.py
+
+bench: $(VENV)/test ## compare our times with those of others, and keep the table in the README
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	$(BIN)/python tests/benchmarks/everything.py
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(BIN)/python tests/refresh_notebooks.py

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 from jupyterlab_parts import (
     BROWSER_FLAGS,
-    CHROMIUM,
     LIVER,
     ROOT,
     Lab,
     Server,
-    free_port,
-    jupyter_environment,
-    stop,
-    until,
+    chromium_path,
+    serving,
 )
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -40,33 +34,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, folder / name)
-    # What a notebook makes "in a place for trying out" is served, too.
-    (folder / "tmp").mkdir()
-    environment = {**jupyter_environment(folder / "settings"), "TMPDIR": str(folder / "tmp")}
-    port, token = free_port(), secrets.token_hex(16)
-    server = Server(f"http://127.0.0.1:{port}", token, folder)
-    with (folder / "lab.log").open("wb") as log:
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
-                *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
-                *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
-            ],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=environment,
-            start_new_session=True,
-        )
-        try:
-            until(server.answers, 90, "JupyterLab starts")
-            yield server
-        finally:
-            stop(process)
+    with serving(folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    path = chromium_path()
     if path is None:
         message = "no Chromium: apt install chromium"
         if os.environ.get("CI"):

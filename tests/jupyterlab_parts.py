@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
 import re
+import secrets
+import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -114,6 +118,37 @@ def jupyter_environment(home: Path) -> dict[str, str]:
         )
     }
     return {**os.environ, **own}
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """JupyterLab serving a folder, on loopback alone."""
+    # What a notebook makes "in a place for trying out" is served, too.
+    (folder / "tmp").mkdir()
+    environment = {**jupyter_environment(folder / "settings"), "TMPDIR": str(folder / "tmp")}
+    port, token = free_port(), secrets.token_hex(16)
+    server = Server(f"http://127.0.0.1:{port}", token, folder)
+    with (folder / "lab.log").open("wb") as log:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
+                *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
+                *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
+            ],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            until(server.answers, 90, "JupyterLab starts")
+            yield server
+        finally:
+            stop(process)
+
+
+def chromium_path() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

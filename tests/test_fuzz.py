@@ -1,6 +1,7 @@
 """Thousands of strange guides, the same in every run. `make fuzz` looks for stranger ones."""
 
 import random
+import sys
 
 import pytest
 import strange_guides
@@ -8,6 +9,7 @@ import written_guides
 from strange_guides import SEEDS, TEXTS, begun, changed, retold, starts, survives
 
 import tree
+from tree import located
 
 
 def test_the_seeds_survive():
@@ -48,6 +50,36 @@ def test_what_is_written_is_read_as_it_was_meant():
         made = written_guides.guide(chance)
         yaml = written_guides.written(made)
         assert strange_guides.value(yaml) == made
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_both_parsers_read_the_same(seed):
+    # What the quick one takes, the careful one must take too, every part at the same place.
+    chance = random.Random(seed)
+    quick = 0
+    for _ in range(300):
+        text, yaml = begun(chance)
+        for _ in range(chance.choice((0, 1, 1, 2))):
+            text, yaml = changed(chance, text, yaml)
+        node = located._quickly("guide.yaml", yaml)
+        if node:
+            quick += 1
+            assert (node, []) == located._carefully("guide.yaml", yaml)
+    assert quick > 100
+
+
+def test_shipped_guides_are_read_quickly():
+    for path in sorted((strange_guides.ROOT / "data").glob("*/*.yaml")):
+        yaml = path.read_text(encoding="utf-8")
+        node = located._quickly("guide.yaml", yaml)
+        assert node, path
+        assert (node, []) == located._carefully("guide.yaml", yaml)
+
+
+def test_without_the_parser_in_c_all_is_read_too(monkeypatch):
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    assert located._quickly("guide.yaml", "title: Tea") is None
+    assert located.parse("guide.yaml", "title: Tea")[0].entries[0][1].value == "Tea"
 
 
 def test_a_mark_outside_of_every_sentence_can_be_listed():

@@ -118,6 +118,7 @@ ORDER = [
 # Each of these libraries is known to these rooms alone.
 KEEPERS = {
     "ruamel": {"located"},
+    "yaml": {"located"},
     "pandas": {
         "tables",
         "teaching.tallying",
@@ -244,7 +245,7 @@ def test_each_library_is_known_to_its_keepers_alone(library):
     assert knowing <= KEEPERS[library]
 
 
-@pytest.mark.parametrize("library", ["ruamel", "pandas", "graphviz"])
+@pytest.mark.parametrize("library", ["ruamel", "yaml", "pandas", "graphviz"])
 def test_the_keepers_of_today_know_their_library(library):
     # Else the test above could pass because imports are no longer seen.
     assert all(library in imports_of(room) for room in KEEPERS[library])
@@ -261,10 +262,11 @@ def test_nothing_else_from_outside(room):
     assert {name for name in imports_of(room) if not name.startswith(".")} <= known
 
 
-def test_import_tree_loads_neither_pandas_nor_widgets():
+def test_import_tree_loads_only_what_everyone_needs():
     code = (
         "import sys, tree; "
-        "heavy = ['pandas', 'numpy', 'narwhals', 'tqdm', 'ipywidgets', 'anywidget', 'IPython']; "
+        "heavy = ['pandas', 'numpy', 'narwhals', 'tqdm', 'ipywidgets', 'anywidget', 'IPython', "
+        "'graphviz', 'sqlite3']; "
         "print([name for name in heavy if name in sys.modules], tree.load.__name__)"
     )
     done = subprocess.run(

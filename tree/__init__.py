@@ -6,25 +6,47 @@
 'chemotherapy_responsive_tumor'
 """
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
-from .changes.differing import Diff
 from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Tree, Walk
 from .opening import Report, check, checks, diff, load, reads
-from .teaching.classroom import Classroom, classroom
-from .teaching.grading import grade
-from .teaching.judging import compare
-from .teaching.scores import Progress, progress
-from .teaching.verdict import Verdict
 
 if TYPE_CHECKING:
+    from .changes.differing import Diff
     from .explorer import Explorer
     from .numbers.auditing import Audit, audit
     from .numbers.saving import save
+    from .teaching.classroom import Classroom, classroom
+    from .teaching.grading import grade
+    from .teaching.judging import compare
     from .teaching.lesson import Lesson
     from .teaching.practice import Practice
+    from .teaching.scores import Progress, progress
+    from .teaching.verdict import Verdict
     from .workshop import Workshop, watch
+
+# Rooms that are imported when they are first named: loading a guide and walking it needs none
+# of them, and some bring ipywidgets or pandas along.
+_LATER = {
+    "Audit": ".numbers.auditing",
+    "Classroom": ".teaching.classroom",
+    "Diff": ".changes.differing",
+    "Explorer": ".explorer",
+    "Lesson": ".teaching.lesson",
+    "Practice": ".teaching.practice",
+    "Progress": ".teaching.scores",
+    "Verdict": ".teaching.verdict",
+    "Workshop": ".workshop",
+    "audit": ".numbers.auditing",
+    "classroom": ".teaching.classroom",
+    "compare": ".teaching.judging",
+    "grade": ".teaching.grading",
+    "progress": ".teaching.scores",
+    "save": ".numbers.saving",
+    "watch": ".workshop",
+}
 
 __all__ = [
     "AnswerError",
@@ -61,30 +83,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # ipywidgets is needed only where something is shown in a notebook.
-    if name == "Explorer":
-        from .explorer import Explorer
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_LATER[name], __name__), name)
 
-        return Explorer
-    if name == "Lesson":
-        from .teaching.lesson import Lesson
 
-        return Lesson
-    if name == "Practice":
-        from .teaching.practice import Practice
-
-        return Practice
-    # pandas takes long to import.
-    if name in ("Audit", "audit"):
-        from .numbers import auditing
-
-        return getattr(auditing, name)
-    if name == "save":
-        from .numbers.saving import save
-
-        return save
-    if name in ("Workshop", "watch"):
-        from . import workshop
-
-        return getattr(workshop, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def __dir__() -> list[str]:
+    # What can be named is also proposed to who types it, before it is imported.
+    return sorted({*globals(), *__all__})

@@ -157,7 +157,13 @@ class _Builder:
             (f.id, [(v, self.bit[f.id, v]) for v in f.values], self.refusals(f.id, ()))
             for f in reading.factors
         ]
-        self.built: dict[tuple[Remainder, ...], int] = {}
+        # Remainders by number, so that they are compared once: what each is, the bits that its
+        # clauses refuse, and the number of what remains of it when a value is answered.
+        self.numbers: dict[Remainder, int] = {}
+        self.remainders: list[Remainder] = []
+        self.asking: list[Refusals] = []
+        self.answered: dict[tuple[int, Refusals], int] = {}
+        self.built: dict[tuple[int, ...], int] = {}
         self.index: dict[Node, int] = {}
         self.nodes: list[Node] = []
         self.work = 0
@@ -165,7 +171,7 @@ class _Builder:
         self.most_work = MAX_WORK // (1 + len(self.bit) // 500)
 
     def build(self) -> Tree:
-        start = tuple(self.start(option.id) for option in self.reading.options)
+        start = tuple(self.numbered(self.start(option.id)) for option in self.reading.options)
         root = self.node(start, 0)
         return Tree(self.reading, _from_root(self.nodes, root))
 
@@ -190,28 +196,34 @@ class _Builder:
         found = ((standing, self.needed(level, kept)) for standing, level in levels.items())
         return tuple((standing, frozenset(level)) for standing, level in found if level)
 
-    def node(self, remainders: tuple[Remainder, ...], position: int) -> int:
-        """The node for what remains, asking from the factor at `position` on."""
+    def numbered(self, remainder: Remainder) -> int:
+        if remainder not in self.numbers:
+            self.numbers[remainder] = len(self.remainders)
+            self.remainders.append(remainder)
+            clauses = (clause for _, level in remainder for clause in level)
+            self.asking.append(functools.reduce(operator.or_, clauses, 0))
+        return self.numbers[remainder]
+
+    def node(self, remainders: tuple[int, ...], position: int) -> int:
+        """The node for what remains of each option, asking from the factor at `position` on."""
         if remainders in self.built:
             return self.built[remainders]
-        still = 0
-        for remainder in remainders:
-            for _, clauses in remainder:
-                still = functools.reduce(operator.or_, clauses, still)
-                self.work += len(clauses)
+        self.work += len(remainders)
         if self.work > self.most_work:
             raise _refused(self.reading, TOO_MUCH)
+        still = functools.reduce(operator.or_, (self.asking[number] for number in remainders), 0)
         while position < len(self.order) and not still & self.order[position][2]:
             position += 1
         made: Node
         if position == len(self.order):
-            made = Leaf(tuple(r[0][0] if r else Standing.SILENT for r in remainders))
+            settled = (self.remainders[number] for number in remainders)
+            made = Leaf(tuple(r[0][0] if r else Standing.SILENT for r in settled))
         else:
             factor, values, every = self.order[position]
             branches = tuple(
                 (
                     value,
-                    self.node(tuple(self.assign(r, bit, every) for r in remainders), position + 1),
+                    self.node(tuple(self.answer(n, bit, every) for n in remainders), position + 1),
                 )
                 for value, bit in values
             )
@@ -221,13 +233,20 @@ class _Builder:
             made = Question(factor, branches)
         return self.built.setdefault(remainders, self.intern(made))
 
-    def assign(self, remainder: Remainder, bit: Refusals, every: Refusals) -> Remainder:
-        """What remains of the conditions on one option when a factor is answered.
+    def answer(self, number: int, bit: Refusals, every: Refusals) -> int:
+        """The number of what remains of a remainder when a factor is answered.
 
         `bit`: the answer; `every`: all values of the factor.
         """
-        if not any(clause & every for _, clauses in remainder for clause in clauses):
-            return remainder
+        if not self.asking[number] & every:
+            return number
+        if (number, bit) not in self.answered:
+            rest = self.assign(self.remainders[number], bit, every)
+            self.answered[number, bit] = self.numbered(rest)
+        return self.answered[number, bit]
+
+    def assign(self, remainder: Remainder, bit: Refusals, every: Refusals) -> Remainder:
+        """What remains of the conditions on one option that ask the factor answered."""
         kept: list[Refusals] = []
         found = []
         for standing, clauses in remainder:

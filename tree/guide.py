@@ -10,18 +10,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import building, changing, comparing, explaining, files, ledger, ordering, page, walking
+from . import building, walking
 from .coverage import Coverage, cover
-from .drawing import Drawing
 from .errors import Problem, TreeError
 from .reading import Reading
-from .teaching import cases, questions, worksheet
 from .teaching.vignettes import Vignette
 
+# What loading and walking do not need is imported where it is asked for: `import tree` is
+# waited for by everyone.
 if TYPE_CHECKING:
     import pandas as pd
 
+    from . import changing, comparing, explaining, ledger, ordering
+    from .drawing import Drawing
     from .numbers import overview, tabulating
+    from .teaching import cases, questions
 
 MOST_CASES = 100_000
 
@@ -38,6 +41,8 @@ class Walk(walking.Walk):
 
     def why(self) -> explaining.Why:
         """The path step by step, and for each option every statement for and against."""
+        from . import explaining
+
         return explaining.why(self)
 
     def what_would(self, option: str, standing: str) -> changing.WhatWould:
@@ -45,6 +50,8 @@ class Walk(walking.Walk):
 
         Raises AnswerError for an option or standing that there is not.
         """
+        from . import changing
+
         return changing.what_would(self, option, standing)
 
     __repr__ = walking.Walk.__repr__
@@ -107,6 +114,8 @@ class Guide(Reading):
 
         `unfolded`: in its textbook form, where every path has an end of its own.
         """
+        from .drawing import Drawing
+
         tree = building.unfold(self.tree) if unfolded else self.tree
         if answers is None and not more:
             return Drawing(tree)
@@ -124,6 +133,9 @@ class Guide(Reading):
 
         `practice`: one can also practise in it.
         """
+        from . import page
+        from .teaching import worksheet
+
         sheet = ""
         if practice:
             sheet = worksheet.sealed(worksheet.worksheet(self.tree, self.vignettes))
@@ -136,6 +148,8 @@ class Guide(Reading):
 
         Raises FileExistsError where there is one already, unless `force` is given.
         """
+        from . import files
+
         files.write(Path(path), self.html(practice=practice).encode(), force=force)
 
     def coverage(self) -> Coverage:
@@ -144,6 +158,8 @@ class Guide(Reading):
 
     def ambiguities(self) -> tuple[ledger.Ambiguity, ...]:
         """What the text leaves open, each point with its quotes."""
+        from . import ledger
+
         return ledger.ambiguities(self.tree)
 
     def only(self, *passages: str) -> Guide:
@@ -151,10 +167,14 @@ class Guide(Reading):
 
         Raises AnswerError for a passage that there is not.
         """
+        from . import comparing
+
         return comparing.only(self, passages)
 
     def compare_passages(self) -> comparing.Comparison:
         """Option by option what each passage says, and the patients for whom they differ."""
+        from . import comparing
+
         return comparing.compare_passages(self)
 
     def reorder(self, factors: Sequence[str]) -> Guide:
@@ -162,10 +182,14 @@ class Guide(Reading):
 
         Raises AnswerError for a factor that there is not, or that stands twice.
         """
+        from . import ordering
+
         return ordering.reorder(self, factors)
 
     def shortest_order(self) -> ordering.ShortestOrder:
         """The order that asks the fewest questions on average; see `ordering.shortest_order`."""
+        from . import ordering
+
         return ordering.shortest_order(self.tree)
 
     def cases(self, minimal: bool = False) -> list[cases.Patient]:
@@ -179,6 +203,8 @@ class Guide(Reading):
         >>> len(liver.cases()), len(liver.cases(minimal=True))
         (32, 6)
         """
+        from .teaching import cases
+
         if minimal:
             return cases.minimal_cases(self.tree)
         found = list(itertools.islice(cases.every_case(self.tree), MOST_CASES + 1))
@@ -192,6 +218,8 @@ class Guide(Reading):
 
         Of many that ask nearly the same, the seed chooses one; see `questions.Question`.
         """
+        from .teaching import questions
+
         return questions.questions(self.tree, self.vignettes, seed)
 
     def decision_table(self, compact: bool = False) -> tabulating.Table:

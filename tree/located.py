@@ -8,20 +8,9 @@ and they are what turns a small file into a huge one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    DocumentStartEvent,
-    Event,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceStartEvent,
-)
+from typing import Any
 
 from .errors import ENOUGH, MOST_PROBLEMS, Problem, shown
 from .slips import plainly
@@ -70,12 +59,42 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     >>> print(problems[0])
     guide.yaml:2:1: duplicate key 'title': first given in line 1
     """
+    node = _quickly(file, source)
+    return (node, []) if node else _carefully(file, source)
+
+
+# Where the two parsers may not agree, or count lines in another way.
+_UNUSUAL = re.compile(f"[\t\r\x85\u2028\u2029\ufeff]|^(?:%|---|\\.\\.\\.)|{CONTROL.pattern}", re.M)
+
+
+def _quickly(file: str, source: str) -> Node | None:
+    """The node of a file in which nothing is wrong or unusual, if a parser in C is there.
+
+    JupyterLab brings PyYAML along, whose parser takes a thirtieth of the time.
+    """
+    try:
+        from yaml import CSafeLoader, YAMLError, parse
+    except ImportError:
+        return None
+    if _UNUSUAL.search(source):
+        return None
     reader = _Reader(file)
     try:
-        for event in YAML(typ="safe", pure=True).parse(source):
-            reader.take(event)
-            if reader.stopped:
-                break
+        reader.read(parse(source, Loader=CSafeLoader))
+    except (YAMLError, ValueError):
+        return None
+    # They do not agree either where something stands that is not written.
+    return None if reader.problems or reader.blank else reader.root
+
+
+def _carefully(file: str, source: str) -> tuple[Node | None, list[Problem]]:
+    """The node, and everything that is wrong, each at its place."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    reader = _Reader(file)
+    try:
+        reader.read(YAML(typ="safe", pure=True).parse(source))
     except MarkedYAMLError as error:
         reader.report(*_mended(error, source))
         return None, reader.problems
@@ -90,7 +109,7 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     return (None if reader.stopped else reader.root), reader.problems
 
 
-def _mended(error: MarkedYAMLError, source: str) -> tuple[int, int, str]:
+def _mended(error: Any, source: str) -> tuple[int, int, str]:
     """Line and column of what the parser stumbled over, and how to mend it."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -120,23 +139,31 @@ def lines(source: str) -> tuple[str, ...]:
     return tuple(re.split("\r\n|[\n\r\x85\u2028\u2029]", source))
 
 
+_BEGINNINGS = {"ScalarEvent", "SequenceStartEvent", "MappingStartEvent"}
+_ENDS = {"SequenceEndEvent", "MappingEndEvent"}
+
+
 class _Open:
     """A list or mapping whose end has not been read yet."""
 
-    def __init__(self, event: Event, line: int, column: int) -> None:
-        self.is_mapping = isinstance(event, MappingStartEvent)
+    def __init__(self, is_mapping: bool, line: int, column: int) -> None:
+        self.is_mapping = is_mapping
         self.line, self.column = line, column
         self.children: list[Node] = []
 
 
 class _Reader:
-    """Builds nodes from events with a stack of its own, so depth cannot exhaust Python's."""
+    """Builds nodes from events with a stack of its own, so depth cannot exhaust Python's.
+
+    The events of both parsers have the same names and attributes.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self.stopped = False
+        self.blank = False  # whether some value is empty
         self.place = (1, 1)  # how far the file could be read
         self._stack: list[_Open] = []
         self._documents = self._nodes = 0
@@ -150,39 +177,47 @@ class _Reader:
         self.stopped = True
         self.problems.append(Problem(self.file, line, column, message))
 
-    def take(self, event: Event) -> None:
+    def read(self, events: Iterator[Any]) -> None:
+        for event in events:
+            self.take(event)
+            if self.stopped:
+                return
+
+    def take(self, event: Any) -> None:
+        kind = type(event).__name__
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         self.place = event.end_mark.line + 1, event.end_mark.column + 1
-        if isinstance(event, DocumentStartEvent):
+        if kind == "DocumentStartEvent":
             self._documents += 1
             if self._documents == 2:
                 self.stop(line, column, "a second document starts here; a guide is one document")
-        elif isinstance(event, AliasEvent):
+        elif kind == "AliasEvent":
             self.report(
                 line,
                 column,
                 f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out",
             )
             self._add(Scalar("", line, column))
-        elif isinstance(event, NodeEvent):
+        elif kind in _BEGINNINGS:
             self._check_plain(event, line, column)
             self._nodes += 1
             if self._nodes > MAX_NODES:
                 self.stop(line, column, f"more than {MAX_NODES} keys and values in one guide")
-            if isinstance(event, ScalarEvent):
+            if kind == "ScalarEvent":
+                self.blank = self.blank or not event.value
                 self._add(Scalar(self._printable(event.value, line, column), line, column))
             else:
-                self._stack.append(_Open(event, line, column))
+                self._stack.append(_Open(kind == "MappingStartEvent", line, column))
                 if len(self._stack) > MAX_DEPTH:
                     self.stop(line, column, f"nested more than {MAX_DEPTH} deep")
-        elif isinstance(event, CollectionEndEvent):
+        elif kind in _ENDS:
             self._add(self._close(self._stack.pop()))
 
-    def _check_plain(self, event: NodeEvent, line: int, column: int) -> None:
+    def _check_plain(self, event: Any, line: int, column: int) -> None:
         if event.anchor:
             anchor = shown(f"&{event.anchor}")
             self.report(line, column, f"anchor {anchor} is not allowed; write values out")
-        if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag:
+        if event.tag:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!", 1)
             self.report(line, column, f"tag {shown(tag)} is not allowed; write plain values")
 

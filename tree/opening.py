@@ -6,16 +6,17 @@ import os
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 from . import checking, loading
-from .changes import differing
-from .changes.differing import Diff
-from .changes.revisions import revision
 from .errors import ERROR, Problem, TreeError, located, told
 from .guide import Guide
 from .reading import Reading
 from .sources import Source, folder, strings
 from .teaching.vignettes import read_vignettes
+
+if TYPE_CHECKING:
+    from .changes.differing import Diff
 
 WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
@@ -159,6 +160,9 @@ def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLik
     >>> print(diff(folder, folder))
     Nothing changed.
     """
+    from .changes import differing
+    from .changes.revisions import revision
+
     new = after if isinstance(after, Guide) else load(after)
     if isinstance(before, Guide):
         return differing.diff(before.tree, new.tree)

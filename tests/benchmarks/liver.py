@@ -1,0 +1,86 @@
+"""Load, check, build and draw the guide on the liver: our part, and the layout program's own.
+
+Ours is the time of this process, the layout program's that on the wall.
+
+python tests/benchmarks/liver.py
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from measuring import Row, clocked, compare, in_turn, limited, of_process, table
+
+import tree
+from tree import building, checking, drawing, located
+
+FOLDER = Path(__file__).parents[2] / "data" / "metastatic_liver_cancer"
+AIM = 15.0
+
+
+def ours() -> None:
+    """Everything but the layout, which is asked for before and remembered."""
+    report = tree.check(FOLDER)
+    assert report.guide
+    assert report.guide.draw().svg
+
+
+@contextlib.contextmanager
+def without_c() -> Iterator[None]:
+    """As where PyYAML's parser in C is not there: the one in Python does it all."""
+    kept = sys.modules.get("yaml")
+    sys.modules["yaml"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["yaml"]
+        if kept:
+            sys.modules["yaml"] = kept
+
+
+def ours_without_c() -> None:
+    with without_c():
+        ours()
+
+
+def rows(quick: bool = False) -> Sequence[Row]:
+    rounds = 3 if quick else 31
+    guide = tree.load(FOLDER)
+    source = guide.draw().digraph.source
+    yaml = [(FOLDER / name).read_text(encoding="utf-8") for name in ("guide.yaml", "cases.yaml")]
+
+    def layout() -> None:
+        drawing._run.cache_clear()
+        drawing._render(source, "svg")
+
+    def parse() -> None:
+        for one in yaml:
+            located.parse("", one)
+
+    taken = in_turn(
+        {
+            "layout": clocked(layout),
+            "ours": of_process(ours),
+            "ours without C": of_process(ours_without_c),
+            "yaml": of_process(parse),
+            "build": of_process(lambda: building.build(guide)),
+            "review": of_process(lambda: checking.review(guide.tree)),
+        },
+        rounds,
+    )
+    what = "load + check + build + draw the guide on the liver, without the layout"
+    program = "the layout program"
+    return [
+        limited(what, taken["ours"], AIM),
+        compare(what, taken["ours"], program, taken["layout"]),
+        compare("of that, YAML to nodes", taken["yaml"], "all of ours", taken["ours"]),
+        compare("of that, building", taken["build"], "all of ours", taken["ours"]),
+        compare("the same where PyYAML is missing", taken["ours without C"], "ours", taken["ours"]),
+    ]
+
+
+if __name__ == "__main__":
+    print(table(rows("--quick" in sys.argv)), end="")
