@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from jupyterlab_parts import (
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import tree
+
+# It has a command of its own, which installs what it needs: `make spark`.
+collect_ignore = [] if importlib.util.find_spec("pyspark") else ["spark.py"]
 
 # The same examples in every run, so that a failure is met by everyone.
 settings.register_profile(

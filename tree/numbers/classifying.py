@@ -17,6 +17,7 @@ from .waiting import waiting
 BLOCK = 1 << 18  # rows that are looked at together: some megabytes
 MOST_LISTED = 1 << 20  # patterns whose ends are kept in one list
 NOWHERE = -1
+_KINDS = (np.int16, np.int32, np.int64)
 
 
 class Classifier:
@@ -56,9 +57,11 @@ class Classifier:
         patterns, asked = self.patterns, self.answers(table)
         if patterns.count >= MOST_CODES:
             return patterns.find(np.stack([asked[id] for id in patterns.factors], axis=1))
-        codes: Ints = np.zeros(len(table), np.int64 if patterns.count > 1 << 31 else np.int32)
+        # Small numbers are quicker to work with.
+        small = next(kind for kind in _KINDS if patterns.count <= np.iinfo(kind).max)
+        codes: Ints = np.zeros(len(table), dtype=small)
         for id, weight in zip(patterns.factors, patterns.weights, strict=True):
-            np.add(codes, asked[id] * codes.dtype.type(weight), out=codes)
+            codes += np.multiply(asked[id], weight, dtype=small)
         if not len(self._ends):
             distinct, which = _distinct(codes)
             return patterns.find(patterns.places(distinct))[which]
@@ -84,7 +87,10 @@ class Classifier:
             self._count(column, spelling, which, answers, np.array([*found, 0])[which] == WRONG)
             found = [spelling.unknown if place == WRONG else place for place in found]
         # An answer that is missing is number -1: the last of the list.
-        return np.array([*found, spelling.unknown], dtype=np.int32)[which]
+        if found == list(range(len(found))):
+            # Categories as the factor has them, each with its place already.
+            return np.where(which < 0, np.int16(spelling.unknown), which)
+        return np.array([*found, spelling.unknown], dtype=np.int16)[which]
 
     def _count(
         self, column: Any, spelling: Spelling, which: Ints, answers: Any, wrong: Any
