@@ -3,7 +3,6 @@
 import random
 import re
 import time
-from statistics import median
 
 import pytest
 import written_guides
@@ -344,8 +343,15 @@ GROWING = {
 @pytest.mark.parametrize("what", GROWING)
 def test_twice_as_much_takes_no_more_than_three_times_as_long(what):
     small, large = (large_guide(count, 500 * count, **GROWING[what]) for count in (500, 1_000))
-    ratio = median(seconds(*large) for _ in range(3)) / median(seconds(*small) for _ in range(3))
-    assert ratio < 3
+    taken = [], []
+    # What else the machine does can only make it slower; the quickest of some tells most. What
+    # compares all with all takes four times as long however often it is tried.
+    for _ in range(10):
+        for written, found in zip((small, large), taken, strict=True):
+            found.append(seconds(*written))
+        if min(taken[1]) < 3 * min(taken[0]):
+            return
+    raise AssertionError(taken)
 
 
 @pytest.mark.parametrize("what", GROWING)

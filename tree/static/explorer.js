@@ -1551,9 +1551,7 @@ export function mount(place, source, controls) {
   /** What may come a frame later than the highlight. */
   const finish = () => {
     const { found, walked, answers } = now;
-    // What measures comes before what changes the page.
-    if (large) large.show(walked);
-    else drawing.follow(walked);
+    large?.show(walked);
     starting.match(answers);
     const said = sentence(payload, found);
     if (live.textContent !== said) live.textContent = said;
@@ -1568,7 +1566,18 @@ export function mount(place, source, controls) {
     if (large) paper.append(heading(0, "The tree"), large.outline.cloneNode(true));
     else if (outlined.open) showOutline(walked);
   };
-  const finishSoon = afterFrame(finish);
+  const finishSoon = afterFrame(() => {
+    // What measures comes before what changes the page.
+    if (!large) drawing.follow(now.walked);
+    finish();
+  });
+  const fitSoon = () =>
+    // A new drawing is measured when it is laid out anyway, so that nothing waits for it.
+    requestAnimationFrame(() => {
+      if (large) return;
+      drawing.fit();
+      drawing.follow(now.walked);
+    });
 
   /** @param {string | null} option */
   const focusOption = (option) => {
@@ -1671,7 +1680,7 @@ export function mount(place, source, controls) {
     }
     update();
     finish();
-    if (!large) drawing.fit();
+    fitSoon();
   };
 
   const showDrawing = () => {
