@@ -347,8 +347,8 @@ def test_twice_as_much_takes_no_more_than_three_times_as_long(what):
     # What else the machine does can only make it slower; the quickest of some tells most. What
     # compares all with all takes four times as long however often it is tried.
     for _ in range(10):
-        for written, found in zip((small, large), taken, strict=True):
-            found.append(seconds(*written))
+        for made, found in zip((small, large), taken, strict=True):
+            found.append(seconds(*made))
         if min(taken[1]) < 3 * min(taken[0]):
             return
     raise AssertionError(taken)
