@@ -212,6 +212,15 @@ class Student(Practising):
 
         return until(saved, 30, "the notebook is saved")
 
+    def save_with(self, words: str) -> str:
+        """Save it until these words are in it: the widgets' state comes a moment later."""
+
+        def found() -> str:
+            content = self.save()
+            return content if words in content else ""
+
+        return until(found, 60, words)
+
 
 def choices(question: Question, answer: Any) -> list[tuple[str, str]]:
     """Every row of the question, with the label to choose in it."""

@@ -129,7 +129,7 @@ def test_click_to_class_change(opened: Lab, record_testsuite_property: Any) -> N
 def test_works_after_the_kernel_is_shut_down(opened: Lab, lab: Server, liver: tree.Guide) -> None:
     opened.page.get_by_role("button", name="Reset").first.click()
     opened.menu("Kernel", "kernelmenu:shutdown")
-    until(lambda: lab.kernels() == [], 30, "the kernel is gone")
+    until(lambda: lab.kernel_of(opened.notebook) is None, 60, "the kernel is gone")
     opened.show_explorer()
     opened.toggle(0, "No").click()
     opened.toggle(3, "Yes").click()

@@ -54,7 +54,7 @@ def rows(quick: bool = False) -> Sequence[Row]:
 
     def layout() -> None:
         drawing._run.cache_clear()
-        drawing._render(source, "svg")
+        drawing._render(source, "svg", keep=False)
 
     def parse() -> None:
         for one in yaml:

@@ -33,8 +33,8 @@ def synthetic(
     >>> from tree import load
     >>> book = load("data/damaged_library_book")
     >>> table = synthetic(book, 1000, weights={"damage": {"none": 3, "light": 1}})
-    >>> table["damage"].value_counts()["heavy"]
-    0
+    >>> "heavy" in set(table["damage"])
+    False
     """
     weights = weights or {}
     check(reading, patients, unknown, weights)
