@@ -7,6 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Jupyter refuses to run as root unless told, as in a container.
+# Two files of tests at a time; those of one file share a JupyterLab and run in their order.
+PARALLEL ?= -n 2 --dist loadfile
 LAB_ARGS ?=
 APP_ARGS ?=
 SITE ?= site
@@ -26,7 +28,7 @@ app: $(VENV)/app ## serve practice and a class session as an app, on this comput
 	$(BIN)/python -m tree.app $(APP_ARGS)
 
 test: lint ## run every check
-	$(BIN)/python -m pytest $(TEST_ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(TEST_ARGS)
 
 lint: $(VENV)/test ## check style and types
 	$(BIN)/ruff format --check .

@@ -136,7 +136,9 @@ class Practising:
     def choose(self, question: Question, answer: Any) -> None:
         for number, (_, label) in enumerate(choices(question, answer)):
             group = self.practice.locator(".widget-radio").nth(number)
-            group.get_by_role("radio", name=label, exact=True).click()
+            radio = group.get_by_role("radio", name=label, exact=True)
+            # What is clicked while the page still moves may not be hit.
+            until(lambda radio=radio: radio.is_checked() or radio.click(), 60, label)
 
     # --- without a mouse ------------------------------------------------------------------
 
