@@ -6,9 +6,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Jupyter refuses to run as root unless told, as in a container.
 # Two files of tests at a time; those of one file share a JupyterLab and run in their order.
 PARALLEL ?= -n 2 --dist loadfile
+# Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
 APP_ARGS ?=
 SITE ?= site
