@@ -244,15 +244,17 @@ def test_draw_with_an_unknown_ending(name, tmp_path):
 def test_a_good_file_stays_when_the_next_drawing_fails(folder, answers, variables, tmp_path):
     file = tmp_path / "tree.svg"
     file.write_text("good", encoding="utf-8")
-    assert refused("draw", folder, *answers, "-o", file, **variables)
+    assert refused("draw", folder, *answers, "-o", file, "--force", **variables)
     assert file.read_text(encoding="utf-8") == "good"
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_draw_replaces_a_file_whole(tmp_path):
+def test_draw_replaces_a_file_whole_and_only_when_told(tmp_path):
     file = tmp_path / "tree.svg"
     file.write_text("old" * 100_000, encoding="utf-8")
-    assert run("draw", LIVER, "-o", file).returncode == 0
+    assert "file exists; --force" in refused("draw", LIVER, "-o", file)
+    assert file.read_text(encoding="utf-8") == "old" * 100_000
+    assert run("draw", LIVER, "-o", file, "--force").returncode == 0
     ET.parse(file)
     assert list(tmp_path.iterdir()) == [file]
     plain = tmp_path / "plain"

@@ -113,6 +113,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         type=Path,
         help=f"the file to write; its ending says how: {', '.join('.' + f for f in FORMATS)}",
     )
+    draw.add_argument("--force", action="store_true", help="replace the file if there is one")
     draw.set_defaults(run=_draw)
 
     export = commands.add_parser("export", help="write one HTML page that works offline")
@@ -313,7 +314,7 @@ def _draw(options: argparse.Namespace) -> None:
     drawing = guide.draw(answers) if answers else guide.draw()
     with _progress(guide):
         data = drawing.as_format(format)
-    write(options.output, data)
+    write(options.output, data, force=options.force)
 
 
 @contextmanager
