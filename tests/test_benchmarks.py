@@ -9,19 +9,18 @@ import sys
 import time
 from pathlib import Path
 
+import everything
+import growing
+import importing
 import pytest
+import toggling
 from jupyterlab_parts import ROOT, Server
+from measuring import HEAD, Row, compare, in_turn, limited, table
 from playwright.sync_api import Browser
 
 from tree.building import _Builder, build
 
 FOLDER = ROOT / "tests" / "benchmarks"
-sys.path.insert(0, str(FOLDER))
-import everything  # noqa: E402 - stands in a folder of its own
-import growing  # noqa: E402
-import importing  # noqa: E402
-import toggling  # noqa: E402
-from measuring import HEAD, Row, compare, in_turn, limited, table  # noqa: E402
 
 
 @pytest.mark.parametrize("name", ["liver", "growing", "pages", "classifying"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import random
 import subprocess
 import sys
@@ -170,10 +171,9 @@ def test_whatever_a_file_holds_it_is_told_or_done(rest: bytes, with_head: bool) 
     assert told.startswith("in.csv:") != Path("out.csv").exists()
 
 
-def _library(found: list[tree.Guide] = []) -> tree.Guide:  # noqa: B006  # loaded once
-    if not found:
-        found.append(tree.load(LIBRARY))
-    return found[0]
+@functools.cache
+def _library() -> tree.Guide:
+    return tree.load(LIBRARY)
 
 
 PEAK = """

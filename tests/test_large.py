@@ -46,7 +46,7 @@ def open_page(browser: Browser, file: Path, **settings: Any) -> Page:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(file.as_uri())
     expect(page.locator(".dtree-drawing svg g.node").first).to_be_attached()
-    page.errors = errors  # type: ignore[attr-defined]
+    page.errors = errors
     return page
 
 
@@ -54,7 +54,7 @@ def open_page(browser: Browser, file: Path, **settings: Any) -> Page:
 def page(browser: Browser, file: Path) -> Iterator[Page]:
     found = open_page(browser, file)
     yield found
-    assert found.errors == []  # type: ignore[attr-defined]
+    assert found.errors == []
     found.context.close()
 
 

@@ -32,7 +32,7 @@ def ours() -> None:
 def without_c() -> Iterator[None]:
     """As where PyYAML's parser in C is not there: the one in Python does it all."""
     kept = sys.modules.get("yaml")
-    sys.modules["yaml"] = None  # type: ignore[assignment]
+    sys.modules["yaml"] = None
     try:
         yield
     finally:
