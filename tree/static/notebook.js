@@ -1,5 +1,5 @@
 // @ts-check
-import { button, consume, download, extras, make, mount } from "./explorer.js";
+import { afterFrame, button, consume, download, extras, make, mount } from "./explorer.js";
 
 // The notebook: stock toggles, settings that change the tree, and a kernel to ask.
 
@@ -88,6 +88,10 @@ function stockToggle(toggle, manager, signal) {
   return {
     attach(place, label) {
       manager.create_view(toggle).then((/** @type {any} */ view) => {
+        // The branch lights up before the kernel hears of the click; of a click that changes
+        // nothing it need not hear.
+        view.touch = afterFrame(view.touch.bind(view));
+        view.send = () => {};
         place.append(view.el);
         view.trigger("displayed");
         const group = view.el.querySelector("button").parentElement;
