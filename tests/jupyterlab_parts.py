@@ -121,8 +121,8 @@ def jupyter_environment(home: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """JupyterLab serving a folder, on loopback alone."""
+def serving(folder: Path, *settings: str) -> Iterator[Server]:
+    """JupyterLab serving a folder, on loopback alone, with settings beside those of the tests."""
     # What a notebook makes "in a place for trying out" is served, too.
     (folder / "tmp").mkdir()
     environment = {**jupyter_environment(folder / "settings"), "TMPDIR": str(folder / "tmp")}
@@ -134,6 +134,7 @@ def serving(folder: Path) -> Iterator[Server]:
                 *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
                 *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
                 *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
+                *settings,
             ],
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -33,7 +33,8 @@ CALL = """async ([source, payload, patients]) => {
       const found = walk(payload, answers, view);
       return {
         nodes: found.nodes,
-        branches: found.branches,
+        branches: view.nodes.map(({branches = []}, node) =>
+          branches.map((_, k) => found.branch(node, k))),
         next: found.next,
         outcomes: found.outcomes,
         matters: [...found.matters].sort((a, b) => a - b),

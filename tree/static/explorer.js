@@ -31,8 +31,9 @@
  * @typedef {(string | undefined)[]} Answers  by factor; undefined is unknown
  * @typedef {"taken" | "possible" | "ruled-out"} State
  * @typedef {{standing: string | null, possible: string[], because: Statement[]}} OptionStanding
- * @typedef {{nodes: State[], branches: State[][], path: [number, string][], outcomes: number,
- *   matters: Set<number>, next: number | null, standings: OptionStanding[]}} Walk
+ * @typedef {{nodes: State[], branch: (node: number, branch: number) => State,
+ *   path: [number, string][], outcomes: number, readonly matters: Set<number>,
+ *   readonly next: number | null, readonly standings: OptionStanding[]}} Walk
  * @typedef {Map<number, string>} Change  factor → its new value
  * @typedef {{attach: (place: HTMLElement, label: string) => void, get: () => number,
  *   set: (index: number, together?: boolean) => void, listen: (heard: () => void) => void}} Control
@@ -90,57 +91,84 @@ export function walk(payload, answers, view = payload.views[0]) {
     return (given[factor] ?? -1) >= 0 && given[factor] !== values[at];
   };
 
-  // Every node comes before those it leads to, so one pass finds them all.
-  const reachable = new Uint8Array(nodes.length);
-  reachable[0] = 1;
-  for (let node = 0; node < nodes.length; node++) {
-    if (!reachable[node]) continue;
+  // By node: its place in STATES. Every node comes before those it leads to, so one pass
+  // finds all that can be reached.
+  const states = new Uint8Array(nodes.length);
+  states[0] = 1;
+  const left = new Set();
+  for (let node = 0; node < states.length; node++) {
+    if (!states[node]) continue;
+    if (diagram.outcomes[node] >= 0) left.add(diagram.outcomes[node]);
     for (let at = start[node]; at < start[node + 1]; at++) {
-      if (!closed(node, at)) reachable[targets[at]] = 1;
+      if (!closed(node, at)) states[targets[at]] = 1;
     }
+  }
+  // Where one outcome is left, its leaves are taken, whichever way leads there.
+  for (let node = 0; left.size === 1 && node < states.length; node++) {
+    if (states[node] && diagram.outcomes[node] >= 0) states[node] = 2;
   }
 
   /** @type {[number, string][]} */
   const path = [];
-  const taken = new Set([0]);
   /** @type {Set<number>} */
   const takenBranches = new Set();
   for (let index = 0; ;) {
+    states[index] = 2;
     const value = given[diagram.factors[index]] ?? -1;
     if (value < 0) break;
     const at = values.indexOf(value, start[index]);
     path.push([index, payload.factors[diagram.factors[index]].values[value]]);
     takenBranches.add(at);
-    taken.add((index = targets[at]));
+    index = targets[at];
   }
-  const left = new Set();
-  diagram.outcomes.forEach((outcome, i) => reachable[i] && outcome >= 0 && left.add(outcome));
-  if (left.size === 1) {
-    diagram.outcomes.forEach((outcome, i) => outcome >= 0 && reachable[i] && taken.add(i));
-  }
-  const found = [...left].map((outcome) => diagram.standings[outcome]);
-  const rest = remaining(diagram, given, reachable);
 
-  return {
-    path,
-    outcomes: left.size,
-    nodes: nodes.map((_, i) => (taken.has(i) ? "taken" : reachable[i] ? "possible" : "ruled-out")),
-    branches: nodes.map(({ branches = [] }, i) =>
-      branches.map((_, k) => {
-        const at = start[i] + k;
-        if (takenBranches.has(at)) return "taken";
-        return reachable[i] && !closed(i, at) ? "possible" : "ruled-out";
-      }),
-    ),
-    matters: rest.matters,
-    next: nextQuestion(payload, rest),
-    standings: payload.options.map((_, option) => {
+  const rest = once(() => remaining(diagram, given, states));
+  const next = once(() => nextQuestion(payload, rest()));
+  const standings = once(() => {
+    const found = [...left].map((outcome) => diagram.standings[outcome]);
+    return payload.options.map((_, option) => {
       const seen = new Set(found.map((standings) => standings[option]));
       const possible = STRONGEST_FIRST.filter((standing) => seen.has(standing));
       const standing = possible.length === 1 ? possible[0] : null;
       return { standing, possible, because: because(payload, answers, option, standing) };
-    }),
+    });
+  });
+  return {
+    path,
+    outcomes: left.size,
+    nodes: Array.from(states, (state) => STATES[state]),
+    branch(node, branch) {
+      const at = start[node] + branch;
+      if (takenBranches.has(at)) return "taken";
+      return states[node] && !closed(node, at) ? "possible" : "ruled-out";
+    },
+    // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
+    get matters() {
+      return rest().matters;
+    },
+    get next() {
+      return next();
+    },
+    get standings() {
+      return standings();
+    },
   };
+}
+
+/** @type {State[]} */
+const STATES = ["ruled-out", "possible", "taken"];
+
+/**
+ * What is worked out when it is first asked for.
+ *
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T}
+ */
+function once(make) {
+  /** @type {[T] | undefined} */
+  let made;
+  return () => (made ??= [make()])[0];
 }
 
 /**
@@ -578,7 +606,8 @@ function question(payload, factor, control) {
     mark(isNext, matters) {
       row.classList.toggle("dtree-is-next", isNext);
       row.classList.toggle("dtree-idle", !matters);
-      note.textContent = isNext ? "ask this next" : matters ? "" : "no longer matters";
+      const words = isNext ? "ask this next" : matters ? "" : "no longer matters";
+      if (note.textContent !== words) note.textContent = words;
     },
   };
 }
@@ -661,12 +690,13 @@ function restsOn(payload) {
 // --- the drawing ---------------------------------------------------------------------------
 
 /**
- * A node or branch of the drawing, what is known of it and what its element wears of that.
- * `away`: the element is not in the page, and is dressed when it comes back.
+ * A node or branch of the drawing, what is known of it and what its element wears of that,
+ * beside the class that is its own. `away`: the element is not in the page, and is dressed when
+ * it comes back.
  *
- * @typedef {{element: Element, node: number, branch: number | null, state: State,
- *   answered: boolean, next: boolean, lit: boolean, hit: string, away: boolean,
- *   worn: string}} Piece
+ * @typedef {{element: Element, node: number, branch: number | null, factor: number | undefined,
+ *   value: string | undefined, state: State | null, answered: boolean, next: boolean,
+ *   lit: boolean, hit: string, away: boolean, own: string, worn: string}} Piece
  */
 
 const NO_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
@@ -701,11 +731,13 @@ export function draw(view, choose, point) {
     if (node === undefined) continue;
     const at = Number(node);
     const k = branch === undefined ? null : Number(branch);
+    const { factor, branches: values = [] } = view.nodes[at];
     /** @type {Piece} */
     const part = {
-      ...{ element, node: at, branch: k, answered: false, next: false },
-      state: /** @type {State} */ ("possible"),
-      ...{ lit: false, hit: "", away: false, worn: "" },
+      ...{ element, node: at, branch: k, factor, value: k === null ? undefined : values[k][0] },
+      ...{ state: null, answered: false, next: false, lit: false, hit: "", away: false },
+      // Its own class: node or edge, question or leaf.
+      ...{ own: element.getAttribute("class") ?? "", worn: "" },
     };
     partOf.set(element, part);
     if (k === null) nodes[at] = part;
@@ -723,9 +755,8 @@ export function draw(view, choose, point) {
   /** @param {Piece} part */
   const pointAt = (part) => point(part.node, part.branch);
   /** @param {Piece} part */
-  const act = ({ node, branch }) => {
-    const { factor = 0, branches: values = [] } = view.nodes[node];
-    if (branch !== null) choose(factor, values[branch][0]);
+  const act = ({ factor, value }) => {
+    if (factor !== undefined && value !== undefined) choose(factor, value);
   };
   /** @type {Piece | undefined} */
   let moved;
@@ -795,14 +826,25 @@ export function draw(view, choose, point) {
     /** @param {Walk} found @param {Answers} answers */
     highlight(found, answers) {
       for (const part of parts) {
-        const { factor, branches: values = [] } = view.nodes[part.node];
-        if (part.branch === null) {
-          part.state = found.nodes[part.node];
-          part.next = factor !== undefined && factor === found.next && part.state !== "ruled-out";
-        } else {
-          part.state = found.branches[part.node][part.branch];
-          part.answered = answers[factor ?? 0] === values[part.branch][0];
-        }
+        const { node, branch, factor = 0, value } = part;
+        const state = branch === null ? found.nodes[node] : found.branch(node, branch);
+        const answered = branch !== null && answers[factor] === value;
+        if (state === part.state && answered === part.answered) continue;
+        part.state = state;
+        part.answered = answered;
+        dress(part);
+      }
+    },
+    /**
+     * Mark where the next question is asked.
+     *
+     * @param {Walk} found
+     */
+    advise({ next }) {
+      for (const part of nodes) {
+        const asked = part.factor === next && part.state !== "ruled-out";
+        if (asked === part.next) continue;
+        part.next = asked;
         dress(part);
       }
     },
@@ -815,13 +857,11 @@ export function draw(view, choose, point) {
  * @param {Piece} part
  */
 export function dress(part) {
-  if (part.away) return;
-  const { element, branch, state, answered, next, lit, hit } = part;
+  if (part.away || !part.state) return;
+  const { element, branch, state, answered, next, lit, hit, own } = part;
   const marks = (answered ? " dtree-answered" : "") + (next ? " dtree-asked-next" : "");
   const worn = `dtree-${state}${marks}${lit ? " dtree-lit" : ""}${hit}`;
   if (worn === part.worn) return;
-  // The element's own name comes first: node or edge, question or leaf.
-  const own = (element.getAttribute("class") ?? "").split(" dtree-")[0];
   element.setAttribute("class", `${own} ${worn}`);
   if (branch !== null) element.setAttribute("aria-pressed", `${answered}`);
   part.worn = worn;
@@ -1175,7 +1215,7 @@ function outline(payload, view, found) {
     }
     const list = make("ul");
     branches.forEach(([value, target], k) => {
-      const state = found.branches[index][k];
+      const state = found.branch(index, k);
       const words = `${capitalized(value)}${said[state]}`;
       const item = make("li", { class: `dtree-${state}` }, make("b", {}, words), ...lines(target));
       list.append(item);
@@ -1544,13 +1584,14 @@ export function mount(place, source, controls) {
     const walked = shown ? walk(payload, answers, payload.views[shown]) : found;
     now = { found, walked, answers };
     drawing.highlight(walked, answers);
-    questions.forEach(({ mark }, i) => mark(found.next === i, found.matters.has(i)));
     finishSoon();
   };
 
   /** What may come a frame later than the highlight. */
   const finish = () => {
     const { found, walked, answers } = now;
+    drawing.advise(walked);
+    questions.forEach(({ mark }, i) => mark(found.next === i, found.matters.has(i)));
     large?.show(walked);
     starting.match(answers);
     const said = sentence(payload, found);

@@ -207,7 +207,7 @@ function lens(view, frame) {
     }
     for (const { piece, top, bottom } of all) {
       // Dashes of so long a line would take longer to draw than all the rest.
-      if (bottom - top > LONG) piece.element.classList.add("long");
+      if (bottom - top > LONG) piece.own += " long";
     }
     graph.append(...layers);
     svg.style.cssText = "";
@@ -907,7 +907,7 @@ function outlineOf(payload, view) {
   const wayTo = (/** @type {number} */ node) => {
     const way = [node];
     while (above[way[0]].length) {
-      const open = above[way[0]].find(([index, k]) => walked?.branches[index][k] !== "ruled-out");
+      const open = above[way[0]].find(([index, k]) => walked?.branch(index, k) !== "ruled-out");
       way.unshift((open ?? above[way[0]][0])[0]);
     }
     return way;
@@ -957,7 +957,7 @@ function outlineOf(payload, view) {
   };
   /** @param {Line} line */
   const dressLine = ({ node, k, target, item, word }) => {
-    const state = walked?.branches[node][k] ?? "possible";
+    const state = walked?.branch(node, k) ?? "possible";
     const hit = hits.has(target)
       ? target === current
         ? " dtree-hit dtree-hit-now"

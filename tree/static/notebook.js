@@ -102,6 +102,7 @@ function stockToggle(toggle, manager, signal) {
         const check = () =>
           [...group.children].forEach((choice, i) => {
             const checked = i === toggle.get("index");
+            if (choice.getAttribute("aria-checked") === `${checked}`) return;
             choice.setAttribute("role", "radio");
             choice.setAttribute("aria-checked", `${checked}`);
             choice.tabIndex = checked ? 0 : -1;

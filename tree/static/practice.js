@@ -811,6 +811,7 @@ function showPractice(root, sheet, payload, explore) {
     const found = walk(payload, known);
     const drawing = stillDrawing("The walk");
     drawing.highlight(found, known);
+    drawing.advise(found);
     for (const part of drawing.svg.querySelectorAll("[aria-pressed]")) {
       part.removeAttribute("aria-pressed");
     }
