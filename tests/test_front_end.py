@@ -35,11 +35,11 @@ CALL = """async ([source, payload, patients]) => {
         nodes: found.nodes,
         branches: view.nodes.map(({branches = []}, node) =>
           branches.map((_, k) => found.branch(node, k))),
-        next: found.next,
+        next: found.next(),
         outcomes: found.outcomes,
-        matters: [...found.matters].sort((a, b) => a - b),
-        possible: found.standings.map(({possible}) => possible),
-        because: found.standings.map(({because}) =>
+        matters: [...found.matters()].sort((a, b) => a - b),
+        possible: found.standings().map(({possible}) => possible),
+        because: found.standings().map(({because}) =>
           because.map(statement => payload.statements.indexOf(statement))),
       };
     });

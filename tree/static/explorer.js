@@ -32,8 +32,8 @@
  * @typedef {"taken" | "possible" | "ruled-out"} State
  * @typedef {{standing: string | null, possible: string[], because: Statement[]}} OptionStanding
  * @typedef {{nodes: State[], branch: (node: number, branch: number) => State,
- *   path: [number, string][], outcomes: number, readonly matters: Set<number>,
- *   readonly next: number | null, readonly standings: OptionStanding[]}} Walk
+ *   path: [number, string][], outcomes: number, matters: () => Set<number>,
+ *   next: () => number | null, standings: () => OptionStanding[]}} Walk
  * @typedef {Map<number, string>} Change  factor → its new value
  * @typedef {{attach: (place: HTMLElement, label: string) => void, get: () => number,
  *   set: (index: number, together?: boolean) => void, listen: (heard: () => void) => void}} Control
@@ -123,16 +123,6 @@ export function walk(payload, answers, view = payload.views[0]) {
   }
 
   const rest = once(() => remaining(diagram, given, states));
-  const next = once(() => nextQuestion(payload, rest()));
-  const standings = once(() => {
-    const found = [...left].map((outcome) => diagram.standings[outcome]);
-    return payload.options.map((_, option) => {
-      const seen = new Set(found.map((standings) => standings[option]));
-      const possible = STRONGEST_FIRST.filter((standing) => seen.has(standing));
-      const standing = possible.length === 1 ? possible[0] : null;
-      return { standing, possible, because: because(payload, answers, option, standing) };
-    });
-  });
   return {
     path,
     outcomes: left.size,
@@ -143,15 +133,16 @@ export function walk(payload, answers, view = payload.views[0]) {
       return states[node] && !closed(node, at) ? "possible" : "ruled-out";
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
-    get matters() {
-      return rest().matters;
-    },
-    get next() {
-      return next();
-    },
-    get standings() {
-      return standings();
-    },
+    matters: () => rest().matters,
+    next: once(() => nextQuestion(payload, rest())),
+    standings: once(() =>
+      payload.options.map((_, option) => {
+        const seen = new Set([...left].map((outcome) => diagram.standings[outcome][option]));
+        const possible = STRONGEST_FIRST.filter((standing) => seen.has(standing));
+        const standing = possible.length === 1 ? possible[0] : null;
+        return { standing, possible, because: because(payload, answers, option, standing) };
+      }),
+    ),
   };
 }
 
@@ -250,20 +241,18 @@ function remaining({ factors, start, targets, values, outcomes }, given, reachab
       numberOf[node] = numberOf[targets[from]];
       continue;
     }
+    /** @type {[number, number][]} */
+    const ends = [];
+    for (let at = from; at < to; at++) ends.push([values[at], numberOf[targets[at]]]);
     // A number where it is exact, which is faster than words.
     /** @type {number | string} */
     let key = -1 - outcomes[node];
-    if (factor >= 0) {
-      const ends = [...targets.subarray(from, to)].map((target) => numberOf[target]);
-      key = ends.length === 2 ? (factor * most + ends[0]) * most + ends[1] : `${factor}: ${ends}`;
-    }
+    if (ends.length === 2) key = (factor * most + ends[0][1]) * most + ends[1][1];
+    else if (factor >= 0) key = `${factor}: ${ends}`;
     let number = numbers.get(key);
     if (number === undefined) {
       number = rest.factors.push(factor) - 1;
       numbers.set(key, number);
-      /** @type {[number, number][]} */
-      const ends = [];
-      for (let at = from; at < to; at++) ends.push([values[at], numberOf[targets[at]]]);
       rest.ends.push(ends);
     }
     numberOf[node] = number;
@@ -840,9 +829,9 @@ export function draw(view, choose, point) {
      *
      * @param {Walk} found
      */
-    advise({ next }) {
+    advise(found) {
       for (const part of nodes) {
-        const asked = part.factor === next && part.state !== "ruled-out";
+        const asked = part.factor === found.next() && part.state !== "ruled-out";
         if (asked === part.next) continue;
         part.next = asked;
         dress(part);
@@ -863,7 +852,9 @@ export function dress(part) {
   const worn = `dtree-${state}${marks}${lit ? " dtree-lit" : ""}${hit}`;
   if (worn === part.worn) return;
   element.setAttribute("class", `${own} ${worn}`);
-  if (branch !== null) element.setAttribute("aria-pressed", `${answered}`);
+  if (branch !== null && element.getAttribute("aria-pressed") !== `${answered}`) {
+    element.setAttribute("aria-pressed", `${answered}`);
+  }
   part.worn = worn;
 }
 
@@ -978,7 +969,8 @@ function sentence(payload, found) {
     ([heading, options]) => `${heading}: ${options.map((i) => payload.options[i].name).join(", ")}`,
   );
   if (found.outcomes > 1) parts.push(`Outcomes still possible: ${found.outcomes}`);
-  if (found.next !== null) parts.push(`Next question: ${payload.factors[found.next].question}`);
+  const next = found.next();
+  if (next !== null) parts.push(`Next question: ${payload.factors[next].question}`);
   return parts.map((part) => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");
 }
 
@@ -994,9 +986,9 @@ function grouped(payload, found) {
   /** @type {[string, number[]][]} */
   const groups = SHOWN_FIRST.map((standing) => [
     payload.standings[standing],
-    all.filter((i) => found.standings[i].standing === standing),
+    all.filter((i) => found.standings()[i].standing === standing),
   ]);
-  groups.push(["Not decided yet", all.filter((i) => found.standings[i].standing === null)]);
+  groups.push(["Not decided yet", all.filter((i) => found.standings()[i].standing === null)]);
   return groups.filter(([, options]) => options.length);
 }
 
@@ -1376,7 +1368,7 @@ function onPaper(payload, answers, found) {
     make("li", {}, `${question} `, make("b", {}, capitalized(answers[i] ?? UNKNOWN))),
   );
   const outcome = payload.options.map(({ name }, i) => {
-    const { standing, possible, because } = found.standings[i];
+    const { standing, possible, because } = found.standings()[i];
     const may = possible.map((one) => payload.standings[one].toLowerCase()).join(" or ");
     const said = standing ? payload.standings[standing] : `Not decided yet (${may})`;
     const words = [...new Set(because.flatMap(({ quotes }) => quotes))];
@@ -1498,15 +1490,12 @@ export function mount(place, source, controls) {
   const light = (quotes, on, scroll) => {
     text.light(quotes, scroll);
     questions.forEach(({ row }, i) => row.classList.toggle("dtree-lit", on.factors.has(i)));
-    const { nodes } = payload.views[shown];
+    // A leaf holds every option; it is lit for options alone.
+    const leaves = on.options.size > 0 && on.factors.size === 0;
     for (const part of drawing.parts) {
-      const { factor = -1, branches = [], standings } = nodes[part.node];
-      // A leaf holds every option; it is lit for options alone.
-      const leaf = standings !== undefined && on.options.size > 0 && on.factors.size === 0;
-      part.lit =
-        part.branch === null
-          ? leaf || on.factors.has(factor)
-          : on.branches.has(`${factor} ${branches[part.branch][0]}`);
+      const { factor, value } = part;
+      if (factor === undefined) part.lit = leaves;
+      else part.lit = value ? on.branches.has(`${factor} ${value}`) : on.factors.has(factor);
       dress(part);
     }
     for (const entry of outcome.querySelectorAll("[data-option]")) {
@@ -1546,7 +1535,10 @@ export function mount(place, source, controls) {
 
   /** @param {number} node @param {number | null} branch  a part of the drawing */
   const pointAtPart = (node, branch) => {
-    const { factor, branches = [], standings } = payload.views[shown].nodes[node];
+    const part = branch === null ? drawing.nodes[node] : drawing.branches[node][branch];
+    const { factor, value } = part;
+    const { standings } = payload.views[shown].nodes[node];
+    const key = value && `${factor} ${value}`;
     /** @type {Set<number>} */
     const quotes = new Set();
     const add = (/** @type {number[]} */ numbers) => numbers.forEach((n) => quotes.add(n));
@@ -1558,7 +1550,6 @@ export function mount(place, source, controls) {
         if (gives && applies(condition, answers) !== false) add(numbers);
       }
     } else if (factor !== undefined) {
-      const key = branch === null ? null : `${factor} ${branches[branch][0]}`;
       rests.forEach((on, number) => {
         if (key ? on.branches.has(key) : on.factors.has(factor)) quotes.add(number);
       });
@@ -1567,11 +1558,10 @@ export function mount(place, source, controls) {
     }
     const on = {
       factors: new Set(factor === undefined ? [] : [factor]),
-      branches: new Set(branch === null ? [] : [`${factor} ${branches[branch][0]}`]),
+      branches: new Set(key ? [key] : []),
       options: /** @type {Set<number>} */ (new Set()),
     };
     light(quotes, on, true);
-    const part = branch === null ? drawing.nodes[node] : drawing.branches[node][branch];
     const words = [...quotes].map((number) => `“${payload.quotes[number][0]}”`);
     pointed.textContent = `${part.element.getAttribute("aria-label")}: ${words.join(" · ")}`;
   };
@@ -1591,7 +1581,7 @@ export function mount(place, source, controls) {
   const finish = () => {
     const { found, walked, answers } = now;
     drawing.advise(walked);
-    questions.forEach(({ mark }, i) => mark(found.next === i, found.matters.has(i)));
+    questions.forEach(({ mark }, i) => mark(found.next() === i, found.matters().has(i)));
     large?.show(walked);
     starting.match(answers);
     const said = sentence(payload, found);
@@ -1601,7 +1591,7 @@ export function mount(place, source, controls) {
       ...outcomeParts(payload, found, (option) => optionEntry(answers, found, option)),
     );
     if (focused && !focused.isConnected) focusOption(focused.getAttribute("data-option"));
-    const deciding = found.standings.flatMap((standing) => standing.because);
+    const deciding = found.standings().flatMap((standing) => standing.because);
     text.decide(new Set(deciding.flatMap(({ quotes }) => quotes)));
     paper.replaceChildren(...onPaper(payload, answers, found));
     if (large) paper.append(heading(0, "The tree"), large.outline.cloneNode(true));
@@ -1633,7 +1623,7 @@ export function mount(place, source, controls) {
     const entry = /** @type {HTMLDetailsElement} */ (
       make("details", { class: "dtree-option", "data-option": `${option}` }, summary)
     );
-    const standing = found.standings[option];
+    const standing = found.standings()[option];
     // What sets this patient apart shows its words at once; the rest is a click away, and is
     // made only then.
     const telling = standing.standing === "preferred" || standing.standing === "withheld";

@@ -77,7 +77,8 @@ extras.settings = (payload, source, shown, form) => {
 
 /**
  * A stock ipywidgets ToggleButtons as a control. Its own view is shown, made a radio group
- * for screen readers.
+ * for screen readers. A click lights the branch at once; the model, and with it the kernel,
+ * hears of it when that has been seen.
  *
  * @param {any} toggle  the widget's model
  * @param {any} manager
@@ -85,43 +86,70 @@ extras.settings = (payload, source, shown, form) => {
  * @returns {Control}
  */
 function stockToggle(toggle, manager, signal) {
+  /** @type {number | null} what the model has not heard yet */
+  let clicked = null;
+  const get = () => clicked ?? toggle.get("index");
+  let told = get();
+  let show = () => {};
+  let heard = () => {};
+  const tell = () => {
+    if (get() === told) return;
+    told = get();
+    show();
+    heard();
+  };
+  toggle.on("change:index", tell);
+  signal?.addEventListener("abort", () => toggle.off("change:index", tell));
   return {
     attach(place, label) {
       manager.create_view(toggle).then((/** @type {any} */ view) => {
-        // The branch lights up before the kernel hears of the click; of a click that changes
-        // nothing it need not hear.
-        view.touch = afterFrame(view.touch.bind(view));
-        view.send = () => {};
         place.append(view.el);
         view.trigger("displayed");
         const group = view.el.querySelector("button").parentElement;
         group.setAttribute("role", "radiogroup");
         group.setAttribute("aria-label", label);
         group.addEventListener("keydown", arrow);
-        // The stock view makes its buttons anew when its model is changed from elsewhere.
-        const check = () =>
+        show = () =>
           [...group.children].forEach((choice, i) => {
-            const checked = i === toggle.get("index");
+            const checked = i === get();
             if (choice.getAttribute("aria-checked") === `${checked}`) return;
             choice.setAttribute("role", "radio");
             choice.setAttribute("aria-checked", `${checked}`);
+            choice.classList.toggle("mod-active", checked);
             choice.tabIndex = checked ? 0 : -1;
           });
-        view.listenTo(toggle, "change", check);
-        check();
+        show();
+        // The stock view makes its buttons anew when its model is changed from elsewhere.
+        view.listenTo(toggle, "change", show);
+        const pass = afterFrame(() => {
+          const index = get();
+          clicked = null;
+          toggle.set("index", index, { updated_view: view });
+          view.touch();
+        });
+        // Before the stock view sees it, which would tell the kernel first.
+        const click = (/** @type {MouseEvent} */ event) => {
+          const choice = /** @type {Element} */ (event.target).closest("button");
+          if (!choice) return;
+          event.stopPropagation();
+          clicked = [...group.children].indexOf(choice);
+          tell();
+          pass();
+        };
+        group.addEventListener("click", click, true);
         signal?.addEventListener("abort", () => view.remove());
       });
     },
-    get: () => toggle.get("index"),
+    get,
     set(index, together = false) {
-      if (toggle.get("index") === index) return;
+      clicked = null;
       toggle.set("index", index);
+      tell();
       // Several answers reach Python in one message.
       if (!together) toggle.save_changes();
     },
-    listen(heard) {
-      toggle.on("change:index", heard);
-      signal?.addEventListener("abort", () => toggle.off("change:index", heard));
+    listen(hears) {
+      heard = hears;
     },
   };
 }

@@ -820,7 +820,7 @@ function showPractice(root, sheet, payload, explore) {
         "details",
         { class: "dtree-option" },
         make("summary", {}, payload.options[option].name),
-        ...optionReasons(payload, known, option, found.standings[option]),
+        ...optionReasons(payload, known, option, found.standings()[option]),
       ),
     );
     const same = make("details", {}, make("summary", {}, "The same in words"), ...words);
