@@ -116,6 +116,13 @@ def test_where_no_drawing_can_be_made_the_rest_works(page: Page, lab: Server) ->
     expect(status).to_contain_text("failed with status 1")
     opened.toggle(0, "Yes").click()
     expect(opened.explorer.locator("details .dtree-outline li.dtree-taken")).to_have_count(1)
+    # The path so far leads to its words, and so does the question that it has come to.
+    crumbs = opened.explorer.get_by_role("navigation", name="The path so far").get_by_role("button")
+    guide = tree.load(lab.folder / "data" / "large")
+    for number in range(2):
+        crumbs.nth(number).click()
+        words = f"{guide.factors[number].question}: “"
+        expect(opened.explorer.locator(".dtree-pointed")).to_contain_text(words)
     assert opened.errors == []
 
 

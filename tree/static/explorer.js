@@ -87,8 +87,8 @@ export function walk(payload, answers, view = payload.views[0]) {
   );
   /** @param {number} node @param {number} at  a branch that does not fit the answers */
   const closed = (node, at) => {
-    const factor = diagram.factors[node];
-    return (given[factor] ?? -1) >= 0 && given[factor] !== values[at];
+    const known = given[diagram.factors[node]] ?? -1;
+    return known >= 0 && known !== values[at];
   };
 
   // By node: its place in STATES. Every node comes before those it leads to, so one pass
@@ -111,14 +111,14 @@ export function walk(payload, answers, view = payload.views[0]) {
   /** @type {[number, string][]} */
   const path = [];
   /** @type {Set<number>} */
-  const takenBranches = new Set();
+  const crossed = new Set();
   for (let index = 0; ;) {
     states[index] = 2;
     const value = given[diagram.factors[index]] ?? -1;
     if (value < 0) break;
     const at = values.indexOf(value, start[index]);
     path.push([index, payload.factors[diagram.factors[index]].values[value]]);
-    takenBranches.add(at);
+    crossed.add(at);
     index = targets[at];
   }
 
@@ -129,7 +129,7 @@ export function walk(payload, answers, view = payload.views[0]) {
     nodes: Array.from(states, (state) => STATES[state]),
     branch(node, branch) {
       const at = start[node] + branch;
-      if (takenBranches.has(at)) return "taken";
+      if (crossed.has(at)) return "taken";
       return states[node] && !closed(node, at) ? "possible" : "ruled-out";
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
@@ -831,9 +831,7 @@ export function draw(view, choose, point) {
      */
     advise(found) {
       for (const part of nodes) {
-        const asked = part.factor === found.next() && part.state !== "ruled-out";
-        if (asked === part.next) continue;
-        part.next = asked;
+        part.next = part.factor === found.next() && part.state !== "ruled-out";
         dress(part);
       }
     },
@@ -1536,9 +1534,10 @@ export function mount(place, source, controls) {
   /** @param {number} node @param {number | null} branch  a part of the drawing */
   const pointAtPart = (node, branch) => {
     const part = branch === null ? drawing.nodes[node] : drawing.branches[node][branch];
-    const { factor, value } = part;
-    const { standings } = payload.views[shown].nodes[node];
-    const key = value && `${factor} ${value}`;
+    const { factor, branches = [], standings } = payload.views[shown].nodes[node];
+    const key = branch === null ? "" : `${factor} ${branches[branch][0]}`;
+    // The path can be pointed at before there is a drawing.
+    let label = part?.element.getAttribute("aria-label") ?? "The outcome";
     /** @type {Set<number>} */
     const quotes = new Set();
     const add = (/** @type {number[]} */ numbers) => numbers.forEach((n) => quotes.add(n));
@@ -1553,8 +1552,10 @@ export function mount(place, source, controls) {
       rests.forEach((on, number) => {
         if (key ? on.branches.has(key) : on.factors.has(factor)) quotes.add(number);
       });
+      const asked = payload.factors[factor];
+      if (!part) label = asked.question;
       // A branch that no statement names still has the question's words.
-      if (!quotes.size) add(payload.factors[factor].quotes);
+      if (!quotes.size) add(asked.quotes);
     }
     const on = {
       factors: new Set(factor === undefined ? [] : [factor]),
@@ -1563,7 +1564,7 @@ export function mount(place, source, controls) {
     };
     light(quotes, on, true);
     const words = [...quotes].map((number) => `“${payload.quotes[number][0]}”`);
-    pointed.textContent = `${part.element.getAttribute("aria-label")}: ${words.join(" · ")}`;
+    pointed.textContent = `${label}: ${words.join(" · ")}`;
   };
 
   /** @type {{found: Walk, walked: Walk, answers: Answers}} `walked`: the view that is shown */
