@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from jupyterlab_parts import ROOT
 from playwright.sync_api import Browser, Page
 from seeded_guides import random_patients, random_reading
 
 import tree
 from tree.building import build, unfold
+from tree.bundling import scripts
 from tree.changing import what_would
 from tree.payload import payload
 from tree.reading import Reading
@@ -22,7 +22,7 @@ from tree.walking import Walk
 
 STANDINGS = ("preferred", "offered", "withheld")
 
-# Runs the very file that notebooks load, in a page of its own.
+# Runs what notebooks and pages run, in a page of its own.
 CALL = """async ([source, payload, patients]) => {
   const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
   const {walk, whatWould} = await import(url);
@@ -91,7 +91,7 @@ def compare(page: Page, reading: Reading, patients: list[dict[str, str]]) -> Non
     shape = build(reading)
     data = payload(shape)
     trees = [shape, unfold(shape)][: len(data["views"])]
-    source = (ROOT / "tree" / "static" / "explorer.js").read_text(encoding="utf-8")
+    source = scripts("explorer/changing.js", "explorer/walking.js") + "export {walk, whatWould};"
     found = page.evaluate(CALL, [source, json.loads(json.dumps(data)), patients])
     for patient, shown in zip(patients, found, strict=True):
         wanted = expected(reading, trees, patient)

@@ -1,8 +1,10 @@
 """The rooms of the house: which may import which, and who alone knows a library."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,7 @@ ORDER = [
     "layouts",
     "drawing",
     "payload",
+    "bundling",
     "page",
     "cells",
     "teaching.records",
@@ -260,6 +263,15 @@ def test_one_room_runs_git():
 def test_nothing_else_from_outside(room):
     known = {*sys.stdlib_module_names, *KEEPERS, *SHARED}
     assert {name for name in imports_of(room) if not name.startswith(".")} <= known
+
+
+def test_no_two_scripts_give_the_same_name():
+    # They are joined to one module, in which that would be an error.
+    given = re.compile(r"^(?:export )?(?:async )?(?:function|const|let) (\w+)", re.MULTILINE)
+    scripts = (FOLDER / "static").rglob("*.js")
+    names = Counter(name for path in scripts for name in given.findall(path.read_text("utf-8")))
+    assert len(names) > 100
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_import_tree_loads_only_what_everyone_needs():

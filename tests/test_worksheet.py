@@ -22,6 +22,7 @@ from random_guides import guide, readings, readings_and_answers
 from seeded_guides import random_reading
 
 import tree
+from tree.bundling import scripts
 from tree.reading import capitalized
 from tree.teaching.grading import Divergence, grade, in_full, steps
 from tree.teaching.practising import attempt
@@ -275,12 +276,8 @@ CALL = """async ([source, packed, asked]) => {
 
 
 def script() -> str:
-    """The page's two files as one module."""
-    sources = [
-        (ROOT / "tree" / "static" / name).read_text(encoding="utf-8")
-        for name in ("explorer.js", "practice.js")
-    ]
-    return "".join(sources).replace(sources[1].splitlines()[0], "")
+    """What the page practises with, as a module."""
+    return scripts("practice.js") + "export {unpack, questionOf, gradeOf, attemptOf, drawRound};"
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,11 @@ from IPython.display import display
 from ipywidgets import ToggleButtons, widget_serialization
 
 from .building import Tree
+from .bundling import scripts, styles
 from .drawing import HEAVY, Drawing
 from .errors import DrawingError
 from .guide import Guide, Walk
-from .page import embedded, joined
+from .page import embedded
 from .payload import payload
 from .reading import UNKNOWN, Factor, capitalized
 
@@ -44,8 +45,8 @@ class Explorer(anywidget.AnyWidget):
     (<Standing.OFFERED: 'offered'>, <Standing.SILENT: 'silent'>)
     """
 
-    _esm = joined("explorer.js", "large.js", "notebook.js")
-    _css = joined("explorer.css", "large.css")
+    _esm = scripts("large.js", "notebook.js")
+    _css = styles("explorer.css", "large.css")
 
     payload = traitlets.Dict().tag(sync=True)
     # A large drawing comes later, made beside the kernel's other work: {"svg": …}, or

@@ -7,10 +7,8 @@ import functools
 import hashlib
 import itertools
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -18,13 +16,12 @@ import rcssmin
 import rjsmin
 
 from .building import Leaf, Tree, count_paths
+from .bundling import STATIC, scripts, styles
 from .drawing import HEAVY, LARGE, Drawing
 from .payload import disclaimer, payload
 from .reading import capitalized
 from .walking import Walk
 
-_STATIC = Path(__file__).parent / "static"
-_IMPORT = re.compile(r'^import \{[^}]*\} from "./explorer.js";\n', re.MULTILINE)
 _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="Practise"></section>
 <script type="text/plain" id="tp-sheet">$sheet</script>
@@ -51,7 +48,7 @@ def page(
     data = payload(tree, most_unfolded=0, drawn=drawn)
     drawing = data["views"][0].pop("svg")
     data["start"] = dict(answers or {})
-    template = Template((_STATIC / "page.html").read_text(encoding="utf-8"))
+    template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
     count = count_paths(tree)
     some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
     return template.substitute(
@@ -132,27 +129,17 @@ if (waiting) {
 }"""
 
 
-def joined(*names: str) -> str:
-    """Files of `static/` as one: no module can be imported where nothing may be requested.
-
-    >>> "import {" in joined("explorer.js", "page.js")
-    False
-    """
-    parts = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
-    return "\n".join(_IMPORT.sub("", part) for part in parts)
-
-
 @functools.cache
 def _page_script(large: bool, practice: bool) -> str:
     # Practising looks at the page before the page's own script changes it.
     more = [*["large.js"] * large, *["practice.js"] * practice]
-    return str(rjsmin.jsmin(joined("explorer.js", *more, "page.js")))
+    return str(rjsmin.jsmin(scripts(*more, "page.js")))
 
 
 @functools.cache
 def _page_style(large: bool, practice: bool) -> str:
     more = [*["large.css"] * large, *["practice.css"] * practice]
-    return str(rcssmin.cssmin(joined("explorer.css", "page.css", *more)))
+    return str(rcssmin.cssmin(styles("explorer.css", "page.css", *more)))
 
 
 def _hash(content: str) -> str:

@@ -1,9 +1,10 @@
 // @ts-check
-import { afterFrame, button, consume, download, extras, make, mount } from "./explorer.js";
+import { extras, mount } from "./explorer.js";
+import { afterFrame, button, consume, download, make } from "./explorer/elements.js";
 
 // The notebook: stock toggles, settings that change the tree, and a kernel to ask.
 
-/** @typedef {import("./explorer.js").Control} Control */
+/** @import { Control } from "./explorer.js" */
 
 // --- settings ------------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@ import { mount } from "./explorer.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
-/** @typedef {import("./explorer.js").Payload} Payload */
-/** @typedef {import("./explorer.js").Control} Control */
+/** @import { Payload } from "./explorer/types.js" */
+/** @import { Control } from "./explorer.js" */
 
 const element = document.getElementById("dtree-payload");
 if (element) showPage(/** @type {Payload} */ (JSON.parse(element.textContent ?? "")));

@@ -1,0 +1,106 @@
+// @ts-check
+
+/**
+ * What would change it: the same as changing.py.
+ *
+ * @import { Answers, Change, Payload } from "./types.js"
+ */
+
+export const UNKNOWN = "unknown";
+
+/**
+ * All minimal changes of answers after which an option surely has a standing, the smallest
+ * first.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {number} option
+ * @param {string} wanted
+ * @returns {Change[]}
+ */
+export function whatWould(payload, answers, option, wanted) {
+  const { nodes } = payload.views[0];
+  /** @type {Map<string, Change[]>} */
+  const known = new Map();
+
+  /**
+   * The smallest changes after which every one of these nodes leads to what is wanted. An
+   * open question leads to several nodes at once: one change must serve all of them, so they
+   * go on together, factor by factor.
+   *
+   * @param {number[]} from
+   * @returns {Change[]}
+   */
+  const sets = (from) => {
+    const key = from.join();
+    const found = known.get(key) ?? smallest(ways(from));
+    known.set(key, found);
+    return found;
+  };
+  /** @param {number[]} from @returns {Change[]} */
+  const ways = (from) => {
+    const ends = from.flatMap((i) => nodes[i].standings?.[option] ?? []);
+    if (ends.some((standing) => standing !== wanted)) return [];
+    const factor = payload.order.find((factor) => from.some((i) => nodes[i].factor === factor));
+    if (factor === undefined) return [new Map()];
+    const values = payload.factors[factor].values.slice(0, -1);
+    const answer = answers[factor];
+    const found = [...sets(after(from, factor, answer === undefined ? values : [answer]))];
+    for (const value of values) {
+      if (value === answer) continue;
+      for (const change of sets(after(from, factor, [value]))) {
+        found.push(new Map([[factor, value], ...change]));
+      }
+    }
+    return found;
+  };
+  /**
+   * The nodes that are ahead once a factor has one of these values.
+   *
+   * @param {number[]} from
+   * @param {number} factor
+   * @param {string[]} values
+   */
+  const after = (from, factor, values) => {
+    const on = from.flatMap((i) => {
+      if (nodes[i].factor !== factor) return [i];
+      const branches = nodes[i].branches ?? [];
+      return branches.flatMap(([value, target]) => (values.includes(value) ? [target] : []));
+    });
+    return [...new Set(on)].sort((a, b) => a - b);
+  };
+
+  const place = new Map(payload.order.map((factor, i) => [factor, i]));
+  /** @param {Change} change */
+  const key = (change) =>
+    [...change].map(([factor]) => place.get(factor) ?? 0).sort((a, b) => a - b);
+  return sets([0])
+    .map((change) => ({ change, key: key(change) }))
+    .sort((a, b) => a.key.length - b.key.length || compare(a.key, b.key))
+    .map(({ change }) => {
+      const ordered = [...change].sort(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+      return new Map(ordered);
+    });
+}
+
+/** @param {number[]} a @param {number[]} b */
+function compare(a, b) {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at < 0 ? 0 : a[at] - b[at];
+}
+
+/**
+ * Drop every change that holds another one.
+ *
+ * @param {Change[]} changes
+ */
+function smallest(changes) {
+  /** @type {Change[]} */
+  const kept = [];
+  for (const change of changes.toSorted((a, b) => a.size - b.size)) {
+    const holds = (/** @type {Change} */ other) =>
+      [...other].every(([factor, value]) => change.get(factor) === value);
+    if (!kept.some(holds)) kept.push(change);
+  }
+  return kept;
+}

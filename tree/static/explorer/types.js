@@ -1,0 +1,31 @@
+// @ts-check
+
+/**
+ * What payload.py puts into the page, and what is found in it.
+ *
+ * @typedef {[words: string, passage?: number]} Quote
+ * @typedef {{id: string, question: string, values: string[], help: string,
+ *   judgement: number[], quotes: number[]}} Factor
+ * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
+ *   does: number[]}} Option
+ * @typedef {{name: string, options: number[], quotes: number[]}} Group
+ * @typedef {[factor: number, values: string[]][][]} Condition
+ * @typedef {{quotes: number[], condition: Condition, effects: [number, string][],
+ *   remark: string, because: string}} Statement
+ * @typedef {{factor?: number, branches?: [string, number][], standings?: string[]}} TreeNode
+ * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
+ * @typedef {[words: string, quotes: number[], sentence: number | null]} Part
+ * @typedef {{title: string, language: string, disclaimer: string,
+ *   standings: Record<string, string>, passages: [string, string, boolean][],
+ *   order: number[], average: number, factors: Factor[], options: Option[], groups: Group[],
+ *   statements: Statement[], quotes: Quote[], examples: [string, Record<string, string>][],
+ *   text: {author: string, parts: Part[]}[], sentences: string[], views: View[]}} Payload
+ * @typedef {(string | undefined)[]} Answers  by factor; undefined is unknown
+ * @typedef {"taken" | "possible" | "ruled-out"} State
+ * @typedef {{standing: string | null, possible: string[], because: Statement[]}} OptionStanding
+ * @typedef {{nodes: State[], branch: (node: number, branch: number) => State,
+ *   path: [number, string][], outcomes: number, matters: () => Set<number>,
+ *   next: () => number | null, standings: () => OptionStanding[]}} Walk
+ * @typedef {Map<number, string>} Change  factor → its new value
+ */
+export {};
