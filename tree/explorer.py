@@ -46,7 +46,7 @@ class Explorer(anywidget.AnyWidget):
     """
 
     _esm = scripts("large.js", "notebook.js")
-    _css = styles("explorer.css", "large.css")
+    _css = styles("explorer.css", "large.css", "notebook.css")
 
     payload = traitlets.Dict().tag(sync=True)
     # A large drawing comes later, made beside the kernel's other work: {"svg": …}, or
