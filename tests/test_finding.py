@@ -30,16 +30,17 @@ def test_the_same_places_as_a_regular_expression(content, words, data):
     if data:
         start = data.draw(st.integers(0, len(content)))
         end = data.draw(st.integers(start, len(content)))
-    finder = Finder(content)
-    assert finder.find(words) == expected(content, words, 0, len(content))
-    assert finder.find(words, start, end) == expected(content, words, start, end)
+    for finder in (Finder(content), Finder(content, short=0)):
+        assert finder.find(words) == expected(content, words, 0, len(content))
+        assert finder.find(words, start, end) == expected(content, words, start, end)
 
 
 @given(prose, st.data())
 def test_words_of_the_content_are_found_where_they_stand(content, data):
     start = data.draw(st.integers(0, len(content)))
     end = data.draw(st.integers(start, len(content)))
-    places = Finder(content).find(content[start:end])
+    places = Finder(content, short=0).find(content[start:end])
+    assert places == Finder(content).find(content[start:end])
     assert places == expected(content, content[start:end], 0, len(content))
     assert bool(places) == bool(content[start:end].strip())
 

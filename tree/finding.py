@@ -6,32 +6,42 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 MOST_HELD = 1_000_000  # places that are kept for when they are asked again
+SHORT = 20_000  # letters that are read sooner than it is noted where each word of them stands
 
 
 class Finder:
-    """Knows where each word of a content stands, so that no quote reads it from end to end.
+    """Knows where each word of a long content stands, so that no quote reads all of it.
 
     >>> Finder("Rest.  Drink tea.\\nRest again.").find("tea. Rest")
     [(13, 22)]
     """
 
-    def __init__(self, content: str) -> None:
-        words = list(re.finditer(r"\S+", content))
-        self.words = [word.group() for word in words]
-        self._starts = [word.start() for word in words]
+    def __init__(self, content: str, short: int = SHORT) -> None:
+        self._short = short
+        self.words = content.split()
+        self._starts = [word.start() for word in re.finditer(r"\S+", content)]
         # The content on one line, where every word begins at `_begins`.
         self._line = " ".join(self.words)
         self._begins = [0, *itertools.accumulate(len(word) + 1 for word in self.words)]
-        self._numbers: dict[str, list[int]] = {}
-        for number, word in enumerate(self.words):
-            self._numbers.setdefault(word, []).append(number)
-        self._sorted = sorted(self._numbers)
         # What was found before, on the line and in the content.
         self._found: dict[tuple[str, int, int | None], list[int]] = {}
         self._places: dict[tuple[str, int, int | None], list[tuple[int, int]]] = {}
         self._held = 0
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[int]]:
+        """Each word, and which words of the content it is."""
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self.words):
+            found.setdefault(word, []).append(number)
+        return found
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._numbers)
 
     def find(self, words: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """The places (start, end) of words between two offsets, none of which overlap.
@@ -85,12 +95,13 @@ class Finder:
     def _candidates(self, line: str, low: int, high: int) -> Iterator[int]:
         """Where the line stands in the content on one line, in order; some may overlap."""
         words = line.split(" ")
-        if len(words) > 1:
+        if len(words) > 1 and len(self._line) > self._short:
             index, numbers = self._rarest(words)
             if len(numbers) * len(words) <= len(self._line):
                 yield from self._around(numbers, words, index)
                 return
-        # One word, which may be inside of longer ones, or words that all are frequent.
+        # One word, which may be inside of longer ones, or words that all are frequent, or
+        # little to read.
         begin = self._line.find(line, low, high)
         while begin >= 0:
             yield begin

@@ -63,8 +63,10 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     return (node, []) if node else _carefully(file, source)
 
 
-# Where the two parsers may not agree, or count lines in another way.
-_UNUSUAL = re.compile(f"[\t\r\x85\u2028\u2029\ufeff]|^(?:%|---|\\.\\.\\.)|{CONTROL.pattern}", re.M)
+# Where the two parsers may not agree, or count lines in another way. Two patterns, for both in
+# one would be searched letter by letter.
+_UNUSUAL = re.compile(f"[\t\r\x85\u2028\u2029\ufeff{CONTROL.pattern[1:-1]}]")
+_UNUSUAL_LINE = re.compile(r"\n(?:%|---|\.\.\.)")
 
 
 def _quickly(file: str, source: str) -> Node | None:
@@ -76,7 +78,7 @@ def _quickly(file: str, source: str) -> Node | None:
         from yaml import CSafeLoader, YAMLError, parse
     except ImportError:
         return None
-    if _UNUSUAL.search(source):
+    if _UNUSUAL.search(source) or _UNUSUAL_LINE.search(f"\n{source}"):
         return None
     reader = _Reader(file)
     try:
@@ -164,9 +166,15 @@ class _Reader:
         self.root: Node | None = None
         self.stopped = False
         self.blank = False  # whether some value is empty
-        self.place = (1, 1)  # how far the file could be read
+        self._last: Any = None  # the event that was read last
         self._stack: list[_Open] = []
         self._documents = self._nodes = 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """How far the file could be read."""
+        mark = self._last.end_mark if self._last else None
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
     def report(self, line: int, column: int, message: str) -> None:
         self.problems.append(Problem(self.file, line, column, message))
@@ -185,8 +193,9 @@ class _Reader:
 
     def take(self, event: Any) -> None:
         kind = type(event).__name__
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        self.place = event.end_mark.line + 1, event.end_mark.column + 1
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        self._last = event
         if kind == "DocumentStartEvent":
             self._documents += 1
             if self._documents == 2:
@@ -199,13 +208,17 @@ class _Reader:
             )
             self._add(Scalar("", line, column))
         elif kind in _BEGINNINGS:
-            self._check_plain(event, line, column)
+            if event.anchor or event.tag:
+                self._refuse(event, line, column)
             self._nodes += 1
             if self._nodes > MAX_NODES:
                 self.stop(line, column, f"more than {MAX_NODES} keys and values in one guide")
             if kind == "ScalarEvent":
                 self.blank = self.blank or not event.value
-                self._add(Scalar(self._printable(event.value, line, column), line, column))
+                value = event.value
+                if not value.isprintable():
+                    value = self._printable(value, line, column)
+                self._add(Scalar(value, line, column))
             else:
                 self._stack.append(_Open(kind == "MappingStartEvent", line, column))
                 if len(self._stack) > MAX_DEPTH:
@@ -213,7 +226,7 @@ class _Reader:
         elif kind in _ENDS:
             self._add(self._close(self._stack.pop()))
 
-    def _check_plain(self, event: Any, line: int, column: int) -> None:
+    def _refuse(self, event: Any, line: int, column: int) -> None:
         if event.anchor:
             anchor = shown(f"&{event.anchor}")
             self.report(line, column, f"anchor {anchor} is not allowed; write values out")
