@@ -65,6 +65,7 @@ class Classifier:
         if not len(self._ends):
             distinct, which = _distinct(codes)
             return patterns.find(patterns.places(distinct))[which]
+        codes = codes.astype(np.intp)
         ends: Ints = self._ends[codes]
         if (ends == NOWHERE).any():
             new = np.unique(codes[ends == NOWHERE])
@@ -89,7 +90,11 @@ class Classifier:
         # An answer that is missing is number -1: the last of the list.
         if found == list(range(len(found))):
             # Categories as the factor has them, each with its place already.
-            return np.where(which < 0, np.int16(spelling.unknown), which)
+            if which.min(initial=0) == 0:
+                return which
+            # Read as a number without a sign, -1 is the greatest of all; unknown is the last place.
+            unsigned = which.view(f"u{which.itemsize}")
+            return np.minimum(unsigned, unsigned.dtype.type(spelling.unknown)).view(which.dtype)
         return np.array([*found, spelling.unknown], dtype=np.int16)[which]
 
     def _count(
