@@ -191,6 +191,8 @@ def one(guide: tree.Guide, column: str, answers: object, **options: object) -> p
         pd.array([True, False, pd.NA], dtype="boolean"),
         pd.array([1, 0, pd.NA], dtype="Int64"),
         pd.Categorical(["yes", "no", None]),
+        pd.Categorical(["yes", "no", None], categories=["yes", "no"]),
+        pd.Categorical(["yes", "no", "unknown"], categories=["yes", "no", "unknown"]),
         pd.Categorical(["yes", "no", "unknown"], categories=["odd", "no", "unknown", "yes"]),
         np.array(["yes", "no", None], dtype=object),
         [np.True_, np.False_, None],

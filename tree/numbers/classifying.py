@@ -88,13 +88,14 @@ class Classifier:
             self._count(column, spelling, which, answers, np.array([*found, 0])[which] == WRONG)
             found = [spelling.unknown if place == WRONG else place for place in found]
         # An answer that is missing is number -1: the last of the list.
-        if found == list(range(len(found))):
+        if found == list(range(len(found))) and spelling.unknown <= np.iinfo(which.dtype).max:
             # Categories as the factor has them, each with its place already.
             if which.min(initial=0) == 0:
                 return which
             # Read as a number without a sign, -1 is the greatest of all; unknown is the last place.
             unsigned = which.view(f"u{which.itemsize}")
-            return np.minimum(unsigned, unsigned.dtype.type(spelling.unknown)).view(which.dtype)
+            known: Ints = np.minimum(unsigned, unsigned.dtype.type(spelling.unknown))
+            return known.view(which.dtype)
         return np.array([*found, spelling.unknown], dtype=np.int16)[which]
 
     def _count(
