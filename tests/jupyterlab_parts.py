@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 import tree
 from tree.reading import Option, listed
@@ -196,7 +196,9 @@ class Lab:
         self.within = within
         self.errors: list[str] = []
         self.outside: list[str] = []
+        self.kernel_answered = False
         self.tops = itertools.cycle(range(0, 12_000, 400))
+        page.on("websocket", self._listen)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self._note(request.url, server.url))
         page.goto(server.page_url(notebook))
@@ -205,6 +207,10 @@ class Lab:
     def _note(self, url: str, home: str) -> None:
         if not url.startswith((home, home.replace("http", "ws"), "data:", "blob:")):
             self.outside.append(url)
+
+    def _listen(self, socket: WebSocket) -> None:
+        if "/channels" in socket.url:
+            socket.on("framereceived", lambda _: setattr(self, "kernel_answered", True))
 
     def menu(self, menu: str, command: str) -> None:
         self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
@@ -231,7 +237,8 @@ class Lab:
         if not kernel or not kernel["connections"] or kernel["execution_state"] != "idle":
             return False
         status = self.page.locator(".jp-Notebook-ExecutionIndicator").first
-        return status.get_attribute("data-status") == "idle"
+        # Another page may have the same kernel: it is this one that must have heard of it.
+        return status.get_attribute("data-status") == "idle" and self.kernel_answered
 
     def show_explorer(self) -> None:
         until(self.in_sight, 60, "the explorer comes into sight")
