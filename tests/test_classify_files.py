@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
+import os
+import pty
 import random
+import re
 import subprocess
 import sys
+import termios
 import warnings
 from pathlib import Path
 
@@ -212,3 +217,44 @@ def test_memory_does_not_grow_with_the_file(here: Path) -> None:
     more = (here / "four.csv").stat().st_size - (here / "one.csv").stat().st_size
     assert more > 45_000_000
     assert peaks[1] - peaks[0] < more / 4
+
+
+# Long work without so many rows: the bar comes at once, and every part is one that is counted.
+AT_ONCE = """
+import sys
+from tree.__main__ import main
+from tree.numbers import streaming, waiting
+waiting.DELAY = 0
+streaming.CELLS = 600
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_bar_is_shown_on_a_terminal_and_nowhere_else() -> None:
+    content = f"{HEAD}\n" + "none,3,,,,\n" * 20_000
+    Path("in.csv").write_text(content, encoding="utf-8")
+    command = [sys.executable, "-c", AT_ONCE, "classify", str(LIBRARY), "in.csv", "-o", "out.csv"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stderr == ""
+
+    screen, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, 80))
+    Path("out.csv").unlink()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal) as running:
+        os.close(terminal)
+        shown = b""
+        # Where the other end is closed, Linux says so with an error.
+        with contextlib.suppress(OSError):
+            while part := os.read(screen, 10_000):
+                shown += part
+        assert running.stdout
+        assert running.stdout.read() == b"out.csv: 20000 patients\n"
+    os.close(screen)
+    parts = shown.decode().split("\r")
+    said = [re.search(r"(\d+)%.* B/s", part) for part in parts]
+    percents = [int(found[1]) for found in said if found]
+    # It goes forward to the end, and then is taken away.
+    assert percents == sorted(percents)
+    assert len(set(percents)) > 1
+    assert percents[0] < 100
+    assert parts[-2].strip() == ""
