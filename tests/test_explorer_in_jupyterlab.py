@@ -18,7 +18,7 @@ from jupyterlab_parts import (
     until,
     write_hostile_guide,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import tree
 
@@ -42,17 +42,55 @@ def test_every_combination_highlights_what_walk_says(opened: Lab, liver: tree.Gu
             assert set(walk.standings[option.id].quotes) <= set(quotes), (labels, option.id)
 
 
+def heard_by_python(opened: Lab) -> Locator:
+    """Where the notebook prints the walk, printed anew."""
+    cell = opened.page.locator(".jp-CodeCell", has_text="print(explorer.walk)").first
+    cell.locator(".jp-Editor").click()
+    opened.page.keyboard.press("Control+Enter")
+    return cell.locator(".jp-OutputArea")
+
+
 def test_every_toggle_reaches_python(opened: Lab) -> None:
     opened.page.get_by_role("button", name="Reset").first.click()
     opened.toggle(0, "Yes").click()
     opened.toggle(4, "No").click()
-    cell = opened.page.locator(".jp-CodeCell", has_text="print(explorer.walk)").first
-    cell.locator(".jp-Editor").click()
-    opened.page.keyboard.press("Control+Enter")
-    output = cell.locator(".jp-OutputArea")
+    output = heard_by_python(opened)
     expect(output).to_contain_text("spread to organs other than the liver? yes")
     expect(output).to_contain_text("chemotherapy may be effective? no")
     opened.show_explorer()
+
+
+# Python hears of a click a frame after the branch lights up: these come within one.
+AT_ONCE = """root => {
+  const groups = [...root.querySelectorAll(".dtree-toggle [role=radiogroup]")];
+  const reset = [...root.querySelectorAll("button")].find(({innerText}) => innerText === "Reset");
+  const click = (group, at) => groups[group].children[at].click();
+  CLICKS
+}"""
+
+
+def test_clicks_within_one_frame(opened: Lab, liver: tree.Guide) -> None:
+    first, second, *_, last = (factor.id for factor in liver.factors)
+
+    def at_once(clicks: str, **answers: str) -> None:
+        opened.explorer.evaluate(AT_ONCE.replace("CLICKS", clicks))
+        walk = liver.walk(answers)
+        assert seen(opened.state()) == expected(walk), clicks
+        output = heard_by_python(opened)
+        for factor in liver.factors:
+            for value in factor.values:
+                said = f"{factor.question} {value}"
+                if answers.get(factor.id) == value:
+                    expect(output).to_contain_text(said)
+                else:
+                    expect(output).not_to_contain_text(said)
+        # What Python answers does not undo it.
+        opened.show_explorer()
+        assert seen(opened.state()) == expected(walk), clicks
+
+    at_once("reset.click(); click(0, 0); click(1, 1); click(0, 1)", **{first: "no", second: "no"})
+    at_once("click(4, 0); reset.click()")
+    at_once("click(0, 0); reset.click(); click(4, 1); click(4, 0); click(4, 1)", **{last: "no"})
 
 
 def test_click_on_a_branch_answers_its_question(opened: Lab, liver: tree.Guide) -> None:
