@@ -16,7 +16,8 @@ from written_guides import holds, written
 
 import tree
 from tree import checking
-from tree.reading import Standing, Statement
+from tree.reading import Option, Reading, Standing, Statement
+from tree.text import Text
 
 SPEAKING = {Standing.PREFERRED, Standing.OFFERED}
 
@@ -99,6 +100,17 @@ def test_conflicts_are_told_where_two_statements_meet(reading):
     # At most five are named of one option.
     assert told == expected or any(" more prefer " in m for m in found(reading, "conflict: "))
     assert {pair[:2] for pair in told} == {pair[:2] for pair in expected}
+
+
+@pytest.mark.parametrize("count", [checking.MOST_CONFLICTS, checking.MOST_CONFLICTS + 1])
+def test_where_not_all_conflicts_are_told_that_is_said(count):
+    for_it = Statement("for_it", (), effects=(("tea", Standing.PREFERRED),))
+    against = [Statement(f"no{i}", (), effects=(("tea", Standing.WITHHELD),)) for i in range(count)]
+    tea = Option("tea", "tea")
+    reading = Reading("r", "Tea?", Text("text.txt", ""), (), (tea,), (for_it, *against))
+    assert len(found(reading, "conflict: ")) == checking.MOST_CONFLICTS
+    more = ["more than 50 conflicts; the rest is told when fewer are left"]
+    assert found(reading, "more than ") == more * (count - checking.MOST_CONFLICTS)
 
 
 @settings(max_examples=150)

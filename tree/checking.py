@@ -157,6 +157,8 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
                 continue
             found += 1
             if found > MOST_CONFLICTS:
+                more = f"more than {MOST_CONFLICTS} conflicts; the rest is told when fewer are left"
+                yield _problem(reading, ("statement", withholding.id), more)
                 return
             patient = both_apply(reading.statement(against[0]), withholding) or {}
             yield _problem(
