@@ -12,11 +12,21 @@ import random_guides
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
+from seeded_guides import TEXT, WORDS
 
 import tree
 from tree.building import Question
 from tree.errors import AnswerError
-from tree.reading import UNKNOWN, by_standing, listed
+from tree.reading import (
+    UNKNOWN,
+    Factor,
+    Option,
+    Reading,
+    Standing,
+    Statement,
+    by_standing,
+    listed,
+)
 
 GUIDES = {path.name: tree.load(path) for path in (ROOT / "data").iterdir() if path.is_dir()}
 
@@ -68,6 +78,15 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
     named = guide.classify(table)["outcome"].value_counts()
     assert dict(cohort.outcomes["patients"]) == {name: named[name] for name in named.index}
 
+    # How the outcomes are spread under each answer, as `classify` names them.
+    names = guide.classify(table)["outcome"]
+    for factor in guide.tree.factors:
+        answers = [*guide.factor(factor).values, None]
+        spread = Counter((p.get(factor), name) for p, name in zip(patients, names, strict=True))
+        assert cohort.followed.by_answer(factor) == [
+            [spread[answer, name] for name in names.cat.categories] for answer in answers
+        ]
+
     deciding = Counter(
         id
         for walk in walks
@@ -97,6 +116,32 @@ def test_a_cohort_is_its_patients_one_by_one(guide: tree.Guide, unknown: float) 
 def test_so_it_is_on_any_guide(reading: Any, seed: int, unknown: float) -> None:
     guide = random_guides.guide(reading)
     check(guide, guide.synthetic(20, seed=seed, unknown=unknown))
+
+
+@pytest.mark.parametrize("unknown", [0, 0.2])
+def test_so_it_is_where_there_are_many_outcomes(unknown: float) -> None:
+    """Every factor decides of one option, so that each pattern has an outcome of its own."""
+    values = ("a", "b", "c", "d")
+    count = 4
+    reading = Reading(
+        *("many", "Many?", TEXT),
+        tuple(Factor(f"f{i}", f"f{i}?", (WORDS,), values) for i in range(count)),
+        tuple(Option(f"o{i}", f"choice {i}") for i in range(3 * count)),
+        tuple(
+            Statement(
+                f"s{i}",
+                (WORDS,),
+                (frozenset({(f"f{i // 3}", frozenset({values[i % 3]}))}),),
+                ((f"o{i}", Standing.OFFERED),),
+            )
+            for i in range(3 * count)
+        ),
+    )
+    guide = random_guides.guide(reading)
+    cohort = guide.cohort(guide.synthetic(100, seed=1, unknown=unknown))
+    assert len(cohort.followed.patterns.outcomes) == 256
+    assert cohort.moves.values
+    check(guide, guide.synthetic(100, seed=1, unknown=unknown))
 
 
 def test_answers_as_in_a_registry(liver: tree.Guide) -> None:

@@ -93,6 +93,22 @@ def test_clicks_within_one_frame(opened: Lab, liver: tree.Guide) -> None:
     at_once("click(0, 0); reset.click(); click(4, 1); click(4, 0); click(4, 1)", **{last: "no"})
 
 
+def test_a_click_that_changes_nothing_tells_python_nothing(opened: Lab, liver: tree.Guide) -> None:
+    """Else it would tell what an example had set before Python set something else."""
+    opened.explorer.get_by_label("Example patient").select_option(index=1)
+    assert opened.state()["toggles"][:2] == ["No", "No"]
+    cell = opened.page.locator(".jp-CodeCell", has_text="explorer.answers = {").first
+    cell.locator(".jp-Editor").click()
+    opened.page.keyboard.press("Control+Enter")
+    opened.show_explorer()
+    until(lambda: opened.state()["toggles"][:2] == ["No", "Yes"], 20, "Python has set them")
+    opened.toggle(1, "Yes").click()
+    expect(heard_by_python(opened)).to_contain_text(f"{liver.factors[1].question} yes")
+    opened.show_explorer()
+    walk = liver.walk(other_organ_involvement="no", extensive_liver_involvement="yes")
+    assert seen(opened.state()) == expected(walk)
+
+
 def test_click_on_a_branch_answers_its_question(opened: Lab, liver: tree.Guide) -> None:
     opened.page.get_by_role("button", name="Reset").first.click()
     question = liver.factor("other_factors_against_resection").question

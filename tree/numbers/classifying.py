@@ -36,7 +36,7 @@ class Classifier:
         self.prefix = prefix
         self.found = Found(rows_are)
         listed = self.patterns.count <= MOST_LISTED
-        self._ends = np.full(self.patterns.count if listed else 0, NOWHERE, dtype=np.int32)
+        self._ends = np.full(self.patterns.count if listed else 0, NOWHERE, dtype=np.intp)
 
     @property
     def results(self) -> list[str]:
@@ -68,7 +68,7 @@ class Classifier:
         codes = codes.astype(np.intp)
         ends: Ints = self._ends[codes]
         if (ends == NOWHERE).any():
-            new = np.unique(codes[ends == NOWHERE])
+            new = np.flatnonzero(np.bincount(codes[ends == NOWHERE]))
             self._ends[new] = patterns.find(patterns.places(new))
             ends = self._ends[codes]
         return ends
@@ -112,7 +112,7 @@ class Classifier:
     def told(self, ends: Ints, index: pd.Index[Any]) -> pd.DataFrame:
         """The results of some rows, one column each, as categories."""
         # As numpy looks things up by them, so that it does not turn them anew for each column.
-        ends = ends.astype(np.intp)
+        ends = ends.astype(np.intp, copy=False)
         made = {c.name: _categories(c, ends) for c in columns(self.patterns, self.prefix)}
         return pd.DataFrame(made, index=index, copy=False)
 
@@ -132,7 +132,7 @@ def classify(
     missing = check_columns(tree.reading, asked, table.columns, results, keep)
     if wrong == "stop":
         told(missing, wrong)
-    ends = np.empty(len(table), dtype=np.int32)
+    ends = np.empty(len(table), dtype=np.intp)
     used = table[[id for id in classifier.spelled if id in table.columns]]
     with waiting(len(table), "patients") as done:
         for start in range(0, len(table), BLOCK):

@@ -77,7 +77,10 @@ class Followed:
         """For each value of a factor, and last for unknown: how many have each outcome."""
         size = len(self.tree.reading.factor(factor).values) + 1
         ends = len(self.patterns.outcomes) + 1
-        both = self.answers[factor] * ends + self._decided(self._ends(self.answers))
+        # Answers are small numbers, which could not hold the product.
+        both = self.answers[factor].astype(np.int64) * ends + self._decided(
+            self._ends(self.answers)
+        )
         found = np.bincount(both, weights=self.counts, minlength=size * ends)
         return [[int(number) for number in row] for row in found.reshape(size, ends)]
 

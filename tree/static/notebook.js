@@ -125,6 +125,8 @@ function stockToggle(toggle, manager, signal) {
         const pass = afterFrame(() => {
           const index = get();
           clicked = null;
+          // What an earlier step left unsent is no answer of now.
+          if (toggle.get("index") === index) return;
           toggle.set("index", index, { updated_view: view });
           view.touch();
         });
@@ -134,8 +136,9 @@ function stockToggle(toggle, manager, signal) {
           if (!choice) return;
           event.stopPropagation();
           clicked = [...group.children].indexOf(choice);
-          tell();
+          // Asked for first, so that it does not wait for what else comes after the frame.
           pass();
+          tell();
         };
         group.addEventListener("click", click, true);
         signal?.addEventListener("abort", () => view.remove());
