@@ -79,6 +79,9 @@ def test_rounds_are_kept_with_the_place(path: Path) -> None:
 WRITER = """
 import sys
 from tree.teaching.records import Attempt, Record
+if len(sys.argv) > 4:
+    print("ready", flush=True)
+    sys.stdin.readline()
 record = Record(sys.argv[1])
 for number in range(int(sys.argv[3])):
     question = f"{sys.argv[2]}-{number}"
@@ -87,10 +90,11 @@ for number in range(int(sys.argv[3])):
 """
 
 
-def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(path), name, str(count)]
+def writer(path: Path, name: str, count: int, *waiting: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(path), name, str(count), *waiting]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=env)
 
 
 def test_two_notebooks_at_once_lose_nothing(path: Path) -> None:
@@ -308,16 +312,23 @@ def test_whatever_bytes_a_file_holds(tmp_path_factory, data, is_like_sqlite):
     shutil.rmtree(folder)
 
 
-def test_two_notebooks_that_set_aside_the_same_file(path: Path) -> None:
-    before = broken(path, "text")
-    writers = [writer(path, name, 5) for name in ("one", "two", "three")]
-    said = [each.communicate(timeout=120)[0].split() for each in writers]
-    assert [each.returncode for each in writers] == [0, 0, 0]
-    found = [a.question for a in read_attempts(path)]
-    aside = [each for each in path.parent.iterdir() if "set-aside" in each.name]
-    assert aside[0].read_bytes() == before
-    # Whatever was written is somewhere; nothing is overwritten.
-    assert len(found) == sum(map(len, said)) == 15 or len(aside) > 1
+def test_notebooks_that_set_aside_the_same_file_at_the_same_moment(path: Path) -> None:
+    for round in range(4):
+        place = path.with_name(f"record-{round}.sqlite")
+        before = broken(place, "text")
+        writers = [writer(place, name, 5, "waiting") for name in ("one", "two", "three")]
+        assert [each.stdout.readline() for each in writers] == ["ready\n"] * 3
+        for each in writers:
+            each.stdin.write("go\n")
+            each.stdin.flush()
+        said = [each.communicate(timeout=120)[0].split() for each in writers]
+        assert [each.returncode for each in writers] == [0, 0, 0]
+        found = [attempt.question for attempt in read_attempts(place)]
+        assert sorted(found) == sorted(said[0] + said[1] + said[2])
+        assert len(found) == 15
+        # What was there is kept as it was, and nothing else is set aside.
+        assert Path(f"{place}.set-aside-1").read_bytes() == before
+        assert len(list(path.parent.glob(f"{place.name}*"))) == 2
 
 
 def test_only_first_tries_count() -> None:

@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import sqlite3
+import tempfile
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -35,7 +36,7 @@ PATIENCE = 30.0  # seconds to wait while another notebook writes
 MAX_BYTES = 50_000_000
 MAGIC, SMALLEST = b"SQLite format 3\0", 512
 _LOG_AT = 18  # where a SQLite file says that it keeps a log beside it
-# Two notebooks may set aside the same file; more tries than that are never needed.
+# Another notebook may have set the file aside first; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
 T = TypeVar("T")
 
@@ -265,9 +266,10 @@ class Record:
             try:
                 return self._once(work, writes)
             except _Unusable as error:
-                # Else another notebook was faster, and has set it aside already.
-                if _identity(self.path) == judged:
-                    self._set_aside(str(error))
+                with _nobody_else_sets_aside():
+                    # Else another notebook was faster, and has set it aside already.
+                    if _identity(self.path) == judged:
+                        self._set_aside(str(error))
         raise OSError(f"{self.path}: something else writes to this file again and again")
 
     def _once(self, work: Callable[[sqlite3.Connection], T], writes: bool) -> T:
@@ -291,15 +293,35 @@ class Record:
         number = 1
         while (aside := Path(f"{self.path}.set-aside-{number}")).exists():
             number += 1
-        os.rename(self.path, aside)
-        # What SQLite keeps beside a file belongs to that file, and would spoil a new one.
+        # What SQLite keeps beside a file belongs to that file, and would spoil a new one. The file
+        # itself goes last, for as soon as it is away another notebook begins a new one.
         for ending in ("-journal", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 os.rename(f"{self.path}{ending}", f"{aside}{ending}")
+        os.rename(self.path, aside)
         self.messages.append(
             f"{self.path.name} was not used, because {why}. It is kept as {aside.name}, "
             "and a new record is begun."
         )
+
+
+@contextlib.contextmanager
+def _nobody_else_sets_aside() -> Iterator[None]:
+    """While one notebook of this computer sets a file aside, the others wait.
+
+    The lock is SQLite's own, which works everywhere, and ends with the process that holds it. It
+    is not beside the record, where nothing else is to be.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else "own"
+    lock = Path(tempfile.gettempdir(), f"practice-records-{user}.lock")
+    with contextlib.ExitStack() as held:
+        try:
+            connection = sqlite3.connect(lock, timeout=PATIENCE, isolation_level=None)
+            held.enter_context(contextlib.closing(connection))
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            raise OSError(f"{lock}: cannot be locked: {error}") from error
+        yield
 
 
 def _check_beginning(path: Path) -> None:
