@@ -18,10 +18,10 @@ from jupyterlab_parts import LIVER, ROOT
 
 import tree
 from tree.reading import UNKNOWN
+from tree.teaching.attempts import FORMAT, VERSION, Attempt
 from tree.teaching.grading import CHOICE, FACTOR, OPTION, Step, grade, steps
 from tree.teaching.practising import attempt, draw
 from tree.teaching.questions import BRANCH, SAYINGS, STANDING, Question, digest, values_of
-from tree.teaching.records import FORMAT, VERSION, Attempt
 
 FOLDER = ROOT / "notebooks" / "made_up_class"
 STUDENTS = "abcdefgh"

@@ -21,7 +21,8 @@ from jupyterlab_parts import HOSTILE, ROOT
 
 import tree
 from tree.teaching import gathering
-from tree.teaching.records import FORMAT, VERSION, Attempt, Judged, Record
+from tree.teaching.attempts import FORMAT, VERSION, Attempt, Judged
+from tree.teaching.records import Record
 
 MADE_UP = ROOT / "notebooks" / "made_up_class"
 

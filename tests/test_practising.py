@@ -14,10 +14,11 @@ from jupyterlab_parts import HOSTILE, ROOT, write_hostile_guide
 from practice_parts import right_answer, write_guide, wrong_answer
 
 import tree
+from tree.teaching.attempts import Round
 from tree.teaching.grading import grade, steps
 from tree.teaching.practising import attempt, draw, resumed, trouble, weight
 from tree.teaching.questions import KINDS
-from tree.teaching.records import Round, read_attempts
+from tree.teaching.records import read_attempts
 
 
 @pytest.fixture

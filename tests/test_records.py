@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
 
 import tree
-from tree.teaching.records import Attempt, Judged, Record, Round, first_tries, read_attempts
+from tree.teaching.attempts import Attempt, Judged, Round, first_tries
+from tree.teaching.records import Record, read_attempts
 
 MISREAD = Attempt(
     guide="g",
@@ -78,7 +79,8 @@ def test_rounds_are_kept_with_the_place(path: Path) -> None:
 
 WRITER = """
 import sys
-from tree.teaching.records import Attempt, Record
+from tree.teaching.attempts import Attempt
+from tree.teaching.records import Record
 if len(sys.argv) > 4:
     print("ready", flush=True)
     sys.stdin.readline()

@@ -60,6 +60,7 @@ ORDER = [
     "bundling",
     "page",
     "cells",
+    "teaching.attempts",
     "teaching.records",
     "tables",
     "numbers.spelling",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from .teaching.records import Attempt, Judged, first_tries
+from .teaching.attempts import Attempt, Judged, first_tries
 
 
 def by_factor(attempts: Iterable[Attempt]) -> pd.DataFrame:

@@ -15,9 +15,9 @@ from ..errors import shown
 from ..guide import Guide
 from ..plots import Bars, Heat, Line, Number
 from ..text import folded
+from .attempts import Attempt
 from .gathering import Gathered, gather
 from .questions import KINDS, digest
-from .records import Attempt
 from .shading import Shaded, shaded
 
 if TYPE_CHECKING:

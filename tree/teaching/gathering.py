@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import RecordError
-from .records import FORMAT, MAGIC, Attempt, first_tries, read_attempts
+from .attempts import FORMAT, Attempt, first_tries
+from .records import MAGIC, read_attempts
 
 MOST_FILES = 5_000
 _ENDINGS = (".sqlite", ".sqlite3", ".db", ".json")

@@ -16,11 +16,11 @@ from ..errors import AnswerError, allowed, shown
 from ..guide import Guide
 from ..reading import UNKNOWN
 from . import projecting, telling
+from .attempts import Attempt
 from .gathering import gather
 from .parts import button, style
 from .practising import LENGTH
 from .questions import BRANCH, KINDS, NEXT, STANDING
-from .records import Attempt
 from .turns import Turn, after, chosen, patient_of, tally, turns
 
 MOST_VOTES = 9_999

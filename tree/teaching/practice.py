@@ -16,11 +16,12 @@ from ..errors import AnswerError, allowed, shown
 from ..guide import Guide
 from ..reading import capitalized
 from . import telling
+from .attempts import Attempt, Round, first_tries
 from .grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
 from .parts import button, style
 from .practising import LENGTH, attempt, draw, resumed
 from .questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
-from .records import Attempt, Record, Round, first_tries
+from .records import Record
 
 HINTS = 2
 

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from .attempts import Attempt, Judged, Round, first_tries
 from .grading import OPTION, Answer, Grade, steps
 from .questions import KINDS, Question
-from .records import Attempt, Judged, Round, first_tries
 
 LENGTH = 10
 # What was misread every time is drawn so many times more often than what never was.

@@ -7,7 +7,6 @@ and so that it can be copied or handed in at any moment: there is nothing beside
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -15,21 +14,20 @@ import secrets
 import sqlite3
 import tempfile
 import urllib.parse
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .. import files
-from ..errors import RecordError, allowed, shown
+from ..errors import RecordError
+from .attempts import FORMAT, VERSION, Attempt, Round, checked, from_json, now
 
 DEFAULT = "practice-record.sqlite"
 # Names a folder where many practise at one server, each with a file of their own.
 FOLDER = "PRACTICE_RECORDS"
 # Who comes without a name is told apart from the others all the same.
 _NOBODY = secrets.token_hex(4)
-FORMAT, VERSION = "practice-record", 1
 # Tells the file from every other SQLite file: "tree" in ASCII.
 APPLICATION = 0x74726565
 PATIENCE = 30.0  # seconds to wait while another notebook writes
@@ -39,67 +37,6 @@ _LOG_AT = 18  # where a SQLite file says that it keeps a log beside it
 # Another notebook may have set the file aside first; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Judged:
-    """One step of an attempt: a factor or a statement on an option, and whether it was right.
-
-    `words`: the words of the text, so that a record can be read without its guide.
-    """
-
-    right: bool
-    factor: str = ""
-    statement: str = ""
-    option: str = ""
-    words: str = ""
-
-    @property
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        """What it was about, as ("factor", id) and ("statement", id)."""
-        both = (("factor", self.factor), ("statement", self.statement))
-        return tuple(key for key in both if key[1])
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One answer to one question. `factor`, `statement` and `option` say what was misread first;
-    `expected` and `given` how; `judged` what was read rightly up to there."""
-
-    guide: str
-    guide_digest: str
-    question: str
-    kind: str
-    case: str
-    answer: Any
-    right: bool
-    factor: str | None = None
-    statement: str | None = None
-    option: str | None = None
-    expected: str = ""
-    given: str = ""
-    seconds: float = 0.0
-    round: str = ""
-    judged: tuple[Judged, ...] = ()
-    id: str = field(default_factory=lambda: secrets.token_hex(8))
-    at: str = field(default_factory=lambda: now())
-    learner: str = ""
-
-
-@dataclass(frozen=True)
-class Round:
-    """Questions drawn for a guide, by their ids, and where the student stands in them."""
-
-    id: str
-    guide: str
-    guide_digest: str
-    questions: tuple[str, ...]
-    position: int = 0
-
-
-def now() -> str:
-    """The time in UTC, as ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def own_file() -> Path:
@@ -114,16 +51,6 @@ def own_file() -> Path:
     query = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))
     visitor = re.sub("[^a-z0-9-]", "", query.get("visitor", [""])[0])
     return Path(folder, f"practice-record-{visitor or _NOBODY}.sqlite")
-
-
-def first_tries(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
-    """The first attempt at each question of each round: what came before any feedback."""
-    seen = set()
-    for attempt in attempts:
-        key = attempt.learner, attempt.guide, attempt.round, attempt.question
-        if key not in seen:
-            seen.add(key)
-            yield attempt
 
 
 _COLUMNS = {
@@ -429,7 +356,7 @@ def _attempt(place: str, row: Sequence[Any]) -> Attempt:
     content["answer"] = json.loads(content["answer"])
     content["judged"] = json.loads(content["judged"])
     content["right"] = bool(content["right"])
-    return _checked(place, content)
+    return checked(place, content)
 
 
 # --- reading records of either kind --------------------------------------------------------
@@ -452,7 +379,7 @@ def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise RecordError(f"{place.name}: neither a record of practice nor JSON") from None
-    return _from_json(place.name, found)
+    return from_json(place.name, found)
 
 
 def _from_sqlite(place: Path, has_log: bool) -> list[Attempt]:
@@ -468,75 +395,3 @@ def _from_sqlite(place: Path, has_log: bool) -> list[Attempt]:
         raise RecordError(f"{place.name}: not used, because {error}") from None
     except sqlite3.Error as error:
         raise RecordError(f"{place.name}: cannot be read: {error}") from None
-
-
-_MAY_BE_NULL = ("factor", "statement", "option")
-_NEEDED = ("guide", "question", "kind", "right")
-
-
-def _from_json(name: str, data: object) -> list[Attempt]:
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise RecordError(f'{name}: not a record of practice: "format": "{FORMAT}" is missing')
-    if data.get("version") != VERSION:
-        version = shown(data.get("version"))
-        raise RecordError(f"{name}: version {version} of the record; allowed: {VERSION}")
-    attempts = data.get("attempts")
-    if not isinstance(attempts, list):
-        raise RecordError(f"{name}: 'attempts' must be a list")
-    learner = data.get("learner")
-    if not isinstance(learner, str):
-        raise RecordError(f"{name}: 'learner' must be text")
-    found = []
-    for number, each in enumerate(attempts, 1):
-        place = f"{name}: attempt {number}"
-        if not isinstance(each, dict):
-            raise RecordError(f"{place} must be a mapping")
-        if "id" not in each:
-            # Told from others by its content, so that it is the same when it is read again.
-            own = hashlib.sha256(f"{number} {json.dumps(each)}".encode()).hexdigest()[:16]
-            each = {**each, "id": own}
-        found.append(_checked(place, {"learner": learner, **each}))
-    return sorted(found, key=lambda attempt: attempt.at)
-
-
-def _checked(place: str, content: Mapping[str, Any]) -> Attempt:
-    """An attempt from a file that anybody may have written."""
-    known = [each.name for each in fields(Attempt)]
-    for key in content:
-        if key not in known:
-            raise RecordError(f"{place}: unknown key {shown(key)}: {allowed(key, known, 20)}")
-    for key in _NEEDED:
-        if key not in content:
-            raise RecordError(f"{place} lacks the key '{key}'")
-    for key, value in content.items():
-        if key != "answer" and not _fits_key(key, value):
-            raise RecordError(f"{place}: '{key}' cannot be {shown(value)}")
-    judged = tuple(_judged(place, step) for step in content.get("judged", []))
-    filled = {"guide_digest": "", "case": "", "answer": None, "at": ""}
-    return Attempt(**{**filled, **content, "judged": judged})
-
-
-def _fits_key(key: str, value: object) -> bool:
-    if key == "judged":
-        return isinstance(value, list)
-    if key == "right":
-        return isinstance(value, bool)
-    if key == "seconds":
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return _is_text(value) or (value is None and key in _MAY_BE_NULL)
-
-
-def _is_text(value: object) -> bool:
-    """Whether it is text that a file can hold: JSON may write half of a pair of surrogates."""
-    return isinstance(value, str) and not re.search("[\ud800-\udfff]", value)
-
-
-def _judged(place: str, step: object) -> Judged:
-    known = [each.name for each in fields(Judged)]
-    if (
-        not isinstance(step, dict)
-        or not isinstance(step.get("right"), bool)
-        or not all(key in known and (key == "right" or _is_text(step[key])) for key in step)
-    ):
-        raise RecordError(f"{place}: 'judged' cannot hold {shown(step)}")
-    return Judged(**step)

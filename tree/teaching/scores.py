@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..plots import Line
 from ..text import folded
-from .records import Attempt, own_file, read_attempts
+from .attempts import Attempt
+from .records import own_file, read_attempts
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from ..plots import ink, shade
 from ..reading import Reading
 from ..sentences import sentences
 from ..text import Quote, Text, folded
-from .records import Attempt, Judged
+from .attempts import Attempt, Judged
 
 _NOTE = (
     "The darker a sentence, the more often it was misread at the first try; behind it: misread "

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from ..reading import UNKNOWN, capitalized
+from .attempts import Attempt
 from .questions import BRANCH, KINDS, STANDING
-from .records import Attempt
 
 _STATEMENT = ["guide", "statement"]
 _FACTOR = ["guide", "factor"]

@@ -10,10 +10,10 @@ from ..drawing import Drawing
 from ..explaining import why
 from ..guide import Guide
 from ..text import Quote
+from .attempts import Attempt
 from .grading import FACTOR, Divergence, Grade, Step
 from .marking import marked, pieces
 from .questions import CONCORDANCE, Question
-from .records import Attempt
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
 NOTE = "A teaching aid, built from one text; not medical advice."

@@ -9,6 +9,7 @@ from ..errors import AnswerError, allowed, shown
 from ..guide import Guide
 from ..reading import UNKNOWN, capitalized
 from ..text import Quote, folded
+from .attempts import Attempt
 from .grading import FACTOR, OPTION, Step, steps
 from .practising import LENGTH, draw
 from .questions import (
@@ -23,7 +24,6 @@ from .questions import (
     plain_cases,
     values_of,
 )
-from .records import Attempt
 from .vignettes import Vignette
 
 
