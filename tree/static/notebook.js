@@ -91,12 +91,12 @@ function stockToggle(toggle, manager, signal) {
   let clicked = null;
   const get = () => clicked ?? toggle.get("index");
   let told = get();
-  let show = () => {};
+  let light = () => {};
   let heard = () => {};
   const tell = () => {
     if (get() === told) return;
     told = get();
-    show();
+    light();
     heard();
   };
   toggle.on("change:index", tell);
@@ -110,17 +110,24 @@ function stockToggle(toggle, manager, signal) {
         group.setAttribute("role", "radiogroup");
         group.setAttribute("aria-label", label);
         group.addEventListener("keydown", arrow);
-        show = () =>
+        light = () => {
+          [...group.children].forEach((choice, i) =>
+            choice.classList.toggle("mod-active", i === get()),
+          );
+        };
+        const show = () => {
+          light();
           [...group.children].forEach((choice, i) => {
             const checked = i === get();
             if (choice.getAttribute("aria-checked") === `${checked}`) return;
             choice.setAttribute("role", "radio");
             choice.setAttribute("aria-checked", `${checked}`);
-            choice.classList.toggle("mod-active", checked);
             choice.tabIndex = checked ? 0 : -1;
           });
+        };
         show();
-        // The stock view makes its buttons anew when its model is changed from elsewhere.
+        // The stock view makes its buttons anew when its model is changed from elsewhere; after
+        // a click, this is when the model hears of it.
         view.listenTo(toggle, "change", show);
         const pass = afterFrame(() => {
           const index = get();

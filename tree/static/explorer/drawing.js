@@ -15,7 +15,8 @@ import { endOf } from "./walking.js";
  *
  * @typedef {{element: Element, node: number, branch: number | null, factor: number | undefined,
  *   value: string | undefined, state: State | null, answered: boolean, next: boolean,
- *   lit: boolean, hit: string, away: boolean, own: string, worn: string}} Piece
+ *   pressed: boolean | null, lit: boolean, hit: string, away: boolean, own: string,
+ *   worn: string}} Piece
  * @typedef {ReturnType<typeof draw>} Drawn
  */
 
@@ -55,7 +56,8 @@ export function draw(view, choose, point) {
     /** @type {Piece} */
     const part = {
       ...{ element, node: at, branch: k, factor, value: k === null ? undefined : values[k][0] },
-      ...{ state: null, answered: false, next: false, lit: false, hit: "", away: false },
+      ...{ state: null, answered: false, next: false, pressed: null, lit: false, hit: "" },
+      away: false,
       // Its own class: node or edge, question or leaf.
       ...{ own: element.getAttribute("class") ?? "", worn: "" },
     };
@@ -143,27 +145,40 @@ export function draw(view, choose, point) {
         frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;
       }
     },
-    /** @param {Walk} found @param {Answers} answers */
+    /**
+     * Light the branch, and put out the one that was lit. What has only become possible or
+     * ruled out waits for the advice, a frame later.
+     *
+     * @param {Walk} found
+     * @param {Answers} answers
+     */
     highlight(found, answers) {
       for (const part of parts) {
         const { node, branch, factor = 0, value } = part;
         const state = branch === null ? found.nodes[node] : found.branch(node, branch);
         const answered = branch !== null && answers[factor] === value;
         if (state === part.state && answered === part.answered) continue;
+        const onBranch = state === "taken" || part.state === "taken" || answered || part.answered;
         part.state = state;
         part.answered = answered;
-        dress(part);
+        if (onBranch) dress(part);
       }
     },
     /**
-     * Mark where the next question is asked.
+     * Dress all the rest, mark where the next question is asked, and tell screen readers what is
+     * answered.
      *
      * @param {Walk} found
      */
     advise(found) {
-      for (const part of nodes) {
-        part.next = part.factor === found.next() && part.state !== "ruled-out";
+      const asked = found.next();
+      for (const part of parts) {
+        const { factor, branch, state } = part;
+        part.next = branch === null && factor === asked && state !== "ruled-out";
         dress(part);
+        if (branch === null || part.pressed === part.answered) continue;
+        part.pressed = part.answered;
+        part.element.setAttribute("aria-pressed", `${part.answered}`);
       }
     },
   };
@@ -176,15 +191,11 @@ export function draw(view, choose, point) {
  */
 export function dress(part) {
   if (part.away || !part.state) return;
-  const { element, branch, state, answered, next, lit, hit, own } = part;
+  const { element, state, answered, next, lit, hit, own } = part;
   const marks = (answered ? " dtree-answered" : "") + (next ? " dtree-asked-next" : "");
   const worn = `dtree-${state}${marks}${lit ? " dtree-lit" : ""}${hit}`;
   if (worn === part.worn) return;
   element.setAttribute("class", `${own} ${worn}`);
-  const pressed = `${answered}`;
-  if (branch !== null && element.getAttribute("aria-pressed") !== pressed) {
-    element.setAttribute("aria-pressed", pressed);
-  }
   part.worn = worn;
 }
 
