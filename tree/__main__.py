@@ -73,7 +73,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     kind.add_argument(
         "--draft",
         action="store_true",
-        help="propose factors, options and statements from the wording of the text",
+        help="propose factors, options and statements from the wording of the text, in English",
     )
     kind.add_argument(
         "--exercise",
