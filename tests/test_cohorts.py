@@ -21,9 +21,9 @@ from random_guides import readings
 from seeded_guides import random_patients, random_reading
 
 import tree
+from tree.answers import Spelling
 from tree.numbers import classifying
 from tree.numbers.patterns import OPEN
-from tree.numbers.spelling import Spelling
 from tree.reading import Factor, Option, Standing, Statement
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
@@ -363,12 +363,12 @@ def test_a_value_is_read_as_itself_before_anything_else() -> None:
     reading = random_reading(1)
     factor = reading.factors[0]
     odd = replace(factor, values=("a", "A", *factor.values[2:]))
-    spelling = Spelling(odd, {})
+    spelling = odd.spelling
     assert [spelling.place("a"), spelling.place("A")] == [0, 1]
     # What may be either is neither.
-    either = Spelling(replace(factor, values=("aB", "Ab")), {})
+    either = Spelling(("aB", "Ab"))
     assert [either.place(x) for x in ("aB", "Ab", "ab", "AB")] == [0, 1, -1, -1]
-    numbered = Spelling(replace(factor, values=("1", "2")), {})
+    numbered = Spelling(("1", "2"))
     assert [numbered.place(x) for x in (1, 2.0, "2", True, 3)] == [0, 1, 1, -1, -1]
 
 

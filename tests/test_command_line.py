@@ -169,7 +169,10 @@ def test_unknown_is_the_same_as_no_answer():
             ["complete_removal_feasible=perhaps"],
             ["complete_removal_feasible", "'perhaps'", "allowed: yes, no, unknown"],
         ),
-        (["complete_removal_feasible="], ["complete_removal_feasible", "''", "yes, no, unknown"]),
+        (
+            ["complete_removal_feasible="],
+            ["complete_removal_feasible=", "nothing is written after"],
+        ),
         (["complete_removal_feasible"], ["'complete_removal_feasible'", "factor=value"]),
         (
             ["complete_removal_feasible=yes", "complete_removal_feasible=no"],

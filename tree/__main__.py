@@ -19,6 +19,7 @@ from .drawing import FORMATS, HEAVY
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
 from .guide import Guide
+from .letters import visible
 from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
@@ -403,6 +404,8 @@ def _answers(pairs: Iterable[str]) -> dict[str, str]:
         factor, equals, value = pair.partition("=")
         if not equals:
             wrong.append(f"{pair!r} is not of the form factor=value")
+        elif not visible(value):
+            wrong.append(f"{pair!r}: nothing is written after '='; leave out what is unknown")
         elif answers.setdefault(factor, value) != value:
             wrong.append(f"{factor} is answered twice: {answers[factor]!r} and {value!r}")
     if wrong:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
+from .answers import NUMBER, UNKNOWN, Band, number_named
 from .errors import Problem, allowed, hint, shown
 from .keys import ALL, ANY, BAND, NOT
+from .letters import alike, composed
 from .located import Mapping, Node, Scalar
 from .quoting import Quotes
-from .reading import ALWAYS, NUMBER, UNKNOWN, Band, Clause, Condition, Factor
+from .reading import ALWAYS, Clause, Condition, Factor
 from .together import joined
 
 MAX_VALUES = 50
@@ -24,6 +26,8 @@ class Conditions(Quotes):
         super().__init__(file, problems)
         self.factors: dict[str, Factor] = {}
         self.alternatives = 0
+        # Of the condition that is being read, each with its place.
+        self.each: list[tuple[Node, Condition]] = []
 
     # --- values --------------------------------------------------------------------------
 
@@ -39,11 +43,9 @@ class Conditions(Quotes):
         bands: list[tuple[Scalar, Band]] = []
         before = len(self.problems)
         for item, bounds in pairs:
-            value = self.line(item)
-            if value.casefold() == UNKNOWN:
-                self.report(item, f"value {shown(value)} is reserved: any factor may be unknown")
-            elif value.casefold() in [v.casefold() for v in values]:
-                self.report(item, f"value {shown(value)} stands twice in factor {shown(id)}")
+            value = self.name(item)
+            if problem := _taken(value, id, values, banded):
+                self.report(item, problem)
             elif value:
                 values.append(value)
                 if bounds is not None and isinstance(item, Scalar):
@@ -55,6 +57,7 @@ class Conditions(Quotes):
             mend = "".join(map(hint, values))
             self.report(node, f"factor {shown(id)} needs at least two values{mend}")
         if banded and len(self.problems) == before:
+            self.check_names(bands)
             self.check_order(bands)
         return tuple(values), tuple(band for _, band in bands)
 
@@ -75,6 +78,14 @@ class Conditions(Quotes):
         ):
             self.report(node, f"no number is {band}")
         return band
+
+    def check_names(self, bands: Sequence[tuple[Scalar, Band]]) -> None:
+        """A value that is called by a number must stand for that number."""
+        for item, band in bands:
+            number = number_named(item.value)
+            if number is not None and not band.holds(number):
+                named = f"value {shown(item.value)} is a number, and its band does not hold it"
+                self.report(item, f"{named} ({band}): give it another name")
 
     def check_order(self, bands: Sequence[tuple[Scalar, Band]]) -> None:
         """Each band must begin just where the one before it ends."""
@@ -114,6 +125,7 @@ class Conditions(Quotes):
     def condition(self, found: dict[str, Node]) -> Condition:
         """The clauses of one of which a patient must meet all: when, any and all together."""
         parts = []
+        before_it, self.each = len(self.problems), []
         if "when" in found:
             parts.append(("when", found["when"], self.all_of(found["when"])))
         if ANY in found:
@@ -121,11 +133,28 @@ class Conditions(Quotes):
         if ALL in found:
             parts.append((ALL, found[ALL], self.all_of(found[ALL], listed=True)))
         condition = self.together(parts)
+        if len(self.problems) == before_it:
+            self.check_alternatives(condition)
         before, self.alternatives = self.alternatives, self.alternatives + len(condition)
         if parts and before <= MAX_ALTERNATIVES < self.alternatives:
             what = "alternatives in all conditions together"
             self.report(parts[0][1], f"more than {MAX_ALTERNATIVES} {what}; write simpler ones")
         return condition if self.alternatives <= MAX_ALTERNATIVES else ALWAYS
+
+    def check_alternatives(self, condition: Condition) -> None:
+        """Each alternative must be one for somebody for whom the whole condition holds."""
+        clauses = set(condition)
+        for node, alternative in self.each:
+            pairs = itertools.product(alternative, condition)
+            if clauses.isdisjoint(alternative) and not any(_possible(_both(*p)) for p in pairs):
+                pairs = itertools.product(alternative, condition)
+                never = sorted({factor for pair in pairs for factor in _never(_both(*pair))})
+                factors = ", ".join(map(shown, never))
+                self.report(
+                    node,
+                    f"this alternative can never hold: no value of {factors} fits both it and the "
+                    "rest of the condition",
+                )
 
     def all_of(self, node: Node, nested: int = 0, listed: bool = False) -> Condition:
         """A mapping whose entries must all hold, or, if `listed`, a list of such mappings."""
@@ -147,9 +176,12 @@ class Conditions(Quotes):
         if isinstance(node, Mapping):
             if not node.entries:
                 self.report(node, "'any' needs at least one alternative")
+            places: Sequence[Node] = [key for key, _ in node.entries]
             each = [self.entry(key, value, nested) for key, value in node.entries]
         else:
-            each = [self.all_of(item, nested) for item in self.several(node)]
+            places = self.several(node)
+            each = [self.all_of(item, nested) for item in places]
+        self.each += zip(places, each, strict=True)
         return self.limited(node, [clause for clauses in each for clause in clauses])
 
     def entry(self, key: Scalar, node: Node, nested: int) -> Condition:
@@ -174,14 +206,14 @@ class Conditions(Quotes):
                 joined |= dict.fromkeys(fitting)
                 if len(joined) > MAX_CLAUSES:
                     return self.limited(node, joined)
-                if not fitting:
-                    factors = {f for one in condition for f in _never(_both(one, clause))}
-                    for factor in sorted(factors):
-                        self.report(
-                            node,
-                            f"'{name}' contradicts '{before[-1] if before else 'when'}': "
-                            f"no value of {shown(factor)} fits both",
-                        )
+            if not joined:
+                pairs = itertools.product(condition, clauses)
+                for factor in sorted({factor for pair in pairs for factor in _never(_both(*pair))}):
+                    self.report(
+                        node,
+                        f"'{name}' contradicts '{before[-1] if before else 'when'}': "
+                        f"no value of {shown(factor)} fits both",
+                    )
             before.append(name)
             condition = tuple(joined) or condition
         return condition
@@ -226,10 +258,12 @@ class Conditions(Quotes):
             return factor.id, value
         if isinstance(node, Mapping):
             self.wrong_type(node, f"a value of {shown(key.value)} expected here")
-        elif factor and written == UNKNOWN:
+        elif factor and alike(written) == UNKNOWN:
             self.report(node, f"leave {shown(factor.id)} out: what is not given is unknown")
-        elif factor and factor.bands and NUMBER.fullmatch(written):
+        elif factor and factor.bands and number_named(written) is not None:
             self.report(node, f"no band of {shown(factor.id)} holds {written}: {factor.bounds}")
+        elif factor and (reason := factor.spelling.reason(written)):
+            self.report(node, f"{shown(written)} is no value of {shown(factor.id)}: {reason}")
         else:
             for id, values in self.literal(key, node):
                 if len(values) > 1:
@@ -241,12 +275,24 @@ class Conditions(Quotes):
     def named_values(self, factor: Factor, node: Node) -> list[str]:
         values = []
         for item in self.several(node):
-            value = self.line(item)
+            value = composed(self.line(item))
             if value and value not in factor.values:
                 what = allowed(value, factor.values) + hint(value)
                 self.report(item, f"undefined value {shown(value)} of {shown(factor.id)}: {what}")
             values.append(value)
         return values
+
+
+def _taken(value: str, id: str, others: Iterable[str], banded: bool) -> str:
+    """Why a value cannot be one: an answer could be this one or another. Or ""."""
+    if alike(value) == UNKNOWN:
+        return f"value {shown(value)} is reserved: any factor may be unknown"
+    number = None if banded else number_named(value)
+    for other in others:
+        if alike(value) == alike(other) or (number is not None and number == number_named(other)):
+            before = "" if value.lower() == other.lower() else f", before as {shown(other)}"
+            return f"value {shown(value)} stands twice in factor {shown(id)}{before}"
+    return ""
 
 
 def _both(first: Clause, second: Clause) -> Clause:

@@ -133,7 +133,7 @@ class _Loader(Conditions):
     def passage(self, id: str, node: Node) -> Passage | None:
         found = self.keys(node, f"passage {shown(id)}", keys.PASSAGE)
         self.draft("passage", id, found)
-        author, begins = self.line(found.get("author")), self.quote(found.get("begins"))
+        author, begins = self.name(found.get("author")), self.quote(found.get("begins"))
         if begins is None:
             return None
         return Passage(id, author, self.text.line_start(begins.start), 0)
@@ -160,7 +160,7 @@ class _Loader(Conditions):
             help=self.line(found.get("help")),
             judgement=self.quote(found.get("judgement"), anywhere=True),
             bands=bands,
-            unit=self.line(found.get("unit")),
+            unit=self.name(found.get("unit")),
         )
 
     def option(self, id: str, node: Node) -> Option:
@@ -192,7 +192,7 @@ class _Loader(Conditions):
         )
 
     def named_in_text(self, node: Node | None) -> str:
-        name = self.line(node)
+        name = self.name(node)
         if node is not None and name and self.text.content and not self.text.names(name):
             self.report(node, f"name {shown(name)} is not in the text{self.near(name)}")
         return name
@@ -314,4 +314,4 @@ class _Loader(Conditions):
         for name, value in pairs[:MAX_EXAMPLES]:
             given = self.pairs(value, f"example {shown(name.value)}")
             answers = (self.answer(key, answer) for key, answer in given)
-            yield name.value, tuple(answer for answer in answers if answer)
+            yield self.name(name), tuple(answer for answer in answers if answer)

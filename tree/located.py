@@ -59,8 +59,7 @@ def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     >>> print(problems[0])
     guide.yaml:2:1: duplicate key 'title': first given in line 1
     """
-    node = _quickly(file, source)
-    return (node, []) if node else _carefully(file, source)
+    return _quickly(file, source) or _carefully(file, source)
 
 
 # Where the two parsers may not agree, or count lines in another way. Two patterns, for both in
@@ -69,8 +68,8 @@ _UNUSUAL = re.compile(f"[\t\r\x85\u2028\u2029\ufeff{CONTROL.pattern[1:-1]}]")
 _UNUSUAL_LINE = re.compile(r"\n(?:%|---|\.\.\.)")
 
 
-def _quickly(file: str, source: str) -> Node | None:
-    """The node of a file in which nothing is wrong or unusual, if a parser in C is there.
+def _quickly(file: str, source: str) -> tuple[Node | None, list[Problem]] | None:
+    """The same of a file that is YAML and has nothing unusual, if a parser in C is there.
 
     JupyterLab brings PyYAML along, whose parser takes a thirtieth of the time.
     """
@@ -85,8 +84,11 @@ def _quickly(file: str, source: str) -> Node | None:
         reader.read(parse(source, Loader=CSafeLoader))
     except (YAMLError, ValueError):
         return None
-    # They do not agree either where something stands that is not written.
-    return None if reader.problems or reader.blank else reader.root
+    # They do not agree either where something stands that is not written; but what is too
+    # large is so for both, and would be read for long.
+    if reader.stopped:
+        return None, reader.problems
+    return None if reader.blank or reader.root is None else (reader.root, reader.problems)
 
 
 def _carefully(file: str, source: str) -> tuple[Node | None, list[Problem]]:

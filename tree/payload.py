@@ -13,7 +13,7 @@ from .building import Leaf, Tree, unfold, unfolded_size
 from .coverage import cover
 from .drawing import LARGE, Drawing
 from .ordering import average_questions
-from .reading import UNKNOWN, Reading, Standing, Statement
+from .reading import UNKNOWN, Factor, Reading, Standing, Statement
 from .text import Quote
 
 DISCLAIMER = "A teaching aid, built from one text; not medical advice."
@@ -70,17 +70,7 @@ class _Payload:
             "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
             "order": [self.factor_at[factor.id] for factor in reading.factors],
             "average": round(average_questions(self.tree), 2),
-            "factors": [
-                {
-                    "id": factor.id,
-                    "question": factor.question,
-                    "values": [*factor.values, UNKNOWN],
-                    "help": factor.explained,
-                    "judgement": self.numbers([factor.judgement] if factor.judgement else []),
-                    "quotes": self.numbers(factor.quotes),
-                }
-                for factor in whole.factors
-            ],
+            "factors": [self.factor(factor) for factor in whole.factors],
             "options": [
                 {
                     "id": option.id,
@@ -114,6 +104,22 @@ class _Payload:
 
     def numbers(self, found: Iterable[Quote]) -> list[int]:
         return [self.quotes.setdefault(quote, len(self.quotes)) for quote in found]
+
+    def factor(self, factor: Factor) -> dict[str, Any]:
+        spelling = factor.spelling
+        data: dict[str, Any] = {
+            "id": factor.id,
+            "question": factor.question,
+            "values": [*factor.values, UNKNOWN],
+            "help": factor.explained,
+            "judgement": self.numbers([factor.judgement] if factor.judgement else []),
+            "quotes": self.numbers(factor.quotes),
+        }
+        if spelling.bands:
+            data["bands"] = [[b.low, b.high, b.low_inside, b.high_inside] for b in spelling.bands]
+        if spelling.others:
+            data["others"] = [list(other) for other in spelling.others]
+        return data
 
     def statement(self, statement: Statement) -> dict[str, Any]:
         return {

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .answers import UNKNOWN as UNKNOWN
+from .answers import WRONG, Spelling, written
+from .answers import Band as Band
 from .errors import AnswerError, allowed, shown
 from .text import Quote, Text
-
-UNKNOWN = "unknown"
-# A number as people write it; no more digits than a measurement has.
-NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?", re.ASCII)
 
 
 class Standing(enum.StrEnum):
@@ -48,42 +46,6 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Band:
-    """A range of numbers. A bound that is None is open; one that is not `…_inside` is left out.
-
-    >>> print(Band(6, 24, low_inside=True))
-    6 or more and less than 24
-    """
-
-    low: float | None = None
-    high: float | None = None
-    low_inside: bool = False
-    high_inside: bool = False
-
-    def holds(self, number: float) -> bool:
-        """Whether a number lies in it.
-
-        >>> Band(6, 24, low_inside=True).holds(6), Band(6, 24).holds(6), Band(high=6).holds(-1)
-        (True, False, True)
-        """
-        above = self.low is None or number > self.low or (self.low_inside and number == self.low)
-        below = (
-            self.high is None or number < self.high or (self.high_inside and number == self.high)
-        )
-        return above and below
-
-    def __str__(self) -> str:
-        parts = []
-        if self.low is not None:
-            low = f"{self.low:.12g}"
-            parts.append(f"{low} or more" if self.low_inside else f"more than {low}")
-        if self.high is not None:
-            high = f"{self.high:.12g}"
-            parts.append(f"{high} or less" if self.high_inside else f"less than {high}")
-        return " and ".join(parts)
-
-
-@dataclass(frozen=True)
 class Factor:
     """A question about the patient with a small closed set of values.
 
@@ -103,20 +65,20 @@ class Factor:
     def value_of(self, answer: object) -> str | None:
         """The value that an answer stands for: a value itself, or a number in one of its bands.
 
-        None where it fits no value.
+        None where it fits no value, or is unknown; see `answers.Spelling`.
 
         >>> bands = (Band(0, 18), Band(18, None, True))
         >>> age = Factor("age", "How old?", (), ("child", "adult"), bands=bands)
         >>> age.value_of(7), age.value_of("18"), age.value_of("adult"), age.value_of(-1)
         ('child', 'adult', 'adult', None)
         """
-        if answer in self.values:
-            return str(answer)
-        if isinstance(answer, bool) or not NUMBER.fullmatch(str(answer)):
-            return None
-        number = float(str(answer))
-        fitting = zip(self.values, self.bands, strict=False)
-        return next((value for value, band in fitting if band.holds(number)), None)
+        place = self.spelling.place(answer)
+        return self.values[place] if 0 <= place < len(self.values) else None
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """What answers to it mean."""
+        return Spelling(self.values, self.bands)
 
     @property
     def bounds(self) -> str:
@@ -329,8 +291,9 @@ class Reading:
     def check_answers(self, answers: Mapping[str, object]) -> dict[str, str]:
         """The known answers, in the guide's order; "unknown" and None are left out.
 
-        A number stands for the value whose band holds it. Raises AnswerError, naming every
-        factor and value that does not fit.
+        What an answer means, `answers.Spelling` says: it may be written in several ways, and a
+        number stands for the value whose band holds it. Raises AnswerError, naming every factor
+        and value that does not fit.
         """
         wrong = []
         known = {}
@@ -338,15 +301,21 @@ class Reading:
             factor = self._factors.get(id)
             if factor is None:
                 wrong.append(f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}")
-            elif answer is not None and answer != UNKNOWN:
-                value = factor.value_of(answer)
-                if value is None:
-                    number = ["a number"] if factor.bands else []
-                    choices = (*factor.values, *number, UNKNOWN)
-                    what = allowed(str(answer), choices)
-                    wrong.append(f"{id}: unknown value {shown(answer)}: {what}")
-                else:
-                    known[id] = value
+            elif factor.spelling.place(answer) == WRONG:
+                wrong.append(f"{id}: unknown value {unfitting(factor.spelling, answer)}")
+            elif (value := factor.value_of(answer)) is not None:
+                known[id] = value
         if wrong:
             raise AnswerError(wrong)
         return {factor.id: known[factor.id] for factor in self.factors if factor.id in known}
+
+
+def unfitting(spelling: Spelling, answer: object, where: str = "") -> str:
+    """An answer that fits no value, `where` it stands, why it does not fit, and what would.
+
+    >>> unfitting(Spelling(("yes", "no")), "yess", " in 1 row")
+    "'yess' in 1 row: did you mean 'yes'? allowed: yes, no, unknown"
+    """
+    word = written(answer)
+    parts = (spelling.reason(answer), allowed(word, spelling.choices))
+    return f"{shown(word)}{where}: {'; '.join(filter(None, parts))}"

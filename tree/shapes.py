@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from .errors import ENOUGH, MOST_PROBLEMS, Problem, allowed, shown
 from .keys import Section
+from .letters import composed, hidden
 from .located import Mapping, Node, Scalar, Sequence
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -117,6 +118,14 @@ class Shapes:
             self.report(node, f"{len(value)} letters; at most {MAX_LETTERS} are allowed here")
             return ""
         return value
+
+    def name(self, node: Node | None) -> str:
+        """Text by which something is known: no letter in it is there without being seen."""
+        name = composed(self.line(node))
+        letter = next(hidden(name), "")
+        if node is not None and letter:
+            self.report(node, f"{shown(name)} holds what cannot be seen: {letter}; leave it out")
+        return name
 
     def wrong_type(self, node: Node, expected: str) -> None:
         if isinstance(node, Scalar) and not node.value:

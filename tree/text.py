@@ -14,6 +14,7 @@ from functools import cached_property
 
 from .errors import Problem
 from .finding import Finder
+from .letters import visible
 
 # Characters that no file of prose needs, and that XML, terminals or browsers choke on.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -101,13 +102,13 @@ class Text:
         return Finder(self.content)
 
     def names(self, name: str) -> bool:
-        """Whether the text uses this name; capitals do not matter."""
-        words = " ".join(name.split()).casefold()
+        """Whether the text uses this name; capitals, and what cannot be seen, do not matter."""
+        words = visible(name).casefold()
         return bool(words) and words in self._folded
 
     @cached_property
     def _folded(self) -> str:
-        return " ".join(self.content.split()).casefold()
+        return visible(self.content).casefold()
 
     def quote(self, start: int, end: int) -> Quote:
         """The words between two offsets, with the passage that they stand in."""

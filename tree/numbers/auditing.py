@@ -16,14 +16,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..answers import WRONG, missing, written
 from ..building import Tree
 from ..cells import plain
 from ..errors import AnswerError, Problem, TreeError, allowed, shown
-from ..reading import UNKNOWN, Factor, Option, Standing, Statement
+from ..letters import alike
+from ..reading import Factor, Option, Standing, Statement
 from ..text import folded
 from ..walking import OptionStanding, Walk
 from .patterns import OPEN
-from .spelling import WRONG, missing, spellings, written
 from .tabulating import ANY, Table, any_of, captioned
 
 if TYPE_CHECKING:
@@ -219,7 +220,6 @@ class _Auditor:
     def __init__(self, tree: Tree, names: Sequence[str]) -> None:
         self.tree, self.names = tree, names
         self.reading = tree.reading
-        self.spelled = spellings(tree.reading)
         self.entries: list[Factor | Option] = [*self.reading.factors, *self.reading.options]
         self.cells: list[Cell] = []
         self.notes: list[str] = []
@@ -291,12 +291,12 @@ class _Auditor:
         return _Row(label, tuple(values), says) if fits else None
 
     def place(self, factor: Factor, cell: object) -> int:
-        if isinstance(cell, str):
-            cell = cell.strip()
-            if cell.lower() in (ANY, f"({ANY})", UNKNOWN, "-") and cell not in factor.values:
-                return ANYTHING
-        place = self.spelled[factor.id].place(cell)
-        return ANYTHING if place == len(factor.values) else place
+        place = factor.spelling.place(cell)
+        # A value may be called so itself.
+        of_no_matter = isinstance(cell, str) and alike(cell) in (ANY, f"({ANY})", "-")
+        if place == len(factor.values) or (place == WRONG and of_no_matter):
+            return ANYTHING
+        return place
 
     def walk(self, row: _Row) -> Walk:
         if row.values not in self.walks:
@@ -370,7 +370,7 @@ def _names(entry: Factor | Option) -> tuple[str, ...]:
 
 
 def _bare(name: str) -> str:
-    return " ".join(name.replace("_", " ").split()).casefold().rstrip("?")
+    return alike(name.replace("_", " ")).rstrip("?")
 
 
 def _standing(cell: object) -> str:

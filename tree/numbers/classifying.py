@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..answers import MOST, WRONG, Spelling, missing
 from ..building import Tree
 from .finding import Found, check_columns, check_way, told
 from .patterns import MOST_CODES, Column, Ints, Patterns, columns
-from .spelling import MOST, WRONG, Mapped, Spelling, spellings
+from .spelling import Mapped, spellings
 from .waiting import waiting
 
 BLOCK = 1 << 18  # rows that are looked at together: some megabytes
@@ -46,7 +47,7 @@ class Classifier:
     def answers(self, table: pd.DataFrame) -> dict[str, Ints]:
         """For every factor the places of its answers; wrong ones are unknown, and counted."""
         return {
-            id: self._places(table[id], spelling)
+            id: self._places(id, table[id], spelling)
             if id in table.columns
             else np.full(len(table), spelling.unknown, dtype=np.int32)
             for id, spelling in self.spelled.items()
@@ -73,19 +74,19 @@ class Classifier:
             ends = self._ends[codes]
         return ends
 
-    def _places(self, column: Any, spelling: Spelling) -> Ints:
+    def _places(self, id: str, column: Any, spelling: Spelling) -> Ints:
         """For every answer of a column the place of its value."""
-        if spelling.factor.bands and _holds_numbers(column):
+        if spelling.bands and _holds_numbers(column):
             places = _in_bands(column, spelling)
             if (places == WRONG).any():
                 which, answers = pd.factorize(column)
-                self._count(column, spelling, which, answers, places == WRONG)
+                self._count(id, column, which, answers, places == WRONG)
                 places[places == WRONG] = spelling.unknown
             return places
         which, answers = _factorized(column)
         found = [spelling.place(answer) for answer in answers]
         if WRONG in found:
-            self._count(column, spelling, which, answers, np.array([*found, 0])[which] == WRONG)
+            self._count(id, column, which, answers, np.array([*found, 0])[which] == WRONG)
             found = [spelling.unknown if place == WRONG else place for place in found]
         # An answer that is missing is number -1: the last of the list.
         if found == list(range(len(found))) and spelling.unknown <= np.iinfo(which.dtype).max:
@@ -98,16 +99,14 @@ class Classifier:
             return known.view(which.dtype)
         return np.array([*found, spelling.unknown], dtype=np.int16)[which]
 
-    def _count(
-        self, column: Any, spelling: Spelling, which: Ints, answers: Any, wrong: Any
-    ) -> None:
+    def _count(self, id: str, column: Any, which: Ints, answers: Any, wrong: Any) -> None:
         rows = np.flatnonzero(wrong)
         of_row = which[rows]
         kinds, first, counts = np.unique(of_row, return_index=True, return_counts=True)
         for kind in kinds[np.argsort(first)].tolist():
             at = np.searchsorted(kinds, kind)
             labels = column.index[rows[of_row == kind][:5]] if len(kinds) <= 1000 else []
-            self.found.add(spelling.factor.id, _plain(answers[kind]), int(counts[at]), labels)
+            self.found.add(id, _plain(answers[kind]), int(counts[at]), labels)
 
     def told(self, ends: Ints, index: pd.Index[Any]) -> pd.DataFrame:
         """The results of some rows, one column each, as categories."""
@@ -181,9 +180,35 @@ def _factorized(column: Any) -> tuple[Ints, Any]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy(), column.cat.categories
     try:
-        return pd.factorize(column)
-    except TypeError:  # lists and the like, which no answer can be
-        return pd.factorize(column.map(repr))
+        which, answers = pd.factorize(column)
+    except (TypeError, ArithmeticError):  # lists and the like, which no answer can be
+        return _told_apart(column)
+    # True and 1 are the same to pandas, and not to a factor with bands.
+    mixed = column.dtype == object and any(_is_0_or_1(answer) for answer in answers)
+    return _told_apart(column) if mixed else (which, answers)
+
+
+def _is_0_or_1(answer: object) -> bool:
+    return not isinstance(answer, str) and isinstance(answer, Hashable) and answer in (0, 1)
+
+
+def _told_apart(column: Any) -> tuple[Ints, Any]:
+    """The same of answers of many kinds, one after the other."""
+    numbers: dict[object, int] = {}
+    answers: list[object] = []
+    which = np.full(len(column), NOWHERE, dtype=np.intp)
+    for row, answer in enumerate(column):
+        if missing(answer):
+            continue
+        try:
+            key = type(answer), answer
+            hash(key)
+        except TypeError:
+            key = type(answer), repr(answer)
+        which[row] = numbers.setdefault(key, len(numbers))
+        if len(numbers) > len(answers):
+            answers.append(answer)
+    return which, answers
 
 
 def _distinct(codes: Ints) -> tuple[Ints, Ints]:
@@ -193,15 +218,16 @@ def _distinct(codes: Ints) -> tuple[Ints, Ints]:
 
 def _holds_numbers(column: Any) -> bool:
     types = pd.api.types
-    return types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
+    others = types.is_bool_dtype(column) or types.is_complex_dtype(column)
+    return types.is_numeric_dtype(column) and not others
 
 
 def _in_bands(column: Any, spelling: Spelling) -> Ints:
-    """The place of each number's band, WRONG where there is none, all numbers at once."""
+    """As `Spelling.place`, all numbers of a column at once."""
     numbers = column.to_numpy(dtype=float, na_value=np.nan)
     places = np.full(len(numbers), WRONG, dtype=np.int32)
     usable = np.isfinite(numbers) & (np.abs(numbers) < MOST)
-    for place, band in reversed(list(enumerate(spelling.factor.bands))):
+    for place, band in reversed(list(enumerate(spelling.bands))):
         inside = usable.copy()
         if band.low is not None:
             inside &= (numbers >= band.low) if band.low_inside else (numbers > band.low)

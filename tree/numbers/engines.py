@@ -14,18 +14,20 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from ..answers import MOST, WRONG, Spelling
 from ..building import Tree
-from ..errors import AnswerError
+from ..errors import AnswerError, shown
 from .finding import Found, check_columns, check_way, told
 from .patterns import MOST_CODES, Patterns, columns
-from .spelling import MOST, WRONG, Mapped, Spelling, spellings
+from .spelling import Mapped, spellings
 
 CODE = "code of the patient"
 PLACE = "place of "  # before the name of a factor
 # Up to so many codes are all joined; of more only those that occur, which asks for them first.
 MOST_JOINED = 4_096
 MOST_OCCURRING = 1_000_000
-# As reading.NUMBER, in what all engines understand.
+MOST_SPELLED = 100_000  # unusual spellings of one column
+# As most numbers are written, in what all engines understand.
 NUMBER = r"^-?[0-9]{1,12}([.][0-9]{1,9})?\z"
 
 Rows = list[tuple[Any, ...]]
@@ -56,7 +58,16 @@ def classify(
     there = {id: spelling for id, spelling in spelled.items() if id in schema}
     places = {id: _place(id, spelling, schema[id]) for id, spelling in there.items()}
     placed = frame.with_columns(**{PLACE + id: place for id, place in places.items()})
-    told([*missing, *_wrong_answers(placed, there)], wrong)
+    unusual = _unusual(placed, there)
+    found = Found()
+    for id, answers in unusual.items():
+        for answer, times in answers.items():
+            if there[id].place(answer) == WRONG:
+                found.add(id, answer, times)
+        if also := _placed(id, there[id], answers, schema[id]):
+            places[id] = _first(also, places[id])
+            placed = placed.with_columns(**{PLACE + id: places[id]})
+    told([*missing, *found.messages(there)], wrong)
     coded = placed.with_columns(_code(patterns, spelled, there).alias(CODE))
     if patterns.count <= MOST_JOINED:
         codes = np.arange(patterns.count)
@@ -81,7 +92,10 @@ def engine_of(table: object) -> str:
 
 
 def _place(id: str, spelling: Spelling, dtype: Any) -> nw.Expr:
-    """The place of the value that an answer stands for; WRONG where it fits none."""
+    """The place of the value that an answer stands for, as `Spelling.place` has it.
+
+    WRONG for words that fit none, and for those that are spelt in a way that is not usual.
+    """
     column = nw.col(id)
     cases: list[tuple[nw.Expr, int]] = []
     is_missing = column.is_null()
@@ -95,19 +109,40 @@ def _place(id: str, spelling: Spelling, dtype: Any) -> nw.Expr:
         cases += _bands(number, spelling)
     elif dtype in (nw.String, nw.Categorical, nw.Enum):
         column = column.cast(nw.String)
-        for place in range(spelling.unknown + 1):
-            words = [word for word, at in spelling.places.items() if at == place]
-            cases.append((column.is_in(words), place))
-        if spelling.factor.bands:
-            digits = nw.when(column.str.contains(NUMBER)).then(column)
-            cases += _bands(digits.cast(nw.Float64), spelling)
+        cases = _words(column, spelling.words)
+        if spelling.bands:
+            digits = nw.when(column.str.contains(NUMBER)).then(column).cast(nw.Float64)
+            cases += [(digits == n, place) for n, place in spelling.numbers.items()]
+            cases += _bands(digits, spelling)
     elif dtype != nw.Unknown:
         raise AnswerError([f"{id}: a column of {dtype} holds no answers"])
-    return _first([(is_missing, spelling.unknown), *cases])
+    return _first([(is_missing, spelling.unknown), *cases], nw.lit(WRONG))
+
+
+def _words(column: nw.Expr, words: Mapping[str, int]) -> list[tuple[nw.Expr, int]]:
+    """The words that stand for each place."""
+    of_place: dict[int, list[str]] = {}
+    for word, place in words.items():
+        of_place.setdefault(place, []).append(word)
+    return [(column.is_in(each), place) for place, each in of_place.items()]
+
+
+def _placed(
+    id: str, spelling: Spelling, answers: Iterable[object], dtype: Any
+) -> list[tuple[nw.Expr, int]]:
+    """What unusual spellings stand for, where it is plain."""
+    if dtype not in (nw.String, nw.Categorical, nw.Enum):
+        return []
+    words = {word: spelling.place(word) for word in answers if isinstance(word, str)}
+    plain = {word: place for word, place in words.items() if place != WRONG}
+    if len(plain) > MOST_SPELLED:
+        which = f"more than {MOST_SPELLED} unusual spellings, such as {shown(next(iter(plain)))}"
+        raise AnswerError([f"{id}: {which}; write numbers as 7.5"])
+    return _words(nw.col(id).cast(nw.String), plain)
 
 
 def _bands(number: nw.Expr, spelling: Spelling) -> Iterator[tuple[nw.Expr, int]]:
-    for place, band in enumerate(spelling.factor.bands):
+    for place, band in enumerate(spelling.bands):
         inside = [number > -MOST, number < MOST]
         if band.low is not None:
             inside.append(number >= band.low if band.low_inside else number > band.low)
@@ -116,9 +151,8 @@ def _bands(number: nw.Expr, spelling: Spelling) -> Iterator[tuple[nw.Expr, int]]
         yield functools.reduce(operator.and_, inside), place
 
 
-def _first(cases: Sequence[tuple[nw.Expr, int]]) -> nw.Expr:
-    """The place of the first case that holds."""
-    found: nw.Expr = nw.lit(WRONG)
+def _first(cases: Sequence[tuple[nw.Expr, int]], found: nw.Expr) -> nw.Expr:
+    """The place of the first case that holds, or what else was found."""
     for holds, place in reversed(cases):
         found = nw.when(holds).then(nw.lit(place)).otherwise(found)
     return found
@@ -135,22 +169,25 @@ def _code(patterns: Patterns, spelled: Mapping[str, Spelling], there: Collection
     return code
 
 
-def _wrong_answers(placed: Any, spelled: Mapping[str, Spelling]) -> Iterable[str]:
-    """What is said of the answers that fit no value; one look at all, a second where some do."""
+def _unusual(placed: Any, spelled: Mapping[str, Spelling]) -> dict[str, dict[object, int]]:
+    """The answers of each column that have no place yet, each with the number of its rows.
+
+    One look at all columns, a second at those that have some.
+    """
     if not spelled:
-        return []
+        return {}
     one_or_none = {
         id: nw.when(nw.col(PLACE + id) == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
         for id in spelled
     }
     ((*counts,),) = _rows(placed.select(**one_or_none))
-    found = Found()
+    found: dict[str, dict[object, int]] = {}
     for id, count in zip(spelled, counts, strict=True):
         if count:
-            wrong = placed.filter(nw.col(PLACE + id) == WRONG).group_by(id).agg(**{CODE: nw.len()})
-            for answer, times in sorted(_rows(wrong), key=lambda row: (-row[1], str(row[0]))):
-                found.add(id, answer, times)
-    return found.messages(spelled)
+            unusual = placed.filter(nw.col(PLACE + id) == WRONG).group_by(id)
+            rows = _rows(unusual.agg(**{CODE: nw.len()}))
+            found[id] = dict(sorted(rows, key=lambda row: (-row[1], str(row[0]))))
+    return found
 
 
 def _occurring(coded: Any) -> list[int]:

@@ -6,9 +6,9 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..answers import Spelling, written
 from ..errors import AnswerError, allowed, shown
-from ..reading import Reading
-from .spelling import Spelling
+from ..reading import Reading, unfitting
 
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
@@ -16,6 +16,7 @@ LENIENT = '--lenient, or wrong="unknown", takes these as unknown'
 USER = 5  # who asked: up through the rooms that a table goes through
 WAYS = ("stop", "unknown")
 COUNTED = 10_000  # different answers that are counted each on its own
+OTHERS = "\0"  # no answer: all that come after these
 
 
 @dataclass
@@ -23,16 +24,20 @@ class Found:
     """Wrong answers by column, and how often each stands there; `rows` names the first."""
 
     rows_are: str = "row"
-    counts: dict[str, dict[object, int]] = field(default_factory=dict)
-    rows: dict[tuple[str, object], list[object]] = field(default_factory=dict)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[object]] = field(default_factory=dict)
+    # By column and word the answer itself: a list is none that could be looked up.
+    answers: dict[tuple[str, str], object] = field(default_factory=dict)
 
     def add(self, column: str, answer: object, count: int, rows: Iterable[object] = ()) -> None:
         """Count an answer; of very many different ones the later together."""
         counts = self.counts.setdefault(column, {})
-        if answer not in counts and len(counts) >= COUNTED:
-            answer = None
-        counts[answer] = counts.get(answer, 0) + count
-        named = self.rows.setdefault((column, answer), [])
+        word = written(answer)
+        if word not in counts and len(counts) >= COUNTED:
+            word = OTHERS
+        counts[word] = counts.get(word, 0) + count
+        self.answers.setdefault((column, word), answer)
+        named = self.rows.setdefault((column, word), [])
         named += list(rows)[: ROWS - len(named)]
 
     def __bool__(self) -> bool:
@@ -41,20 +46,20 @@ class Found:
     def messages(self, spelled: Mapping[str, Spelling]) -> Iterator[str]:
         """One line for each answer, the most frequent first."""
         for column, counts in self.counts.items():
-            listed = sorted(counts, key=lambda answer: -counts[answer])
-            for answer in listed[:MOST]:
-                yield self._message(spelled[column], answer, counts[answer])
+            listed = sorted((w for w in counts if w != OTHERS), key=lambda word: -counts[word])
+            for word in listed[:MOST]:
+                yield self._message(column, spelled[column], word, counts[word])
             if rest := listed[MOST:]:
-                more = sum(counts[answer] for answer in rest)
-                yield f"{column}: {more} more rows hold other unknown values, such as {rest[0]!r}"
+                more = sum(counts[word] for word in (*rest, OTHERS) if word in counts)
+                such = shown(rest[0])
+                yield f"{column}: {more} more rows hold other unknown values, such as {such}"
 
-    def _message(self, spelling: Spelling, answer: object, count: int) -> str:
-        rows = self.rows[spelling.factor.id, answer]
+    def _message(self, column: str, spelling: Spelling, word: str, count: int) -> str:
+        rows = self.rows[column, word]
         named = ", ".join(str(row) for row in rows) + ", …" * (0 < len(rows) < count)
         where = f" ({self.rows_are}{'s' * (count > 1)} {named})" if rows else ""
-        what = allowed(str(answer), spelling.choices)
-        times = f"in {count} row{'s' * (count > 1)}{where}"
-        return f"{spelling.factor.id}: unknown value {shown(answer)} {times}: {what}"
+        times = f" in {count} row{'s' * (count > 1)}{where}"
+        return f"{column}: unknown value {unfitting(spelling, self.answers[column, word], times)}"
 
 
 def told(messages: list[str], wrong: str) -> None:

@@ -1,4 +1,5 @@
 import { mount } from "./explorer.js";
+import { placeOf } from "./explorer/answering.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
@@ -73,7 +74,7 @@ function showPage(payload) {
     const given = new Set();
     for (const [id, value] of new URLSearchParams(location.hash.slice(1))) {
       const i = payload.factors.findIndex((factor) => factor.id === id);
-      const index = i < 0 ? -1 : payload.factors[i].values.indexOf(value);
+      const index = i < 0 ? -1 : placeOf(payload.factors[i], value);
       if (i < 0) wrong.push(`unknown factor “${id}”`);
       else if (given.has(id)) wrong.push(`a second answer to ${id}`);
       else if (index < 0) wrong.push(`unknown value “${value}” of ${id}`);

@@ -4,8 +4,11 @@
  * What payload.py puts into the page, and what is found in it.
  *
  * @typedef {[words: string, passage?: number]} Quote
+ * @typedef {[low: number | null, high: number | null, lowInside: boolean,
+ *   highInside: boolean]} Band
  * @typedef {{id: string, question: string, values: string[], help: string,
- *   judgement: number[], quotes: number[]}} Factor
+ *   judgement: number[], quotes: number[], bands?: Band[],
+ *   others?: [word: string, place: number][]}} Factor
  * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
  *   does: number[]}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group

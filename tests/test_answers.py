@@ -1,0 +1,349 @@
+"""An answer means the same wherever it is given: walk, tables, files, audit, cases, page."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import unicodedata
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+from test_engines import ENGINES
+
+import tree
+from tree.__main__ import main
+from tree.answers import WRONG, Spelling
+from tree.bundling import scripts
+from tree.letters import INVISIBLE
+from tree.numbers.patterns import OPEN
+from tree.payload import payload
+
+# Values, or bands with their bounds.
+FACTORS: dict[str, Any] = {
+    "bands named no and yes": {"no": {"below": "2"}, "yes": {"from": "2"}},
+    "bands named 0 and 1": {"0": {"to": "0.5"}, "1": {"over": "0.5"}},
+    "bands named false and true": {"false": {"below": "1"}, "true": {"from": "1"}},
+    "bands with an end": {"young": {"from": "0", "below": "18"}, "Old": {"from": "18", "to": "65"}},
+    "yes and no": ["yes", "no"],
+    "no and yes": ["no", "yes"],
+    "more than yes and no": ["yes", "no", "not asked"],
+    "words": [
+        "low",
+        "High",
+        "Straße",
+        "caf\u00e9",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    ],
+    "numbers": ["0", "1", "2.5", "true"],
+}
+TEXT = "Ask it. " + "".join(f"Take choice {i}. Rule {i} holds. " for i in range(5))
+
+
+def written(values: Any) -> str:
+    """A guide in which every value leads to an outcome of its own. JSON is YAML."""
+    numbers = range(len(values))
+    made = {
+        "title": "What to take?",
+        "factors": {"f": {"question": "It?", "quote": "Ask it.", "values": values}},
+        "options": {
+            f"o{i}": {"name": f"choice {i}", "quote": f"Take choice {i}."} for i in numbers
+        },
+        "statements": {
+            f"s{i}": {"quote": f"Rule {i} holds.", "when": {"f": value}, "offer": f"o{i}"}
+            for i, value in enumerate(values)
+        },
+    }
+    return json.dumps(made, ensure_ascii=False)
+
+
+GUIDES = {name: tree.reads(TEXT, written(values)) for name, values in FACTORS.items()}
+kinds = st.sampled_from(list(FACTORS))
+plain_numbers = st.sampled_from([-1, 0, 0.5, 1, 1.0, 2, 2.5, 17.999, 18, 65, 66, 1e12, 1e-5])
+
+
+@st.composite
+def words(draw: st.DrawFn) -> str:
+    """A value, or a word for one, or a number, written as people and spreadsheets do."""
+    every = [value for values in FACTORS.values() for value in values]
+    others = ["y", "n", "t", "f", "true", "false", "1", "0", "unknown", "", "si", "nan", "inf"]
+    numbers = ["1,5", "7,5", "1,000", "0,125", "1.0", "01", "-1", "1e0", "1e400", "9" * 13, "1e-05"]
+    word = draw(st.sampled_from([*every, *others, *numbers]) | plain_numbers.map(str))
+    changes = [
+        *(str, str.upper, str.lower, str.title, " {}".format, "{} ".format, "{}\u00a0".format),
+        *("\ufeff{}".format, "\u200b".join, lambda w: w.replace(".", ",")),
+        lambda w: unicodedata.normalize("NFD", w),
+    ]
+    for change in draw(st.lists(st.sampled_from(changes), max_size=2)):
+        word = change(word)
+    return word
+
+
+odd = st.sampled_from(
+    [None, float("nan"), pd.NA, pd.NaT, True, False, np.True_, np.False_, np.int8(1), np.uint64(0),
+     np.float32(0.5), Decimal("1.0"), Decimal("2.5"), Decimal("NaN"), Decimal("sNaN"),
+     Decimal("1e400"), Fraction(1), Fraction(5, 2), Fraction(10**400), 10**400, -(10**400),
+     float("inf"), float("-inf"), 1 + 0j, np.complex128(1), [1], ("yes",), b"yes",
+     pd.Timestamp("2020-01-01")]
+)  # fmt: skip
+# Columns as tables have them: of one kind, or of all.
+columns = st.one_of(
+    st.lists(words(), min_size=1, max_size=6),
+    st.lists(st.booleans(), min_size=1, max_size=3),
+    st.lists(st.sampled_from([-1, 0, 1, 2, 18, 65, 66]), min_size=1, max_size=6),
+    st.lists(plain_numbers.map(float), min_size=1, max_size=6),
+)
+mixed = st.lists(words() | plain_numbers | odd, min_size=1, max_size=8)
+
+
+def meaning(guide: tree.Guide, answer: object) -> str | None:
+    """The value by a walk, "" for unknown, None where it is refused."""
+    try:
+        return guide.walk(f=answer).answers.get("f", "")
+    except tree.AnswerError:
+        return None
+
+
+def paths(guide: tree.Guide, answers: list[Any]) -> list[str]:
+    meant = [meaning(guide, answer) for answer in answers]
+    return [f"f={value}" if value else "" for value in meant]
+
+
+def refused(guide: tree.Guide, answers: list[Any]) -> int:
+    return sum(meaning(guide, answer) is None for answer in answers)
+
+
+def leniently(do: Any) -> tuple[Any, int]:
+    """What is made of a table, and how many of its answers were refused."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        found = do()
+    counts = [re.findall(r"(?: in (\d+) rows?\b)", str(each.message)) for each in caught]
+    return found, sum(int(count) for each in counts for count in each)
+
+
+def objects(answers: list[Any]) -> pd.Series:
+    column = pd.Series([None] * len(answers), dtype=object)
+    for i, answer in enumerate(answers):
+        column.iat[i] = answer
+    return column
+
+
+@settings(max_examples=150)
+@given(kinds, mixed | columns)
+def test_a_table_of_pandas_means_what_a_walk_means(kind: str, answers: list[Any]) -> None:
+    guide = GUIDES[kind]
+    column = objects(answers)
+    for each in (column, column.infer_objects()):
+        do = pd.DataFrame({"f": each})
+        found, wrong = leniently(lambda do=do: guide.classify(do, wrong="unknown"))
+        assert found["path"].tolist() == paths(guide, answers)
+        assert wrong == refused(guide, answers)
+        if wrong:
+            with pytest.raises(tree.AnswerError):
+                guide.classify(do)
+
+
+@settings(max_examples=60)
+@given(kinds, mixed | columns)
+def test_cohort_and_audit_mean_what_a_walk_means(kind: str, answers: list[Any]) -> None:
+    guide = GUIDES[kind]
+    table = pd.DataFrame({"f": objects(answers)})
+    cohort, _ = leniently(lambda: guide.cohort(table, wrong="unknown"))
+    meant = [meaning(guide, answer) for answer in answers]
+    counts = Counter(value for value in meant if value)
+    assert {v: n for (_, v), n in cohort.followed.branches.items() if n} == dict(counts)
+    for option in guide.options:
+        walks = [guide.walk(f=value or None) for value in meant]
+        table[option.id] = [str(w.standings[option.id].standing or OPEN) for w in walks]
+    wrong = {cell.row for cell in tree.audit(guide, table).wrong}
+    assert wrong == {row for row, value in enumerate(meant) if value is None}
+
+
+@settings(max_examples=60)
+@given(kinds, columns, st.sampled_from(["polars", "polars, lazy", "duckdb"]))
+def test_other_engines_mean_what_a_walk_means(kind: str, answers: list[Any], engine: str) -> None:
+    guide = GUIDES[kind]
+    make, plain, _ = ENGINES[engine]
+    given_ = make({"who": list(range(len(answers))), "f": answers})
+    found, wrong = leniently(lambda: plain(guide.classify(given_, wrong="unknown")))
+    found.sort(key=lambda row: row["who"])
+    assert [row["path"] for row in found] == paths(guide, answers)
+    assert wrong == refused(guide, answers)
+
+
+@pytest.mark.parametrize("kind", FACTORS)
+def test_dask_means_what_a_walk_means(kind: str) -> None:
+    guide = GUIDES[kind]
+    make, plain, _ = ENGINES["dask"]
+    for answers in ([" Yes", "n", "1,5", "LOW", "0.0", ""], [0, 1, 2], [1.0, float("nan")]):
+        good = [answer for answer in answers if meaning(guide, answer) is not None]
+        rows = plain(guide.classify(make({"f": good})))
+        assert [row["path"] for row in rows] == paths(guide, good)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("guides")
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kind=kinds, answers=st.lists(words(), min_size=1, max_size=6))
+def test_files_the_command_line_and_cases_mean_what_a_walk_means(
+    kind: str, answers: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide, home = GUIDES[kind], folder / kind.replace(" ", "_")
+    home.mkdir(exist_ok=True)
+    (home / "text.txt").write_text(TEXT, encoding="utf-8")
+    (home / "guide.yaml").write_text(written(FACTORS[kind]), encoding="utf-8")
+    (home / "cases.yaml").unlink(missing_ok=True)
+
+    source, target = folder / "in.csv", folder / "out.csv"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([("id", "f"), *enumerate(answers)])
+    command = ["classify", str(home), str(source), "-o", str(target), "--force", "--lenient"]
+    assert main(command) == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        found = [row["path"] for row in csv.DictReader(file, delimiter=";")]
+    assert found == paths(guide, answers)
+
+    for answer, meant in zip(answers, (meaning(guide, a) for a in answers), strict=True):
+        capsys.readouterr()
+        status = main(["walk", str(home), f"f={answer}", "--json"])
+        # Where nothing is written after the =, something was forgotten.
+        assert status == (meant is None or not answer.strip("\ufeff\u00a0 "))
+        if not status:
+            taken = json.loads(capsys.readouterr().out)["taken"]
+            assert taken == ([["f", meant]] if meant else [])
+
+    one = '"vignette": "It is so.", "answers": {"f": {"words": "It is so", "value": '
+    lines = [
+        f"c{i}: {{{one}{json.dumps(a, ensure_ascii=False)}}}}}}}\n" for i, a in enumerate(answers)
+    ]
+    (home / "cases.yaml").write_text("".join(lines), encoding="utf-8")
+    report = tree.check(home)
+    wrong = {p.line - 1 for p in report.errors if p.file.endswith("cases.yaml")}
+    # In a case what is unknown is left out.
+    assert wrong == {i for i, answer in enumerate(answers) if not meaning(guide, answer)}
+    if not wrong:
+        assert [case.answers["f"] for case in report.guide.vignettes] == [
+            meaning(guide, answer) for answer in answers
+        ]
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+CALL = """async ([source, factor, answers]) => {
+  const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
+  const {placeOf} = await import(url);
+  return answers.map((answer) => placeOf(factor, answer));
+}"""
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto("about:blank")
+    yield page
+    page.close()
+
+
+@settings(max_examples=60)
+@given(kind=kinds, answers=st.lists(words(), min_size=10, max_size=40))
+def test_a_page_means_what_a_walk_means(blank: Page, kind: str, answers: list[str]) -> None:
+    guide = GUIDES[kind]
+    (factor,) = json.loads(json.dumps(payload(guide.tree)))["factors"]
+    source = scripts("explorer/answering.js") + "export {placeOf};"
+    found = blank.evaluate(CALL, [source, factor, answers])
+    assert found == [guide.factor("f").spelling.place(answer) for answer in answers]
+
+
+def test_page_and_python_see_the_same_letters(blank: Page) -> None:
+    found = blank.evaluate(
+        """() => [...Array(0x110000).keys()].filter((code) => (code < 0xd800 || code > 0xdfff)
+          && /\\p{Default_Ignorable_Code_Point}/u.test(String.fromCodePoint(code)))"""
+    )
+    assert found == [code for code in range(0x110000) if INVISIBLE.match(chr(code))]
+
+
+def test_an_address_is_read_like_any_answer(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page()
+    for kind, answer, label in (
+        ("bands named no and yes", "1", "No"),
+        ("bands named no and yes", "2,5", "Yes"),
+        ("yes and no", " Y ", "Yes"),
+    ):
+        GUIDES[kind].to_html(tmp_path / "page.html", force=True)
+        page.goto("about:blank")
+        page.goto(f"{(tmp_path / 'page.html').as_uri()}#f={answer.replace(' ', '+')}")
+        checked = page.locator(".dtree-choice label:has(input:checked)")
+        assert checked.inner_text() == label
+    page.goto("about:blank")
+    page.goto(f"{(tmp_path / 'page.html').as_uri()}#f=perhaps")
+    assert "unknown value “perhaps” of f" in page.locator(".dtree-notice").inner_text()
+    page.close()
+
+
+# --- what is plain, and what is not -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", [1, 0, 1.0, "1", "0", np.int64(1), Decimal(1), "1,5", " No "])
+def test_a_number_is_looked_for_in_the_bands_whatever_they_are_called(answer: object) -> None:
+    assert meaning(GUIDES["bands named no and yes"], answer) == "no"
+
+
+@pytest.mark.parametrize("answer", [True, np.True_, "true", "Y", "f"])
+def test_true_is_no_number(answer: object) -> None:
+    guide = GUIDES["bands named no and yes"]
+    with pytest.raises(tree.AnswerError) as caught:
+        guide.walk(f=answer)
+    said = "true is no number; " if str(answer).lower() == "true" else ""
+    assert f": {said}allowed: no, yes, a number, unknown" in str(caught.value)
+    with pytest.raises(tree.AnswerError):
+        guide.classify(pd.DataFrame({"f": pd.Series([1, answer], dtype=object)}))
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("1,000", "the comma may separate thousands or decimals; write the number without it"),
+        (10**400, "a number has at most 12 digits before the point"),
+        (10**5000, "a number has at most 12 digits before the point"),
+        ("1e400", "a number has at most 12 digits before the point"),
+        (66, "no band holds this number"),
+    ],
+    ids=["thousands", "large", "too large to be written", "large as words", "outside"],
+)
+def test_why_a_number_is_refused(answer: object, reason: str) -> None:
+    with pytest.raises(tree.AnswerError, match=re.escape(f": {reason}; allowed: young, Old")):
+        GUIDES["bands with an end"].walk(f=answer)
+
+
+def test_other_spellings_come_first() -> None:
+    bands = GUIDES["bands named no and yes"].factor("f").bands
+    spelling = Spelling(("no", "yes"), bands, {"99": "unknown", "1": "yes", "Ja": "yes"})
+    found = [spelling.place(a) for a in (99, "99.0", 98, 1, True, "ja", "no", "NO")]
+    assert found == [2, 2, 1, 1, WRONG, 1, 0, 0]
+    own = Spelling(("yes", "no"), mapped={"y": "no"})
+    assert [own.place(answer) for answer in ("y", "Y", "yes")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_other_spellings_of_numbers_come_first_in_every_engine(engine: str) -> None:
+    make, plain, _ = ENGINES[engine]
+    for answers in ([99, 1], [99.0, 1.0], ["99", "1"], ["99.0", "1,0"]):
+        table = make({"who": [0, 1], "f": answers})
+        found = plain(GUIDES["bands named no and yes"].classify(table, mapping={"f": {99: None}}))
+        found.sort(key=lambda row: row["who"])
+        assert [row["path"] for row in found] == ["", "f=no"]
