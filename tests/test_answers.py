@@ -347,3 +347,73 @@ def test_other_spellings_of_numbers_come_first_in_every_engine(engine: str) -> N
         found = plain(GUIDES["bands named no and yes"].classify(table, mapping={"f": {99: None}}))
         found.sort(key=lambda row: row["who"])
         assert [row["path"] for row in found] == ["", "f=no"]
+
+
+# --- files as they come -----------------------------------------------------------------------
+
+HERE = Path(__file__).parent
+GIVEN = HERE / "answers"
+DATA = HERE.parent / "data"
+
+
+def classified(guide: Path, patients: Path, target: Path, *more: str) -> list[str]:
+    assert main(["classify", str(guide), str(patients), "-o", str(target), *more]) == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        return [row["path"] for row in csv.DictReader(file)]
+
+
+def test_bands_that_are_called_yes_and_no(tmp_path: Path) -> None:
+    folder = GIVEN / "bands_named_yes_no"
+    found = classified(folder, folder / "p.csv", tmp_path / "out.csv")
+    assert found == ["long_pain=no", "long_pain=no", "long_pain=yes", "long_pain=yes"]
+    guide = tree.load(folder)
+    for answer in (1, 0, 1.0, "1"):
+        assert guide.walk(long_pain=answer).answers == {"long_pain": "no"}
+
+
+def test_spellings_of_a_spreadsheet(tmp_path: Path) -> None:
+    liver = DATA / "metastatic_liver_cancer"
+    found = classified(liver, GIVEN / "spellings.csv", tmp_path / "out.csv", "--lenient")
+    rows = [
+        ("no", "no", "no", "yes"),
+        ("no", "no", "no", "yes"),
+        ("yes", "yes", "yes", "no"),
+    ]
+    names = ["other_organ_involvement", "extensive_liver_involvement"]
+    names += ["other_factors_against_resection", "complete_removal_feasible"]
+    guide = tree.load(liver)
+    walks = [guide.walk(dict(zip(names, row, strict=True))) for row in rows]
+    assert found == [" → ".join(f"{f}={v}" for f, v in walk.taken) for walk in walks]
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_decimal_comma(separator: str, tmp_path: Path) -> None:
+    lines = (GIVEN / "decimal_comma.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.reader(lines))
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(rows)
+    target = tmp_path / "out.csv"
+    assert main(["classify", str(DATA / "damaged_library_book"), str(tmp_path / "in.csv"),
+                 "-o", str(target)]) == 0  # fmt: skip
+    with target.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file, delimiter=separator))
+    assert [row["days_late"] for row in read] == ["7,5", "7.5"]
+    assert "days_late=up to 14 days" in read[0]["path"]
+
+
+def test_what_is_not_plain_is_refused_with_its_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("id;f\n1;1,000\n2;perhaps\n3;1,5\n", encoding="utf-8")
+    (tmp_path / "g").mkdir()
+    (tmp_path / "g" / "text.txt").write_text(TEXT, encoding="utf-8")
+    made = written(FACTORS["bands with an end"])
+    (tmp_path / "g" / "guide.yaml").write_text(made, encoding="utf-8")
+    command = ["classify", str(tmp_path / "g"), str(source), "-o", str(tmp_path / "o.csv")]
+    assert main(command) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3
+    assert "unknown value '1,000' in 1 row (line 2): the comma may separate thousands" in lines[0]
+    assert "unknown value 'perhaps' in 1 row (line 3): allowed: young, Old" in lines[1]
+    assert main([*command, "--spelling", "f:1,000=Old", "--spelling", "perhaps=unknown"]) == 0

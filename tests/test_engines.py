@@ -184,8 +184,8 @@ def test_wrong_answers_are_told_at_once(engine: str) -> None:
         "damage: unknown value 'nonne' in 2 rows: did you mean 'none'? allowed: none, light, "
         "heavy, wet, unknown",
         "damage: unknown value 'x' in 1 row: allowed: none, light, heavy, wet, unknown",
-        "days_late: unknown value '10000000000000.0' in 1 row: a number has at most 12 digits before "
-        "the point; allowed: up to 14 days, more than 14 days, a number, unknown",
+        "days_late: unknown value '10000000000000.0' in 1 row: a number has at most 12 digits "
+        "before the point; allowed: up to 14 days, more than 14 days, a number, unknown",
         '--lenient, or wrong="unknown", takes these as unknown',
     )
     with pytest.warns(UserWarning, match="taken as unknown:") as warned:
