@@ -61,19 +61,42 @@ def test_both_parsers_read_the_same(seed):
         text, yaml = begun(chance)
         for _ in range(chance.choice((0, 1, 1, 2))):
             text, yaml = changed(chance, text, yaml)
-        node = located._quickly("guide.yaml", yaml)
-        if node:
+        found = located._quickly("guide.yaml", yaml)
+        if found:
             quick += 1
-            assert (node, []) == located._carefully("guide.yaml", yaml)
+            assert found == located._carefully("guide.yaml", yaml)
     assert quick > 100
+
+
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        ("title: Tea\ntitle: Coffee", "duplicate key 'title'"),
+        ("title: &a Tea\ntext: *a", "anchor '&a' is not allowed"),
+        ("title: !!str Tea\ntext: !x {a: b}", "tag '!!str' is not allowed"),
+        ('title: "T\\aea"\n? [a, b]\n: c', "control character U+0007"),
+        ("[" * 30 + "]" * 30, "nested more than 20 deep"),
+        ("context:\n" + "- {quote: a, reason: b}\n" * 40_000, "more than 200000 keys and values"),
+    ],
+)
+def test_what_is_wrong_is_read_once_and_quickly(monkeypatch, yaml, message):
+    # The parser that says where the YAML itself breaks takes thirty times as long.
+    asked = []
+    careful = located._carefully
+    monkeypatch.setattr(located, "_carefully", lambda *given: asked.append(given))
+    found = located.parse("guide.yaml", yaml)
+    assert not asked
+    assert found[1][0].message.startswith(message)
+    if len(yaml) < 1000:
+        assert found == careful("guide.yaml", yaml)
 
 
 def test_shipped_guides_are_read_quickly():
     for path in sorted((strange_guides.ROOT / "data").glob("*/*.yaml")):
         yaml = path.read_text(encoding="utf-8")
-        node = located._quickly("guide.yaml", yaml)
-        assert node, path
-        assert (node, []) == located._carefully("guide.yaml", yaml)
+        found = located._quickly("guide.yaml", yaml)
+        assert found, path
+        assert found == located._carefully("guide.yaml", yaml)
 
 
 def test_without_the_parser_in_c_all_is_read_too(monkeypatch):
