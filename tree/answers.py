@@ -102,7 +102,7 @@ class Spelling:
         if missing(answer):
             return self.unknown
         word, number = _read(answer)
-        found = self._mapped.find(word, number)
+        found = self._mapped.find(word, number) if self.mapped else None
         if found is None and self.bands and number is not None:
             found = self.band(number)
         elif found is None:

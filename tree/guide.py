@@ -97,8 +97,12 @@ class Guide(Reading):
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
 
-        Factors left out, None or "unknown" are unknown. Raises AnswerError for a factor or a
-        value that the guide does not have.
+        Factors left out, None or "unknown" are unknown; `answers.Spelling` says how an answer
+        may be written. Raises AnswerError for a factor or a value that the guide does not have.
+
+        >>> from tree import load
+        >>> load("data/damaged_library_book").walk(days_late="7,5").answers
+        {'days_late': 'up to 14 days'}
         """
         return Walk(self.tree, self.check_answers({**(answers or {}), **more}))
 
@@ -256,9 +260,10 @@ class Guide(Reading):
         """What the text says of each row of a table: one row a patient, one column a factor.
 
         The table is of pandas, Polars, DuckDB, Dask or PySpark, and so is what comes back;
-        what is lazy stays lazy. Answers are values, also true and false or 1 and 0 for yes and
-        no, numbers where the factor has bands, and nothing, or "unknown", where it is not
-        known; `mapping` adds spellings, `{"ja": "yes"}` for all factors or
+        what is lazy stays lazy. Answers mean what they mean in `walk`: they are values, in
+        capitals or not, also y and n, true and false or 1 and 0 for yes and no, numbers where
+        the factor has bands, and nothing, or "unknown", where it is not known. `mapping` adds
+        spellings, which come first: `{"ja": "yes"}` for all factors or
         `{"rain": {"ja": "yes"}}` for one. Columns that are no factors are left alone.
 
         New columns: `outcome`, a column for each option with its standing, `path`, as far as

@@ -38,7 +38,8 @@ def visible(words: str) -> str:
     >>> visible(" on\\u200b \\u00a0MRI ")
     'on MRI'
     """
-    return " ".join(INVISIBLE.sub("", composed(words)).split())
+    seen = words if words.isascii() else INVISIBLE.sub("", composed(words))
+    return " ".join(seen.split())
 
 
 def alike(words: str) -> str:

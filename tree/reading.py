@@ -291,7 +291,7 @@ class Reading:
     def check_answers(self, answers: Mapping[str, object]) -> dict[str, str]:
         """The known answers, in the guide's order; "unknown" and None are left out.
 
-        What an answer means, `answers.Spelling` says: it may be written in several ways, and a
+        `answers.Spelling` says what an answer means: it may be written in several ways, and a
         number stands for the value whose band holds it. Raises AnswerError, naming every factor
         and value that does not fit.
         """
