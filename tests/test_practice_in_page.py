@@ -23,8 +23,8 @@ from practice_parts import choices, right_answer, write_guide, wrong_answer
 import tree
 from tree.teaching import telling
 from tree.teaching.grading import steps
+from tree.teaching.handed_in import read_record
 from tree.teaching.questions import Question
-from tree.teaching.records import read_attempts
 
 KEY = "tree-practice/"
 LENGTH = 10
@@ -216,7 +216,7 @@ def test_a_whole_round_by_mouse(student: Student, guide: tree.Guide, tmp_path: P
     name = download.value.suggested_filename
     assert re.fullmatch(r"practice-record-[0-9a-f]{8}\.json", name)
     download.value.save_as(tmp_path / name)
-    found = read_attempts(tmp_path / name)
+    found = read_record(tmp_path / name).attempts
     assert [a.question for a in found] == [q.id for q in questions for _ in range(2)]
     (learner,) = {attempt.learner for attempt in found}
     assert learner.startswith(name.removeprefix("practice-record-").removesuffix(".json"))
@@ -540,7 +540,10 @@ def test_where_nothing_may_be_kept(
     with page.expect_download() as download:
         frame.get_by_role("button", name="Save my record").click()
     download.value.save_as(tmp_path / "record.json")
-    assert [attempt.right for attempt in read_attempts(tmp_path / "record.json")] == [True, True]
+    assert [attempt.right for attempt in read_record(tmp_path / "record.json").attempts] == [
+        True,
+        True,
+    ]
 
 
 def test_where_there_is_no_room_left(student: Student) -> None:
