@@ -120,14 +120,14 @@ def parsed(text: object) -> Any:
     {'rain': 'no'}
     >>> parsed("[" * 20_000 + "]" * 20_000)
     Traceback (most recent call last):
-    tree.errors.RecordError: nested more than 20 deep
+    tree.errors.RecordError: is nested more than 20 deep
     """
     if not isinstance(text, str):
         raise RecordError("is no JSON")
     if values_in(text) > MOST_VALUES:
         raise RecordError(f"holds more than {MOST_VALUES} values")
     try:
-        found = json.loads(text, parse_int=_whole)
+        found = _JSON.decode(text)
     except RecursionError:
         raise RecordError(_TOO_DEEP) from None
     except ValueError:
@@ -137,12 +137,15 @@ def parsed(text: object) -> Any:
     return found
 
 
-_TOO_DEEP = f"nested more than {DEEPEST} deep"
+_TOO_DEEP = f"is nested more than {DEEPEST} deep"
 
 
 def _whole(digits: str) -> float:
     # Python refuses to read very long numbers; no number of a record is near to that.
     return int(digits) if len(digits) < 20 else float(digits)
+
+
+_JSON = json.JSONDecoder(parse_int=_whole)
 
 
 def _depth(value: object) -> int:
@@ -167,7 +170,7 @@ def from_json(text: object) -> Kept:
     attempts, learner = data.get("attempts"), data.get("learner")
     if not isinstance(attempts, list):
         raise RecordError("'attempts' must be a list")
-    if not _is_text(learner):
+    if not is_text(learner):
         raise RecordError("'learner' must be text")
 
     def made(number: int, each: object) -> Attempt:
@@ -193,7 +196,7 @@ def read_each(found: Iterable[Any], made: Callable[[int, Any], Attempt]) -> Kept
     count = 0
     for count, each in enumerate(found, 1):
         if count > MOST_ATTEMPTS:
-            raise RecordError(f"more than {MOST_ATTEMPTS} attempts")
+            raise RecordError(f"holds more than {MOST_ATTEMPTS} attempts")
         try:
             attempt = made(count, each)
             if attempts.setdefault((attempt.learner, attempt.id), attempt) != attempt:
@@ -243,16 +246,16 @@ def checked_round(row: Iterable[Any]) -> Round:
     id, guide, digest, questions, position = row
     ids = parsed(questions)
     if (
-        not all(map(_is_text, (id, guide, digest)))
+        not all(map(is_text, (id, guide, digest)))
         or not isinstance(ids, list)
-        or not all(map(_is_text, ids))
+        or not all(map(is_text, ids))
         or not (type(position) is int and position >= 0)
     ):
         raise RecordError(f"a round cannot be {shown(row)}")
     return Round(id, guide, digest, tuple(ids), position)
 
 
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
     """Whether it is text to keep and show: JSON may write half of a pair of surrogates."""
     return (
         isinstance(value, str)
@@ -268,28 +271,29 @@ def _is_number(value: object) -> bool:
 def _is_plain(value: object) -> bool:
     """Whether all of an answer can be kept and shown; it is not too deep, see `parsed`."""
     if isinstance(value, dict):
-        return all(_is_text(key) and _is_plain(each) for key, each in value.items())
+        return all(is_text(key) and _is_plain(each) for key, each in value.items())
     if isinstance(value, list):
         return all(map(_is_plain, value))
-    return value is None or isinstance(value, bool) or _is_number(value) or _is_text(value)
+    return value is None or isinstance(value, bool) or _is_number(value) or is_text(value)
 
 
 def _is_judged(step: object) -> bool:
-    return (
-        isinstance(step, dict)
-        and isinstance(step.get("right"), bool)
-        and step.keys() <= _STEP
-        and all(key == "right" or _is_text(value) for key, value in step.items())
-    )
+    if not isinstance(step, dict) or not isinstance(step.get("right"), bool):
+        return False
+    # A loop and no generator: of all that is read, most are steps.
+    for key, value in step.items():
+        if key not in _STEP or not (key == "right" or is_text(value)):
+            return False
+    return True
 
 
 _NEEDED = ("guide", "question", "kind", "right")
 _EMPTY = {"guide_digest": "", "case": "", "answer": None, "at": ""}
 _STEP = {each.name for each in fields(Judged)}
 _CHECKS: dict[str, Callable[[object], bool]] = {
-    **dict.fromkeys((each.name for each in fields(Attempt)), _is_text),
+    **dict.fromkeys((each.name for each in fields(Attempt)), is_text),
     **dict.fromkeys(
-        ("factor", "statement", "option"), lambda value: value is None or _is_text(value)
+        ("factor", "statement", "option"), lambda value: value is None or is_text(value)
     ),
     "answer": _is_plain,
     "right": lambda value: isinstance(value, bool),

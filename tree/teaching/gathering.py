@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import RecordError, shortened
+from ..errors import RecordError
 from .attempts import FORMAT, Attempt, first_tries
-from .guarded import beginning
+from .guarded import beginning, printable
 from .handed_in import MAGIC, read_record
 
 MOST_FILES = 5_000
@@ -63,7 +63,7 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
     partly, passed_over = [], []
     files = _files(place, unreadable)
     for path in itertools.islice(files, MOST_FILES):
-        name = _printable(path.relative_to(place).as_posix())
+        name = printable(path.relative_to(place).as_posix())
         try:
             if _may_be_a_record(path):
                 found = read_record(path)
@@ -73,7 +73,8 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
             else:
                 passed_over.append(name)
         except RecordError as error:
-            unreadable.append(f"{name}: {str(error).removeprefix(f'{path.name}: ')}")
+            why = str(error).removeprefix(f"{printable(path.name)}: ")
+            unreadable.append(f"{name}: {why}")
         except OSError as error:
             unreadable.append(f"{name}: cannot be read: {error.strerror or error}")
     if next(files, None):
@@ -94,17 +95,12 @@ def _files(folder: Path, unreadable: list[str]) -> Iterator[Path]:
     """Every file, in order. Hidden ones are no student's: notebooks and archives leave them."""
 
     def tell(error: OSError) -> None:
-        name = _printable(os.path.relpath(error.filename, folder))
-        unreadable.append(f"{shortened(name)}: cannot be read: {error.strerror}")
+        name = printable(os.path.relpath(error.filename, folder))
+        unreadable.append(f"{name}: cannot be read: {error.strerror}")
 
     for place, folders, names in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
-
-
-def _printable(name: str) -> str:
-    """A name of a file, which may hold anything, on one line that can be printed."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
 def _may_be_a_record(path: Path) -> bool:

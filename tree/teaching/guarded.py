@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import RecordError
+from ..errors import RecordError, shortened
 
 MAX_BYTES = 50_000_000
 # Steps of SQLite's machine. The largest record takes a tenth of them; they are some seconds.
@@ -56,7 +56,7 @@ def _check_plain(path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise RecordError("is a pipe, a device or the like, no file")
     if found.st_size > MAX_BYTES:
-        raise RecordError(f"more than {MAX_BYTES} bytes")
+        raise RecordError(f"holds more than {MAX_BYTES} bytes")
 
 
 def check_beside(path: Path) -> None:
@@ -78,6 +78,15 @@ def check_beside(path: Path) -> None:
 def log_of(path: Path, start: bytes) -> Path | None:
     """The file beside a SQLite file in which its newest content stands, where it keeps one."""
     return Path(f"{path.resolve()}-wal") if start[_LOG_AT : _LOG_AT + 1] == b"\2" else None
+
+
+def printable(words: str, limit: int = 400) -> str:
+    """Words that may come from a file, or name one, on one line that can be printed.
+
+    >>> print(printable("a\\udcff\\nb"))
+    a\\udcff\\nb
+    """
+    return shortened("".join(c if c.isprintable() else ascii(c)[1:-1] for c in words), limit)
 
 
 # --- SQLite -------------------------------------------------------------------------------
@@ -112,6 +121,9 @@ def guarded(connection: sqlite3.Connection, most: int = MOST_STEPS) -> Iterator[
             # SQLite swallows what is raised while it asks whether to go on: there, Ctrl-C alone.
             raise KeyboardInterrupt from None
         raise RecordError("takes too long to read") from None
+    except UnicodeDecodeError:
+        # What SQLite says of a broken file quotes it, and Python cannot read the quote.
+        raise RecordError("is broken (it holds broken text)") from None
 
 
 def only_reads(connection: sqlite3.Connection, tables: Iterable[str]) -> None:

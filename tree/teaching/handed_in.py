@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import RecordError
 from . import tabled
 from .attempts import Kept, from_json
-from .guarded import MAX_BYTES, beginning, check_beside, guarded, log_of, only_reads
+from .guarded import MAX_BYTES, beginning, check_beside, guarded, log_of, only_reads, printable
 
 MAGIC = b"SQLite format 3\0"
 _START = 100  # bytes of SQLite's header
@@ -31,7 +31,7 @@ def read_record(path: str | os.PathLike[str]) -> Kept:
         start = beginning(place, _START)
         return _from_sqlite(place, start) if start.startswith(MAGIC) else _from_json(place)
     except RecordError as error:
-        raise RecordError(f"{place.name}: {error}") from None
+        raise RecordError(f"{printable(place.name)}: {printable(str(error))}") from None
 
 
 def _from_json(place: Path) -> Kept:

@@ -243,8 +243,7 @@ class Practice(VBox):
             self._answers.children = ()
             self.grade = None
             self._story.value = self._hinted.value = self._walk.value = ""
-            tries = [a for a in self.record.attempts(self.guide.id) if a.round == self.round.id]
-            self._said.value = telling.over(self._score(), list(first_tries(tries)))
+            self._said.value = telling.over(self._score(), self._tries())
             self._show_state()
 
     def _begin_try(self, question: Question) -> None:
@@ -321,7 +320,9 @@ class Practice(VBox):
         except OSError as error:
             self._trouble = f"{error}. What could not be kept is tried again with the next answer."
 
+    def _tries(self) -> list[Attempt]:
+        return list(first_tries(self.record.attempts(self.guide.id, self.round.id)))
+
     def _score(self) -> str:
-        tries = [a for a in self.record.attempts(self.guide.id) if a.round == self.round.id]
-        right = sum(each.right for each in first_tries(tries))
+        right = sum(each.right for each in self._tries())
         return f"{right} of {len(self.questions)} right at the first try"

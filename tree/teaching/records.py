@@ -22,8 +22,8 @@ from typing import TypeVar
 from .. import files
 from ..errors import RecordError
 from . import tabled
-from .attempts import FORMAT, VERSION, Attempt, Kept, Round
-from .guarded import beginning, check_beside, guarded
+from .attempts import FORMAT, VERSION, Attempt, Round
+from .guarded import beginning, check_beside, guarded, printable
 from .handed_in import MAGIC, PATIENCE, read_record
 
 DEFAULT = "practice-record.sqlite"
@@ -34,7 +34,11 @@ _NOBODY = secrets.token_hex(4)
 SMALLEST = 512  # bytes of a SQLite file
 # Another notebook may have set the file aside first; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG)
+# SQLite's errors that are about the place of a file or about who else uses it, not its content.
+_NOT_THE_FILE = (
+    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL),
+)
 T = TypeVar("T")
 
 
@@ -103,7 +107,7 @@ class Record:
         """Every attempt, or those of one guide or round, the oldest first."""
         wanted = {"guide": guide, "round": round}
         given = {name: value for name, value in wanted.items() if value is not None}
-        return list(self._do(lambda c: _whole(tabled.kept(c, **given))))
+        return list(self._do(lambda c: _whole(c, **given)))
 
     def begin(self, guide: str, guide_digest: str, questions: Sequence[str]) -> Round:
         """Keep a new round."""
@@ -145,13 +149,13 @@ class Record:
         `messages` tells what could not be taken in. Raises RecordError where the file is no
         record.
         """
-        name, found = Path(path).name, read_record(path)
+        name, found = printable(Path(path).name), read_record(path)
 
         def work(connection: sqlite3.Connection) -> tuple[int, int]:
             before = connection.total_changes
             connection.executemany(tabled.INSERT, map(tabled.row, found.attempts))
             new = connection.total_changes - before
-            known = {each.id: each for each in _whole(tabled.kept(connection))}
+            known = {each.id: each for each in _whole(connection)}
             return new, sum(known[each.id] != each for each in found.attempts)
 
         new, differing = self._do(work, writes=True)
@@ -194,9 +198,9 @@ class Record:
         except sqlite3.DatabaseError as error:
             # The lower byte is the kind of error, the rest says more about it.
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in _BROKEN:
-                raise RecordError(f"is broken ({error})") from None
-            raise OSError(f"{self.path}: the record cannot be kept: {error}") from error
+            if code in _NOT_THE_FILE:
+                raise OSError(f"{self.path}: the record cannot be kept: {error}") from error
+            raise RecordError(f"is broken ({error})") from None
 
     def _set_aside(self, why: str) -> None:
         number = 1
@@ -209,8 +213,8 @@ class Record:
                 os.rename(f"{self.path}{ending}", f"{aside}{ending}")
         os.rename(self.path, aside)
         self.messages.append(
-            f"{self.path.name} was not used, because it {why}. It is kept as {aside.name}, "
-            "and a new record is begun."
+            f"{printable(self.path.name)} was not used, because it {printable(why)}. "
+            f"It is kept as {printable(aside.name)}, and a new record is begun."
         )
 
 
@@ -259,12 +263,16 @@ def _check(connection: sqlite3.Connection) -> None:
 def _look_through(connection: sqlite3.Connection) -> None:
     """Raise RecordError where something in the file is broken."""
     tabled.look_through(connection)
-    _whole(tabled.kept(connection))
+    _whole(connection)
     tabled.rounds(connection)
 
 
-def _whole(found: Kept) -> tuple[Attempt, ...]:
-    """The attempts of a record of our own, of which none is broken."""
+def _whole(connection: sqlite3.Connection, **wanted: str) -> tuple[Attempt, ...]:
+    """The attempts of a record of our own. Raises RecordError where one of them is broken."""
+    try:
+        found = tabled.kept(connection, **wanted)
+    except RecordError as error:
+        raise RecordError(f"is broken ({error})") from None
     if found.lost:
         raise RecordError(f"is broken ({found.lost})")
     return found.attempts

@@ -17,6 +17,7 @@ from .attempts import (
     Round,
     checked,
     checked_round,
+    is_text,
     now,
     parsed,
     read_each,
@@ -110,8 +111,8 @@ def look_through(connection: sqlite3.Connection) -> None:
 def learner(connection: sqlite3.Connection) -> str:
     """The random name of the file's learner."""
     rows = connection.execute("SELECT value FROM meta WHERE key = 'learner'").fetchall()
-    if len(rows) != 1:
-        raise RecordError("has tables that are not those of a record")
+    if len(rows) != 1 or not is_text(rows[0][0]):
+        raise RecordError("does not say whose it is")
     return str(rows[0][0])
 
 
