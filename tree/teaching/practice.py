@@ -19,7 +19,7 @@ from . import telling
 from .attempts import Attempt, Round, first_tries
 from .grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
 from .parts import button, style
-from .practising import LENGTH, attempt, draw, resumed
+from .practising import LENGTH, attempt, draw, of_guide, resumed
 from .questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
 from .records import Record
 
@@ -119,7 +119,7 @@ class Practice(VBox):
         seed, length, kinds = self._drawn_with
         count = len(self.record.rounds(self.guide.id))
         bank = [question for question in self._all if question.kind in kinds]
-        attempts = self.record.attempts(self.guide.id)
+        attempts = of_guide(self.record.attempts(self.guide.id), self._digest, self._all)
         self.questions = draw(bank, attempts, f"{seed}/{count}", length)
         ids = [question.id for question in self.questions]
         self.round = self.record.begin(self.guide.id, self._digest, ids)
