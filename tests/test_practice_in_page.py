@@ -83,7 +83,7 @@ class Student:
         page.goto(f"{url}#practise")
         self.practice.locator(".tp-keeping").wait_for()
         # Of a guide that has changed, that of the guide as it was when the record was begun.
-        begun = [key for key in self.keys() if re.fullmatch("[0-9a-f]+", key.rpartition("/")[2])]
+        begun = [key for key in self.places() if re.fullmatch("[0-9a-f]+", key.rpartition("/")[2])]
         self.key = own_key(guide) if own_key(guide) in begun else "".join(begun)
 
     @property
@@ -102,7 +102,7 @@ class Student:
     def button(self, name: str) -> Locator:
         return self.practice.get_by_role("button", name=name, exact=True)
 
-    def keys(self) -> list[str]:
+    def places(self) -> list[str]:
         """Where the browser keeps something of a guide in a folder of this name."""
         found = self.page.evaluate("Object.keys(localStorage)")
         return sorted(key for key in found if key.startswith(KEY + self.guide.id))
