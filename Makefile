@@ -37,11 +37,12 @@ lint: $(VENV)/test ## check style and types
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) && $(TSC) -p tsconfig.json; \
 	else echo "no npm: the types of the JavaScript are not checked"; fi
 
-fuzz: $(VENV)/test ## look for guides that break the reading of guides, for FUZZ_SECONDS
+fuzz: $(VENV)/test ## look for guides and records that break what reads them, each for FUZZ_SECONDS
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary atheris --editable '.[test,fuzz]' || { \
 	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
 	  echo "make test runs a part of the same without it, in tests/test_fuzz.py."; exit 1; }
 	$(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
+	$(BIN)/python tests/fuzz_records.py $(FUZZ_SECONDS)
 
 spark: $(VENV)/test ## check that Spark says the same; needs Java
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,spark]'

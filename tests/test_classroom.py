@@ -359,8 +359,8 @@ def test_what_cannot_be_read_stands_beside_what_can(tmp_path: Path, monkeypatch)
         *("empty.json", "empty.sqlite", "cut.json", "list.json", "wrong.json", "deep.json"),
         *("bytes.sqlite", "browser.db", "damaged.sqlite", "dangling.json", "huge.json"),
     }
-    assert told["huge.json"] == "more than 50000000 bytes"
-    assert told["browser.db"] == "not used, because something else has made it"
+    assert told["huge.json"] == "holds more than 50000000 bytes"
+    assert told["browser.db"] == "was made by something else"
     assert "11 files could not be read; see messages" in str(found)
     monkeypatch.setattr(gathering, "MOST_FILES", 3)
     assert "there are more than 3 files" in tree.classroom(tmp_path).messages[-2]

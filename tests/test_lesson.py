@@ -15,8 +15,8 @@ from practice_parts import right_answer, write_guide, wrong_answer
 
 import tree
 from tree.building import Leaf
+from tree.teaching.handed_in import read_record
 from tree.teaching.questions import KINDS
-from tree.teaching.records import read_attempts
 from tree.teaching.turns import after, chosen, patient_of, tally, turns
 
 MADE_UP = ROOT / "notebooks" / "made_up_class"
@@ -284,7 +284,7 @@ def test_records_are_read_again(guide: tree.Guide, tmp_path: Path) -> None:
 def test_an_answer_that_is_no_choice_here_is_counted_apart(liver: tree.Guide) -> None:
     (question,) = chosen(liver, ["sentence/lung_as_well/resection"])
     (turn,) = turns(question)
-    attempts = read_attempts(MADE_UP / "made_up_a.json")
+    attempts = read_record(MADE_UP / "made_up_a.json").attempts
     base = attempts[0].__class__(
         liver.id, "", question.id, "sentence", "", "another_statement", False, learner="a"
     )

@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from practice_parts import LENGTH, Student, right_answer, wrong_answer
 
 import tree
+from tree.teaching.handed_in import read_record
 from tree.teaching.questions import Question
-from tree.teaching.records import Record, read_attempts
+from tree.teaching.records import Record
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_a_round_by_mouse_closed_and_resumed(lab: Server, open_page: Any) -> Non
         answer_wrong_then_right(student, question)
     student.button("Finish").click()
     expect(student.said).to_contain_text(f"The round is over: 0 of {LENGTH} right at the first try")
-    found = read_attempts(student.record)
+    found = read_record(student.record).attempts
     assert [a.question for a in found] == [
         q.id for k, q in enumerate(questions) for _ in range(3 if k == 2 else 2)
     ]
@@ -174,7 +175,9 @@ def test_two_notebooks_at_once(lab: Server, open_page: Any, tmp_path: Path) -> N
         student.button("Submit").click()
     for student in (one, other):
         expect(student.said).to_contain_text("Right.")
-    assert [attempt.question for attempt in read_attempts(one.record)] == [questions[0].id] * 2
+    assert [attempt.question for attempt in read_record(one.record).attempts] == [
+        questions[0].id
+    ] * 2
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])

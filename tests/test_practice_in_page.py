@@ -23,8 +23,8 @@ from practice_parts import choices, right_answer, write_guide, wrong_answer
 import tree
 from tree.teaching import telling
 from tree.teaching.grading import steps
-from tree.teaching.questions import Question
-from tree.teaching.records import read_attempts
+from tree.teaching.handed_in import read_record
+from tree.teaching.questions import Question, digest
 
 KEY = "tree-practice/"
 LENGTH = 10
@@ -64,6 +64,11 @@ def served(file: Path) -> Iterator[str]:
         server.shutdown()
 
 
+def own_key(guide: tree.Guide) -> str:
+    """Where the browser keeps the record of a guide that has not changed since it was begun."""
+    return f"{KEY}{guide.id}/{digest(guide, guide.vignettes)}"
+
+
 class Student:
     """A page opened at *Practise*, and what a student does there."""
 
@@ -77,6 +82,9 @@ class Student:
         page.on("request", lambda request: self.requests.append(request.url))
         page.goto(f"{url}#practise")
         self.practice.locator(".tp-keeping").wait_for()
+        # Of a guide that has changed, that of the guide as it was when the record was begun.
+        begun = [key for key in self.places() if re.fullmatch("[0-9a-f]+", key.rpartition("/")[2])]
+        self.key = own_key(guide) if own_key(guide) in begun else "".join(begun)
 
     @property
     def practice(self) -> Locator:
@@ -94,9 +102,14 @@ class Student:
     def button(self, name: str) -> Locator:
         return self.practice.get_by_role("button", name=name, exact=True)
 
+    def places(self) -> list[str]:
+        """Where the browser keeps something of a guide in a folder of this name."""
+        found = self.page.evaluate("Object.keys(localStorage)")
+        return sorted(key for key in found if key.startswith(KEY + self.guide.id))
+
     def kept(self) -> Any:
         """What the browser keeps."""
-        content = self.page.evaluate("key => localStorage.getItem(key)", KEY + self.guide.id)
+        content = self.page.evaluate("key => localStorage.getItem(key)", self.key)
         return None if content is None else json.loads(content)
 
     @property
@@ -216,7 +229,7 @@ def test_a_whole_round_by_mouse(student: Student, guide: tree.Guide, tmp_path: P
     name = download.value.suggested_filename
     assert re.fullmatch(r"practice-record-[0-9a-f]{8}\.json", name)
     download.value.save_as(tmp_path / name)
-    found = read_attempts(tmp_path / name)
+    found = read_record(tmp_path / name).attempts
     assert [a.question for a in found] == [q.id for q in questions for _ in range(2)]
     (learner,) = {attempt.learner for attempt in found}
     assert learner.startswith(name.removeprefix("practice-record-").removesuffix(".json"))
@@ -336,7 +349,7 @@ def test_nothing_is_graded_while_something_is_open(student: Student) -> None:
             const kept = JSON.parse(localStorage.getItem(key));
             localStorage.setItem(key, JSON.stringify({...kept, attempts: []}));
         }""",
-            KEY + student.guide.id,
+            student.key,
         )
 
 
@@ -450,7 +463,7 @@ def test_the_page_is_the_same_whatever_is_right(
         kept["round"]["questions"] = [story]
         student.page.evaluate(
             "([key, kept]) => localStorage.setItem(key, kept)",
-            [KEY + each.id, json.dumps(kept)],
+            [student.key, json.dumps(kept)],
         )
         student.page.reload()
         student.waits_for(student.by_id[story])
@@ -487,7 +500,7 @@ def test_what_is_no_record_is_set_aside(
 ) -> None:
     page = context.new_page()
     page.goto(file.as_uri())
-    key = KEY + guide.id
+    key = own_key(guide)
     page.evaluate("([key, words]) => localStorage.setItem(key, words)", [key, content])
     page.evaluate("key => localStorage.setItem(`${key}.set-aside-1`, 'older')", key)
     student = Student(page, file.as_uri(), guide)
@@ -507,11 +520,11 @@ def test_what_is_no_record_is_set_aside(
 def test_what_was_set_aside_is_said(context: BrowserContext, file: Path, guide: tree.Guide) -> None:
     page = context.new_page()
     page.goto(file.as_uri())
-    page.evaluate("key => localStorage.setItem(key, 'my diary')", KEY + guide.id)
+    page.evaluate("key => localStorage.setItem(key, 'my diary')", own_key(guide))
     page.goto(f"{file.as_uri()}#practise")
     warning = page.locator("#tp-page .tp-warning")
     expect(warning).to_contain_text("was no record of practice, or a broken one")
-    expect(warning).to_contain_text(f"{KEY}{guide.id}.set-aside-1")
+    expect(warning).to_contain_text(f"{own_key(guide)}.set-aside-1")
 
 
 def test_where_nothing_may_be_kept(
@@ -540,7 +553,10 @@ def test_where_nothing_may_be_kept(
     with page.expect_download() as download:
         frame.get_by_role("button", name="Save my record").click()
     download.value.save_as(tmp_path / "record.json")
-    assert [attempt.right for attempt in read_attempts(tmp_path / "record.json")] == [True, True]
+    assert [attempt.right for attempt in read_record(tmp_path / "record.json").attempts] == [
+        True,
+        True,
+    ]
 
 
 def test_where_there_is_no_room_left(student: Student) -> None:

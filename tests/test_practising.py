@@ -16,9 +16,9 @@ from practice_parts import right_answer, write_guide, wrong_answer
 import tree
 from tree.teaching.attempts import Round
 from tree.teaching.grading import grade, steps
+from tree.teaching.handed_in import read_record
 from tree.teaching.practising import attempt, draw, resumed, trouble, weight
 from tree.teaching.questions import KINDS
-from tree.teaching.records import read_attempts
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_whole_round_right_and_wrong(guide: tree.Guide, path: Path) -> None:
         practice.show_walk()
         practice.go_on()
     assert practice.state == "round over: 0 of 5 right at the first try"
-    found = read_attempts(path)
+    found = read_record(path).attempts
     assert [attempt.right for attempt in found] == [False, True] * 5
     assert all(attempt.factor or attempt.statement for attempt in found if not attempt.right)
     practice.begin()
@@ -194,7 +194,7 @@ def test_nothing_is_graded_while_something_is_open(guide: tree.Guide, path: Path
     practice.go_on()
     assert practice.state.endswith("not answered yet")
     assert "Is the liver extensively involved" in practice._said.value
-    assert read_attempts(path) == []
+    assert read_record(path).attempts == ()
 
 
 def test_hints_first_the_text_then_the_vignette(guide: tree.Guide, path: Path) -> None:
@@ -233,7 +233,7 @@ def test_what_cannot_be_kept_is_tried_again(guide: tree.Guide, tmp_path: Path) -
     (tmp_path / "away").rename(folder)
     practice.go_on()
     assert "unable to open" not in practice._head.value
-    assert len(read_attempts(folder / "r.sqlite")) == 1
+    assert len(read_record(folder / "r.sqlite").attempts) == 1
 
 
 def test_a_file_set_aside_is_told(guide: tree.Guide, path: Path) -> None:
@@ -303,7 +303,7 @@ def test_progress_counts_what_was_read(guide: tree.Guide, path: Path) -> None:
 
 
 def test_the_made_up_record_fits_the_guide(liver: tree.Guide) -> None:
-    attempts = read_attempts(ROOT / "notebooks" / "made_up_record.json")
+    attempts = read_record(ROOT / "notebooks" / "made_up_record.json").attempts
     assert {attempt.learner for attempt in attempts} == {"made-up"}
     told = {" … ".join(q.line for q in s.quotes) for s in (*liver.statements, *liver.factors)}
     assert {judged.words for attempt in attempts for judged in attempt.judged} - {""} <= told

@@ -19,7 +19,8 @@ from jupyterlab_parts import ROOT
 
 import tree
 from tree.teaching.attempts import Attempt, Judged, Round, first_tries
-from tree.teaching.records import Record, read_attempts
+from tree.teaching.handed_in import read_record
+from tree.teaching.records import Record
 
 MISREAD = Attempt(
     guide="g",
@@ -47,7 +48,7 @@ def test_an_attempt_comes_back_as_it_was(path: Path) -> None:
     record = Record(path)
     kept = record.add(MISREAD)
     assert kept == replace(MISREAD, learner=record.learner)
-    assert Record(path).attempts() == read_attempts(path) == [kept]
+    assert Record(path).attempts() == [*read_record(path).attempts] == [kept]
     assert kept.at.endswith("+00:00")
     # One file, that can be handed in.
     assert [each.name for each in path.parent.iterdir()] == [path.name]
@@ -103,10 +104,10 @@ def test_two_notebooks_at_once_lose_nothing(path: Path) -> None:
     writers = [writer(path, name, 100) for name in ("one", "two", "three")]
     said = [each.communicate(timeout=120)[0].split() for each in writers]
     assert [each.returncode for each in writers] == [0, 0, 0]
-    found = [attempt.question for attempt in read_attempts(path)]
+    found = [attempt.question for attempt in read_record(path).attempts]
     assert sorted(found) == sorted(said[0] + said[1] + said[2])
     assert len(found) == 300
-    assert len({attempt.learner for attempt in read_attempts(path)}) == 1
+    assert len({attempt.learner for attempt in read_record(path).attempts}) == 1
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
@@ -173,9 +174,7 @@ def test_a_broken_or_foreign_file_is_set_aside(path: Path, what: str) -> None:
     before = broken(path, what)
     record = Record(path)
     assert len(record.messages) == 1
-    assert "record.sqlite was not used, because it " in record.messages[0].replace(
-        "something else has made it", "it is foreign"
-    ).replace("its tables", "it ")
+    assert "record.sqlite was not used, because it " in record.messages[0]
     assert "It is kept as record.sqlite.set-aside-1" in record.messages[0]
     assert path.with_name("record.sqlite.set-aside-1").read_bytes() == before
     kept = record.add(MISREAD)
@@ -219,7 +218,7 @@ def test_json_out_and_in_again(path: Path, tmp_path: Path) -> None:
     record.to_json(tmp_path / "out.json")
     with pytest.raises(FileExistsError):
         record.to_json(tmp_path / "out.json")
-    assert read_attempts(tmp_path / "out.json") == record.attempts()
+    assert [*read_record(tmp_path / "out.json").attempts] == record.attempts()
     other = Record(tmp_path / "other.sqlite")
     assert other.take_in(tmp_path / "out.json") == 2
     assert other.take_in(tmp_path / "out.json") == 0
@@ -232,14 +231,14 @@ def test_reading_changes_nothing(path: Path, tmp_path: Path) -> None:
     for what in ("text", "foreign"):
         before = broken(path, what)
         with pytest.raises(tree.RecordError) as caught:
-            read_attempts(path)
+            read_record(path)
         assert "\n" not in str(caught.value)
         assert path.read_bytes() == before
         assert os.listdir(tmp_path) == [path.name]
         path.unlink()
     path.touch()
     with pytest.raises(tree.RecordError, match="neither a record of practice nor JSON"):
-        read_attempts(path)
+        read_record(path)
 
 
 GOOD = {"guide": "g", "question": "q", "kind": "branch", "right": True, "id": "1"}
@@ -252,9 +251,9 @@ GOOD = {"guide": "g", "question": "q", "kind": "branch", "right": True, "id": "1
         ({"format": "practice-record", "version": 2}, "version '2' of the record; allowed: 1"),
         ({"attempts": {}}, "'attempts' must be a list"),
         ({"learner": 3}, "'learner' must be text"),
-        ({"attempts": [3]}, "attempt 1 must be a mapping"),
-        ({"attempts": [GOOD, {**GOOD, "secnds": 1}]}, "attempt 2: unknown key 'secnds': did you"),
-        ({"attempts": [{"guide": "g"}]}, "attempt 1 lacks the key 'question'"),
+        ({"attempts": [3]}, "attempt 1: must be a mapping"),
+        ({"attempts": [{**GOOD, "secnds": 1}]}, "attempt 1: unknown key 'secnds': did you"),
+        ({"attempts": [{"guide": "g"}]}, "attempt 1: lacks the key 'question'"),
         ({"attempts": [{**GOOD, "right": 1}]}, "attempt 1: 'right' cannot be '1'"),
         ({"attempts": [{**GOOD, "guide": None}]}, "attempt 1: 'guide' cannot be 'None'"),
         ({"attempts": [{**GOOD, "seconds": True}]}, "attempt 1: 'seconds' cannot be 'True'"),
@@ -268,7 +267,7 @@ def test_json_that_is_no_record(tmp_path: Path, data: object, message: str) -> N
     file = tmp_path / "a.json"
     file.write_text(json.dumps({**whole, **data} if isinstance(data, dict) else data))
     with pytest.raises(tree.RecordError) as caught:
-        read_attempts(file)
+        read_record(file)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -289,7 +288,7 @@ def test_whatever_json_holds_is_read_or_refused(tmp_path_factory, data):
         json.dumps({**whole, **data} if isinstance(data, dict) else data)
     )
     try:
-        found = read_attempts(folder / "a.json")
+        found = read_record(folder / "a.json").attempts
     except tree.RecordError:
         return
     # What can be read can be kept.
@@ -306,7 +305,7 @@ def test_whatever_bytes_a_file_holds(tmp_path_factory, data, is_like_sqlite):
     content = (b"SQLite format 3\0" if is_like_sqlite else b"") + data
     path.write_bytes(content)
     with pytest.raises(tree.RecordError):
-        read_attempts(path)
+        read_record(path)
     record = Record(path)
     record.add(MISREAD)
     if content:
@@ -325,7 +324,7 @@ def test_notebooks_that_set_aside_the_same_file_at_the_same_moment(path: Path) -
             each.stdin.flush()
         said = [each.communicate(timeout=120)[0].split() for each in writers]
         assert [each.returncode for each in writers] == [0, 0, 0]
-        found = [attempt.question for attempt in read_attempts(place)]
+        found = [attempt.question for attempt in read_record(place).attempts]
         assert sorted(found) == sorted(said[0] + said[1] + said[2])
         assert len(found) == 15
         # What was there is kept as it was, and nothing else is set aside.

@@ -31,7 +31,7 @@ const PRACTISE = "#practise";
  * @param {(answers: Record<string, string>) => void} explore  open the explorer on a patient
  */
 function showPractice(root, sheet, payload, explore) {
-  const record = openRecord(sheet.guide);
+  const record = openRecord(sheet);
   const numbers = new Map(sheet.questions.map(([id], number) => [id, number]));
   /** @type {Round} */
   let round;

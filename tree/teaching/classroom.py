@@ -186,7 +186,7 @@ class Classroom:
     @property
     def messages(self) -> list[str]:
         """What was not read or is doubtful. Names the files, and so perhaps the students."""
-        found = list(self.gathered.unreadable)
+        found = [*self.gathered.unreadable, *self.gathered.partly]
         for names, why in (
             (self.gathered.passed_over, "passed over, being no records"),
             (self.gathered.empty, "records in which nothing has been practised"),
@@ -262,6 +262,7 @@ class Classroom:
     def _counts(self) -> Iterator[str]:
         for names, why in (
             (self.gathered.unreadable, "could not be read"),
+            (self.gathered.partly, "could be read in part"),
             (self.gathered.passed_over, "passed over, being no records"),
             (self.gathered.empty, "empty"),
         ):

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ..errors import RecordError
 from .attempts import FORMAT, Attempt, first_tries
-from .records import MAGIC, read_attempts
+from .guarded import beginning, printable
+from .handed_in import MAGIC, read_record
 
 MOST_FILES = 5_000
 _ENDINGS = (".sqlite", ".sqlite3", ".db", ".json")
@@ -24,7 +25,8 @@ class Gathered:
     """The attempts of many students, each once, the oldest first.
 
     `files`: for each learner the record files that hold something of theirs. `unreadable`: what
-    is no record, or a broken one, and why. `passed_over`: files that are something else.
+    is no record, or a broken one, and why. `partly`: records of which some attempts could not be
+    read, and why. `passed_over`: files that are something else.
     `empty`: records of somebody who has not practised. `differing`: how many attempts two files
     tell differently.
     """
@@ -32,6 +34,7 @@ class Gathered:
     attempts: tuple[Attempt, ...] = ()
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unreadable: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     differing: int = 0
@@ -55,35 +58,47 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
     place = Path(folder)
     if not place.is_dir():
         raise NotADirectoryError(f"{place}: is no folder; name the one that holds the records")
-    read: dict[str, list[Attempt]] = {}
-    unreadable, passed_over = [], []
-    for path in itertools.islice(_files(place), MOST_FILES):
-        name = path.relative_to(place).as_posix()
+    read: dict[str, tuple[Attempt, ...]] = {}
+    unreadable: list[str] = []
+    partly, passed_over = [], []
+    files = _files(place, unreadable)
+    for path in itertools.islice(files, MOST_FILES):
+        name = printable(path.relative_to(place).as_posix())
         try:
             if _may_be_a_record(path):
-                read[name] = read_attempts(path)
+                found = read_record(path)
+                read[name] = found.attempts
+                if found.lost:
+                    partly.append(f"{name}: {found.lost}")
             else:
                 passed_over.append(name)
         except RecordError as error:
-            unreadable.append(f"{name}: {str(error).removeprefix(f'{path.name}: ')}")
+            why = str(error).removeprefix(f"{printable(path.name)}: ")
+            unreadable.append(f"{name}: {why}")
         except OSError as error:
             unreadable.append(f"{name}: cannot be read: {error.strerror or error}")
-    if next(itertools.islice(_files(place), MOST_FILES, None), None):
+    if next(files, None):
         unreadable.append(f"there are more than {MOST_FILES} files; the others were not read")
     attempts, differing = _merged(read)
     return Gathered(
         attempts,
         _by_learner(read),
         tuple(unreadable),
+        tuple(partly),
         tuple(passed_over),
         tuple(name for name, found in read.items() if not found),
         differing,
     )
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, unreadable: list[str]) -> Iterator[Path]:
     """Every file, in order. Hidden ones are no student's: notebooks and archives leave them."""
-    for place, folders, names in os.walk(folder):
+
+    def tell(error: OSError) -> None:
+        name = printable(os.path.relpath(error.filename, folder))
+        unreadable.append(f"{name}: cannot be read: {error.strerror}")
+
+    for place, folders, names in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
 
@@ -93,9 +108,8 @@ def _may_be_a_record(path: Path) -> bool:
     # Whoever saves a file twice, or sends it, gives it names such as "record.sqlite (1)".
     if any(ending in path.name.lower() for ending in _ENDINGS):
         return True
-    with path.open("rb") as file:
-        beginning = file.read(_BEGINNING)
-    return beginning.startswith(MAGIC) or f'"{FORMAT}"'.encode() in beginning
+    start = beginning(path, _BEGINNING)
+    return start.startswith(MAGIC) or f'"{FORMAT}"'.encode() in start
 
 
 def _merged(read: Mapping[str, Iterable[Attempt]]) -> tuple[tuple[Attempt, ...], int]:
@@ -114,7 +128,7 @@ def _merged(read: Mapping[str, Iterable[Attempt]]) -> tuple[tuple[Attempt, ...],
             before[attempt.at] += 1
             places[key] = min(place, places.get(key, place))
     # Of two tellings the same one is kept whatever the order of the files.
-    kept = {key: min(told, key=repr) for key, told in found.items()}
+    kept = {key: min(told, key=repr) if len(told) > 1 else told[0] for key, told in found.items()}
     order = sorted(kept, key=lambda key: (kept[key].at, places[key], key))
     return tuple(kept[key] for key in order), sum(len(told) > 1 for told in found.values())
 

@@ -208,13 +208,16 @@ class Lesson(VBox):
                 self.messages = [str(error)]
             else:
                 self._attempts = found.first_tries(self.guide.id)
-                if found.unreadable:
-                    # Names of files may be names of students.
-                    count = len(found.unreadable)
-                    files = "file" if count == 1 else "files"
-                    self.messages = [
-                        f"{count} {files} could not be read; tree.classroom tells more"
-                    ]
+                # Names of files may be names of students.
+                self.messages = [
+                    f"{len(each)} {'file' if len(each) == 1 else 'files'} could {what}; "
+                    "tree.classroom tells more"
+                    for each, what in (
+                        (found.unreadable, "not be read"),
+                        (found.partly, "be read in part"),
+                    )
+                    if each
+                ]
         self._ask()
 
     def close(self) -> None:

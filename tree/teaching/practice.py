@@ -19,7 +19,7 @@ from . import telling
 from .attempts import Attempt, Round, first_tries
 from .grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
 from .parts import button, style
-from .practising import LENGTH, attempt, draw, resumed
+from .practising import LENGTH, attempt, draw, of_guide, resumed
 from .questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
 from .records import Record
 
@@ -119,7 +119,7 @@ class Practice(VBox):
         seed, length, kinds = self._drawn_with
         count = len(self.record.rounds(self.guide.id))
         bank = [question for question in self._all if question.kind in kinds]
-        attempts = self.record.attempts(self.guide.id)
+        attempts = of_guide(self.record.attempts(self.guide.id), self._digest, self._all)
         self.questions = draw(bank, attempts, f"{seed}/{count}", length)
         ids = [question.id for question in self.questions]
         self.round = self.record.begin(self.guide.id, self._digest, ids)
@@ -243,8 +243,7 @@ class Practice(VBox):
             self._answers.children = ()
             self.grade = None
             self._story.value = self._hinted.value = self._walk.value = ""
-            tries = [a for a in self.record.attempts(self.guide.id) if a.round == self.round.id]
-            self._said.value = telling.over(self._score(), list(first_tries(tries)))
+            self._said.value = telling.over(self._score(), self._tries())
             self._show_state()
 
     def _begin_try(self, question: Question) -> None:
@@ -321,7 +320,9 @@ class Practice(VBox):
         except OSError as error:
             self._trouble = f"{error}. What could not be kept is tried again with the next answer."
 
+    def _tries(self) -> list[Attempt]:
+        return list(first_tries(self.record.attempts(self.guide.id, self.round.id)))
+
     def _score(self) -> str:
-        tries = [a for a in self.record.attempts(self.guide.id) if a.round == self.round.id]
-        right = sum(each.right for each in first_tries(tries))
+        right = sum(each.right for each in self._tries())
         return f"{right} of {len(self.questions)} right at the first try"

@@ -77,6 +77,33 @@ def draw(
     return drawn
 
 
+def of_guide(
+    attempts: Iterable[Attempt], digest: str, questions: Iterable[Question]
+) -> list[Attempt]:
+    """The attempts that are about the guide of these questions, and not about another of its id.
+
+    Of a version other than `digest` they are where at least half of what was judged still stands
+    in the guide: one that has changed a little keeps its answers, and another guide, whose folder
+    has the same name, takes none. The same rule as in place.js.
+    """
+    known = {
+        (step.factor, step.statement, " … ".join(quote.line for quote in step.quotes))
+        for question in questions
+        for step in steps(question)
+    }
+    versions: dict[str, set[tuple[str, str, str]]] = {}
+    attempts = list(attempts)
+    for each in attempts:
+        judged = {(step.factor, step.statement, step.words) for step in each.judged if step.words}
+        versions.setdefault(each.guide_digest, set()).update(judged)
+    ours = {
+        version
+        for version, judged in versions.items()
+        if version == digest or (judged and len(judged & known) >= len(judged) / 2)
+    }
+    return [each for each in attempts if each.guide_digest in ours]
+
+
 def attempt(
     grade: Grade, answer: Answer, digest: str = "", round: str = "", seconds: float = 0.0
 ) -> Attempt:
@@ -119,12 +146,14 @@ def attempt(
 def resumed(
     rounds: Sequence[Round], digest: str, questions: Iterable[Question]
 ) -> tuple[Round, list[Question]] | None:
-    """The newest round with its questions, where it is not at its end and still fits the guide."""
+    """The newest round with its questions, where it is not at its end and still fits the guide.
+
+    Rounds of another version, or of another guide of the same id, are left as they are.
+    """
     by_id = {question.id: question for question in questions}
-    newest = rounds[-1] if rounds else None
+    newest = next((each for each in reversed(rounds) if each.guide_digest == digest), None)
     if (
         newest is None
-        or newest.guide_digest != digest
         or newest.position >= len(newest.questions)
         or not by_id.keys() >= set(newest.questions)
     ):

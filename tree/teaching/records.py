@@ -15,27 +15,30 @@ import sqlite3
 import tempfile
 import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .. import files
 from ..errors import RecordError
-from .attempts import FORMAT, VERSION, Attempt, Round, checked, from_json, now
+from . import tabled
+from .attempts import FORMAT, VERSION, Attempt, Round
+from .guarded import beginning, check_beside, guarded, printable
+from .handed_in import MAGIC, PATIENCE, read_record
 
 DEFAULT = "practice-record.sqlite"
 # Names a folder where many practise at one server, each with a file of their own.
 FOLDER = "PRACTICE_RECORDS"
 # Who comes without a name is told apart from the others all the same.
 _NOBODY = secrets.token_hex(4)
-# Tells the file from every other SQLite file: "tree" in ASCII.
-APPLICATION = 0x74726565
-PATIENCE = 30.0  # seconds to wait while another notebook writes
-MAX_BYTES = 50_000_000
-MAGIC, SMALLEST = b"SQLite format 3\0", 512
-_LOG_AT = 18  # where a SQLite file says that it keeps a log beside it
+SMALLEST = 512  # bytes of a SQLite file
 # Another notebook may have set the file aside first; more tries than that are never needed.
 ASIDE_AT_ONCE = 5
+# SQLite's errors that are about the place of a file or about who else uses it, not its content.
+_NOT_THE_FILE = (
+    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL),
+)
 T = TypeVar("T")
 
 
@@ -51,44 +54,6 @@ def own_file() -> Path:
     query = urllib.parse.parse_qs(os.environ.get("QUERY_STRING", ""))
     visitor = re.sub("[^a-z0-9-]", "", query.get("visitor", [""])[0])
     return Path(folder, f"practice-record-{visitor or _NOBODY}.sqlite")
-
-
-_COLUMNS = {
-    "id": "TEXT PRIMARY KEY",
-    "at": "TEXT NOT NULL",
-    "round": "TEXT NOT NULL",
-    "learner": "TEXT NOT NULL",
-    "guide": "TEXT NOT NULL",
-    "guide_digest": "TEXT NOT NULL",
-    "question": "TEXT NOT NULL",
-    "kind": "TEXT NOT NULL",
-    "case": "TEXT NOT NULL",
-    "answer": "TEXT NOT NULL",
-    "right": "INTEGER NOT NULL",
-    "factor": "TEXT",
-    "statement": "TEXT",
-    "option": "TEXT",
-    "expected": "TEXT NOT NULL",
-    "given": "TEXT NOT NULL",
-    "seconds": "REAL NOT NULL",
-    "judged": "TEXT NOT NULL",
-}
-_NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
-_INSERT = f"INSERT OR IGNORE INTO attempt ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-_SELECT = f"SELECT {_NAMES} FROM attempt ORDER BY at, rowid"
-_ROUND = "id, guide, guide_digest, questions, position"
-_SCHEMA = (
-    "CREATE TABLE attempt ("
-    + ", ".join(f'"{name}" {kind}' for name, kind in _COLUMNS.items())
-    + ")",
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE round (id TEXT PRIMARY KEY, guide TEXT NOT NULL, guide_digest TEXT NOT NULL, "
-    "questions TEXT NOT NULL, position INTEGER NOT NULL)",
-)
-
-
-class _Unusable(Exception):
-    """The file is no record, or a broken one; says why."""
 
 
 class Record:
@@ -111,6 +76,8 @@ class Record:
         self.messages: list[str] = []
         if self.path.is_dir():
             raise IsADirectoryError(f"{self.path}: is a folder; name a file for the record")
+        if self.path.is_char_device() or self.path.is_block_device():
+            raise OSError(f"{self.path}: is a device; name a file for the record")
         self._do(_look_through)
 
     def __repr__(self) -> str:
@@ -119,21 +86,28 @@ class Record:
     @property
     def learner(self) -> str:
         """The random name of this file's learner; it tells nothing about the person."""
-        return self._do(_learner)
+        return self._do(tabled.learner)
 
     def add(self, attempt: Attempt) -> Attempt:
-        """Keep one attempt. It is on the disk when this returns."""
+        """Keep one attempt. It is on the disk when this returns.
+
+        Raises RecordError for one that could not be read again.
+        """
+        # What is judged by the same rule when it is read: nothing is kept that is then refused.
+        tabled.attempt(tabled.row(attempt))
 
         def work(connection: sqlite3.Connection) -> Attempt:
-            kept = replace(attempt, learner=attempt.learner or _learner(connection))
-            connection.execute(_INSERT, _row(kept))
+            kept = replace(attempt, learner=attempt.learner or tabled.learner(connection))
+            connection.execute(tabled.INSERT, tabled.row(kept))
             return kept
 
         return self._do(work, writes=True)
 
-    def attempts(self, guide: str | None = None) -> list[Attempt]:
-        """Every attempt, or those of one guide, the oldest first."""
-        return [attempt for attempt in self._do(_select) if guide in (None, attempt.guide)]
+    def attempts(self, guide: str | None = None, round: str | None = None) -> list[Attempt]:
+        """Every attempt, or those of one guide or round, the oldest first."""
+        wanted = {"guide": guide, "round": round}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        return list(self._do(lambda c: _whole(c, **given)))
 
     def begin(self, guide: str, guide_digest: str, questions: Sequence[str]) -> Round:
         """Keep a new round."""
@@ -150,8 +124,7 @@ class Record:
 
     def rounds(self, guide: str) -> list[Round]:
         """Every round of a guide, the newest last."""
-        query = f"SELECT {_ROUND} FROM round WHERE guide = ? ORDER BY rowid"
-        return self._do(lambda c: [_round(row) for row in c.execute(query, (guide,))])
+        return self._do(lambda c: tabled.rounds(c, guide))
 
     def to_json(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
         """Write every attempt as JSON, to hand it in or to keep it.
@@ -162,7 +135,10 @@ class Record:
             "format": FORMAT,
             "version": VERSION,
             "learner": self.learner,
-            "attempts": [asdict(attempt) for attempt in self.attempts()],
+            "attempts": [
+                {**vars(attempt), "judged": [vars(step) for step in attempt.judged]}
+                for attempt in self.attempts()
+            ],
         }
         content = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
         files.write(Path(path), content.encode(), force=force)
@@ -170,16 +146,25 @@ class Record:
     def take_in(self, path: str | os.PathLike[str]) -> int:
         """Add the attempts of another record, of either kind; says how many were new.
 
-        Raises RecordError where the file is no record.
+        `messages` tells what could not be taken in. Raises RecordError where the file is no
+        record.
         """
-        found = read_attempts(path)
+        name, found = printable(Path(path).name), read_record(path)
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: sqlite3.Connection) -> tuple[int, int]:
             before = connection.total_changes
-            connection.executemany(_INSERT, map(_row, found))
-            return connection.total_changes - before
+            connection.executemany(tabled.INSERT, map(tabled.row, found.attempts))
+            new = connection.total_changes - before
+            known = {each.id: each for each in _whole(connection)}
+            return new, sum(known[each.id] != each for each in found.attempts)
 
-        return self._do(work, writes=True)
+        new, differing = self._do(work, writes=True)
+        if found.lost:
+            self.messages.append(f"{name}: {found.lost}")
+        if differing:
+            count = f"{differing} of {len(found.attempts)} attempts"
+            self.messages.append(f"{name}: {count} not taken in; others have their ids")
+        return new
 
     # --- the file -------------------------------------------------------------------------
 
@@ -192,7 +177,7 @@ class Record:
             judged = _identity(self.path)
             try:
                 return self._once(work, writes)
-            except _Unusable as error:
+            except RecordError as error:
                 with _nobody_else_sets_aside():
                     # Else another notebook was faster, and has set it aside already.
                     if _identity(self.path) == judged:
@@ -201,20 +186,21 @@ class Record:
 
     def _once(self, work: Callable[[sqlite3.Connection], T], writes: bool) -> T:
         _check_beginning(self.path)
+        check_beside(self.path)
         try:
             # Transactions are begun by hand, so that a writer waits before it has read anything.
             connection = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
-            with contextlib.closing(connection):
-                _check(connection, make=True)
+            with contextlib.closing(connection), guarded(connection):
+                _check(connection)
                 connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
                 with connection:
                     return work(connection)
         except sqlite3.DatabaseError as error:
             # The lower byte is the kind of error, the rest says more about it.
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise _Unusable(f"it is broken ({error})") from None
-            raise OSError(f"{self.path}: the record cannot be kept: {error}") from error
+            if code in _NOT_THE_FILE:
+                raise OSError(f"{self.path}: the record cannot be kept: {error}") from error
+            raise RecordError(f"is broken ({error})") from None
 
     def _set_aside(self, why: str) -> None:
         number = 1
@@ -227,8 +213,8 @@ class Record:
                 os.rename(f"{self.path}{ending}", f"{aside}{ending}")
         os.rename(self.path, aside)
         self.messages.append(
-            f"{self.path.name} was not used, because {why}. It is kept as {aside.name}, "
-            "and a new record is begun."
+            f"{printable(self.path.name)} was not used, because it {printable(why)}. "
+            f"It is kept as {printable(aside.name)}, and a new record is begun."
         )
 
 
@@ -252,17 +238,44 @@ def _nobody_else_sets_aside() -> Iterator[None]:
 
 
 def _check_beginning(path: Path) -> None:
-    """Raise _Unusable for a file with content that is not SQLite's.
+    """Raise RecordError for a file with content that is not SQLite's.
 
     SQLite itself takes a file that is shorter than its smallest page for an empty one.
     """
     try:
-        with path.open("rb") as file:
-            beginning = file.read(SMALLEST)
+        start = beginning(path, SMALLEST)
     except FileNotFoundError:
         return
-    if beginning and (len(beginning) < SMALLEST or not beginning.startswith(MAGIC)):
-        raise _Unusable("it is no record (not a SQLite file)")
+    if start and (len(start) < SMALLEST or not start.startswith(MAGIC)):
+        raise RecordError("is no record (not a SQLite file)")
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Raise RecordError where the file is not a record; an empty one is made into one."""
+    # One transaction, so that a file that another notebook is making is seen whole.
+    connection.execute("BEGIN IMMEDIATE" if tabled.is_empty(connection) else "BEGIN")
+    with connection:
+        if tabled.is_empty(connection):
+            tabled.make(connection)
+        tabled.check(connection)
+
+
+def _look_through(connection: sqlite3.Connection) -> None:
+    """Raise RecordError where something in the file is broken."""
+    tabled.look_through(connection)
+    _whole(connection)
+    tabled.rounds(connection)
+
+
+def _whole(connection: sqlite3.Connection, **wanted: str) -> tuple[Attempt, ...]:
+    """The attempts of a record of our own. Raises RecordError where one of them is broken."""
+    try:
+        found = tabled.kept(connection, **wanted)
+    except RecordError as error:
+        raise RecordError(f"is broken ({error})") from None
+    if found.lost:
+        raise RecordError(f"is broken ({found.lost})")
+    return found.attempts
 
 
 def _identity(path: Path) -> object:
@@ -271,127 +284,3 @@ def _identity(path: Path) -> object:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino, found.st_mtime_ns
-
-
-def _check(connection: sqlite3.Connection, make: bool) -> None:
-    """Raise _Unusable where the file is not a record; an empty one is made into one."""
-    # One transaction, so that a file that another notebook is making is seen whole.
-    connection.execute("BEGIN IMMEDIATE" if make and _is_empty(connection) else "BEGIN")
-    with connection:
-        if make and _is_empty(connection):
-            _make(connection)
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if application != APPLICATION:
-            raise _Unusable("something else has made it")
-        if version != VERSION:
-            raise _Unusable(f"it is of version {version}, and this one reads version {VERSION}")
-        if not _fits(connection):
-            raise _Unusable("its tables are not those of a record")
-
-
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    return not application and not connection.execute("SELECT * FROM sqlite_master").fetchall()
-
-
-def _fits(connection: sqlite3.Connection) -> bool:
-    """Whether everything that is needed is in the tables."""
-    try:
-        connection.execute(f"SELECT {_NAMES} FROM attempt LIMIT 0")
-        connection.execute(f"SELECT {_ROUND} FROM round LIMIT 0")
-        return bool(_learner(connection))
-    except (sqlite3.OperationalError, TypeError) as error:
-        if isinstance(error, TypeError) or "no such" in str(error):
-            return False
-        raise
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    for statement in _SCHEMA:
-        connection.execute(statement)
-    known = {"version": str(VERSION), "learner": secrets.token_hex(8), "begun": now()}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", known.items())
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
-
-
-def _look_through(connection: sqlite3.Connection) -> None:
-    """Raise _Unusable where something in the file is broken."""
-    found = connection.execute("PRAGMA quick_check").fetchone()[0]
-    if found != "ok":
-        raise _Unusable(f"it is broken ({found})")
-    try:
-        _select(connection)
-        for row in connection.execute(f"SELECT {_ROUND} FROM round"):
-            _round(row)
-    except (RecordError, ValueError, TypeError) as error:
-        raise _Unusable(f"it is broken ({error})") from None
-
-
-def _learner(connection: sqlite3.Connection) -> str:
-    query = "SELECT value FROM meta WHERE key = 'learner'"
-    return str(connection.execute(query).fetchone()[0])
-
-
-def _select(connection: sqlite3.Connection) -> list[Attempt]:
-    rows = connection.execute(_SELECT).fetchall()
-    return [_attempt(f"attempt {number}", row) for number, row in enumerate(rows, 1)]
-
-
-def _round(row: Sequence[Any]) -> Round:
-    id, guide, digest, questions, position = row
-    return Round(id, guide, digest, tuple(map(str, json.loads(questions))), int(position))
-
-
-def _row(attempt: Attempt) -> list[object]:
-    content = asdict(attempt)
-    content["answer"] = json.dumps(content["answer"])
-    content["judged"] = json.dumps(content["judged"])
-    return [content[name] for name in _COLUMNS]
-
-
-def _attempt(place: str, row: Sequence[Any]) -> Attempt:
-    content = dict(zip(_COLUMNS, row, strict=True))
-    content["answer"] = json.loads(content["answer"])
-    content["judged"] = json.loads(content["judged"])
-    content["right"] = bool(content["right"])
-    return checked(place, content)
-
-
-# --- reading records of either kind --------------------------------------------------------
-
-
-def read_attempts(path: str | os.PathLike[str]) -> list[Attempt]:
-    """The attempts in a record file, SQLite or JSON, the oldest first. The file stays as it is.
-
-    Raises RecordError, in one line, where the file is neither, and OSError where it cannot be
-    read.
-    """
-    place = Path(path)
-    with place.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise RecordError(f"{place.name}: more than {MAX_BYTES} bytes")
-    if data.startswith(MAGIC):
-        return _from_sqlite(place, has_log=data[_LOG_AT : _LOG_AT + 1] == b"\2")
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise RecordError(f"{place.name}: neither a record of practice nor JSON") from None
-    return from_json(place.name, found)
-
-
-def _from_sqlite(place: Path, has_log: bool) -> list[Attempt]:
-    # Even to read it, SQLite would make the log of a file that keeps one.
-    uri = place.absolute().as_uri() + "?mode=ro" + "&immutable=1" * has_log
-    try:
-        connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
-        with contextlib.closing(connection):
-            _check(connection, make=False)
-            _look_through(connection)
-            return _select(connection)
-    except _Unusable as error:
-        raise RecordError(f"{place.name}: not used, because {error}") from None
-    except sqlite3.Error as error:
-        raise RecordError(f"{place.name}: cannot be read: {error}") from None

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..plots import Line
 from ..text import folded
-from .attempts import Attempt
-from .records import own_file, read_attempts
+from .attempts import Attempt, Kept
+from .handed_in import read_record
+from .records import own_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +25,12 @@ class Progress:
     """What was read rightly, at the first try at each question of each round.
 
     `factors` and `statements`: pandas tables, the worst first; `rounds`: in order of time;
-    `plot`: the share that was right, round by round. Prints the same in words.
+    `plot`: the share that was right, round by round; `lost`: what of the record could not be
+    read, on one line. Prints the same in words.
     """
 
     attempts: tuple[Attempt, ...]
+    lost: str = ""
 
     @cached_property
     def factors(self) -> pd.DataFrame:
@@ -60,7 +63,7 @@ class Progress:
     def __str__(self) -> str:
         if not self.attempts:
             return "Nothing has been practised yet."
-        lines = ["Right at the first try:"]
+        lines = [*[self.lost] * bool(self.lost), "Right at the first try:"]
         for row in self.rounds.itertuples():
             lines.append(f"  round {row.Index}, {row.begun}: {_of(row)}")
         for title, table, name in (
@@ -78,7 +81,8 @@ class Progress:
     def _repr_html_(self) -> str:
         if not self.attempts:
             return f"<p>{escape(str(self))}</p>"
-        parts = ["<h4>Round by round</h4>", self.plot.svg, self.rounds.to_html()]
+        parts = [f"<p><b>{escape(self.lost)}</b></p>"] if self.lost else []
+        parts += ["<h4>Round by round</h4>", self.plot.svg, self.rounds.to_html()]
         parts += ["<h4>By factor, the worst first</h4>", self.factors.to_html(index=False)]
         parts += ["<h4>By statement, the worst first</h4>", self.statements.to_html(index=False)]
         return "\n".join(parts)
@@ -100,7 +104,8 @@ def progress(record: str | os.PathLike[str] | None = None, guide: str | None = N
     Nothing has been practised yet.
     """
     try:
-        found = read_attempts(record or own_file())
+        found = read_record(record or own_file())
     except FileNotFoundError:
-        found = []
-    return Progress(tuple(attempt for attempt in found if guide in (None, attempt.guide)))
+        found = Kept()
+    counted = tuple(each for each in found.attempts if guide in (None, each.guide))
+    return Progress(counted, found.lost)

@@ -1,10 +1,11 @@
 // @ts-check
 import { download } from "../explorer/elements.js";
+import { placeOf, sharedPlace, takeFromShared } from "./place.js";
 
 /**
  * The record that the browser keeps.
  *
- * @import { Attempt, Kept, Round } from "./types.js"
+ * @import { Attempt, Kept, Round, Worksheet } from "./types.js"
  */
 
 const RECORD = { format: "practice-record", version: 1 };
@@ -22,10 +23,10 @@ const timeNow = () => new Date().toISOString().replace("Z", "+00:00");
  * The record of one guide in this browser. Two pages may write to it: what is kept is read again
  * before each change. Where the browser keeps nothing, the record lives as long as the page.
  *
- * @param {string} guide
+ * @param {Worksheet} sheet
  */
-export function openRecord(guide) {
-  const key = `tree-practice/${guide}`;
+export function openRecord(sheet) {
+  let key = "";
   /** @type {string[]} */
   const messages = [];
   /** @type {Storage | null} */
@@ -45,7 +46,7 @@ export function openRecord(guide) {
   const read = () => {
     const content = store?.getItem(key) ?? null;
     const found = content === null ? null : keptIn(content);
-    if (content !== null && !found) setAside(content);
+    if (content !== null && !found) setAside(key, content);
     if (unwritten) {
       const ids = new Set(known.attempts.map(({ id }) => id));
       const others = found?.attempts.filter(({ id }) => !ids.has(id)) ?? [];
@@ -56,16 +57,16 @@ export function openRecord(guide) {
     }
     return known;
   };
-  /** @param {string} content  of something else, or broken; it is never deleted */
-  const setAside = (content) => {
+  /** @param {string} place @param {string} content  of something else, or broken; never deleted */
+  const setAside = (place, content) => {
     let number = 1;
-    while (store?.getItem(`${key}.set-aside-${number}`) != null) number += 1;
-    const name = `${key}.set-aside-${number}`;
+    while (store?.getItem(`${place}.set-aside-${number}`) != null) number += 1;
+    const name = `${place}.set-aside-${number}`;
     try {
       store?.setItem(name, content);
-      store?.removeItem(key);
+      store?.removeItem(place);
       messages.push(
-        `What this browser kept under “${key}” was no record of practice, or a broken one. ` +
+        `What this browser kept under “${place}” was no record of practice, or a broken one. ` +
           `It is kept as “${name}”, and a new record is begun.`,
       );
     } catch {
@@ -94,6 +95,14 @@ export function openRecord(guide) {
       unwritten = true;
     }
   };
+  guarded(() => {
+    if (!store) return;
+    key = placeOf(store, sheet, keptIn);
+    const shared = sharedPlace(sheet.guide);
+    const content = store.getItem(shared);
+    if (content !== null && !keptIn(content)) setAside(shared, content);
+    takeFromShared(store, sheet, key, keptIn);
+  });
   guarded(read);
   return {
     messages,
@@ -150,6 +159,19 @@ const isMapping = (checks) => (value) =>
 /** @param {Check} check @returns {Check} */
 const isListOf = (check) => (value) => Array.isArray(value) && value.every(check);
 
+/**
+ * A choice, or what was said of each factor and option.
+ *
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+const isAnswer = (value, depth = 2) =>
+  isText(value) ||
+  (depth > 0 &&
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((inner) => isAnswer(inner, depth - 1)));
+
 const isJudged = isMapping({
   right: isTrueOrFalse,
   factor: isText,
@@ -164,7 +186,7 @@ const isAttempt = isMapping({
   question: isText,
   kind: isText,
   case: isText,
-  answer: (answer) => answer !== undefined,
+  answer: (answer) => isAnswer(answer),
   right: isTrueOrFalse,
   factor: isTextOrNull,
   statement: isTextOrNull,
