@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parents[1] / "tree"
 # Imports go only downward: a room imports rooms that stand before it in this list.
 ORDER = [
     "errors",
+    "commands",
     "finding",
     "text",
     "plots",

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .authoring.starting import exercise, new
+from .commands import Parser, ended_cleanly
 from .drawing import FORMATS, HEAVY
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
@@ -42,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     wrong = int(getattr(options, "wrong", 1))
     try:
-        status = options.run(options) or 0
+        with ended_cleanly():
+            status = options.run(options) or 0
         sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tree",
         description="Decision trees derived from quoted statements of a text. "
         "A teaching aid, not medical advice.",
@@ -234,7 +236,7 @@ def _check(options: argparse.Namespace) -> int:
         return _print_report(check(options.dir), options)
     for _ in changes(options.dir):
         _print_report(check(options.dir), options)
-        print(f"watching {options.dir}; Ctrl+C ends", file=sys.stderr, flush=True)
+        print(f"watching {_named(options.dir)}; Ctrl+C ends", file=sys.stderr, flush=True)
     return 0
 
 
@@ -248,8 +250,19 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
             print(problem.pointed(), file=sys.stderr)
         if os.path.isdir(options.dir):
             where = sys.stdout if report.ok else sys.stderr
-            print(f"{options.dir}: {report.summary}", file=where, flush=True)
+            print(f"{_named(options.dir)}: {report.summary}", file=where, flush=True)
     return 0 if report.ok else 1
+
+
+def _named(folder: str) -> str:
+    """A folder as it was given; one that was given as a place on the way, by its own name.
+
+    >>> _named("data/metastatic_liver_cancer"), _named("data/metastatic_liver_cancer/.")
+    ('data/metastatic_liver_cancer', 'data/metastatic_liver_cancer/.')
+    """
+    if Path(folder).name in ("", ".."):
+        return os.path.basename(os.path.realpath(folder)) or folder
+    return folder
 
 
 def _annotation(problem: Problem) -> str:
@@ -262,7 +275,7 @@ def _annotation(problem: Problem) -> str:
     file = problem.file
     for letter in "%\r\n:,":
         file = file.replace(letter, f"%{ord(letter):02X}")
-    place = f"file={file},line={problem.line},col={problem.column}"
+    place = f"file={file}" + f",line={problem.line},col={problem.column}" * bool(problem.line)
     return f"::{problem.severity} {place}::{message}"
 
 
@@ -271,7 +284,10 @@ def _load(folder: str) -> Guide:
     guide = load(folder)
     if guide.drafts:
         count = len(guide.drafts)
-        print(f"{folder}: a draft: {count} entries are not confirmed; see check", file=sys.stderr)
+        print(
+            f"{_named(folder)}: a draft: {count} entries are not confirmed; see check",
+            file=sys.stderr,
+        )
     return guide
 
 
