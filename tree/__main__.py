@@ -176,6 +176,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         choices=CARDS,
         help="what to write: a deck for Anki, a question bank for Moodle, a table",
     )
+    cards.add_argument(
+        "--previous",
+        metavar="FILE",
+        type=Path,
+        help="for Anki, the deck that was handed out before: cards that have not changed since "
+        "leave what a student wrote into them; with --force it is the file that is replaced",
+    )
     cards.add_argument("--force", action="store_true", help="replace the file if there is one")
     cards.set_defaults(run=_cards)
 
@@ -384,10 +391,17 @@ def _cards(options: argparse.Namespace) -> None:
         raise DrawingError(f"{options.output}: unknown ending '{ending}': allowed: {allowed}")
     guide = _load(options.dir)
     if wanted == CARDS["anki"]:
-        data = anki.apkg(guide, time.time())
+        data = _deck(guide, options)
     else:
         data = moodle.xml(guide) if wanted == CARDS["moodle"] else spreadsheet.table(guide)
     write(options.output, data, force=options.force)
+
+
+def _deck(guide: Guide, options: argparse.Namespace) -> bytes:
+    """A deck for Anki; its cards are newer than those of the deck before where they differ."""
+    before = options.previous or (options.output if options.force else None)
+    known = before.read_bytes() if before and (options.previous or before.is_file()) else b""
+    return anki.apkg(guide, anki.last_change(guide), known)
 
 
 def _classify(options: argparse.Namespace) -> None:
