@@ -116,6 +116,7 @@ ORDER = [
     "teaching.lesson",
     "exporting",
     "site",
+    "admitting",
     "app",
     "__main__",
 ]
@@ -161,8 +162,10 @@ KEEPERS = {
     "rcssmin": {"page"},
     "nbformat": {"site"},
     "genanki": {"teaching.anki"},
-    "voila": {"app"},
-    "tornado": {"app"},
+    "voila": {"admitting"},
+    "tornado": {"admitting", "app"},
+    "jupyter_server": {"admitting"},
+    "psutil": {"admitting"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}

@@ -262,10 +262,10 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
 
 
 def _named(folder: str) -> str:
-    """A folder as it was given; one that was given as a place on the way, by its own name.
+    """A folder as it was given, or by its own name where that was `.` or ends in `..`.
 
-    >>> _named("data/metastatic_liver_cancer"), _named("data/metastatic_liver_cancer/.")
-    ('data/metastatic_liver_cancer', 'data/metastatic_liver_cancer/.')
+    >>> _named("data/metastatic_liver_cancer")
+    'data/metastatic_liver_cancer'
     """
     if Path(folder).name in ("", ".."):
         return os.path.basename(os.path.realpath(folder)) or folder
