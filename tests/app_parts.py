@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 from jupyterlab_parts import ROOT, free_port, jupyter_environment, stop, until
 
 
@@ -24,6 +25,18 @@ class App:
     def at(self, notebook: str) -> str:
         return f"{self.url}/voila/render/{notebook}.ipynb"
 
+    def kernels(self) -> int:
+        """How many sessions there are: the kernels that run."""
+        family = psutil.Process(self.process).children(recursive=True)
+        return sum(map(_is_kernel, family))
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return "ipykernel_launcher" in process.cmdline()
+    except psutil.Error:
+        return False
+
 
 def answers(port: int) -> bool:
     try:
@@ -34,13 +47,13 @@ def answers(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[App]:
+def running(folder: Path, *settings: str) -> Iterator[App]:
     """The app on the project's notebooks; `folder` holds its records, settings and log."""
     port, records = free_port(), folder / "records"
     command = [sys.executable, "-m", "tree.app", "--no-browser", "--port", str(port)]
     with (folder / "app.log").open("wb") as log:
         process = subprocess.Popen(
-            [*command, "--records", str(records)],
+            [*command, "--records", str(records), *settings],
             cwd=ROOT,
             env=jupyter_environment(folder / "settings"),
             stdout=log,

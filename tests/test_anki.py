@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import io
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,12 +21,21 @@ from jupyterlab_parts import HOSTILE, LIVER, ROOT, write_hostile_guide
 from playwright.sync_api import Page
 
 import tree
+from tree.__main__ import main
 from tree.payload import DISCLAIMER
-from tree.teaching.anki import apkg
+from tree.teaching import anki
+from tree.teaching.anki import apkg, last_change
 from tree.teaching.cards import Kind, make_cards, picture
 
 THEN = 1_700_000_000
 LATER = THEN + 60
+
+
+def zip_of(collection: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("collection.anki2", collection)
+    return made.getvalue()
 
 
 class Learner:
@@ -120,8 +133,8 @@ def test_a_second_import_adds_nothing_and_keeps_what_was_learned(learner: Learne
     collection.sched.answerCard(card, 4)
     learned = collection.get_card(card.id).ivl
     assert learned
-    for time in (THEN, LATER):
-        learner.imports(apkg(guide, time))
+    for timestamp in (THEN, LATER):
+        learner.imports(apkg(guide, timestamp))
         assert learner.notes() == before
         assert collection.card_count() == len(before)
         assert len(list(learner.media.iterdir())) == len(pictures(guide))
@@ -202,6 +215,141 @@ def test_anki_knows_a_deck_again_by_numbers_that_never_change() -> None:
     ).fetchall()
     database.close()
     assert found == [(1305824869, 1077376052, "vTb{&o<x5.")]
+
+
+def exports(folder: Path, deck: Path, *more: str) -> bytes:
+    """The deck as the command line writes it."""
+    assert main(["cards", str(folder), "-o", str(deck), *more]) == 0
+    return deck.read_bytes()
+
+
+def writes_into_every_note(learner: Learner, words: str = " My own words.") -> None:
+    for id in learner.collection.find_notes(""):
+        note = learner.collection.get_note(id)
+        note["Answer"] += words
+        learner.collection.update_note(note)
+
+
+def own_words(learner: Learner) -> set[str]:
+    """The names of the notes in which a student's words still stand."""
+    return {name for name, note in learner.notes().items() if "My own words." in note["Answer"]}
+
+
+def changes_a_statement(folder: Path) -> None:
+    file = folder / "guide.yaml"
+    words = file.read_text(encoding="utf-8")
+    changed = words.replace('The words "or who have', 'CHANGED: the words "or who have')
+    assert changed != words
+    file.write_text(changed, encoding="utf-8")
+
+
+def test_an_unchanged_guide_leaves_what_a_student_wrote(
+    learner: Learner, folder: Path, tmp_path: Path
+) -> None:
+    learner.imports(exports(folder, tmp_path / "first.apkg"))
+    writes_into_every_note(learner)
+    before = learner.notes()
+    learner.imports(exports(folder, tmp_path / "second.apkg"))
+    learner.imports(exports(folder, tmp_path / "first.apkg", "--force"))
+    assert learner.notes() == before
+    assert own_words(learner) == before.keys()
+
+
+@pytest.mark.parametrize("how", ["replaced", "named"])
+def test_a_changed_guide_changes_the_notes_that_changed(
+    learner: Learner, folder: Path, tmp_path: Path, how: str
+) -> None:
+    first = tmp_path / "first.apkg"
+    learner.imports(exports(folder, first))
+    writes_into_every_note(learner)
+    changes_a_statement(folder)
+    if how == "replaced":
+        deck = exports(folder, first, "--force")
+    else:
+        deck = exports(folder, tmp_path / "second.apkg", "--previous", str(first))
+    learner.imports(deck)
+    changed = learner.notes().keys() - own_words(learner)
+    assert "statement-wascher_extensive_involvement" in changed
+    assert len(changed) <= 5
+    for name in changed:
+        assert "CHANGED" in learner.notes()[name]["Answer"]
+
+
+def test_a_copy_on_another_computer_knows_from_git_when_a_guide_changed(
+    learner: Learner, folder: Path, tmp_path: Path
+) -> None:
+    git = ("git", "-c", "user.name=T", "-c", "user.email=t@example.com", "-C")
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "The guide"]):
+        subprocess.run([*git, str(folder), *command], check=True)
+    learner.imports(exports(folder, tmp_path / "first.apkg"))
+    writes_into_every_note(learner)
+    copy = tmp_path / "elsewhere" / folder.name
+    subprocess.run(["git", "clone", "-q", str(folder), str(copy)], check=True)
+    # A disk on which every file is new.
+    for file in copy.iterdir():
+        os.utime(file, (time.time() + 1000,) * 2)
+    committed = subprocess.run(
+        [*git, str(copy), "log", "-1", "--format=%ct"], check=True, capture_output=True, text=True
+    )
+    assert last_change(tree.load(copy)) == float(committed.stdout)
+    learner.imports(exports(copy, tmp_path / "second.apkg"))
+    assert own_words(learner) == learner.notes().keys()
+    # What is not committed has the time of the disk.
+    changes_a_statement(copy)
+    assert last_change(tree.load(copy)) > float(committed.stdout)
+
+
+def times(deck: bytes) -> dict[str, int]:
+    """The time of every note of a deck, by the name of its card."""
+    with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+        database = sqlite3.connect(":memory:")
+        database.deserialize(archive.read("collection.anki2"))
+    found = database.execute("SELECT flds, mod FROM notes").fetchall()
+    database.close()
+    return {fields.rpartition("\x1f")[2]: changed for fields, changed in found}
+
+
+def test_a_note_keeps_its_time_while_its_content_stays(folder: Path) -> None:
+    guide = tree.load(folder)
+    first = apkg(guide, THEN)
+    assert set(times(first).values()) == {THEN}
+    # Whatever the time of the files; the earlier deck knows better.
+    assert times(apkg(guide, LATER, first)) == times(first)
+    changes_a_statement(folder)
+    changed = tree.load(folder)
+    for timestamp, expected in ((LATER, LATER), (THEN - 9, THEN + 1)):
+        second = times(apkg(changed, timestamp, first))
+        name = "statement-wascher_extensive_involvement"
+        assert second[name] == expected
+        assert set(second.values()) == {THEN, expected}
+        assert list(second.values()).count(THEN) > len(second) - 6
+
+
+@pytest.mark.parametrize(
+    "previous", [b"", b"PK", b"no deck" * 9, zip_of(b"x"), zip_of(b"SQLite format 3\0" * 99)]
+)
+def test_what_is_no_deck_gives_no_times(folder: Path, previous: bytes) -> None:
+    guide = tree.load(folder)
+    assert apkg(guide, THEN, previous) == apkg(guide, THEN)
+
+
+def test_the_looks_of_cards_stay_as_their_owner_made_them(learner: Learner) -> None:
+    guide = tree.load(LIVER)
+    learner.imports(apkg(guide, THEN))
+    models = learner.collection.models
+    model = models.by_name("Decision tree")
+    assert model
+    model["css"] += "/* mine */"
+    models.update_dict(model)
+    learner.imports(apkg(guide, time.time() + 1000))
+    assert models.by_name("Decision tree")["css"].endswith("/* mine */")
+
+
+def test_new_looks_come_with_a_new_time() -> None:
+    looks = "\0".join((*anki.FIELDS, anki._FRONT, anki._BACK, anki._STYLE))
+    digest = hashlib.sha256(looks.encode()).hexdigest()[:8]
+    # Who changes the one changes the other: without a later time nobody gets the new looks.
+    assert (digest, anki.DESIGNED) == ("22e097e9", 1_764_288_000)
 
 
 def page_of(learner: Learner, side: str, night: bool) -> str:

@@ -76,7 +76,7 @@ def test_check_prints_the_problems_of_a_broken_guide():
 
 def test_check_of_a_folder_that_does_not_exist(tmp_path):
     assert refused("check", tmp_path / "Nowhere") == (
-        f"{tmp_path / 'Nowhere'}:1:1: folder does not exist\n"
+        f"{tmp_path / 'Nowhere'}: folder does not exist\n"
     )
 
 
@@ -412,7 +412,7 @@ def test_cards_where_nothing_can_be_written(where, tmp_path):
 
 def test_cards_of_a_folder_that_is_no_guide(tmp_path):
     assert refused("cards", tmp_path / "Nowhere", "-o", tmp_path / "cards.csv") == (
-        f"{tmp_path / 'Nowhere'}:1:1: folder does not exist\n"
+        f"{tmp_path / 'Nowhere'}: folder does not exist\n"
     )
 
 

@@ -843,7 +843,7 @@ def test_a_folder_that_was_not_there_yet(history):
     git(later, "commit", "-qm", "third")
     done = run("diff", "first", later)
     assert (done.returncode, done.out) == (2, "")
-    assert done.err == "first:guide.yaml:1:1: file does not exist\n"
+    assert done.err == "first:guide.yaml: file does not exist\n"
 
 
 def test_a_guide_whose_text_was_not_there_or_is_a_folder(history):

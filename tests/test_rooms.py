@@ -16,6 +16,7 @@ ORDER = [
     "errors",
     "letters",
     "answers",
+    "commands",
     "finding",
     "text",
     "plots",
@@ -120,6 +121,7 @@ ORDER = [
     "teaching.lesson",
     "exporting",
     "site",
+    "admitting",
     "app",
     "__main__",
 ]
@@ -165,8 +167,10 @@ KEEPERS = {
     "rcssmin": {"page"},
     "nbformat": {"site"},
     "genanki": {"teaching.anki"},
-    "voila": {"app"},
-    "tornado": {"app"},
+    "voila": {"admitting"},
+    "tornado": {"admitting", "app"},
+    "jupyter_server": {"admitting"},
+    "psutil": {"admitting"},
 }
 # Knows what Jupyter's parts have in common, and nothing of a page.
 SHARED = {"traitlets"}

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .authoring.starting import exercise, new
+from .commands import Parser, ended_cleanly
 from .drawing import FORMATS, HEAVY
 from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     wrong = int(getattr(options, "wrong", 1))
     try:
-        status = options.run(options) or 0
+        with ended_cleanly():
+            status = options.run(options) or 0
         sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m tree",
         description="Decision trees derived from quoted statements of a text. "
         "A teaching aid, not medical advice.",
@@ -175,6 +177,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         choices=CARDS,
         help="what to write: a deck for Anki, a question bank for Moodle, a table",
     )
+    cards.add_argument(
+        "--previous",
+        metavar="FILE",
+        type=Path,
+        help="for Anki, the deck that was handed out before: cards that have not changed since "
+        "leave what a student wrote into them; with --force it is the file that is replaced",
+    )
     cards.add_argument("--force", action="store_true", help="replace the file if there is one")
     cards.set_defaults(run=_cards)
 
@@ -235,7 +244,7 @@ def _check(options: argparse.Namespace) -> int:
         return _print_report(check(options.dir), options)
     for _ in changes(options.dir):
         _print_report(check(options.dir), options)
-        print(f"watching {options.dir}; Ctrl+C ends", file=sys.stderr, flush=True)
+        print(f"watching {_named(options.dir)}; Ctrl+C ends", file=sys.stderr, flush=True)
     return 0
 
 
@@ -249,8 +258,19 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
             print(problem.pointed(), file=sys.stderr)
         if os.path.isdir(options.dir):
             where = sys.stdout if report.ok else sys.stderr
-            print(f"{options.dir}: {report.summary}", file=where, flush=True)
+            print(f"{_named(options.dir)}: {report.summary}", file=where, flush=True)
     return 0 if report.ok else 1
+
+
+def _named(folder: str) -> str:
+    """A folder as it was given, or by its own name where that was `.` or ends in `..`.
+
+    >>> _named("data/metastatic_liver_cancer")
+    'data/metastatic_liver_cancer'
+    """
+    if Path(folder).name in ("", ".."):
+        return os.path.basename(os.path.realpath(folder)) or folder
+    return folder
 
 
 def _annotation(problem: Problem) -> str:
@@ -263,7 +283,7 @@ def _annotation(problem: Problem) -> str:
     file = problem.file
     for letter in "%\r\n:,":
         file = file.replace(letter, f"%{ord(letter):02X}")
-    place = f"file={file},line={problem.line},col={problem.column}"
+    place = f"file={file}" + f",line={problem.line},col={problem.column}" * bool(problem.line)
     return f"::{problem.severity} {place}::{message}"
 
 
@@ -272,7 +292,10 @@ def _load(folder: str) -> Guide:
     guide = load(folder)
     if guide.drafts:
         count = len(guide.drafts)
-        print(f"{folder}: a draft: {count} entries are not confirmed; see check", file=sys.stderr)
+        print(
+            f"{_named(folder)}: a draft: {count} entries are not confirmed; see check",
+            file=sys.stderr,
+        )
     return guide
 
 
@@ -369,10 +392,17 @@ def _cards(options: argparse.Namespace) -> None:
         raise DrawingError(f"{options.output}: unknown ending '{ending}': allowed: {allowed}")
     guide = _load(options.dir)
     if wanted == CARDS["anki"]:
-        data = anki.apkg(guide, time.time())
+        data = _deck(guide, options)
     else:
         data = moodle.xml(guide) if wanted == CARDS["moodle"] else spreadsheet.table(guide)
     write(options.output, data, force=options.force)
+
+
+def _deck(guide: Guide, options: argparse.Namespace) -> bytes:
+    """A deck for Anki; its cards are newer than those of the deck before where they differ."""
+    before = options.previous or (options.output if options.force else None)
+    known = before.read_bytes() if before and (options.previous or before.is_file()) else b""
+    return anki.apkg(guide, anki.last_change(guide), known)
 
 
 def _classify(options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ MOST_COMPARED = 200  # choices that are compared with a misspelt one
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong, and where: lines and columns count from 1.
+    """One thing that is wrong, and where: lines and columns count from 1; line 0 is no place.
 
     `severity`: "error", or "warning" for what may be meant. `source`: the line that it
     stands in, where there is one.
@@ -38,7 +38,8 @@ class Problem:
 
     def __str__(self) -> str:
         kind = "" if self.severity == ERROR else f"{self.severity}: "
-        return f"{self.file}:{self.line}:{self.column}: {kind}{self.message}"
+        place = f":{self.line}:{self.column}" * bool(self.line)
+        return f"{self.file}{place}: {kind}{self.message}"
 
     def pointed(self) -> str:
         """The message, and below it the line with a caret under the place.
@@ -72,7 +73,7 @@ def located(problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> 
     """The problems, each with the line that it stands in; `lines`: those of every file."""
     return [
         replace(problem, source=lines[problem.file][problem.line - 1])
-        if problem.line <= len(lines.get(problem.file, ()))
+        if 0 < problem.line <= len(lines.get(problem.file, ()))
         else problem
         for problem in problems
     ]
@@ -154,9 +155,18 @@ def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
     close = [c for c in choices if c[:1] == value[:1] or c[-1:] == value[-1:]]
     compared = choices if len(choices) <= MOST_COMPARED else close[:MOST_COMPARED]
     near = difflib.get_close_matches(value[:200], compared, n=1)
-    hint = f"did you mean {shown(near[0])}? " if near else ""
+    hint = f"{meant(near[0])} " if near else ""
     more = f" and {len(choices) - most} more" if len(choices) > most else ""
     return f"{hint}allowed: {', '.join(map(shortened, choices[:most]))}{more}"
+
+
+def meant(name: str) -> str:
+    """A question for the name that comes nearest.
+
+    >>> meant("resection")
+    "did you mean 'resection'?"
+    """
+    return f"did you mean {shown(name)}?"
 
 
 def hint(name: str) -> str:

@@ -72,7 +72,7 @@ class Report:
         return f"{state}: {held}; sentences: {claims}"
 
     def to_dict(self) -> dict[str, object]:
-        """The report as plain data, ready for JSON."""
+        """The report as plain data, ready for JSON; a problem of a whole file has line 0."""
         fields = ("file", "line", "column", "severity", "message")
         return {
             "ok": self.ok,
@@ -172,7 +172,7 @@ def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLik
         source = revision(str(before), after)
     except ValueError as error:
         message = f"no such folder, and as a git revision: {error}"
-        raise TreeError([Problem(str(before), 1, 1, message)]) from None
+        raise TreeError([Problem(str(before), 0, 0, message)]) from None
     return differing.diff(_load(source, strict=False).tree, new.tree)
 
 
@@ -185,7 +185,7 @@ def _folder(path: str | os.PathLike[str]) -> Source:
     try:
         return folder(path)
     except ValueError as error:
-        raise TreeError([Problem(str(path), 1, 1, str(error))]) from None
+        raise TreeError([Problem(str(path), 0, 0, str(error))]) from None
 
 
 def _load(source: Source, strict: bool) -> Guide:

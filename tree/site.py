@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from html import escape
 from pathlib import Path
 
 import nbformat
 
+from .commands import Parser
 from .errors import DrawingError, TreeError
 from .exporting import OfflineExporter
 from .files import write
@@ -63,7 +63,7 @@ def _index(entries: list[tuple[str, str]]) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m tree.site", description=__doc__)
+    parser = Parser(prog="python -m tree.site", description=__doc__)
     parser.add_argument("site", type=Path, help="the folder to write")
     try:
         for written in build_site(Path.cwd(), parser.parse_args().site):

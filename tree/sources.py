@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
+import itertools
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import Problem
+from .errors import Problem, meant
 from .text import decode
 
 GUIDE_FILE = "guide.yaml"
 CASES_FILE = "cases.yaml"
 MAX_BYTES = 4_000_000
 MISSING = "file does not exist"
+LOOP = "is a link that leads back to itself"
+MOST_SHOWN = 6  # guides that are named where one of them may be meant
+MOST_SEEN = 1_000  # folders that are looked through for them
 
 
 @dataclass(frozen=True)
@@ -41,22 +46,66 @@ class Source:
             message = f"cannot be read: {error.strerror}".lower()
         else:
             return decode(self.named(name), data)
-        return "", [Problem(self.named(name), 1, 1, message)]
+        # What cannot be read has no lines.
+        return "", [Problem(self.named(name), 0, 0, message)]
 
 
 def folder(path: str | os.PathLike[str]) -> Source:
-    """The files of a folder. Raises ValueError where there is no such folder.
+    """The files of a folder. Raises ValueError where there is no such folder, or guides in it.
 
     >>> folder("data/metastatic_liver_cancer").read("text.txt")[0][:16]
     'What is the trea'
+    >>> folder("data/liver")
+    Traceback (most recent call last):
+    ValueError: folder does not exist; did you mean 'data/metastatic_liver_cancer'?
     """
     place = Path(path)
     if not os.path.isdir(place):
-        exists = os.path.exists(place)
-        raise ValueError("is a file, not a folder" if exists else "folder does not exist")
+        if os.path.exists(place):
+            raise ValueError("is a file, not a folder")
+        if looped(place):
+            raise ValueError(LOOP)
+        near = _nearest(place)
+        raise ValueError("folder does not exist" + f"; {meant(near)}" * bool(near))
+    if not os.path.lexists(place / GUIDE_FILE) and (inside := sorted(_guides([place]))):
+        names = ", ".join(inside[:MOST_SHOWN]) + ", …" * (len(inside) > MOST_SHOWN)
+        example = f"python -m tree check {inside[0]}"
+        raise ValueError(f"is no guide, but holds guides: {names}; name one, as in: {example}")
     return Source(
-        place.resolve().name, lambda name: str(place / name), lambda name: _bytes(place / name)
+        readable(os.path.basename(os.path.realpath(place))),
+        lambda name: str(place / name),
+        lambda name: _bytes(place / name),
     )
+
+
+def readable(name: str) -> str:
+    """The name of a file, with a mark for each byte that is not UTF-8.
+
+    >>> readable("liv\\udcffer")
+    'liv�er'
+    """
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _guides(folders: Iterable[Path]) -> list[str]:
+    """The folders in these folders that hold a guide."""
+    found = []
+    for folder in folders:
+        try:
+            with os.scandir(folder) as entries:
+                inside = [entry.path for entry in itertools.islice(entries, MOST_SEEN)]
+        except OSError:
+            continue
+        found += [path for path in inside if os.path.isfile(os.path.join(path, GUIDE_FILE))]
+    return found
+
+
+def _nearest(place: Path) -> str:
+    """The guide beside a folder that does not exist whose name is like it, or holds it."""
+    guides = {Path(path).name: path for path in _guides([place.parent, place.parent / "data"])}
+    near = difflib.get_close_matches(place.name[:200], guides, n=1)
+    near += sorted((name for name in guides if place.name in name), key=len)
+    return guides[near[0]] if near and place.name else ""
 
 
 def file(path: str | os.PathLike[str]) -> tuple[str, bytes, list[Problem]]:
@@ -79,15 +128,29 @@ def strings(text: str, yaml: str, id: str = "guide") -> Source:
 
 
 def _bytes(path: Path) -> bytes:
+    if looped(path):
+        raise ValueError(LOOP)
     # Also where the name is one that no disk can hold.
     if not os.path.exists(path):
         raise FileNotFoundError
-    found = path.stat()
-    # A pipe would be waited for, and a device never ends.
-    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+    if endless(path):
         raise ValueError("is not a file of text")
-    check_size(found.st_size)
+    check_size(path.stat().st_size)
     return path.read_bytes()
+
+
+def looped(path: Path) -> bool:
+    """Whether a link leads back to itself."""
+    try:
+        return os.path.islink(os.path.realpath(path))
+    except (OSError, ValueError):
+        return False
+
+
+def endless(path: Path) -> bool:
+    """Whether something is a pipe, which would be waited for, or a device, which never ends."""
+    mode = path.stat().st_mode
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _limited(data: bytes) -> bytes:

@@ -110,7 +110,7 @@ class Workshop(VBox):
 
 
 def _item(problem: Problem) -> str:
-    place = f"{Path(problem.file).name}, line {problem.line}"
+    place = Path(problem.file).name + f", line {problem.line}" * bool(problem.line)
     head = f"<b>{problem.severity}</b> {html.escape(place)}: {html.escape(problem.message)}"
     _, *source = problem.pointed().split("\n")
     lines = "\n".join(line.removeprefix("    ") for line in source)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Problem, TreeError, shown
-from ..files import write
+from ..files import PREFIX, write
 from ..reading import Reading
 from ..schema import schema
 from ..sentences import sentences
-from ..sources import GUIDE_FILE, MAX_BYTES, file
+from ..sources import GUIDE_FILE, LOOP, MAX_BYTES, file, looped
 from ..text import Text
 from . import dividing
 from .drafting import Draft, draft
@@ -174,6 +174,8 @@ def _default(path: Path) -> Path:
 
 def _write(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
     """Write a folder of files, all or nothing. No file is replaced."""
+    if looped(folder):
+        raise OSError(errno.ELOOP, LOOP, str(folder))
     if os.path.lexists(folder / GUIDE_FILE):
         raise FileExistsError(
             errno.EEXIST, "there is a guide already; delete it first", str(folder / GUIDE_FILE)
@@ -182,7 +184,7 @@ def _write(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
         _write_into(folder, text_file, files)
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as made:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=PREFIX) as made:
         half = Path(made) / "guide"
         half.mkdir()
         for name, data in files.items():

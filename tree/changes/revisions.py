@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..sources import Source, check_size
@@ -47,6 +48,23 @@ def revision(name: str, folder: str | os.PathLike[str]) -> Source:
         return _git(place, "cat-file", "blob", object).stdout
 
     return Source(place.name, lambda file: f"{name}:{file}", get)
+
+
+def committed(folder: str | os.PathLike[str], files: Sequence[str]) -> float | None:
+    """When files of a folder were committed last (seconds since 1970); None where git does not
+    have them as they are."""
+    try:
+        source = revision("HEAD", folder)
+        for file in files:
+            # Git may have other ends of lines than the disk.
+            there, here = source.get(file), (Path(folder) / file).read_bytes()
+            if there.replace(b"\r\n", b"\n") != here.replace(b"\r\n", b"\n"):
+                return None
+        form = ("--max-count=1", "--format=%ct", "--no-show-signature")
+        found = _git(Path(folder), "log", *form, "HEAD", "--", *files)
+        return float(found.stdout)
+    except (OSError, ValueError):
+        return None
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

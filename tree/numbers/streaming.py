@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import io
 import itertools
 import warnings
@@ -18,6 +19,7 @@ import pandas as pd
 from ..building import Tree
 from ..errors import AnswerError, Problem, TreeError, shown
 from ..files import written
+from ..sources import endless
 from .classifying import Classifier
 from .finding import LENIENT, check_columns
 from .spelling import Mapped
@@ -44,6 +46,8 @@ def classify_file(
     line and column, for a file that is no such table, and AnswerError for answers that fit no
     value, which `wrong="unknown"` takes as unknown, with a warning.
     """
+    if endless(source):
+        raise OSError(errno.EINVAL, "is a pipe or a device; write it to a file first", str(source))
     classifier = Classifier(tree, mapping, rows_are="line")
     with source.open("rb") as raw, written(target, force) as out:
         table = Table(str(source), raw)

@@ -7,18 +7,31 @@ import hashlib
 import io
 import itertools
 import json
+import math
+import os
 import sqlite3
+import time
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
+from ..changes.revisions import committed
 from ..errors import DrawingError
 from ..guide import Guide
 from ..payload import DISCLAIMER
+from ..sources import CASES_FILE
 from . import faces
 from .cards import make_cards, picture
 
 # Whatever bears these names is updated by a later import; so they never change.
 NAMESPACE = "decision-tree-notebook"
 FIELDS = ("Question", "Answer", "Picture", "Title", "Name")
+# When what stands from here to the end of the style was changed last (seconds since 1970); a
+# later time goes with every change, for without it Anki keeps the old cards' looks.
+DESIGNED = 1_764_288_000
+LARGEST = 100_000_000  # bytes of an earlier deck's collection
+# What Anki tells notes apart by, and when each changed.
+Known = Mapping[str, tuple[str, str, int]]
 
 _PAGE = f"""<div class="{faces.PLAIN}">
 <p class="title">{{{{Title}}}}</p>
@@ -51,11 +64,26 @@ _STYLE = """
 """
 
 
-def apkg(guide: Guide, timestamp: float) -> bytes:
+def last_change(guide: Guide) -> float:
+    """When the files of a guide were changed last (seconds since 1970).
+
+    As the disk says, or earlier where they are as git has them: a copy on another computer has
+    new times on its disk, and the same ones in git.
+    """
+    files = [Path(guide.file), Path(guide.text.file)]
+    files += filter(Path.exists, [files[0].with_name(CASES_FILE)])
+    known = committed(files[0].parent, [os.path.relpath(f, files[0].parent) for f in files])
+    return min(time.time(), max(file.stat().st_mtime for file in files), known or math.inf)
+
+
+def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
     """The cards of a guide as an .apkg file; the same bytes for the same time.
 
-    Anki updates the cards of an earlier import, told apart by the names of guide and card, if
-    `timestamp` (seconds since 1970) is later. Raises DrawingError where genanki is missing.
+    Anki knows the cards of an earlier import by the names of guide and card, and replaces a note
+    whose time is later than that of the note it has, which moves on when its owner edits it. So
+    a note that stands in `previous`, an earlier deck of the guide, keeps its time from there as
+    long as nothing in it changes; the others have `timestamp`, when the guide changed last
+    (seconds since 1970). Raises DrawingError where genanki is missing.
     """
     try:
         import genanki
@@ -85,6 +113,7 @@ def apkg(guide: Guide, timestamp: float) -> bytes:
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         identifiers = itertools.count(int(timestamp * 1000))
         genanki.Package(deck).write_to_db(database.cursor(), timestamp, identifiers)
+        _keep_times(database, _notes(previous), math.ceil(timestamp))
         database.commit()
         collection = database.serialize()
     return _zipped(
@@ -94,6 +123,36 @@ def apkg(guide: Guide, timestamp: float) -> bytes:
             **{str(number): svg for number, svg in enumerate(pictures.values())},
         }
     )
+
+
+def _keep_times(database: sqlite3.Connection, known: Known, timestamp: int) -> None:
+    """Give every note the time when its content changed, and the note type its own."""
+    for guid, fields, tags in database.execute("SELECT guid, flds, tags FROM notes").fetchall():
+        *content, changed = known.get(guid, ("", "", 0))
+        # A changed note is newer than before, also where other words came with a new version.
+        kept = changed if content == [fields, tags] else max(timestamp, changed + 1)
+        database.execute("UPDATE notes SET mod = ? WHERE guid = ?", (kept, guid))
+    (models,) = database.execute("SELECT models FROM col").fetchone()
+    found = json.loads(models)
+    for model in found.values():
+        model["mod"] = DESIGNED
+    database.execute("UPDATE col SET models = ?", (json.dumps(found),))
+
+
+def _notes(deck: bytes) -> Known:
+    """The notes of a deck by what Anki knows them by; none where it is no deck of ours."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(deck)) as archive:
+            with archive.open("collection.anki2") as file:
+                data = file.read(LARGEST + 1)
+            if len(data) > LARGEST:
+                return {}
+        with contextlib.closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(data)
+            rows = database.execute("SELECT guid, flds, tags, mod FROM notes")
+            return {str(guid): (str(f), str(tags), int(mod)) for guid, f, tags, mod in rows}
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, sqlite3.Error, ValueError):
+        return {}
 
 
 def _number(*names: str) -> int:
