@@ -270,15 +270,21 @@ class Lab:
     def branch(self, question: str, label: str) -> Locator:
         return self.explorer.locator(f'.edge[aria-label="{question} {label}"]')
 
+    def settled(self) -> None:
+        """Wait for what comes a frame after the highlight: the outcome and the words."""
+        self.page.evaluate(SETTLED)
+
     def state(self) -> dict[str, Any]:
         """What the page shows: states of nodes and branches, the toggles, the words."""
         return dict(self.explorer.evaluate(READ_STATE))
 
 
+# The outcome and the words come a frame after the highlight.
+SETTLED = "new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
+
 # Reads the page alone, in the order of the drawing: nodes n0, n1, … and their branches.
 READ_STATE = """async root => {
-  // The outcome and the words come a frame after the highlight.
-  await new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))));
+  await SETTLED;
   const state = part => ["taken", "possible", "ruled-out"]
     .filter(name => part.classList.contains(`dtree-${name}`)).join("+");
   const nodes = [...root.querySelectorAll("g.node")];
@@ -299,7 +305,7 @@ READ_STATE = """async root => {
       .map(part => [part.querySelector("summary").textContent,
         [...part.querySelectorAll("q")].map(e => e.textContent)])),
   };
-}"""
+}""".replace("SETTLED", SETTLED)
 
 
 def expected(walk: Walk) -> dict[str, Any]:

@@ -7,10 +7,10 @@ import math
 import random
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
+from counting import counted
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
@@ -413,9 +413,10 @@ def large(factors: int, seed: int) -> Reading:
 def test_large_guides_are_quick_and_nothing_is_left_out(factors: int, seed: int) -> None:
     made = build(large(factors, seed))
     assert math.prod(len(factor.values) for factor in made.reading.factors) > 10_000
-    started = time.monotonic()
-    found = minimal_cases(made)
-    assert time.monotonic() - started < 20
+    with counted() as work:
+        found = minimal_cases(made)
+    # Up to five millions; the patients are billions.
+    assert work.steps < 15_000_000
     each = [exercised(made, patient) for patient in found]
     # Every clause here can be met, so every statement applies to somebody.
     wanted = branches(made) | {statement.id for statement in made.reading.statements}

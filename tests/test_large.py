@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyterlab_parts import until
+from jupyterlab_parts import SETTLED, until
 from large_guides import write_guide
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -65,9 +65,7 @@ def choose(page: Page, factor: int, label: str) -> None:
 
 def settled(page: Page) -> None:
     """What comes a frame after the highlight has come."""
-    page.evaluate(
-        "new Promise(go => requestAnimationFrame(() => setTimeout(() => setTimeout(go))))"
-    )
+    page.evaluate(SETTLED)
 
 
 def frame_of(page: Page) -> Locator:

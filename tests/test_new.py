@@ -3,10 +3,10 @@
 import os
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
+from counting import steps, times_as_long
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_command_line import LIVER, refused, run
@@ -345,27 +345,18 @@ def test_texts_that_are_no_files(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "unit", ["Drink {} cups of hot tea with a lot of honey in it. ", "No {}.\n"]
+    "unit",
+    [
+        "Drink {} cups of hot tea with a lot of honey in it. ",
+        f"Drink {{}} cups of tea. Then rest, walk or sleep {'well ' * 20}.\n",
+        "No {}.\n",
+    ],
 )
 def test_twice_the_text_takes_twice_the_time(unit):
-    def seconds(count):
+    def source(count):
         content = "".join(unit.format(n) for n in range(count))
-        # Of this process alone, whatever else the machine is doing.
-        started = time.process_time()
-        starting.source("t", content)
-        return time.process_time() - started
+        return lambda: starting.source("t", content)
 
-    seconds(100)
-    small, large = (min(seconds(count) for _ in range(3)) for count in (2_000, 16_000))
     # Eight times the text; what compares all with all takes sixty-four times as long.
-    assert large < 24 * small + 0.2
-
-
-def test_a_megabyte_takes_seconds():
-    content = "".join(
-        f"Drink {n} cups of tea. Then rest, walk or sleep {'well ' * 20}.\n" for n in range(7_500)
-    )
-    assert len(content) > 1_000_000
-    started = time.perf_counter()
-    starting.source("t", content)
-    assert time.perf_counter() - started < 15
+    assert steps(source(4_000)) < 12 * steps(source(500))
+    assert times_as_long(source(2_000), source(16_000), enough=24) < 24

@@ -602,9 +602,10 @@ def test_save_from_the_explorer(liver: tree.Guide) -> None:
     explorer = tree.Explorer(liver, {"other_organ_involvement": "no"})
     sent: list[Any] = []
     explorer.send = sent.append  # the front end's side of the wire
-    explorer._handle_custom_msg("page", [])
+    explorer._handle_custom_msg({"wants": "page", "word": "1"}, [])
     assert sent == [
-        {"name": "metastatic_liver_cancer.html", "page": liver.html(other_organ_involvement="no")}
+        {"name": "metastatic_liver_cancer.html", "page": liver.html(other_organ_involvement="no")},
+        {"heard": "1"},
     ]
 
 
@@ -612,6 +613,6 @@ def test_many_answers_reach_python_in_one_step(liver: tree.Guide) -> None:
     explorer = tree.Explorer(liver, {"other_organ_involvement": "yes"})
     seen_by_python: list[dict[str, str]] = []
     explorer.observe(lambda change: seen_by_python.append(change["new"]), "answers")
-    explorer._handle_custom_msg({"answers": ONLY_LIVER}, [])
+    explorer._handle_custom_msg({"answers": ONLY_LIVER, "word": "1"}, [])
     assert seen_by_python == [ONLY_LIVER]
     assert explorer.toggles["complete_removal_feasible"].value == "yes"

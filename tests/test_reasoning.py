@@ -1,11 +1,11 @@
 """Why, what would change it, passages, the ledger and the order: against plain enumeration."""
 
 import itertools
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from counting import counted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_guides import (
@@ -207,14 +207,16 @@ def test_what_would_stays_fast_with_many_factors():
     names = [f"f{i:02}" for i in range(40)]
     pairs = [f"{a} {b}" for a, b in zip(names[::2], names[1::2], strict=True)]
     reading = rules(names, [("offered", "o0", *pairs)])
-    built, started = build(reading), time.monotonic()
-    none = dict.fromkeys(names, "no")
-    assert len(what_would(walk(built, none), "o0", "offered").changes) == 20
-    assert changes(what_would(walk(built, none), "o0", "silent")) == [{}]
-    assert len(what_would(walk(built, {}), "o0", "offered").changes) == 20
+    built, none = build(reading), dict.fromkeys(names, "no")
     one = {**none, "f00": "yes", "f01": "yes"}
-    assert changes(what_would(walk(built, one), "o0", "silent")) == [{"f00": "no"}, {"f01": "no"}]
-    assert time.monotonic() - started < 10
+    with counted() as work:
+        assert len(what_would(walk(built, none), "o0", "offered").changes) == 20
+        assert changes(what_would(walk(built, none), "o0", "silent")) == [{}]
+        assert len(what_would(walk(built, {}), "o0", "offered").changes) == 20
+        found = what_would(walk(built, one), "o0", "silent")
+    assert changes(found) == [{"f00": "no"}, {"f01": "no"}]
+    # An eighth of a million; a look at every path takes a million for each.
+    assert work.steps < 400_000
 
 
 # --- why -----------------------------------------------------------------------------------
@@ -392,24 +394,28 @@ def test_ten_factors_are_exact_and_fast():
     reading = rules(
         names, [("offered", "o0", *(f"{a} {b}" for a, b in zip(names[:5], names[5:], strict=True)))]
     )
-    started = time.monotonic()
-    found = shortest_order(build(reading))
+    with counted() as work:
+        found = shortest_order(build(reading))
+    # Under a million; every order of ten, tried in turn, takes 3,628,800 trees.
+    assert work.steps < 2_500_000
     assert found.exact
     # Both of a pair are asked together.
     assert found.average == min(found.average, found.average_now - 1)
     pairs = [set(found.factors[i : i + 2]) for i in range(0, 10, 2)]
     assert sorted(map(sorted, pairs)) == [list(p) for p in zip(names[:5], names[5:], strict=True)]
-    assert time.monotonic() - started < 20
 
 
-@pytest.mark.parametrize("count", [11, 14, 18])
+@pytest.mark.parametrize("count", [11, 14, 16])
 def test_more_factors_are_not_exact_but_never_worse(count):
     names = [f"f{i:02}" for i in range(count)]
     half = count // 2
     pairs = [f"{a} {b}" for a, b in zip(names[:half], names[half:], strict=False)]
     reading = rules(names, [("offered", "o0", *pairs), ("withheld", "o0", names[-1])])
-    built, started = build(reading), time.monotonic()
-    found = shortest_order(built)
+    built = build(reading)
+    with counted() as work:
+        found = shortest_order(built)
+    # Up to ten millions; exactly, it would be more with each factor by several times.
+    assert work.steps < 30_000_000
     assert not found.exact
     assert sorted(found.factors) == names
     assert found.average_now == average_questions(built)
@@ -417,18 +423,18 @@ def test_more_factors_are_not_exact_but_never_worse(count):
     assert average_questions(build(reorder(reading, found.factors))) == found.average
     assert "the shortest order found" in str(found)
     assert "the shortest of all" not in str(found)
-    assert time.monotonic() - started < 30
 
 
 def test_many_values_are_as_many_factors():
     reading = rules("abcdefghi", [("offered", "o0", "a b", "c d", "e f", "g h i")])
     values = ("yes", "no", "perhaps", "later")
     reading = replace(reading, factors=tuple(replace(f, values=values) for f in reading.factors))
-    started = time.monotonic()
-    found = shortest_order(build(reading))
+    with counted() as work:
+        found = shortest_order(build(reading))
+    # A third of a million; exactly, it would be many millions.
+    assert work.steps < 1_000_000
     assert not found.exact
     assert found.average <= found.average_now
-    assert time.monotonic() - started < 10
 
 
 @settings(max_examples=5)

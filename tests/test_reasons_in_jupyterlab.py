@@ -56,6 +56,7 @@ def answer(opened: Lab, guide: tree.Guide, answers: dict[str, str]) -> None:
     for i, factor in enumerate(guide.factors):
         if factor.id in answers:
             opened.toggle(i, LABEL[answers[factor.id]]).click()
+    opened.settled()
 
 
 def offsets(parts: list[dict[str, Any]], key: str) -> set[int]:
@@ -254,7 +255,7 @@ def test_try_it_changes_exactly_these_answers(opened: Lab, liver: tree.Guide) ->
 def test_questions_that_no_longer_matter_say_so(opened: Lab, liver: tree.Guide) -> None:
     opened.toggle(1, "Yes").click()
     matters = liver.walk(extensive_liver_involvement="yes").matters
-    opened.state()  # what comes a frame after the highlight has come
+    opened.settled()
     for factor in liver.factors:
         row = opened.explorer.locator(".dtree-question", has_text=factor.question)
         muted = "dtree-idle" in (row.get_attribute("class") or "")

@@ -2,9 +2,9 @@
 
 import itertools
 import re
-import time
 
 import pytest
+from counting import steps, times_as_long
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -183,8 +183,11 @@ def test_a_blank_line_keeps_texts_apart(first, second):
     ],
 )
 def test_a_long_text_takes_no_longer_than_its_length_asks(unit):
-    content = (unit * 1_000_000)[:1_000_000]
-    started = time.monotonic()
-    sentences(content)
-    # It takes a second. What looks back at everything read so far takes hours.
-    assert time.monotonic() - started < 10
+    def read(size):
+        content = (unit * size)[:size]
+        return lambda: sentences(content)
+
+    # Eight times the text; what looks back at everything read so far takes sixty-four times as
+    # long.
+    assert steps(read(80_000)) < 12 * steps(read(10_000)) + 1_000
+    assert times_as_long(read(50_000), read(400_000), enough=24) < 24

@@ -52,12 +52,14 @@ class Explorer(anywidget.AnyWidget):
     # A large drawing comes later, made beside the kernel's other work: {"svg": …}, or
     # {"problem": …}.
     drawing = traitlets.Dict().tag(sync=True)
-    # The front end listens to these directly, so that it needs no kernel to highlight.
+    # The page listens to these directly, so that it needs no kernel to highlight. It sets no
+    # trait: it sends words, see `_hear`, for what Python sends back late would undo what the
+    # page has set since.
     controls = traitlets.List(traitlets.Instance(ToggleButtons)).tag(
         sync=True, **widget_serialization
     )
-    passages = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    order = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    passages = traitlets.List(traitlets.Unicode())
+    order = traitlets.List(traitlets.Unicode())
     answers = traitlets.Dict()
 
     def __init__(self, guide: Guide, answers: Mapping[str, object] | None = None) -> None:
@@ -75,7 +77,7 @@ class Explorer(anywidget.AnyWidget):
         for toggle in self.toggles.values():
             toggle.observe(self._read_toggles, "value")
         self.observe(self._rebuild, ["passages", "order"])
-        self.on_msg(self._asked)
+        self.on_msg(self._hear)
         self.answers = known
         self._draw_later(guide.tree)
 
@@ -138,14 +140,25 @@ class Explorer(anywidget.AnyWidget):
             if self.shown.tree is tree:
                 self.drawing = found
 
-    def _asked(self, _widget: object, message: Any, _buffers: object) -> None:
-        if message == "shortest order":
-            self.order = list(self.shown.shortest_order().factors)
-        elif isinstance(message, dict) and "answers" in message:
-            # An example, Reset or a change to try: many answers, one step.
-            self.answers = message["answers"]
-        elif message == "page":
-            self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
+    def _hear(self, _widget: object, words: Mapping[str, Any], _buffers: object) -> None:
+        """Do what the page says, and tell it that its `word` is heard.
+
+        Until then, whatever the page gets answers an earlier word of its own, and is over.
+        """
+        try:
+            if "answers" in words:
+                # A click is one answer; an example, Reset or a change to try are many, in one step.
+                self.answers = {**self.answers, **words["answers"]}
+            if "passages" in words:
+                self.passages = words["passages"]
+            if "order" in words:
+                self.order = words["order"]
+            if words.get("wants") == "shortest order":
+                self.order = list(self.shown.shortest_order().factors)
+            if words.get("wants") == "page":
+                self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
+        finally:
+            self.send({"heard": words.get("word")})
 
     def _ipython_display_(self) -> None:
         # The widget, and after it a page that lives without a kernel, with a picture where no

@@ -40,7 +40,7 @@ import { walk } from "./explorer/walking.js";
  *   set: (index: number, together?: boolean) => void, listen: (heard: () => void) => void}} Control
  * @typedef {{payload: () => Payload, listen: (heard: () => void) => void,
  *   set?: (name: "passages" | "order", value: string[]) => void,
- *   ask?: (question: unknown) => void, level?: number, address?: boolean,
+ *   ask?: (words: object) => void, level?: number, address?: boolean,
  *   drawn?: (heard: (svg: string, problem: string) => void) => void}} Source
  *   `level`: of the first headings; `address`: whether the address holds the patient; `drawn`:
  *   hears of a drawing that comes later than the payload

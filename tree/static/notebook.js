@@ -38,10 +38,16 @@ extras.settings = (payload, source, shown, form) => {
     parts.push(make("fieldset", {}, make("legend", {}, "Whose words make the tree"), ...labels));
   }
   if (set && ask) {
+    // As asked for, of which the kernel may not have heard yet.
+    const order = [...payload.order];
     const items = payload.order.map((factor, i) => {
       /** @param {number} step */
       const move = (step) => {
-        const order = payload.order.toSpliced(i, 1).toSpliced(i + step, 0, factor);
+        const from = order.indexOf(factor);
+        const other = order[from + step];
+        if (other === undefined) return;
+        order[from] = other;
+        order[from + step] = factor;
         set(
           "order",
           order.map((at) => payload.factors[at].id),
@@ -61,7 +67,7 @@ extras.settings = (payload, source, shown, form) => {
         make("legend", {}, "Order of the questions"),
         make("ol", {}, ...items),
         make("p", {}, `On average ${payload.average} questions are asked.`),
-        button("Shortest order", () => ask("shortest order")),
+        button("Shortest order", () => ask({ wants: "shortest order" })),
         button("As in the guide", () =>
           set(
             "order",
@@ -77,21 +83,65 @@ extras.settings = (payload, source, shown, form) => {
 // --- toggles and kernel -----------------------------------------------------------------
 
 /**
+ * What the page says to the kernel, and whether the kernel has heard it.
+ *
+ * The kernel answers in order, but later. What comes before it has heard the last word answers
+ * an earlier one and would bring back what is over, so until then the page goes by what it said
+ * itself. Traits are for the kernel to set: the page sends words alone, which cannot overtake
+ * one another.
+ *
+ * @typedef {{say: (words: object) => void, waits: () => boolean, held: Map<any, number>,
+ *   caughtUp: Set<() => void>}} Line
+ *   `held`: what was said of the toggles, by their models; `caughtUp`: called when all is heard
+ * @param {any} model  the explorer's; its views share one line
+ * @returns {Line}
+ */
+function lineTo(model) {
+  let last = "";
+  const held = new Map();
+  const caughtUp = new Set();
+  model.on("msg:custom", (/** @type {{heard?: string}} */ { heard }) => {
+    if (!last || heard !== last) return;
+    last = "";
+    held.clear();
+    for (const act of caughtUp) act();
+  });
+  return {
+    say(words) {
+      // Other pages may speak to the same kernel, so no two words have the same name.
+      const word = `${Math.random()}`;
+      try {
+        model.send({ ...words, word });
+        last = word;
+      } catch {
+        // Without a kernel the front end goes on alone.
+      }
+    },
+    waits: () => last !== "",
+    held,
+    caughtUp,
+  };
+}
+
+/**
  * A stock ipywidgets ToggleButtons as a control. Its own view is shown, made a radio group
- * for screen readers. A click lights the branch at once; the model, and with it the kernel,
- * hears of it when that has been seen.
+ * for screen readers. A click lights the branch at once; the kernel hears of it when that has
+ * been seen.
  *
  * @param {any} toggle  the widget's model
  * @param {any} manager
+ * @param {Line} line
+ * @param {(index: number) => void} say
  * @param {AbortSignal | undefined} signal
  * @returns {Control}
  */
-function stockToggle(toggle, manager, signal) {
-  /** @type {number | null} what the model has not heard yet */
+function stockToggle(toggle, manager, line, say, signal) {
+  /** @type {number | null} what is not said yet */
   let clicked = null;
-  const get = () => clicked ?? toggle.get("index");
+  const get = () => clicked ?? line.held.get(toggle) ?? toggle.get("index");
   let told = get();
   let light = () => {};
+  let show = () => {};
   let heard = () => {};
   const tell = () => {
     if (get() === told) return;
@@ -99,8 +149,23 @@ function stockToggle(toggle, manager, signal) {
     light();
     heard();
   };
+  const follow = () => {
+    tell();
+    show();
+  };
   toggle.on("change:index", tell);
-  signal?.addEventListener("abort", () => toggle.off("change:index", tell));
+  line.caughtUp.add(follow);
+  signal?.addEventListener("abort", () => {
+    toggle.off("change:index", tell);
+    line.caughtUp.delete(follow);
+  });
+  /** @param {number} index @param {object} [options] */
+  const hold = (index, options) => {
+    clicked = null;
+    line.held.set(toggle, index);
+    toggle.set("index", index, options);
+    follow();
+  };
   return {
     attach(place, label) {
       manager.create_view(toggle).then((/** @type {any} */ view) => {
@@ -115,7 +180,7 @@ function stockToggle(toggle, manager, signal) {
             choice.classList.toggle("mod-active", i === get()),
           );
         };
-        const show = () => {
+        show = () => {
           light();
           [...group.children].forEach((choice, i) => {
             const checked = i === get();
@@ -126,16 +191,16 @@ function stockToggle(toggle, manager, signal) {
           });
         };
         show();
-        // The stock view makes its buttons anew when its model is changed from elsewhere; after
-        // a click, this is when the model hears of it.
+        // The stock view makes its buttons anew when its model is changed from elsewhere, and
+        // lights what the model has, which may be over.
         view.listenTo(toggle, "change", show);
         const pass = afterFrame(() => {
-          const index = get();
+          const index = clicked;
           clicked = null;
-          // What an earlier step left unsent is no answer of now.
-          if (toggle.get("index") === index) return;
-          toggle.set("index", index, { updated_view: view });
-          view.touch();
+          // What an earlier step left unsaid is no answer of now.
+          if (index === null || index === get()) return;
+          hold(index, { updated_view: view });
+          say(index);
         });
         // Before the stock view sees it, which would tell the kernel first.
         const click = (/** @type {MouseEvent} */ event) => {
@@ -153,11 +218,9 @@ function stockToggle(toggle, manager, signal) {
     },
     get,
     set(index, together = false) {
-      clicked = null;
-      toggle.set("index", index);
-      tell();
+      hold(index);
       // Several answers reach Python in one message.
-      if (!together) toggle.save_changes();
+      if (!together) say(index);
     },
     listen(hears) {
       heard = hears;
@@ -181,50 +244,81 @@ function arrow(event) {
   chosen.click();
 }
 
-export default {
-  /** @param {{model: any, el: HTMLElement, signal?: AbortSignal}} context */
-  async render({ model, el, signal }) {
-    const manager = model.widget_manager;
-    const toggles = await Promise.all(
-      model
-        .get("controls")
-        .map((/** @type {string} */ ref) => manager.get_model(ref.replace("IPY_MODEL_", ""))),
-    );
-    mount(
-      el,
-      {
-        payload: () => model.get("payload"),
-        listen(heard) {
-          model.on("change:payload", heard);
-          signal?.addEventListener("abort", () => model.off("change:payload", heard));
-        },
-        set(name, value) {
-          model.set(name, value);
-          model.save_changes();
-        },
-        drawn(heard) {
-          const tell = () => {
-            const { svg = "", problem = "" } = model.get("drawing");
+export default () => {
+  /** @type {Line} */
+  let line;
+  return {
+    /** @param {{model: any}} context */
+    initialize({ model }) {
+      line = lineTo(model);
+    },
+    /** @param {{model: any, el: HTMLElement, signal?: AbortSignal}} context */
+    async render({ model, el, signal }) {
+      const manager = model.widget_manager;
+      const toggles = await Promise.all(
+        model
+          .get("controls")
+          .map((/** @type {string} */ ref) => manager.get_model(ref.replace("IPY_MODEL_", ""))),
+      );
+      let payload = model.get("payload");
+      let drawing = model.get("drawing");
+      // Whether settings were asked for: then the kernel's word counts even if all stays as it was.
+      let asked = false;
+      let rebuild = () => {};
+      /** @type {(svg: string, problem: string) => void} */
+      let drawn = () => {};
+      const follow = () => {
+        if (line.waits()) return;
+        if (asked || payload !== model.get("payload")) {
+          asked = false;
+          payload = model.get("payload");
+          rebuild();
+        }
+        if (drawing === model.get("drawing")) return;
+        drawing = model.get("drawing");
+        const { svg = "", problem = "" } = drawing;
+        if (svg || problem) drawn(svg, problem);
+      };
+      model.on("change:payload", follow);
+      model.on("change:drawing", follow);
+      line.caughtUp.add(follow);
+      // The page that Save asked the kernel for.
+      const save = (/** @type {{name: string, page?: string}} */ { name, page }) => {
+        if (page) download(name, new Blob([page], { type: "text/html" }));
+      };
+      model.on("msg:custom", save);
+      signal?.addEventListener("abort", () => {
+        model.off("change:payload", follow);
+        model.off("change:drawing", follow);
+        line.caughtUp.delete(follow);
+        model.off("msg:custom", save);
+      });
+      const { factors } = payload;
+      mount(
+        el,
+        {
+          payload: () => payload,
+          listen(heard) {
+            rebuild = heard;
+          },
+          set(name, value) {
+            asked = true;
+            line.say({ [name]: value });
+          },
+          drawn(heard) {
+            drawn = heard;
+            const { svg = "", problem = "" } = drawing;
             if (svg || problem) heard(svg, problem);
-          };
-          tell();
-          model.on("change:drawing", tell);
-          signal?.addEventListener("abort", () => model.off("change:drawing", tell));
+          },
+          ask: line.say,
         },
-        ask(question) {
-          try {
-            model.send(question);
-          } catch {
-            // Without a kernel the front end goes on alone.
-          }
-        },
-      },
-      toggles.map((toggle) => stockToggle(toggle, manager, signal)),
-    );
-    // The page that Save asked the kernel for.
-    const save = (/** @type {{name: string, page: string}} */ { name, page }) =>
-      download(name, new Blob([page], { type: "text/html" }));
-    model.on("msg:custom", save);
-    signal?.addEventListener("abort", () => model.off("msg:custom", save));
-  },
+        toggles.map((toggle, i) => {
+          const { id, values } = factors[i];
+          const say = (/** @type {number} */ index) =>
+            line.say({ answers: { [id]: values[index] } });
+          return stockToggle(toggle, manager, line, say, signal);
+        }),
+      );
+    },
+  };
 };

@@ -102,7 +102,7 @@ export function takeAlong(svg, source) {
   if (ask) {
     const save = () => {
       said.textContent = "Asking the kernel for the page …";
-      ask("page");
+      ask({ wants: "page" });
     };
     bar.append(button("Save as a page", save));
   }

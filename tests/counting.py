@@ -1,0 +1,81 @@
+"""Work that is counted: the same on every machine, however busy it is."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import tree
+
+OURS = str(Path(tree.__file__).parent)
+
+
+@dataclass
+class Work:
+    steps: int = 0
+
+
+@contextlib.contextmanager
+def counted() -> Iterator[Work]:
+    """How many lines of ours are run meanwhile, each as often as it is run.
+
+    A loop counts once for every time around, on one line, too. What a library does with one
+    call counts as one step; where that is most of the work, see `times_as_long`.
+    """
+    work = Work()
+
+    def line(_frame: FrameType, event: str, _arg: object) -> Any:
+        work.steps += event == "line"
+        return line
+
+    def call(frame: FrameType, _event: str, _arg: object) -> Any:
+        return line if frame.f_code.co_filename.startswith(OURS) else None
+
+    before = sys.gettrace()
+    sys.settrace(call)
+    try:
+        yield work
+    finally:
+        sys.settrace(before)
+
+
+def steps(act: Callable[[], object]) -> int:
+    with counted() as work:
+        act()
+    return work.steps
+
+
+def times_as_long(
+    small: Callable[[], object], large: Callable[[], object], enough: float, tries: int = 10
+) -> float:
+    """How many times as long the large takes, where the work is done by libraries in C.
+
+    Of this process alone, in turn and of some tries the quickest, as what else a machine does
+    can only make it slower. Ends as soon as it is less than `enough`; what compares all with all
+    is more however often it is tried.
+    """
+    taken: dict[Callable[[], object], list[float]] = {small: [], large: []}
+    ratio = float("inf")
+    for _ in range(tries):
+        for act, found in taken.items():
+            # What earlier tests have left behind is not looked through for garbage meanwhile.
+            gc.collect()
+            gc.freeze()
+            try:
+                start = time.process_time()
+                act()
+                # Of what is too short to be measured, no more is said than that.
+                found.append(max(time.process_time() - start, 0.001))
+            finally:
+                gc.unfreeze()
+        ratio = min(taken[large]) / min(taken[small])
+        if ratio < enough:
+            break
+    return ratio
