@@ -143,7 +143,7 @@ class Explorer(anywidget.AnyWidget):
             self.order = list(self.shown.shortest_order().factors)
         elif isinstance(message, dict) and "answers" in message:
             # An example, Reset or a change to try: many answers, one step.
-            self.answers = message["answers"]
+            self.answers = dict(message["answers"])
         elif message == "page":
             self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
 

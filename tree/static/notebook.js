@@ -41,7 +41,8 @@ extras.settings = (payload, source, shown, form) => {
     const items = payload.order.map((factor, i) => {
       /** @param {number} step */
       const move = (step) => {
-        const order = payload.order.toSpliced(i, 1).toSpliced(i + step, 0, factor);
+        const order = payload.order.filter((other) => other !== factor);
+        order.splice(i + step, 0, factor);
         set(
           "order",
           order.map((at) => payload.factors[at].id),
