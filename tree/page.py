@@ -102,8 +102,9 @@ _NO_PICTURE = (
     "choose Run, Run All Cells."
 )
 _UNHEARD = f"Python does not hear this page: run the cell; if this stays, {INSTALL}."
-# Where a widget may come, it waits for that and steps back while it is there; a notebook
-# reopened without its kernel gets the page instead. Elsewhere the page comes at once. Some hosts
+# Where a widget may come (JupyterLab, Notebook and Voilà have that configuration), it waits for
+# that and steps back while it is there; a notebook reopened without its kernel gets the page
+# instead. Elsewhere the page comes at once. Some hosts
 # run a script in the head of their page: it looks for its place by the page that it brings. The
 # frame grows with its page, so that nothing scrolls inside it.
 _EMBED = """{
@@ -111,9 +112,10 @@ const script = document.currentScript;
 const place =
   script.closest(".dtree-embedded") ??
   document.querySelector('.dtree-embedded[data-page="$digest"]:not([data-found])');
-const area = place?.closest(".jp-OutputArea, .output_wrapper") ?? document;
+const area = place?.closest(".jp-Cell, .jp-LinkedOutputView, .output_wrapper") ?? document;
 const notebook = place?.closest(".jp-NotebookPanel, .notebook_app");
-let waiting = (notebook ?? area.querySelector('script[type*="jupyter.widget-view"]')) != null;
+const live = "#jupyter-config-data, .notebook_app, script[type*='jupyter.widget-view']";
+let waiting = document.querySelector(live) !== null;
 const show = () => {
   const frame = document.createElement("iframe");
   frame.title = "Explorer";

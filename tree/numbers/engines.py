@@ -139,11 +139,12 @@ def _wrong_answers(placed: Any, spelled: Mapping[str, Spelling]) -> Iterable[str
     """What is said of the answers that fit no value; one look at all, a second where some do."""
     if not spelled:
         return []
-    one_or_none = {
-        id: nw.when(nw.col(PLACE + id) == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
-        for id in spelled
-    }
-    ((*counts,),) = _rows(placed.select(**one_or_none))
+    places = [PLACE + id for id in spelled]
+    one_or_none = [
+        nw.when(nw.col(place) == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(place)
+        for place in places
+    ]
+    ((*counts,),) = _rows(placed.select(*one_or_none))
     found = Found()
     for id, count in zip(spelled, counts, strict=True):
         if count:
