@@ -50,10 +50,27 @@ def answers(port: int) -> bool:
 def running(folder: Path, *settings: str) -> Iterator[App]:
     """The app on the project's notebooks; `folder` holds its records, settings and log."""
     port, records = free_port(), folder / "records"
-    command = [sys.executable, "-m", "tree.app", "--no-browser", "--port", str(port)]
+    command = ["tree.app", "--no-browser", "--port", str(port), "--records", str(records)]
+    command += settings
+    with started(folder, port, *command) as process:
+        yield App(f"http://127.0.0.1:{port}", records, process.pid)
+
+
+@contextlib.contextmanager
+def plain_voila(folder: Path, notebook: str) -> Iterator[str]:
+    """The address of one of the project's notebooks in Voilà as it comes."""
+    port = free_port()
+    command = ["voila", f"notebooks/{notebook}.ipynb", "--no-browser", f"--port={port}"]
+    with started(folder, port, *command):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def started(folder: Path, port: int, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A Python module that serves the project at a port, with its settings and log in `folder`."""
     with (folder / "app.log").open("wb") as log:
         process = subprocess.Popen(
-            [*command, "--records", str(records), *settings],
+            [sys.executable, "-m", *command],
             cwd=ROOT,
             env=jupyter_environment(folder / "settings"),
             stdout=log,
@@ -61,7 +78,7 @@ def running(folder: Path, *settings: str) -> Iterator[App]:
             start_new_session=True,
         )
         try:
-            until(lambda: answers(port), 60, "the app starts")
-            yield App(f"http://127.0.0.1:{port}", records, process.pid)
+            until(lambda: answers(port), 60, "the server starts")
+            yield process
         finally:
             stop(process)

@@ -32,7 +32,9 @@ def refresh(path: Path) -> None:
         cell.id = f"cell-{number}"
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET, None)
+            if output.get("data", {}).pop(WIDGET, None):
+                # Some hosts fold what is high into a low box, unless the cell says otherwise.
+                cell.metadata["scrolled"] = False
     new = path.with_suffix(".new")
     nbformat.write(notebook, new)
     os.replace(new, path)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import psutil
 import pytest
-from app_parts import App, running
+from app_parts import App, plain_voila, running
 from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import ROOT, until
 from playwright.sync_api import Browser, Page, expect
@@ -93,6 +93,29 @@ def test_the_explorer_answers_to_its_own_visitor(visit: Any, app: App) -> None:
     toggles[0].get_by_role("radio", name="Yes", exact=True).click()
     expect(pages[0].locator(".edge.dtree-taken").first).to_be_visible()
     assert pages[1].locator(".edge.dtree-taken").count() == 0
+
+
+def explorer_alone(page: Page) -> None:
+    """The live explorer is there, and the page that it brings along steps back."""
+    page.locator(".dtree svg g.node").first.wait_for()
+    expect(page.locator(".dtree-embedded")).to_be_hidden()
+    page.get_by_role("radiogroup").first.get_by_role("radio", name="Yes", exact=True).click()
+    expect(page.locator(".edge.dtree-taken").first).to_be_visible()
+    assert page.locator("iframe[title=Explorer]").count() == 0
+
+
+def test_the_explorer_is_shown_once_in_the_app(visit: Any, app: App) -> None:
+    explorer_alone(visit(app.at("explore")))
+
+
+def test_the_explorer_is_shown_once_in_plain_voila(browser: Browser, tmp_path: Path) -> None:
+    with plain_voila(tmp_path, "explore") as url:
+        context = browser.new_context(viewport={"width": 1280, "height": 2200})
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        page.goto(url)
+        explorer_alone(page)
+        context.close()
 
 
 def test_a_lesson_is_given_in_the_app(visit: Any, app: App) -> None:

@@ -14,6 +14,9 @@ import pytest
 from jupyterlab_parts import ROOT, Lab, Server, until
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
+import tree
+from tree.page import embedded
+
 EXPLORE = ROOT / "notebooks" / "explore.ipynb"
 LIMIT = 600_000  # bytes
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -175,6 +178,48 @@ def test_reopened_without_its_kernel_the_explorer_lives(page: Page, lab: Server)
 
     until(shown, 60, "the page of the explorer comes into sight")
     is_alive(page.frame_locator("iframe[title=Explorer]"))
+
+
+# As jQuery does it in classic notebooks: what is shown first, then each script in the head.
+IN_THE_HEAD = """([parts, moved]) => {
+  for (const part of parts) {
+    const output = document.createElement("div");
+    output.innerHTML = part;
+    document.body.append(output);
+    for (const found of output.querySelectorAll("script")) {
+      const script = document.createElement("script");
+      script.text = found.text;
+      if (moved) found.remove();
+      document.head.append(script);
+      if (!moved) script.remove();
+    }
+  }
+}"""
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["copied", "moved"])
+def test_a_host_that_runs_scripts_in_its_head(
+    context: BrowserContext, liver: tree.Guide, moved: bool
+) -> None:
+    page = context.new_page()
+    page.goto("about:blank")
+    page.evaluate("document.head.innerHTML = '<style>p { color: red }</style><title>Host</title>'")
+    # The same explorer may stand in two places, and another between them.
+    parts = [
+        embedded(liver.tree),
+        embedded(liver.tree, {"other_organ_involvement": "no"}),
+        embedded(liver.tree),
+    ]
+    page.evaluate(IN_THE_HEAD, [parts, moved])
+    assert page.locator("head > style").count() == 1
+    assert page.title() == "Host"
+    expect(page.locator("iframe")).to_have_count(3)
+    for number, place in enumerate(page.locator(".dtree-embedded").all()):
+        explorer = place.frame_locator("iframe")
+        asked = explorer.get_by_role("radiogroup").first
+        chosen = "No" if number == 1 else "Unknown"
+        expect(asked.get_by_label(chosen, exact=True)).to_be_checked()
+        is_alive(explorer)
 
 
 def test_math_is_shown_plainly(context: BrowserContext, tmp_path: Path) -> None:

@@ -77,3 +77,17 @@ def test_notebook_reads_well_without_a_kernel(notebook: Path) -> None:
     # A widget's random id would show "model not found"; its picture is kept instead.
     assert not [output for output in outputs if WIDGET in output.get("data", {})]
     assert [output for output in outputs if "image/svg+xml" in output.get("data", {})]
+
+
+def test_what_shows_a_widget_is_not_folded() -> None:
+    cells = [cell for path in NOTEBOOKS for cell in nbformat.read(path, as_version=4).cells]
+    shown = [
+        cell
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if re.match(
+            "<(explorer|practice|lesson|workshop) ", output.get("data", {}).get("text/plain", "")
+        )
+    ]
+    assert len(shown) == 8
+    assert [cell.source for cell in shown if cell.metadata.get("scrolled") is not False] == []

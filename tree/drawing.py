@@ -22,6 +22,7 @@ import graphviz
 from .building import Leaf, Node, Tree
 from .errors import DrawingError
 from .layouts import layout
+from .lettering import width
 from .reading import arranged, by_standing, capitalized, listed
 from .walking import State, Walk
 
@@ -32,7 +33,7 @@ _BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
 
 # The layout program measures Arial; the list names fonts of the same widths.
 _MEASURED_FONT = "Arial"
-_FONT_SIZE = "14"
+_FONT_SIZE = 14
 _SHOWN_FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
 _QUESTION_WIDTH = 28  # characters
 _LEAF_WIDTH = 34
@@ -158,20 +159,20 @@ def digraph(
             "shape": "box",
             "style": "rounded",
             "fontname": _MEASURED_FONT,
-            "fontsize": _FONT_SIZE,
+            "fontsize": f"{_FONT_SIZE}",
             "margin": "0.2,0.11",
             "color": "#444444",
         },
         edge_attr={
             "fontname": _MEASURED_FONT,
-            "fontsize": _FONT_SIZE,
+            "fontsize": f"{_FONT_SIZE}",
             "color": "#444444",
             "arrowsize": "0.8",
         },
     )
     if flow and flow.title:
         title = _label([flow.title], r"\n")
-        graph.attr(label=title, labelloc="t", fontname=_MEASURED_FONT, fontsize=_FONT_SIZE)
+        graph.attr(label=title, labelloc="t", fontname=_MEASURED_FONT, fontsize=f"{_FONT_SIZE}")
     for index, node in enumerate(tree.nodes):
         if branch and walk and walk.nodes[index] is State.RULED_OUT:
             continue
@@ -276,12 +277,13 @@ def _label(lines: Iterable[str], line_end: str) -> str:
 
 
 def _room_for(lines: Iterable[str]) -> dict[str, str]:
-    """A least width (inches) for scripts whose letters the layout program cannot measure."""
+    """A least width (inches) for letters that the layout program cannot measure."""
     widest = 0.0
     for line in lines:
         if not line.isascii():
             wide = sum(unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 for c in line)
-            widest = max(widest, (wide + 0.62 * (len(line) - wide)) * 14 / 72 + 0.4)
+            guess = (wide + 0.62 * (len(line) - wide)) * _FONT_SIZE
+            widest = max(widest, (width(line, _FONT_SIZE) or guess) / 72 + 0.4)
     return {"width": f"{widest:.2f}"} if widest else {}
 
 
@@ -369,11 +371,18 @@ def _polish(svg: str, tree: Tree) -> str:
         name = _name(group.get("id") or "", tree)
         if title is not None and name:
             title.text = name
+        if "node" in (group.get("class") or "").split():
+            for text in group.iter(f"{{{_SVG}}}text"):
+                _hold(text)
     # The font is named once for the whole picture.
-    root.attrib.update({"font-family": _SHOWN_FONTS, "font-size": _FONT_SIZE})
+    root.attrib.update({"font-family": _SHOWN_FONTS, "font-size": f"{_FONT_SIZE}"})
+    # So is where most words stand.
+    root.set("text-anchor", "middle")
     for text in root.iter(f"{{{_SVG}}}text"):
         text.attrib.pop("font-family", None)
         text.attrib.pop("font-size", None)
+        if text.get("text-anchor") == "middle":
+            text.attrib.pop("text-anchor")
         if not (text.text or "").startswith(" "):
             text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
     for element in root.iter():
@@ -381,6 +390,13 @@ def _polish(svg: str, tree: Tree) -> str:
         for name in _PLACES.intersection(element.attrib):
             element.set(name, _LONG_NUMBER.sub(_shorter, element.attrib[name]))
     return ET.tostring(root, encoding="unicode")
+
+
+def _hold(text: ET.Element) -> None:
+    """Words in a box are as wide as they were laid out, whatever font shows them."""
+    found = width(text.text or "", _FONT_SIZE)
+    if found:
+        text.set("textLength", f"{found:.0f}")
 
 
 # Where parts stand; a tenth of a pixel is fine enough.

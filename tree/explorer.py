@@ -148,7 +148,7 @@ class Explorer(anywidget.AnyWidget):
         try:
             if "answers" in words:
                 # A click is one answer; an example, Reset or a change to try are many, in one step.
-                self.answers = {**self.answers, **words["answers"]}
+                self.answers = {**self.answers, **dict(words["answers"])}
             if "passages" in words:
                 self.passages = words["passages"]
             if "order" in words:

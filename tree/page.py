@@ -19,6 +19,7 @@ from .building import Leaf, Tree, count_paths
 from .bundling import STATIC, scripts, styles
 from .drawing import HEAVY, LARGE, Drawing
 from .payload import disclaimer, payload
+from .plainly import INSTALL
 from .reading import capitalized
 from .walking import Walk
 
@@ -47,7 +48,9 @@ def page(
     # The page shows one form of the tree, and takes its drawing from the page itself.
     data = payload(tree, most_unfolded=0, drawn=drawn)
     drawing = data["views"][0].pop("svg")
-    data["start"] = dict(answers or {})
+    # The patient that it opens on: a value for each factor, or nothing.
+    known = answers or {}
+    data["start"] = [known.get(factor.id) for factor in tree.reading.factors] if known else []
     template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
     count = count_paths(tree)
     some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
@@ -81,13 +84,15 @@ def embedded(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
     drawn = len(tree.nodes) <= HEAVY
     live = json.dumps(page(tree, answers, drawn=drawn), ensure_ascii=False).replace("<", "\\u003c")
     picture = Drawing(tree, walk).image if drawn else ""
+    digest = hashlib.sha256(live.encode()).hexdigest()[:16]
+    script = Template(_EMBED).substitute(page=live, digest=digest, unheard=json.dumps(_UNHEARD))
     return (
-        f"{MARK}{picture}<p>{escape(_STILL if drawn else _NO_PICTURE)}</p>"
-        f"<script>{_EMBED.replace('PAGE', live)}</script></div>"
+        f'{MARK} data-page="{digest}">{picture}<p>{escape(_STILL if drawn else _NO_PICTURE)}</p>'
+        f"<script>{script}</script></div>"
     )
 
 
-MARK = '<div class="dtree-embedded">'
+MARK = '<div class="dtree-embedded"'
 _STILL = (
     "A picture of the explorer. To make it live, open this notebook in JupyterLab and choose "
     "Run, Run All Cells."
@@ -96,13 +101,21 @@ _NO_PICTURE = (
     "The explorer of a large tree stands here. To see it, open this notebook in JupyterLab and "
     "choose Run, Run All Cells."
 )
-# In JupyterLab it waits for the widget and steps back when that comes; a notebook reopened
-# without its kernel gets the page instead. Elsewhere the page comes at once. The frame grows
-# with its page, so that nothing scrolls inside it.
+_UNHEARD = f"Python does not hear this page: run the cell; if this stays, {INSTALL}."
+# Where a widget may come (JupyterLab, Notebook and Voilà have that configuration), it waits for
+# that and steps back while it is there; a notebook reopened without its kernel gets the page
+# instead. Elsewhere the page comes at once. Some hosts
+# run a script in the head of their page: it looks for its place by the page that it brings. The
+# frame grows with its page, so that nothing scrolls inside it.
 _EMBED = """{
-const place = document.currentScript.parentElement;
-const area = place.closest(".jp-OutputArea") ?? document;
-let waiting = place.closest(".jp-NotebookPanel") !== null;
+const script = document.currentScript;
+const place =
+  script.closest(".dtree-embedded") ??
+  document.querySelector('.dtree-embedded[data-page="$digest"]:not([data-found])');
+const area = place?.closest(".jp-Cell, .jp-LinkedOutputView, .output_wrapper") ?? document;
+const notebook = place?.closest(".jp-NotebookPanel, .notebook_app");
+const live = "#jupyter-config-data, .notebook_app, script[type*='jupyter.widget-view']";
+let waiting = document.querySelector(live) !== null;
 const show = () => {
   const frame = document.createElement("iframe");
   frame.title = "Explorer";
@@ -112,8 +125,10 @@ const show = () => {
     const fit = () => (frame.style.height = page.body.scrollHeight + 16 + "px");
     new ResizeObserver(fit).observe(page.body);
   });
-  frame.srcdoc = PAGE;
-  place.replaceChildren(frame);
+  frame.srcdoc = $page;
+  const unheard = document.createElement("p");
+  unheard.textContent = $unheard;
+  place.replaceChildren(...(notebook ? [unheard] : []), frame);
 };
 const look = () => (place.hidden = waiting || area.querySelector(".dtree") !== null);
 const decide = () => {
@@ -121,11 +136,13 @@ const decide = () => {
   look();
   if (!place.hidden) show();
 };
-if (waiting) {
+if (place) {
+  place.dataset.found = "";
   new MutationObserver(look).observe(area, {childList: true, subtree: true});
-  setTimeout(decide, 5000);
+  if (waiting) setTimeout(decide, 5000);
   look();
-} else decide();
+  if (!waiting) decide();
+}
 }"""
 
 

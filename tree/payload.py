@@ -40,8 +40,9 @@ def payload(
 
     `whole`: the guide as written, where the tree is of some of its passages or asks in
     another order; factors are numbered as there. Factors, options, statements, quotes and
-    nodes are lists that refer to each other by position. A condition is a list of clauses,
-    a clause a list of [factor, values]. An unfolded form with more nodes than
+    nodes are lists that refer to each other by position; nothing is keyed by an id, which in
+    JavaScript may already mean something. An example has a value for each factor. A condition
+    is a list of clauses, a clause a list of [factor, values]. An unfolded form with more nodes than
     `most_unfolded` is left out. Where it is not to be `drawn`, the drawing is "".
     """
     return _Payload(tree, whole or tree.reading, most_unfolded, drawn).data()
@@ -90,7 +91,10 @@ class _Payload:
                 for group in whole.groups
             ],
             "statements": [self.statement(statement) for statement in reading.statements],
-            "examples": [[name, dict(answers)] for name, answers in whole.examples],
+            "examples": [
+                [name, [dict(answers).get(factor.id, UNKNOWN) for factor in whole.factors]]
+                for name, answers in whole.examples
+            ],
             "views": self.views(),
         }
         data["text"] = self.text()

@@ -12,6 +12,7 @@ from ipywidgets import HTML, VBox
 from .errors import Problem
 from .explorer import Explorer
 from .opening import Report, check
+from .plainly import Plainly
 from .watching import SECONDS, stamp
 
 _STYLE = """
@@ -29,7 +30,7 @@ _SCROLLED = 'tabindex="0" aria-label="What the checker says"'
 MOST_SHOWN = 100
 
 
-class Workshop(VBox):
+class Workshop(Plainly, VBox):
     """The list of `check` and the explorer of a folder, made anew whenever a file is saved.
 
     While the guide cannot be read, the explorer of its last good state stays. `report` is the

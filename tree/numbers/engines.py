@@ -176,11 +176,12 @@ def _unusual(placed: Any, spelled: Mapping[str, Spelling]) -> dict[str, dict[obj
     """
     if not spelled:
         return {}
-    one_or_none = {
-        id: nw.when(nw.col(PLACE + id) == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
-        for id in spelled
-    }
-    ((*counts,),) = _rows(placed.select(**one_or_none))
+    places = [PLACE + id for id in spelled]
+    one_or_none = [
+        nw.when(nw.col(place) == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(place)
+        for place in places
+    ]
+    ((*counts,),) = _rows(placed.select(*one_or_none))
     found: dict[str, dict[object, int]] = {}
     for id, count in zip(spelled, counts, strict=True):
         if count:

@@ -18,7 +18,7 @@ import {
   sentence,
 } from "./explorer/outcome.js";
 import { outline } from "./explorer/outline.js";
-import { inOrder, question, start } from "./explorer/questions.js";
+import { question, start } from "./explorer/questions.js";
 import { takeAlong, zoom } from "./explorer/taking.js";
 import { restsOn, textPanel } from "./explorer/text.js";
 import { walk } from "./explorer/walking.js";
@@ -81,10 +81,9 @@ export function mount(place, source, controls) {
     event.stopPropagation();
   });
 
-  /** @param {Record<string, string>} answers */
-  const fill = (answers) => {
+  /** @param {string[]} values  one for each factor */
+  const fill = (values) => {
     light(new Set(), NOTHING, false);
-    const values = inOrder(first, answers);
     give(values.map((value, i) => first.factors[i].values.indexOf(value)));
   };
   /**
@@ -96,7 +95,7 @@ export function mount(place, source, controls) {
     indices.forEach((index, i) => controls[i].set(index, true));
     const { factors } = first;
     const answers = indices.map((index, i) => [factors[i].id, factors[i].values[index]]);
-    source.ask?.({ answers: Object.fromEntries(answers) });
+    source.ask?.({ answers });
   };
   const starting = start(first, fill);
   const questions = first.factors.map((factor, i) => question(first, factor, controls[i]));

@@ -7,12 +7,33 @@ import { placeOf } from "./explorer/answering.js";
 /** @import { Control } from "./explorer.js" */
 
 const element = document.getElementById("dtree-payload");
-if (element) showPage(/** @type {Payload} */ (JSON.parse(element.textContent ?? "")));
+if (element) startPage(element);
 
-/** @param {Payload & {start?: Record<string, string>}} payload */
-function showPage(payload) {
+/**
+ * The live page in place of the still one; where that cannot be, the still one stays.
+ *
+ * @param {HTMLElement} element  holds the payload
+ */
+function startPage(element) {
   const plain = /** @type {HTMLElement} */ (document.getElementById("dtree-plain"));
   const place = /** @type {HTMLElement} */ (document.getElementById("dtree-live"));
+  try {
+    showPage(JSON.parse(element.textContent ?? ""), plain, place);
+    plain.remove();
+  } catch (error) {
+    place.textContent = "";
+    plain.insertAdjacentText("afterbegin", "This page answers to toggles in a newer browser.");
+    console.error(error);
+  }
+}
+
+/**
+ * @param {Payload & {start: (string | null)[]}} payload  `start`: the patient that it opens on,
+ *   a value for each factor; empty where nothing is known
+ * @param {HTMLElement} plain  the still page
+ * @param {HTMLElement} place  where the live one comes to stand
+ */
+function showPage(payload, plain, place) {
   const svg = plain.querySelector("svg");
   payload.views[0].svg = svg ? new XMLSerializer().serializeToString(svg) : "";
 
@@ -46,7 +67,7 @@ function showPage(payload) {
     const address = new URLSearchParams();
     payload.factors.forEach(({ id, values }, i) => {
       // A page that opens on a patient says so too where an answer was taken back.
-      const started = payload.start?.[id] !== undefined;
+      const started = payload.start[i] != null;
       if (started || chosen[i] !== unknown[i]) address.set(id, values[chosen[i]]);
     });
     return address.toString();
@@ -88,10 +109,9 @@ function showPage(payload) {
     tell();
   };
 
-  if (!location.hash && payload.start) {
-    payload.factors.forEach(({ id, values }, i) => {
-      const value = payload.start?.[id];
-      if (value !== undefined) chosen[i] = values.indexOf(value);
+  if (!location.hash) {
+    payload.start.forEach((value, i) => {
+      if (value !== null) chosen[i] = payload.factors[i].values.indexOf(value);
     });
     const hash = written();
     if (addressed && hash) history.replaceState(null, "", `#${hash}`);
@@ -104,7 +124,6 @@ function showPage(payload) {
     },
     controls,
   );
-  plain.remove();
   if (!addressed) return;
   read();
   window.addEventListener("popstate", read);

@@ -28,7 +28,7 @@ const PRACTISE = "#practise";
  * @param {HTMLElement} root
  * @param {Worksheet} sheet
  * @param {Payload} payload
- * @param {(answers: Record<string, string>) => void} explore  open the explorer on a patient
+ * @param {(answers: [string, string][]) => void} explore  open the explorer on a patient
  */
 function showPractice(root, sheet, payload, explore) {
   const record = openRecord(sheet);
@@ -264,9 +264,10 @@ function showPractice(root, sheet, payload, explore) {
     const same = make("details", {}, make("summary", {}, "The same in words"), ...words);
     const open = press("Open this patient in the explorer", () =>
       explore(
-        Object.fromEntries(
-          payload.factors.flatMap(({ id }, i) => (known[i] === undefined ? [] : [[id, known[i]]])),
-        ),
+        payload.factors.flatMap(({ id }, i) => {
+          const value = known[i];
+          return value === undefined ? [] : [[id, value]];
+        }),
       ),
     );
     walked.replaceChildren(make("div", { class: "dtree tp-walk" }, drawing.frame, same, open));
@@ -402,9 +403,14 @@ function offerPractice(packed) {
     /** @type {Payload} */
     const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
     payload.views[0].svg = new XMLSerializer().serializeToString(svg);
-    showPractice(root, sheet, payload, (answers) => {
-      location.hash = `${new URLSearchParams(answers)}`;
-    });
+    try {
+      showPractice(root, sheet, payload, (answers) => {
+        location.hash = `${new URLSearchParams(answers)}`;
+      });
+    } catch (error) {
+      fail("Practising needs a newer browser.");
+      console.error(error);
+    }
   };
   const look = () => {
     const practising = location.hash === PRACTISE;

@@ -14,6 +14,7 @@ from ipywidgets import HTML, BoundedIntText, HBox, VBox
 
 from ..errors import AnswerError, allowed, shown
 from ..guide import Guide
+from ..plainly import Plainly
 from ..reading import UNKNOWN
 from . import projecting, telling
 from .attempts import Attempt
@@ -48,7 +49,7 @@ class _Row(HBox):
         self.children = [self.label, *(self.counting if votes else []), *self.asks]
 
 
-class Lesson(VBox):
+class Lesson(Plainly, VBox):
     """Questions on a guide for a whole class: vote, reveal, show the walk.
 
     `questions`: ids of questions, in this order; default up to `length`, drawn with the `seed`

@@ -14,6 +14,7 @@ from ipywidgets import HTML, HBox, RadioButtons, VBox
 
 from ..errors import AnswerError, allowed, shown
 from ..guide import Guide
+from ..plainly import Plainly
 from ..reading import capitalized
 from . import telling
 from .attempts import Attempt, Round, first_tries
@@ -26,7 +27,7 @@ from .records import Record
 HINTS = 2
 
 
-class Practice(VBox):
+class Practice(Plainly, VBox):
     """A round of questions on a guide: read, answer, and see where the reading left the text.
 
     Every attempt goes at once to the file `record` (default: `practice-record.sqlite` in the

@@ -97,7 +97,7 @@ function compare(a, b) {
 function smallest(changes) {
   /** @type {Change[]} */
   const kept = [];
-  for (const change of changes.toSorted((a, b) => a.size - b.size)) {
+  for (const change of [...changes].sort((a, b) => a.size - b.size)) {
     const holds = (/** @type {Change} */ other) =>
       [...other].every(([factor, value]) => change.get(factor) === value);
     if (!kept.some(holds)) kept.push(change);

@@ -69,6 +69,11 @@ export function draw(view, choose, point) {
     element.setAttribute("aria-label", element.firstElementChild?.textContent ?? "");
     if (k !== null) widen(element);
   }
+  // In a font that is wider than the measured one, narrower letters are read more easily than
+  // crowded ones.
+  for (const text of svg.querySelectorAll("[textLength]")) {
+    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  }
   const parts = [...nodes, ...branches.flat()];
 
   /** @param {Event} event */
@@ -114,7 +119,8 @@ export function draw(view, choose, point) {
     branches,
     parts,
     /**
-     * Keep words inside their boxes where the page's font is wider than the measured one.
+     * Keep words inside their boxes where their letters could not be measured when they were
+     * laid out.
      *
      * @param {Piece[]} some
      */

@@ -57,7 +57,8 @@ export function arranged(payload, options) {
   const left = new Set(options);
   /** @type {Map<number, Group>} */
   const groupOf = new Map();
-  for (const group of payload.groups.toSorted((a, b) => b.options.length - a.options.length)) {
+  const largestFirst = [...payload.groups].sort((a, b) => b.options.length - a.options.length);
+  for (const group of largestFirst) {
     if (group.options.length > 1 && group.options.every((option) => left.has(option))) {
       for (const option of group.options) left.delete(option) && groupOf.set(option, group);
     }

@@ -50,10 +50,10 @@ export function question(payload, factor, control) {
  * Example patients and Reset.
  *
  * @param {Payload} payload
- * @param {(answers: Record<string, string>) => void} fill
+ * @param {(values: string[]) => void} fill
  */
 export function start(payload, fill) {
-  const known = payload.examples.map(([, answers]) => JSON.stringify(inOrder(payload, answers)));
+  const known = payload.examples.map(([, values]) => JSON.stringify(values));
   const select = /** @type {HTMLSelectElement} */ (make("select"));
   select.append(
     make("option", { value: "" }, "Choose a patient…"),
@@ -62,7 +62,7 @@ export function start(payload, fill) {
   select.addEventListener("change", () => {
     if (select.value) fill(payload.examples[Number(select.value)][1]);
   });
-  const reset = button("Reset", () => fill({}));
+  const reset = button("Reset", () => fill(payload.factors.map(() => UNKNOWN)));
   const bar = make("div", { class: "dtree-start" }, reset);
   if (payload.examples.length) bar.prepend(make("label", {}, "Example patient ", select));
   return {
@@ -74,10 +74,3 @@ export function start(payload, fill) {
     },
   };
 }
-
-/**
- * @param {Payload} payload
- * @param {Record<string, string>} answers
- */
-export const inOrder = (payload, answers) =>
-  payload.factors.map(({ id }) => (Object.hasOwn(answers, id) ? answers[id] : UNKNOWN));

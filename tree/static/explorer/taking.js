@@ -78,12 +78,13 @@ export function takeAlong(svg, source) {
       }
     }),
     button("Copy PNG", async () => {
-      const png = await asPng(picture(svg()));
+      // The clipboard is asked within the click: some browsers close it while the picture is made.
+      const png = asPng(picture(svg()));
       try {
         await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
         said.textContent = "Copied.";
       } catch {
-        download("tree.png", png);
+        download("tree.png", await png);
         said.textContent = "Saved as tree.png.";
       }
     }),

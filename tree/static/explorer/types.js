@@ -1,7 +1,8 @@
 // @ts-check
 
 /**
- * What payload.py puts into the page, and what is found in it.
+ * What payload.py puts into the page, and what is found in it. Nothing is keyed by what a guide
+ * names: an object already has a `constructor`, and its `__proto__` is no key.
  *
  * @typedef {[words: string, passage?: number]} Quote
  * @typedef {[low: number | null, high: number | null, lowInside: boolean,
@@ -21,7 +22,7 @@
  * @typedef {{title: string, language: string, disclaimer: string,
  *   standings: Record<string, string>, passages: [string, string, boolean][],
  *   order: number[], average: number, factors: Factor[], options: Option[], groups: Group[],
- *   statements: Statement[], quotes: Quote[], examples: [string, Record<string, string>][],
+ *   statements: Statement[], quotes: Quote[], examples: [string, string[]][],
  *   text: {author: string, parts: Part[]}[], sentences: string[], views: View[]}} Payload
  * @typedef {(string | undefined)[]} Answers  by factor; undefined is unknown
  * @typedef {"taken" | "possible" | "ruled-out"} State

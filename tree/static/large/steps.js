@@ -29,10 +29,9 @@ export function outlineOf(payload, view) {
    */
   /** How many ends lie below a node, with those of shared parts counted for each way. */
   const ends = view.nodes.map(({ branches }) => (branches ? 0 : 1));
-  view.nodes.toReversed().forEach(({ branches = [] }, back) => {
-    const index = view.nodes.length - 1 - back;
-    for (const [, target] of branches) ends[index] += ends[target];
-  });
+  for (let index = view.nodes.length - 1; index >= 0; index--) {
+    for (const [, target] of view.nodes[index].branches ?? []) ends[index] += ends[target];
+  }
   /** The branches that lead to each node. @type {[number, number][][]} */
   const above = view.nodes.map(() => []);
   view.nodes.forEach(({ branches = [] }, index) =>

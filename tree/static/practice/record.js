@@ -151,7 +151,7 @@ const isTrueOrFalse = (/** @type {unknown} */ value) => typeof value === "boolea
 const isMapping = (checks) => (value) =>
   typeof value === "object" &&
   value !== null &&
-  Object.keys(value).every((name) => Object.hasOwn(checks, name)) &&
+  Object.keys(value).every((name) => Object.keys(checks).includes(name)) &&
   Object.entries(checks).every(([name, check]) =>
     check(/** @type {Record<string, unknown>} */ (value)[name]),
   );

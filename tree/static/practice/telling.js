@@ -66,7 +66,7 @@ const divergedParts = ({ story }, { says, quotes, words }) => [
 
 /** @param {Asked} asked @param {Grade} grade */
 export function gradedBox(asked, { divergence, asides, judged }) {
-  const last = judged.at(-1);
+  const [last] = judged.slice(-1);
   const parts = divergence
     ? [make("b", {}, "Not what the text says."), ...divergedParts(asked, divergence)]
     : [make("b", {}, "Right."), ...(last ? sentencesOf(last[0].quotes) : [])];
