@@ -417,3 +417,25 @@ def test_what_is_not_plain_is_refused_with_its_lines(
     assert "unknown value '1,000' in 1 row (line 2): the comma may separate thousands" in lines[0]
     assert "unknown value 'perhaps' in 1 row (line 3): allowed: young, Old" in lines[1]
     assert main([*command, "--spelling", "f:1,000=Old", "--spelling", "perhaps=unknown"]) == 0
+
+
+def test_an_accent_may_be_stored_either_way() -> None:
+    # The text, which stays as it is, stores it in one way, and the guide in both.
+    one, other = "caf\u00e9", "cafe\u0301"
+    yaml = f"""
+        title: Tea or coffee?
+        factors:
+          place: {{question: Where?, quote: In a {one}, values: [{other}, home]}}
+        options: {{coffee: {{name: {other} au lait, quote: {one} au lait}}}}
+        statements:
+          drink:
+            {{quote: "In a {one}, drink {one} au lait.", when: {{place: {one}}}, offer: coffee}}
+        examples: {{a guest: {{place: {other}}}}}
+    """
+    guide = tree.reads(f"In a {one}, drink {one} au lait.", yaml)
+    assert guide.factors[0].values == (one, "home")
+    assert guide.options[0].name == f"{one} au lait"
+    assert guide.examples == (("a guest", (("place", one),)),)
+    for answer in (one, other, other.upper()):
+        assert guide.walk(place=answer).answers == {"place": one}
+    assert guide.text.content.startswith(f"In a {one}, ")

@@ -52,14 +52,14 @@ def alike(words: str) -> str:
     return composed(visible(words).lower()).replace("\u03c2", "\u03c3")
 
 
-def hidden(words: str) -> Iterator[str]:
-    """The letters that cannot be seen and that no name needs, each in words.
+def hidden(words: str) -> Iterator[tuple[int, str]]:
+    """The letters that cannot be seen and that no name needs, each with its place, from 1.
 
     >>> list(hidden("yes\\u202e"))
-    ['letter 4 is U+202E (right-to-left override)']
+    [(4, 'U+202E, right-to-left override')]
     """
     for match in INVISIBLE.finditer(words):
         letter = match.group()
         if not _NEEDED.match(letter):
             name = unicodedata.name(letter, "without a name").lower()
-            yield f"letter {match.start() + 1} is U+{ord(letter):04X} ({name})"
+            yield match.start() + 1, f"U+{ord(letter):04X}, {name}"

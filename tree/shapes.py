@@ -122,9 +122,10 @@ class Shapes:
     def name(self, node: Node | None) -> str:
         """Text by which something is known: no letter in it is there without being seen."""
         name = composed(self.line(node))
-        letter = next(hidden(name), "")
+        place, letter = next(hidden(name), (0, ""))
         if node is not None and letter:
-            self.report(node, f"{shown(name)} holds what cannot be seen: {letter}; leave it out")
+            what = f"letter {place} of {shown(name)} cannot be seen"
+            self.report(node, f"{what}: delete it ({letter})")
         return name
 
     def wrong_type(self, node: Node, expected: str) -> None:
