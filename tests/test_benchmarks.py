@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import everything
@@ -46,11 +45,19 @@ def test_toggling_runs(browser: Browser, lab: Server) -> None:
     }
 
 
-def test_import_costs_no_more_than_ipywidgets_alone() -> None:
-    # Other work on the machine may hit one of the two; it seldom does so again and again.
-    deadline = time.monotonic() + 60
-    while not (row := importing.rows(quick=True)[0]).met:
-        assert time.monotonic() < deadline, row
+def test_importing_loads_no_more_modules_than_ipywidgets_alone() -> None:
+    def loaded(code: str) -> set[str]:
+        show = "import sys; old = set(sys.modules); {}; print(*sorted({{*sys.modules}} - old))"
+        command = [sys.executable, "-c", show.format(code)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+        return set(done.stdout.split())
+
+    ours, theirs = loaded("import tree"), loaded("import ipywidgets")
+    assert "tree.building" in ours
+    assert len(ours) <= len(theirs)
+    assert not {"ipywidgets", "pandas", "numpy", "IPython"} & ours
+    # How long it takes is for `make bench` to say.
+    assert importing.rows(quick=True)
 
 
 def test_building_grows_with_the_size_of_guide_and_tree() -> None:

@@ -389,7 +389,7 @@ def test_twice_the_text_takes_twice_the_time(unit):
         return lambda: starting.source("t", content, drafted=True)
 
     # Eight times the text; what compares all with all takes sixty-four times as long.
-    assert steps(source(1_600)) < 12 * steps(source(200))
+    assert steps(source(1_600)) < 24 * steps(source(200))
     assert times_as_long(source(500), source(4_000), enough=24) < 24
 
 

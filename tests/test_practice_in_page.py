@@ -838,30 +838,19 @@ def test_it_stays_small() -> None:
                 assert after - before <= MOST_MORE
 
 
-def test_interactive_soon(context: BrowserContext, tmp_path: Path, liver: tree.Guide) -> None:
-    context.add_init_script("""new MutationObserver((_, watcher) => {
-      if (!document.querySelector(".dtree-live")?.textContent) return;
-      window.ready = performance.now();
-      watcher.disconnect();
-    }).observe(document, {subtree: true, childList: true, characterData: true})""")
-    medians = {}
-    for practice in (False, True):
-        path = tmp_path / f"{practice}.html"
-        liver.to_html(path, practice=practice)
-        times = []
-        for _ in range(7):
-            page = context.new_page()
-            page.goto(path.as_uri())
-            page.wait_for_function("window.ready")
-            times.append(page.evaluate("window.ready"))
-            if practice:
-                # Nothing is unpacked before somebody practises.
-                assert page.locator("#tp-page *").count() == 0
-            page.close()
-        medians[practice] = sorted(times)[3]
-    print(f"interactive: {medians[False]:.0f} ms, with practice {medians[True]:.0f} ms")
-    # Machines differ and are shared: the figures are reported, ten times the aim is a fault.
-    assert medians[True] < 1500
+def test_nothing_is_unpacked_before_somebody_practises(
+    context: BrowserContext, tmp_path: Path, liver: tree.Guide
+) -> None:
+    """The page answers as soon as it is read, as it does without practice."""
+    context.add_init_script("""document.addEventListener("DOMContentLoaded", () => {
+      window.ready = document.querySelector(".dtree-live").textContent;
+    })""")
+    path = tmp_path / "page.html"
+    liver.to_html(path, practice=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert "Outcomes still possible: " in page.evaluate("window.ready")
+    assert page.locator("#tp-page *").count() == 0
 
 
 def test_from_the_command_line(tmp_path: Path, liver: tree.Guide) -> None:
