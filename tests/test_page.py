@@ -231,7 +231,7 @@ def test_an_address_opens_exactly_that_patient(
     assert seen(visit.state()) == expected(liver.walk(ONLY_LIVER))
     assert visit.errors == []
     home = served.rsplit("/", 1)[0]
-    assert [url for url in visit.outside(home) if "favicon" not in url] == []
+    assert visit.outside(home) == []
 
 
 def test_what_the_address_names_wrongly_is_said_and_left_out(
@@ -284,6 +284,41 @@ def test_copy_link_and_pictures(browser: Browser, served: str) -> None:
     )
     assert visit.errors == []
     context.close()
+
+
+def test_the_clipboard_is_asked_for_a_picture_within_the_click(
+    browser: Browser, file: Path
+) -> None:
+    """WebKit closes it afterwards, while the picture is made."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_init_script("""
+      const { ClipboardItem } = globalThis;
+      globalThis.ClipboardItem = class extends ClipboardItem {
+        constructor(kinds) {
+          super(kinds);
+          globalThis.asked = { during: globalThis.event?.type, png: kinds["image/png"] };
+        }
+      };
+    """)
+    visit = Visit(context, file.as_uri())
+    visit.page.get_by_role("button", name="Copy PNG").click()
+    expect(visit.page.locator(".dtree-along [role=status]")).to_have_text("Copied.")
+    assert visit.page.evaluate("[asked.during, asked.png instanceof Promise]") == ["click", True]
+    head = visit.page.evaluate("""async () => {
+      const [item] = await navigator.clipboard.read();
+      const png = await item.getType("image/png");
+      return [...new Uint8Array(await png.arrayBuffer()).slice(0, 8)];
+    }""")
+    assert bytes(head) == b"\x89PNG\r\n\x1a\n"
+    assert visit.errors == []
+    context.close()
+
+
+def test_a_page_asks_for_no_icon(context: BrowserContext, served: str) -> None:
+    visit = Visit(context, served)
+    visit.page.locator(".dtree-live").first.wait_for()
+    assert visit.page.locator("link[rel=icon]").get_attribute("href") == "data:,"
+    assert [url for url in visit.requests if "favicon" in url] == []
 
 
 def test_a_closed_clipboard_saves_a_file(context: BrowserContext, file: Path) -> None:
