@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 from jupyterlab_parts import (
     HOSTILE,
+    NAMES,
     YES_NO_UNKNOWN,
     Lab,
     Server,
@@ -210,7 +211,7 @@ def test_nothing_went_wrong_or_outside(opened: Lab) -> None:
 def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
     """Every label, value, quote and name of a guide that tries to be markup."""
     write_hostile_guide(lab.folder / "data" / "hostile")
-    script, image, _, other = HOSTILE
+    script, image, _, other = NAMES
     cell = "import tree\ntree.Explorer(tree.load('../data/hostile'), {'a': 'yes'})"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
