@@ -225,7 +225,7 @@ def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
     for words in HOSTILE:
         assert " ".join(words.split()) in text
     buttons = [button.text_content() for button in explorer.locator("[role=radio]").all()]
-    assert buttons == ["Yes", "No", "Unknown", script, image, other, "Unknown"]
+    assert buttons == ["Yes", "No", "Unknown", script, image, other.capitalize(), "Unknown"]
     explorer.get_by_label("Example patient").select_option(label=script)
     assert opened.state()["toggles"] == ["No", image]
     assert page.evaluate("window.hacked") is None
