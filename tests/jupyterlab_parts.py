@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
 import tree
+from tree.letters import visible
 from tree.reading import Option, listed
 from tree.walking import Walk
 
@@ -368,6 +369,8 @@ HOSTILE = [
     "&lt;b&gt; &amp; ]]> \" ' ` $x^2$ \\alpha",
     "\u202etxet\u202c 🌳 转移",
 ]
+# What turns the direction of writing stands in quotes alone: names are refused with it.
+NAMES = [visible(words) for words in HOSTILE]
 
 
 def write_hostile_guide(folder: Path) -> None:
@@ -380,10 +383,10 @@ def write_hostile_guide(folder: Path) -> None:
         "passages": {"all": {"author": image, "begins": script}},
         "factors": {
             "a": {"question": image, "quote": entities, "help": script, "judgement": other},
-            "b": {"question": entities, "quote": script, "values": [script, image, other]},
+            "b": {"question": entities, "quote": script, "values": [script, image, NAMES[3]]},
         },
         "options": {
-            f"o{i}": {"name": words, "synonyms": HOSTILE, "quote": words, "does": words}
+            f"o{i}": {"name": NAMES[i], "synonyms": NAMES, "quote": words, "does": words}
             for i, words in enumerate(HOSTILE)
         },
         "statements": {

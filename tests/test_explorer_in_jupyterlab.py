@@ -7,6 +7,7 @@ import itertools
 import nbformat
 from jupyterlab_parts import (
     HOSTILE,
+    NAMES,
     YES_NO_UNKNOWN,
     Lab,
     Server,
@@ -193,7 +194,7 @@ def test_nothing_went_wrong_or_outside(opened: Lab) -> None:
 def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
     """Every label, value, quote and name of a guide that tries to be markup."""
     write_hostile_guide(lab.folder / "data" / "hostile")
-    script, image, _, other = HOSTILE
+    script, image, _, other = NAMES
     cell = "import tree\ntree.Explorer(tree.load('../data/hostile'), {'a': 'yes'})"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
@@ -207,7 +208,7 @@ def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
     for words in HOSTILE:
         assert " ".join(words.split()) in text
     buttons = [button.text_content() for button in explorer.locator("[role=radio]").all()]
-    assert buttons == ["Yes", "No", "Unknown", script, image, other, "Unknown"]
+    assert buttons == ["Yes", "No", "Unknown", script, image, other.capitalize(), "Unknown"]
     explorer.get_by_label("Example patient").select_option(label=script)
     assert opened.state()["toggles"] == ["No", image]
     assert page.evaluate("window.hacked") is None

@@ -32,6 +32,7 @@ from seeded_guides import TEXT, WORDS, random_patients, random_reading
 
 import tree
 from tree.building import build
+from tree.letters import visible
 from tree.page import page as page_of
 from tree.reading import Factor, Option, Reading, Standing, Statement
 from tree.walking import Walk
@@ -519,11 +520,12 @@ def test_hostile_words_in_every_field(context: BrowserContext, tmp_path: Path, w
     folder.mkdir()
     (folder / "text.txt").write_text(words, encoding="utf-8")
     quote = words
+    name = visible(words)
     guide = {
         "title": words,
         "passages": {"all": {"author": words, "begins": quote}},
         "factors": {"a": {"question": words, "quote": quote, "help": words, "judgement": quote}},
-        "options": {"o": {"name": words, "synonyms": [words], "quote": quote, "does": quote}},
+        "options": {"o": {"name": name, "synonyms": [name], "quote": quote, "does": quote}},
         "statements": {
             "s": {
                 "quote": quote,

@@ -23,7 +23,7 @@ MOST = 10.0**DIGITS
 # A number as guides have it.
 NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?", re.ASCII)
 # And as people and programs write it: 7.5, 7,5 or 1e-05.
-_ANSWER = re.compile(r"-?\d{1,400}([.,]\d{1,400})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
+_ANSWER = re.compile(r"-?\d+([.,]\d+)?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 # Of 1,000 one cannot know whether it is one or a thousand; 0,125 is no thousands.
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
 # Other words for yes and no, where a factor has just these two values and no bands.
@@ -119,7 +119,7 @@ class Spelling:
         """The usual spellings of each value and of unknown, with what they stand for."""
         usual = [
             variant
-            for word in (*self.values, UNKNOWN, *(word for word, _ in self.others))
+            for word in (*self.values, UNKNOWN, *(word for word, _ in self._others))
             for variant in (word, word.lower(), word.upper(), word[:1].upper() + word[1:])
         ]
         found = {word: self.place(word) for word in ("", *usual, *self.mapped)}
@@ -130,8 +130,8 @@ class Spelling:
         """The numbers that stand for a value, beside those that its bands hold."""
         return {**(self._own.numbers if not self.bands else {}), **self._mapped.numbers}
 
-    @cached_property
-    def others(self) -> tuple[tuple[str, int], ...]:
+    @property
+    def _others(self) -> tuple[tuple[str, int], ...]:
         """Other words for yes and no, where these are the values, each with its place."""
         if self.bands or set(self.values) != set(YES_NO):
             return ()
@@ -168,7 +168,7 @@ class Spelling:
     @cached_property
     def _own(self) -> _Words:
         values = [(value, place) for place, value in enumerate(self.values)]
-        return _Words([("", self.unknown), (UNKNOWN, self.unknown), *self.others, *values])
+        return _Words([("", self.unknown), (UNKNOWN, self.unknown), *self._others, *values])
 
     @cached_property
     def _mapped(self) -> _Words:

@@ -133,7 +133,7 @@ class _Loader(Conditions):
     def passage(self, id: str, node: Node) -> Passage | None:
         found = self.keys(node, f"passage {shown(id)}", keys.PASSAGE)
         self.draft("passage", id, found)
-        author, begins = self.name(found.get("author")), self.quote(found.get("begins"))
+        author, begins = self.line(found.get("author")), self.quote(found.get("begins"))
         if begins is None:
             return None
         return Passage(id, author, self.text.line_start(begins.start), 0)
@@ -160,7 +160,7 @@ class _Loader(Conditions):
             help=self.line(found.get("help")),
             judgement=self.quote(found.get("judgement"), anywhere=True),
             bands=bands,
-            unit=self.name(found.get("unit")),
+            unit=self.line(found.get("unit")),
         )
 
     def option(self, id: str, node: Node) -> Option:
@@ -314,4 +314,4 @@ class _Loader(Conditions):
         for name, value in pairs[:MAX_EXAMPLES]:
             given = self.pairs(value, f"example {shown(name.value)}")
             answers = (self.answer(key, answer) for key, answer in given)
-            yield self.name(name), tuple(answer for answer in answers if answer)
+            yield name.value, tuple(answer for answer in answers if answer)

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
+from .answers import MOST
 from .building import Leaf, Tree, unfold, unfolded_size
 from .coverage import cover
 from .drawing import LARGE, Drawing
@@ -110,7 +111,6 @@ class _Payload:
         return [self.quotes.setdefault(quote, len(self.quotes)) for quote in found]
 
     def factor(self, factor: Factor) -> dict[str, Any]:
-        spelling = factor.spelling
         data: dict[str, Any] = {
             "id": factor.id,
             "question": factor.question,
@@ -119,10 +119,17 @@ class _Payload:
             "judgement": self.numbers([factor.judgement] if factor.judgement else []),
             "quotes": self.numbers(factor.quotes),
         }
-        if spelling.bands:
-            data["bands"] = [[b.low, b.high, b.low_inside, b.high_inside] for b in spelling.bands]
-        if spelling.others:
-            data["others"] = [list(other) for other in spelling.others]
+        if factor.bands:
+            # A band without an end goes beyond every number.
+            data["bands"] = [
+                [
+                    -MOST if band.low is None else band.low,
+                    MOST if band.high is None else band.high,
+                    band.low_inside,
+                    band.high_inside,
+                ]
+                for band in factor.bands
+            ]
         return data
 
     def statement(self, statement: Statement) -> dict[str, Any]:
@@ -133,8 +140,9 @@ class _Payload:
                 for clause in statement.condition
             ],
             "effects": [[self.option_at[o], str(standing)] for o, standing in statement.effects],
-            "remark": statement.remark,
-            "because": statement.because,
+            # Most statements have neither.
+            **({"remark": statement.remark} if statement.remark else {}),
+            **({"because": statement.because} if statement.because else {}),
         }
 
     def views(self) -> list[dict[str, Any]]:
@@ -165,7 +173,7 @@ class _Payload:
     def text(self) -> list[dict[str, Any]]:
         """The text, passage by passage, cut wherever a quote or a sentence begins or ends.
 
-        Each part: its words, the quotes that it belongs to, and its sentence (or None).
+        Each part: its words, the quotes that it belongs to, and its sentence, where it has one.
         """
         # Of the whole guide: a passage that nobody listens to now is not unclaimed.
         self.coverage = cover(self.whole)
@@ -179,7 +187,7 @@ class _Payload:
         covering = _covering(ordered, list(self.quotes))
         within = _covering(ordered, sentences)
         parts = [
-            (start, [text.content[start:end], covering[start], next(iter(within[start]), None)])
+            (start, [text.content[start:end], covering[start], *within[start][:1]])
             for start, end in itertools.pairwise(ordered)
         ]
         ends = [start for start, _ in passages[1:]] + [len(text.content) + 1]

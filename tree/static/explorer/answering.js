@@ -3,13 +3,11 @@
 /**
  * What an answer in words means: the same as answers.py, which says more of it.
  *
- * @import { Band, Factor } from "./types.js"
+ * @import { Factor } from "./types.js"
  */
 
-const MOST = 1e12;
-const NUMBER = /^-?\d{1,400}([.,]\d{1,400})?(e[+-]?\d{1,3})?$/i;
+const NUMBER = /^-?\d+([.,]\d+)?(e[+-]?\d{1,3})?$/i;
 const THOUSANDS = /^-?[1-9]\d{0,2}(,\d{3})+$/;
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
  * The place of the value, or of unknown, that an answer stands for; -1 where it fits none.
@@ -17,51 +15,48 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
  * @param {Factor} factor
  * @param {string} answer
  */
-export function placeOf({ values, bands, others = [] }, answer) {
+export function placeOf({ values, bands }, answer) {
   const word = visible(answer);
-  if (!word) return values.length - 1;
   const number = numberIn(word);
-  if (bands && !Number.isNaN(number)) return bands.findIndex((band) => holds(band, number));
-  /** @type {[string, number][]} */
-  const words = [...values.map((value, i) => pair(visible(value), i)), ...others];
-  const exact = words.find(([known]) => known === word);
-  if (exact) return exact[1];
-  const meant = alike(word);
-  const fitting = words.filter(
-    ([known]) => alike(known) === meant || alike(known.toUpperCase()) === meant,
-  );
-  const equal = words.filter(([known]) => numberIn(known) === number);
-  return onlyPlace(fitting) ?? onlyPlace(equal) ?? -1;
-}
-
-/** @param {string} word @param {number} place @returns {[string, number]} */
-const pair = (word, place) => [word, place];
-
-/** The place that all of these have. @param {[string, number][]} words */
-function onlyPlace(words) {
-  const places = new Set(words.map(([, place]) => place));
-  return places.size === 1 ? words[0][1] : undefined;
+  if (bands && number < 1e12) {
+    return bands.findIndex(
+      ([low, high, from, to]) =>
+        (number > low || (from && number === low)) && (number < high || (to && number === high)),
+    );
+  }
+  const meant = small(word);
+  if (!bands && /^(yes,no|no,yes),unknown$/.test(values.join())) {
+    if (number === 1 || /^(true|t|y)$/.test(meant)) return values.indexOf("yes");
+    if (number === 0 || /^(false|f|n)$/.test(meant)) return values.indexOf("no");
+  }
+  /** @param {(value: string) => boolean} fits */
+  const only = (fits) => {
+    const found = values.filter((value) => fits(visible(value)));
+    // What may be one of two is neither.
+    return found.length === 1 ? values.indexOf(found[0]) : -1;
+  };
+  const places = [
+    word ? -1 : values.length - 1,
+    only((value) => value === word),
+    only((value) => small(value) === meant || small(value.toUpperCase()) === meant),
+    only((value) => numberIn(value) === number),
+  ];
+  return places.find((place) => place >= 0) ?? -1;
 }
 
 /** What a reader sees of words. @param {string} words */
-const visible = (words) => {
-  const seen = words.normalize("NFC").replace(INVISIBLE, "");
-  return seen.replace(/[\s\x1c-\x1f\x85]+/g, " ").replace(/^ | $/g, "");
-};
+const visible = (words) =>
+  words
+    .normalize("NFC")
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    .replace(/[\s\x1c-\x1f\x85]+/g, " ")
+    .trim();
 
-/** The same for words that differ only in capitals. @param {string} words */
-const alike = (words) => visible(words).toLowerCase().normalize("NFC").replace(/\u03c2/g, "\u03c3");
+/** The same whatever the capitals. @param {string} words */
+const small = (words) => visible(words.toLowerCase()).replace(/\u03c2/g, "\u03c3");
 
-/** @param {string} word  NaN where it is no number */
+/** A number, or NaN. @param {string} word */
 function numberIn(word) {
-  if (!NUMBER.test(word) || THOUSANDS.test(word)) return NaN;
   const number = Number(word.replace(",", "."));
-  return Math.abs(number) < MOST ? number : NaN;
-}
-
-/** @param {Band} band @param {number} number */
-function holds([low, high, lowInside, highInside], number) {
-  const above = low === null || number > low || (lowInside && number === low);
-  const below = high === null || number < high || (highInside && number === high);
-  return above && below;
+  return NUMBER.test(word) && !THOUSANDS.test(word) && Math.abs(number) < 1e12 ? number : NaN;
 }

@@ -245,7 +245,7 @@ export function onPaper(payload, answers, found) {
   });
   const remarks = payload.statements
     .filter(({ remark }) => remark)
-    .map(({ remark, quotes }) =>
+    .map(({ remark = "", quotes }) =>
       make("li", {}, remark, ...quotes.map((number) => quotation(payload, number))),
     );
   const authors = payload.passages.map(([, author]) => author).join("; ");

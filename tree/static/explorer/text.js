@@ -64,7 +64,7 @@ export function textPanel(payload, point) {
     if (author) passage.append(make("div", { class: "dtree-author" }, author));
     const words = make("div", { class: "dtree-words" });
     for (const [part, quotes, sentence] of parts) {
-      const claim = sentence === null ? "" : ` dtree-${payload.sentences[sentence]}`;
+      const claim = sentence === undefined ? "" : ` dtree-${payload.sentences[sentence]}`;
       if (!quotes.length) {
         words.append(make("span", { class: `dtree-plain${claim}` }, part));
         continue;

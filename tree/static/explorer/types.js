@@ -5,20 +5,18 @@
  * names: an object already has a `constructor`, and its `__proto__` is no key.
  *
  * @typedef {[words: string, passage?: number]} Quote
- * @typedef {[low: number | null, high: number | null, lowInside: boolean,
- *   highInside: boolean]} Band
+ * @typedef {[low: number, high: number, lowInside: boolean, highInside: boolean]} Band
  * @typedef {{id: string, question: string, values: string[], help: string,
- *   judgement: number[], quotes: number[], bands?: Band[],
- *   others?: [word: string, place: number][]}} Factor
+ *   judgement: number[], quotes: number[], bands?: Band[]}} Factor
  * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
  *   does: number[]}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
  * @typedef {[factor: number, values: string[]][][]} Condition
  * @typedef {{quotes: number[], condition: Condition, effects: [number, string][],
- *   remark: string, because: string}} Statement
+ *   remark?: string, because?: string}} Statement
  * @typedef {{factor?: number, branches?: [string, number][], standings?: string[]}} TreeNode
  * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
- * @typedef {[words: string, quotes: number[], sentence: number | null]} Part
+ * @typedef {[words: string, quotes: number[], sentence?: number]} Part
  * @typedef {{title: string, language: string, disclaimer: string,
  *   standings: Record<string, string>, passages: [string, string, boolean][],
  *   order: number[], average: number, factors: Factor[], options: Option[], groups: Group[],
