@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parents[1] / "tree"
 
 # Imports go only downward: a room imports rooms that stand before it in this list.
 ORDER = [
+    "namesake",
     "errors",
     "finding",
     "text",
@@ -91,6 +92,7 @@ ORDER = [
     "authoring.exercising",
     "authoring.starting",
     "watching",
+    "browsers",
     "printing",
     "guide",
     "teaching.gathering",
