@@ -22,6 +22,8 @@ UV = $$(command -v uv || echo $(BIN)/uv)
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 install = $(UV) pip install --quiet --python $(BIN)/python $(1) 2>/dev/null || { \
 	  echo "uv cannot do it here; pip takes a few minutes ..."; $(PIP) $(1); }
+# Says where another package answers to our name. -P leaves this folder out, as for a notebook.
+OURS = @$(BIN)/python -P tree/namesake.py
 # A comma that does not part two arguments.
 , := ,
 TSC := .node/node_modules/.bin/tsc
@@ -30,9 +32,11 @@ help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
 lab: $(VENV)/lab ## open the notebook in JupyterLab
+	$(OURS)
 	$(BIN)/jupyter lab $(ROOT) --LabApp.default_url=/lab/tree/notebooks/explore.ipynb $(LAB_ARGS)
 
 app: $(VENV)/app ## serve practice and a class session as an app, on this computer alone
+	$(OURS)
 	$(BIN)/python -m tree.app $(APP_ARGS)
 
 test: browser lint ## run every check
