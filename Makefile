@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench lab app test lint fuzz spark notebooks picture export clean
+.PHONY: help bench lab app test browser lint lowest lowest-here fuzz spark notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,19 +16,34 @@ FUZZ_SECONDS ?= 600
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # JupyterLab asks the net for news unless told not to.
 NO_NEWS = @$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements >/dev/null 2>&1
+# uv installs in seconds; where it cannot be had or fails, pip does the same: only pip knows, for
+# instance, a mirror that is set in pip's own settings.
+UV = $$(command -v uv || echo $(BIN)/uv)
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+install = $(UV) pip install --quiet --python $(BIN)/python $(1) 2>/dev/null || { \
+	  echo "uv cannot do it here; pip takes a few minutes ..."; $(PIP) $(1); }
+# Says where another package answers to our name. -P leaves this folder out, as for a notebook.
+OURS = @$(BIN)/python -P tree/namesake.py
+# A comma that does not part two arguments.
+, := ,
 TSC := .node/node_modules/.bin/tsc
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
 lab: $(VENV)/lab ## open the notebook in JupyterLab
+	$(OURS)
 	$(BIN)/jupyter lab $(ROOT) --LabApp.default_url=/lab/tree/notebooks/explore.ipynb $(LAB_ARGS)
 
 app: $(VENV)/app ## serve practice and a class session as an app, on this computer alone
+	$(OURS)
 	$(BIN)/python -m tree.app $(APP_ARGS)
 
-test: lint ## run every check
+test: browser lint ## run every check
 	$(BIN)/python -m pytest $(PARALLEL) $(TEST_ARGS)
+
+browser: $(VENV)/test ## find a browser for the checks, or install one
+	@$(BIN)/python tests/browser_setup.py
 
 lint: $(VENV)/test ## check style and types
 	$(BIN)/ruff format --check .
@@ -37,19 +52,28 @@ lint: $(VENV)/test ## check style and types
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) && $(TSC) -p tsconfig.json; \
 	else echo "no npm: the types of the JavaScript are not checked"; fi
 
+lowest: ## run the quick checks with the lowest versions that pyproject.toml allows
+	@$(MAKE) --no-print-directory VENV=.venv-lowest lowest-here
+
+lowest-here: $(VENV)/made
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))' || { \
+	  echo "Some of these versions are older than this Python; use: make lowest PYTHON=python3.12"; exit 1; }
+	$(UV) pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable '.[test]'
+	$(BIN)/python -m pytest -m 'not live' $(TEST_ARGS)
+
 fuzz: $(VENV)/test ## look for guides and records that break what reads them, each for FUZZ_SECONDS
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary atheris --editable '.[test,fuzz]' || { \
+	@$(call install,--only-binary atheris --editable '.[test$(,)fuzz]') || { \
 	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
 	  echo "make test runs a part of the same without it, in tests/test_fuzz.py."; exit 1; }
 	$(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
 	$(BIN)/python tests/fuzz_records.py $(FUZZ_SECONDS)
 
 spark: $(VENV)/test ## check that Spark says the same; needs Java
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,spark]'
+	@$(call install,--editable '.[test$(,)spark]')
 	$(BIN)/python -m pytest tests/spark.py
 
-bench: $(VENV)/test ## compare our times with those of others, and keep the table in the README
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+bench: browser ## compare our times with those of others, and keep the table in the README
+	@$(call install,--editable '.[test$(,)bench]')
 	$(BIN)/python tests/benchmarks/everything.py
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
@@ -58,32 +82,40 @@ notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 export: $(VENV)/lab ## write the pages for a static host into the folder site
 	$(BIN)/python -m tree.site $(SITE)
 
-picture: $(VENV)/test ## take the README's picture of the explorer
+picture: browser ## take the README's picture of the explorer
 	$(BIN)/python -m pytest -q tests/take_picture.py
 
 clean: ## remove what make has set up
-	rm -rf $(VENV) .node
+	rm -rf $(VENV) .venv-lowest .node
 
+# As root on a bare Debian, what is missing of Python is fetched; elsewhere it is only named.
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
-	$(PYTHON) -m venv $(VENV) || { \
+	@echo "Setting up the folder $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) >/dev/null || { [ "$$(id -u)" = 0 ] \
+	  && echo "Installing python3-venv with apt ..." && export DEBIAN_FRONTEND=noninteractive \
+	  && { apt-get update && apt-get install --yes python3-venv; } >/dev/null 2>&1 \
+	  && $(PYTHON) -m venv --clear $(VENV); } || { \
 	  echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	touch $@
+	@command -v uv >/dev/null || $(PIP) --retries 1 uv 2>/dev/null || true
+	@touch $@
 
 $(VENV)/lab: pyproject.toml $(VENV)/made
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo "Fetching JupyterLab and what the notebooks need: less than a minute the first time ..."
+	@$(call install,--editable .)
 	$(NO_NEWS)
-	touch $@
+	@touch $@
 
 $(VENV)/app: $(VENV)/lab
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[app]'
-	touch $@
+	@$(call install,--editable '.[app]')
+	@touch $@
 
 $(VENV)/test: pyproject.toml $(VENV)/made
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@echo "Fetching JupyterLab and what the checks need: about a minute the first time ..."
+	@$(call install,--editable '.[test]')
 	$(NO_NEWS)
-	touch $@ $(VENV)/lab $(VENV)/app
+	@touch $@ $(VENV)/lab $(VENV)/app
 
 $(TSC):
 	npm install --silent --no-save --no-package-lock --prefix .node typescript@5

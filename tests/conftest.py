@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
 from collections.abc import Iterator
 
+import browser_setup
 import pytest
 from hypothesis import HealthCheck, settings
-from jupyterlab_parts import (
-    BROWSER_FLAGS,
-    LIVER,
-    ROOT,
-    Lab,
-    Server,
-    chromium_path,
-    serving,
-)
+from jupyterlab_parts import BROWSER_FLAGS, LIVER, ROOT, Lab, Server, serving
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import tree
@@ -31,6 +23,22 @@ settings.register_profile(
 )
 settings.load_profile("tree")
 
+# What takes a browser or a Jupyter server. The rest are the quick tests: -m "not live".
+LIVE = {"chromium", "lab", "app"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if LIVE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("live")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    # Before anything is set up, so that no JupyterLab starts for a test that is skipped.
+    if "chromium" in getattr(item, "fixturenames", ()):
+        browser_setup.is_there()
+
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -43,18 +51,17 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        message = "no Chromium: apt install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        # On a reader's own machine the rest is still worth checking; CI fails above.
-        pytest.skip(message)
+def chromium() -> str:
+    """The path of a browser that starts. Every test that needs one asks for this, or `browser`."""
+    return browser_setup.is_there()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
-        yield chromium
-        chromium.close()
+        found = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+        yield found
+        found.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -30,7 +29,6 @@ from tree.walking import Walk
 
 ROOT = Path(__file__).parent.parent
 LIVER = ROOT / "data" / "metastatic_liver_cancer"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing but loopback resolves: a page that asks for anything outside fails visibly.
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -147,10 +145,6 @@ def serving(folder: Path, *settings: str) -> Iterator[Server]:
             yield server
         finally:
             stop(process)
-
-
-def chromium_path() -> str | None:
-    return next(filter(None, map(shutil.which, CHROMIUM)), None)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -52,9 +52,14 @@ def in_polars(columns: Columns) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=types(columns))
 
 
+# Before version 2, a table does not keep its connection open.
+CONNECTIONS = []
+
+
 def in_duckdb(columns: Columns) -> Any:
     """A table on a connection of its own."""
     connection = duckdb.connect()
+    CONNECTIONS.append(connection)
     kinds = {pl.Int64: "BIGINT", pl.Float64: "DOUBLE", pl.Boolean: "BOOLEAN", pl.String: "VARCHAR"}
     wanted = ", ".join(f'"{name}" {kinds[kind]}' for name, kind in types(columns).items())
     connection.execute(f"CREATE TABLE patients ({wanted})")

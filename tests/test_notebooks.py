@@ -33,6 +33,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "notebooks"
 
 
+@pytest.mark.live
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_outputs_are_those_of_a_fresh_run(notebook: Path) -> None:
     done = nbval(notebook)
@@ -41,6 +42,7 @@ def test_outputs_are_those_of_a_fresh_run(notebook: Path) -> None:
     assert not re.search("skipped|deselected", done.stdout)
 
 
+@pytest.mark.live
 @pytest.mark.parametrize(
     ("source", "old", "new"),
     [

@@ -128,16 +128,13 @@ def served(file: Path) -> Iterator[str]:
 def command() -> Callable[..., subprocess.CompletedProcess[str]]:
     """`python -m tree COMMAND data/metastatic_liver_cancer …`"""
 
-    def run(
-        name: str, *arguments: str, path: str | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | ({} if path is None else {"PATH": path})
+    def run(name: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "tree", name, str(LIVER), *arguments],
             capture_output=True,
             text=True,
             cwd=ROOT,
-            env=environment,
+            env=os.environ | environment,
             check=False,
         )
 
@@ -604,15 +601,20 @@ def test_export_writes_whole_or_not_at_all(tmp_path: Path, liver: tree.Guide) ->
     assert (tmp_path / "pipe").is_fifo()
 
 
-def test_pages_printed_by_chromium(tmp_path: Path, command: Any) -> None:
+@pytest.mark.usefixtures("chromium")
+def test_pages_are_printed_by_a_browser(tmp_path: Path, command: Any) -> None:
     target = tmp_path / "liver.pdf"
     answers = [f"{factor}={value}" for factor, value in ONLY_LIVER.items()]
     done = command("export", "-o", str(target), "--pdf", *answers)
     assert done.returncode == 0, done.stderr
     assert target.read_bytes().startswith(b"%PDF")
-    none = command("export", "-o", str(tmp_path / "x.pdf"), "--pdf", path="")
+
+
+def test_without_a_browser_nothing_is_printed(tmp_path: Path, command: Any) -> None:
+    none = command("export", "-o", str(tmp_path / "x.pdf"), "--pdf", TREE_BROWSER="no-such-browser")
     assert none.returncode == 1
     assert "a PDF needs Chromium" in none.stderr
+    assert "TREE_BROWSER names 'no-such-browser'" in none.stderr
     assert not (tmp_path / "x.pdf").exists()
 
 

@@ -10,6 +10,7 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
 from jupyterlab_parts import ROOT, Server, free_port, jupyter_environment, stop, until
 from ruamel.yaml import YAML
 
@@ -57,6 +58,7 @@ def project_copy(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.live
 def test_make_lab_sets_up_everything_and_serves_the_notebook(tmp_path: Path) -> None:
     folder = project_copy(tmp_path / "project")
     port, token = free_port(), secrets.token_hex(16)

@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parents[1] / "tree"
 
 # Imports go only downward: a room imports rooms that stand before it in this list.
 ORDER = [
+    "namesake",
     "errors",
     "letters",
     "answers",
@@ -99,6 +100,7 @@ ORDER = [
     "authoring.exercising",
     "authoring.starting",
     "watching",
+    "browsers",
     "printing",
     "guide",
     "teaching.gathering",

@@ -84,10 +84,16 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        # Imported late: few ask, and it takes a while.
+        namesake = importlib.import_module(".namesake", __name__)
+
+        if name == "__version__":
+            return namesake.version_of(namesake.OURS)
+        hint = namesake.of_attribute(name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}")
     return getattr(importlib.import_module(_LATER[name], __name__), name)
 
 
 def __dir__() -> list[str]:
     # What can be named is also proposed to who types it, before it is imported.
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, "__version__"})

@@ -21,6 +21,7 @@ from .errors import AnswerError, DrawingError, Problem, TreeError
 from .files import write
 from .guide import Guide
 from .letters import visible
+from .namesake import wrong_package
 from .opening import Report, check, diff, load
 from .printing import to_pdf
 from .schema import schema
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     As of other programs that compare, 1 of `diff` means different, and 2 that something is
     wrong.
     """
+    if said := wrong_package(sys.modules["tree"]):
+        print(said, file=sys.stderr)
+        return 1
     options = _parse(sys.argv[1:] if arguments is None else list(arguments))
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Letters that a terminal cannot show are written as escapes, as on standard error.

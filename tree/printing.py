@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+from .browsers import advice, find_browser
 from .errors import DrawingError
 
-BROWSERS = (
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
-    *("chrome", "microsoft-edge", "msedge"),
-)
 TIME_LIMIT = 120  # seconds
 
 
 def to_pdf(html: str) -> bytes:
     """Print a page. Raises DrawingError where no Chromium is found or it fails."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = find_browser()
     if browser is None:
         raise DrawingError(
-            f"a PDF needs Chromium or Chrome, and none of {', '.join(BROWSERS)} is on the PATH; "
-            "open the HTML page in any browser and print it instead"
+            f"a PDF needs Chromium or Chrome, and none is found; {advice()}; "
+            "or open the HTML page in any browser and print it instead"
         )
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")

@@ -27,7 +27,8 @@ import tree
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-from jupyterlab_parts import BROWSER_FLAGS, LIVER, chromium_path  # noqa: E402 - its folder: tests
+from browser_setup import working  # noqa: E402 - its folder: tests
+from jupyterlab_parts import BROWSER_FLAGS, LIVER  # noqa: E402
 
 BYTES, TIME = 1 / 7, 1 / 4
 READY = {"ours": ".dtree input[type=radio]", "supertree": "g.treeNode"}
@@ -75,7 +76,7 @@ def rows(quick: bool = False) -> Sequence[Row]:
             files["supertree"] = Path(folder) / "supertree.html"
             save_supertree(files["supertree"], len(guide.tree.nodes))
         sizes = {name: path.stat().st_size / 1000 for name, path in files.items()}
-        path = chromium_path()
+        path, _ = working()
         if path is None:
             return [Row("the static page", f"{sizes['ours']:.0f} kB; no Chromium to open it in")]
         browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)

@@ -31,13 +31,8 @@ from toggled import VALUES, guide_of
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-from jupyterlab_parts import (  # noqa: E402 - its folder is that of the tests
-    BROWSER_FLAGS,
-    Lab,
-    Server,
-    chromium_path,
-    serving,
-)
+from browser_setup import working  # noqa: E402 - its folder is that of the tests
+from jupyterlab_parts import BROWSER_FLAGS, Lab, Server, serving  # noqa: E402
 
 SIZES = (10, 100, 1000)
 FRAME = 1000 / 60
@@ -234,9 +229,9 @@ def check_clock(browser: Browser, server: Server) -> None:
 
 def rows(quick: bool = False) -> list[Row]:
     sizes, rounds = (SIZES[:1], 2) if quick else (SIZES, 30)
-    path = chromium_path()
+    path, reason = working()
     if path is None:
-        return [Row("toggle → class", "no Chromium here: apt install chromium")]
+        return [Row("toggle → class", reason)]
     with (
         tempfile.TemporaryDirectory() as folder,
         serving(Path(folder), f"--ServerApp.tornado_settings={{'headers': {ISOLATED}}}") as server,

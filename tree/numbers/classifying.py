@@ -164,7 +164,8 @@ def _part(part: pd.DataFrame, tree: Tree, **options: Any) -> pd.DataFrame:
 
 def _plain_words(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Paths differ from part to part, and so would their categories."""
-    return table.astype({f"{prefix}{name}": "str" for name in ("path", "possible")})
+    # Not "str", which before pandas 3 makes the word "nan" of what is missing.
+    return table.astype({f"{prefix}{name}": "string" for name in ("path", "possible")})
 
 
 def _categories(column: Column, ends: Ints) -> Any:
