@@ -227,6 +227,11 @@ class Lab:
         until(self.kernel_is_ready, 60, "the kernel is ready")
         self.menu("Run", "runmenu:run-all")
 
+    def has_run(self) -> bool:
+        """Whether no cell is running or waiting to run."""
+        prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt").all_text_contents()
+        return not any("*" in prompt for prompt in prompts) and self.kernel_is_ready()
+
     def kernel_is_ready(self) -> bool:
         kernel = self.server.kernel_of(self.notebook)
         if not kernel or not kernel["connections"] or kernel["execution_state"] != "idle":

@@ -133,10 +133,13 @@ class Practising:
         expect(self.practice.locator(".widget-radio")).to_have_count(len(choices(question, None)))
         expect(self.practice.locator("input:checked")).to_have_count(0)
 
+    def radio(self, number: int, label: str) -> Locator:
+        group = self.practice.locator(".widget-radio").nth(number)
+        return group.get_by_role("radio", name=label, exact=True)
+
     def choose(self, question: Question, answer: Any) -> None:
         for number, (_, label) in enumerate(choices(question, answer)):
-            group = self.practice.locator(".widget-radio").nth(number)
-            radio = group.get_by_role("radio", name=label, exact=True)
+            radio = self.radio(number, label)
             # What is clicked while the page still moves may not be hit.
             until(lambda radio=radio: radio.is_checked() or radio.click(), 60, label)
 
@@ -163,6 +166,8 @@ class Practising:
         for number, (_, label) in enumerate(choices(question, answer)):
             self.tab_to(number, label)
             self.page.keyboard.press("Space")
+            # As a person sees it before going on.
+            expect(self.radio(number, label)).to_be_checked()
 
     def press(self, button: str, key: str) -> None:
         self.tab_to(-1, button)
@@ -200,6 +205,8 @@ class Student(Practising):
         self.lab = Lab(page, server, f"notebooks/{name}.ipynb")
         self.lab.start_all()
         self.button("Submit").wait_for()
+        # When its last cell has run, JupyterLab takes the focus back to the notebook.
+        until(self.lab.has_run, what="every cell has run")
 
     def save(self) -> str:
         """Save the notebook, with its widgets, and give what is on the disk."""

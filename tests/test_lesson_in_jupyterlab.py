@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jupyterlab_parts import Server
+from jupyterlab_parts import Server, until
 from lesson_parts import IDS, Teacher
 from playwright.sync_api import Browser, Page, expect
 
@@ -90,7 +90,7 @@ def test_a_lesson_by_keyboard_alone(lab: Server, open_page: Any) -> None:
         teacher.check_revealed(turn)
         # The focus stays where it was, on what can be done now.
         if turn.question.kind == "branch":
-            assert teacher.focused() == "Show the walk"
+            until(lambda: teacher.focused() == "Show the walk", what="the focus is there")
             keyboard.press("Enter")
             expect(teacher.lesson.get_by_role("region", name="The walk")).to_be_visible()
         teacher.tab_to("Next")
