@@ -56,33 +56,28 @@ export const sharedPlace = (guide) => `${PLACE}/${guide}`;
  */
 export function takeFromShared(store, sheet, key, read) {
   const place = sharedPlace(sheet.guide);
-  const content = store.getItem(place);
-  const shared = content === null ? null : read(content);
-  if (content === null || !shared) return;
+  const content = store.getItem(place) ?? "";
+  const shared = read(content);
+  if (!shared) return;
   const known = itemsOf(sheet);
-  /** @type {Map<string, Attempt[]>} */
-  const versions = new Map();
-  for (const attempt of shared.attempts) {
-    const same = versions.get(attempt.guide_digest) ?? [];
-    same.push(attempt);
-    versions.set(attempt.guide_digest, same);
-  }
+  const all = shared.attempts;
   const ours = new Set(
-    [...versions].flatMap(([version, attempts]) =>
-      shareOf(sheet, known, attempts) >= ENOUGH ? [version] : [],
-    ),
+    [...new Set(all.map((attempt) => attempt.guide_digest))].filter((version) => {
+      const same = all.filter((attempt) => attempt.guide_digest === version);
+      return shareOf(sheet, known, same) >= ENOUGH;
+    }),
   );
   const round = shared.round?.guide_digest === sheet.digest ? shared.round : null;
   if (!ours.size && !round) return;
   const isOurs = (/** @type {Attempt} */ { guide_digest: version }) => ours.has(version);
   const own = read(store.getItem(key) ?? "") ?? { ...shared, attempts: [], rounds: 0, round: null };
   const ids = new Set(own.attempts.map(({ id }) => id));
-  const taken = shared.attempts.filter((attempt) => isOurs(attempt) && !ids.has(attempt.id));
+  const taken = all.filter((attempt) => isOurs(attempt) && !ids.has(attempt.id));
   const attempts = [...taken, ...own.attempts].sort((a, b) => (a.at < b.at ? -1 : 1));
   const rounds = Math.max(own.rounds, shared.rounds);
   const rest = {
     ...shared,
-    attempts: shared.attempts.filter((attempt) => !isOurs(attempt)),
+    attempts: all.filter((attempt) => !isOurs(attempt)),
     round: round ? null : shared.round,
   };
   // First there is room made, for the browser may have no more.
