@@ -69,7 +69,11 @@ def settings(
     # A page says this often that somebody looks at it, and this often is looked who is gone.
     pulse = max(idle // 10, 1)
     bounds = {"places": places, "spare": spare}
+    # Of many kernels that start at once, one may find its port taken, and its page waits for
+    # ever. Files are never taken; only Linux has short names for them.
+    transport = "ipc" if sys.platform == "linux" else "tcp"
     return {
+        "KernelManager": {"transport": transport},
         "Voila": {
             "root_dir": str(notebooks.absolute()),
             "ip": LOOPBACK,
