@@ -27,6 +27,7 @@ TAG = "app"
 VISITOR = re.compile("[a-z0-9-]{1,40}")
 # A session whose page nobody has looked at for so many minutes is ended; its record stays.
 AWAY = 5.0
+PATIENCE = 300  # seconds that a page waits for its kernel
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -69,7 +70,14 @@ def settings(
     # A page says this often that somebody looks at it, and this often is looked who is gone.
     pulse = max(idle // 10, 1)
     bounds = {"places": places, "spare": spare}
+    # Of many kernels that start at once, one may find its port taken, and its page waits for
+    # ever. Files are never taken; only Linux has short names for them.
+    transport = "ipc" if sys.platform == "linux" else "tcp"
     return {
+        "KernelManager": {"transport": transport},
+        # A class that comes at once waits longer than one student; a page that gives up its
+        # waiting comes without its question.
+        "VoilaExecutor": {"iopub_timeout": PATIENCE, "startup_timeout": PATIENCE},
         "Voila": {
             "root_dir": str(notebooks.absolute()),
             "ip": LOOPBACK,
