@@ -14,6 +14,7 @@ from typing import Any
 
 import tree
 
+MOST_STEPS = 100_000_000  # a minute
 OURS = str(Path(tree.__file__).parent)
 
 
@@ -27,12 +28,15 @@ def counted() -> Iterator[Work]:
     """How many lines of ours are run meanwhile, each as often as it is run.
 
     A loop counts once for every time around, on one line, too. What a library does with one
-    call counts as one step; where that is most of the work, see `times_as_long`.
+    call counts as one step; where that is most of the work, see `times_as_long`. What would
+    never end is ended, by an AssertionError.
     """
     work = Work()
 
     def line(_frame: FrameType, event: str, _arg: object) -> Any:
         work.steps += event == "line"
+        if work.steps > MOST_STEPS:
+            raise AssertionError(f"more than {MOST_STEPS:,} steps")
         return line
 
     def call(frame: FrameType, _event: str, _arg: object) -> Any:
@@ -58,8 +62,7 @@ def times_as_long(
     """How many times as long the large takes, where the work is done by libraries in C.
 
     Of this process alone, in turn and of some tries the quickest, as what else a machine does
-    can only make it slower. Ends as soon as it is less than `enough`; what compares all with all
-    is more however often it is tried.
+    can only make it slower. Ends as soon as it is less than `enough`, or beyond doubt.
     """
     taken: dict[Callable[[], object], list[float]] = {small: [], large: []}
     ratio = float("inf")
@@ -76,6 +79,7 @@ def times_as_long(
             finally:
                 gc.unfreeze()
         ratio = min(taken[large]) / min(taken[small])
-        if ratio < enough:
+        # What takes many times as long, and not just a moment, is not tried again.
+        if ratio < enough or (ratio > 2 * enough and min(taken[large]) > 1):
             break
     return ratio
