@@ -23,7 +23,7 @@ const ENOUGH = 0.5;
  * @param {Worksheet} sheet
  * @param {Reader} read
  */
-export function placeOf(store, sheet, read) {
+export function recordPlace(store, sheet, read) {
   const folder = `${PLACE}/${sheet.guide}/`;
   const own = `${folder}${sheet.digest}`;
   if (store.getItem(own) !== null) return own;

@@ -1,6 +1,6 @@
 // @ts-check
 import { download } from "../explorer/elements.js";
-import { placeOf, sharedPlace, takeFromShared } from "./place.js";
+import { recordPlace, sharedPlace, takeFromShared } from "./place.js";
 
 /**
  * The record that the browser keeps.
@@ -97,7 +97,7 @@ export function openRecord(sheet) {
   };
   guarded(() => {
     if (!store) return;
-    key = placeOf(store, sheet, keptIn);
+    key = recordPlace(store, sheet, keptIn);
     const shared = sharedPlace(sheet.guide);
     const content = store.getItem(shared);
     if (content !== null && !keptIn(content)) setAside(shared, content);
