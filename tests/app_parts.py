@@ -48,7 +48,7 @@ def running(folder: Path) -> Iterator[App]:
             start_new_session=True,
         )
         try:
-            until(lambda: answers(port), 60, "the app starts")
+            until(lambda: answers(port), what="the app starts")
             yield App(f"http://127.0.0.1:{port}", records, process.pid)
         finally:
             stop(process)
