@@ -78,7 +78,7 @@ def started(folder: Path, port: int, *command: str) -> Iterator[subprocess.Popen
             start_new_session=True,
         )
         try:
-            until(lambda: answers(port), 60, "the server starts")
+            until(lambda: answers(port), what="the server starts")
             yield process
         finally:
             stop(process)

@@ -224,7 +224,7 @@ class Lab:
 
     def start_all(self) -> None:
         # JupyterLab drops what it is told to run before its kernel has answered once.
-        until(self.kernel_is_ready, 60, "the kernel is ready")
+        until(self.kernel_is_ready, what="the kernel is ready")
         self.menu("Run", "runmenu:run-all")
 
     def has_run(self) -> bool:
@@ -241,7 +241,7 @@ class Lab:
         return status.get_attribute("data-status") == "idle" and self.kernel_answered
 
     def show_explorer(self) -> None:
-        until(self.in_sight, 60, "the explorer comes into sight")
+        until(self.in_sight, what="the explorer comes into sight")
         self.explorer.scroll_into_view_if_needed()
 
     def in_sight(self) -> bool:

@@ -94,4 +94,4 @@ class Teacher:
             is_new = self.notebook.stat().st_mtime_ns > before
             return content if is_new and content.rstrip().endswith("}") else ""
 
-        return until(saved, 30, "the notebook is saved")
+        return until(saved, what="the notebook is saved")

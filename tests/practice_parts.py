@@ -141,7 +141,7 @@ class Practising:
         for number, (_, label) in enumerate(choices(question, answer)):
             radio = self.radio(number, label)
             # What is clicked while the page still moves may not be hit.
-            until(lambda radio=radio: radio.is_checked() or radio.click(), 60, label)
+            until(lambda radio=radio: radio.is_checked() or radio.click(), what=label)
 
     # --- without a mouse ------------------------------------------------------------------
 
@@ -219,7 +219,7 @@ class Student(Practising):
             is_new = self.notebook.stat().st_mtime_ns > before
             return content if is_new and content.rstrip().endswith("}") else ""
 
-        return until(saved, 30, "the notebook is saved")
+        return until(saved, what="the notebook is saved")
 
     def save_with(self, words: str) -> str:
         """Save it until these words are in it: the widgets' state comes a moment later."""
@@ -228,7 +228,7 @@ class Student(Practising):
             content = self.save()
             return content if words in content else ""
 
-        return until(found, 60, words)
+        return until(found, what=words)
 
 
 def choices(question: Question, answer: Any) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def test_take_picture(browser: Browser, lab: Server) -> None:
             panel.evaluate("(panel, by) => panel.scrollBy(0, by)", box["y"] - frame["y"] - 100)
         return False
 
-    until(in_view, 30, "the explorer stands below the bars")
+    until(in_view, what="the explorer stands below the bars")
     assert explorer.locator(".dtree-question").count() == 5
     top = explorer.bounding_box()
     drawing = page.locator(".dtree-drawing").first.bounding_box()

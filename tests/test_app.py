@@ -161,7 +161,7 @@ def test_it_is_reached_from_this_computer_alone(app: App) -> None:
 
 def test_records_are_not_handed_out(visit: Any, app: App, liver: tree.Guide) -> None:
     record = student(visit(app.at("practice")), app, liver).record
-    until(record.exists, 30, "the record is there")
+    until(record.exists, what="the record is there")
     for path in (f"voila/files/../records/{record.name}", f"voila/files/{record.name}"):
         answer = visit(app.url).request.get(f"{app.url}/{path}")
         assert answer.status in (403, 404)

@@ -100,7 +100,7 @@ def test_a_click_that_changes_nothing_tells_python_nothing(opened: Lab, liver: t
     cell.locator(".jp-Editor").click()
     opened.page.keyboard.press("Control+Enter")
     opened.show_explorer()
-    until(lambda: opened.state()["toggles"][:2] == ["No", "Yes"], 20, "Python has set them")
+    until(lambda: opened.state()["toggles"][:2] == ["No", "Yes"], what="Python has set them")
     opened.toggle(1, "Yes").click()
     expect(heard_by_python(opened)).to_contain_text(f"{liver.factors[1].question} yes")
     opened.show_explorer()
@@ -139,7 +139,7 @@ def test_example_patients_and_reset(opened: Lab, liver: tree.Guide) -> None:
         select.select_option(label=name)
         wanted = expected(liver.walk(dict(answers)))
         # What the kernel answers to the example before may still come in between.
-        until(lambda wanted=wanted: seen(opened.state()) == wanted, 20, name)
+        until(lambda wanted=wanted: seen(opened.state()) == wanted, what=name)
     opened.page.get_by_role("button", name="Reset").first.click()
     assert seen(opened.state()) == expected(liver.walk())
     assert select.input_value() == ""
@@ -169,7 +169,7 @@ def test_the_branch_is_lit_by_the_click_itself(opened: Lab) -> None:
 def test_works_after_the_kernel_is_shut_down(opened: Lab, lab: Server, liver: tree.Guide) -> None:
     opened.page.get_by_role("button", name="Reset").first.click()
     opened.menu("Kernel", "kernelmenu:shutdown")
-    until(lambda: lab.kernel_of(opened.notebook) is None, 60, "the kernel is gone")
+    until(lambda: lab.kernel_of(opened.notebook) is None, what="the kernel is gone")
     opened.show_explorer()
     opened.toggle(0, "No").click()
     opened.toggle(3, "Yes").click()

@@ -38,7 +38,7 @@ def file(guide: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def open_page(browser: Browser, file: Path, **settings: Any) -> Page:
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -305,14 +305,14 @@ def test_zoom_by_buttons_keys_and_wheel(page: Page) -> None:
     before = scale(page)
     top = frame.evaluate("f => f.scrollTop")
     page.mouse.wheel(0, 300)
-    until(lambda: frame.evaluate("f => f.scrollTop") > top, 10, "the wheel scrolls")
+    until(lambda: frame.evaluate("f => f.scrollTop") > top, what="the wheel scrolls")
     assert scale(page) == before
     at = "f => (f.scrollTop + 200) / f.scrollHeight"
     fixed = frame.evaluate(at)
     page.keyboard.down("Control")
     page.mouse.wheel(0, -120)
     page.keyboard.up("Control")
-    until(lambda: scale(page) > before, 10, "Ctrl and the wheel zoom")
+    until(lambda: scale(page) > before, what="Ctrl and the wheel zoom")
     assert frame.evaluate(at) == pytest.approx(fixed, abs=0.001)
 
 
@@ -335,7 +335,7 @@ def test_pan_by_mouse_and_arrows(page: Page, guide: tree.Guide) -> None:
     )
     frame.focus()
     page.keyboard.press("ArrowDown")
-    until(lambda: frame.evaluate("f => f.scrollTop") > moved[1], 10, "arrows scroll")
+    until(lambda: frame.evaluate("f => f.scrollTop") > moved[1], what="arrows scroll")
 
 
 def test_a_branch_in_sight_answers(page: Page, guide: tree.Guide) -> None:
@@ -353,7 +353,7 @@ def test_a_branch_in_sight_answers(page: Page, guide: tree.Guide) -> None:
 
 def test_follows_the_path_unless_told_not_to(page: Page, guide: tree.Guide) -> None:
     here = page.locator('.dtree-drawing g.node[tabindex="0"]')
-    until(lambda: in_sight(page, here), 10, "the first question is in sight")
+    until(lambda: in_sight(page, here), what="the first question is in sight")
     answers: dict[str, str] = {}
     for value in ("no", "yes", "no", "yes", "no"):
         end = max(i for i, s in enumerate(guide.walk(answers).nodes) if s is State.TAKEN)
@@ -361,7 +361,7 @@ def test_follows_the_path_unless_told_not_to(page: Page, guide: tree.Guide) -> N
         answers[factor] = value
         number = [f.id for f in guide.factors].index(factor)
         choose(page, number, value.capitalize())
-        until(lambda: in_sight(page, here), 10, "the end of the path is in sight")
+        until(lambda: in_sight(page, here), what="the end of the path is in sight")
     page.get_by_text("Follow the path").click()
     before = frame_of(page).evaluate("f => [f.scrollLeft, f.scrollTop]")
     for number in range(5):
@@ -372,7 +372,7 @@ def test_follows_the_path_unless_told_not_to(page: Page, guide: tree.Guide) -> N
     page.reload()
     expect(page.get_by_label("Follow the path")).not_to_be_checked()
     page.get_by_role("button", name="To the question that the path has come to").click()
-    until(lambda: in_sight(page, here), 10, "brought into sight by hand")
+    until(lambda: in_sight(page, here), what="brought into sight by hand")
 
 
 def test_fold_what_is_ruled_out(page: Page, guide: tree.Guide) -> None:
@@ -439,7 +439,7 @@ def test_search_by_word(page: Page, guide: tree.Guide) -> None:
     for count in (1, 2, 3):
         page.keyboard.press("Enter")
         expect(status).to_have_text(f"{count} of {len(places)} places: {question}")
-        until(lambda: in_sight(page, now), 10, "the place is in sight")
+        until(lambda: in_sight(page, now), what="the place is in sight")
         expect(now).to_have_attribute("aria-label", question)
         expect(page.locator("main .dtree-live ~ details li.dtree-hit-now")).to_have_count(1)
     page.keyboard.press("Shift+Enter")
@@ -484,7 +484,7 @@ def test_crumbs_lead_to_their_places(page: Page, guide: tree.Guide) -> None:
     buttons.nth(0).focus()
     page.keyboard.press("Enter")
     root = page.locator(f'.dtree-drawing g.node[aria-label="{guide.factors[0].question}"]')
-    until(lambda: in_sight(page, root), 10, "the first question is in sight")
+    until(lambda: in_sight(page, root), what="the first question is in sight")
     expect(page.locator(".dtree-pointed")).to_contain_text(guide.factors[0].question)
 
 
@@ -531,7 +531,7 @@ def test_on_a_phone(browser: Browser, file: Path) -> None:
     for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80), ("touchEnd", 0)):
         points = [{"x": x - apart, "y": y}, {"x": x + apart, "y": y}] if apart else []
         client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    until(lambda: scale(page) == pytest.approx(2 * before, rel=0.05), 10, "the pinch zooms")
+    until(lambda: scale(page) == pytest.approx(2 * before, rel=0.05), what="the pinch zooms")
     page.context.close()
 
 
@@ -557,11 +557,11 @@ def test_on_paper_the_outline_as_far_as_it_is_open(
 def test_the_whole_drawing_can_be_taken_along(page: Page, guide: tree.Guide) -> None:
     page.evaluate("navigator.clipboard.writeText = words => { window.taken = words; }")
     page.get_by_role("button", name="Copy SVG").click()
-    until(lambda: page.evaluate("window.taken"), 30, "the drawing is taken along")
+    until(lambda: page.evaluate("window.taken"), what="the drawing is taken along")
     assert page.evaluate("window.taken.split('<g').length") > len(guide.tree.nodes)
     settled(page)
     shown = page.locator(".dtree-drawing g.node")
-    until(lambda: shown.count() < 500, 10, "only what is in sight is left")
+    until(lambda: shown.count() < 500, what="only what is in sight is left")
 
 
 def test_a_small_page_has_nothing_of_this(liver: tree.Guide) -> None:

@@ -80,7 +80,7 @@ def test_there_at_once_and_the_drawing_when_it_is_ready(
     expect(drawing.get_by_role("progressbar")).to_have_count(0)
     # It shows the patient as toggled meanwhile, and what is toggled now.
     taken = drawing.locator("g.node.dtree-taken")
-    until(lambda: taken.count() >= 3, 10, "the path is highlighted")
+    until(lambda: taken.count() >= 3, what="the path is highlighted")
     opened.toggle(1, "Unknown").click()
     expect(taken).to_have_count(2)
 
@@ -129,7 +129,7 @@ def test_where_no_drawing_can_be_made_the_rest_works(page: Page, lab: Server) ->
 def test_a_notebook_keeps_no_drawing_of_megabytes(tmp_path: Path) -> None:
     explorer = tree.Explorer(tree.load(write_guide(tmp_path / "large", 1_000)))
     assert explorer.payload["views"][0]["svg"] == ""
-    until(lambda: explorer.drawing, 60, "the drawing comes")
+    until(lambda: explorer.drawing, what="the drawing comes")
     assert explorer.drawing["svg"].startswith("<svg")
     kept = embedded(explorer.shown.tree)
     assert len(kept) < 1_000_000
@@ -137,7 +137,7 @@ def test_a_notebook_keeps_no_drawing_of_megabytes(tmp_path: Path) -> None:
     # Another tree is another drawing; that of the first, when it comes late, is not shown.
     explorer.order = [factor.id for factor in reversed(explorer.guide.factors)]
     assert explorer.drawing == {}
-    until(lambda: explorer.drawing, 60, "the drawing of the other tree comes")
+    until(lambda: explorer.drawing, what="the drawing of the other tree comes")
     explorer._draw(explorer.guide.tree)
     assert explorer.drawing["svg"] == explorer.shown.draw().svg
     assert json.dumps(explorer.payload)

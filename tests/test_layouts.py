@@ -239,4 +239,4 @@ def test_export_tells_that_it_draws(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stderr == "drawing 1295 questions and outcomes ...\n"
-    until(lambda: len(list((tmp_path / "kept").iterdir())) == 1, 1, "the layout is kept")
+    until(lambda: len(list((tmp_path / "kept").iterdir())) == 1, what="the layout is kept")

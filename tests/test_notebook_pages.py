@@ -41,7 +41,7 @@ def outside(requests: list[str]) -> list[str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(viewport={"width": 1280, "height": 1000})
-    found.set_default_timeout(30_000)
+    found.set_default_timeout(60_000)
     yield found
     found.close()
 
@@ -145,7 +145,7 @@ def test_untrusted_in_jupyterlab_a_picture_and_how_to_make_it_live(page: Page, l
         panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(notebook.tops))
         return False
 
-    until(shown, 60, "the still picture comes into sight")
+    until(shown, what="the still picture comes into sight")
     area = page.locator(".jp-OutputArea-output", has=sentence)
     assert area.locator("img[alt^='Decision tree']").count() == 1
     assert area.locator("iframe, script").count() == 0
@@ -164,7 +164,7 @@ def test_reopened_without_its_kernel_the_explorer_lives(page: Page, lab: Server)
     assert not page.locator(".dtree-embedded").first.is_visible()
     saved = lab.folder / "notebooks" / "reopened.ipynb"
     notebook.menu("File", "docmanager:save")
-    until(lambda: WIDGET in saved.read_text(encoding="utf-8"), 30, "the notebook is saved")
+    until(lambda: WIDGET in saved.read_text(encoding="utf-8"), what="the notebook is saved")
     notebook.menu("Kernel", "kernelmenu:shutdown")
     again = Lab(page, lab, "notebooks/reopened.ipynb")
     frame = page.locator("iframe[title=Explorer]")
@@ -176,7 +176,7 @@ def test_reopened_without_its_kernel_the_explorer_lives(page: Page, lab: Server)
         panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(again.tops))
         return False
 
-    until(shown, 60, "the page of the explorer comes into sight")
+    until(shown, what="the page of the explorer comes into sight")
     is_alive(page.frame_locator("iframe[title=Explorer]"))
 
 

@@ -98,7 +98,7 @@ def file(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(viewport={"width": 1280, "height": 900})
-    found.set_default_timeout(30_000)
+    found.set_default_timeout(60_000)
     yield found
     found.close()
 

@@ -117,7 +117,7 @@ def test_a_round_by_keyboard_alone(lab: Server, open_page: Any) -> None:
         key = ("Enter", "Space")[number % 2]
         student.waits_for(question)
         # The focus waits above the answers.
-        until(lambda: student.focused() == (-1, "Hint"), 10, "the focus has moved")
+        until(lambda: student.focused() == (-1, "Hint"), what="the focus has moved")
         student.page.keyboard.press(key)
         expect(student.said).to_contain_text("Hint.")
         is_right = number % 2 == 0
@@ -126,19 +126,19 @@ def test_a_round_by_keyboard_alone(lab: Server, open_page: Any) -> None:
             student.press("Submit", key)
             expect(student.said).to_contain_text("Not what the text says.")
             # The focus waits at what can be done now.
-            until(lambda: student.focused() == (-1, "Try again"), 10, "the focus has moved")
+            until(lambda: student.focused() == (-1, "Try again"), what="the focus has moved")
             student.page.keyboard.press(key)
             expect(student.practice.locator(".tp-said")).to_have_count(0)
-            until(lambda: student.focused() == (-1, "Submit"), 10, "the focus has moved")
+            until(lambda: student.focused() == (-1, "Submit"), what="the focus has moved")
             student.practice.get_by_role("button", name="Hint").focus()
         student.choose_by_keyboard(question, right_answer(question))
         student.press("Submit", key)
         expect(student.said).to_contain_text("Right.")
         last = "Finish" if number + 1 == LENGTH else "Next"
-        until(lambda last=last: student.focused() == (-1, last), 10, "the focus has moved")
+        until(lambda last=last: student.focused() == (-1, last), what="the focus has moved")
         student.page.keyboard.press(key)
     expect(student.said).to_contain_text(f"The round is over: 3 of {LENGTH} right")
-    until(lambda: student.focused() == (-1, "Another round"), 10, "the focus has moved")
+    until(lambda: student.focused() == (-1, "Another round"), what="the focus has moved")
     assert student.lab.errors == []
 
 

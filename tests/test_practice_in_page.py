@@ -46,7 +46,7 @@ def file(guide: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(viewport={"width": 1280, "height": 900})
-    found.set_default_timeout(30_000)
+    found.set_default_timeout(60_000)
     yield found
     found.close()
 
@@ -163,7 +163,7 @@ class Student:
         self.page.keyboard.press(key)
 
     def is_on(self, button: str) -> None:
-        until(lambda: self.focused() == (-1, button), 10, f"the focus is on {button}")
+        until(lambda: self.focused() == (-1, button), what=f"the focus is on {button}")
 
 
 def shown(place: Locator) -> str:

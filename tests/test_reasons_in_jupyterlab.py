@@ -311,7 +311,7 @@ def test_one_physician_at_a_time(opened: Lab, liver: tree.Guide) -> None:
     boxes["overview"].uncheck()
     boxes["transplant_surgery"].click()
     wascher = liver.only("wascher")
-    until(lambda: seen(opened.state()) == expected(wascher.walk()), 30, "the tree of one")
+    until(lambda: seen(opened.state()) == expected(wascher.walk()), what="the tree of one")
     opened.toggle(1, "Yes").click()
     walk = wascher.walk(extensive_liver_involvement="yes")
     assert seen(opened.state()) == expected(walk)
@@ -319,10 +319,10 @@ def test_one_physician_at_a_time(opened: Lab, liver: tree.Guide) -> None:
     boxes["wascher"].click()
     assert boxes["wascher"].is_checked()
     boxes["overview"].click()
-    until(lambda: boxes["overview"].is_checked(), 30)
+    until(lambda: boxes["overview"].is_checked())
     boxes["transplant_surgery"].click()
     walk = liver.walk(extensive_liver_involvement="yes")
-    until(lambda: seen(opened.state()) == expected(walk), 30, "the tree of all")
+    until(lambda: seen(opened.state()) == expected(walk), what="the tree of all")
 
 
 def test_another_order_of_questions(opened: Lab, liver: tree.Guide) -> None:
@@ -330,12 +330,12 @@ def test_another_order_of_questions(opened: Lab, liver: tree.Guide) -> None:
     last = liver.factors[-1]
     opened.explorer.get_by_label(f"Ask earlier: {last.question}").click()
     other = liver.reorder([*[f.id for f in liver.factors[:3]], last.id])
-    until(lambda: seen(opened.state()) == expected(other.walk()) | in_order(other), 30, "moved")
+    until(lambda: seen(opened.state()) == expected(other.walk()) | in_order(other), what="moved")
     opened.explorer.get_by_role("button", name="Shortest order").click()
     shortest = liver.reorder(other.shortest_order().factors)
-    until(lambda: seen(opened.state()) == expected(shortest.walk()) | in_order(shortest), 30)
+    until(lambda: seen(opened.state()) == expected(shortest.walk()) | in_order(shortest))
     opened.explorer.get_by_role("button", name="As in the guide").click()
-    until(lambda: seen(opened.state()) == expected(liver.walk()), 30, "as in the guide")
+    until(lambda: seen(opened.state()) == expected(liver.walk()), what="as in the guide")
 
 
 def in_order(guide: tree.Guide) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Watched(Lab):
 def shows(watched: Watched, **answers: str) -> None:
     """Wait until the explorer shows the file as it is on disk, for these answers."""
     walk = tree.load(watched.folder).walk(answers)
-    until(lambda: seen(watched.state()) == expected(walk), 60, f"{answers} shown")
+    until(lambda: seen(watched.state()) == expected(walk), what=f"{answers} shown")
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def watched(browser: Browser, lab: Server) -> Iterator[Watched]:
     (page,) = until(lambda: list((lab.folder / "tmp").glob("*/plant.html")), 120, "it has run")
     found.folder = page.with_name("plant")
     # The cells before it have saved the guide twice; now nothing is replaced any more.
-    until(found.in_sight, 60, "the watched explorer comes into sight")
+    until(found.in_sight, what="the watched explorer comes into sight")
     shows(found)
     found.show_explorer()
     yield found

@@ -37,7 +37,7 @@ def replace(folder: Path, old: str, new: str) -> None:
     os.replace(folder / ".guide.yaml.tmp", path)
 
 
-def in_a_loop(seconds: float = 20):
+def in_a_loop(seconds: float = 120):
     """Run an asynchronous test in the kind of loop that a kernel has."""
 
     def decorate(test):
@@ -52,7 +52,7 @@ def in_a_loop(seconds: float = 20):
     return decorate
 
 
-async def eventually(condition, seconds: float = 10):
+async def eventually(condition, seconds: float = 60):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "not in time"
@@ -192,12 +192,12 @@ def test_watch_checks_again_after_each_save(folder: Path) -> None:
     reading = threading.Thread(target=lambda: said.extend(process.stdout))
     reading.start()
     try:
-        until(lambda: any("watching" in line for line in said), 30, "the first look")
+        until(lambda: any("watching" in line for line in said), what="the first look")
         assert any(": ok: 3 passages" in line for line in said)
         replace(folder, GOOD, SLIP)
-        until(lambda: any("unknown key 'withold'" in line for line in said), 30, "the slip")
+        until(lambda: any("unknown key 'withold'" in line for line in said), what="the slip")
         replace(folder, SLIP, GOOD)
-        until(lambda: sum(": ok: 3 passages" in line for line in said) == 2, 30, "mended")
+        until(lambda: sum(": ok: 3 passages" in line for line in said) == 2, what="mended")
     finally:
         process.send_signal(signal.SIGINT)
         try:
