@@ -405,5 +405,3 @@ def test_on_the_command_line(tmp_path):
     again = run("new", "--exercise", str(LIVER), str(folder))
     assert again.returncode == 1
     assert "there is a guide already" in again.err
-    both = run("new", "--exercise", "--draft", str(LIVER), str(tmp_path / "both"))
-    assert both.returncode == 2

@@ -76,13 +76,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     new = commands.add_parser("new", help="begin a guide of a text")
-    kind = new.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--draft",
-        action="store_true",
-        help="propose factors, options and statements from the wording of the text, in English",
-    )
-    kind.add_argument(
+    new.add_argument(
         "--exercise",
         action="store_true",
         help="of a finished guide: all but what its statements decide, for a student to fill in",
@@ -240,7 +234,7 @@ def _new(options: argparse.Namespace) -> None:
     if options.exercise:
         print(exercise(load(options.text), options.dir))
     else:
-        print(new(options.text, options.dir, draft=options.draft))
+        print(new(options.text, options.dir))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -1,1 +1,1 @@
-"""From a text to a new guide: its shape, a draft of its entries, the file to work on."""
+"""From a text to a new guide: its passages, its sentences, the file to work on; and exercises."""

@@ -1,22 +1,20 @@
-"""A text, and perhaps a draft → the source of a new guide.yaml, ready to be worked on."""
+"""A text → the source of a new guide.yaml, ready to be worked on."""
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ..reading import Band, Condition, Factor, Group, Option, Standing, Statement
+from ..reading import Band, Factor, Group, Option
 from ..sentences import sentences
 from ..text import Passage, Quote, Text
-from .dividing import first_words
-from .drafting import Draft
+from .passages import first_words
 from .writing import entry, item
 
 EXAMPLE = Path(__file__).parents[1] / "static" / "example"
 _DRAFT: dict[str, object] = {"draft": "true"}
-_VERBS = {Standing.PREFERRED: "prefer", Standing.OFFERED: "offer", Standing.WITHHELD: "withhold"}
 # Sections that a guide must have; the others stay comments until they hold something.
 _REQUIRED = ("factors", "options", "statements")
 
@@ -32,20 +30,20 @@ _ABOUT_EXAMPLES = """\
 """
 _ABOUT_DRAFTS = """\
 #
-# Entries with "draft: true" are proposals made from the wording alone. Read each against the
-# text, mend it or delete it, and delete that line once it is right.
+# Entries with "draft: true" are proposals. Read each against the text, correct it or delete it,
+# and delete that line once it is right.
 """
 _UNCLAIMED = """\
-# Sentences that nobody has dealt with yet: quote each above, or list it under context, and
-# delete it here. A line that begins with "# ?" asks what the wording leaves open.
+# Sentences that no entry quotes yet: quote each above, or list it under context, and delete it
+# here.
 unclaimed:
 """
 
 
-def scaffold(text: Text, title: str, draft: Draft | None = None, language: str = "en") -> str:
-    """The source of a guide of this text. What it does not hold yet is shown by examples.
+def scaffold(text: Text, title: str, language: str = "en") -> str:
+    """The source of a guide of this text: its passages, and every sentence as unclaimed.
 
-    Every sentence that the draft says nothing of is listed as unclaimed.
+    Sections that hold nothing yet show commented examples.
 
     >>> source = scaffold(Text("text.txt", "Rest. Drink tea."), "Tea")
     >>> print(source[source.index("unclaimed:"):], end="")
@@ -54,28 +52,23 @@ def scaffold(text: Text, title: str, draft: Draft | None = None, language: str =
       - Drink tea.
     """
     quoting = Quoting(text)
-    written = _sections(quoting, text.passages, draft or Draft())
-    blocks = _example_blocks()
-    shows_examples = any(not lines for lines in written.values())
-    head = _HEAD
-    if shows_examples:
-        little = (EXAMPLE / "text.txt").read_text(encoding="utf-8").splitlines()
-        head += _ABOUT_EXAMPLES + "".join(f"#   {line}\n" for line in little)
-    if draft:
-        head += _ABOUT_DRAFTS
+    passages = _passage_lines(quoting)
+    little = (EXAMPLE / "text.txt").read_text(encoding="utf-8").splitlines()
+    head = _HEAD + _ABOUT_EXAMPLES + "".join(f"#   {line}\n" for line in little)
     top = [
         *entry("title", title),
         f"language: {language}  # of the text: en, de, pt-BR, ...",
         "text: text.txt",
     ]
-    parts = [head, "\n".join(top) + "\n"]
-    for key, (about, example) in blocks.items():
-        lines = written[key]
-        shown = [f"{key}:", *lines] if lines else _commented(key, example)
+    parts = [head + _ABOUT_DRAFTS * bool(passages), "\n".join(top) + "\n"]
+    for key, (about, example) in _example_blocks().items():
+        written = passages if key == "passages" else []
+        shown = [f"{key}:", *written] if written else _commented(key, example)
         parts.append("\n".join([*about, *shown]) + "\n")
-    rest = list(_unclaimed(quoting, draft or Draft()))
-    if rest:
-        parts.append(_UNCLAIMED + "\n".join(rest) + "\n")
+    unclaimed = [
+        line for start, end in sentences(text.content) for line in item(quoting(start, end), 2)
+    ]
+    parts.append(_UNCLAIMED + "\n".join(unclaimed) + "\n")
     return "\n".join(parts)
 
 
@@ -121,43 +114,13 @@ class Quoting:
         return written[0] if len(written) == 1 else written
 
 
-def _sections(quoting: Quoting, passages: Iterable[Passage], draft: Draft) -> dict[str, list[str]]:
-    """The lines of each section of the guide."""
-    entries: dict[str, dict[str, object]] = {
-        "passages": {p.id: passage_entry(p, quoting) | _DRAFT for p in passages},
-        "factors": {f.id: factor_entry(f, quoting) | _DRAFT for f in draft.factors},
-        "options": {o.id: named_entry(o, quoting) | _DRAFT for o in draft.options},
-        "groups": {g.id: named_entry(g, quoting) | _DRAFT for g in draft.groups},
-        "statements": {s.id: _statement(s, quoting) for s in draft.statements},
-        "examples": {},
-    }
-    unused = _unused(draft)
-    written = {
-        key: [
-            line
-            for id, value in found.items()
-            for line in (*unused.get((key, id), ()), *entry(id, value, 2))
-        ]
-        for key, found in entries.items()
-    }
-    written["context"] = [
+def _passage_lines(quoting: Quoting) -> list[str]:
+    """The passages that the shape of the text shows, as proposals."""
+    return [
         line
-        for quote, reason in draft.context
-        for line in item(
-            {"quote": quoting(quote.start, quote.end), "reason": reason, "draft": "true"}, 2
-        )
+        for passage in quoting.text.passages
+        for line in entry(passage.id, passage_entry(passage, quoting) | _DRAFT, 2)
     ]
-    return written
-
-
-def _unused(draft: Draft) -> dict[tuple[str, str], list[str]]:
-    """What is asked about factors and options of which no statement could be made."""
-    asked = {factor for s in draft.statements for clause in s.condition for factor, _ in clause}
-    named = {option for s in draft.statements for option, _ in s.effects}
-    about_factor, about_option = "what follows where this holds?", "for whom is it, or is it not?"
-    return {
-        ("factors", f.id): [f"  # ? {about_factor}"] for f in draft.factors if f.id not in asked
-    } | {("options", o.id): [f"  # ? {about_option}"] for o in draft.options if o.id not in named}
 
 
 def passage_entry(passage: Passage, quoting: Quoting) -> dict[str, object]:
@@ -217,69 +180,6 @@ def named_entry(option: Option | Group, quoting: Quoting) -> dict[str, object]:
     if option.does:
         found["does"] = quoting.quotes(option.does)
     return {**found, "quote": quoting.quotes(option.quotes)}
-
-
-def _statement(statement: Statement, quoting: Quoting) -> dict[str, object]:
-    found: dict[str, object] = {"quote": quoting.quotes(statement.quotes)}
-    found |= _condition(statement.condition)
-    for standing, verb in _VERBS.items():
-        options = [option for option, said in statement.effects if said is standing]
-        if options:
-            found[verb] = options[0] if len(options) == 1 else options
-    if statement.remark:
-        found["remark"] = statement.remark
-    if statement.basis != "stated":
-        found |= {"basis": statement.basis, "because": statement.because}
-    return {**found, "draft": "true"}
-
-
-def _condition(condition: Condition) -> dict[str, object]:
-    clauses = [
-        {factor: _one_or_several(sorted(values)) for factor, values in sorted(clause)}
-        for clause in condition
-    ]
-    if len(clauses) == 1:
-        return {"when": clauses[0]} if clauses[0] else {}
-    factors = [factor for clause in clauses for factor in clause]
-    if len(set(factors)) == len(factors) == len(clauses):
-        return {"any": {factor: value for clause in clauses for factor, value in clause.items()}}
-    return {"any": clauses}
-
-
-def _one_or_several(values: list[str]) -> object:
-    return values[0] if len(values) == 1 else values
-
-
-def _unclaimed(quoting: Quoting, draft: Draft) -> Iterator[str]:
-    claimed = _claimed(draft)
-    for start, end in sentences(quoting.text.content):
-        index = bisect.bisect_right(claimed, (start, len(quoting.text.content))) - 1
-        before = claimed[index][1] if index >= 0 else 0
-        after = claimed[index + 1][0] if index + 1 < len(claimed) else end
-        if before > start or after < end:
-            continue
-        yield from (f"  # ? {question}" for question in draft.questions.get(start, ()))
-        yield from item(quoting(start, end), 2)
-
-
-def _claimed(draft: Draft) -> list[tuple[int, int]]:
-    """Where the draft has quotes, as intervals in order that do not overlap."""
-    quotes = [quote for quote, _ in draft.context]
-    for option in draft.options:
-        quotes += (*option.quotes, *option.does)
-    for group in draft.groups:
-        quotes += (*group.quotes, *group.does)
-    for factor in draft.factors:
-        quotes += factor.quotes
-    for statement in draft.statements:
-        quotes += statement.quotes
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted((quote.start, quote.end) for quote in quotes):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _example_blocks() -> Mapping[str, tuple[list[str], list[str]]]:

@@ -16,10 +16,9 @@ from ..schema import schema
 from ..sentences import sentences
 from ..sources import GUIDE_FILE, LOOP, MAX_BYTES, file, looped
 from ..text import Text
-from . import dividing
-from .drafting import Draft, draft
+from . import passages
 from .exercising import claims, skeleton
-from .naming import identifier
+from .identifiers import identifier
 from .scaffolding import scaffold
 
 TEXT_FILE = "text.txt"
@@ -34,34 +33,18 @@ class Started:
     folder: Path
     text: Text
     sentences: int
-    unclaimed: int
-    draft: Draft | None
 
     def __str__(self) -> str:
         parts = max(1, len(self.text.passages))
         found = [_counted(self.sentences, "sentence"), _counted(parts, "passage")]
-        lines = [f"{self.folder}: a new guide; found {' in '.join(found)}."]
-        if self.draft:
-            proposed = {
-                "factor": self.draft.factors,
-                "option": self.draft.options,
-                "group": self.draft.groups,
-                "statement": self.draft.statements,
-            }
-            counts = [_counted(len(each), what) for what, each in proposed.items() if each]
-            lines.append(
-                f"Proposed from the wording: {', '.join(counts) or 'nothing'}; "
-                f"still to be claimed: {_counted(self.unclaimed, 'sentence')}."
-            )
-            todo = "Compare every proposal with the text and delete its line 'draft: true'."
-        else:
-            todo = "Go through its sentences one by one; each kind of entry has an example."
-        where = self.folder / GUIDE_FILE
-        lines += [
-            f"Next: open {where}. {todo}",
-            f"What is left to do:  python -m tree check {_quoted(self.folder)}",
-        ]
-        return "\n".join(lines)
+        return "\n".join(
+            [
+                f"{self.folder}: a new guide; found {' in '.join(found)}.",
+                f"Next: open {self.folder / GUIDE_FILE}. Go through its sentences one by one; "
+                "each kind of entry has an example.",
+                f"What is left to do:  python -m tree check {_quoted(self.folder)}",
+            ]
+        )
 
 
 def _counted(number: int, what: str) -> str:
@@ -72,16 +55,10 @@ def _quoted(path: Path) -> str:
     return f'"{path}"' if " " in str(path) else str(path)
 
 
-def new(
-    text_file: str | os.PathLike[str],
-    folder: str | os.PathLike[str] | None = None,
-    *,
-    draft: bool = False,
-) -> Started:
+def new(text_file: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> Started:
     """Make the folder of a guide: the text, copied, and a `guide.yaml` to be worked on.
 
     `folder`: by default one named after the text, in `data` where there is such a folder.
-    `draft`: propose factors, options and statements from the wording of the text.
 
     Raises TreeError where the file is not a text that a guide can be made of, and
     FileExistsError where the folder has a guide or another text. Writes all or nothing.
@@ -90,7 +67,7 @@ def new(
     content, data, problems = file(path)
     if problems:
         raise TreeError(problems)
-    source, started = _made(path, content, draft)
+    source, started = _made(path, content)
     target = Path(folder) if folder is not None else _default(path)
     _write(target, path, _files(data, source))
     return Started(target, *started)
@@ -136,35 +113,29 @@ def _files(data: bytes, source: str) -> dict[str, bytes]:
     return {TEXT_FILE: data, GUIDE_FILE: source.encode(), SCHEMA_FILE: shape.encode()}
 
 
-def source(name: str, content: str, drafted: bool = False) -> str:
+def source(name: str, content: str) -> str:
     """The source of a new guide of a text. `name`: what its file is called.
 
     >>> print(source("tea.txt", "Tea?\\n\\nDrink tea.").splitlines()[-1])
       - Drink tea.
     """
-    return _made(Path(name), content, drafted)[0]
+    return _made(Path(name), content)[0]
 
 
-def _made(
-    path: Path, content: str, drafted: bool
-) -> tuple[str, tuple[Text, int, int, Draft | None]]:
+def _made(path: Path, content: str) -> tuple[str, tuple[Text, int]]:
     count = len(sentences(content))
     if not count:
         raise TreeError([Problem(str(path), 1, 1, "there is no sentence in it")])
     if count > MAX_SENTENCES:
         message = f"{count} sentences; at most {MAX_SENTENCES} are allowed in a guide: divide it"
         raise TreeError([Problem(str(path), 1, 1, message)])
-    text = dividing.divided(Text(TEXT_FILE, content), identifier)
-    title = dividing.title(content) or path.stem.replace("_", " ").strip() or "Untitled"
-    proposed = draft(text) if drafted else None
-    source = scaffold(text, title, proposed)
+    text = passages.divided(Text(TEXT_FILE, content), identifier)
+    title = passages.title(content) or path.stem.replace("_", " ").strip() or "Untitled"
+    source = scaffold(text, title)
     if len(source.encode()) > MAX_BYTES:
         message = f"the guide would be larger than {MAX_BYTES} bytes: divide the text"
         raise TreeError([Problem(str(path), 1, 1, message)])
-    unclaimed = sum(
-        line.startswith("  - ") for line in source.partition("\nunclaimed:\n")[2].splitlines()
-    )
-    return source, (text, count, unclaimed, proposed)
+    return source, (text, count)
 
 
 def _default(path: Path) -> Path:
