@@ -37,7 +37,7 @@ lab: $(VENV)/lab ## open the notebook in JupyterLab
 
 app: $(VENV)/app ## serve practice and a class session as an app, on this computer alone
 	$(OURS)
-	$(BIN)/python -m tree.app $(APP_ARGS)
+	$(BIN)/python -m tree.jupyter.app $(APP_ARGS)
 
 test: browser lint ## run every check
 	$(BIN)/python -m pytest $(PARALLEL) $(TEST_ARGS)
@@ -80,7 +80,7 @@ notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(BIN)/python tests/refresh_notebooks.py
 
 export: $(VENV)/lab ## write the pages for a static host into the folder site
-	$(BIN)/python -m tree.site $(SITE)
+	$(BIN)/python -m tree.jupyter.site $(SITE)
 
 picture: browser ## take the README's picture of the explorer
 	$(BIN)/python -m pytest -q tests/take_picture.py

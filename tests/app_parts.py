@@ -50,7 +50,7 @@ def answers(port: int) -> bool:
 def running(folder: Path, *settings: str) -> Iterator[App]:
     """The app on the project's notebooks; `folder` holds its records, settings and log."""
     port, records = free_port(), folder / "records"
-    command = ["tree.app", "--no-browser", "--port", str(port), "--records", str(records)]
+    command = ["tree.jupyter.app", "--no-browser", "--port", str(port), "--records", str(records)]
     command += settings
     with started(folder, port, *command) as process:
         yield App(f"http://127.0.0.1:{port}", records, process.pid)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tree.browsers import advice, browsers
+from tree.web.browsers import advice, browsers
 
 # So that a network that swallows everything is noticed soon.
 APT = [

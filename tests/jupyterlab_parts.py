@@ -23,9 +23,9 @@ from typing import Any, TypeVar
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
 import tree
-from tree.letters import visible
-from tree.reading import Option, listed
-from tree.walking import Walk
+from tree.logic.walk import Walk
+from tree.model.letters import visible
+from tree.model.parts import Option, listed
 
 ROOT = Path(__file__).parent.parent
 LIVER = ROOT / "data" / "metastatic_liver_cancer"

@@ -15,13 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from jupyterlab_parts import LIVER, ROOT
+from tree.teaching.questions.questions.attempts import FORMAT, VERSION, Attempt
+from tree.teaching.questions.questions.grading import CHOICE, FACTOR, OPTION, Step, grade, steps
+from tree.teaching.questions.questions.questions import (
+    BRANCH,
+    SAYINGS,
+    STANDING,
+    Question,
+    digest,
+    values_of,
+)
+from tree.teaching.questions.questions.rounds import attempt, draw
 
 import tree
-from tree.reading import UNKNOWN
-from tree.teaching.attempts import FORMAT, VERSION, Attempt
-from tree.teaching.grading import CHOICE, FACTOR, OPTION, Step, grade, steps
-from tree.teaching.practising import attempt, draw
-from tree.teaching.questions import BRANCH, SAYINGS, STANDING, Question, digest, values_of
+from tree.model.parts import UNKNOWN
 
 FOLDER = ROOT / "notebooks" / "made_up_class"
 STUDENTS = "abcdefgh"

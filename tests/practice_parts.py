@@ -9,12 +9,12 @@ from typing import Any
 import nbformat
 from jupyterlab_parts import LIVER, Lab, Server, until
 from playwright.sync_api import Locator, Page, expect
+from tree.teaching.practice.widget.records import Record
+from tree.teaching.questions.questions.grading import grade
+from tree.teaching.questions.questions.questions import Question
 
 import tree
-from tree.reading import capitalized
-from tree.teaching.grading import grade
-from tree.teaching.questions import Question
-from tree.teaching.records import Record
+from tree.model.parts import capitalized
 
 LENGTH = 5
 SHOWN = {

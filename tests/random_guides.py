@@ -6,9 +6,9 @@ from dataclasses import fields
 from hypothesis import strategies as st
 
 from tree import Guide
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.text import Passage, Text
-from tree.walking import Walk
+from tree.logic.walk import Walk
+from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.model.text import Passage, Text
 
 EFFECTS = [Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED]
 SENTENCES = 4  # in each passage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.text import Passage, Quote, Text
+from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.model.text import Passage, Quote, Text
 
 TEXT = Text("text.txt", "some words", (Passage("all", "somebody", 0, 10),))
 WORDS = Quote("some words", 0, 10, "all")

@@ -13,11 +13,11 @@ import written_guides
 from written_guides import Value, written
 
 import tree
-from tree import loading
-from tree.authoring import starting
-from tree.keys import SECTIONS
-from tree.located import Mapping, Node, Scalar, parse
-from tree.sources import strings
+from tree.authoring import new_guide
+from tree.loading import loader
+from tree.loading.keys import SECTIONS
+from tree.loading.sources import strings
+from tree.loading.yaml_nodes import Mapping, Node, Scalar, parse
 
 TEXT = """\
 Advice
@@ -243,14 +243,14 @@ def retold(chance: random.Random, text: str) -> str:
 @functools.lru_cache(maxsize=1000)
 def starts(text: str) -> bool:
     """Assert that `new` makes a guide of a text in which nothing is wrong, or refuses the text."""
-    content, problems = strings(text, "").read(starting.TEXT_FILE)
+    content, problems = strings(text, "").read(new_guide.TEXT_FILE)
     if problems:
         return False
     try:
-        yaml = starting.source("a text.txt", content)
+        yaml = new_guide.source("a text.txt", content)
     except tree.TreeError:
         return False
-    _, problems = loading.read(strings(content, yaml))
+    _, problems = loader.read(strings(content, yaml))
     # The sections that a guide must have are still to be written.
     wrong = [p for p in problems if "hold named entries; nothing" not in p.message]
     assert not wrong, wrong[0]

@@ -17,11 +17,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tree.teaching.classroom.classroom.gather import gather
+from tree.teaching.practice.widget.handed_in import MAGIC, read_record
+from tree.teaching.practice.widget.records import Record
+from tree.teaching.questions.questions.attempts import Attempt, Judged
+
 import tree
-from tree.teaching.attempts import Attempt, Judged
-from tree.teaching.gathering import gather
-from tree.teaching.handed_in import MAGIC, read_record
-from tree.teaching.records import Record
 
 GOOD = "good.json"
 STEP = Judged(False, factor="rain", statement="s1", option="walk", words="If it rains, stay.")

@@ -23,7 +23,7 @@ from practice_parts import Practising, right_answer
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 
 import tree
-from tree.admitting import LINK, NAME, SITE, refusal
+from tree.jupyter.admission import LINK, NAME, SITE, refusal
 
 KERNEL = "0a1b2c3d-0000-4000-8000-000000000000"
 # Something of every kind that the app serves.

@@ -24,11 +24,11 @@ from test_engines import ENGINES
 
 import tree
 from tree.__main__ import main
-from tree.answers import WRONG, Spelling
-from tree.bundling import scripts
-from tree.letters import INVISIBLE
-from tree.numbers.patterns import OPEN
-from tree.payload import payload
+from tree.model.answers import WRONG, Spelling
+from tree.model.letters import INVISIBLE
+from tree.tables.patterns import OPEN
+from tree.web.bundle import scripts
+from tree.web.payload import payload
 
 # Values, or bands with their bounds.
 FACTORS: dict[str, Any] = {

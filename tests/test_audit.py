@@ -16,7 +16,7 @@ from random_guides import guide as as_guide
 from random_guides import readings
 
 import tree
-from tree.numbers import auditing
+from tree.tables import audit as audit_module
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
 STANDINGS = ["withheld", "preferred", "offered", "silent"]
@@ -183,7 +183,7 @@ def test_answers_that_fit_no_value_are_told_and_their_row_is_not_counted() -> No
 
 def test_a_guide_of_too_many_patients_to_tick_off(monkeypatch: pytest.MonkeyPatch) -> None:
     guide = load(GUIDES[1])
-    monkeypatch.setattr(auditing, "MOST_PATIENTS", 100)
+    monkeypatch.setattr(audit_module, "MOST_PATIENTS", 100)
     audit = tree.audit(guide, guide.decision_table(compact=True))
     assert audit.notes == ("whether rows are missing was not checked: 128 patients",)
 

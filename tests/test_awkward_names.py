@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from seeded_guides import TEXT, WORDS
 
 import tree
-from tree.building import build
-from tree.page import page as page_of
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.walking import Walk
+from tree.logic.build import build
+from tree.logic.walk import Walk
+from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.web.page import page as page_of
 
 # Every object in JavaScript has these.
 OF_OBJECTS = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"]

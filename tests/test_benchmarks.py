@@ -17,7 +17,7 @@ from jupyterlab_parts import ROOT, Server
 from measuring import HEAD, Row, compare, in_turn, limited, table
 from playwright.sync_api import Browser
 
-from tree.building import _Builder, build
+from tree.logic.build import _Builder, build
 
 FOLDER = ROOT / "tests" / "benchmarks"
 
@@ -62,7 +62,7 @@ def test_importing_loads_no_more_modules_than_ipywidgets_alone() -> None:
         return set(done.stdout.split())
 
     ours, theirs = loaded("import tree"), loaded("import ipywidgets")
-    assert "tree.building" in ours
+    assert "tree.logic.build" in ours
     assert len(ours) <= len(theirs)
     assert not {"ipywidgets", "pandas", "numpy", "IPython"} & ours
     # How long it takes is for `make bench` to say.

@@ -19,10 +19,10 @@ from random_guides import text as passages
 from seeded_guides import random_reading
 
 import tree
-from tree.building import Leaf, Tree, build
-from tree.reading import Factor, Option, Reading, Statement
-from tree.teaching import covering
-from tree.teaching.cases import minimal_cases
+from tree.logic import set_cover
+from tree.logic.build import Leaf, Tree, build
+from tree.logic.patients import minimal_cases
+from tree.model.parts import Factor, Option, Reading, Statement
 
 # How many cases each guide has at least, and the options of which its passages say opposite things.
 GUIDES = {
@@ -377,7 +377,7 @@ def test_the_fewest_are_the_fewest_whatever_the_conditions(reading: Reading) -> 
 def test_of_too_many_patients_few_are_made(reading: Reading) -> None:
     made = build(reading)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tree.teaching.cases.MOST_LOOKED_AT", -1)
+        patch.setattr("tree.logic.patients.MOST_LOOKED_AT", -1)
         found = minimal_cases(made)
     check_minimal(made, found, smallest=False)
 
@@ -446,7 +446,7 @@ NEEDLESS = [frozenset({0, 1, 2, 3}), frozenset({0, 1, 4}), frozenset({2, 3, 5})]
 @example(TRAP)
 @example(NEEDLESS)
 def test_fewest_sets(sets: list[frozenset[int]]) -> None:
-    chosen = covering.fewest(sets)
+    chosen = set_cover.fewest(sets)
     everything = frozenset[int]().union(*sets)
     assert frozenset[int]().union(*(sets[i] for i in chosen)) == everything
     sizes = (
@@ -465,9 +465,9 @@ def test_fewest_sets(sets: list[frozenset[int]]) -> None:
 def test_needed_sets_and_a_search_cut_short_keep_everything(sets: list[frozenset[int]]) -> None:
     everything = frozenset[int]().union(*sets)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tree.teaching.covering.MOST_STEPS", 0)
-        short = covering.fewest(sets)
-    for chosen in (covering.needed(sets), short):
+        patch.setattr("tree.logic.set_cover.MOST_STEPS", 0)
+        short = set_cover.fewest(sets)
+    for chosen in (set_cover.needed(sets), short):
         for left_out in [None, *chosen]:
             kept = frozenset[int]().union(*(sets[i] for i in chosen if i != left_out))
             assert (kept == everything) == (left_out is None)

@@ -14,16 +14,18 @@ from seeded_guides import random_reading
 from written_guides import holds, written
 
 import tree
-from tree import building, checking, loading, opening
-from tree.reading import Option, Reading, Standing, Statement
-from tree.text import Text
+from tree import opening
+from tree.loading import loader
+from tree.logic import build, review
+from tree.model.parts import Option, Reading, Standing, Statement
+from tree.model.text import Text
 
 SPEAKING = {Standing.PREFERRED, Standing.OFFERED}
 
 
 def found(reading, beginning):
     """The messages of a review that begin like this."""
-    messages = [problem.message for problem in checking.review(guide(reading).tree)]
+    messages = [problem.message for problem in review.review(guide(reading).tree)]
     return [message for message in messages if message.startswith(beginning)]
 
 
@@ -101,15 +103,15 @@ def test_conflicts_are_told_where_two_statements_meet(reading):
     assert {pair[:2] for pair in told} == {pair[:2] for pair in expected}
 
 
-@pytest.mark.parametrize("count", [checking.MOST_CONFLICTS, checking.MOST_CONFLICTS + 1])
+@pytest.mark.parametrize("count", [review.MOST_CONFLICTS, review.MOST_CONFLICTS + 1])
 def test_where_not_all_conflicts_are_told_that_is_said(count):
     for_it = Statement("for_it", (), effects=(("tea", Standing.PREFERRED),))
     against = [Statement(f"no{i}", (), effects=(("tea", Standing.WITHHELD),)) for i in range(count)]
     tea = Option("tea", "tea")
     reading = Reading("r", "Tea?", Text("text.txt", ""), (), (tea,), (for_it, *against))
-    assert len(found(reading, "conflict: ")) == checking.MOST_CONFLICTS
+    assert len(found(reading, "conflict: ")) == review.MOST_CONFLICTS
     more = ["more than 50 conflicts; the rest is told when fewer are left"]
-    assert found(reading, "more than ") == more * (count - checking.MOST_CONFLICTS)
+    assert found(reading, "more than ") == more * (count - review.MOST_CONFLICTS)
 
 
 @settings(max_examples=150)
@@ -435,10 +437,10 @@ def test_what_always_holds_but_is_hard_to_see_is_refused():
 )
 def test_what_cannot_be_made_takes_no_more_steps_than_are_allowed(made, monkeypatch):
     # A hundredth of the work that is allowed, so that its steps can be counted.
-    allowed = building.MAX_WORK // 100
-    reading, problems = loading.read(opening.strings(*made()))
+    allowed = build.MAX_WORK // 100
+    reading, problems = loader.read(opening.strings(*made()))
     assert reading, problems
-    monkeypatch.setattr(building, "MAX_WORK", allowed)
+    monkeypatch.setattr(build, "MAX_WORK", allowed)
     with counted() as work, pytest.raises(tree.errors.TreeError, match="too entangled"):
-        building.build(reading)
+        build.build(reading)
     assert work.steps < 10 * allowed

@@ -24,8 +24,8 @@ from seeded_guides import random_patients
 
 import tree
 from tree.__main__ import main
-from tree.numbers import streaming
-from tree.numbers.streaming import classify_file
+from tree.tables import streaming
+from tree.tables.streaming import classify_file
 
 LIBRARY = ROOT / "data" / "damaged_library_book"
 LIVER = ROOT / "data" / "metastatic_liver_cancer"
@@ -185,7 +185,7 @@ PEAK = """
 import re, sys
 from pathlib import Path
 import tree
-from tree.numbers.streaming import classify_file
+from tree.tables.streaming import classify_file
 guide = tree.load(sys.argv[1])
 classify_file(guide.tree, Path(sys.argv[2]), Path("out.csv"), force=True)
 # The peak of this process alone: getrusage counts whoever started it, too.
@@ -223,7 +223,7 @@ def test_memory_does_not_grow_with_the_file(here: Path) -> None:
 AT_ONCE = """
 import sys
 from tree.__main__ import main
-from tree.numbers import streaming, waiting
+from tree.tables import progress, streaming
 waiting.DELAY = 0
 streaming.CELLS = 600
 sys.exit(main(sys.argv[1:]))

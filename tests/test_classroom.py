@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jupyterlab_parts import HOSTILE, ROOT
+from tree.teaching.practice.widget.records import Record
+from tree.teaching.questions.questions.attempts import FORMAT, VERSION, Attempt, Judged
 
 import tree
-from tree.teaching import gathering
-from tree.teaching.attempts import FORMAT, VERSION, Attempt, Judged
-from tree.teaching.records import Record
+from tree.teaching.classroom.classroom import gather
 
 MADE_UP = ROOT / "notebooks" / "made_up_class"
 
@@ -245,7 +245,7 @@ def test_merging_is_the_same_in_any_order(tmp_path_factory, records, chance) -> 
     chance.shuffle(shuffled)
     for number, (learner, attempts) in enumerate(shuffled):
         write(other, f"{number}.json", learner, attempts)
-    first, second = gathering.gather(one), gathering.gather(other)
+    first, second = gather.gather(one), gather.gather(other)
     assert first.attempts == second.attempts
     assert first.learners == second.learners
     assert first.differing == second.differing
@@ -362,7 +362,7 @@ def test_what_cannot_be_read_stands_beside_what_can(tmp_path: Path, monkeypatch)
     assert told["huge.json"] == "holds more than 50000000 bytes"
     assert told["browser.db"] == "was made by something else"
     assert "11 files could not be read; see messages" in str(found)
-    monkeypatch.setattr(gathering, "MOST_FILES", 3)
+    monkeypatch.setattr(gather, "MOST_FILES", 3)
     assert "there are more than 3 files" in tree.classroom(tmp_path).messages[-2]
 
 

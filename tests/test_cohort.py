@@ -15,9 +15,9 @@ from jupyterlab_parts import ROOT
 from seeded_guides import TEXT, WORDS
 
 import tree
-from tree.building import Question
-from tree.errors import AnswerError
-from tree.reading import (
+from tree.logic.build import Question
+from tree.model.errors import AnswerError
+from tree.model.parts import (
     UNKNOWN,
     Factor,
     Option,

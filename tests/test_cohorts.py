@@ -21,10 +21,10 @@ from random_guides import readings
 from seeded_guides import random_patients, random_reading
 
 import tree
-from tree.answers import Spelling
-from tree.numbers import classifying
-from tree.numbers.patterns import OPEN
-from tree.reading import Factor, Option, Standing, Statement
+from tree.model.answers import Spelling
+from tree.model.parts import Factor, Option, Standing, Statement
+from tree.tables import classifier
+from tree.tables.patterns import OPEN
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
 
@@ -120,7 +120,7 @@ def test_more_random_guides(seed: int) -> None:
 def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
     most: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(classifying, most, 2)
+    monkeypatch.setattr(classifier, most, 2)
     for seed in range(10):
         reading = random_reading(seed)
         same(as_guide(reading), random_patients(reading, random.Random(seed), 40))
@@ -166,7 +166,7 @@ def test_blocks_are_put_together_in_order(monkeypatch: pytest.MonkeyPatch) -> No
     ids = [factor.id for factor in guide.factors]
     table = pd.DataFrame(random_patients(guide, random.Random(5), 100), columns=ids)
     whole = guide.classify(table)
-    monkeypatch.setattr(classifying, "BLOCK", 7)
+    monkeypatch.setattr(classifier, "BLOCK", 7)
     pd.testing.assert_frame_equal(guide.classify(table), whole)
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from random_guides import guide, readings
 
 import tree
-from tree.coverage import Claim, cover
-from tree.reading import Group
-from tree.sentences import sentences
+from tree.logic.coverage import Claim, cover
+from tree.model.parts import Group
+from tree.model.sentences import sentences
 
 FOLDER = Path(__file__).parents[1] / "data" / "metastatic_liver_cancer"
 

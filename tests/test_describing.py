@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from random_guides import patients, readings, standings
 from seeded_guides import random_reading
 
-from tree.building import build, count_paths
-from tree.changes import describing
-from tree.changes.describing import describe, in_words
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.text import Text
+from tree.logic import descriptions
+from tree.logic.build import build, count_paths
+from tree.logic.descriptions import describe, in_words
+from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.model.text import Text
 
 
 def fits(description, patient):
@@ -207,9 +207,9 @@ def parity(count):
 def test_what_cannot_be_described_in_bounds_is_counted():
     reading = parity(8)
     found = described(reading)
-    assert len(found.each) == describing.MOST
-    assert found.more == 128 - describing.MOST
-    assert len(set(found.each)) == describing.MOST
+    assert len(found.each) == descriptions.MOST
+    assert found.more == 128 - descriptions.MOST
+    assert len(set(found.each)) == descriptions.MOST
     for description in found.each:
         (said,) = itertools.product(*box(reading, description))
         assert said.count("yes") % 2
@@ -251,7 +251,7 @@ def tangled(seed, factors, clauses, literals):
 
 
 # With less work it is the quicker search that finds them, and that has to be as exact.
-@pytest.mark.parametrize("work", [describing.WORK, 5_000])
+@pytest.mark.parametrize("work", [descriptions.WORK, 5_000])
 @pytest.mark.parametrize("seed", range(5))
 def test_descriptions_of_tangled_guides(seed, work):
     reading = tangled(seed, factors=6, clauses=12, literals=4)

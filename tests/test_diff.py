@@ -14,11 +14,11 @@ from random_guides import patients, readings, standings
 from test_command_line import LIVER, run
 
 import tree
-from tree.building import build
-from tree.changes.aligning import align, shared_factors
-from tree.changes.differing import diff
-from tree.reading import Band, Factor, Option, Reading, Standing, Statement
-from tree.text import Passage, Quote, Text
+from tree.changes.align import align, shared_factors
+from tree.changes.diff import diff
+from tree.logic.build import build
+from tree.model.parts import Band, Factor, Option, Reading, Standing, Statement
+from tree.model.text import Passage, Quote, Text
 
 YES, NO = frozenset({"yes"}), frozenset({"no"})
 

@@ -20,8 +20,8 @@ from random_guides import readings
 from seeded_guides import random_patients
 
 import tree
-from tree.numbers import engines
-from tree.reading import Factor, Standing
+from tree.model.parts import Factor, Standing
+from tree.tables import engines
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
 Columns = dict[str, list[Any]]

@@ -11,7 +11,7 @@ import pytest
 from jupyterlab_parts import ROOT
 
 import tree
-from tree.building import unfolded_size
+from tree.logic.build import unfolded_size
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 NOTEBOOKS = [ROOT / "notebooks" / f"{name}.ipynb" for name in ("explore", "from_text_to_tree")]

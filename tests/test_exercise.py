@@ -16,11 +16,11 @@ from ruamel.yaml import YAML
 from test_command_line import LIVER, run
 
 import tree
-from tree import loading, sources
-from tree.authoring import starting
-from tree.authoring.exercising import skeleton
-from tree.errors import TreeError
-from tree.reading import Band, Factor, Standing
+from tree.authoring import new_guide
+from tree.authoring.exercise import skeleton
+from tree.loading import loader, sources
+from tree.model.errors import TreeError
+from tree.model.parts import Band, Factor, Standing
 
 DATA = Path(__file__).parents[1] / "data"
 GUIDES = sorted(path.name for path in DATA.iterdir() if path.is_dir())
@@ -35,7 +35,7 @@ def plain(source):
 
 
 def read(text, source):
-    return loading.read(sources.strings(text, source))
+    return loader.read(sources.strings(text, source))
 
 
 def filled(reference, order=None):
@@ -132,19 +132,19 @@ def test_bands_are_written_so_that_they_are_read_back(data):
 
 def test_all_or_nothing_and_nothing_is_replaced(tmp_path):
     reference = tree.load(LIVER)
-    made = starting.exercise(reference, tmp_path / "mine")
+    made = new_guide.exercise(reference, tmp_path / "mine")
     held = {path.name for path in made.folder.iterdir()}
     assert held == {"text.txt", "guide.yaml", "guide.schema.json"}
     assert (made.folder / "text.txt").read_bytes() == (Path(LIVER) / "text.txt").read_bytes()
     (made.folder / "guide.yaml").write_text("mine")
     with pytest.raises(FileExistsError):
-        starting.exercise(reference, made.folder)
+        new_guide.exercise(reference, made.folder)
     assert (made.folder / "guide.yaml").read_text() == "mine"
     other = tmp_path / "other"
     other.mkdir()
     (other / "text.txt").write_text("Another text.")
     with pytest.raises(FileExistsError):
-        starting.exercise(reference, other)
+        new_guide.exercise(reference, other)
     assert [path.name for path in other.iterdir()] == ["text.txt"]
 
 

@@ -7,7 +7,7 @@ from counting import steps, times_as_long
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tree.finding import Finder
+from tree.model.search import Finder
 
 PIECES = ["a", "b", "ab", "ba", "aba", " ", " ", "  ", "\n", "\n\n", "\u00a0", "."]
 prose = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=30)

@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, Page
 from seeded_guides import random_patients, random_reading
 
 import tree
-from tree.building import build, unfold
-from tree.bundling import scripts
-from tree.changing import what_would
-from tree.payload import payload
-from tree.reading import Reading
-from tree.walking import Walk
+from tree.logic.build import build, unfold
+from tree.logic.walk import Walk
+from tree.logic.what_if import what_would
+from tree.model.parts import Reading
+from tree.web.bundle import scripts
+from tree.web.payload import payload
 
 STANDINGS = ("preferred", "offered", "withheld")
 

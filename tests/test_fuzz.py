@@ -9,7 +9,7 @@ import written_guides
 from strange_guides import SEEDS, TEXTS, begun, changed, retold, starts, survives
 
 import tree
-from tree import located
+from tree.loading import yaml_nodes
 
 
 def test_the_seeds_survive():
@@ -61,10 +61,10 @@ def test_both_parsers_read_the_same(seed):
         text, yaml = begun(chance)
         for _ in range(chance.choice((0, 1, 1, 2))):
             text, yaml = changed(chance, text, yaml)
-        found = located._quickly("guide.yaml", yaml)
+        found = yaml_nodes._quickly("guide.yaml", yaml)
         if found:
             quick += 1
-            assert found == located._carefully("guide.yaml", yaml)
+            assert found == yaml_nodes._carefully("guide.yaml", yaml)
     assert quick > 100
 
 
@@ -82,9 +82,9 @@ def test_both_parsers_read_the_same(seed):
 def test_what_is_wrong_is_read_once_and_quickly(monkeypatch, yaml, message):
     # The parser that says where the YAML itself breaks takes thirty times as long.
     asked = []
-    careful = located._carefully
-    monkeypatch.setattr(located, "_carefully", lambda *given: asked.append(given))
-    found = located.parse("guide.yaml", yaml)
+    careful = yaml_nodes._carefully
+    monkeypatch.setattr(yaml_nodes, "_carefully", lambda *given: asked.append(given))
+    found = yaml_nodes.parse("guide.yaml", yaml)
     assert not asked
     assert found[1][0].message.startswith(message)
     if len(yaml) < 1000:
@@ -94,15 +94,15 @@ def test_what_is_wrong_is_read_once_and_quickly(monkeypatch, yaml, message):
 def test_shipped_guides_are_read_quickly():
     for path in sorted((strange_guides.ROOT / "data").glob("*/*.yaml")):
         yaml = path.read_text(encoding="utf-8")
-        found = located._quickly("guide.yaml", yaml)
+        found = yaml_nodes._quickly("guide.yaml", yaml)
         assert found, path
-        assert found == located._carefully("guide.yaml", yaml)
+        assert found == yaml_nodes._carefully("guide.yaml", yaml)
 
 
 def test_without_the_parser_in_c_all_is_read_too(monkeypatch):
     monkeypatch.setitem(sys.modules, "yaml", None)
-    assert located._quickly("guide.yaml", "title: Tea") is None
-    assert located.parse("guide.yaml", "title: Tea")[0].entries[0][1].value == "Tea"
+    assert yaml_nodes._quickly("guide.yaml", "title: Tea") is None
+    assert yaml_nodes.parse("guide.yaml", "title: Tea")[0].entries[0][1].value == "Tea"
 
 
 def test_a_mark_outside_of_every_sentence_can_be_listed():

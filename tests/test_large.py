@@ -17,8 +17,8 @@ from page_work import WATCH, PageCounter
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import tree
-from tree.building import Leaf
-from tree.walking import State
+from tree.logic.build import Leaf
+from tree.logic.walk import State
 
 
 @pytest.fixture(scope="module")
@@ -265,7 +265,7 @@ def test_the_outline_says_the_states(page: Page, guide: tree.Guide) -> None:
     # As many ends as there are paths below.
     assert walk.nodes[0] is State.TAKEN
     total = first.locator("> details > summary > .dtree-count").all_inner_texts()
-    assert sum(int(words.split()[0]) for words in total) == tree.building.count_paths(guide.tree)
+    assert sum(int(words.split()[0]) for words in total) == tree.logic.build.count_paths(guide.tree)
 
 
 # --- finding one's way ------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from large_guides import write_guide
 from playwright.sync_api import Page, expect
 
 import tree
-from tree.drawing import program
-from tree.page import embedded
+from tree.drawing.graphviz import program
+from tree.web.page import embedded
 
 # A layout program that begins only when a file is there.
 WAITING = """#!{python}

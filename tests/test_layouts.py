@@ -15,14 +15,14 @@ from jupyterlab_parts import ROOT, until
 from large_guides import write_guide
 
 import tree
-from tree import layouts
-from tree.drawing import HEAVY, Drawing, digraph
+from tree.drawing import layout_cache
+from tree.drawing.graphviz import HEAVY, Drawing, digraph
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "kept"
-    monkeypatch.setenv(layouts.FOLDER_VARIABLE, str(place))
+    monkeypatch.setenv(layout_cache.FOLDER_VARIABLE, str(place))
     return place
 
 
@@ -41,8 +41,8 @@ def test_made_once_and_kept_by_key(place: Path) -> None:
     make, calls = made(b"a drawing")
     other, others = made(b"another drawing")
     for _ in range(3):
-        assert layouts.layout("key", make) == b"a drawing"
-        assert layouts.layout("other key", other) == b"another drawing"
+        assert layout_cache.layout("key", make) == b"a drawing"
+        assert layout_cache.layout("other key", other) == b"another drawing"
     assert (len(calls), len(others)) == (1, 1)
 
 
@@ -62,14 +62,14 @@ def test_a_broken_one_is_never_shown_but_made_anew(
     place: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
     words = b"a drawing " * 50
-    layouts.layout("key", made(words)[0])
+    layout_cache.layout("key", made(words)[0])
     (path,) = place.iterdir()
     path.write_bytes(spoil(path.read_bytes()))
     make, calls = made(words)
-    assert layouts.layout("key", make) == words
+    assert layout_cache.layout("key", make) == words
     assert len(calls) == 1
     # And is whole again.
-    assert layouts.layout("key", make) == words
+    assert layout_cache.layout("key", make) == words
     assert len(calls) == 1
 
 
@@ -80,35 +80,35 @@ def test_bounded_and_the_oldest_used_goes_first(place: Path) -> None:
 
     size = 10_000
     for age, name in enumerate("abcd"):
-        layouts.layout(name, made(noise(name))[0])
+        layout_cache.layout(name, made(noise(name))[0])
         newest = max(place.iterdir(), key=lambda path: path.stat().st_ctime_ns)
         os.utime(newest, (time.time() - 1000 + age, time.time() - 1000 + age))
     # Used again: now b is the oldest.
-    layouts.layout("a", made(b"not needed")[0])
-    layouts.layout("e", made(noise("e"))[0], most_bytes=4 * size)
+    layout_cache.layout("a", made(b"not needed")[0])
+    layout_cache.layout("e", made(noise("e"))[0], most_bytes=4 * size)
     assert sum(path.stat().st_size for path in place.iterdir()) <= 4 * size
     for name in "acde":
         make, calls = made(b"made anew")
-        assert layouts.layout(name, make) == noise(name)
+        assert layout_cache.layout(name, make) == noise(name)
         assert calls == []
     make, calls = made(b"made anew")
-    assert layouts.layout("b", make) == b"made anew"
+    assert layout_cache.layout("b", make) == b"made anew"
 
 
 def test_one_too_large_to_be_kept_is_still_shown(place: Path) -> None:
     words = os.urandom(5_000)
-    assert layouts.layout("key", made(words)[0], most_bytes=1_000) == words
+    assert layout_cache.layout("key", made(words)[0], most_bytes=1_000) == words
     assert list(place.iterdir()) == []
 
 
 def test_what_a_killed_process_left_behind_goes(place: Path) -> None:
-    layouts.layout("key", made(b"words")[0])
+    layout_cache.layout("key", made(b"words")[0])
     (whole,) = place.iterdir()
     old, fresh = place / f".{whole.name}.abc", place / f".{whole.name}.def"
     for path in (old, fresh):
         path.write_bytes(b"half")
     os.utime(old, (1, 1))
-    layouts.layout("another", made(b"words")[0])
+    layout_cache.layout("another", made(b"words")[0])
     assert not old.exists()
     assert fresh.exists()
 
@@ -116,21 +116,21 @@ def test_what_a_killed_process_left_behind_goes(place: Path) -> None:
 def test_off_or_closed_costs_only_time(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(layouts.FOLDER_VARIABLE, layouts.OFF)
+    monkeypatch.setenv(layout_cache.FOLDER_VARIABLE, layout_cache.OFF)
     make, calls = made(b"words")
-    assert layouts.layout("key", make) == layouts.layout("key", make) == b"words"
+    assert layout_cache.layout("key", make) == layout_cache.layout("key", make) == b"words"
     assert len(calls) == 2
     assert not place.exists()
     # A file where the folder should be: nothing can be kept there.
     (tmp_path / "file").write_text("mine")
-    monkeypatch.setenv(layouts.FOLDER_VARIABLE, str(tmp_path / "file"))
-    assert layouts.layout("key", make) == b"words"
+    monkeypatch.setenv(layout_cache.FOLDER_VARIABLE, str(tmp_path / "file"))
+    assert layout_cache.layout("key", make) == b"words"
     assert (tmp_path / "file").read_text() == "mine"
 
 
 def test_usually_in_the_folder_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(layouts.FOLDER_VARIABLE, raising=False)
-    found = layouts.folder()
+    monkeypatch.delenv(layout_cache.FOLDER_VARIABLE, raising=False)
+    found = layout_cache.folder()
     assert found is not None
     assert "decision-tree-notebook" in str(found)
     assert Path.home() in found.parents or "XDG_CACHE_HOME" in os.environ
@@ -227,7 +227,7 @@ def test_large_trees_go_from_left_to_right(tmp_path: Path, liver: tree.Guide) ->
 
 def test_export_tells_that_it_draws(tmp_path: Path) -> None:
     folder = write_guide(tmp_path / "large", 1_000)
-    environment = os.environ | {layouts.FOLDER_VARIABLE: str(tmp_path / "kept")}
+    environment = os.environ | {layout_cache.FOLDER_VARIABLE: str(tmp_path / "kept")}
     done = subprocess.run(
         [sys.executable, "-m", "tree", "export", str(folder), "-o", str(tmp_path / "large.html")],
         cwd=ROOT,

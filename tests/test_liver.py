@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tree
-from tree.building import Question
+from tree.logic.build import Question
 
 FOLDER = Path(__file__).parents[1] / "data" / "metastatic_liver_cancer"
 TEXT_SHA256 = "5650a24f244d334b679c0f64c8984340497923dd9edb3e76f060b4b0bfff070b"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from jupyterlab_parts import HOSTILE, ROOT, write_hostile_guide
 from playwright.sync_api import Page
+from tree.teaching.cards.cards.cards import UNDECIDED, Kind, make_cards
+from tree.teaching.cards.cards.moodle import xml
 
 import tree
-from tree.teaching.cards import UNDECIDED, Kind, make_cards
-from tree.teaching.moodle import xml
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 LABELS = {"First choice", "Offered", "Withheld", "The text is silent"}
@@ -108,7 +108,7 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
 def check_statement(made: tree.Guide, id: str, asked: dict[str, str], right: str) -> None:
     """A patient to whom a statement applies gets what it says, or something stronger."""
     statement = made.statement(id)
-    strength = {standing.label: standing.strength for standing in tree.reading.Standing}
+    strength = {standing.label: standing.strength for standing in tree.model.parts.Standing}
     options = {option.name: option.id for option in made.options}
     applying = [patient for patient in made.cases() if statement.applies(patient)]
     assert applying

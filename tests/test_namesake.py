@@ -94,4 +94,4 @@ def test_make_looks_before_it_opens_anything() -> None:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         *_, check, opens = done.stdout.splitlines()
         assert check.endswith("-P tree/namesake.py")
-        assert "jupyter lab" in opens or "tree.app" in opens
+        assert "jupyter lab" in opens or "tree.jupyter.app" in opens

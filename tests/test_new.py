@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from test_command_line import LIVER, refused, run
 
 import tree
-from tree import keys, loading, opening
-from tree.authoring import starting
-from tree.authoring.scaffolding import EXAMPLE
-from tree.sentences import sentences
-from tree.sources import strings
+from tree import opening
+from tree.authoring import new_guide
+from tree.authoring.scaffold import EXAMPLE
+from tree.loading import keys, loader
+from tree.loading.sources import strings
+from tree.model.sentences import sentences
 
 PIECES = [
     *("Rest", "tea", "no", "yes", "null", "1.5", "a", "a a", "a: b", "a:", ": b", "# a", "a #b"),
@@ -36,7 +37,7 @@ MADE = ["guide.schema.json", "guide.yaml", "text.txt"]
 
 def read(content, source):
     """What the loader understands, and its problems but for what a new guide must lack."""
-    reading, problems = loading.read(strings(content, source))
+    reading, problems = loader.read(strings(content, source))
     expected = re.compile("(factors|options|statements) must hold named entries; nothing .* here")
     return reading, [p for p in problems if not expected.fullmatch(p.message)]
 
@@ -52,9 +53,9 @@ def test_the_new_guide_of_any_text_lists_exactly_its_sentences(content):
     content = content.lstrip("\ufeff").replace("\ufffe", "").replace("\uffff", "")
     if not sentences(content):
         with pytest.raises(tree.TreeError, match="no sentence"):
-            starting.source("text.txt", content)
+            new_guide.source("text.txt", content)
         return
-    reading, problems = read(content, starting.source("text.txt", content))
+    reading, problems = read(content, new_guide.source("text.txt", content))
     assert problems == []
     listed = [(quote.start, quote.end) for quote in reading.unclaimed]
     spans = sentences(content)
@@ -73,7 +74,7 @@ def test_the_new_guide_of_any_text_lists_exactly_its_sentences(content):
 
 def test_sentences_that_stand_several_times():
     content = "Rest.\n\nDrink tea. Rest. \n\nRest. Rest again."
-    source = starting.source("t", content)
+    source = new_guide.source("t", content)
     unclaimed = source.partition("unclaimed:\n")[2].splitlines()
     assert unclaimed == [
         "  - {words: Rest., nth: 1}",
@@ -85,7 +86,7 @@ def test_sentences_that_stand_several_times():
 
 
 def test_in_several_passages_the_passage_says_which():
-    source = starting.source("t", "# Ann\n\nRest now. Go.\n\n# Bob\n\nRest now. Stay.\n")
+    source = new_guide.source("t", "# Ann\n\nRest now. Go.\n\n# Bob\n\nRest now. Stay.\n")
     assert "  ann:\n    author: Ann\n    begins: '# Ann'\n    draft: true\n" in source
     assert "  - {words: Rest now., in: bob}\n" in source
 
@@ -99,7 +100,7 @@ def test_the_example_is_a_guide_without_a_problem():
 def test_the_examples_of_a_new_guide_are_those_of_the_example():
     """Taken out of their comments, they make the same guide again."""
     text = (EXAMPLE / "text.txt").read_text(encoding="utf-8")
-    source = starting.source("example.txt", text).partition("unclaimed:\n")[0]
+    source = new_guide.source("example.txt", text).partition("unclaimed:\n")[0]
     marked = source.partition("title: ")[2].replace("example\n", "title: x\n", 1)
     lines = [
         line.removeprefix("# ") if re.match(r"# (\w+:$|  )", line) else line
@@ -116,14 +117,14 @@ def test_the_examples_of_a_new_guide_are_those_of_the_example():
 
 
 def test_every_key_of_the_format_is_in_a_new_guide():
-    source = starting.source("t", "# Ann\n\nRest.\n\n# Bob\n\nGo.\n")
+    source = new_guide.source("t", "# Ann\n\nRest.\n\n# Bob\n\nGo.\n")
     for section in keys.SECTIONS:
         for key in section.names:
             assert re.search(rf"\b{key}\b", source), key
 
 
 def test_a_new_guide_is_short_enough_to_be_read():
-    source = starting.source("t", "Rest.")
+    source = new_guide.source("t", "Rest.")
     assert len(source.splitlines()) < 140
     assert max(map(len, source.splitlines())) <= 100
 
@@ -141,7 +142,7 @@ def test_a_new_guide_is_short_enough_to_be_read():
     ],
 )
 def test_its_title_is_a_heading_or_the_name_of_the_file(content, title):
-    reading, problems = read(content, starting.source("my_tea.txt", content))
+    reading, problems = read(content, new_guide.source("my_tea.txt", content))
     assert problems == []
     assert reading.title == title
 
@@ -150,14 +151,14 @@ def test_its_title_is_a_heading_or_the_name_of_the_file(content, title):
 
 
 def passages(content):
-    reading, problems = read(content, starting.source("t", content))
+    reading, problems = read(content, new_guide.source("t", content))
     assert problems == []
     return [(p.id, p.author, content[p.start : p.end].split()[0]) for p in reading.text.passages]
 
 
 def test_the_passages_of_the_liver_text_are_found():
     content = (LIVER / "text.txt").read_text(encoding="utf-8")
-    reading, problems = read(content, starting.source("liver.txt", content))
+    reading, problems = read(content, new_guide.source("liver.txt", content))
     assert problems == []
     finished = tree.load(LIVER).text.passages
     assert [(p.start, p.end) for p in reading.text.passages] == [(p.start, p.end) for p in finished]
@@ -299,7 +300,7 @@ def test_new_leaves_nothing_half_made(text, tmp_path):
 def test_a_guide_whose_every_sentence_is_dealt_with_passes(tmp_path):
     path = tmp_path / "tea.txt"
     shutil.copy(EXAMPLE / "text.txt", path)
-    folder = starting.new(path, tmp_path / "tea").folder
+    folder = new_guide.new(path, tmp_path / "tea").folder
     source = (folder / "guide.yaml").read_text(encoding="utf-8")
     made = (EXAMPLE / "guide.yaml").read_text(encoding="utf-8")
     listed = source.partition("\nunclaimed:\n")[2]
@@ -328,7 +329,7 @@ def test_bad_texts(tmp_path, data, message):
     path = tmp_path / "bad.txt"
     path.write_bytes(data)
     with pytest.raises(tree.TreeError) as raised:
-        starting.new(path, tmp_path / "guide")
+        new_guide.new(path, tmp_path / "guide")
     assert [p.message for p in raised.value.problems] == [message]
     assert entries(tmp_path) == ["bad.txt"]
 
@@ -354,7 +355,7 @@ def test_texts_that_are_no_files(tmp_path):
 def test_twice_the_text_takes_twice_the_time(unit):
     def source(count):
         content = "".join(unit.format(n) for n in range(count))
-        return lambda: starting.source("t", content)
+        return lambda: new_guide.source("t", content)
 
     # Eight times the text; what compares all with all takes sixty-four times as long.
     assert steps(source(4_000)) < 12 * steps(source(500))

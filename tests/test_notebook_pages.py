@@ -15,7 +15,7 @@ from jupyterlab_parts import ROOT, Lab, Server, until
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 import tree
-from tree.page import embedded
+from tree.web.page import embedded
 
 EXPLORE = ROOT / "notebooks" / "explore.ipynb"
 LIMIT = 600_000  # bytes

@@ -21,9 +21,9 @@ from random_guides import readings, standings
 from random_guides import table as outcomes_of
 
 import tree
-from tree.building import count_paths
-from tree.numbers.tabulating import Table, any_of
-from tree.reading import Factor
+from tree.logic.build import count_paths
+from tree.model.parts import Factor
+from tree.tables.guide_tables import Table, any_of
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
 
@@ -66,7 +66,7 @@ def test_every_patient_fits_one_row_of_the_compact_table_and_it_is_right(reading
         assert path["path"] == " → ".join(steps)
         assert path["questions"] == len(steps)
         for option in reading.options:
-            label = next(s.label.lower() for s in tree.reading.Standing if s == row[option.id])
+            label = next(s.label.lower() for s in tree.model.parts.Standing if s == row[option.id])
             assert option.id in path[label].split(", ")
 
 

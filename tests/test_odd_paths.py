@@ -15,9 +15,9 @@ from typing import IO
 import pytest
 from jupyterlab_parts import LIVER, ROOT, until
 
-from tree import files
 from tree.__main__ import main
-from tree.files import ENDING, PREFIX, written
+from tree.loading import files
+from tree.loading.files import ENDING, PREFIX, written
 
 # No disk holds a name that is longer than 255 bytes.
 LONG = "odd" * 100

@@ -11,7 +11,7 @@ from jupyterlab_parts import READ_STATE, ROOT, expected, seen
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import tree
-from tree.bundling import STATIC
+from tree.web.bundle import STATIC
 
 # What browsers have learned since the spring of 2022, and a little before.
 NEWER = """

@@ -31,11 +31,11 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from seeded_guides import TEXT, WORDS, random_patients, random_reading
 
 import tree
-from tree.building import build
-from tree.letters import visible
-from tree.page import page as page_of
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.walking import Walk
+from tree.logic.build import build
+from tree.logic.walk import Walk
+from tree.model.letters import visible
+from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.web.page import page as page_of
 
 LIMIT = 90_000  # bytes
 ONLY_LIVER = {

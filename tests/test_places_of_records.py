@@ -16,10 +16,10 @@ from jupyterlab_parts import ROOT
 from playwright.sync_api import Browser, BrowserContext, expect
 from practice_parts import right_answer, write_guide, wrong_answer
 from test_practice_in_page import Student, own_key
+from tree.teaching.practice.widget.records import Record
+from tree.teaching.questions.questions.questions import digest
 
 import tree
-from tree.teaching.questions import digest
-from tree.teaching.records import Record
 
 SHARED = "tree-practice/my_guide"
 Opened = Callable[[tree.Guide], Student]
@@ -252,9 +252,9 @@ def test_what_was_misread_of_another_guide_does_not_draw(
     # Of another guide, which misreads what has the same names here.
     ids = [statement.id for statement in guides[0].statements]
     for number, id in enumerate(ids[::3]):
-        step = tree.teaching.attempts.Judged(False, statement=id, words="Other words.")
+        step = tree.teaching.questions.attempts.Judged(False, statement=id, words="Other words.")
         record.add(
-            tree.teaching.attempts.Attempt(
+            tree.teaching.questions.attempts.Attempt(
                 "my_guide",
                 made.guide_digest,
                 f"q{number}",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tree.plots import Bars, Heat, Line, Plot, ink, shade
+from tree.drawing.plots import Bars, Heat, Line, Plot, ink, shade
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -19,12 +19,12 @@ from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import ROOT, until, write_hostile_guide
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from practice_parts import choices, right_answer, write_guide, wrong_answer
+from tree.teaching.practice.widget.handed_in import read_record
+from tree.teaching.questions.questions.grading import steps
+from tree.teaching.questions.questions.questions import Question, digest
 
 import tree
-from tree.teaching import telling
-from tree.teaching.grading import steps
-from tree.teaching.handed_in import read_record
-from tree.teaching.questions import Question, digest
+from tree.teaching.practice.widget import feedback
 
 KEY = "tree-practice/"
 LENGTH = 10
@@ -199,7 +199,7 @@ def test_a_whole_round_by_mouse(student: Student, guide: tree.Guide, tmp_path: P
         student.button("Submit").click()
         # Word for word as in the notebook.
         wrong = tree.grade(question, wrong_answer(question))
-        assert squeezed(shown(student.told)) == squeezed(plain(telling.graded(wrong)))
+        assert squeezed(shown(student.told)) == squeezed(plain(feedback.graded(wrong)))
         marks = [" ".join(m.split()) for m in student.told.locator("mark").all_text_contents()]
         assert {q.line for q in wrong.divergence.quotes} <= set(marks)
         marked = student.practice.locator(".tp-story mark").all_text_contents()
@@ -210,7 +210,7 @@ def test_a_whole_round_by_mouse(student: Student, guide: tree.Guide, tmp_path: P
         student.choose(question, right_answer(question))
         student.button("Submit").click()
         right = tree.grade(question, right_answer(question))
-        assert squeezed(shown(student.told)) == squeezed(plain(telling.graded(right)))
+        assert squeezed(shown(student.told)) == squeezed(plain(feedback.graded(right)))
         student.button("Show the walk").click()
         check_walk(student, question)
         student.button("Finish" if number + 1 == LENGTH else "Next").click()
@@ -303,14 +303,14 @@ def test_hints_are_those_of_the_notebook(student: Student) -> None:
         first = steps(question)[0]
         for hints in (1, 2, 3):
             student.button("Hint").click()
-            wanted = telling.hinted(question, first, min(hints, 2))
+            wanted = feedback.hinted(question, first, min(hints, 2))
             assert squeezed(shown(student.hinted)) == squeezed(plain(wanted))
         if not question.choices:
             # Then about the first one that is not answered yet, in the order of the tree.
             row = [factor.id for factor in student.guide.factors].index(first.id)
             student.practice.locator("fieldset").nth(row).locator("input").first.check()
             student.button("Hint").click()
-            wanted = telling.hinted(question, steps(question)[1], 2)
+            wanted = feedback.hinted(question, steps(question)[1], 2)
             assert squeezed(shown(student.hinted)) == squeezed(plain(wanted))
         student.choose(question, wrong_answer(question))
         student.button("Submit").click()
@@ -319,7 +319,7 @@ def test_hints_are_those_of_the_notebook(student: Student) -> None:
         expect(student.hinted).to_be_empty()
         student.button("Hint").click()
         # After a wrong answer the hint is about what was misread.
-        wanted = telling.hinted(question, misread, 1)
+        wanted = feedback.hinted(question, misread, 1)
         assert squeezed(shown(student.hinted)) == squeezed(plain(wanted))
         student.choose(question, right_answer(question))
         student.button("Submit").click()
@@ -806,7 +806,7 @@ def test_words_of_people_are_never_markup(context: BrowserContext, tmp_path: Pat
         wrong = wrong_answer(question)
         student.choose(question, wrong)
         student.button("Submit").click()
-        said = telling.graded(tree.grade(question, wrong))
+        said = feedback.graded(tree.grade(question, wrong))
         assert squeezed(str(student.told.text_content())) == squeezed(
             html.unescape(
                 re.sub("</?(b|p|div|mark|span|blockquote|details|summary)[^>]*>", "", said)

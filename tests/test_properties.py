@@ -21,11 +21,11 @@ from random_guides import (
 )
 
 from tree import TreeError, load
-from tree.building import Leaf, Question, build
-from tree.loading import MAX_FACTORS
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.text import Passage, Text, decode
-from tree.walking import State
+from tree.loading.loader import MAX_FACTORS
+from tree.logic.build import Leaf, Question, build
+from tree.logic.walk import State
+from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.model.text import Passage, Text, decode
 
 
 def steps(tree, patient):

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
 from practice_parts import write_guide
 from random_guides import ends, guide, patients, readings, readings_and_answers, standings, table
+from tree.teaching.questions.questions.grading import steps
+from tree.teaching.questions.questions.questions import KINDS, digest, plain, plain_cases, questions
 
 import tree
-from tree.reading import Standing
-from tree.teaching.grading import steps
-from tree.teaching.questions import KINDS, digest, plain, plain_cases, questions
+from tree.model.parts import Standing
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 # From least to most likely to be done.
@@ -43,7 +43,7 @@ def test_every_guide_gives_questions_of_every_kind(folder: Path) -> None:
 
 def test_the_same_seed_gives_the_same_questions_in_every_process() -> None:
     code = (
-        "import tree; from tree.teaching.questions import digest; "
+        "import tree; from tree.teaching.questions.questions import digest; "
         "g = tree.load('data/ear_infection_in_a_child'); "
         "print(digest(g), [(q.id, q.choices, q.case.story) for q in g.questions(7)])"
     )

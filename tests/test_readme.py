@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jupyterlab_parts import ROOT
 
-from tree import keys
+from tree.loading import keys
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^    python (-m tree .*)$", README, re.MULTILINE)

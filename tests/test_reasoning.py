@@ -21,17 +21,18 @@ from random_guides import (
 )
 
 import tree
-from tree import AnswerError, building, ordering
-from tree.building import Leaf, Question, build, unfold
-from tree.changes.describing import either
-from tree.changing import what_would
-from tree.comparing import compare_passages, only
-from tree.explaining import why
-from tree.ledger import Kind, ambiguities
-from tree.ordering import average_questions, reorder, shortest_order
-from tree.reading import Factor, Option, Reading, Standing, Statement
-from tree.text import Text
-from tree.walking import State
+from tree import AnswerError
+from tree.logic import ordering
+from tree.logic.ambiguities import Kind, ambiguities
+from tree.logic.build import Leaf, Question, build, unfold
+from tree.logic.by_passage import compare_passages, only
+from tree.logic.descriptions import either
+from tree.logic.ordering import average_questions, reorder, shortest_order
+from tree.logic.walk import State
+from tree.logic.what_if import what_would
+from tree.logic.why import why
+from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.model.text import Text
 
 FOLDER = Path(__file__).parents[1] / "data" / "metastatic_liver_cancer"
 STRENGTH = [State.RULED_OUT, State.POSSIBLE, State.TAKEN]
@@ -457,7 +458,7 @@ def test_an_order_whose_tree_grows_too_large_is_passed_over(monkeypatch):
     # Both of a pair are asked together; every other order makes a larger tree.
     reading = rules(names, [("offered", "o0", *pairs), ("withheld", "o0", names[-1])])
     built = build(reading)
-    monkeypatch.setattr(building, "MAX_NODES", len(built.nodes))
+    monkeypatch.setattr(build, "MAX_NODES", len(built.nodes))
     with pytest.raises(tree.TreeError):
         build(reorder(reading, names[::2]))
     found = shortest_order(built)

@@ -12,9 +12,9 @@ from jupyterlab_parts import LABEL, Lab, expected, seen, until
 from playwright.sync_api import expect
 
 import tree
-from tree.building import unfold
-from tree.text import Quote
-from tree.walking import Walk
+from tree.logic.build import unfold
+from tree.logic.walk import Walk
+from tree.model.text import Quote
 
 PATIENTS: list[dict[str, str]] = [
     {},

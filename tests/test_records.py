@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
+from tree.teaching.practice.widget.handed_in import read_record
+from tree.teaching.practice.widget.records import Record
+from tree.teaching.questions.questions.attempts import Attempt, Judged, Round, first_tries
 
 import tree
-from tree.teaching.attempts import Attempt, Judged, Round, first_tries
-from tree.teaching.handed_in import read_record
-from tree.teaching.records import Record
 
 MISREAD = Attempt(
     guide="g",
@@ -80,8 +80,8 @@ def test_rounds_are_kept_with_the_place(path: Path) -> None:
 
 WRITER = """
 import sys
-from tree.teaching.attempts import Attempt
-from tree.teaching.records import Record
+from tree.teaching.questions.attempts import Attempt
+from tree.teaching.practice.records import Record
 if len(sys.argv) > 4:
     print("ready", flush=True)
     sys.stdin.readline()

@@ -11,7 +11,7 @@ from jupyterlab_parts import ROOT
 from ruamel.yaml import YAML
 
 import tree
-from tree.schema import schema
+from tree.loading.schema import schema
 
 GUIDES = sorted((ROOT / "data").glob("*/guide.yaml"))
 VALIDATOR = jsonschema.Draft7Validator(schema())

@@ -8,7 +8,7 @@ from counting import steps, times_as_long
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tree.sentences import sentences
+from tree.model.sentences import sentences
 
 
 def found(content):

@@ -18,7 +18,7 @@ from jupyterlab_parts import ROOT
 from playwright.sync_api import sync_playwright
 from uv import find_uv_bin
 
-from tree.browsers import COMMANDS, MAC, WINDOWS, browsers
+from tree.web.browsers import COMMANDS, MAC, WINDOWS, browsers
 
 # Of tests that take a browser by one way or another, and of those that take none.
 SOME = ["tests/test_front_end.py", "tests/test_page.py", "-k", "liver_guide or printed"]

@@ -21,13 +21,13 @@ import pytest
 import strange_records as strange
 from jupyterlab_parts import ROOT
 from test_records import MISREAD
+from tree.teaching.practice.widget.handed_in import read_record
+from tree.teaching.practice.widget.record_tables import INSERT, row
+from tree.teaching.practice.widget.records import Record
+from tree.teaching.practice.widget.untrusted_files import guarded
+from tree.teaching.questions.questions.attempts import Judged
 
 import tree
-from tree.teaching.attempts import Judged
-from tree.teaching.guarded import guarded
-from tree.teaching.handed_in import read_record
-from tree.teaching.records import Record
-from tree.teaching.tabled import INSERT, row
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
 TABLES = ("attempt", "round", "meta")
@@ -244,7 +244,7 @@ def test_there_is_an_end_to_what_a_file_may_ask() -> None:
 def test_ctrl_c_stops_the_reading() -> None:
     code = f"""
 import sqlite3
-from tree.teaching.guarded import guarded
+from tree.teaching.practice.untrusted_files import guarded
 connection = sqlite3.connect(":memory:")
 with guarded(connection, most=10**15):
     print("ready", flush=True)

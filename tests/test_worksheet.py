@@ -20,15 +20,22 @@ from playwright.sync_api import Browser, Page
 from practice_parts import wrong_answer
 from random_guides import guide, readings, readings_and_answers
 from seeded_guides import random_reading
+from tree.teaching.questions.questions.grading import Divergence, grade, in_full, steps
+from tree.teaching.questions.questions.questions import (
+    KINDS,
+    SAYINGS,
+    Question,
+    plain,
+    questions,
+    values_of,
+)
+from tree.teaching.questions.questions.rounds import attempt
+from tree.teaching.questions.questions.worksheet import sealed, worksheet
 
 import tree
-from tree.bundling import scripts
-from tree.reading import capitalized
-from tree.teaching.grading import Divergence, grade, in_full, steps
-from tree.teaching.practising import attempt
-from tree.teaching.questions import KINDS, SAYINGS, Question, plain, questions, values_of
-from tree.teaching.vignettes import Vignette
-from tree.teaching.worksheet import sealed, worksheet
+from tree.loading.cases_file import Vignette
+from tree.model.parts import capitalized
+from tree.web.bundle import scripts
 
 GUIDES = ["metastatic_liver_cancer", "ear_infection_in_a_child", "damaged_library_book"]
 # What is the attempt's own, and what the page adds when it keeps it.

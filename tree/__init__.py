@@ -9,43 +9,43 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from .errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .guide import Guide, Tree, Walk
+from .model.errors import AnswerError, DrawingError, Problem, RecordError, TreeError
 from .opening import Report, check, checks, diff, load, reads
 
 if TYPE_CHECKING:
-    from .changes.differing import Diff
-    from .explorer import Explorer
-    from .numbers.auditing import Audit, audit
-    from .numbers.saving import save
-    from .teaching.classroom import Classroom, classroom
-    from .teaching.grading import grade
-    from .teaching.judging import compare
-    from .teaching.lesson import Lesson
-    from .teaching.practice import Practice
-    from .teaching.scores import Progress, progress
-    from .teaching.verdict import Verdict
-    from .workshop import Workshop, watch
+    from .changes.diff import Diff
+    from .jupyter.explorer import Explorer
+    from .jupyter.workshop import Workshop, watch
+    from .tables.audit import Audit, audit
+    from .tables.export import save
+    from .teaching.classroom.classroom import Classroom, classroom
+    from .teaching.classroom.lesson import Lesson
+    from .teaching.exercise.compare import compare
+    from .teaching.exercise.verdict import Verdict
+    from .teaching.practice.scores import Progress, progress
+    from .teaching.practice.widget import Practice
+    from .teaching.questions.grading import grade
 
 # Rooms that are imported when they are first named: loading a guide and walking it needs none
 # of them, and some bring ipywidgets or pandas along.
 _LATER = {
-    "Audit": ".numbers.auditing",
-    "Classroom": ".teaching.classroom",
-    "Diff": ".changes.differing",
-    "Explorer": ".explorer",
-    "Lesson": ".teaching.lesson",
-    "Practice": ".teaching.practice",
-    "Progress": ".teaching.scores",
-    "Verdict": ".teaching.verdict",
-    "Workshop": ".workshop",
-    "audit": ".numbers.auditing",
-    "classroom": ".teaching.classroom",
-    "compare": ".teaching.judging",
-    "grade": ".teaching.grading",
-    "progress": ".teaching.scores",
-    "save": ".numbers.saving",
-    "watch": ".workshop",
+    "Audit": ".tables.audit",
+    "Classroom": ".teaching.classroom.classroom",
+    "Diff": ".changes.diff",
+    "Explorer": ".jupyter.explorer",
+    "Lesson": ".teaching.classroom.lesson",
+    "Practice": ".teaching.practice.widget",
+    "Progress": ".teaching.practice.scores",
+    "Verdict": ".teaching.exercise.verdict",
+    "Workshop": ".jupyter.workshop",
+    "audit": ".tables.audit",
+    "classroom": ".teaching.classroom.classroom",
+    "compare": ".teaching.exercise.compare",
+    "grade": ".teaching.questions.grading",
+    "progress": ".teaching.practice.scores",
+    "save": ".tables.export",
+    "watch": ".jupyter.workshop",
 }
 
 __all__ = [

@@ -14,20 +14,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .authoring.starting import exercise, new
+from .authoring.new_guide import exercise, new
 from .commands import Parser, ended_cleanly
-from .drawing import FORMATS, HEAVY
-from .errors import AnswerError, DrawingError, Problem, TreeError
-from .files import write
+from .drawing.graphviz import FORMATS, HEAVY
 from .guide import Guide
-from .letters import visible
+from .loading.files import write
+from .loading.schema import schema
+from .loading.watching import changes
+from .model.errors import AnswerError, DrawingError, Problem, TreeError
+from .model.letters import visible
 from .namesake import wrong_package
 from .opening import Report, check, diff, load
-from .printing import to_pdf
-from .schema import schema
-from .teaching import anki, moodle, spreadsheet
-from .teaching.judging import compare
-from .watching import changes
+from .teaching.cards import anki, moodle, spreadsheet
+from .teaching.exercise.compare import compare
+from .web.pdf import to_pdf
 
 # What cards can be written as, and the ending of such a file.
 CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
@@ -407,7 +407,7 @@ def _classify(options: argparse.Namespace) -> None:
     if options.output.suffix.lower() != ".csv":
         raise DrawingError(f"{options.output}: the file's name must end in .csv")
     guide = _load(options.dir)
-    from .numbers.streaming import classify_file, words  # pandas takes long to import
+    from .tables.streaming import classify_file, words  # pandas takes long to import
 
     wrong = "unknown" if options.lenient else "stop"
     mapping = words(options.spelling)

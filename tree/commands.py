@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from .errors import allowed, shown
+from .model.errors import allowed, shown
 
 
 class Parser(argparse.ArgumentParser):

@@ -10,27 +10,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import building, walking
-from .coverage import Coverage, cover
-from .errors import Problem, TreeError
-from .reading import Reading
-from .teaching.vignettes import Vignette
+from .loading.cases_file import Vignette
+from .logic import build, walk
+from .logic.coverage import Coverage, cover
+from .model.errors import Problem, TreeError
+from .model.parts import Reading
 
 # What loading and walking do not need is imported where it is asked for: `import tree` is
 # waited for by everyone.
 if TYPE_CHECKING:
     import pandas as pd
 
-    from . import changing, comparing, explaining, ledger, ordering
-    from .drawing import Drawing
-    from .numbers import overview, tabulating
-    from .teaching import cases, questions
+    from .drawing.graphviz import Drawing
+    from .logic import ambiguities, by_passage, ordering, patients, what_if, why
+    from .tables import cohort, guide_tables
+    from .teaching.questions import questions
 
 MOST_CASES = 100_000
 
 
 @dataclass(frozen=True)
-class Walk(walking.Walk):
+class Walk(walk.Walk):
     """What the text says of one patient, and why.
 
     >>> from tree import load
@@ -39,38 +39,38 @@ class Walk(walking.Walk):
     Complete surgical removal: offered: nothing can make it so.
     """
 
-    def why(self) -> explaining.Why:
+    def why(self) -> why.Why:
         """The path step by step, and for each option every statement for and against."""
-        from . import explaining
+        from .logic import why
 
-        return explaining.why(self)
+        return why.why(self)
 
-    def what_would(self, option: str, standing: str) -> changing.WhatWould:
+    def what_would(self, option: str, standing: str) -> what_if.WhatWould:
         """The smallest sets of answers whose change gives an option a standing.
 
         Raises AnswerError for an option or standing that there is not.
         """
-        from . import changing
+        from .logic import what_if
 
-        return changing.what_would(self, option, standing)
+        return what_if.what_would(self, option, standing)
 
-    __repr__ = walking.Walk.__repr__
+    __repr__ = walk.Walk.__repr__
 
 
 @dataclass(frozen=True, repr=False)
-class Tree(building.Tree):
+class Tree(build.Tree):
     """Questions and outcomes, derived from a guide; see `building.Tree`."""
 
-    def paths(self) -> tabulating.Table:
+    def paths(self) -> guide_tables.Table:
         """Every path, and where it leads, as a pandas table.
 
         >>> from tree import load
         >>> len(load("data/metastatic_liver_cancer").tree.paths())
         10
         """
-        from .numbers import tabulating
+        from .tables import guide_tables
 
-        return tabulating.paths(self)
+        return guide_tables.paths(self)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Guide(Reading):
     @cached_property
     def tree(self) -> Tree:
         """The tree that the statements make, asking the factors in the guide's order."""
-        return Tree(self, building.build(self).nodes)
+        return Tree(self, build.build(self).nodes)
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
@@ -118,9 +118,9 @@ class Guide(Reading):
 
         `unfolded`: in its textbook form, where every path has an end of its own.
         """
-        from .drawing import Drawing
+        from .drawing.graphviz import Drawing
 
-        tree = building.unfold(self.tree) if unfolded else self.tree
+        tree = build.unfold(self.tree) if unfolded else self.tree
         if answers is None and not more:
             return Drawing(tree)
         return Drawing(tree, replace(self.walk(answers, **more), tree=tree))
@@ -137,8 +137,8 @@ class Guide(Reading):
 
         `practice`: one can also practise in it.
         """
-        from . import page
-        from .teaching import worksheet
+        from .teaching.questions import worksheet
+        from .web import page
 
         sheet = ""
         if practice:
@@ -152,7 +152,7 @@ class Guide(Reading):
 
         Raises FileExistsError where there is one already, unless `force` is given.
         """
-        from . import files
+        from .loading import files
 
         files.write(Path(path), self.html(practice=practice).encode(), force=force)
 
@@ -160,43 +160,43 @@ class Guide(Reading):
         """Every sentence of the text: used, context or unclaimed."""
         return cover(self)
 
-    def ambiguities(self) -> tuple[ledger.Ambiguity, ...]:
+    def ambiguities(self) -> tuple[ambiguities.Ambiguity, ...]:
         """What the text leaves open, each point with its quotes."""
-        from . import ledger
+        from .logic import ambiguities
 
-        return ledger.ambiguities(self.tree)
+        return ambiguities.ambiguities(self.tree)
 
     def only(self, *passages: str) -> Guide:
         """The guide of these passages' statements alone, with a tree of its own.
 
         Raises AnswerError for a passage that there is not.
         """
-        from . import comparing
+        from .logic import by_passage
 
-        return comparing.only(self, passages)
+        return by_passage.only(self, passages)
 
-    def compare_passages(self) -> comparing.Comparison:
+    def compare_passages(self) -> by_passage.Comparison:
         """Option by option what each passage says, and the patients for whom they differ."""
-        from . import comparing
+        from .logic import by_passage
 
-        return comparing.compare_passages(self)
+        return by_passage.compare_passages(self)
 
     def reorder(self, factors: Sequence[str]) -> Guide:
         """The same guide asking these factors first; every patient keeps the outcome.
 
         Raises AnswerError for a factor that there is not, or that stands twice.
         """
-        from . import ordering
+        from .logic import ordering
 
         return ordering.reorder(self, factors)
 
     def shortest_order(self) -> ordering.ShortestOrder:
         """The order that asks the fewest questions on average; see `ordering.shortest_order`."""
-        from . import ordering
+        from .logic import ordering
 
         return ordering.shortest_order(self.tree)
 
-    def cases(self, minimal: bool = False) -> list[cases.Patient]:
+    def cases(self, minimal: bool = False) -> list[patients.Patient]:
         """Every complete patient, or the fewest who exercise every branch and statement.
 
         Raises TreeError where there are more than 100,000; `cases.every_case` gives them one at
@@ -207,11 +207,11 @@ class Guide(Reading):
         >>> len(liver.cases()), len(liver.cases(minimal=True))
         (32, 6)
         """
-        from .teaching import cases
+        from .logic import patients
 
         if minimal:
-            return cases.minimal_cases(self.tree)
-        found = list(itertools.islice(cases.every_case(self.tree), MOST_CASES + 1))
+            return patients.minimal_cases(self.tree)
+        found = list(itertools.islice(patients.every_case(self.tree), MOST_CASES + 1))
         if len(found) > MOST_CASES:
             message = f"more than {MOST_CASES} patients; take cases(minimal=True)"
             raise TreeError([Problem(self.file, 1, 1, message)])
@@ -222,31 +222,31 @@ class Guide(Reading):
 
         Of many that ask nearly the same, the seed chooses one; see `questions.Question`.
         """
-        from .teaching import questions
+        from .teaching.questions import questions
 
         return questions.questions(self.tree, self.vignettes, seed)
 
-    def decision_table(self, compact: bool = False) -> tabulating.Table:
+    def decision_table(self, compact: bool = False) -> guide_tables.Table:
         """Every complete patient with the standing of every option, as a pandas table.
 
         `compact`: every path instead, with "any" for what it does not ask. Raises AnswerError
         where there would be more than 100,000 rows.
         """
-        from .numbers import tabulating  # pandas is slow to import and seldom needed
+        from .tables import guide_tables  # pandas is slow to import and seldom needed
 
-        return tabulating.decision_table(self.tree, compact)
+        return guide_tables.decision_table(self.tree, compact)
 
-    def evidence(self) -> tabulating.Table:
+    def evidence(self) -> guide_tables.Table:
         """Every quoted clause, for whom it holds and what it says, as a pandas table."""
-        from .numbers import tabulating
+        from .tables import guide_tables
 
-        return tabulating.evidence(self)
+        return guide_tables.evidence(self)
 
-    def options_by_passage(self) -> tabulating.Table:
+    def options_by_passage(self) -> guide_tables.Table:
         """What each passage can say of each option, as a pandas table."""
-        from .numbers import tabulating
+        from .tables import guide_tables
 
-        return tabulating.options_by_passage(self.tree)
+        return guide_tables.options_by_passage(self.tree)
 
     def classify(
         self,
@@ -283,9 +283,9 @@ class Guide(Reading):
         >>> library.classify(books)["mending"].tolist()
         ['silent', 'not decided yet']
         """
-        from .numbers import cohorts
+        from .tables import dispatch
 
-        return cohorts.classify(self.tree, table, mapping, wrong, keep, prefix)
+        return dispatch.classify(self.tree, table, mapping, wrong, keep, prefix)
 
     def cohort(
         self,
@@ -293,14 +293,14 @@ class Guide(Reading):
         *,
         mapping: Mapping[object, object] | None = None,
         wrong: str = "stop",
-    ) -> overview.Cohort:
+    ) -> cohort.Cohort:
         """Many patients at a glance: where they go, which sentences decide, what tips the scales.
 
         The table, `mapping` and `wrong` are those of `classify`, of pandas alone.
         """
-        from .numbers import overview
+        from .tables import cohort
 
-        return overview.cohort(self.tree, table, mapping, wrong)
+        return cohort.cohort(self.tree, table, mapping, wrong)
 
     def synthetic(
         self,
@@ -314,7 +314,7 @@ class Guide(Reading):
 
         See `numbers.synthetic.synthetic`.
         """
-        from .numbers import synthetic
+        from .tables import synthetic
 
         return synthetic.synthetic(self, patients, seed, unknown, weights)
 

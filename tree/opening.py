@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from . import checking, loading
-from .errors import ERROR, Problem, TreeError, located, told
 from .guide import Guide
-from .reading import Reading
-from .sources import Source, folder, strings
-from .teaching.vignettes import read_vignettes
+from .loading import loader
+from .loading.cases_file import read_vignettes
+from .loading.sources import Source, folder, strings
+from .logic import review
+from .model.errors import ERROR, Problem, TreeError, located, told
+from .model.parts import Reading
 
 if TYPE_CHECKING:
-    from .changes.differing import Diff
+    from .changes.diff import Diff
 
 WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
@@ -160,20 +161,20 @@ def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLik
     >>> print(diff(folder, folder))
     Nothing changed.
     """
-    from .changes import differing
-    from .changes.revisions import revision
+    from .changes import diff
+    from .loading.git import revision
 
     new = after if isinstance(after, Guide) else load(after)
     if isinstance(before, Guide):
-        return differing.diff(before.tree, new.tree)
+        return diff.diff(before.tree, new.tree)
     if os.path.isdir(before) or isinstance(after, Guide):
-        return differing.diff(load(before).tree, new.tree)
+        return diff.diff(load(before).tree, new.tree)
     try:
         source = revision(str(before), after)
     except ValueError as error:
         message = f"no such folder, and as a git revision: {error}"
         raise TreeError([Problem(str(before), 0, 0, message)]) from None
-    return differing.diff(_load(source, strict=False).tree, new.tree)
+    return diff.diff(_load(source, strict=False).tree, new.tree)
 
 
 def checks(text: str, yaml: str) -> Report:
@@ -189,7 +190,7 @@ def _folder(path: str | os.PathLike[str]) -> Source:
 
 
 def _load(source: Source, strict: bool) -> Guide:
-    guide, problems = _made(source, *loading.read(source))
+    guide, problems = _made(source, *loader.read(source))
     if strict and guide:
         problems += _reviewed(guide)
     errors = [problem for problem in problems if problem.severity == ERROR]
@@ -199,14 +200,14 @@ def _load(source: Source, strict: bool) -> Guide:
 
 
 def _check(source: Source) -> Report:
-    reading, problems = loading.read(source)
+    reading, problems = loader.read(source)
     guide, problems = _made(source, reading, problems)
     if guide:
         problems += _reviewed(guide)
     elif reading:
         # The other sentences are not told: after a slip, those that it concerns would only
         # seem unclaimed.
-        problems += located(checking.listed(reading), reading.lines)
+        problems += located(review.listed(reading), reading.lines)
     return Report(guide, told(problems))
 
 
@@ -216,7 +217,7 @@ def _made(
     """The guide and what is wrong with its cases, or why there is none."""
     # What a slip has spoiled would make other things seem wrong, too.
     if reading is not None and not problems:
-        problems = located(checking.check(reading), reading.lines)
+        problems = located(review.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
     vignettes, problems = read_vignettes(source, reading)
@@ -231,4 +232,4 @@ def _made(
 
 
 def _reviewed(guide: Guide) -> list[Problem]:
-    return located(checking.review(guide.tree), guide.lines)
+    return located(review.review(guide.tree), guide.lines)

@@ -22,7 +22,7 @@ import pandas as pd
 from measuring import Row, compare, in_turn, of_process, table
 
 import tree
-from tree.building import Leaf, Question
+from tree.logic.build import Leaf, Question
 
 FOLDER = Path(__file__).parents[2] / "data" / "metastatic_liver_cancer"
 ROWS, FEWER = 1_000_000, 10_000

@@ -25,9 +25,9 @@ from typing import Any
 
 from measuring import Row, compare, in_turn, limited, of_process, table
 
-from tree.building import Leaf, build
-from tree.reading import ALWAYS, Clause, Factor, Option, Reading, Standing, Statement
-from tree.text import Passage, Quote, Text
+from tree.logic.build import Leaf, build
+from tree.model.parts import ALWAYS, Clause, Factor, Option, Reading, Standing, Statement
+from tree.model.text import Passage, Quote, Text
 
 TEXT = Text("text.txt", "some words", (Passage("all", "somebody", 0, 10),))
 WORDS = (Quote("some words", 0, 10, "all"),)

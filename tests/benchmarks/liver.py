@@ -15,7 +15,9 @@ from pathlib import Path
 from measuring import Row, clocked, compare, in_turn, limited, of_process, table
 
 import tree
-from tree import building, checking, drawing, located
+from tree.drawing import graphviz
+from tree.loading import yaml_nodes
+from tree.logic import build, review
 
 FOLDER = Path(__file__).parents[2] / "data" / "metastatic_liver_cancer"
 AIM = 15.0
@@ -53,12 +55,12 @@ def rows(quick: bool = False) -> Sequence[Row]:
     yaml = [(FOLDER / name).read_text(encoding="utf-8") for name in ("guide.yaml", "cases.yaml")]
 
     def layout() -> None:
-        drawing._run.cache_clear()
-        drawing._render(source, "svg", keep=False)
+        graphviz._run.cache_clear()
+        graphviz._render(source, "svg", keep=False)
 
     def parse() -> None:
         for one in yaml:
-            located.parse("", one)
+            yaml_nodes.parse("", one)
 
     taken = in_turn(
         {
@@ -66,8 +68,8 @@ def rows(quick: bool = False) -> Sequence[Row]:
             "ours": of_process(ours),
             "ours without C": of_process(ours_without_c),
             "yaml": of_process(parse),
-            "build": of_process(lambda: building.build(guide)),
-            "review": of_process(lambda: checking.review(guide.tree)),
+            "build": of_process(lambda: build.build(guide)),
+            "review": of_process(lambda: review.review(guide.tree)),
         },
         rounds,
     )

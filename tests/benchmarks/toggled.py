@@ -18,8 +18,8 @@ from growing import growing
 from IPython.display import HTML, display
 
 import tree
-from tree.building import build
-from tree.drawing import program
+from tree.drawing.graphviz import program
+from tree.logic.build import build
 
 VALUES = ("yes", "no")
 OPTIONS, NAMED = 8, 3

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ..sentences import ITEM, sentences
-from ..text import Passage, Text
+from ..model.sentences import ITEM, sentences
+from ..model.text import Passage, Text
 
 # A text with more parts than this is no collection of answers, each with an author.
 MOST_PASSAGES = 100

@@ -1,1 +1,1 @@
-"""Two guides side by side: for whom the outcome changed, and what changed in the words."""
+"""Two guides side by side: what changed, and for whom."""

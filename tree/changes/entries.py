@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..keys import VERBS
-from ..reading import Clause, Condition, Factor, Group, Option, Reading, Statement
-from ..sentences import sentences
-from ..text import Quote
-from .aligning import Aligned
+from ..loading.keys import VERBS
+from ..model.parts import Clause, Condition, Factor, Group, Option, Reading, Statement
+from ..model.sentences import sentences
+from ..model.text import Quote
+from .align import Aligned
 
 
 @dataclass(frozen=True)

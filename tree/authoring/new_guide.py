@@ -1,0 +1,185 @@
+"""A file of text → the folder of a new guide."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..loading.files import PREFIX, write
+from ..loading.schema import schema
+from ..loading.sources import GUIDE_FILE, LOOP, MAX_BYTES, file, looped
+from ..model.errors import Problem, TreeError, shown
+from ..model.parts import Reading
+from ..model.sentences import sentences
+from ..model.text import Text
+from . import passages
+from .exercise import claims, skeleton
+from .identifiers import identifier
+from .scaffold import scaffold
+
+TEXT_FILE = "text.txt"
+SCHEMA_FILE = "guide.schema.json"
+MAX_SENTENCES = 20_000
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new guide: where it is, and what was found in its text. Prints in a few lines."""
+
+    folder: Path
+    text: Text
+    sentences: int
+
+    def __str__(self) -> str:
+        parts = max(1, len(self.text.passages))
+        found = [_counted(self.sentences, "sentence"), _counted(parts, "passage")]
+        return "\n".join(
+            [
+                f"{self.folder}: a new guide; found {' in '.join(found)}.",
+                f"Next: open {self.folder / GUIDE_FILE}. Go through its sentences one by one; "
+                "each kind of entry has an example.",
+                f"What is left to do:  python -m tree check {_quoted(self.folder)}",
+            ]
+        )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def new(text_file: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> Started:
+    """Make the folder of a guide: the text, copied, and a `guide.yaml` to be worked on.
+
+    `folder`: by default one named after the text, in `data` where there is such a folder.
+
+    Raises TreeError where the file is not a text that a guide can be made of, and
+    FileExistsError where the folder has a guide or another text. Writes all or nothing.
+    """
+    path = Path(text_file)
+    content, data, problems = file(path)
+    if problems:
+        raise TreeError(problems)
+    source, started = _made(path, content)
+    target = Path(folder) if folder is not None else _default(path)
+    _write(target, path, _files(data, source))
+    return Started(target, *started)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A skeleton to be filled in: where it is, and how many clauses wait in it."""
+
+    folder: Path
+    clauses: int
+
+    def __str__(self) -> str:
+        return "\n".join(
+            [
+                f"{self.folder}: an exercise; {_counted(self.clauses, 'clause')} to read.",
+                f"Next: open {self.folder / GUIDE_FILE} and say what each clause decides.",
+                "What is left to do:  "
+                f"python -m tree compare {_quoted(self.folder)} FOLDER_OF_THE_FINISHED_GUIDE",
+            ]
+        )
+
+
+def exercise(reference: Reading, folder: str | os.PathLike[str] | None = None) -> Exercise:
+    """Make the folder of an exercise: the text of a finished guide, copied, and a skeleton.
+
+    `folder`: by default one named after the guide, in the current folder.
+
+    Raises FileExistsError where the folder has a guide or another text. Writes all or nothing.
+    """
+    path = Path(reference.text.file)
+    _content, data, problems = file(path)
+    if problems:
+        raise TreeError(problems)
+    target = Path(f"{identifier(reference.id)}_exercise") if folder is None else Path(folder)
+    _write(target, path, _files(data, skeleton(reference)))
+    return Exercise(target, len(claims(reference)))
+
+
+def _files(data: bytes, source: str) -> dict[str, bytes]:
+    """What the folder of a new guide holds."""
+    shape = json.dumps(schema(), indent=2) + "\n"
+    return {TEXT_FILE: data, GUIDE_FILE: source.encode(), SCHEMA_FILE: shape.encode()}
+
+
+def source(name: str, content: str) -> str:
+    """The source of a new guide of a text. `name`: what its file is called.
+
+    >>> print(source("tea.txt", "Tea?\\n\\nDrink tea.").splitlines()[-1])
+      - Drink tea.
+    """
+    return _made(Path(name), content)[0]
+
+
+def _made(path: Path, content: str) -> tuple[str, tuple[Text, int]]:
+    count = len(sentences(content))
+    if not count:
+        raise TreeError([Problem(str(path), 1, 1, "there is no sentence in it")])
+    if count > MAX_SENTENCES:
+        message = f"{count} sentences; at most {MAX_SENTENCES} are allowed in a guide: divide it"
+        raise TreeError([Problem(str(path), 1, 1, message)])
+    text = passages.divided(Text(TEXT_FILE, content), identifier)
+    title = passages.title(content) or path.stem.replace("_", " ").strip() or "Untitled"
+    source = scaffold(text, title)
+    if len(source.encode()) > MAX_BYTES:
+        message = f"the guide would be larger than {MAX_BYTES} bytes: divide the text"
+        raise TreeError([Problem(str(path), 1, 1, message)])
+    return source, (text, count)
+
+
+def _default(path: Path) -> Path:
+    id = identifier(path.stem)
+    return Path("data") / id if Path("data").is_dir() else Path(id)
+
+
+def _write(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
+    """Write a folder of files, all or nothing. No file is replaced."""
+    if looped(folder):
+        raise OSError(errno.ELOOP, LOOP, str(folder))
+    if os.path.lexists(folder / GUIDE_FILE):
+        raise FileExistsError(
+            errno.EEXIST, "there is a guide already; delete it first", str(folder / GUIDE_FILE)
+        )
+    if folder.exists():
+        _write_into(folder, text_file, files)
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=PREFIX) as made:
+        half = Path(made) / "guide"
+        half.mkdir()
+        for name, data in files.items():
+            write(half / name, data)
+        half.rename(folder)
+
+
+def _write_into(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
+    """Into a folder that is there, perhaps with the text in it already."""
+    missing = {}
+    for name, data in files.items():
+        place = folder / name
+        if not place.exists():
+            missing[name] = data
+        elif name == TEXT_FILE and place.read_bytes() != data:
+            raise FileExistsError(
+                errno.EEXIST, f"is another text than {shown(text_file)}", str(place)
+            )
+    written: list[Path] = []
+    try:
+        for name, data in missing.items():
+            write(folder / name, data, force=False)
+            written.append(folder / name)
+    except BaseException:
+        for place in written:
+            place.unlink()
+        raise

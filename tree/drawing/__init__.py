@@ -1,0 +1,1 @@
+"""Trees and numbers as pictures."""

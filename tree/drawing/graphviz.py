@@ -1,0 +1,444 @@
+"""Tree → graphviz.Digraph → SVG, PNG or DOT. The only room that knows Graphviz."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+import textwrap
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+import graphviz
+
+from ..logic.build import Leaf, Node, Tree
+from ..logic.walk import State, Walk
+from ..model.errors import DrawingError
+from ..model.parts import arranged, by_standing, capitalized, listed
+from .layout_cache import layout
+from .text_width import width
+
+PROGRAM_VARIABLE = "TREE_DOT"
+FORMATS = ("svg", "png", "dot")
+TIME_LIMIT = 120  # seconds
+_BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
+
+# The layout program measures Arial; the list names fonts of the same widths.
+_MEASURED_FONT = "Arial"
+_FONT_SIZE = 14
+_SHOWN_FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
+_QUESTION_WIDTH = 28  # characters
+_LEAF_WIDTH = 34
+_LONGEST_LABEL = 400
+
+# From left to right where there are more nodes: the leaves below each other, which scrolls
+# and prints better than one row of them. And where there are more than this, the layout takes
+# its time: it is made beside other work, in fewer rounds, and kept.
+LARGE = 40  # nodes
+HEAVY = 200
+_ACROSS = {"rankdir": "LR", "ranksep": "0.6", "nodesep": "0.2"}
+_FEW_ROUNDS = {"nslimit": "1", "nslimit1": "1", "mclimit": "0.2"}
+
+# Never colour alone: taken is also thick, ruled out is also dashed.
+_LOOKS = {
+    State.TAKEN: {"color": "#0072b2", "fontcolor": "#000000", "penwidth": "3"},
+    State.POSSIBLE: {"color": "#444444", "fontcolor": "#000000"},
+    State.RULED_OUT: {"color": "#949494", "fontcolor": "#6e6e6e", "style": "dashed"},
+}
+
+
+# Where a branch is drawn alone, the others end in a dot.
+_STUMP = {"shape": "point", "style": "solid", "width": "0.08", "color": "#949494"}
+
+
+# The width of a branch that everybody takes, and of one that hardly anybody does, in points.
+_WIDEST, _NARROWEST = 14.0, 0.8
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How many patients come to each node, and how many take each branch; `title`: of what."""
+
+    nodes: tuple[int, ...]
+    branches: Mapping[tuple[int, str], int]
+    title: str = ""
+
+    def share(self, count: int) -> float:
+        """A number of patients as a share of all."""
+        return count / max(self.nodes[0], 1)
+
+    def said(self, count: int) -> str:
+        """A number of patients, and how many in a hundred that is.
+
+        >>> Flow((2000, 500), {}).said(500)
+        '500 (25 %)'
+        """
+        return f"{count:,} ({100 * self.share(count):.0f} %)"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook.
+
+    `branch`: what the walk rules out is left out, but for a stump where it leaves the branch.
+    `flow`: each branch is as wide as the share of patients who take it.
+    """
+
+    tree: Tree
+    walk: Walk | None = None
+    branch: bool = False
+    flow: Flow | None = None
+
+    @cached_property
+    def digraph(self) -> graphviz.Digraph:
+        """The graph as an object of the graphviz package."""
+        return digraph(self.tree, self.walk, self.branch, self.flow)
+
+    @cached_property
+    def svg(self) -> str:
+        """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
+        svg = _render(self.digraph.source, "svg", keep=len(self.tree.nodes) > HEAVY).decode()
+        return _polish(svg, self.tree)
+
+    def png(self, dpi: int = 144) -> bytes:
+        """The picture in dots; at 72 to the inch it is as large as the SVG."""
+        return _render(self.digraph.source, "png", f"-Gdpi={dpi}", keep=False)
+
+    def as_format(self, format: str) -> bytes:
+        """The picture as one of "svg", "png", "dot"."""
+        if format == "png":
+            return self.png()
+        return (self.svg if format == "svg" else self.digraph.source).encode()
+
+    def __repr__(self) -> str:
+        return f"<drawing of {self.walk!r}>" if self.walk else f"<drawing of {self.tree!r}>"
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return self.bundle
+
+    @cached_property
+    def image(self) -> str:
+        """The picture as an HTML image, which is shown even before a notebook is trusted."""
+        name = escape(f"Decision tree: {self.tree.reading.title}", quote=True)
+        data = base64.b64encode(self.svg.encode()).decode()
+        return f'<img alt="{name}" src="data:image/svg+xml;base64,{data}">'
+
+    @cached_property
+    def bundle(self) -> dict[str, str]:
+        """The picture for a notebook, in every form that some viewer needs."""
+        return {
+            "text/html": self.image,
+            "image/svg+xml": self.svg,
+            "text/plain": repr(self),
+        }
+
+
+def digraph(
+    tree: Tree, walk: Walk | None = None, branch: bool = False, flow: Flow | None = None
+) -> graphviz.Digraph:
+    """The tree in Graphviz's terms, or the branch of a walk alone, or with a flow of patients.
+
+    Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
+    """
+    left_out = walk.nodes.count(State.RULED_OUT) if branch and walk else 0
+    drawn = len(tree.nodes) - left_out
+    spacing = _ACROSS if drawn > LARGE else {"ranksep": "0.45", "nodesep": "0.35"}
+    graph = graphviz.Digraph(
+        graph_attr={"bgcolor": "white", "pad": "0.1"}
+        | spacing
+        | (_FEW_ROUNDS if drawn > HEAVY else {}),
+        node_attr={
+            "shape": "box",
+            "style": "rounded",
+            "fontname": _MEASURED_FONT,
+            "fontsize": f"{_FONT_SIZE}",
+            "margin": "0.2,0.11",
+            "color": "#444444",
+        },
+        edge_attr={
+            "fontname": _MEASURED_FONT,
+            "fontsize": f"{_FONT_SIZE}",
+            "color": "#444444",
+            "arrowsize": "0.8",
+        },
+    )
+    if flow and flow.title:
+        title = _label([flow.title], r"\n")
+        graph.attr(label=title, labelloc="t", fontname=_MEASURED_FONT, fontsize=f"{_FONT_SIZE}")
+    for index, node in enumerate(tree.nodes):
+        if branch and walk and walk.nodes[index] is State.RULED_OUT:
+            continue
+        kind = "leaf" if isinstance(node, Leaf) else "question"
+        lines = _leaf_lines(node, tree) if isinstance(node, Leaf) else _question_lines(node, tree)
+        look = _look(walk.nodes[index]) if walk else {}
+        if flow:
+            lines += _crowd_lines(node, index, flow)
+            look = {} if flow.nodes[index] else _look(State.RULED_OUT)
+        if "style" in look:
+            look["style"] = f"rounded,{look['style']}"
+        if kind == "leaf":
+            look["style"] = look.get("style", "rounded").replace("rounded", "solid")
+        graph.node(
+            f"n{index}",
+            label=_label(lines, r"\l" if kind == "leaf" else r"\n"),
+            id=f"n{index}",
+            **{"class": kind},
+            **_room_for(lines),
+            **look,
+        )
+        if isinstance(node, Leaf):
+            continue
+        for k, (value, target) in enumerate(node.branches):
+            look = _look(walk.branches[index, value]) if walk else {}
+            # The blanks keep the word clear of the line beside it.
+            words = f" {capitalized(value)} "
+            if flow:
+                words += f" {flow.said(flow.branches[index, value])} "
+                look = _width(flow.share(flow.branches[index, value]))
+                words = " " * round(float(look.get("penwidth", "0")) / 3) + words
+            label = _label([words], "")
+            end = f"n{target}"
+            if branch and walk and walk.branches[index, value] is State.RULED_OUT:
+                end = f"end{index}-{k}"
+                graph.node(end, **_STUMP)
+            graph.edge(f"n{index}", end, label=label, id=f"n{index}-{k}", **look)
+    return graph
+
+
+def _look(state: State) -> dict[str, str]:
+    return dict(_LOOKS[state])
+
+
+def _width(share: float) -> dict[str, str]:
+    """The look of a branch that a share of the patients takes."""
+    if not share:
+        return _look(State.RULED_OUT)
+    width = _NARROWEST + (_WIDEST - _NARROWEST) * share
+    # The head keeps its size, whatever the line's width.
+    size = min(1.0, 4 / width)
+    return {"color": "#0072b2", "penwidth": f"{width:.1f}", "arrowsize": f"{size:.2f}"}
+
+
+def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
+    """How many come to a node, and of how many its answer is not known."""
+    here = flow.nodes[index]
+    lines = [f"n = {here:,}"]
+    if not isinstance(node, Leaf):
+        unknown = here - sum(flow.branches[index, value] for value, _ in node.branches)
+        lines += [f"unknown: {unknown:,}"] * bool(unknown)
+    return lines
+
+
+def _question_lines(node: Node, tree: Tree) -> list[str]:
+    assert not isinstance(node, Leaf)
+    question = tree.reading.factor(node.factor).question
+    return textwrap.wrap(_shortened(question), _QUESTION_WIDTH)
+
+
+def _leaf_lines(leaf: Leaf, tree: Tree) -> list[str]:
+    """An outcome, line by line: each standing, and below it the options that have it."""
+    lines = []
+    for standing, options in by_standing(tree.reading.options, leaf.standings):
+        lines.append(f"{standing.label}:")
+        for group, members in arranged(options, tree.reading.groups):
+            names = [f"{group}:"] * bool(group) + [option.name for option in members]
+            for number, name in enumerate(names):
+                indent = "    " * (2 if group and number else 1)
+                lines += textwrap.wrap(
+                    _shortened(name),
+                    _LEAF_WIDTH,
+                    initial_indent=indent,
+                    subsequent_indent=indent + "  ",
+                )
+    return lines
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_LABEL else text[:_LONGEST_LABEL] + "…"
+
+
+def _label(lines: Iterable[str], line_end: str) -> str:
+    r"""Text as a label that Graphviz shows letter by letter: no escapes, entities or markup.
+
+    >>> print(_label(["a\\n<b> & &lt;"], ""))
+    a\\n<b> &amp; &amp;lt;
+    """
+    escaped = (line.replace("\\", r"\\").replace("&", "&amp;") for line in lines)
+    label: str = graphviz.nohtml("".join(line + line_end for line in escaped))
+    return label
+
+
+def _room_for(lines: Iterable[str]) -> dict[str, str]:
+    """A least width (inches) for letters that the layout program cannot measure."""
+    widest = 0.0
+    for line in lines:
+        if not line.isascii():
+            wide = sum(unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 for c in line)
+            guess = (wide + 0.62 * (len(line) - wide)) * _FONT_SIZE
+            widest = max(widest, (width(line, _FONT_SIZE) or guess) / 72 + 0.4)
+    return {"width": f"{widest:.2f}"} if widest else {}
+
+
+def program() -> str:
+    """The layout program: $TREE_DOT, else graphviz-pure, else a dot on the PATH.
+
+    Raises DrawingError where there is none.
+    """
+    wanted = os.environ.get(PROGRAM_VARIABLE)
+    if wanted:
+        found = shutil.which(wanted)
+        if not found:
+            raise DrawingError(f"{PROGRAM_VARIABLE}={wanted!r}: there is no such program")
+        return found
+    # Beside Python first: the environment need not be activated.
+    beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
+    found = beside or shutil.which("graphviz-pure") or shutil.which("dot")
+    if not found:
+        raise DrawingError(
+            "no Graphviz found: install graphviz-pure with pip, "
+            f"or let {PROGRAM_VARIABLE} name a dot program"
+        )
+    return found
+
+
+def _render(source: str, format: str, *more: str, keep: bool) -> bytes:
+    command = (program(), f"-T{format}", *more)
+
+    def make() -> bytes:
+        return _run(command, source, _BEGINS[format])
+
+    if not keep:
+        return make()
+    return layout("\0".join((_version(command[0]), *command[1:], source)), make)
+
+
+@functools.cache
+def _version(program: str) -> str:
+    """What the layout program says of itself: another version draws otherwise."""
+    try:
+        done = subprocess.run(
+            (program, "-V"), capture_output=True, timeout=TIME_LIMIT, check=False, text=True
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return program
+    return done.stdout + done.stderr
+
+
+@functools.lru_cache(maxsize=32)
+def _run(command: tuple[str, ...], source: str, begins: bytes) -> bytes:
+    program = command[0]
+    try:
+        done = subprocess.run(
+            command,
+            input=source.encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DrawingError(f"{program} took more than {TIME_LIMIT} seconds") from None
+    except OSError as error:
+        raise DrawingError(f"{program} cannot be run: {error.strerror}") from error
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise DrawingError(f"{program} failed with status {done.returncode}: {said[:500]}")
+    if not done.stdout.startswith(begins):
+        raise DrawingError(f"{program} drew no picture; is it a dot program?")
+    return done.stdout
+
+
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def _polish(svg: str, tree: Tree) -> str:
+    """Name the parts of the picture in words, and drop what a page does not need."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(svg)
+    box = (root.get("viewBox") or "0 0 1 1").split()
+    # One point becomes one pixel: 14 points are a comfortable size of text on a screen.
+    root.attrib.update(width=f"{float(box[2]):g}", height=f"{float(box[3]):g}", role="img")
+    root.set("aria-label", f"Decision tree: {tree.reading.title}")
+    for group in root.iter(f"{{{_SVG}}}g"):
+        title = group.find(f"{{{_SVG}}}title")
+        name = _name(group.get("id") or "", tree)
+        if title is not None and name:
+            title.text = name
+        if "node" in (group.get("class") or "").split():
+            for text in group.iter(f"{{{_SVG}}}text"):
+                _hold(text)
+    # The font is named once for the whole picture.
+    root.attrib.update({"font-family": _SHOWN_FONTS, "font-size": f"{_FONT_SIZE}"})
+    # So is where most words stand.
+    root.set("text-anchor", "middle")
+    for text in root.iter(f"{{{_SVG}}}text"):
+        text.attrib.pop("font-family", None)
+        text.attrib.pop("font-size", None)
+        if text.get("text-anchor") == "middle":
+            text.attrib.pop("text-anchor")
+        if not (text.text or "").startswith(" "):
+            text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+    for element in root.iter():
+        element.tail = None
+        for name in _PLACES.intersection(element.attrib):
+            element.set(name, _LONG_NUMBER.sub(_shorter, element.attrib[name]))
+        if "d" in element.attrib:
+            element.set("d", _straightened(element.attrib["d"]))
+    return ET.tostring(root, encoding="unicode")
+
+
+def _hold(text: ET.Element) -> None:
+    """Words in a box are as wide as they were laid out, whatever font shows them."""
+    found = width(text.text or "", _FONT_SIZE)
+    if found:
+        text.set("textLength", f"{found:.0f}")
+
+
+# Where parts stand; a tenth of a pixel is fine enough.
+_PLACES = {"d", "points", "x", "y"}
+_LONG_NUMBER = re.compile(r"\d+\.\d\d")
+
+
+def _shorter(number: re.Match[str]) -> str:
+    return f"{float(number.group()):.1f}".removesuffix(".0")
+
+
+def _straightened(path: str) -> str:
+    """The same path with its straight curves as lines, which take a third of the letters.
+
+    >>> _straightened("M0,0C0,0 9,0 9,0 12,0 14,2 14,5")
+    'M0,0L9,0C12,0 14,2 14,5'
+    """
+    start, *curves = path.split("C")
+    if len(curves) != 1:
+        return path
+    points = curves[0].split()
+    here, drawn, letter = start[1:], start, ""
+    for first, second, end in zip(points[::3], points[1::3], points[2::3], strict=True):
+        straight = {first, second} <= {here, end}
+        now, to = ("L", end) if straight else ("C", f"{first} {second} {end}")
+        drawn += f" {to}" if now == letter else now + to
+        here, letter = end, now
+    return drawn
+
+
+def _name(id: str, tree: Tree) -> str:
+    """What a node or branch says, on one line; "" for anything else in the picture."""
+    number, _, branch = id.removeprefix("n").partition("-")
+    if not id.startswith("n") or not number.isdigit():
+        return ""
+    node = tree.nodes[int(number)]
+    if isinstance(node, Leaf):
+        return "; ".join(
+            f"{standing.label}: {listed(members, tree.reading.groups)}"
+            for standing, members in by_standing(tree.reading.options, node.standings)
+        )
+    question = tree.reading.factor(node.factor).question
+    return f"{question} {capitalized(node.branches[int(branch)][0])}" if branch else question

@@ -1,0 +1,1 @@
+"""Guides in notebooks: the explorer, the workshop, exporters and the app."""

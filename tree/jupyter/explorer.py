@@ -1,0 +1,182 @@
+"""The explorer for notebooks: stock toggles around the drawing.
+
+The only room that knows widgets.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.display import display
+from ipywidgets import ToggleButtons, widget_serialization
+
+from ..drawing.graphviz import HEAVY, Drawing
+from ..guide import Guide, Walk
+from ..logic.build import Tree
+from ..model.errors import DrawingError
+from ..model.parts import UNKNOWN, Factor, capitalized
+from ..web.bundle import scripts, styles
+from ..web.page import embedded
+from ..web.payload import payload
+
+
+class Explorer(anywidget.AnyWidget):
+    """Toggle what is known of a patient and see the matching branch.
+
+    `answers` (factor → value; what is left out is unknown) can be read, set and observed;
+    `toggles` holds the ipywidgets ToggleButtons of each factor. `passages` (ids) says whose
+    statements make the tree, `order` (factors) what it asks first; `shown` is the guide
+    that comes of both. What does not fit the guide raises AnswerError and changes nothing.
+
+    >>> import tree
+    >>> explorer = tree.Explorer(tree.load("data/metastatic_liver_cancer"))
+    >>> explorer.toggles["extensive_liver_involvement"].value = "yes"
+    >>> explorer.answers
+    {'extensive_liver_involvement': 'yes'}
+    >>> explorer.answers = {"other_organ_involvement": "no"}
+    >>> explorer.toggles["extensive_liver_involvement"].value
+    'unknown'
+    >>> explorer.passages = ["wascher"]
+    >>> explorer.walk.standings["ablation"].possible
+    (<Standing.OFFERED: 'offered'>, <Standing.SILENT: 'silent'>)
+    """
+
+    _esm = scripts("large.js", "notebook.js")
+    _css = styles("explorer.css", "large.css", "notebook.css")
+
+    payload = traitlets.Dict().tag(sync=True)
+    # A large drawing comes later, made beside the kernel's other work: {"svg": …}, or
+    # {"problem": …}.
+    drawing = traitlets.Dict().tag(sync=True)
+    # The page listens to these directly, so that it needs no kernel to highlight. It sets no
+    # trait: it sends words, see `_hear`, for what Python sends back late would undo what the
+    # page has set since.
+    controls = traitlets.List(traitlets.Instance(ToggleButtons)).tag(
+        sync=True, **widget_serialization
+    )
+    passages = traitlets.List(traitlets.Unicode())
+    order = traitlets.List(traitlets.Unicode())
+    answers = traitlets.Dict()
+
+    def __init__(self, guide: Guide, answers: Mapping[str, object] | None = None) -> None:
+        known = guide.check_answers(answers or {})
+        self.guide = self.shown = guide
+        self.toggles = {factor.id: _toggle(factor) for factor in guide.factors}
+        self._setting = False
+        self._lock = threading.Lock()
+        super().__init__(
+            payload=self._payload(guide.tree),
+            controls=list(self.toggles.values()),
+            passages=[passage.id for passage in guide.text.passages],
+            order=[factor.id for factor in guide.factors],
+        )
+        for toggle in self.toggles.values():
+            toggle.observe(self._read_toggles, "value")
+        self.observe(self._rebuild, ["passages", "order"])
+        self.on_msg(self._hear)
+        self.answers = known
+        self._draw_later(guide.tree)
+
+    @property
+    def walk(self) -> Walk:
+        """What the text says of the patient as toggled now."""
+        return self.shown.walk(self.answers)
+
+    @traitlets.validate("answers")
+    def _check_answers(self, proposal: Mapping[str, Any]) -> dict[str, str]:
+        return self.guide.check_answers(proposal["value"])
+
+    @traitlets.observe("answers")
+    def _set_toggles(self, change: Mapping[str, Any]) -> None:
+        # One change of answers, however many toggles it moves.
+        self._setting = True
+        try:
+            for id, toggle in self.toggles.items():
+                toggle.value = change["new"].get(id, UNKNOWN)
+        finally:
+            self._setting = False
+
+    def _read_toggles(self, _change: object) -> None:
+        if not self._setting:
+            self.answers = {id: toggle.value for id, toggle in self.toggles.items()}
+
+    @traitlets.validate("passages")
+    def _check_passages(self, proposal: Mapping[str, Any]) -> list[str]:
+        self.guide.only(*proposal["value"])
+        known = [passage.id for passage in self.guide.text.passages]
+        return [id for id in known if id in proposal["value"]]
+
+    @traitlets.validate("order")
+    def _check_order(self, proposal: Mapping[str, Any]) -> list[str]:
+        return [factor.id for factor in self.guide.reorder(proposal["value"]).factors]
+
+    def _rebuild(self, _change: object) -> None:
+        self.shown = self.guide.only(*self.passages).reorder(self.order)
+        found = self._payload(self.shown.tree)
+        with self._lock:
+            self.drawing = {}
+            self.payload = found
+        self._draw_later(self.shown.tree)
+
+    def _payload(self, tree: Tree) -> dict[str, Any]:
+        return payload(tree, self.guide, drawn=len(tree.nodes) <= HEAVY)
+
+    def _draw_later(self, tree: Tree) -> None:
+        """Draw a large tree in a thread; the layout itself is a process of its own."""
+        if len(tree.nodes) > HEAVY:
+            threading.Thread(target=self._draw, args=(tree,), daemon=True).start()
+
+    def _draw(self, tree: Tree) -> None:
+        try:
+            found = {"svg": Drawing(tree).svg}
+        except DrawingError as error:
+            found = {"problem": str(error)}
+        with self._lock:
+            # Another tree may be shown by now.
+            if self.shown.tree is tree:
+                self.drawing = found
+
+    def _hear(self, _widget: object, words: Mapping[str, Any], _buffers: object) -> None:
+        """Do what the page says, and tell it that its `word` is heard.
+
+        Until then, whatever the page gets answers an earlier word of its own, and is over.
+        """
+        try:
+            if "answers" in words:
+                # A click is one answer; an example, Reset or a change to try are many, in one step.
+                self.answers = {**self.answers, **dict(words["answers"])}
+            if "passages" in words:
+                self.passages = words["passages"]
+            if "order" in words:
+                self.order = words["order"]
+            if words.get("wants") == "shortest order":
+                self.order = list(self.shown.shortest_order().factors)
+            if words.get("wants") == "page":
+                self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
+        finally:
+            self.send({"heard": words.get("word")})
+
+    def _ipython_display_(self) -> None:
+        # The widget, and after it a page that lives without a kernel, with a picture where no
+        # script runs. The page steps back while the widget is there.
+        data, metadata = self._repr_mimebundle_() or ({"text/plain": repr(self)}, {})
+        page = {"text/html": embedded(self.shown.tree, self.answers)}
+        display(data, metadata=metadata, raw=True)
+        display(page, raw=True)
+
+    def __repr__(self) -> str:
+        return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"
+
+
+def _toggle(factor: Factor) -> ToggleButtons:
+    values = [*factor.values, UNKNOWN]
+    return ToggleButtons(
+        options=[(capitalized(value), value) for value in values],
+        value=UNKNOWN,
+        tooltip=factor.question,
+        style={"button_width": "auto"},
+    )

@@ -1,0 +1,148 @@
+"""A guide while it is being written: the checker's list and the explorer, fresh on every save."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+from pathlib import Path
+
+from ipywidgets import HTML, VBox
+
+from ..loading.watching import SECONDS, stamp
+from ..model.errors import Problem
+from ..opening import Report, check
+from ..web.missing_widgets import Plainly
+from .explorer import Explorer
+
+_STYLE = """
+<style>
+.tree-report { color: var(--jp-ui-font-color1, #111); font-size: 14px; line-height: 1.45; }
+.tree-report ol { margin: 0.4em 0; padding-left: 1.6em; max-height: 22em; overflow: auto; }
+.tree-report li { margin: 0.5em 0; overflow-wrap: anywhere; }
+.tree-report pre { margin: 0.2em 0 0; padding: 0.2em 0.6em; overflow-x: auto; line-height: 1.2;
+  color: inherit; border-left: 3px solid var(--jp-border-color1, #999); }
+.tree-report .tree-error pre { border-left-color: var(--jp-error-color1, #d32f2f); }
+</style>
+"""
+# A list that scrolls must be within reach of the keyboard.
+_SCROLLED = 'tabindex="0" aria-label="What the checker says"'
+MOST_SHOWN = 100
+
+
+class Workshop(Plainly, VBox):
+    """The list of `check` and the explorer of a folder, made anew whenever a file is saved.
+
+    While the guide cannot be read, the explorer of its last good state stays. `report` is the
+    newest one; `explorer` is None until there was a tree. `refresh()` looks at once; `close()`
+    ends it. Files are looked at while the kernel has nothing else to do.
+
+    >>> workshop = Workshop("data/metastatic_liver_cancer")
+    >>> workshop
+    <workshop of 'metastatic_liver_cancer': 0 errors, 0 warnings>
+    >>> workshop.explorer.answers
+    {}
+    >>> workshop.close()
+    """
+
+    def __init__(self, folder: str | os.PathLike[str], seconds: float = SECONDS) -> None:
+        self.folder = Path(folder)
+        self.explorer: Explorer | None = None
+        self._list = HTML()
+        self._seen: object = None
+        super().__init__(children=[self._list])
+        self.report: Report
+        self.refresh()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            # In plain Python nothing runs between two lines: refresh() is called by hand.
+            self._task = None
+        else:
+            self._task = loop.create_task(_follow(self, seconds))
+
+    def refresh(self) -> Report:
+        """Check the folder now, and show what was found."""
+        self._seen = stamp(self.folder)
+        self.report = check(self.folder)
+        guide, old = self.report.guide, self.explorer
+        # Where nothing is to be shown anew, what somebody has opened there stays open.
+        if guide and not (old and old.guide == guide):
+            kept = {f.id: f.value_of(old.answers.get(f.id)) for f in guide.factors} if old else {}
+            self.explorer = Explorer(guide, kept)
+            self.children = [self._list, self.explorer]
+            if old:
+                _discard(old)
+        self._list.value = _STYLE + self._listed()
+        return self.report
+
+    def refresh_if_changed(self) -> None:
+        """Check the folder if one of its files was saved since the last look."""
+        if stamp(self.folder) != self._seen:
+            self.refresh()
+
+    def close(self) -> None:
+        """End watching, and take the widgets away."""
+        if self._task:
+            self._task.cancel()
+            self._task = None
+        if self.explorer:
+            _discard(self.explorer)
+            self.explorer = None
+        self._list.close()
+        super().close()
+
+    def _listed(self) -> str:
+        """The report as HTML; everything that comes from a file is escaped."""
+        problems = self.report.problems
+        items = "".join(map(_item, problems[:MOST_SHOWN]))
+        more = len(problems) - MOST_SHOWN
+        after = f"<p>and {more} more</p>" if more > 0 else ""
+        stale = "" if self.report.guide or not self.explorer else " Below: the last good state."
+        state = html.escape(self.report.summary)
+        name = html.escape(self.folder.resolve().name)
+        return (
+            f'<div class="tree-report"><p role="status"><b>{name}</b>: {state}.{stale}</p>'
+            f"{f'<ol {_SCROLLED}>{items}</ol>' if items else ''}{after}</div>"
+        )
+
+    def __repr__(self) -> str:
+        return f"<workshop of {self.folder.resolve().name!r}: {self.report.counts}>"
+
+
+def _item(problem: Problem) -> str:
+    place = Path(problem.file).name + f", line {problem.line}" * bool(problem.line)
+    head = f"<b>{problem.severity}</b> {html.escape(place)}: {html.escape(problem.message)}"
+    _, *source = problem.pointed().split("\n")
+    lines = "\n".join(line.removeprefix("    ") for line in source)
+    shown = f"<pre>{html.escape(lines)}</pre>" if source else ""
+    return f'<li class="tree-{problem.severity}">{head}{shown}</li>'
+
+
+def _discard(explorer: Explorer) -> None:
+    for toggle in explorer.toggles.values():
+        toggle.close()
+    explorer.close()
+
+
+async def _follow(workshop: Workshop, seconds: float) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        workshop.refresh_if_changed()
+
+
+# A cell that is run again would else leave its earlier workshop at work, unseen.
+_open: dict[Path, Workshop] = {}
+
+
+def watch(folder: str | os.PathLike[str], seconds: float = SECONDS) -> Workshop:
+    """Show the checker's list and the explorer of a folder; both follow when a file is saved.
+
+    `seconds`: between two looks at the files; default 0.4. Watching a folder again ends its
+    earlier watch.
+    """
+    place = Path(folder).resolve()
+    if place in _open:
+        _open[place].close()
+    _open[place] = Workshop(folder, seconds)
+    return _open[place]

@@ -1,0 +1,1 @@
+"""From YAML to a guide and back, every value with its place in the file."""

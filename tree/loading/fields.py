@@ -1,0 +1,145 @@
+"""Nodes → the few shapes that a guide is made of; what does not fit becomes a problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeVar
+
+from ..model.errors import ENOUGH, MOST_PROBLEMS, Problem, allowed, shown
+from ..model.letters import composed, hidden
+from .keys import Section
+from .yaml_nodes import Mapping, Node, Scalar, Sequence
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+T = TypeVar("T")
+MAX_LETTERS = 10_000  # of one name, quote, question, …
+
+
+class Enough(Exception):
+    """So many problems that reading on would only take time; with one that says so."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+class Shapes:
+    """Reads nodes of one file; collects problems instead of stopping at the first."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        # (kind, id) → line and column of an entry.
+        self.places: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def report(self, node: Node, message: str) -> None:
+        """Add a problem at the place of a node. Raises Enough after a thousand."""
+        self.report_at((node.line, node.column), message)
+
+    def report_at(self, place: tuple[int, int], message: str) -> None:
+        """Add a problem at a line and column."""
+        self.problems.append(Problem(self.file, *place, message))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Enough(Problem(self.file, *place, ENOUGH))
+
+    def keys(self, node: Node, what: str, section: Section) -> dict[str, Node]:
+        """The entries of a mapping with a fixed set of keys."""
+        if not isinstance(node, Mapping):
+            self.wrong_type(node, f"{what} must hold the keys {', '.join(section.names)}")
+            return {}
+        found = {}
+        for key, value in node.entries:
+            if key.value in section.names:
+                found[key.value] = value
+            else:
+                message = f"unknown key {shown(key.value)} in {what}"
+                self.report(key, f"{message}: {allowed(key.value, section.names)}{_cut(value)}")
+        for key_name in section.required:
+            if key_name not in found:
+                self.report(node, f"{what} lacks the key '{key_name}'")
+        return found
+
+    def names(self, node: Node | None) -> tuple[str, ...]:
+        """The names of the entries of a mapping."""
+        entries = node.entries if isinstance(node, Mapping) else ()
+        return tuple(key.value for key, _ in entries)
+
+    def entries(
+        self, node: Node | None, what: str, make: Callable[[str, Node], T | None], most: int = 500
+    ) -> list[T]:
+        """The entries of a mapping whose keys are names of the author's choice."""
+        made = []
+        if isinstance(node, Mapping) and not node.entries:
+            self.report(node, f"{what}s must name at least one {what}")
+        if isinstance(node, Mapping) and len(node.entries) > most:
+            self.report(node, f"{len(node.entries)} {what}s; at most {most} are allowed")
+            return []
+        for key, value in self.pairs(node, f"{what}s"):
+            if not _ID.match(key.value):
+                self.report(
+                    key,
+                    f"{what} name {shown(key.value)}: use small letters, digits and _, "
+                    "beginning with a letter",
+                )
+            self.places[what, key.value] = key.line, key.column
+            entry = make(key.value, value)
+            if entry is not None:
+                made.append(entry)
+        return made
+
+    def pairs(self, node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
+        if isinstance(node, Mapping):
+            return node.entries
+        if node is not None:
+            self.wrong_type(node, f"{what} must hold named entries")
+        return ()
+
+    def several(self, node: Node | None) -> tuple[Node, ...]:
+        """One value, or the items of a list."""
+        if node is None:
+            return ()
+        if not isinstance(node, Sequence):
+            return (node,)
+        if not node.items:
+            self.report(node, "the list is empty")
+        return node.items
+
+    def line(self, node: Node | None) -> str:
+        """Text on one line; "" and a problem where it is something else or empty."""
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar):
+            self.wrong_type(node, "text expected here")
+            return ""
+        value = " ".join(node.value.split())
+        if not value:
+            self.report(node, "nothing is written here; text expected")
+        if len(value) > MAX_LETTERS:
+            self.report(node, f"{len(value)} letters; at most {MAX_LETTERS} are allowed here")
+            return ""
+        return value
+
+    def name(self, node: Node | None) -> str:
+        """Text by which something is known: no letter in it is there without being seen."""
+        name = composed(self.line(node))
+        place, letter = next(hidden(name), (0, ""))
+        if node is not None and letter:
+            what = f"letter {place} of {shown(name)} cannot be seen"
+            self.report(node, f"{what}: delete it ({letter})")
+        return name
+
+    def wrong_type(self, node: Node, expected: str) -> None:
+        if isinstance(node, Scalar) and not node.value:
+            self.report(node, f"{expected}; nothing is written here")
+            return
+        if isinstance(node, Scalar):
+            found = f"text {shown(node.value)}"
+        else:
+            found = "a list" if isinstance(node, Sequence) else "keys with values"
+        self.report(node, f"{expected}, not {found}")
+
+
+def _cut(value: Node) -> str:
+    """A hint where a key without a value may be the rest of words, as in {quote: No, thanks}."""
+    bare = isinstance(value, Scalar) and not value.value
+    return "; within {} put quotation marks around words with a comma" if bare else ""

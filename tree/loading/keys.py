@@ -1,0 +1,162 @@
+"""The keys of `guide.yaml` and `cases.yaml`, read by loader, schema and documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model.parts import Standing
+
+VERBS = {
+    "prefer": Standing.PREFERRED,
+    "offer": Standing.OFFERED,
+    "withhold": Standing.WITHHELD,
+}
+BASES = ("stated", "implied")
+# In a condition these are no names of factors.
+ANY, ALL, NOT = "any", "all", "not"
+RESERVED = ("when", ANY, ALL, NOT)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key, the shape of what it holds (see `schema`), and what it is for."""
+
+    name: str
+    holds: str
+    about: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A mapping with a fixed set of keys."""
+
+    name: str
+    keys: tuple[Key, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its keys."""
+        return tuple(key.name for key in self.keys)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the keys that it cannot do without."""
+        return tuple(key.name for key in self.keys if key.required)
+
+
+_DRAFT = Key("draft", "true", "proposed, and not confirmed yet; delete the line to confirm")
+_DESCRIBED = (
+    Key("name", "line", "what it is called, in words of the text", required=True),
+    Key("synonyms", "lines", "other names that the text uses"),
+    Key("does", "quotes", "what it does, in the text's own words"),
+)
+_QUOTE = Key("quote", "quotes", "the words of the text, verbatim", required=True)
+
+GUIDE = Section(
+    "guide",
+    (
+        Key("title", "line", "the question that the text answers", required=True),
+        Key("language", "line", "the language of the text, such as en, de or pt-BR; default en"),
+        Key("text", "line", "the file of the text, beside the guide; default text.txt"),
+        Key("passages", "passages", "the parts of the text, each with an author of its own"),
+        Key("factors", "factors", "questions, in the order in which the tree asks", required=True),
+        Key("options", "options", "courses of action", required=True),
+        Key("groups", "groups", "names for several options at once"),
+        Key("statements", "statements", "one entry for each clause of the text", required=True),
+        Key("context", "contexts", "sentences that decide nothing, each with the reason"),
+        Key("unclaimed", "quotes", "sentences that still have to be dealt with"),
+        Key("examples", "examples", "patients to start from; what is left out is unknown"),
+    ),
+)
+PASSAGE = Section(
+    "passage",
+    (
+        Key("author", "line", "who wrote it", required=True),
+        Key("begins", "one-quote", "its first words; it runs to the next passage", required=True),
+        _DRAFT,
+    ),
+)
+FACTOR = Section(
+    "factor",
+    (
+        Key("question", "line", "the question about the patient", required=True),
+        _QUOTE,
+        Key("values", "values", "its answers, or bands with their bounds; default yes, no"),
+        Key("unit", "line", "what the bounds of bands count, such as years"),
+        Key("help", "line", "how to answer, no more than the text says"),
+        Key("judgement", "one-quote", "the words that leave the answer to somebody's judgement"),
+        _DRAFT,
+    ),
+)
+BAND = Section(
+    "band",
+    (
+        Key("from", "number", "the band begins here: this number or more"),
+        Key("over", "number", "the band begins here: more than this number"),
+        Key("to", "number", "the band ends here: this number or less"),
+        Key("below", "number", "the band ends here: less than this number"),
+    ),
+)
+OPTION = Section("option", (*_DESCRIBED, _QUOTE, _DRAFT))
+GROUP = Section(
+    "group",
+    (
+        *_DESCRIBED,
+        Key("options", "ids", "its options, or other groups", required=True),
+        _QUOTE,
+        _DRAFT,
+    ),
+)
+STATEMENT = Section(
+    "statement",
+    (
+        _QUOTE,
+        Key("when", "all-of", "holds where all of these do; left out, for everyone"),
+        Key(ANY, "one-of", "holds where one of these does"),
+        Key(ALL, "all-of-several", "holds where all of these do; a list may hold several any"),
+        Key("prefer", "ids", "first choice: these options or groups"),
+        Key("offer", "ids", "named as possible, unranked: these options or groups"),
+        Key("withhold", "ids", "not for these patients: these options or groups"),
+        Key("remark", "line", "what holds for everyone and names no option"),
+        Key("basis", "basis", "stated (the default), or implied, if a careful reader infers it"),
+        Key("because", "line", "how an implied statement follows from the words"),
+        Key("outweighs", "ids", "statements that it is meant to outweigh, as their exception"),
+        _DRAFT,
+    ),
+)
+CONTEXT = Section(
+    "context",
+    (
+        _QUOTE,
+        Key("reason", "line", "why it decides nothing: heading, signature, ...", required=True),
+        _DRAFT,
+    ),
+)
+QUOTE = Section(
+    "quote",
+    (
+        Key("words", "line", "the words of the text, verbatim", required=True),
+        Key("in", "line", "the passage that they stand in"),
+        Key("nth", "ordinal", "which of several places, counted from 1"),
+    ),
+)
+SECTIONS = (GUIDE, PASSAGE, FACTOR, BAND, OPTION, GROUP, STATEMENT, CONTEXT, QUOTE)
+
+CASE = Section(
+    "case",
+    (
+        Key("vignette", "line", "the patient, in a few sentences", required=True),
+        Key("answers", "given", "the factors that the vignette answers; the others are unknown"),
+        Key("distractors", "quotes", "words of the vignette that the text does not use"),
+    ),
+)
+GIVEN = Section(
+    "answer",
+    (
+        Key("value", "line", "the value of the factor", required=True),
+        Key("words", "quotes", "the words of the vignette that say so", required=True),
+    ),
+)
+# The keys of `cases.yaml`.
+CASE_SECTIONS = (CASE, GIVEN)

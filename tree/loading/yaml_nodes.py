@@ -1,0 +1,267 @@
+"""YAML → nodes that know their line and column. The only room that knows YAML.
+
+Scalars stay the text that the author wrote (`no` is "no", never false), so nothing
+is converted behind the author's back. Tags, anchors and aliases are refused: a guide needs none,
+and they are what turns a small file into a huge one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..model.errors import ENOUGH, MOST_PROBLEMS, Problem, shown
+from ..model.text import CONTROL
+from .yaml_hints import plainly
+
+MAX_DEPTH = 20
+MAX_NODES = 200_000  # as many take some seconds to read
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """Text, as written."""
+
+    value: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys and values, in the order of the file; keys are unique."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
+    """Parse YAML source; the node is None where there is nothing that can be used.
+
+    >>> node, problems = parse("guide.yaml", "title: Tea\\ntitle: Coffee")
+    >>> node.entries[0]
+    (Scalar(value='title', line=1, column=1), Scalar(value='Tea', line=1, column=8))
+    >>> print(problems[0])
+    guide.yaml:2:1: duplicate key 'title': first given in line 1
+    """
+    return _quickly(file, source) or _carefully(file, source)
+
+
+# Where the two parsers may not agree, or count lines in another way. Two patterns, for both in
+# one would be searched letter by letter.
+_UNUSUAL = re.compile(f"[\t\r\x85\u2028\u2029\ufeff{CONTROL.pattern[1:-1]}]")
+_UNUSUAL_LINE = re.compile(r"\n(?:%|---|\.\.\.)")
+
+
+def _quickly(file: str, source: str) -> tuple[Node | None, list[Problem]] | None:
+    """The same of a file that is YAML and has nothing unusual, if a parser in C is there.
+
+    JupyterLab brings PyYAML along, whose parser takes a thirtieth of the time.
+    """
+    try:
+        from yaml import CSafeLoader, YAMLError, parse
+    except ImportError:
+        return None
+    if _UNUSUAL.search(source) or _UNUSUAL_LINE.search(f"\n{source}"):
+        return None
+    reader = _Reader(file)
+    try:
+        reader.read(parse(source, Loader=CSafeLoader))
+    except (YAMLError, ValueError):
+        return None
+    # They do not agree either where something stands that is not written; but what is too
+    # large is so for both, and would be read for long.
+    if reader.stopped:
+        return None, reader.problems
+    return None if reader.blank or reader.root is None else (reader.root, reader.problems)
+
+
+def _carefully(file: str, source: str) -> tuple[Node | None, list[Problem]]:
+    """The node, and everything that is wrong, each at its place."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    reader = _Reader(file)
+    try:
+        reader.read(YAML(typ="safe", pure=True).parse(source))
+    except MarkedYAMLError as error:
+        reader.report(*_mended(error, source))
+        return None, reader.problems
+    except (YAMLError, ValueError, OverflowError) as error:
+        # ruamel raises plain errors, without a place, for escapes and directives that make
+        # no sense.
+        reason = " ".join(str(error).split())[:120]
+        reader.report(*reader.place, f"not YAML: what follows cannot be read: {reason}")
+        return None, reader.problems
+    if reader.root is None and not reader.problems:
+        reader.report(1, 1, "the file holds nothing but comments")
+    return (None if reader.stopped else reader.root), reader.problems
+
+
+def _mended(error: Any, source: str) -> tuple[int, int, str]:
+    """Line and column of what the parser stumbled over, and how to mend it."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    before = "".join(lines(source)[line : line + 1])[:column]
+    problem, context = (
+        " ".join(str(said or "").split()) for said in (error.problem, error.context)
+    )
+    message, at_beginning = plainly(problem, context, before)
+    if at_beginning and error.context_mark:
+        line, column = error.context_mark.line, error.context_mark.column
+    return line + 1, column + 1, f"not YAML: {message[:300]}"
+
+
+def _placed(value: Node, key: Scalar) -> Node:
+    """The value; where nothing is written, the parser takes what comes next for its place."""
+    if isinstance(value, Scalar) and not value.value and value.line > key.line:
+        return replace(value, line=key.line, column=key.column)
+    return value
+
+
+def lines(source: str) -> tuple[str, ...]:
+    """The lines of YAML source, as its line numbers count them.
+
+    >>> lines("title: Tea\\r\\ntext: t")
+    ('title: Tea', 'text: t')
+    """
+    return tuple(re.split("\r\n|[\n\r\x85\u2028\u2029]", source))
+
+
+_BEGINNINGS = {"ScalarEvent", "SequenceStartEvent", "MappingStartEvent"}
+_ENDS = {"SequenceEndEvent", "MappingEndEvent"}
+
+
+class _Open:
+    """A list or mapping whose end has not been read yet."""
+
+    def __init__(self, is_mapping: bool, line: int, column: int) -> None:
+        self.is_mapping = is_mapping
+        self.line, self.column = line, column
+        self.children: list[Node] = []
+
+
+class _Reader:
+    """Builds nodes from events with a stack of its own, so depth cannot exhaust Python's.
+
+    The events of both parsers have the same names and attributes.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.stopped = False
+        self.blank = False  # whether some value is empty
+        self._last: Any = None  # the event that was read last
+        self._stack: list[_Open] = []
+        self._documents = self._nodes = 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """How far the file could be read."""
+        mark = self._last.end_mark if self._last else None
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+    def report(self, line: int, column: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, column, message))
+        if len(self.problems) == MOST_PROBLEMS:
+            self.stop(line, column, ENOUGH)
+
+    def stop(self, line: int, column: int, message: str) -> None:
+        self.stopped = True
+        self.problems.append(Problem(self.file, line, column, message))
+
+    def read(self, events: Iterator[Any]) -> None:
+        for event in events:
+            self.take(event)
+            if self.stopped:
+                return
+
+    def take(self, event: Any) -> None:
+        kind = type(event).__name__
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        self._last = event
+        if kind == "DocumentStartEvent":
+            self._documents += 1
+            if self._documents == 2:
+                self.stop(line, column, "a second document starts here; a guide is one document")
+        elif kind == "AliasEvent":
+            self.report(
+                line,
+                column,
+                f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out",
+            )
+            self._add(Scalar("", line, column))
+        elif kind in _BEGINNINGS:
+            if event.anchor or event.tag:
+                self._refuse(event, line, column)
+            self._nodes += 1
+            if self._nodes > MAX_NODES:
+                self.stop(line, column, f"more than {MAX_NODES} keys and values in one guide")
+            if kind == "ScalarEvent":
+                self.blank = self.blank or not event.value
+                value = event.value
+                if not value.isprintable():
+                    value = self._printable(value, line, column)
+                self._add(Scalar(value, line, column))
+            else:
+                self._stack.append(_Open(kind == "MappingStartEvent", line, column))
+                if len(self._stack) > MAX_DEPTH:
+                    self.stop(line, column, f"nested more than {MAX_DEPTH} deep")
+        elif kind in _ENDS:
+            self._add(self._close(self._stack.pop()))
+
+    def _refuse(self, event: Any, line: int, column: int) -> None:
+        if event.anchor:
+            anchor = shown(f"&{event.anchor}")
+            self.report(line, column, f"anchor {anchor} is not allowed; write values out")
+        if event.tag:
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!", 1)
+            self.report(line, column, f"tag {shown(tag)} is not allowed; write plain values")
+
+    def _printable(self, value: str, line: int, column: int) -> str:
+        """The value without the control characters that an escape such as "\\a" can bring in."""
+        for found in dict.fromkeys(CONTROL.findall(value)):
+            self.report(line, column, f"control character U+{ord(found):04X}; remove its escape")
+        return CONTROL.sub("", value)
+
+    def _add(self, node: Node) -> None:
+        if self._stack:
+            self._stack[-1].children.append(node)
+        elif self.root is None:
+            self.root = node
+
+    def _close(self, opened: _Open) -> Node:
+        if not opened.is_mapping:
+            return Sequence(tuple(opened.children), opened.line, opened.column)
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.report(key.line, key.column, "a key must be text, not a list or a mapping")
+            elif key.value in entries:
+                first = entries[key.value][0].line
+                self.report(
+                    key.line,
+                    key.column,
+                    f"duplicate key {shown(key.value)}: first given in line {first}",
+                )
+            else:
+                entries[key.value] = (key, _placed(value, key))
+        return Mapping(tuple(entries.values()), opened.line, opened.column)

@@ -1,0 +1,1 @@
+"""The heart: statements → decisions → trees → walks and reasons. Standard library only."""

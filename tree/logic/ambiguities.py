@@ -1,0 +1,116 @@
+"""The ambiguity ledger: what the text leaves open, each point with its quotes."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..model.parts import Reading, Standing
+from ..model.text import Quote, folded
+from .build import Leaf, Tree
+from .by_passage import compare_passages
+
+
+class Kind(enum.StrEnum):
+    """What kind of openness it is."""
+
+    JUDGEMENT = "left to judgement"
+    UNRANKED = "offered without ranking"
+    IMPLIED = "implied, not stated"
+    DIFFER = "the passages differ"
+    SILENT = "a passage is silent"
+
+
+@dataclass(frozen=True)
+class Ambiguity:
+    """One point that the text leaves open. `about`: the entries concerned, by id."""
+
+    kind: Kind
+    about: tuple[str, ...]
+    point: str
+    quotes: tuple[Quote, ...]
+
+    def __str__(self) -> str:
+        quotes = (f'    "{quote.line}" ({quote.passage})' for quote in self.quotes)
+        return folded([f"{self.kind}: {self.point}", *quotes])
+
+
+def ambiguities(tree: Tree) -> tuple[Ambiguity, ...]:
+    """Everything that the text leaves open: judgements, what is unranked, what is implied,
+    and where passages differ or are silent."""
+    reading = tree.reading
+    return (
+        *_judgements(reading),
+        *_unranked(tree),
+        *_implied(reading),
+        *_between_passages(reading),
+    )
+
+
+def _judgements(reading: Reading) -> Iterator[Ambiguity]:
+    for factor in reading.factors:
+        if factor.judgement:
+            point = f'"{factor.judgement.line}" leaves it to a clinician: {factor.question}'
+            yield Ambiguity(Kind.JUDGEMENT, (factor.id,), point, factor.quotes)
+
+
+def _unranked(tree: Tree) -> Iterator[Ambiguity]:
+    """The largest sets of options that are offered to the same patient."""
+    offered = {
+        frozenset(
+            option.id
+            for option, standing in zip(tree.reading.options, node.standings, strict=True)
+            if standing is Standing.OFFERED
+        )
+        for node in tree.nodes
+        if isinstance(node, Leaf)
+    }
+    for together in sorted(offered, key=lambda ids: (-len(ids), sorted(ids))):
+        if len(together) > 1 and not any(together < other for other in offered):
+            options = [option for option in tree.reading.options if option.id in together]
+            statements = [s for s in tree.reading.statements if len(s.effects) > 1]
+            quotes = [
+                quote
+                for s in statements
+                if any(s.effect_on(id) is Standing.OFFERED for id in together)
+                for quote in s.quotes
+            ]
+            yield Ambiguity(
+                Kind.UNRANKED,
+                tuple(option.id for option in options),
+                ", ".join(option.name for option in options),
+                tuple(dict.fromkeys(quotes)),
+            )
+
+
+def _implied(reading: Reading) -> Iterator[Ambiguity]:
+    for statement in reading.statements:
+        if statement.basis == "implied":
+            about = (statement.id, *(option for option, _ in statement.effects))
+            yield Ambiguity(Kind.IMPLIED, about, statement.because, statement.quotes)
+
+
+def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
+    for found in compare_passages(reading).options:
+        id, name = found.option.id, found.option.name
+        quotes = tuple(dict.fromkeys(q for _, s in reading.on_option[id] for q in s.quotes))
+        if found.silent:
+            point = f"of {name} nothing is said in: {', '.join(found.silent)}"
+            yield Ambiguity(Kind.SILENT, (id,), point, quotes)
+        said = {
+            tuple(sorted((p, s) for p, s in pairs if s is not Standing.SILENT))
+            for pairs in found.said
+        }
+        contrary = [pairs for pairs in said if len({standing for _, standing in pairs}) > 1]
+        if contrary:
+            # The sharpest contradiction tells most.
+            sharpest = min(contrary, key=lambda pairs: (-_spread(pairs), pairs))
+            example = "; ".join(f"{passage} {standing}" for passage, standing in sharpest)
+            point = f"of {name} the passages say different things, for some patients: {example}"
+            yield Ambiguity(Kind.DIFFER, (id,), point, quotes)
+
+
+def _spread(pairs: Iterable[tuple[str, Standing]]) -> bool:
+    """Whether one passage withholds what another prefers."""
+    return {Standing.WITHHELD, Standing.PREFERRED} <= {standing for _, standing in pairs}

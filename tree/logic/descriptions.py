@@ -1,0 +1,180 @@
+"""The smallest descriptions of some patients: which answers, and no more, put them there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..model.parts import Factor
+from .build import Leaf, Question, Tree
+from .patient_sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
+
+# Whoever has, for each of these factors, one of its values, whatever the other answers are.
+Description = tuple[tuple[str, tuple[str, ...]], ...]
+
+MOST = 100  # descriptions
+WORK = 300_000  # steps of the search for the best, less than a second
+MORE_WORK = 5  # times as many for the quicker search that replaces it
+MOST_PRIMES = 60  # of which the fewest are looked for exactly
+
+
+@dataclass(frozen=True)
+class Descriptions:
+    """Patients, in as few and short descriptions as were found; together they fit exactly.
+
+    `more`: how many paths of a tree would still have to be described; 0 if all are.
+    """
+
+    each: tuple[Description, ...]
+    more: int = 0
+
+
+def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> Descriptions:
+    """The smallest descriptions of the patients whom a tree leads to the wanted leaves.
+
+    Each fits such patients only, and would fit others too if it named a factor less or a value
+    more; together they fit all of them, and none of them could be left out. Where the guide is
+    small there are as few as can be, and as short. The search is given up after `work` steps,
+    for a quicker one; that may leave some patients undescribed.
+
+    >>> from tree import load
+    >>> liver = load("data/metastatic_liver_cancer").tree
+    >>> describe(liver, lambda leaf: leaf.standings[0] == "preferred").each[0][1]
+    ('extensive_liver_involvement', ('no',))
+    """
+    factors = [factor for factor in tree.reading.factors if factor.id in tree.factors]
+    sets = Sets([len(factor.values) for factor in factors])
+    target = _target(sets, tree, wanted)
+    boxes, rest = _boxes(sets, target, work)
+    found = [
+        tuple(
+            (
+                factors[level].id,
+                tuple(v for i, v in enumerate(factors[level].values) if mask >> i & 1),
+            )
+            for level, mask in box
+        )
+        for box in sorted(boxes, key=lambda box: (len(box), [(at, _bits(m)) for at, m in box]))
+    ]
+    return Descriptions(tuple(found), sets.paths(rest))
+
+
+def in_words(factor: Callable[[str], Factor], description: Description) -> str:
+    """A description as one line: the questions, each with its answers; "" for everyone.
+
+    >>> from tree import load
+    >>> liver = load("data/metastatic_liver_cancer")
+    >>> in_words(liver.factor, (("extensive_liver_involvement", ("no",)),))
+    'Is the liver extensively involved with metastatic tumors? no'
+    """
+    return "; ".join(f"{factor(id).question} {either(values)}" for id, values in description)
+
+
+def either(values: Iterable[str]) -> str:
+    """Values of which one will do.
+
+    >>> either(["mild", "moderate", "severe"])
+    'mild, moderate or severe'
+    """
+    *others, last = values
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _target(sets: Sets, tree: Tree, wanted: Callable[[Leaf], bool]) -> int:
+    """The set of the patients who reach the wanted leaves."""
+    level = {factor: i for i, factor in enumerate(tree.factors)}
+    numbers = [NOBODY] * len(tree.nodes)
+    for index in reversed(range(len(tree.nodes))):
+        node = tree.nodes[index]
+        if isinstance(node, Question):
+            ends = tuple(numbers[target] for _, target in node.branches)
+            numbers[index] = sets.node(level[node.factor], ends)
+        else:
+            numbers[index] = EVERYONE if wanted(node) else NOBODY
+    return numbers[0]
+
+
+def _boxes(sets: Sets, target: int, work: int) -> tuple[list[Box], int]:
+    """The boxes that describe a set, and the rest of it that they leave out."""
+    primes: tuple[Box, ...] = ()
+    try:
+        sets.left = work
+        primes = sets.primes(target)
+        if len(primes) <= MOST_PRIMES:
+            return _fewest(sets, target, primes), NOBODY
+    except TooMuchWork:
+        pass
+    sets.left = work * MORE_WORK
+    boxes: list[Box] = []
+    rest = target
+    try:
+        while rest != NOBODY and len(boxes) < MOST:
+            box = max(
+                _around(sets, sets.path(rest), target, primes),
+                key=lambda box: (sets.share(rest, box), -len(box)),
+            )
+            rest = sets.without(rest, box)
+            boxes.append(box)
+    except TooMuchWork:
+        pass
+    return _needed(sets, boxes, work), rest
+
+
+def _around(sets: Sets, path: Box, target: int, primes: tuple[Box, ...]) -> list[Box]:
+    """Prime boxes around a path: of those that are known, or some that are made from it."""
+    if primes:
+        return _with_first(path, primes)
+    levels = [level for level, _ in path]
+    return [sets.widened(path, target, order) for order in (levels, levels[::-1])]
+
+
+def _with_first(path: Box, boxes: tuple[Box, ...]) -> list[Box]:
+    """The boxes that hold the first patient of a path."""
+    masks = dict(path)
+    first = {level: mask & -mask for level, mask in masks.items()}
+    return [box for box in boxes if all(mask & first.get(level, 1) for level, mask in box)]
+
+
+def _fewest(sets: Sets, target: int, primes: tuple[Box, ...]) -> list[Box]:
+    """The fewest primes that hold everyone of a set; among as few, those that say least."""
+    Cover = tuple[int, int, tuple[Box, ...]]
+    known: dict[int, Cover] = {NOBODY: (0, 0, ())}
+
+    def fewest(rest: int) -> Cover:
+        if rest not in known:
+            covers = []
+            # One of these has to be there, for the patient's sake.
+            for box in _with_first(sets.path(rest), primes):
+                count, said, others = fewest(sets.without(rest, box))
+                covers.append((count + 1, said + len(box), (box, *others)))
+            known[rest] = min(covers)
+        return known[rest]
+
+    return list(fewest(target)[2])
+
+
+def _needed(sets: Sets, boxes: list[Box], work: int) -> list[Box]:
+    """The boxes without those that the others make superfluous, the longest first."""
+    needed = list(boxes)
+    sets.left = work * MORE_WORK
+    try:
+        for box in sorted(boxes, key=len, reverse=True):
+            rest = sets.holding(box)
+            for other in needed:
+                if rest != NOBODY and other != box and _meet(box, other):
+                    rest = sets.without(rest, other)
+            if rest == NOBODY:
+                needed.remove(box)
+    except TooMuchWork:
+        pass
+    return needed
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether somebody is in both boxes."""
+    masks = dict(other)
+    return all(mask & masks.get(level, mask) for level, mask in one)
+
+
+def _bits(mask: int) -> list[int]:
+    return [i for i in range(mask.bit_length()) if mask >> i & 1]

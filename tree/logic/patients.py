@@ -1,0 +1,114 @@
+"""Patients to try a guide on: all of them, or a few that exercise everything in it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping
+
+from ..model.parts import Clause
+from .build import Question, Tree
+from .set_cover import fewest, needed
+
+Patient = dict[str, str]
+# Patients times statements up to which every patient is looked at.
+MOST_LOOKED_AT = 200_000
+# So many wishes are looked through for those that one patient can fulfil together.
+MOST_JOINED = 200
+
+# What is asked of a patient: for some factors, the values that will do.
+Wish = Mapping[str, frozenset[str]]
+
+
+def every_case(tree: Tree) -> Iterator[Patient]:
+    """Every complete patient, in the order of the factors and their values.
+
+    Two answers to each of n factors make 2 to the n patients, so they come one at a time.
+    """
+    factors = tree.reading.factors
+    for values in itertools.product(*(factor.values for factor in factors)):
+        yield {factor.id: value for factor, value in zip(factors, values, strict=True)}
+
+
+def minimal_cases(tree: Tree) -> list[Patient]:
+    """A smallest set of complete patients that exercises every branch and every statement.
+
+    A branch is exercised by a patient whose path goes along it, a statement by one to whom it
+    applies. In a guide of very many patients the set is small, though perhaps not the smallest;
+    even there, no patient in it could be left out.
+    """
+    patients = math.prod(len(factor.values) for factor in tree.reading.factors)
+    if patients * len(tree.reading.statements) > MOST_LOOKED_AT:
+        exercised = _joined(tree)
+        chosen = needed(list(exercised))
+    else:
+        exercised = {}
+        for patient in every_case(tree):
+            # Of patients who exercise the same, the first.
+            exercised.setdefault(exercises(tree, patient), patient)
+        chosen = fewest(list(exercised))
+    found = list(exercised.values())
+    return [found[i] for i in chosen]
+
+
+def exercises(tree: Tree, patient: Patient) -> frozenset[object]:
+    """The branches, as (node, value), and the statements, by id, that a patient exercises."""
+    found: set[object] = {s.id for s in tree.reading.statements if s.applies(patient)}
+    index = 0
+    while isinstance(node := tree.nodes[index], Question):
+        value = patient[node.factor]
+        found.add((index, value))
+        index = dict(node.branches)[value]
+    return frozenset(found)
+
+
+def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
+    """Patients who together exercise everything, each by what he exercises.
+
+    Each is made to exercise something new, and with it whatever else fits in.
+    """
+    left = _wishes(tree)
+    found: dict[frozenset[object], Patient] = {}
+    while left:
+        _, joined = left.popitem()
+        for wish in itertools.islice(reversed(left.values()), MOST_JOINED):
+            if all(joined.get(factor, values) & values for factor, values in wish.items()):
+                joined = _both(joined, wish)
+        patient = {
+            factor.id: next(v for v in factor.values if v in joined.get(factor.id, factor.values))
+            for factor in tree.reading.factors
+        }
+        new = exercises(tree, patient)
+        found[new] = patient
+        for item in new:
+            left.pop(item, None)
+    return found
+
+
+def _wishes(tree: Tree) -> dict[object, Wish]:
+    """For each branch and statement what makes a patient exercise it, the most exacting last."""
+    wishes: dict[object, Wish] = {}
+    to: dict[int, Wish] = {0: {}}
+    for index, node in enumerate(tree.nodes):
+        if isinstance(node, Question):
+            for value, target in node.branches:
+                wishes[index, value] = {**to[index], node.factor: frozenset({value})}
+                to.setdefault(target, wishes[index, value])
+    for statement in tree.reading.statements:
+        possible = (wish for wish in map(_wish, statement.condition) if all(wish.values()))
+        for wish in itertools.islice(possible, 1):
+            wishes[statement.id] = wish
+    return dict(sorted(wishes.items(), key=lambda found: len(found[1])))
+
+
+def _wish(clause: Clause) -> Wish:
+    wish: Wish = {}
+    # A clause may name a factor twice.
+    for literal in clause:
+        wish = _both(wish, dict([literal]))
+    return wish
+
+
+def _both(one: Wish, other: Wish) -> Wish:
+    """What fulfils both; no value is left where they contradict each other."""
+    return {**one, **{factor: one.get(factor, values) & values for factor, values in other.items()}}

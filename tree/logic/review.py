@@ -1,0 +1,316 @@
+"""What is wrong or missing in a whole guide, as far as it could be read."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping
+
+from ..loading.overlaps import Together, joined
+from ..model.errors import WARNING, Problem, shortened, shown
+from ..model.parts import Reading, Standing, Statement
+from ..model.text import Quote
+from .build import Leaf, Question, Tree
+from .coverage import Claim, cover
+
+# What is said of one patient, of one kind of slip, and of statements in one message.
+MOST_CONFLICTS = 50
+MOST_NAMED = 5
+MOST_ANSWERS = 8
+
+
+def check(reading: Reading) -> list[Problem]:
+    """Problems that only show when the parts of a guide are seen together."""
+    return list(_never_used(reading)) if reading.statements else []
+
+
+def review(tree: Tree) -> list[Problem]:
+    """What is still to be done or looked at in a guide whose tree could be built.
+
+    Errors: drafts, sentences that nobody claims, and conflicts that are not said to be meant.
+    Warnings: sentences that may be dealt with only in part, patients without any option,
+    statements that never decide, factors that never matter.
+    """
+    reading = tree.reading
+    return [
+        *_drafts(reading),
+        *unclaimed(reading),
+        *_half_claimed(reading),
+        *_conflicts(reading),
+        *_outweighing(reading),
+        *_gaps(tree),
+        *_never_decide(tree),
+        *_never_matter(tree),
+    ]
+
+
+def unclaimed(reading: Reading) -> list[Problem]:
+    """The sentences that the guide neither quotes nor sets aside as context."""
+    return [*listed(reading), *_unclaimed(reading)]
+
+
+def listed(reading: Reading) -> Iterator[Problem]:
+    """The sentences that the author has listed as still to be claimed."""
+    sentences = cover(reading).sentences if reading.unclaimed else ()
+    starts = [sentence.words.start for sentence in sentences]
+    ends = [sentence.words.end for sentence in sentences]
+    for quote in reading.unclaimed:
+        first = bisect.bisect_right(ends, quote.start)
+        last = bisect.bisect_left(starts, quote.end)
+        inside = sentences[first:last]
+        if any(s.claim is Claim.UNCLAIMED for s in inside):
+            message = "quote it in an entry, or move it to context"
+            message = f"unclaimed sentence {shown(quote.line)}: {message}"
+        elif inside:
+            by = list(dict.fromkeys(name for s in inside for name in s.by))
+            names = ", ".join([*map(shortened, by[:MOST_NAMED]), *["..."] * (len(by) > MOST_NAMED)])
+            message = f"sentence {shown(quote.line)} is claimed by {names}: delete it here"
+        else:
+            message = f"mark {shown(quote.line)} stands outside of every sentence: delete it here"
+        yield _problem(reading, ("unclaimed", str(quote.start)), message)
+
+
+def _unclaimed(reading: Reading) -> Iterator[Problem]:
+    spans = sorted((quote.start, quote.end) for quote in reading.unclaimed)
+    for sentence in cover(reading).unclaimed:
+        words = sentence.words
+        before = bisect.bisect_left(spans, (words.end, 0))
+        if before and spans[before - 1][1] > words.start:
+            continue
+        yield Problem(
+            reading.text.file,
+            *reading.text.place(words.start),
+            f"unclaimed sentence {shown(words.line)}: quote it, or list it under context",
+        )
+
+
+def _half_claimed(reading: Reading) -> Iterator[Problem]:
+    """Sentences of which a part may have been forgotten."""
+    # A sentence may do no more than name the values of a scale.
+    factors = {factor.id for factor in reading.factors if factor.values == ("yes", "no")}
+    statements = {statement.id for statement in reading.statements}
+    context = sorted((quote.start, quote.end) for quote, _ in reading.context)
+    for sentence in cover(reading).sentences:
+        words, by = sentence.words, set(sentence.by)
+        near = _overlapping(context, words)
+        if sentence.claim is Claim.USED and near and by & statements:
+            message = f"is used by {', '.join(sentence.by)}, and listed under context as well"
+        elif sentence.claim is Claim.USED and by and by <= factors - statements:
+            message = f"is quoted by {', '.join(sentence.by)} alone: does no statement rest on it?"
+        elif sentence.claim is Claim.CONTEXT and not _covered(near, words):
+            message = "is listed under context in part: does the rest decide nothing either?"
+        else:
+            continue
+        place = reading.text.place(words.start)
+        message = f"sentence {shown(words.line)} {message}"
+        yield Problem(reading.text.file, *place, message, WARNING)
+
+
+def _overlapping(spans: list[tuple[int, int]], words: Quote) -> list[tuple[int, int]]:
+    """The spans, sorted, that share a letter with these words."""
+    last = bisect.bisect_left(spans, (words.end, 0))
+    found = []
+    for start, end in reversed(spans[:last]):
+        if end <= words.start:
+            break
+        found.append((start, end))
+    return found[::-1]
+
+
+def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
+    """Whether the spans hold all the letters and digits of these words."""
+    left = words.words
+    for start, end in spans:
+        first, last = max(start, words.start) - words.start, min(end, words.end) - words.start
+        left = left[:first] + " " * (last - first) + left[last:]
+    return not any(map(str.isalnum, left))
+
+
+def _never_used(reading: Reading) -> Iterator[Problem]:
+    # A draft may wait for the statement that a person is still to write; it is reported as a draft.
+    conditions = [clause for s in reading.statements for clause in s.condition]
+    asked = {factor for clause in conditions for factor, _ in clause}
+    for factor in reading.factors:
+        if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
+            yield _never(reading, "factor", factor.id, "is never used by a statement")
+    for option in reading.options:
+        if not reading.on_option[option.id] and ("option", option.id) not in reading.drafts:
+            yield _never(reading, "option", option.id, "is never used by a statement")
+
+
+def _drafts(reading: Reading) -> Iterator[Problem]:
+    for (kind, id), place in reading.drafts.items():
+        name = "an entry of context" if kind == "context" else f"{kind} {shown(id)}"
+        message = f"{name} is a draft: compare it with the text, then delete this line"
+        yield Problem(reading.file, *place, message)
+
+
+def _conflicts(reading: Reading) -> Iterator[Problem]:
+    """Options that one statement prefers and another withholds, for one patient."""
+    found = 0
+    for option in reading.options:
+        said = reading.on_option[option.id]
+        preferring = Together(s for standing, s in said if standing is Standing.PREFERRED)
+        for withholding in (s for standing, s in said if standing is Standing.WITHHELD):
+            outweighed = preferring.clauses_of(withholding.outweighs)
+            against = list(preferring.named(preferring.meeting(withholding) & ~outweighed))
+            if not against:
+                continue
+            found += 1
+            if found > MOST_CONFLICTS:
+                more = f"more than {MOST_CONFLICTS} conflicts; the rest is told when fewer are left"
+                yield _problem(reading, ("statement", withholding.id), more)
+                return
+            patient = both_apply(reading.statement(against[0]), withholding) or {}
+            yield _problem(
+                reading,
+                ("statement", withholding.id),
+                f"conflict: {shown(withholding.id)} withholds {shown(option.id)}, which "
+                f"{_named(against)} for the same patient, such as {_words(reading, patient)}; "
+                f"if it is meant to outweigh, say so: 'outweighs: {_listing(against)}'",
+            )
+
+
+def _outweighing(reading: Reading) -> Iterator[Problem]:
+    """Statements that are said to outweigh what they cannot outweigh."""
+    statements = {statement.id: statement for statement in reading.statements}
+    for statement in reading.statements:
+        strength = {option: standing.strength for option, standing in statement.effects}
+        for other in (statements[id] for id in statement.outweighs if id in statements):
+            if not any(strength.get(o, 0) > weaker.strength for o, weaker in other.effects):
+                yield _problem(
+                    reading,
+                    ("statement", statement.id),
+                    f"statement {shown(statement.id)} cannot outweigh {shown(other.id)}: it must "
+                    "say something stronger of one of the same options",
+                )
+            elif not Together([other]).meeting(statement):
+                yield _problem(
+                    reading,
+                    ("statement", statement.id),
+                    f"statement {shown(statement.id)} never meets {shown(other.id)}, which it "
+                    "outweighs: no patient fits both",
+                    WARNING,
+                )
+
+
+def both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
+    """Values with which both statements apply, or None where there is no such patient."""
+    for first in one.condition:
+        for second in other.condition:
+            values = joined(first, second)
+            if all(values.values()):
+                return values
+    return None
+
+
+def _gaps(tree: Tree) -> Iterator[Problem]:
+    """Outcomes in which no option is preferred or offered, with the shortest path to one."""
+    speaking = {Standing.PREFERRED, Standing.OFFERED}
+    silent = {
+        index
+        for index in tree.leaves
+        if isinstance(leaf := tree.nodes[index], Leaf) and not speaking & set(leaf.standings)
+    }
+    paths: dict[int, dict[str, frozenset[str]]] = {0: {}}
+    # Parents come first; a node keeps the shortest path that leads to it.
+    for index, node in enumerate(tree.nodes):
+        if isinstance(node, Question):
+            for value, target in node.branches:
+                path = {**paths[index], node.factor: frozenset({value})}
+                if target not in paths or len(path) < len(paths[target]):
+                    paths[target] = path
+    if silent:
+        shortest = min((paths[index] for index in silent), key=len)
+        count = len({tree.nodes[index] for index in silent})
+        outcomes = f"{count} of {len(tree.outcomes)} outcomes"
+        yield _problem(
+            tree.reading,
+            ("guide", "statements"),
+            f"gap: in {outcomes} no option is preferred or offered, such as for "
+            f"{_words(tree.reading, shortest)}; right where the text says so or is silent",
+            WARNING,
+        )
+
+
+def _never_decide(tree: Tree) -> Iterator[Problem]:
+    """Statements that stronger ones outweigh for every patient, without saying so."""
+    reading = tree.reading
+    meant = {id for statement in reading.statements for id in statement.outweighs}
+    statements = Together(reading.statements)
+    saying = {
+        (option, standing): statements.clauses_of(s.id for found, s in said if found is standing)
+        for option, said in reading.on_option.items()
+        for standing in {found for found, _ in said}
+    }
+    deciding = _deciding(tree, statements, saying)
+    for statement in reading.statements:
+        decides = deciding & statements.clauses_of([statement.id])
+        if statement.effects and statement.id not in meant and not decides:
+            stronger = 0
+            for option, standing in statement.effects:
+                for other in list(Standing)[: list(Standing).index(standing)]:
+                    stronger |= saying.get((option, other), 0)
+            others = statements.named(stronger & statements.meeting(statement))
+            yield _problem(
+                reading,
+                ("statement", statement.id),
+                f"statement {shown(statement.id)} never decides anything: wherever it holds, it "
+                f"is outweighed, see {_listing(list(others))}",
+                WARNING,
+            )
+
+
+def _deciding(tree: Tree, statements: Together, saying: Mapping[tuple[str, Standing], int]) -> int:
+    """The clauses that decide the standing of an option for some patient."""
+    deciding = 0
+    # The clauses that hold for some patient who comes to a node; parents stand first.
+    holding = [statements.every, *(0 for _ in tree.nodes[1:])]
+    for here, node in zip(holding, tree.nodes, strict=True):
+        if isinstance(node, Question):
+            for value, target in node.branches:
+                holding[target] |= here & statements.fitting(node.factor, (value,))
+        else:
+            for option, standing in zip(tree.reading.options, node.standings, strict=True):
+                deciding |= here & saying.get((option.id, standing), 0)
+    return deciding
+
+
+def _never_matter(tree: Tree) -> Iterator[Problem]:
+    for factor in tree.reading.factors:
+        if factor.id not in tree.factors:
+            what = "never matters: whatever the answer is, the outcome is the same"
+            yield _never(tree.reading, "factor", factor.id, what, WARNING)
+
+
+def _never(reading: Reading, kind: str, id: str, what: str, severity: str = "error") -> Problem:
+    return _problem(reading, (kind, id), f"{kind} {shown(id)} {what}", severity)
+
+
+def _problem(
+    reading: Reading, entry: tuple[str, str], message: str, severity: str = "error"
+) -> Problem:
+    return Problem(reading.file, *reading.places.get(entry, (1, 1)), message, severity)
+
+
+def _words(reading: Reading, patient: Mapping[str, frozenset[str]]) -> str:
+    """A patient in words; of several values that would do, the first."""
+    answers = [
+        f"{factor.id}={next(v for v in factor.values if v in patient[factor.id])}"
+        for factor in reading.factors
+        if factor.id in patient
+    ]
+    more = [f"... ({len(answers)} answers)"] if len(answers) > MOST_ANSWERS else []
+    return ", ".join([*answers[:MOST_ANSWERS], *more]) or "any patient"
+
+
+def _named(names: list[str]) -> str:
+    """Statements that prefer, as the subject of a sentence."""
+    quoted = [shown(name) for name in names[:MOST_NAMED]]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    verb = "prefers" if len(names) == 1 else "prefer"
+    return f"{', '.join(quoted)}{more} {verb}"
+
+
+def _listing(names: list[str]) -> str:
+    shortened = [*names[:MOST_NAMED], *(["..."] if len(names) > MOST_NAMED else [])]
+    return shortened[0] if len(names) == 1 else f"[{', '.join(shortened)}]"

@@ -1,0 +1,296 @@
+"""Tree + answers → Walk: what is taken, what is still possible, what is ruled out and why."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..model.parts import Standing, Statement
+from ..model.text import folded
+from .build import Leaf, Node, Question, Tree
+
+
+class State(enum.StrEnum):
+    """What some answers make of a node or branch."""
+
+    TAKEN = "taken"
+    POSSIBLE = "possible"
+    RULED_OUT = "ruled-out"
+
+
+@dataclass(frozen=True)
+class OptionStanding:
+    """What is known of one option for a patient.
+
+    `standing` is None while it is undecided; `possible` holds every standing that is still
+    reachable, the strongest first; `because` the statements that decided it.
+    """
+
+    standing: Standing | None
+    possible: tuple[Standing, ...]
+    because: tuple[Statement, ...]
+
+    @property
+    def certainty(self) -> str:
+        """ "certain" (offered or preferred), "ruled out", "silent", or "possible" while open."""
+        if all(standing in (Standing.PREFERRED, Standing.OFFERED) for standing in self.possible):
+            return "certain"
+        if self.standing is None:
+            return "possible"
+        return "ruled out" if self.standing is Standing.WITHHELD else "silent"
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        """The words that decided it, each once."""
+        return tuple(dict.fromkeys(q.line for s in self.because for q in s.quotes))
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What a tree says of one patient. Missing answers stay unknown; nothing is assumed."""
+
+    tree: Tree
+    answers: Mapping[str, str]
+
+    @cached_property
+    def _reachable(self) -> frozenset[int]:
+        """Nodes that some way of filling in the open answers leads to."""
+        return frozenset(_reach(self.tree, self.answers))
+
+    @cached_property
+    def _path(self) -> tuple[tuple[int, str], ...]:
+        """The certain path: (node, answer) from the root up to the first open question."""
+        path, index = [], 0
+        while isinstance(node := self.tree.nodes[index], Question):
+            if node.factor not in self.answers:
+                break
+            path.append((index, self.answers[node.factor]))
+            index = dict(node.branches)[self.answers[node.factor]]
+        return tuple(path)
+
+    @cached_property
+    def taken(self) -> tuple[tuple[str, str], ...]:
+        """The certain path as (factor, value)."""
+        nodes = self.tree.nodes
+        return tuple(
+            (node.factor, value)
+            for index, value in self._path
+            if isinstance(node := nodes[index], Question)
+        )
+
+    @cached_property
+    def outcomes(self) -> tuple[int, ...]:
+        """The outcomes still reachable, each by its first leaf."""
+        return tuple(_outcomes(self.tree, self.answers).values())
+
+    @cached_property
+    def nodes(self) -> tuple[State, ...]:
+        """The state of every node. The only outcome left is taken, whatever is still open."""
+        taken = {index for index, _ in self._path}
+        if self._path:
+            index, value = self._path[-1]
+            node = self.tree.nodes[index]
+            taken |= {dict(node.branches)[value]} if isinstance(node, Question) else set()
+        else:
+            taken.add(0)
+        if len(self.outcomes) == 1:
+            taken.update(self._reachable.intersection(self.tree.leaves))
+        return tuple(
+            State.TAKEN
+            if i in taken
+            else State.POSSIBLE
+            if i in self._reachable
+            else State.RULED_OUT
+            for i in range(len(self.tree.nodes))
+        )
+
+    @cached_property
+    def branches(self) -> dict[tuple[int, str], State]:
+        """The state of every branch, by its question's node and its value."""
+        states = {}
+        for index, node in enumerate(self.tree.nodes):
+            if isinstance(node, Question):
+                ahead = dict(_ahead(node, self.answers)) if index in self._reachable else {}
+                for value, _ in node.branches:
+                    states[index, value] = (
+                        State.TAKEN
+                        if (index, value) in self._path
+                        else State.POSSIBLE
+                        if value in ahead
+                        else State.RULED_OUT
+                    )
+        return states
+
+    @cached_property
+    def matters(self) -> frozenset[str]:
+        """The factors whose answer, given all the others, can still change the outcome.
+
+        An answered factor matters if it would, were it open again.
+        """
+        still = set(_open_factors(self.tree, self.answers))
+        for factor in self.answers:
+            others = {f: value for f, value in self.answers.items() if f != factor}
+            if factor in _open_factors(self.tree, others):
+                still.add(factor)
+        return frozenset(still)
+
+    @cached_property
+    def settling(self) -> dict[str, float]:
+        """The open factors that matter, each with the expected number of outcomes left after it.
+
+        Each value of the factor is taken as equally likely.
+        """
+        matters = _open_factors(self.tree, self.answers)
+        left = {
+            factor.id: [len(_outcomes(self.tree, self._with(factor.id, v))) for v in factor.values]
+            for factor in self.tree.reading.factors
+            if factor.id in matters
+        }
+        return {factor: sum(counts) / len(counts) for factor, counts in left.items()}
+
+    @cached_property
+    def next(self) -> str | None:
+        """The open question that settles most, or None where no answer matters any more.
+
+        The one that leaves the fewest outcomes (`settling`), among equals the first in the
+        guide's order.
+        """
+        return min(self.settling, key=self.settling.__getitem__, default=None)
+
+    def _with(self, factor: str, value: str) -> dict[str, str]:
+        return {**self.answers, factor: value}
+
+    @cached_property
+    def standings(self) -> dict[str, OptionStanding]:
+        """For every option what is certain or still possible, and the statements behind it."""
+        leaves = [self.tree.nodes[index] for index in self.outcomes]
+        found = {}
+        for position, option in enumerate(self.tree.reading.options):
+            seen = {leaf.standings[position] for leaf in leaves if isinstance(leaf, Leaf)}
+            possible = tuple(sorted(seen, key=lambda s: -s.strength))
+            standing = possible[0] if len(possible) == 1 else None
+            because = self._because(option.id, standing) if standing else ()
+            found[option.id] = OptionStanding(standing, possible, because)
+        return found
+
+    def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
+        """The statements that surely apply, or else those of which one will."""
+        fitting = [
+            (statement.applies(self.answers), statement)
+            for found, statement in self.tree.reading.on_option[option]
+            if found == standing
+        ]
+        sure = tuple(s for applies, s in fitting if applies)
+        return sure or tuple(s for applies, s in fitting if applies is None)
+
+    def to_dict(self) -> dict[str, object]:
+        """The walk as plain data, ready for JSON."""
+        return {
+            "taken": [list(step) for step in self.taken],
+            "next": self.next,
+            "outcomes": len(self.outcomes),
+            "standings": {
+                option: {
+                    "standing": found.standing and str(found.standing),
+                    "possible": [str(standing) for standing in found.possible],
+                    "because": list(found.quotes),
+                }
+                for option, found in self.standings.items()
+            },
+            "remarks": [q.line for s in self.tree.reading.remarks for q in s.quotes],
+        }
+
+    def __repr__(self) -> str:
+        known = ", ".join(f"{factor}={value}" for factor, value in self.answers.items())
+        return f"<walk of {self.tree.reading.id!r}: {known or 'nothing known'}>"
+
+    def __str__(self) -> str:
+        return folded(self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """The walk in words, line by line; `str` folds the long ones."""
+        reading = self.tree.reading
+        yield "Known of the patient:"
+        for factor, value in self.answers.items():
+            yield f"  {reading.factor(factor).question} {value}"
+        if not self.answers:
+            yield "  nothing yet"
+        count = len(self.outcomes)
+        yield f"{count} of {len(self.tree.outcomes)} outcomes can still be reached."
+        if self.next:
+            yield f"Next question: {reading.factor(self.next).question}"
+        yield ""
+        for option in reading.options:
+            found = self.standings[option.id]
+            if found.standing:
+                yield f"{option.name}: {found.standing.label.lower()}"
+            else:
+                choices = " or ".join(s.label.lower() for s in found.possible)
+                yield f"{option.name}: not decided yet ({choices})"
+            for statement in found.because:
+                words = " … ".join(quote.line for quote in statement.quotes)
+                yield f'    "{words}" ({statement.origin})'
+        if reading.remarks:
+            yield ""
+            yield "For everyone:"
+        for remark in reading.remarks:
+            for quote in remark.quotes:
+                yield f'  {remark.remark} "{quote.line}" ({quote.passage})'
+
+
+def _ahead(node: Node, answers: Mapping[str, str]) -> list[tuple[str, int]]:
+    """The branches of a node that fit the answers."""
+    if isinstance(node, Leaf):
+        return []
+    answer = answers.get(node.factor)
+    return [(value, target) for value, target in node.branches if answer in (None, value)]
+
+
+def _reach(tree: Tree, answers: Mapping[str, str]) -> set[int]:
+    found = {0}
+    # Every node comes before those it leads to, so one pass finds them all.
+    for index, node in enumerate(tree.nodes):
+        if index in found:
+            found.update(target for _, target in _ahead(node, answers))
+    return found
+
+
+def _outcomes(tree: Tree, answers: Mapping[str, str]) -> dict[tuple[Standing, ...], int]:
+    """The outcomes still reachable, each with its first leaf."""
+    found: dict[tuple[Standing, ...], int] = {}
+    for index in sorted(_reach(tree, answers)):
+        node = tree.nodes[index]
+        if isinstance(node, Leaf):
+            found.setdefault(node.standings, index)
+    return found
+
+
+def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
+    """The open factors that still matter: those that the tree that remains asks."""
+    # From the leaves up: answered questions are passed through, and so are those whose
+    # answers no longer lead to different ends. Equal remainders are one number, so that
+    # none is ever compared in depth.
+    number_of = [0] * len(tree.nodes)
+    numbers: dict[tuple[object, tuple[int, ...]], int] = {}
+    asked: list[tuple[str | None, tuple[int, ...]]] = []
+    for index in reversed(range(len(tree.nodes))):
+        node = tree.nodes[index]
+        ends = tuple(number_of[target] for _, target in _ahead(node, answers))
+        if len(set(ends)) == 1:
+            number_of[index] = ends[0]
+            continue
+        factor = node.factor if isinstance(node, Question) else None
+        key = (node.standings if isinstance(node, Leaf) else factor, ends)
+        number_of[index] = numbers.setdefault(key, len(numbers))
+        if number_of[index] == len(asked):
+            asked.append((factor, ends))
+    found: set[str] = set()
+    ahead = {number_of[0]}
+    for number in reversed(range(len(asked))):
+        if number in ahead:
+            factor, ends = asked[number]
+            ahead.update(ends)
+            found |= {factor} if factor else set()
+    return found

@@ -1,0 +1,150 @@
+"""What would change a standing: the smallest sets of answers that would have to be others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..model.errors import AnswerError, allowed, shown
+from ..model.parts import Reading, Standing, Statement
+from ..model.text import folded
+from .build import Leaf, Node, Question, build
+from .walk import Walk
+
+Changes = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Answers to give anew, in the guide's order, and the statements that then decide."""
+
+    answers: tuple[tuple[str, str], ...]
+    because: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class WhatWould:
+    """Every smallest change that makes an option's standing certain. Prints in words."""
+
+    walk: Walk
+    option: str
+    standing: Standing
+    changes: tuple[Change, ...]
+
+    def __str__(self) -> str:
+        reading = self.walk.tree.reading
+        name = next(option.name for option in reading.options if option.id == self.option)
+        becomes = f"{name}: {self.standing.label.lower()}"
+        if not self.changes:
+            return f"{becomes}: nothing can make it so."
+        lines = []
+        for change in self.changes:
+            if change.answers:
+                lines.append(f"{becomes}, if exactly these change:")
+                lines += [f"  {reading.factor(f).question} {v}" for f, v in change.answers]
+            else:
+                lines.append(f"{becomes}: it is so already.")
+            for statement in change.because:
+                words = " … ".join(quote.line for quote in statement.quotes)
+                lines.append(f'    "{words}" ({statement.origin})')
+        return folded(lines)
+
+    def __repr__(self) -> str:
+        return f"<what would make {self.option!r} {self.standing}: {len(self.changes)} ways>"
+
+
+def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
+    """All minimal sets of changed answers after which the option surely has the standing.
+
+    Minimal: no part of a set would do. An open question may be answered or, where its
+    answer then no longer matters, stay open. Sets are ordered by size, then as the guide
+    orders its factors. Raises AnswerError for an option or a standing that there is not.
+    """
+    reading = walk.tree.reading
+    options = [found.id for found in reading.options]
+    wrong = []
+    if option not in options:
+        wrong.append(f"unknown option {shown(option)}: {allowed(str(option), options)}")
+    if standing not in list(Standing):
+        wrong.append(f"unknown standing {shown(standing)}: {allowed(str(standing), Standing)}")
+    if wrong:
+        raise AnswerError(wrong)
+
+    wanted = Standing(standing)
+    position = {factor.id: i for i, factor in enumerate(reading.factors)}
+    found = []
+    for changes in _minimal_sets(walk, option, wanted):
+        answers = tuple(sorted(changes, key=lambda pair: (position[pair[0]], pair[1])))
+        after = Walk(walk.tree, {**walk.answers, **dict(answers)})
+        found.append(Change(answers, after.standings[option].because))
+    found.sort(key=lambda c: (len(c.answers), [(position[f], v) for f, v in c.answers]))
+    return WhatWould(walk, option, wanted, tuple(found))
+
+
+def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
+    reading, answers = walk.tree.reading, walk.answers
+    nodes = build(_about(reading, option)).nodes
+    known: dict[frozenset[int], set[Changes]] = {}
+
+    def sets(ahead: frozenset[int]) -> set[Changes]:
+        """The smallest changes after which every one of these nodes leads to what is wanted."""
+        # An open question leads to several nodes at once. One change must serve all of
+        # them, so they go on together, factor by factor.
+        if ahead not in known:
+            known[ahead] = _smallest(ways(ahead))
+        return known[ahead]
+
+    def ways(ahead: frozenset[int]) -> Iterator[Changes]:
+        leaves = {node.standings[0] for i in ahead if isinstance(node := nodes[i], Leaf)}
+        if leaves - {wanted}:
+            return
+        asked = {node.factor for i in ahead if isinstance(node := nodes[i], Question)}
+        factor = next((factor for factor in reading.factors if factor.id in asked), None)
+        if factor is None:
+            yield frozenset()
+            return
+        answer = answers.get(factor.id)
+        kept = _after(nodes, ahead, factor.id, factor.values if answer is None else (answer,))
+        yield from sets(kept)
+        for value in factor.values:
+            if value != answer:
+                change = frozenset({(factor.id, value)})
+                for changes in sets(_after(nodes, ahead, factor.id, (value,))):
+                    yield change | changes
+
+    return sets(frozenset({0}))
+
+
+def _about(reading: Reading, option: str) -> Reading:
+    """The same guide with what it says of one option alone."""
+    return replace(
+        reading,
+        options=tuple(found for found in reading.options if found.id == option),
+        statements=tuple(
+            replace(statement, effects=((option, standing),))
+            for standing, statement in reading.on_option[option]
+        ),
+    )
+
+
+def _after(
+    nodes: tuple[Node, ...], ahead: Iterable[int], factor: str, values: tuple[str, ...]
+) -> frozenset[int]:
+    """The nodes that are ahead once a factor has one of these values."""
+    after: set[int] = set()
+    for index in ahead:
+        node = nodes[index]
+        if isinstance(node, Question) and node.factor == factor:
+            after.update(target for value, target in node.branches if value in values)
+        else:
+            after.add(index)
+    return frozenset(after)
+
+
+def _smallest(found: Iterable[Changes]) -> set[Changes]:
+    """Drop every set that holds another one."""
+    kept: list[Changes] = []
+    for changes in sorted(set(found), key=len):
+        if not any(other <= changes for other in kept):
+            kept.append(changes)
+    return set(kept)

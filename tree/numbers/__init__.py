@@ -1,1 +1,0 @@
-"""Numbers: a guide as tables, and what it says of many patients at once."""

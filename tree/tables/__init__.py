@@ -1,0 +1,1 @@
+"""Guides, patients and cohorts as data frames."""

@@ -1,0 +1,395 @@
+"""A decision table made elsewhere, compared cell by cell with what the text says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ..logic.build import Tree
+from ..logic.walk import OptionStanding, Walk
+from ..model.answers import WRONG, missing, written
+from ..model.errors import AnswerError, Problem, TreeError, allowed, shown
+from ..model.letters import alike
+from ..model.parts import Factor, Option, Standing, Statement
+from ..model.text import folded
+from .formula_safety import plain
+from .guide_tables import ANY, Table, any_of, captioned
+from .patterns import OPEN
+
+if TYPE_CHECKING:
+    from ..guide import Guide
+
+COLUMNS = ("row", "column", "says", "text says", "sentence", "passage")
+# Columns that our own tables have beside these.
+KNOWN = {"patient", "path", "number", "outcome", "possible", "questions", "patients"}
+MOST_PATIENTS = 1 << 20  # that are ticked off one by one
+MOST_ROWS = 100_000
+EXAMPLES = 5
+NOTHING = "(nothing)"
+ANYTHING = -2  # the place of an answer that may be any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that does not say what the text says. `row` as the table numbers it."""
+
+    row: object
+    column: str
+    says: str
+    text_says: str
+    sentence: str = ""
+    passage: str = ""
+
+    @property
+    def line(self) -> str:
+        """It in words."""
+        because = f': "{self.sentence}" ({self.passage})' if self.sentence else ""
+        told = f"row {self.row}, {self.column}: says {self.says}"
+        return f"{told}; the text says {self.text_says}{because}"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What is wrong with a decision table. Prints in words; `cells` is a pandas table.
+
+    `missing`: patients of whom no row speaks, at most five of `patients_missing`; `doubled`
+    and `contradictory`: pairs of rows; `notes`: columns that are missing or not understood,
+    and what could not be checked.
+    """
+
+    rows: int
+    wrong: tuple[Cell, ...]
+    missing: tuple[Mapping[str, str], ...] = ()
+    patients_missing: int = 0
+    doubled: tuple[tuple[object, object], ...] = ()
+    contradictory: tuple[tuple[object, object], ...] = ()
+    notes: tuple[str, ...] = ()
+    title: str = field(default="", repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every patient has a row, and every cell says what the text says."""
+        return not (
+            self.wrong or self.patients_missing or self.doubled or self.contradictory or self.notes
+        )
+
+    @property
+    def cells(self) -> Table:
+        """The cells that disagree, each with what the text says, and the sentence."""
+        rows = [(c.row, c.column, c.says, c.text_says, c.sentence, c.passage) for c in self.wrong]
+        table = pd.DataFrame(rows, columns=list(COLUMNS))
+        table = table.astype(dict.fromkeys(COLUMNS[1:], "str"))
+        return captioned(table, f"The cells that do not say what the text says. {self.title}")
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+    def __str__(self) -> str:
+        return folded(self.lines())
+
+    def __repr__(self) -> str:
+        return f"<audit of {self.rows} rows: {'ok' if self.ok else self._count(len(self.wrong))}>"
+
+    @staticmethod
+    def _count(cells: int) -> str:
+        return f"{cells} cell{'s' * (cells != 1)} disagree{'s' * (cells == 1)}"
+
+    def lines(self) -> Iterator[str]:
+        """The audit in words, line by line; `str` folds the long ones."""
+        if self.ok:
+            yield f"ok: {self.rows} rows say of every patient what the text says"
+            return
+        yield f"{self.rows} rows; {self._count(len(self.wrong))} with the text"
+        yield from self.notes
+        yield from (cell.line for cell in self.wrong)
+        for first, second in self.contradictory:
+            yield f"rows {first} and {second} speak of the same patient and contradict each other"
+        for first, second in self.doubled:
+            yield f"rows {first} and {second} are the same"
+        if self.patients_missing:
+            yield f"no row speaks of {self.patients_missing} patients, such as:"
+        for patient in self.missing:
+            yield "  " + ", ".join(f"{factor}={value}" for factor, value in patient.items())
+
+
+def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> Audit:
+    """Compare a decision table with what the text says.
+
+    `table`: a pandas table, or the path of a .csv or .xlsx file. Its columns are factors and
+    options, by id, question or name; its rows stand in any order and may say "any" for an
+    answer that does not matter. In a file, rows are numbered as a spreadsheet numbers them.
+
+    Raises TreeError for a file that is no such table, AnswerError for a table without options.
+    """
+    if isinstance(table, pd.DataFrame):
+        read = list(_of_frame(table))
+        names = [str(name) for name in table.columns]
+    else:
+        names, read = _of_file(Path(table))
+    if len(read) > MOST_ROWS:
+        raise AnswerError([f"{len(read)} rows, more than {MOST_ROWS}; take the table in parts"])
+    return _Auditor(guide.tree, names).audit(read)
+
+
+Rows = list[tuple[object, Sequence[object]]]
+
+
+def _of_frame(table: pd.DataFrame) -> Iterator[tuple[object, Sequence[object]]]:
+    rows = table.astype(object).itertuples(index=False, name=None)
+    yield from zip(table.index.tolist(), rows, strict=True)
+
+
+def _of_file(path: Path) -> tuple[list[str], Rows]:
+    """The first row, and the others with their numbers."""
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".xlsx"):
+        raise AnswerError([f"{path}: unknown ending '{ending}': allowed: .csv, .xlsx"])
+    rows = list(_csv(path) if ending == ".csv" else _xlsx(path))
+    filled = [
+        (at, row) for at, row in rows if any(str(cell).strip() for cell in row if cell is not None)
+    ]
+    if not filled:
+        raise TreeError([Problem(str(path), 1, 1, "nothing is written here")])
+    (_, head), *rest = filled
+    names = ["" if name is None else str(name).strip() for name in head]
+    for at, row in rest:
+        if any(cell not in (None, "") for cell in row[len(names) :]):
+            message = f"{len(row)} cells in this row, and {len(names)} in the first"
+            raise TreeError([Problem(str(path), at, len(names) + 1, message)])
+    return names, [
+        (at, [*row[: len(names)], *[None] * (len(names) - len(row))]) for at, row in rest
+    ]
+
+
+def _csv(path: Path) -> Iterator[tuple[int, list[Any]]]:
+    data = path.read_bytes()
+    try:
+        content = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte 0x{data[error.start]:02X}; save it as CSV UTF-8"
+        raise TreeError([Problem(str(path), line, 1, message)]) from None
+    head = content.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(content), delimiter=max(",;\t", key=head.count), strict=True)
+    try:
+        for number, row in enumerate(reader, 1):
+            yield number, [plain(cell.strip()) for cell in row]
+    except csv.Error as error:
+        raise TreeError(
+            [Problem(str(path), reader.line_num, 1, f"not readable as CSV: {error}")]
+        ) from None
+
+
+def _xlsx(path: Path) -> Iterator[tuple[int, list[Any]]]:
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        message = "an Excel file needs the package openpyxl: python -m pip install openpyxl"
+        raise AnswerError([f"{message}; or save it as .csv"]) from None
+    with path.open("rb") as file:
+        try:
+            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+        except Exception as error:  # openpyxl lets through whatever its parts raise
+            message = f"not readable as an Excel file: {error or type(error).__name__}"
+            raise TreeError([Problem(str(path), 1, 1, message)]) from None
+    yield from enumerate(rows, 1)
+
+
+@dataclass(frozen=True)
+class _Row:
+    label: object
+    # For each factor the value, or None where any will do.
+    values: tuple[str | None, ...]
+    # By option what the row says of it: a standing, "not decided yet", or nothing.
+    says: Mapping[str, str]
+
+
+class _Auditor:
+    def __init__(self, tree: Tree, names: Sequence[str]) -> None:
+        self.tree, self.names = tree, names
+        self.reading = tree.reading
+        self.entries: list[Factor | Option] = [*self.reading.factors, *self.reading.options]
+        self.cells: list[Cell] = []
+        self.notes: list[str] = []
+        self.walks: dict[tuple[str | None, ...], Walk] = {}
+        self.column = self.understood()
+        self.options = [o for o in self.reading.options if o.id in self.column]
+        if not self.options:
+            known = ", ".join(option.id for option in self.reading.options)
+            raise AnswerError([f"no column is an option; the options are {known}"])
+
+    def understood(self) -> dict[str, int]:
+        """Which column is which factor or option; what is not understood is noted."""
+        meant: dict[str, str] = {}
+        for entry in self.entries:
+            for name in (entry.id, *_names(entry)):
+                meant.setdefault(_bare(name), entry.id)
+        meant |= {_bare(e.id): e.id for e in self.entries}
+        column: dict[str, int] = {}
+        for number, name in enumerate(self.names):
+            id = meant.get(_bare(name))
+            if id is None:
+                if name and name.lower() not in KNOWN:
+                    what = allowed(name, [*dict.fromkeys(meant.values())])
+                    self.notes.append(f"unknown column {shown(name)}: {what}")
+            elif id in column:
+                self.notes.append(f"the column {shown(name)} stands twice; the first is read")
+            else:
+                column[id] = number
+        for entry in self.entries:
+            needed = isinstance(entry, Option) or entry.id in self.tree.factors
+            if entry.id not in column and needed:
+                kind = "option" if isinstance(entry, Option) else "factor"
+                self.notes.append(f"no column for the {kind} {shown(entry.id)}")
+        return column
+
+    def audit(self, read: Rows) -> Audit:
+        rows = [row for label, cells in read if (row := self.row(label, cells))]
+        for row in rows:
+            self.compare(row)
+        doubled, contradictory, left_out, count = self.together(rows)
+        return Audit(
+            rows=len(read),
+            wrong=tuple(self.cells),
+            missing=tuple(left_out),
+            patients_missing=count,
+            doubled=tuple(doubled),
+            contradictory=tuple(contradictory),
+            notes=tuple(self.notes),
+            title=self.reading.title,
+        )
+
+    def row(self, label: object, cells: Sequence[object]) -> _Row | None:
+        """What a row says, or None where an answer fits no value."""
+        values: list[str | None] = []
+        fits = True
+        for factor in self.reading.factors:
+            at = self.column.get(factor.id)
+            place = ANYTHING if at is None else self.place(factor, cells[at])
+            if place == WRONG:
+                said = _shown(cells[self.column[factor.id]])
+                choices = f"one of {', '.join((*factor.values, any_of(factor)))}"
+                self.cells.append(Cell(label, factor.id, said, f"nothing of this; {choices}"))
+                fits = False
+            values.append(factor.values[place] if 0 <= place < len(factor.values) else None)
+        says = {}
+        for option in self.options:
+            cell = cells[self.column[option.id]]
+            says[option.id] = _standing(cell)
+        return _Row(label, tuple(values), says) if fits else None
+
+    def place(self, factor: Factor, cell: object) -> int:
+        place = factor.spelling.place(cell)
+        # A value may be called so itself.
+        of_no_matter = isinstance(cell, str) and alike(cell) in (ANY, f"({ANY})", "-")
+        if place == len(factor.values) or (place == WRONG and of_no_matter):
+            return ANYTHING
+        return place
+
+    def walk(self, row: _Row) -> Walk:
+        if row.values not in self.walks:
+            ids = [factor.id for factor in self.reading.factors]
+            pairs = zip(ids, row.values, strict=True)
+            known = {id: value for id, value in pairs if value is not None}
+            self.walks[row.values] = Walk(self.tree, known)
+        return self.walks[row.values]
+
+    def compare(self, row: _Row) -> None:
+        walk = self.walk(row)
+        for option in self.options:
+            found = walk.standings[option.id]
+            right = str(found.standing) if found.standing else OPEN
+            if row.says[option.id] == right:
+                continue
+            said = row.says[option.id] or NOTHING
+            told = right
+            if found.standing is None:
+                told = f"{right} ({' or '.join(map(str, found.possible))})"
+            for_it = _because(walk, option, found)
+            sentence = " … ".join(dict.fromkeys(q.line for s in for_it for q in s.quotes))
+            passages = dict.fromkeys(q.passage for s in for_it for q in s.quotes)
+            self.cells.append(Cell(row.label, option.id, said, told, sentence, ", ".join(passages)))
+
+    def together(
+        self, rows: list[_Row]
+    ) -> tuple[list[tuple[object, object]], list[tuple[object, object]], list[dict[str, str]], int]:
+        """Rows that are the same, rows that contradict, and the patients of no row."""
+        doubled, contradictory = [], []
+        sizes = [len(factor.values) for factor in self.reading.factors]
+        same: dict[tuple[str | None, ...], _Row] = {}
+        different = []
+        for row in rows:
+            first = same.setdefault(row.values, row)
+            if first is row:
+                different.append(row)
+            elif first.says == row.says:
+                doubled.append((first.label, row.label))
+            else:
+                contradictory.append((first.label, row.label))
+        if math.prod(sizes) > MOST_PATIENTS:
+            count = math.prod(sizes)
+            self.notes.append(f"whether rows are missing was not checked: {count} patients")
+            return doubled, contradictory, [], 0
+        # Who was the first to speak of each patient, by the row's number.
+        speaker: npt.NDArray[np.int32] = np.full(sizes, -1, dtype=np.int32)
+        for number, row in enumerate(different):
+            place = tuple(
+                slice(None) if v is None else f.values.index(v)
+                for f, v in zip(self.reading.factors, row.values, strict=True)
+            )
+            before = speaker[place]
+            for other in np.unique(before[before >= 0]).tolist():
+                if different[other].says != row.says:
+                    contradictory.append((different[other].label, row.label))
+            speaker[place] = np.where(before < 0, number, before)
+        open_ = np.argwhere(speaker < 0)
+        left_out = [
+            {
+                factor.id: factor.values[at]
+                for factor, at in zip(self.reading.factors, each.tolist(), strict=True)
+            }
+            for each in itertools.islice(open_, EXAMPLES)
+        ]
+        return doubled, contradictory, left_out, len(open_)
+
+
+def _names(entry: Factor | Option) -> tuple[str, ...]:
+    return (entry.question,) if isinstance(entry, Factor) else (entry.name, *entry.synonyms)
+
+
+def _bare(name: str) -> str:
+    return alike(name.replace("_", " ")).rstrip("?")
+
+
+def _standing(cell: object) -> str:
+    """What a cell says, in our words where it is one of them."""
+    word = "" if missing(cell) else " ".join(written(cell).split())
+    return _STANDINGS.get(word.casefold(), word)
+
+
+_STANDINGS = {
+    word.casefold(): str(standing) for standing in Standing for word in (standing, standing.label)
+} | {"first": str(Standing.PREFERRED), OPEN: OPEN}
+
+
+def _because(walk: Walk, option: Option, found: OptionStanding) -> Sequence[Statement]:
+    if found.standing:
+        return found.because
+    about = walk.tree.reading.on_option[option.id]
+    return [statement for _, statement in about if statement.applies(walk.answers) is not False]
+
+
+def _shown(cell: object) -> str:
+    return NOTHING if missing(cell) else str(cell)

@@ -1,0 +1,246 @@
+"""What the text says of every row of a pandas table, without a loop over its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..logic.build import Tree
+from ..model.answers import MOST, WRONG, Spelling, missing
+from .bad_answers import Found, check_columns, check_way, told
+from .patterns import MOST_CODES, Column, Ints, Patterns, columns
+from .progress import waiting
+from .spelling import Mapped, spellings
+
+BLOCK = 1 << 18  # rows that are looked at together: some megabytes
+MOST_LISTED = 1 << 20  # patterns whose ends are kept in one list
+NOWHERE = -1
+_KINDS = (np.int16, np.int32, np.int64)
+
+
+class Classifier:
+    """A tree, ready to say of tables what the text says of each row.
+
+    Keep one for several tables of the same patients: what was found once is kept. The wrong
+    answers of all tables are counted in `found`.
+    """
+
+    def __init__(
+        self, tree: Tree, mapping: Mapped | None = None, prefix: str = "", rows_are: str = "row"
+    ) -> None:
+        self.reading = tree.reading
+        self.spelled = spellings(tree.reading, mapping)
+        self.patterns = Patterns(tree)
+        self.prefix = prefix
+        self.found = Found(rows_are)
+        listed = self.patterns.count <= MOST_LISTED
+        self._ends = np.full(self.patterns.count if listed else 0, NOWHERE, dtype=np.intp)
+
+    @property
+    def results(self) -> list[str]:
+        """The names of the columns that come out."""
+        return [column.name for column in columns(self.patterns, self.prefix)]
+
+    def answers(self, table: pd.DataFrame) -> dict[str, Ints]:
+        """For every factor the places of its answers; wrong ones are unknown, and counted."""
+        return {
+            id: self._places(id, table[id], spelling)
+            if id in table.columns
+            else np.full(len(table), spelling.unknown, dtype=np.int32)
+            for id, spelling in self.spelled.items()
+        }
+
+    def ends(self, table: pd.DataFrame) -> Ints:
+        """For every row the number of its end; wrong answers are unknown, and counted."""
+        patterns, asked = self.patterns, self.answers(table)
+        if patterns.count >= MOST_CODES:
+            return patterns.find(np.stack([asked[id] for id in patterns.factors], axis=1))
+        # Small numbers are quicker to work with.
+        small = next(kind for kind in _KINDS if patterns.count <= np.iinfo(kind).max)
+        codes: Ints = np.zeros(len(table), dtype=small)
+        for id, weight in zip(patterns.factors, patterns.weights, strict=True):
+            codes += np.multiply(asked[id], weight, dtype=small)
+        if not len(self._ends):
+            distinct, which = _distinct(codes)
+            return patterns.find(patterns.places(distinct))[which]
+        codes = codes.astype(np.intp)
+        ends: Ints = self._ends[codes]
+        if (ends == NOWHERE).any():
+            new = np.flatnonzero(np.bincount(codes[ends == NOWHERE]))
+            self._ends[new] = patterns.find(patterns.places(new))
+            ends = self._ends[codes]
+        return ends
+
+    def _places(self, id: str, column: Any, spelling: Spelling) -> Ints:
+        """For every answer of a column the place of its value."""
+        if spelling.bands and _holds_numbers(column):
+            places = _in_bands(column, spelling)
+            if (places == WRONG).any():
+                which, answers = pd.factorize(column)
+                self._count(id, column, which, answers, places == WRONG)
+                places[places == WRONG] = spelling.unknown
+            return places
+        which, answers = _factorized(column)
+        found = [spelling.place(answer) for answer in answers]
+        if WRONG in found:
+            self._count(id, column, which, answers, np.array([*found, 0])[which] == WRONG)
+            found = [spelling.unknown if place == WRONG else place for place in found]
+        # An answer that is missing is number -1: the last of the list.
+        if found == list(range(len(found))) and spelling.unknown <= np.iinfo(which.dtype).max:
+            # Categories as the factor has them, each with its place already.
+            if which.min(initial=0) == 0:
+                return which
+            # Read as a number without a sign, -1 is the greatest of all; unknown is the last place.
+            unsigned = which.view(f"u{which.itemsize}")
+            known: Ints = np.minimum(unsigned, unsigned.dtype.type(spelling.unknown))
+            return known.view(which.dtype)
+        return np.array([*found, spelling.unknown], dtype=np.int16)[which]
+
+    def _count(self, id: str, column: Any, which: Ints, answers: Any, wrong: Any) -> None:
+        rows = np.flatnonzero(wrong)
+        of_row = which[rows]
+        kinds, first, counts = np.unique(of_row, return_index=True, return_counts=True)
+        for kind in kinds[np.argsort(first)].tolist():
+            at = np.searchsorted(kinds, kind)
+            labels = column.index[rows[of_row == kind][:5]] if len(kinds) <= 1000 else []
+            self.found.add(id, _plain(answers[kind]), int(counts[at]), labels)
+
+    def told(self, ends: Ints, index: pd.Index[Any]) -> pd.DataFrame:
+        """The results of some rows, one column each, as categories."""
+        # As numpy looks things up by them, so that it does not turn them anew for each column.
+        ends = ends.astype(np.intp, copy=False)
+        made = {c.name: _categories(c, ends) for c in columns(self.patterns, self.prefix)}
+        return pd.DataFrame(made, index=index, copy=False)
+
+
+def classify(
+    tree: Tree,
+    table: pd.DataFrame,
+    mapping: Mapped | None = None,
+    wrong: str = "stop",
+    keep: bool = True,
+    prefix: str = "",
+) -> pd.DataFrame:
+    """What the text says of each row; see `Guide.classify`."""
+    check_way(wrong)
+    classifier = Classifier(tree, mapping, prefix)
+    asked, results = classifier.patterns.factors, classifier.results
+    missing = check_columns(tree.reading, asked, table.columns, results, keep)
+    if wrong == "stop":
+        told(missing, wrong)
+    ends = np.empty(len(table), dtype=np.intp)
+    used = table[[id for id in classifier.spelled if id in table.columns]]
+    with waiting(len(table), "patients") as done:
+        for start in range(0, len(table), BLOCK):
+            block = used.iloc[start : start + BLOCK]
+            ends[start : start + BLOCK] = classifier.ends(block)
+            done(len(block))
+    told([*missing, *classifier.found.messages(classifier.spelled)], wrong)
+    results_of_rows = classifier.told(ends, table.index)
+    return pd.concat([table, results_of_rows], axis=1) if keep else results_of_rows
+
+
+def classify_dask(
+    tree: Tree, table: Any, mapping: Mapped | None, wrong: str, keep: bool, prefix: str
+) -> Any:
+    """The same of a Dask table, part by part when it is computed; the parts are pandas tables.
+
+    So that every part has the same categories, all paths are looked up first.
+    """
+    check_way(wrong)
+    empty = table._meta_nonempty.iloc[:0]
+    words = _plain_words(classify(tree, empty, mapping, wrong, keep, prefix), prefix)
+    part: Callable[..., pd.DataFrame] = _part
+    options = {"mapping": mapping, "wrong": wrong, "keep": keep, "prefix": prefix}
+    return table.map_partitions(part, tree=tree, meta=words, **options)
+
+
+def _part(part: pd.DataFrame, tree: Tree, **options: Any) -> pd.DataFrame:
+    return _plain_words(classify(tree, part, **options), options["prefix"])
+
+
+def _plain_words(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Paths differ from part to part, and so would their categories."""
+    # Not "str", which before pandas 3 makes the word "nan" of what is missing.
+    return table.astype({f"{prefix}{name}": "string" for name in ("path", "possible")})
+
+
+def _categories(column: Column, ends: Ints) -> Any:
+    small = np.int8 if len(column.words) < 128 else np.int32
+    of_end = np.array(column.of_end, dtype=small)
+    codes: Any = of_end[ends] if len(of_end) else np.zeros(0, dtype=small)
+    dtype: Any = pd.CategoricalDtype(pd.Index(column.words, dtype="str"))
+    return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+
+
+def _factorized(column: Any) -> tuple[Ints, Any]:
+    """Each answer as a number, and what the numbers stand for; -1 for missing."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories
+    try:
+        which, answers = pd.factorize(column)
+    except (TypeError, ArithmeticError):  # lists and the like, which no answer can be
+        return _told_apart(column)
+    # True and 1 are the same to pandas, and not to a factor with bands.
+    mixed = column.dtype == object and any(_is_0_or_1(answer) for answer in answers)
+    return _told_apart(column) if mixed else (which, answers)
+
+
+def _is_0_or_1(answer: object) -> bool:
+    return not isinstance(answer, str) and isinstance(answer, Hashable) and answer in (0, 1)
+
+
+def _told_apart(column: Any) -> tuple[Ints, Any]:
+    """The same of answers of many kinds, one after the other."""
+    numbers: dict[object, int] = {}
+    answers: list[object] = []
+    which = np.full(len(column), NOWHERE, dtype=np.intp)
+    for row, answer in enumerate(column):
+        if missing(answer):
+            continue
+        try:
+            key = type(answer), answer
+            hash(key)
+        except TypeError:
+            key = type(answer), repr(answer)
+        which[row] = numbers.setdefault(key, len(numbers))
+        if len(numbers) > len(answers):
+            answers.append(answer)
+    return which, answers
+
+
+def _distinct(codes: Ints) -> tuple[Ints, Ints]:
+    which, distinct = pd.factorize(codes)
+    return distinct, which
+
+
+def _holds_numbers(column: Any) -> bool:
+    types = pd.api.types
+    others = types.is_bool_dtype(column) or types.is_complex_dtype(column)
+    return types.is_numeric_dtype(column) and not others
+
+
+def _in_bands(column: Any, spelling: Spelling) -> Ints:
+    """As `Spelling.place`, all numbers of a column at once."""
+    numbers = column.to_numpy(dtype=float, na_value=np.nan)
+    places = np.full(len(numbers), WRONG, dtype=np.int32)
+    usable = np.isfinite(numbers) & (np.abs(numbers) < MOST)
+    for place, band in reversed(list(enumerate(spelling.bands))):
+        inside = usable.copy()
+        if band.low is not None:
+            inside &= (numbers >= band.low) if band.low_inside else (numbers > band.low)
+        if band.high is not None:
+            inside &= (numbers <= band.high) if band.high_inside else (numbers < band.high)
+        places[inside] = place
+    for number, place in spelling.numbers.items():
+        places[numbers == number] = place
+    places[np.isnan(numbers)] = spelling.unknown
+    return places
+
+
+def _plain(answer: Any) -> Any:
+    """An answer as Python's own value."""
+    return answer.item() if isinstance(answer, np.generic) else answer

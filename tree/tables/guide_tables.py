@@ -1,0 +1,244 @@
+"""A guide as tables: every patient, every path, every quote, every option by passage."""
+
+from __future__ import annotations
+
+import html
+import math
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ..logic.build import Question, Tree, count_paths
+from ..logic.by_passage import compare_passages
+from ..logic.walk import Walk
+from ..model.errors import AnswerError
+from ..model.parts import Condition, Factor, Reading, Standing
+from .export import save
+from .patterns import Patterns, columns
+
+MAX_ROWS = 100_000
+ANY = "any"
+
+
+class Table(pd.DataFrame):
+    """A pandas table with a caption. What is cut out of it is a plain DataFrame."""
+
+    _metadata = ["caption"]  # noqa: RUF012  # so pandas wants it
+    caption: str = ""
+
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write it as .csv or .xlsx, as the ending says, whole or not at all.
+
+        Raises FileExistsError where there is a file already, unless `force` is given.
+        """
+        save(pd.DataFrame(self), path, caption=self.caption, force=force)
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n\n{super().__repr__()}"
+
+    def _repr_html_(self) -> str:
+        words = f'<caption style="text-align: left">{html.escape(self.caption)}</caption>'
+        with pd.option_context("display.max_colwidth", None):
+            table = str(super()._repr_html_())  # type: ignore[misc]  # not in the stubs
+        # Words are read from the left, whatever a notebook does with numbers, and long ones need
+        # some width.
+        table = re.sub("<td>(?=[^<]{40})", '<td style="text-align: left; min-width: 16em">', table)
+        table = re.sub("<(t[dh])>", r'<\1 style="text-align: left">', table)
+        return table.replace("<thead>", f"{words}\n  <thead>", 1)
+
+
+def decision_table(tree: Tree, compact: bool = False) -> Table:
+    """Every complete patient, one a row: the answers, then the standing of every option.
+
+    `compact`: every path of the tree instead, with "any" for what it does not ask. Raises
+    AnswerError where there would be more than 100,000 rows.
+    """
+    return _compact(tree) if compact else _complete(tree)
+
+
+def _complete(tree: Tree) -> Table:
+    reading = tree.reading
+    sizes = [len(factor.values) for factor in reading.factors]
+    count = math.prod(sizes)
+    if count > MAX_ROWS:
+        raise AnswerError(
+            [f"{count} patients, more than {MAX_ROWS}; decision_table(compact=True) has fewer"]
+        )
+    places = np.unravel_index(np.arange(count), sizes) if sizes else ()
+    made: dict[str, Any] = {
+        factor.id: np.array(factor.values, dtype=object)[at]
+        for factor, at in zip(reading.factors, places, strict=True)
+    }
+    patterns = Patterns(tree)
+    asked = [
+        made_at for f, made_at in zip(reading.factors, places, strict=True) if f.id in tree.factors
+    ]
+    rows = np.stack(asked, axis=1) if asked else np.zeros((count, 0), dtype=np.int64)
+    ends = patterns.find(rows)
+    for column in columns(patterns)[1:-2]:
+        made[column.name] = np.array(column.words, dtype=object)[np.array(column.of_end)[ends]]
+    words = "Every complete patient, and what the text says of each option."
+    return _table(made, "patient", f"{words} {reading.title}")
+
+
+def _compact(tree: Tree) -> Table:
+    reading = tree.reading
+    names = [factor.id for factor in reading.factors]
+    any_ = {factor.id: any_of(factor) for factor in reading.factors}
+    rows = [
+        [*({**any_, **dict(path)}[id] for id in names), *map(str, _standings(tree, leaf))]
+        for path, leaf in _paths(tree)
+    ]
+    head = [*names, *(option.id for option in reading.options)]
+    words = f'Every path, and what the text says of each option; "{ANY}": not asked.'
+    return _table(_by_column(head, rows), "path", f"{words} {reading.title}")
+
+
+def any_of(factor: Factor) -> str:
+    """How a table says that any value will do: "any", or "(any)" where that is a value."""
+    return f"({ANY})" if ANY in factor.values else ANY
+
+
+def paths(tree: Tree) -> Table:
+    """Every path from the first question to an outcome, one a row.
+
+    `path`: the answers; `questions`: how many; `patients`: how many complete patients take it;
+    `outcome`: its name, as in `classify`; then the options by what the text says of them.
+    Raises AnswerError where there would be more than 100,000 rows.
+    """
+    reading, numbers = tree.reading, Patterns(tree).outcomes
+    head = ["path", "questions", "patients", "outcome"]
+    standings = {s: s.label.lower() for s in _ORDER}
+    rows = []
+    for path, leaf in _paths(tree):
+        asked = {id for id, _ in path}
+        found = _standings(tree, leaf)
+        said = {
+            s: ", ".join(o.id for o, at in zip(reading.options, found, strict=True) if at == s)
+            for s in standings
+        }
+        patients = math.prod(len(f.values) for f in reading.factors if f.id not in asked)
+        words = " → ".join(f"{id}={value}" for id, value in path)
+        outcome = f"outcome {numbers[found] + 1}"
+        rows.append([words, len(path), patients, outcome, *said.values()])
+    made = _by_column([*head, *standings.values()], rows)
+    made |= {name: np.array(made[name], dtype=np.int64) for name in ("questions", "patients")}
+    return _table(made, "path", f"Every path, and where it leads. {reading.title}", "number")
+
+
+_ORDER = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
+
+
+def _paths(tree: Tree) -> Iterator[tuple[tuple[tuple[str, str], ...], int]]:
+    """Every path as (factor, value) pairs, with the leaf that it leads to."""
+    count = count_paths(tree)
+    if count > MAX_ROWS:
+        raise AnswerError([f"{count} paths, more than {MAX_ROWS}; the table is for smaller trees"])
+    stack: list[tuple[int, tuple[tuple[str, str], ...]]] = [(0, ())]
+    while stack:
+        index, path = stack.pop()
+        node = tree.nodes[index]
+        if isinstance(node, Question):
+            ahead = [(at, (*path, (node.factor, value))) for value, at in node.branches]
+            stack += reversed(ahead)
+        else:
+            yield path, index
+
+
+def _standings(tree: Tree, leaf: int) -> tuple[Standing, ...]:
+    node = tree.nodes[leaf]
+    return () if isinstance(node, Question) else node.standings
+
+
+def evidence(reading: Reading) -> Table:
+    """Every quote of every statement, one a row, in the guide's order.
+
+    `statement`, `quote`, `passage`, `condition` (for whom), `effect` (what it says of which
+    options, or the remark), `basis`, and `because` where it is implied.
+    """
+    head = ["statement", "quote", "passage", "condition", "effect", "basis", "because"]
+    rows = []
+    for statement in reading.statements:
+        said: dict[Standing, list[str]] = {}
+        for option, standing in statement.effects:
+            said.setdefault(standing, []).append(option)
+        effects = [f"{standing.label.lower()}: {', '.join(ids)}" for standing, ids in said.items()]
+        effect = "; ".join([*effects, *filter(None, [statement.remark])])
+        condition = _condition(reading, statement.condition)
+        for quote in statement.quotes:
+            told = (statement.id, quote.line, quote.passage, condition, effect)
+            rows.append([*told, statement.basis, statement.because])
+    words = "Every quoted clause, for whom it holds and what it says."
+    return _table(_by_column(head, rows), "clause", f"{words} {reading.title}")
+
+
+def _condition(reading: Reading, condition: Condition) -> str:
+    clauses = []
+    for clause in condition:
+        asked: dict[str, list[str]] = {}
+        for factor in reading.factors:
+            for id, values in clause:
+                if id == factor.id:
+                    still = asked.get(id, factor.values)
+                    asked[id] = [value for value in still if value in values]
+        literals = [f"{id}={' or '.join(kept)}" for id, kept in asked.items()]
+        clauses.append(" and ".join(literals) or "everyone")
+    several = len(clauses) > 1
+    return "; or ".join(
+        f"({words})" if several and " and " in words else words for words in clauses
+    )
+
+
+def options_by_passage(tree: Tree) -> Table:
+    """Every option, one a row, and a column for each passage: all that it can say of it.
+
+    The last column, `together`, is what the whole text can say.
+    """
+    reading = tree.reading
+    ids = [passage.id for passage in reading.text.passages]
+    together = Walk(tree, {}).standings
+    rows = []
+    for found in compare_passages(reading).options:
+        each = dict(found.possible)
+        said = [*(each[id] for id in ids), together[found.option.id].possible]
+        told = [" or ".join(s.label.lower() for s in standings) for standings in said]
+        rows.append([found.option.name, *told])
+    head = ["option", *ids, "together"]
+    words = "What each passage can say of each option, and what all of them together."
+    made = _by_column(head, rows)
+    index = pd.Index([option.id for option in reading.options], name="id", dtype="str")
+    return captioned(pd.DataFrame(made, index=index, dtype="str"), f"{words} {reading.title}")
+
+
+def _by_column(head: list[str], rows: Iterable[list[Any]]) -> dict[str, Any]:
+    found = list(rows)
+    return (
+        dict(zip(head, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(head, ())
+    )
+
+
+def _table(made: dict[str, Any], row: str, caption: str, index: str = "") -> Table:
+    count = len(next(iter(made.values()), ()))
+    table = pd.DataFrame(
+        {
+            name: values if getattr(values, "dtype", object) == np.int64 else _text(values)
+            for name, values in made.items()
+        }
+    )
+    table.index = pd.RangeIndex(1, count + 1, name=index or row)
+    return captioned(table, caption)
+
+
+def _text(values: Any) -> Any:
+    return pd.Series(list(values), dtype="str").array
+
+
+def captioned(table: pd.DataFrame, caption: str) -> Table:
+    """A table with a caption."""
+    made = Table(table)
+    made.caption = caption
+    return made

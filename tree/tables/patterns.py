@@ -1,0 +1,206 @@
+"""What a tree says of patterns: patients as rows of numbers, many at once.
+
+A pattern holds for every factor that the tree asks the place of its value, or one more than
+the last place where it is unknown. As digits they make one number, the pattern's code.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..logic.build import Leaf, Question, Tree
+from ..model.parts import Standing
+
+Places = npt.NDArray[np.int64]  # one row a pattern, one column a factor
+Ints = npt.NDArray[Any]
+
+OPEN = "not decided yet"
+STANDINGS = (
+    *(str(s) for s in (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)),
+    OPEN,
+)
+MOST_CODES = 1 << 62  # what a number of 64 bits holds
+# A state of the descent: the nodes that can be reached, and whether the certain path goes on.
+State = tuple[tuple[int, ...], bool]
+
+
+@dataclass(frozen=True)
+class End:
+    """What is known at the end: the outcomes still possible, by number, and the certain path.
+
+    `path` has for every factor that is asked 1 more than the place of its value, 0 for none.
+    """
+
+    outcomes: tuple[int, ...]
+    path: tuple[int, ...]
+
+
+class Patterns:
+    """The patterns of a tree, and the ends that they lead to, each end with a number.
+
+    `ends` grows with the patterns that are looked up.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.factors = tree.factors
+        self.values = [tree.reading.factor(id).values for id in self.factors]
+        self.sizes = [len(values) + 1 for values in self.values]
+        self.count = math.prod(self.sizes)
+        self.ends: list[End] = []
+        self._numbers: dict[End, int] = {}
+        self._states: list[State] = [((0,), True)]
+        self._state_numbers = {self._states[0]: 0}
+        self._steps: list[dict[int, int]] = [{} for _ in self.factors]
+
+    @cached_property
+    def weights(self) -> list[int]:
+        """What each place counts in a code."""
+        return list(itertools.accumulate(self.sizes, lambda a, b: a * b, initial=1))[:-1]
+
+    @cached_property
+    def outcomes(self) -> dict[tuple[Standing, ...], int]:
+        """The outcomes of the tree, numbered from 0 as one meets them going down its paths."""
+        found: dict[tuple[Standing, ...], int] = {}
+        stack, seen = [0], set[int]()
+        while stack:
+            index = stack.pop()
+            node = self.tree.nodes[index]
+            if isinstance(node, Leaf):
+                found.setdefault(node.standings, len(found))
+            elif index not in seen:
+                stack += (target for _, target in reversed(node.branches))
+            seen.add(index)
+        return found
+
+    def places(self, codes: Ints) -> Places:
+        """The patterns of some codes."""
+        columns = [
+            codes // weight % size for weight, size in zip(self.weights, self.sizes, strict=True)
+        ]
+        if not columns:
+            return np.zeros((len(codes), 0), dtype=np.int64)
+        return np.stack(columns, axis=1).astype(np.int64)
+
+    def find(self, places: Places) -> Ints:
+        """For every pattern the number of its end."""
+        state = np.zeros(len(places), dtype=np.int64)
+        path = np.zeros(places.shape, dtype=np.int16)
+        for position, size in enumerate(self.sizes):
+            here = places[:, position]
+            # Of those who are still on a certain path and are asked this, the answer.
+            asked, goes_on = self._asking(position)
+            known = asked[state] & goes_on[state] & (here < size - 1)
+            path[:, position] = np.where(known, here + 1, 0)
+            keys = state * size + np.where(asked[state], here, size - 1)
+            state = self._step(position, keys)
+        return self._numbered(state, path)
+
+    def _asking(self, position: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        factor, nodes = self.factors[position], self.tree.nodes
+        asked = [
+            any(isinstance(n := nodes[i], Question) and n.factor == factor for i in state[0])
+            for state in self._states
+        ]
+        return np.array(asked, dtype=bool), np.array([s[1] for s in self._states], dtype=bool)
+
+    def _step(self, position: int, keys: Ints) -> Ints:
+        """The states after one answer; each of the few that occur is worked out once."""
+        distinct, which = np.unique(keys, return_inverse=True)
+        size, steps = self.sizes[position], self._steps[position]
+        for key in distinct.tolist():
+            if key not in steps:
+                steps[key] = self._state(position, self._states[key // size], key % size)
+        return np.array([steps[key] for key in distinct.tolist()], dtype=np.int64)[which]
+
+    def _state(self, position: int, state: State, place: int) -> int:
+        nodes, goes_on = state
+        reached: set[int] = set()
+        for index in nodes:
+            node = self.tree.nodes[index]
+            if isinstance(node, Leaf) or node.factor != self.factors[position]:
+                reached.add(index)
+                continue
+            targets = dict(node.branches)
+            if place < self.sizes[position] - 1:
+                reached.add(targets[self.values[position][place]])
+            else:
+                reached.update(targets.values())
+                goes_on = False
+        after = tuple(sorted(reached)), goes_on
+        if after not in self._state_numbers:
+            self._state_numbers[after] = len(self._states)
+            self._states.append(after)
+        return self._state_numbers[after]
+
+    def _numbered(self, state: Ints, path: Ints) -> Ints:
+        """The number of the end that each state and path make."""
+        if not len(state):
+            return state
+        both = np.ascontiguousarray(np.column_stack([state, path]))
+        rows = both.view(np.dtype((np.void, both.dtype.itemsize * both.shape[1]))).ravel()
+        _, first, which = np.unique(rows, return_index=True, return_inverse=True)
+        return np.array([self._end(state[i], path[i]) for i in first], dtype=np.int64)[which]
+
+    def _end(self, state: int, path: Ints) -> int:
+        leaves = (self.tree.nodes[index] for index in self._states[state][0])
+        outcomes = {self.outcomes[leaf.standings] for leaf in leaves if isinstance(leaf, Leaf)}
+        end = End(tuple(sorted(outcomes)), tuple(path.tolist()))
+        if end not in self._numbers:
+            self._numbers[end] = len(self.ends)
+            self.ends.append(end)
+        return self._numbers[end]
+
+    def path(self, end: End) -> str:
+        """A path in words: factor=value → factor=value."""
+        steps = zip(self.factors, self.values, end.path, strict=True)
+        return " → ".join(f"{factor}={values[at - 1]}" for factor, values, at in steps if at)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of results: its words, and for every end the place of its word, or -1."""
+
+    name: str
+    words: tuple[str, ...]
+    of_end: tuple[int, ...]
+
+
+def columns(patterns: Patterns, prefix: str = "") -> list[Column]:
+    """What there is to say of each end: outcome, every option's standing, path, possible."""
+    ends = patterns.ends
+    names = tuple(f"outcome {i}" for i in range(1, len(patterns.outcomes) + 1))
+    decided = [end.outcomes[0] if len(end.outcomes) == 1 else len(names) for end in ends]
+    made = [Column(f"{prefix}outcome", (*names, OPEN), tuple(decided))]
+    standings = list(patterns.outcomes)
+    for position, option in enumerate(patterns.tree.reading.options):
+        places = [STANDINGS.index(s[position]) for s in standings]
+        found = [{places[outcome] for outcome in end.outcomes} for end in ends]
+        of_end = tuple(each.pop() if len(each) == 1 else len(STANDINGS) - 1 for each in found)
+        made.append(Column(prefix + option.id, STANDINGS, of_end))
+    paths = {end.path: patterns.path(end) for end in ends}
+    made.append(_worded(f"{prefix}path", [end.path for end in ends], paths))
+    possible = {
+        end.outcomes: " or ".join(names[i] for i in end.outcomes)
+        for end in ends
+        if len(end.outcomes) > 1
+    }
+    made.append(_worded(f"{prefix}possible", [end.outcomes for end in ends], possible))
+    return made
+
+
+def _worded(
+    name: str, of_end: Sequence[tuple[int, ...]], words: Mapping[tuple[int, ...], str]
+) -> Column:
+    """A column of these words, in the order of what they are words for."""
+    places = {what: place for place, what in enumerate(sorted(words))}
+    told = tuple(words[what] for what in places)
+    return Column(name, told, tuple(places.get(what, -1) for what in of_end))

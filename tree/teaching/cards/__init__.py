@@ -1,0 +1,1 @@
+"""A guide as cards and questions for other programs."""

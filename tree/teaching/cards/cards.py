@@ -1,0 +1,341 @@
+"""Guide → cards to learn from: a question, its answer, and the sentences that give it."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from ...drawing.graphviz import Drawing
+from ...guide import Guide, Walk
+from ...logic.review import both_apply
+from ...logic.walk import State
+from ...model.parts import Option, Standing, Statement, by_standing, capitalized, listed
+
+LONGEST_ID = 100  # letters; no question bank allows more
+UNDECIDED = "Not decided yet"
+
+
+class Kind(enum.StrEnum):
+    """What a card asks for."""
+
+    PATIENT = "patient"
+    STATEMENT = "statement"
+    JUDGEMENT = "judgement"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words behind an answer: who says them, and whether they are stated or implied."""
+
+    words: str
+    author: str
+    basis: str = "stated"
+    because: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Who says it, and on what basis.
+
+        >>> Said("First line", "A surgeon", "implied", "It comes first.").origin
+        'A surgeon; implied: It comes first.'
+        """
+        because = f": {self.because}" if self.because else ""
+        return "; ".join(filter(None, (self.author, self.basis + because)))
+
+
+@dataclass(frozen=True)
+class Card:
+    """One question to learn by. `id` stays the same when its words change.
+
+    `given`: what is known, line by line; `answer`: line by line; `note`: what to keep in mind
+    beside it; `condition`: `given` in the guide's own names; `branch`: the answers of a patient
+    whose branch of the tree shows it, if there is one; `standings`: of a patient or statement,
+    each option asked for with its standing in words.
+    """
+
+    id: str
+    kind: Kind
+    given: tuple[str, ...]
+    question: str
+    answer: tuple[str, ...]
+    said: tuple[Said, ...]
+    note: str = ""
+    condition: str = ""
+    branch: tuple[tuple[str, str], ...] | None = None
+    standings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The drawing of a branch. `name`: a file name that differs wherever the picture does.
+
+    As SVG, which every program for these cards shows: a twentieth of the size of a PNG that is
+    sharp on a phone, and it can be enlarged.
+    """
+
+    name: str
+    svg: bytes = field(repr=False)
+    alt: str
+
+
+def make_cards(guide: Guide) -> tuple[Card, ...]:
+    """The cards of a guide: few, and each asks what no other asks.
+
+    Patients come first: the written vignettes, then a path for every branch of the tree that
+    none of them goes along. Then, passage by passage, what each statement says of options, a
+    question asked once where several sentences answer it; the words that leave an answer to
+    judgement; and what is said for everyone.
+
+    >>> from tree import load
+    >>> cards = make_cards(load("data/damaged_library_book"))
+    >>> [card.id for card in cards if card.kind is Kind.JUDGEMENT]
+    ['judgement-anyones_mishap']
+    """
+    patients = list(_patients(guide))
+    walks = [guide.walk(dict(card.branch or ())) for card in patients]
+    return (
+        *patients,
+        *_statements(guide, walks),
+        *_judgements(guide, walks),
+        *_remarks(guide),
+    )
+
+
+def picture(guide: Guide, card: Card) -> Picture | None:
+    """The drawing of a card's branch, or None where it has none.
+
+    Raises DrawingError where the layout program is missing or fails.
+    """
+    if card.branch is None:
+        return None
+    walk = guide.walk(dict(card.branch))
+    svg = Drawing(guide.tree, walk, branch=True).svg.encode()
+    digest = hashlib.sha256(svg).hexdigest()[:16]
+    steps = (f"{guide.factor(f).question} {capitalized(value)}" for f, value in walk.taken)
+    alt = " ".join(("The branch of the tree:", *steps))
+    return Picture(f"tree-{digest}.svg", svg, alt)
+
+
+def _patients(guide: Guide) -> Iterator[Card]:
+    seen: set[tuple[int, str]] = set()
+    for vignette in guide.vignettes:
+        walk = guide.walk(vignette.answers)
+        seen |= _along(walk)
+        unused = ", ".join(f"“{quote.line}”" for quote in vignette.distractors)
+        note = f"The text makes no use of {unused}." if unused else ""
+        card = _patient(guide, walk, f"vignette-{vignette.id}", note)
+        yield replace(card, given=(vignette.story,))
+    # What a path does not ask decides nothing, so it is not known of these patients.
+    for path in dict.fromkeys(guide.walk(p).taken for p in guide.cases(minimal=True)):
+        walk = guide.walk(dict(path))
+        if not path or not _along(walk) <= seen:
+            seen |= _along(walk)
+            yield _patient(guide, walk, f"path-{_digest(_named(path))}")
+
+
+def _along(walk: Walk) -> set[tuple[int, str]]:
+    """The branches of the tree that a patient surely goes along."""
+    return {branch for branch, state in walk.branches.items() if state is State.TAKEN}
+
+
+def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
+    standings = walk.standings
+    certain = [option for option in guide.options if standings[option.id].standing]
+    found = [standings[option.id].standing or Standing.SILENT for option in certain]
+    answer = [
+        f"{standing.label}: {listed(members, guide.groups)}"
+        for standing, members in by_standing(certain, found)
+    ]
+    right = dict(zip((option.id for option in certain), (s.label for s in found), strict=True))
+    said = []
+    for option in guide.options:
+        state = standings[option.id]
+        if state.standing is None:
+            choices = " or ".join(standing.label.lower() for standing in state.possible)
+            answer.append(f"{UNDECIDED}: {option.name} ({choices})")
+        elif state.because:
+            # One sentence for each option is enough: the first that says it outright.
+            said.append(min(state.because, key=lambda s: s.basis != "stated"))
+    known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.answers.items()]
+    return Card(
+        _short(id),
+        Kind.PATIENT,
+        tuple(known) or ("Any patient.",),
+        "What does the text say for this patient?",
+        tuple(answer),
+        _said(guide, said),
+        note,
+        _named(walk.answers.items()),
+        tuple(walk.answers.items()),
+        tuple((option.name, right.get(option.id, UNDECIDED)) for option in guide.options),
+    )
+
+
+def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
+    asked: Counter[str] = Counter()
+    for statement, standing, options in _worth_asking(guide):
+        # A statement may offer one option and withhold another: then it makes two cards.
+        name = f"statement-{statement.id}" + f"-{asked[statement.id]}" * bool(asked[statement.id])
+        asked[statement.id] += 1
+        outweighed = any(
+            against.strength > standing.strength and both_apply(statement, other) is not None
+            for option in options
+            for against, other in guide.on_option[option.id]
+        )
+        walk = next((walk for walk in walks if _decides(statement, options, walk)), None)
+        yield Card(
+            _short(name),
+            Kind.STATEMENT,
+            tuple(_condition(guide, statement)) or ("Any patient.",),
+            f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
+            (standing.label,),
+            _said(guide, [statement]),
+            "For some of these patients a stronger sentence decides otherwise." * outweighed,
+            " or ".join(map(_named_clause, _clauses(guide, statement))),
+            tuple(walk.answers.items()) if walk else None,
+            tuple((option.name, standing.label) for option in options),
+        )
+
+
+def _worth_asking(guide: Guide) -> Iterator[tuple[Statement, Standing, list[Option]]]:
+    """The statements worth a card, each with a standing and the options that it gives it to.
+
+    Where several statements of a passage speak of an option under the same condition, the
+    strongest answers; among equals one that is stated, and then the first.
+    """
+    given = {s.id: tuple(_condition(guide, s)) for s in guide.statements}
+    best: dict[tuple[str, tuple[str, ...], str], tuple[Standing, Statement]] = {}
+    for option in guide.options:
+        for standing, statement in guide.on_option[option.id]:
+            key = statement.quotes[0].passage, given[statement.id], option.id
+            known, other = best.setdefault(key, (standing, statement))
+            if known is standing and other.basis != "stated" == statement.basis:
+                best[key] = standing, statement
+    answers = {(statement.id, id) for (_, _, id), (_, statement) in best.items()}
+    for statement in guide.statements:
+        for standing in dict.fromkeys(standing for _, standing in statement.effects):
+            options = [
+                option
+                for option in guide.options
+                if (statement.id, option.id) in answers
+                and statement.effect_on(option.id) is standing
+            ]
+            if options:
+                yield statement, standing, options
+
+
+def _decides(statement: Statement, options: Iterable[Option], walk: Walk) -> bool:
+    return bool(statement.applies(walk.answers)) and any(
+        statement in walk.standings[option.id].because for option in options
+    )
+
+
+def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
+    for factor in guide.factors:
+        if factor.judgement:
+            walk = next((walk for walk in walks if factor.id in dict(walk.taken)), None)
+            quotes = [q for q in factor.quotes if q.passage == factor.judgement.passage]
+            yield Card(
+                _short(f"judgement-{factor.id}"),
+                Kind.JUDGEMENT,
+                (factor.question,),
+                "Which words of the text leave the answer to judgement?",
+                (f"“{factor.judgement.line}”",),
+                tuple(
+                    Said(quote.line, _author(guide, quote.passage))
+                    for quote in quotes or [factor.judgement]
+                ),
+                condition=factor.id,
+                branch=tuple(walk.answers.items()) if walk else None,
+            )
+
+
+def _remarks(guide: Guide) -> Iterator[Card]:
+    by_passage: dict[str, list[Statement]] = {}
+    for remark in guide.remarks:
+        by_passage.setdefault(remark.quotes[0].passage, []).append(remark)
+    for passage, remarks in by_passage.items():
+        yield Card(
+            _short(f"remarks-{passage}"),
+            Kind.REMARK,
+            ("Any patient.",),
+            f"{_asking(guide, remarks[0])} for everyone, whatever is done?",
+            tuple(remark.remark for remark in remarks),
+            _said(guide, remarks),
+        )
+
+
+def _asking(guide: Guide, statement: Statement) -> str:
+    author = _author(guide, statement.quotes[0].passage)
+    return f"{author}: what is said" if author else "What does the text say"
+
+
+def _author(guide: Guide, passage: str) -> str:
+    return next((p.author for p in guide.text.passages if p.id == passage), "")
+
+
+def _said(guide: Guide, statements: Iterable[Statement]) -> tuple[Said, ...]:
+    """The sentences of statements, each once."""
+    return tuple(
+        Said(
+            " … ".join(quote.line for quote in statement.quotes),
+            _author(guide, statement.quotes[0].passage),
+            statement.basis,
+            statement.because,
+        )
+        for statement in dict.fromkeys(statements)
+    )
+
+
+Literal = tuple[str, tuple[str, ...]]
+
+
+def _clauses(guide: Guide, statement: Statement) -> list[list[Literal]]:
+    """A condition with its factors and values in the guide's order."""
+    return [
+        [
+            (factor.id, tuple(value for value in factor.values if value in values))
+            for factor in guide.factors
+            for asked, values in clause
+            if asked == factor.id
+        ]
+        for clause in statement.condition
+    ]
+
+
+def _condition(guide: Guide, statement: Statement) -> Iterator[str]:
+    """A condition in words: first what every alternative asks, then the alternatives."""
+    clauses = _clauses(guide, statement)
+    common = [literal for literal in clauses[0] if all(literal in other for other in clauses)]
+    for literal in common:
+        yield _literal(guide, literal)
+    alternatives = [[literal for literal in c if literal not in common] for c in clauses]
+    if all(alternatives):
+        for number, clause in enumerate(alternatives):
+            words = ", and ".join(_literal(guide, literal) for literal in clause)
+            yield f"{'or' if number else 'either'}: {words}"
+
+
+def _literal(guide: Guide, literal: Literal) -> str:
+    factor, values = literal
+    return f"{guide.factor(factor).question} {capitalized(' or '.join(values))}"
+
+
+def _named_clause(clause: Iterable[Literal]) -> str:
+    return ", ".join(f"{factor}={'|'.join(values)}" for factor, values in clause)
+
+
+def _named(answers: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"{factor}={value}" for factor, value in answers)
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _short(id: str) -> str:
+    return id if len(id) <= LONGEST_ID else f"{id[: LONGEST_ID - 17]}-{_digest(id)}"

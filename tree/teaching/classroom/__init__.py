@@ -1,0 +1,1 @@
+"""A class: its records together, and the lesson on the projector."""

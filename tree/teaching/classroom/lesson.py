@@ -1,0 +1,366 @@
+"""A class session on the projector: one thing at a time, votes, and then what the text says.
+
+Until something is revealed, only Python knows what is right: no widget holds it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipywidgets import HTML, BoundedIntText, HBox, VBox
+
+from ...guide import Guide
+from ...model.errors import AnswerError, allowed, shown
+from ...model.parts import UNKNOWN
+from ...web.missing_widgets import Plainly
+from ..practice import feedback
+from ..practice.controls import button, style
+from ..questions.attempts import Attempt
+from ..questions.questions import BRANCH, KINDS, NEXT, STANDING
+from ..questions.rounds import LENGTH
+from . import projection
+from .gather import gather
+from .turns import Turn, after, chosen, patient_of, tally, turns
+
+MOST_VOTES = 9_999
+
+
+@dataclass
+class _Stand:
+    """A turn, and what has become of it."""
+
+    turn: Turn
+    votes: dict[str, int] = field(default_factory=dict)
+    is_revealed: bool = False
+
+
+class _Row(HBox):
+    """One choice on a row; what counts and shows its votes can be taken out."""
+
+    def __init__(self, counting: list[Any], asks: list[Any]) -> None:
+        self.label, self.counting, self.asks = HTML(), counting, asks
+        self.parts = [self.label, *counting, *asks]
+        super().__init__()
+        self.add_class("tl-row")
+
+    def show(self, votes: bool) -> None:
+        self.children = [self.label, *(self.counting if votes else []), *self.asks]
+
+
+class Lesson(Plainly, VBox):
+    """Questions on a guide for a whole class: vote, reveal, show the walk.
+
+    `questions`: ids of questions, in this order; default up to `length`, drawn with the `seed`
+    as in Practice, of these `kinds`, on one `case` alone where it is named. `records`: a folder
+    of students' records, from which the votes are read; default, they are counted by hand.
+    `show_votes`: whether they are shown before the answer is; default, those counted by hand.
+
+    What a teacher does can be done in Python too: set `votes`, then `reveal()`, `show_walk()`,
+    `ask(factor)` in "what would you ask next?", `go_on()`, `go_back()`. Raises AnswerError for
+    a question, case, kind or choice that there is not.
+
+    >>> import tree
+    >>> lesson = Lesson(tree.load("data/metastatic_liver_cancer"), ["branch/weak_heart"])
+    >>> lesson.state
+    'question 1 of 1, part 1 of 4: not revealed, no votes'
+    >>> lesson.close()
+    """
+
+    # Also where __init__ raised, ipywidgets closes what there is.
+    _parts: tuple[Any, ...] = ()
+
+    def __init__(
+        self,
+        guide: Guide,
+        questions: Iterable[str] = (),
+        *,
+        case: str = "",
+        kinds: Iterable[str] = KINDS,
+        seed: int = 0,
+        length: int = LENGTH,
+        records: str | os.PathLike[str] | None = None,
+        show_votes: bool | None = None,
+    ) -> None:
+        found = chosen(guide, questions, case, tuple(kinds), seed, length)
+        if not found:
+            raise AnswerError(["there is no question of this kind on this guide"])
+        self.guide = guide
+        self.records = records
+        self.votes_are_shown = records is None if show_votes is None else show_votes
+        self.messages: list[str] = []
+        self._attempts: tuple[Attempt, ...] = ()
+        self._stands = [[_Stand(turn) for turn in turns(question)] for question in found]
+        self._at = 0, 0
+        self._counts: dict[str, BoundedIntText] = {}
+        self._bars: dict[str, HTML] = {}
+
+        self._head, self._story, self._asked = HTML(), HTML(), HTML()
+        self._total, self._said, self._walk = HTML(), HTML(), HTML()
+        self._choices, self._buttons = VBox(), HBox()
+        self._back = button("Previous", self.go_back)
+        self._reveal = button("Reveal", self._reveal_or_walk, "primary")
+        self._next = button("Next", self.go_on)
+        self._show = button("", self._turn_votes)
+        self._again = button("Read the records again", self.read_records)
+        own = [self._back, self._reveal, self._next, self._show]
+        self._buttons.children = own + [self._again] * (records is not None)
+        self._buttons.add_class("tp-buttons")
+        left, right = VBox([self._story, self._said]), VBox()
+        right.children = [self._asked, self._choices, self._total]
+        body = HBox([left, right])
+        for part, name in (
+            *((body, "body"), (left, "side"), (right, "side")),
+            *((self._story, "story"), (self._asked, "asked"), (self._said, "said")),
+        ):
+            part.add_class(f"tl-{name}")
+        self._own = *own, self._again, body, left, right, *left.children, *right.children
+        super().__init__(
+            children=[
+                *(style("practice.css", "lesson.css"), self._head, self._buttons, body),
+                *(self._walk, HTML(projection.foot(guide))),
+            ]
+        )
+        self.add_class("tree-practice")
+        self.add_class("tree-lesson")
+        self._rows: tuple[Any, ...] = ()
+        self.read_records()
+
+    # --- what a teacher does --------------------------------------------------------------
+
+    @property
+    def turn(self) -> Turn:
+        """What is asked now. Prints without its answer."""
+        return self._stand.turn
+
+    @property
+    def votes(self) -> dict[str, int]:
+        """How many chose each answer; it can be set."""
+        counted = self._stand.votes
+        return {choice: counted.get(choice, 0) for choice, _ in self.turn.choices}
+
+    @votes.setter
+    def votes(self, votes: Mapping[str, int]) -> None:
+        known = [choice for choice, _ in self.turn.choices]
+        wrong = [
+            f"unknown choice {shown(v)}: {allowed(str(v), known)}" for v in votes if v not in known
+        ]
+        wrong += [
+            f"{choice}: votes cannot be {shown(count)}"
+            for choice, count in votes.items()
+            if not isinstance(count, int) or not 0 <= count <= MOST_VOTES
+        ]
+        if wrong:
+            raise AnswerError(wrong)
+        self._stand.votes = dict(votes)
+        self._show_votes()
+
+    def reveal(self) -> None:
+        """Show what is right, with the sentence of the text and the words of the vignette."""
+        self._stand.is_revealed = True
+        self._show_turn()
+
+    def show_walk(self) -> None:
+        """Show the walk through the tree, as far as it is revealed."""
+        if self._can_walk:
+            self._walk.value = feedback.walked(self.guide, self.turn.question, self._known)
+            self._show_buttons()
+
+    def ask(self, factor: str) -> None:
+        """In "what would you ask next?": ask this question, and go on with the answer.
+
+        Raises AnswerError for a question that is not among the choices.
+        """
+        turn = self.turn
+        choices = [choice for choice, _ in turn.choices] if turn.is_open else []
+        if factor not in choices:
+            raise AnswerError([f"cannot ask {shown(factor)}: {allowed(factor, choices)}"])
+        number, place = self._at
+        following = after(turn, factor, patient_of(self.guide, turn.question))
+        # At the end there is nothing to guess any more.
+        stand = _Stand(following, is_revealed=following.step is None)
+        self._stands[number][place + 1 :] = [stand]
+        self._go(number, place + 1)
+
+    def go_on(self) -> None:
+        """Go on to the next part, or question."""
+        number, place = self._at
+        if place + 1 < len(self._stands[number]):
+            self._go(number, place + 1)
+        elif number + 1 < len(self._stands):
+            self._go(number + 1, 0)
+
+    def go_back(self) -> None:
+        """Go back to the part, or question, before. What was voted and revealed there stays."""
+        number, place = self._at
+        if place:
+            self._go(number, place - 1)
+        elif number:
+            self._go(number - 1, len(self._stands[number - 1]) - 1)
+
+    def read_records(self) -> None:
+        """Count the votes in the students' records again: each student's first try."""
+        self.messages = []
+        if self.records is not None:
+            try:
+                found = gather(self.records)
+            except OSError as error:
+                self.messages = [str(error)]
+            else:
+                self._attempts = found.first_tries(self.guide.id)
+                # Names of files may be names of students.
+                self.messages = [
+                    f"{len(each)} {'file' if len(each) == 1 else 'files'} could {what}; "
+                    "tree.classroom tells more"
+                    for each, what in (
+                        (found.unreadable, "not be read"),
+                        (found.partly, "be read in part"),
+                    )
+                    if each
+                ]
+        self._ask()
+
+    def close(self) -> None:
+        """Take the widgets away."""
+        for part in self._parts:
+            part.close()
+        self._parts = ()
+        super().close()
+
+    # --- what is shown --------------------------------------------------------------------
+
+    @property
+    def state(self) -> str:
+        """Where the lesson stands, in words."""
+        count = sum(self.votes.values())
+        votes = f"{count or 'no'} vote{'' if count == 1 else 's'}"
+        done = "revealed" if self._stand.is_revealed else "not revealed"
+        return f"{self._where}: {done}, {votes}"
+
+    def __repr__(self) -> str:
+        return f"<lesson on {self.guide.id!r}>"
+
+    @property
+    def _stand(self) -> _Stand:
+        number, place = self._at
+        return self._stands[number][place]
+
+    @property
+    def _where(self) -> str:
+        number, place = self._at
+        turn, count = self.turn, len(self._stands)
+        where = f"question {number + 1} of {count}"
+        if turn.question.kind == NEXT:
+            return f"{where}, part {place + 1}"
+        return where if turn.places == 1 else f"{where}, part {place + 1} of {turn.places}"
+
+    @property
+    def _known(self) -> dict[str, str] | None:
+        """What is revealed of the patient; None for all of it."""
+        if self.turn.question.kind != BRANCH:
+            return None
+        steps = [s.turn.step for s in self._stands[self._at[0]] if s.is_revealed and s.turn.step]
+        return {step.id: step.accepted[0] for step in steps if step.accepted[0] != UNKNOWN}
+
+    @property
+    def _can_walk(self) -> bool:
+        """Whether the walk would tell nothing that is not revealed yet."""
+        stands = self._stands[self._at[0]]
+        whole = self.turn.question.kind == STANDING
+        return all(s.is_revealed for s in stands) if whole else self._stand.is_revealed
+
+    def _go(self, number: int, place: int) -> None:
+        self._at = number, place
+        self._ask()
+
+    def _ask(self) -> None:
+        """Build the rows of the turn."""
+        for old in self._rows:
+            old.close()
+        self._counts, self._bars = {}, {}
+        turn = self.turn
+        if self.records is not None:
+            self._stand.votes = tally(turn, self._attempts)
+        self._choices.children = [self._row(value, words) for value, words in turn.choices]
+        self._rows = tuple(part for row in self._choices.children for part in (row, *row.parts))
+        self._parts = (*self.children, *self._own, *self._rows)
+        self._walk.value = ""
+        self._show_turn()
+
+    def _row(self, value: str, words: str) -> _Row:
+        """A choice, what its votes are counted with and shown by, and what asks it."""
+        found = self._bars[value] = HTML()
+        by_hand = self._counter(value, words) if self.records is None else []
+        asks = []
+        if self.turn.is_open:
+            asks.append(button("Ask", lambda: self.ask(value), help=f"Ask: {words}"))
+        return _Row([*by_hand, found], asks)
+
+    def _counter(self, value: str, words: str) -> list[Any]:
+        """What a show of hands is counted with."""
+        count = BoundedIntText(
+            self._stand.votes.get(value, 0), min=0, max=MOST_VOTES, description=f"Votes: {words}"
+        )
+        self._counts[value] = count
+
+        def read(change: Mapping[str, Any]) -> None:
+            self._stand.votes[value] = change["new"]
+            self._show_votes()
+
+        count.observe(read, "value")
+
+        def step(by: int) -> None:
+            count.value += by
+
+        fewer = button("\u2212", lambda: step(-1), help=f"One vote less: {words}")
+        more = button("+", lambda: step(1), help=f"One vote more: {words}")
+        return [fewer, count, more]
+
+    def _show_turn(self) -> None:
+        stand, turn = self._stand, self.turn
+        self._head.value = projection.head(self.guide, self._where, self.messages)
+        marked = turn.step.words if stand.is_revealed and turn.step else ()
+        self._story.value = feedback.story(turn.question, marked)
+        self._asked.value = projection.asked(turn)
+        for place, row in enumerate(self._choices.children):
+            row.label.value = projection.choice(turn, place, stand.is_revealed)
+        self._said.value = projection.revealed(turn) if stand.is_revealed else ""
+        self._show_votes()
+        self._show_buttons()
+
+    def _show_votes(self) -> None:
+        votes, is_shown = self._stand.votes, self.votes_are_shown or self._stand.is_revealed
+        count = sum(self.votes.values())
+        for row in self._choices.children:
+            row.show(is_shown)
+        for value, found in self._bars.items():
+            # Not even in the page, as long as they are not shown.
+            found.value = projection.bar(votes.get(value, 0), count) if is_shown else ""
+        for value, counter in self._counts.items():
+            counter.value = votes.get(value, 0)
+        told = projection.total(count, votes.get("", 0), is_shown)
+        self._total.value = told if self.turn.choices else ""
+        self._show.description = "Hide the votes" if self.votes_are_shown else "Show the votes"
+
+    def _show_buttons(self) -> None:
+        number, place = self._at
+        self._back.disabled = not (number or place)
+        last = self._stands[number]
+        self._next.disabled = number + 1 == len(self._stands) and place + 1 == len(last)
+        is_revealed = self._stand.is_revealed
+        self._reveal.description = "Show the walk" if is_revealed else "Reveal"
+        self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_walk)
+        wait = is_revealed and not self._can_walk
+        self._reveal.tooltip = "When every option is revealed" if wait else None
+
+    def _reveal_or_walk(self) -> None:
+        if self._stand.is_revealed:
+            self.show_walk()
+        else:
+            self.reveal()
+
+    def _turn_votes(self) -> None:
+        self.votes_are_shown = not self.votes_are_shown
+        self._show_votes()

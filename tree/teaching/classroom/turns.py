@@ -1,0 +1,221 @@
+"""A question for a whole class: one thing to say at a time, with its choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...guide import Guide
+from ...loading.cases_file import Vignette
+from ...model.errors import AnswerError, allowed, shown
+from ...model.parts import UNKNOWN, capitalized
+from ...model.text import Quote, folded
+from ..questions.attempts import Attempt
+from ..questions.grading import FACTOR, OPTION, Step, steps
+from ..questions.questions import (
+    BRANCH,
+    KINDS,
+    NEXT,
+    NOT_DECIDED,
+    SAYINGS,
+    STANDING,
+    Question,
+    plain,
+    plain_cases,
+    values_of,
+)
+from ..questions.rounds import LENGTH, draw
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing for a class to say: a factor, an option, or the whole of a question.
+
+    `step`: what is right, None where there is nothing more to ask. `reply`: in "next", the
+    question that was asked before, the answer, and the words of the vignette. `place`, `places`:
+    which turn of its question it is.
+    """
+
+    question: Question
+    step: Step | None
+    place: int = 1
+    places: int = 1
+    reply: tuple[str, str, tuple[Quote, ...]] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether "next" goes on from it, by asking."""
+        return self.question.kind == NEXT and self.step is not None
+
+    @property
+    def asks(self) -> str:
+        """What is asked, in words."""
+        if self.step is None:
+            return "Nothing more is to be asked."
+        if self.step.about == FACTOR:
+            asked = self.question.reading.factor(self.step.id).question
+            return f"What does the vignette say? {asked}"
+        if self.step.about == OPTION:
+            options = self.question.reading.options
+            name = next(option.name for option in options if option.id == self.step.id)
+            return f"What does the text say of \u201c{name}\u201d, for this patient?"
+        if self.question.kind == NEXT:
+            left = len(self.question.walk.outcomes)
+            return f"What would you ask next? {left} outcomes can still be reached."
+        return self.question.asks
+
+    @property
+    def help(self) -> str:
+        """What explains the question, where the guide does."""
+        if self.step is None or self.step.about != FACTOR:
+            return ""
+        return self.question.reading.factor(self.step.id).explained
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Every answer with its words."""
+        if self.step is None:
+            return ()
+        if self.step.about == FACTOR:
+            values = values_of(self.question.reading.factor(self.step.id))
+            return tuple((value, capitalized(value)) for value in values)
+        return tuple(SAYINGS.items()) if self.step.about == OPTION else self.question.choices
+
+    def said_in(self, attempt: Attempt) -> str | None:
+        """What an attempt at the same question answers here; None where that cannot be told."""
+        answer = attempt.answer
+        if self.step is None or attempt.question != self.question.id:
+            return None
+        if self.step.about not in (FACTOR, OPTION):
+            return answer if isinstance(answer, str) else None
+        if self.question.kind == STANDING and isinstance(answer, dict):
+            answer = answer.get("factors" if self.step.about == FACTOR else "options")
+        if not isinstance(answer, dict):
+            return None
+        left_out = UNKNOWN if self.step.about == FACTOR else NOT_DECIDED
+        return str(answer.get(self.step.id) or left_out)
+
+    def lines(self) -> Iterator[str]:
+        """It line by line, without the answer."""
+        yield self.question.case.story
+        yield ""
+        yield self.asks
+        yield from (f"  {letter(k)} {words}" for k, (_, words) in enumerate(self.choices))
+
+    def __str__(self) -> str:
+        return folded(self.lines())
+
+    def __repr__(self) -> str:
+        # The case holds the answers, so it is not shown.
+        return f"<turn {self.place} of {self.places} of {self.question.id!r}>"
+
+
+def letter(place: int) -> str:
+    """How a class calls a choice.
+
+    >>> letter(0), letter(26)
+    ('A', '27')
+    """
+    return chr(ord("A") + place) if place < 26 else str(place + 1)
+
+
+def turns(question: Question) -> tuple[Turn, ...]:
+    """The turns of a question.
+
+    A branch: the factors that the tree asks on the patient's path. Standings: the options. Of
+    the others one, though "next" goes on from it.
+    """
+    found = steps(question)
+    if question.kind == BRANCH:
+        found = tuple(step for step in found if step.on_path)
+    elif question.kind == STANDING:
+        found = tuple(step for step in found if step.about == OPTION)
+    return tuple(Turn(question, step, k, len(found)) for k, step in enumerate(found, 1))
+
+
+def after(turn: Turn, factor: str, patient: Vignette) -> Turn:
+    """What is asked next when a class has asked for a factor: the vignette answers.
+
+    Where it does not say, the factor stays unknown and is not asked for again.
+    """
+    question = turn.question
+    reading = question.reading
+    value = patient.answers.get(factor, UNKNOWN)
+    quotes = tuple(q for given in patient.given if given.factor == factor for q in given.quotes)
+    case, id = question.case, f"{question.id} without {factor}"
+    if value != UNKNOWN:
+        answers = {**case.answers, factor: value}
+        known = {f.id: answers[f.id] for f in reading.factors if f.id in answers}
+        case = plain(reading, case.id, known)
+        id = f"{NEXT}/{', '.join(f'{f}={v}' for f, v in known.items())}"
+    choices = tuple(choice for choice in question.choices if choice[0] != factor)
+    following = replace(question, id=id, case=case, choices=choices)
+    matters = following.walk.settling.keys() & {choice for choice, _ in choices}
+    step = steps(following)[0] if matters else None
+    place = turn.place + 1
+    return Turn(following, step, place, place, (factor, value, quotes))
+
+
+def patient_of(guide: Guide, question: Question) -> Vignette:
+    """The patient behind a question, some of whose answers it may leave out."""
+    known = {v.id: v for v in guide.vignettes or plain_cases(guide.tree)}
+    id = question.case.id
+    return known.get(id) or known.get(id.partition(" without ")[0], question.case)
+
+
+def chosen(
+    guide: Guide,
+    ids: Iterable[str] = (),
+    case: str = "",
+    kinds: Sequence[str] = KINDS,
+    seed: int = 0,
+    length: int = LENGTH,
+) -> list[Question]:
+    """The questions of a lesson: these, in this order; or drawn as in practice.
+
+    `case`: on this patient alone; then "next" begins with nothing known. Raises AnswerError for
+    a question, case or kind that there is not.
+    """
+    wrong = [f"unknown kind {shown(k)}: {allowed(str(k), KINDS)}" for k in kinds if k not in KINDS]
+    bank = {question.id: question for question in guide.questions(seed)}
+    cases = {vignette.id: vignette for vignette in guide.vignettes or plain_cases(guide.tree)}
+    if case and case not in cases:
+        wrong.append(f"unknown case {shown(case)}: {allowed(case, cases)}")
+    asked = list(ids)
+    wrong += [
+        f"unknown question {shown(id)}: {allowed(str(id), bank)}" for id in asked if id not in bank
+    ]
+    if wrong:
+        raise AnswerError(wrong)
+    if asked:
+        return [bank[id] for id in asked]
+    found = [question for question in bank.values() if question.kind in kinds]
+    if case:
+        of_case = (q for q in found if q.kind != NEXT and patient_of(guide, q).id == case)
+        found = [*of_case, *(_from_nothing(guide, case) if NEXT in kinds else ())]
+    return draw(found, seed=seed, length=length)
+
+
+def _from_nothing(guide: Guide, case: str) -> Iterator[Question]:
+    choices = tuple((factor.id, factor.question) for factor in guide.factors)
+    nothing = plain(guide, f"{case} without anything", {})
+    question = Question(f"{NEXT}/nothing known", NEXT, nothing, guide.tree, choices=choices)
+    if question.walk.settling:
+        yield question
+
+
+def tally(turn: Turn, attempts: Iterable[Attempt]) -> dict[str, int]:
+    """How many students chose each answer when they first met the question; attempts in order.
+
+    What is not among the choices is counted under "".
+    """
+    first: dict[str, str] = {}
+    for attempt in attempts:
+        said = turn.said_in(attempt)
+        if said is not None:
+            first.setdefault(attempt.learner, said)
+    votes = dict.fromkeys((choice for choice, _ in turn.choices), 0)
+    for said in first.values():
+        key = said if said in votes else ""
+        votes[key] = votes.get(key, 0) + 1
+    return votes

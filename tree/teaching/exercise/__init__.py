@@ -1,0 +1,1 @@
+"""A student's guide, judged by a finished one."""

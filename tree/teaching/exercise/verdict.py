@@ -1,0 +1,267 @@
+"""What is found in a student's guide, and the same in plain words for the student."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...changes.align import Shared
+from ...changes.outcomes import AFTER, BEFORE, Case
+from ...logic.descriptions import either, in_words
+from ...model.errors import Problem, shown
+from ...model.parts import Factor, Option, Reading, Standing, Statement
+from ...model.text import Quote, folded
+from ...opening import Report
+from ..questions.grading import in_full
+
+MOST_SHOWN = 3  # differences, problems and statements of each kind, unless all are asked for
+MOST_NAMED = 8
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Options of which the student's guide says something else than the reference, and for whom.
+
+    `cases`: the smallest descriptions of these patients, each with the deciding statements,
+    `before` those of the student and `after` those of the reference; `more`: how many paths
+    they leave out. `patient`: one of them, in full; `mine` and `theirs`: the statements that
+    decide for this one. `only`: "before" where the student's guide alone has the options,
+    "after" where the reference alone has them.
+    """
+
+    options: tuple[Option, ...]
+    student: Standing
+    reference: Standing
+    cases: tuple[Case, ...]
+    more: int
+    only: str
+    patient: Mapping[str, str]
+    mine: tuple[Statement, ...]
+    theirs: tuple[Statement, ...]
+    # How much of all patients and options it concerns.
+    weight: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """Statements of a student that quote the same words as some of the reference.
+
+    `theirs` is empty where the reference lets these words decide nothing; `differences` is
+    empty where the statements say the same.
+    """
+
+    mine: tuple[Statement, ...]
+    theirs: tuple[Statement, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def right(self) -> bool:
+        """Whether these statements say what the reference reads in their words."""
+        return bool(self.theirs) and not self.differences
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What `compare` found. Prints in words for the student, without giving the key away.
+
+    `report`: what `check` says of the student's guide. `whole`: whether all of it could be
+    read; then `differences` has what it decides otherwise, the most telling first. Else
+    `parts` has what could be judged of single statements, and `spoiled` names those that could
+    not be. `waiting`: statements in which nothing is filled in; `begin`: in an attempt without
+    any statement the first sentence that decides something. `missing`: answers of the
+    reference, by factor, that the student's guide does not know. `too_large`: the options on
+    which the guides could not be compared.
+    """
+
+    student: Reading | None
+    reference: Reading
+    report: Report
+    whole: bool = False
+    differences: tuple[Difference, ...] = ()
+    parts: tuple[Part, ...] = ()
+    spoiled: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    begin: Quote | None = None
+    missing: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    too_large: tuple[Option, ...] = ()
+    factors: tuple[Shared, ...] = ()
+
+    @property
+    def right(self) -> bool:
+        """Whether every patient of the reference has the same outcome in the student's guide."""
+        return self.whole and not (self.differences or self.missing or self.too_large)
+
+    def __str__(self) -> str:
+        return folded(self.lines())
+
+    def __repr__(self) -> str:
+        if self.whole:
+            count = len(self.differences)
+            told = f"not yet, {count} difference{'s' * (count != 1)}"
+            return f"<verdict: {'right' if self.right else told}>"
+        right = sum(part.right for part in self.parts)
+        return f"<verdict: cannot be read whole; {right} of {len(self.parts)} parts right>"
+
+    # --- in words ------------------------------------------------------------------------
+
+    def lines(self, full: bool = False) -> Iterator[str]:
+        """The verdict in words. `full`: every difference, with the conditions of the reference."""
+        most = None if full else MOST_SHOWN
+        if self.right:
+            yield "Right: for every patient your guide says what the reference says."
+            return
+        if self.begin:
+            yield "Nothing is decided yet. Begin with this sentence of the text:"
+            yield f'  "{self.begin.line}"'
+            yield "For whom does it hold, and what does it say of which option?"
+        yield from self._problems(most)
+        if self.whole:
+            yield from self._whole(full, most)
+        else:
+            yield from self._parts(full, most)
+        if not full and self._hidden():
+            yield ""
+            yield "To see everything, the answers too: lines(full=True), or --full."
+
+    def _hidden(self) -> bool:
+        return bool(self.differences) or any(part.differences for part in self.parts)
+
+    def _problems(self, most: int | None) -> Iterator[str]:
+        found = () if self.report.guide else _telling(self.report.errors, self.waiting)
+        if not found:
+            return
+        if self.begin:
+            yield ""
+        yield "This cannot be read yet:" if not self.whole else "Besides, check says:"
+        for problem in found[:most]:
+            yield from (f"  {line}" for line in problem.pointed().split("\n"))
+        yield from _rest(found, most, "problem")
+        if self.whole or self.parts:
+            yield ""
+
+    def _whole(self, full: bool, most: int | None) -> Iterator[str]:
+        if self.differences:
+            count = len({o.id for difference in self.differences for o in difference.options})
+            options = f"{count} option{'s' * (count > 1)}"
+            yield f"Not yet: for some patients your guide says something else, on {options}."
+        else:
+            yield "Not yet."
+        for factor, values in self.missing:
+            yield f"Your guide has no answer {either(values)} to: {self._factor(factor).question}"
+        for option in self.too_large:
+            yield f"{option.name}: too much is said of it to compare the guides."
+        for number, difference in enumerate(self.differences[:most], 1):
+            yield ""
+            yield from self._difference(difference, full, f"{number}. ")
+        if self.differences[MOST_SHOWN:] and not full:
+            yield ""
+        yield from _rest(self.differences, most, "difference")
+
+    def _parts(self, full: bool, most: int | None) -> Iterator[str]:
+        right = [part for part in self.parts if part.right]
+        if right:
+            yield f"Right as far as it goes: {_names(s for part in right for s in part.mine)}."
+        elsewhere = [part for part in self.parts if not part.theirs]
+        for part in elsewhere[:most]:
+            yield f"{_names(part.mine)}: in the reference these words decide nothing:"
+            yield f'  "{_quoted(part.mine[0])}"'
+        yield from _rest(elsewhere, most, "such statement")
+        wrong = [part for part in self.parts if part.theirs and part.differences]
+        for part in wrong[:most]:
+            yield ""
+            yield f"Not yet: {_names(part.mine)}"
+            for difference in part.differences[: None if full else 1]:
+                yield from self._difference(difference, full, "  ")
+        yield from _rest(wrong, most, "statement to look at", "statements to look at")
+        if self.spoiled:
+            yield f"To be judged once they can be read: {', '.join(self.spoiled)}."
+        if self.waiting and not self.begin:
+            named = self.waiting if full else self.waiting[:8]
+            more = f" and {len(self.waiting) - len(named)} more" * (len(named) < len(self.waiting))
+            yield f"Not filled in yet: {', '.join(named)}{more}."
+
+    def _difference(self, found: Difference, full: bool, lead: str) -> Iterator[str]:
+        yield f"{lead}{', '.join(option.name for option in found.options)}"
+        gap = " " * len(lead)
+        if full:
+            for number, case in enumerate(found.cases):
+                who = in_words(self._factor, case.patients)
+                kind = "or" if number else "for patients with:"
+                yield f"{gap}{kind} {who}" if who else f"{gap}for everyone"
+            if found.more:
+                yield f"{gap}and {found.more} more paths, too many to describe"
+        elif found.patient:
+            answers = tuple((factor, (value,)) for factor, value in found.patient.items())
+            yield f"{gap}for example with: {in_words(self._factor, answers)}"
+        else:
+            yield f"{gap}for everyone"
+        mine = _in_cases(found.cases, lambda case: case.before) if full else found.mine
+        theirs = _in_cases(found.cases, lambda case: case.after) if full else found.theirs
+        said = "has no such option" if found.only == AFTER else _label(found.student)
+        yield f"{gap}your guide: {said}" + (f" ({_names(mine)})" if mine else "")
+        said = "has no such option" if found.only == BEFORE else _label(found.reference)
+        yield f"{gap}the reference: {said}"
+        if full:
+            for statement in theirs:
+                yield f'{gap}  {statement.id}: "{_quoted(statement)}"'
+                yield f"{gap}    holds for: {self._condition(statement)}"
+            return
+        # Where the text is silent, it is the student's own sentence that was misread.
+        assert self.student
+        misread = _sentences(self.reference, theirs) or _sentences(self.student, mine)
+        for sentence in misread[:MOST_SHOWN]:
+            yield f'{gap}read again: "{sentence}"'
+
+    def _condition(self, statement: Statement) -> str:
+        clauses = []
+        for clause in statement.condition:
+            asked = [
+                (f.id, tuple(v for v in f.values if v in dict(clause)[f.id]))
+                for f in self.reference.factors
+                if f.id in dict(clause)
+            ]
+            clauses.append(in_words(self.reference.factor, tuple(asked)) or "everyone")
+        return "; or ".join(clauses)
+
+    def _factor(self, id: str) -> Factor:
+        return {shared.factor.id: shared.factor for shared in self.factors}[id]
+
+
+# --- words --------------------------------------------------------------------------------
+
+
+def _telling(problems: Sequence[Problem], waiting: Iterable[str]) -> list[Problem]:
+    """The problems without those that only say that nothing is filled in."""
+    silent = tuple(f"statement {shown(id)} says nothing:" for id in waiting)
+    return [problem for problem in problems if not problem.message.startswith(silent)]
+
+
+def _rest(found: Sequence[object], most: int | None, what: str, several: str = "") -> Iterator[str]:
+    left = len(found) - most if most is not None else 0
+    if left > 0:
+        yield f"And {left} more {what if left == 1 else several or what + 's'}."
+
+
+def _names(statements: Iterable[Statement]) -> str:
+    return ", ".join(dict.fromkeys(statement.id for statement in statements))
+
+
+def _label(standing: Standing) -> str:
+    return standing.label.lower()
+
+
+def _quoted(statement: Statement) -> str:
+    return " … ".join(quote.line for quote in statement.quotes)
+
+
+def _in_cases(
+    cases: Iterable[Case], side: Callable[[Case], tuple[Statement, ...]]
+) -> tuple[Statement, ...]:
+    """The statements that decide in any of the cases, each once."""
+    return tuple({s.id: s for case in cases for s in side(case)}.values())
+
+
+def _sentences(reading: Reading, statements: Iterable[Statement]) -> list[str]:
+    """The sentences of the text that statements quote, each once."""
+    quotes: Iterable[Quote] = (quote for s in statements for quote in s.quotes)
+    return list(dict.fromkeys(in_full(reading.text, quote).line for quote in quotes))

@@ -1,0 +1,1 @@
+"""Practice in a notebook, and the record that a student keeps."""

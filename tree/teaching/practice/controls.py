@@ -1,0 +1,23 @@
+"""What the widgets of teaching have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ipywidgets import HTML, Button
+
+_STATIC = Path(__file__).parents[2] / "web" / "static"
+
+
+def style(*names: str) -> HTML:
+    """Style sheets for the widget that this one stands in."""
+    sheets = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
+    return HTML(f"<style>{''.join(sheets)}</style>")
+
+
+def button(words: str, do: Callable[[], None], style: str = "", help: str = "") -> Button:
+    """A button that does something."""
+    made = Button(description=words, button_style=style, tooltip=help or None)
+    made.on_click(lambda _button: do())
+    return made

@@ -1,0 +1,111 @@
+"""What a record of practice tells: scores by factor, by statement and over time."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ...drawing.plots import Line
+from ...model.text import folded
+from ..questions.attempts import Attempt, Kept
+from .handed_in import read_record
+from .records import own_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_ROUNDS = 40
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What was read rightly, at the first try at each question of each round.
+
+    `factors` and `statements`: pandas tables, the worst first; `rounds`: in order of time;
+    `plot`: the share that was right, round by round; `lost`: what of the record could not be
+    read, on one line. Prints the same in words.
+    """
+
+    attempts: tuple[Attempt, ...]
+    lost: str = ""
+
+    @cached_property
+    def factors(self) -> pd.DataFrame:
+        """One row for each factor that was read."""
+        from . import score_tables  # pandas is slow to import and seldom needed
+
+        return score_tables.by_factor(self.attempts)
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """One row for each statement that was read, with its words."""
+        from . import score_tables
+
+        return score_tables.by_statement(self.attempts)
+
+    @cached_property
+    def rounds(self) -> pd.DataFrame:
+        """One row for each round."""
+        from . import score_tables
+
+        return score_tables.by_round(self.attempts)
+
+    @cached_property
+    def plot(self) -> Line:
+        """The share of right answers, round by round."""
+        rounds = self.rounds.tail(MOST_ROUNDS)
+        numbers, shares = map(int, rounds.index), map(int, rounds["share"])
+        return Line(tuple(numbers), tuple(shares), "Right at the first try", "round")
+
+    def __str__(self) -> str:
+        if not self.attempts:
+            return "Nothing has been practised yet."
+        lines = [*[self.lost] * bool(self.lost), "Right at the first try:"]
+        for row in self.rounds.itertuples():
+            lines.append(f"  round {row.Index}, {row.begun}: {_of(row)}")
+        for title, table, name in (
+            ("By factor, the worst first:", self.factors, "factor"),
+            ("By statement, the worst first:", self.statements, "statement"),
+        ):
+            lines += ["", title]
+            for row in table.itertuples():
+                lines += [f"  {getattr(row, name)}: {_of(row)}", f'    "{row.words}"']
+        return folded(lines)
+
+    def __repr__(self) -> str:
+        return f"<progress: {len(self.attempts)} attempts in {len(self.rounds)} rounds>"
+
+    def _repr_html_(self) -> str:
+        if not self.attempts:
+            return f"<p>{escape(str(self))}</p>"
+        parts = [f"<p><b>{escape(self.lost)}</b></p>"] if self.lost else []
+        parts += ["<h4>Round by round</h4>", self.plot.svg, self.rounds.to_html()]
+        parts += ["<h4>By factor, the worst first</h4>", self.factors.to_html(index=False)]
+        parts += ["<h4>By statement, the worst first</h4>", self.statements.to_html(index=False)]
+        return "\n".join(parts)
+
+
+def _of(row: Any) -> str:
+    """The score of a row in words."""
+    return f"{row.right} of {row.asked} ({row.share} %)"
+
+
+def progress(record: str | os.PathLike[str] | None = None, guide: str | None = None) -> Progress:
+    """What a record tells of one's practice; `guide`: of this guide's id alone.
+
+    `record`: the file, SQLite or JSON; default `practice-record.sqlite` in the current folder.
+    Where there is none yet, nothing has been practised. Raises RecordError where the file is no
+    record.
+
+    >>> print(progress("no-such-file.sqlite"))
+    Nothing has been practised yet.
+    """
+    try:
+        found = read_record(record or own_file())
+    except FileNotFoundError:
+        found = Kept()
+    counted = tuple(each for each in found.attempts if guide in (None, each.guide))
+    return Progress(counted, found.lost)

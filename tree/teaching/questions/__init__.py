@@ -1,0 +1,1 @@
+"""Questions to practise on, and how answers are graded."""

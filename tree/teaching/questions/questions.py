@@ -1,0 +1,317 @@
+"""Questions to practise on, made from a tree and its cases. None of them tells its answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ...loading.cases_file import Given, Vignette
+from ...logic.build import Tree
+from ...logic.patients import minimal_cases
+from ...logic.walk import Walk
+from ...model.parts import UNKNOWN, Factor, Option, Reading, Standing, Statement, capitalized
+from ...model.text import Quote, folded
+
+BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
+    "branch",
+    "standing",
+    "next",
+    "sentence",
+    "concordance",
+)
+# What may be said of an option: its standing, or that the answers so far leave it open.
+_SHOWN = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
+NOT_DECIDED = "not decided yet"
+SAYINGS = {
+    **{str(s): s.label for s in _SHOWN},
+    NOT_DECIDED: "Not decided yet",
+}
+MORE, LESS, UNCHANGED = "more", "less", "unchanged"
+MOST_CHOICES = 5
+NOTHING_KNOWN = "Nothing is known of the patient yet."
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to practise: a patient, and what is asked about the patient.
+
+    What an answer to each kind looks like (what is left out is unknown, or not decided yet):
+
+    branch       {factor: value, …}: the factors, as the vignette answers them
+    standing     {"factors": {…}, "options": {option: standing, …}}: and what the text says
+    next         a factor: the open question that settles most
+    sentence     a statement: one that decides the standing of `option`
+    concordance  "more", "less" or "unchanged": what `learned` makes of `option`
+
+    `choices`: for the last three kinds, every possible answer with its words.
+    """
+
+    id: str
+    kind: str
+    case: Vignette
+    tree: Tree = field(compare=False)
+    option: str = ""
+    learned: tuple[str, str] = ("", "")
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reading(self) -> Reading:
+        """The guide that it is about."""
+        return self.tree.reading
+
+    @cached_property
+    def walk(self) -> Walk:
+        """What the text says of the patient, as far as the vignette tells."""
+        return Walk(self.tree, self.case.answers)
+
+    @property
+    def asks(self) -> str:
+        """The question in words."""
+        if self.kind == BRANCH:
+            return "What does the vignette say? Where it does not say, choose Unknown."
+        if self.kind == STANDING:
+            return "What does the vignette say, and what does the text say of each option?"
+        if self.kind == NEXT:
+            return (
+                "Which question should be asked next? Choose the one that leaves the fewest "
+                "outcomes, each answer being equally likely."
+            )
+        name = _option(self.reading, self.option).name
+        if self.kind == SENTENCE:
+            return f"\u201c{name}\u201d: which sentence decides what the text says of it here?"
+        factor, value = self.learned
+        question = self.reading.factor(factor).question
+        return (
+            f"You now learn: {question} {capitalized(value)}. "
+            f"Does \u201c{name}\u201d become more likely, less likely, or is it unchanged?"
+        )
+
+    def lines(self) -> Iterator[str]:
+        """The question line by line, without its answer."""
+        yield self.case.story
+        yield ""
+        yield self.asks
+        for answer, words in self.choices:
+            yield f"  {answer}: {words}"
+
+    def __str__(self) -> str:
+        return folded(self.lines())
+
+    def __repr__(self) -> str:
+        # The case holds the answers, so it is not shown.
+        return f"<question {self.id!r}>"
+
+
+def questions(tree: Tree, vignettes: Iterable[Vignette] = (), seed: int = 0) -> list[Question]:
+    """Every question on these patients; without vignettes, on plain ones made from the tree.
+
+    Of many that ask nearly the same, the seed chooses one. An id names what is asked, so that
+    it stays the same in every run.
+
+    >>> from tree import load
+    >>> liver = load("data/metastatic_liver_cancer")
+    >>> made = questions(liver.tree)
+    >>> made[0]
+    <question 'branch/patient_1'>
+    >>> sorted({question.kind for question in made}) == sorted(KINDS)
+    True
+    """
+    found: list[Question] = []
+    for case in tuple(vignettes) or plain_cases(tree):
+        chance = random.Random(f"{seed}/{case.id}")
+        found.append(Question(f"{BRANCH}/{case.id}", BRANCH, case, tree))
+        found.append(Question(f"{STANDING}/{case.id}", STANDING, case, tree))
+        found += _next(tree, case, chance)
+        found += _sentence(tree, case, chance)
+        found += _concordance(tree, case, chance)
+    return list({question.id: question for question in found}.values())
+
+
+def plain_cases(tree: Tree) -> list[Vignette]:
+    """A few patients who exercise the whole tree, each told by question and answer."""
+    return [
+        plain(tree.reading, f"patient_{number}", patient)
+        for number, patient in enumerate(minimal_cases(tree), 1)
+    ]
+
+
+def plain(reading: Reading, id: str, answers: Mapping[str, str]) -> Vignette:
+    """A patient told by question and answer.
+
+    >>> tea = Factor("rain", "Does it rain?", ())
+    >>> from tree.model.text import Text
+    >>> plain(Reading("g", "G", Text("t", ""), (tea,), (), ()), "a", {"rain": "no"}).story
+    'Does it rain? No.'
+    """
+    story, given = "", []
+    for factor in reading.factors:
+        if factor.id in answers:
+            words = f"{factor.question} {capitalized(answers[factor.id])}."
+            story += " " * bool(story)
+            quote = Quote(words, len(story), len(story) + len(words), "")
+            given.append(Given(factor.id, answers[factor.id], (quote,)))
+            story += words
+    return Vignette(id, story or NOTHING_KNOWN, tuple(given))
+
+
+def digest(reading: Reading, vignettes: Iterable[Vignette] = ()) -> str:
+    """A short name for exactly this text, reading and cases: it changes when they do."""
+    content = [
+        reading.text.content,
+        [(f.id, f.question, f.values) for f in reading.factors],
+        [(o.id, o.name) for o in reading.options],
+        [
+            (
+                statement.id,
+                [quote.start for quote in statement.quotes],
+                sorted(sorted((f, sorted(v)) for f, v in clause) for clause in statement.condition),
+                statement.effects,
+            )
+            for statement in reading.statements
+        ],
+        [(v.id, v.story, v.answers) for v in vignettes],
+    ]
+    return hashlib.sha256(json.dumps(content).encode(errors="replace")).hexdigest()[:16]
+
+
+def likelihood(before: Iterable[Standing], after: Iterable[Standing]) -> str | None:
+    """What a new fact makes of an option whose possible standings were `before`, are `after`.
+
+    From least to most: withheld, silent, offered, preferred. The option becomes "more" likely
+    where all that is no longer possible lies below all that still is; "less" where it lies
+    above; "unchanged" where all is still possible; None where it can be seen either way.
+
+    >>> likelihood([Standing.WITHHELD, Standing.OFFERED], [Standing.OFFERED])
+    'more'
+    >>> likelihood([Standing.PREFERRED, Standing.SILENT], [Standing.SILENT])
+    'less'
+    >>> likelihood([Standing.OFFERED], [Standing.OFFERED])
+    'unchanged'
+    >>> likelihood([Standing.PREFERRED, Standing.OFFERED, Standing.SILENT], [Standing.OFFERED])
+    """
+    left = {_RANK[standing] for standing in after}
+    lost = {_RANK[standing] for standing in before} - left
+    if not lost:
+        return UNCHANGED
+    if max(lost) < min(left):
+        return MORE
+    return LESS if min(lost) > max(left) else None
+
+
+_RANK = {
+    Standing.WITHHELD: 0,
+    Standing.SILENT: 1,
+    Standing.OFFERED: 2,
+    Standing.PREFERRED: 3,
+}
+_LIKELY = (
+    (MORE, "More likely"),
+    (LESS, "Less likely"),
+    (UNCHANGED, "Unchanged"),
+)
+
+
+def words_of(statement: Statement) -> str:
+    """The words that a statement quotes, on one line."""
+    return " … ".join(quote.line for quote in statement.quotes)
+
+
+def _option(reading: Reading, id: str) -> Option:
+    return next(option for option in reading.options if option.id == id)
+
+
+def _without(reading: Reading, case: Vignette, left_out: Iterable[str]) -> Vignette:
+    """The same patient with some answers unknown; the vignette itself where it gives none."""
+    dropped = sorted(set(left_out).intersection(case.answers))
+    if not dropped:
+        return case
+    known = {factor: value for factor, value in case.answers.items() if factor not in dropped}
+    return plain(reading, f"{case.id} without {', '.join(dropped)}", known)
+
+
+def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Question]:
+    """The first patient, with more and more left out, for whom there is something to choose."""
+    left_out = list(case.answers)
+    chance.shuffle(left_out)
+    for count in range(len(left_out) + 1):
+        shorter = _without(tree.reading, case, left_out[:count])
+        known = shorter.answers
+        settling = Walk(tree, known).settling
+        is_open = [factor for factor in tree.reading.factors if factor.id not in known]
+        best = [f for f, left in settling.items() if left == min(settling.values())]
+        if len(settling) > 1 and len(best) < len(is_open):
+            # Named by what is known: with less known, two patients may be the same.
+            facts = ", ".join(f"{factor}={value}" for factor, value in known.items())
+            id = case.id if shorter is case else facts or "nothing known"
+            choices = tuple((factor.id, factor.question) for factor in is_open)
+            yield Question(f"{NEXT}/{id}", NEXT, shorter, tree, choices=choices)
+            return
+
+
+def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Question]:
+    """For each option that the text speaks of: the sentences on it, of which some decide."""
+    walk = Walk(tree, case.answers)
+    for option, found in walk.standings.items():
+        right = {words_of(s): s for s in found.because}
+        others = {
+            words_of(statement): statement
+            for says, statement in tree.reading.on_option[option]
+            # It may be that a statement says the same and applies: that would not be wrong.
+            if says != found.standing or statement.applies(walk.answers) is False
+            # Words that a right choice quotes too would be a wrong choice by a hair.
+            if not any(_overlap(statement, decides) for decides in found.because)
+        }
+        if not right or not others:
+            continue
+        offered = list(right.values())[: MOST_CHOICES - 1]
+        wrong = list(others.values())
+        offered += chance.sample(wrong, min(len(wrong), MOST_CHOICES - len(offered)))
+        offered.sort(key=lambda statement: (statement.quotes[0].start, statement.id))
+        choices = tuple((statement.id, words_of(statement)) for statement in offered)
+        id = f"{SENTENCE}/{case.id}/{option}"
+        yield Question(id, SENTENCE, case, tree, option, choices=choices)
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.quotes for b in other.quotes)
+
+
+def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Question]:
+    """For each factor one question, on the patient of whom that fact alone is missing.
+
+    Where other open facts matter as well, the new one may tip the scales without settling
+    anything; that is not asked.
+    """
+    for factor in tree.reading.factors:
+        before = _without(tree.reading, case, [factor.id])
+        walk = Walk(tree, before.answers)
+        if not walk.settling.keys() <= {factor.id}:
+            continue
+        found: dict[str, list[tuple[str, str]]] = {}
+        for value in factor.values:
+            after = Walk(tree, {**before.answers, factor.id: value}).standings
+            for option, standing in walk.standings.items():
+                change = likelihood(standing.possible, after[option].possible)
+                # Nothing is learned from what the text never speaks of.
+                if change and standing.standing is not Standing.SILENT:
+                    found.setdefault(change, []).append((value, option))
+        if found:
+            value, option = chance.choice(found[chance.choice(sorted(found))])
+            yield Question(
+                f"{CONCORDANCE}/{case.id}/{factor.id}={value}/{option}",
+                CONCORDANCE,
+                before,
+                tree,
+                option,
+                (factor.id, value),
+                _LIKELY,
+            )
+
+
+def values_of(factor: Factor) -> tuple[str, ...]:
+    """What may be answered to a factor: its values, or unknown."""
+    return (*factor.values, UNKNOWN)

@@ -1,0 +1,198 @@
+"""The one-file HTML page: everything in it, nothing asked from outside."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from string import Template
+from typing import Any
+
+import rcssmin
+import rjsmin
+
+from ..drawing.graphviz import HEAVY, LARGE, Drawing
+from ..logic.build import Leaf, Tree, count_paths
+from ..logic.walk import Walk
+from ..model.parts import capitalized
+from .bundle import STATIC, scripts, styles
+from .missing_widgets import INSTALL
+from .payload import disclaimer, payload
+
+_PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
+<section id="tp-page" class="tree-practice" aria-label="Practise"></section>
+<script type="text/plain" id="tp-sheet">$sheet</script>
+"""
+# Rows of the decision table.
+MOST_PATHS = 200
+
+
+def page(
+    tree: Tree, answers: Mapping[str, str] | None = None, sheet: str = "", drawn: bool = True
+) -> str:
+    """The page as one string of HTML, opened on a patient where answers are given.
+
+    What only large trees need is only in their pages. Without being `drawn`, a page of
+    a large tree has the outline alone.
+
+    Script and style are the notebook's own, without comments; a strict policy allows these
+    two alone, and no request. What comes from the guide is escaped or JSON. `sheet`: a sealed
+    worksheet to practise with, in base64; without one nothing of practising is in the page.
+    """
+    large = len(tree.nodes) > LARGE
+    script, style = _page_script(large, bool(sheet)), _page_style(large, bool(sheet))
+    # The page shows one form of the tree, and takes its drawing from the page itself.
+    data = payload(tree, most_unfolded=0, drawn=drawn)
+    drawing = data["views"][0].pop("svg")
+    # The patient that it opens on: a value for each factor, or nothing.
+    known = answers or {}
+    data["start"] = [known.get(factor.id) for factor in tree.reading.factors] if known else []
+    template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
+    count = count_paths(tree)
+    some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
+    return template.substitute(
+        language=escape(tree.reading.language, quote=True),
+        title=escape(tree.reading.title),
+        disclaimer=escape(disclaimer(tree.reading)),
+        source=escape("; ".join(dict.fromkeys(p.author for p in tree.reading.text.passages))),
+        style=style,
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        svg=drawing,
+        outline=escape(str(tree)),
+        text=escape(tree.reading.text.content),
+        table_title=f"Decision table: {count} paths{some}",
+        table=_table(tree, itertools.islice(_paths(tree), MOST_PATHS)),
+        payload=_embedded(data),
+        practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
+    )
+
+
+def embedded(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
+    """The page inside another one, as HTML that also reads well where no script may run.
+
+    A sanitized view keeps the picture and the sentence; where scripts run, the live page
+    takes their place.
+    """
+    walk = Walk(tree, answers) if answers else None
+    # A notebook is no place for a drawing of megabytes, and nobody is to wait for it here.
+    drawn = len(tree.nodes) <= HEAVY
+    live = json.dumps(page(tree, answers, drawn=drawn), ensure_ascii=False).replace("<", "\\u003c")
+    picture = Drawing(tree, walk).image if drawn else ""
+    digest = hashlib.sha256(live.encode()).hexdigest()[:16]
+    script = Template(_EMBED).substitute(page=live, digest=digest, unheard=json.dumps(_UNHEARD))
+    return (
+        f'{MARK} data-page="{digest}">{picture}<p>{escape(_STILL if drawn else _NO_PICTURE)}</p>'
+        f"<script>{script}</script></div>"
+    )
+
+
+MARK = '<div class="dtree-embedded"'
+_STILL = (
+    "A picture of the explorer. To make it live, open this notebook in JupyterLab and choose "
+    "Run, Run All Cells."
+)
+_NO_PICTURE = (
+    "The explorer of a large tree stands here. To see it, open this notebook in JupyterLab and "
+    "choose Run, Run All Cells."
+)
+_UNHEARD = f"Python does not hear this page: run the cell; if this stays, {INSTALL}."
+# Where a widget may come (JupyterLab, Notebook and Voilà have that configuration), it waits for
+# that and steps back while it is there; a notebook reopened without its kernel gets the page
+# instead. Elsewhere the page comes at once. Some hosts
+# run a script in the head of their page: it looks for its place by the page that it brings. The
+# frame grows with its page, so that nothing scrolls inside it.
+_EMBED = """{
+const script = document.currentScript;
+const place =
+  script.closest(".dtree-embedded") ??
+  document.querySelector('.dtree-embedded[data-page="$digest"]:not([data-found])');
+const area = place?.closest(".jp-Cell, .jp-LinkedOutputView, .output_wrapper") ?? document;
+const notebook = place?.closest(".jp-NotebookPanel, .notebook_app");
+const live = "#jupyter-config-data, .notebook_app, script[type*='jupyter.widget-view']";
+let waiting = document.querySelector(live) !== null;
+const show = () => {
+  const frame = document.createElement("iframe");
+  frame.title = "Explorer";
+  frame.style.cssText = "width: 100%; height: 600px; border: 0";
+  frame.addEventListener("load", () => {
+    const page = frame.contentDocument;
+    const fit = () => (frame.style.height = page.body.scrollHeight + 16 + "px");
+    new ResizeObserver(fit).observe(page.body);
+  });
+  frame.srcdoc = $page;
+  const unheard = document.createElement("p");
+  unheard.textContent = $unheard;
+  place.replaceChildren(...(notebook ? [unheard] : []), frame);
+};
+const look = () => (place.hidden = waiting || area.querySelector(".dtree") !== null);
+const decide = () => {
+  waiting = false;
+  look();
+  if (!place.hidden) show();
+};
+if (place) {
+  place.dataset.found = "";
+  new MutationObserver(look).observe(area, {childList: true, subtree: true});
+  if (waiting) setTimeout(decide, 5000);
+  look();
+  if (!waiting) decide();
+}
+}"""
+
+
+@functools.cache
+def _page_script(large: bool, practice: bool) -> str:
+    # Practising looks at the page before the page's own script changes it.
+    more = [*["large.js"] * large, *["practice.js"] * practice]
+    return str(rjsmin.jsmin(scripts(*more, "page.js")))
+
+
+@functools.cache
+def _page_style(large: bool, practice: bool) -> str:
+    more = [*["large.css"] * large, *["practice.css"] * practice]
+    return str(rcssmin.cssmin(styles("explorer.css", "page.css", *more)))
+
+
+def _hash(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _embedded(data: dict[str, Any]) -> str:
+    r"""JSON that cannot end the script element that holds it.
+
+    >>> _embedded({"a": "</script><!--"})
+    '{"a":"\\u003c/script>\\u003c!--"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _paths(tree: Tree) -> Iterator[tuple[dict[str, str], Leaf]]:
+    """Every path with its answers and its leaf."""
+    stack: list[tuple[int, dict[str, str]]] = [(0, {})]
+    while stack:
+        index, answers = stack.pop()
+        node = tree.nodes[index]
+        if isinstance(node, Leaf):
+            yield answers, node
+        else:
+            stack += [(t, {**answers, node.factor: value}) for value, t in reversed(node.branches)]
+
+
+def _table(tree: Tree, paths: Iterable[tuple[dict[str, str], Leaf]]) -> str:
+    reading = tree.reading
+    factors = [factor for factor in reading.factors if factor.id in tree.factors]
+    heads = [factor.question for factor in factors] + [option.name for option in reading.options]
+    rows = ["".join(f"<th scope=col>{escape(head)}" for head in heads)]
+    for answers, leaf in paths:
+        cells = [capitalized(answers.get(factor.id, "any")) for factor in factors]
+        cells += [standing.label for standing in leaf.standings]
+        rows.append("".join(f"<td>{escape(cell)}" for cell in cells))
+    return f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>"

@@ -1,0 +1,212 @@
+"""Reading + Tree → the one dict that the front end reads.
+
+It holds text and data, no markup but the drawings, and every rule already turned into nodes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import Any
+
+from ..drawing.graphviz import LARGE, Drawing
+from ..logic.build import Leaf, Tree, unfold, unfolded_size
+from ..logic.coverage import cover
+from ..logic.ordering import average_questions
+from ..model.answers import MOST
+from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
+from ..model.text import Quote
+
+DISCLAIMER = "A teaching aid, built from one text; not medical advice."
+
+
+def disclaimer(reading: Reading) -> str:
+    """What every page says of itself; of a guide with drafts, that it is one."""
+    if not reading.drafts:
+        return DISCLAIMER
+    return f"A draft: {len(reading.drafts)} of its entries are not confirmed. {DISCLAIMER}"
+
+
+# An unfolded tree larger than this is no help to anybody.
+MOST_UNFOLDED = 150
+
+
+def payload(
+    tree: Tree,
+    whole: Reading | None = None,
+    most_unfolded: int = MOST_UNFOLDED,
+    drawn: bool = True,
+) -> dict[str, Any]:
+    """Everything that a page needs to show a guide and walk its tree, ready for JSON.
+
+    `whole`: the guide as written, where the tree is of some of its passages or asks in
+    another order; factors are numbered as there. Factors, options, statements, quotes and
+    nodes are lists that refer to each other by position; nothing is keyed by an id, which in
+    JavaScript may already mean something. An example has a value for each factor. A condition
+    is a list of clauses, a clause a list of [factor, values]. An unfolded form with more nodes than
+    `most_unfolded` is left out. Where it is not to be `drawn`, the drawing is "".
+    """
+    return _Payload(tree, whole or tree.reading, most_unfolded, drawn).data()
+
+
+class _Payload:
+    def __init__(self, tree: Tree, whole: Reading, most_unfolded: int, drawn: bool) -> None:
+        self.tree = tree
+        self.most_unfolded = most_unfolded
+        self.drawn = drawn
+        self.reading = tree.reading
+        self.whole = whole
+        self.factor_at = {factor.id: i for i, factor in enumerate(whole.factors)}
+        self.option_at = {option.id: i for i, option in enumerate(whole.options)}
+        self.quotes: dict[Quote, int] = {}
+
+    def data(self) -> dict[str, Any]:
+        reading, whole = self.reading, self.whole
+        speaking = {quote.passage for s in reading.statements for quote in s.quotes}
+        data: dict[str, Any] = {
+            "id": whole.id,
+            "title": whole.title,
+            "language": whole.language,
+            "disclaimer": disclaimer(whole),
+            "standings": {str(standing): standing.label for standing in Standing},
+            "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
+            "order": [self.factor_at[factor.id] for factor in reading.factors],
+            "average": round(average_questions(self.tree), 2),
+            "factors": [self.factor(factor) for factor in whole.factors],
+            "options": [
+                {
+                    "id": option.id,
+                    "name": option.name,
+                    "synonyms": list(option.synonyms),
+                    "quotes": self.numbers(option.quotes),
+                    "does": self.numbers(option.does),
+                }
+                for option in whole.options
+            ],
+            "groups": [
+                {
+                    "name": group.name,
+                    "options": [self.option_at[option] for option in group.options],
+                    "quotes": self.numbers((*group.quotes, *group.does)),
+                }
+                for group in whole.groups
+            ],
+            "statements": [self.statement(statement) for statement in reading.statements],
+            "examples": [
+                [name, [dict(answers).get(factor.id, UNKNOWN) for factor in whole.factors]]
+                for name, answers in whole.examples
+            ],
+            "views": self.views(),
+        }
+        data["text"] = self.text()
+        data["sentences"] = [str(s.claim) for s in self.coverage.sentences]
+        # Outside of every passage, the words stand alone.
+        number = {passage.id: i for i, passage in enumerate(whole.text.passages)}
+        data["quotes"] = [
+            [q.line, *([number[q.passage]] if q.passage in number else [])] for q in self.quotes
+        ]
+        return data
+
+    def numbers(self, found: Iterable[Quote]) -> list[int]:
+        return [self.quotes.setdefault(quote, len(self.quotes)) for quote in found]
+
+    def factor(self, factor: Factor) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "id": factor.id,
+            "question": factor.question,
+            "values": [*factor.values, UNKNOWN],
+            "help": factor.explained,
+            "judgement": self.numbers([factor.judgement] if factor.judgement else []),
+            "quotes": self.numbers(factor.quotes),
+        }
+        if factor.bands:
+            # A band without an end goes beyond every number.
+            data["bands"] = [
+                [
+                    -MOST if band.low is None else band.low,
+                    MOST if band.high is None else band.high,
+                    band.low_inside,
+                    band.high_inside,
+                ]
+                for band in factor.bands
+            ]
+        return data
+
+    def statement(self, statement: Statement) -> dict[str, Any]:
+        return {
+            "quotes": self.numbers(statement.quotes),
+            "condition": [
+                sorted([self.factor_at[factor], sorted(values)] for factor, values in clause)
+                for clause in statement.condition
+            ],
+            "effects": [[self.option_at[o], str(standing)] for o, standing in statement.effects],
+            # Most statements have neither.
+            **({"remark": statement.remark} if statement.remark else {}),
+            **({"because": statement.because} if statement.because else {}),
+        }
+
+    def views(self) -> list[dict[str, Any]]:
+        """The drawing with shared subtrees drawn once, and with every path its own leaf."""
+        trees = [self.tree]
+        if len(self.tree.nodes) < unfolded_size(self.tree) <= self.most_unfolded:
+            trees.append(unfold(self.tree))
+        return [
+            {
+                "nodes": self.nodes(tree),
+                "large": len(tree.nodes) > LARGE,
+                "svg": Drawing(tree).svg if self.drawn else "",
+            }
+            for tree in trees
+        ]
+
+    def nodes(self, tree: Tree) -> list[dict[str, Any]]:
+        return [
+            {"standings": [str(standing) for standing in node.standings]}
+            if isinstance(node, Leaf)
+            else {
+                "factor": self.factor_at[node.factor],
+                "branches": [[value, target] for value, target in node.branches],
+            }
+            for node in tree.nodes
+        ]
+
+    def text(self) -> list[dict[str, Any]]:
+        """The text, passage by passage, cut wherever a quote or a sentence begins or ends.
+
+        Each part: its words, the quotes that it belongs to, and its sentence, where it has one.
+        """
+        # Of the whole guide: a passage that nobody listens to now is not unclaimed.
+        self.coverage = cover(self.whole)
+        text = self.whole.text
+        passages = [(0, "")] + [(passage.start, passage.author) for passage in text.passages]
+        cuts = {0, len(text.content)} | {start for start, _ in passages}
+        sentences = [sentence.words for sentence in self.coverage.sentences]
+        for quote in (*self.quotes, *sentences):
+            cuts |= {quote.start, quote.end}
+        ordered = sorted(cuts)
+        covering = _covering(ordered, list(self.quotes))
+        within = _covering(ordered, sentences)
+        parts = [
+            (start, [text.content[start:end], covering[start], *within[start][:1]])
+            for start, end in itertools.pairwise(ordered)
+        ]
+        ends = [start for start, _ in passages[1:]] + [len(text.content) + 1]
+        return [
+            {"author": author, "parts": [part for at, part in parts if start <= at < end]}
+            for (start, author), end in zip(passages, ends, strict=True)
+            if start < end - 1
+        ]
+
+
+def _covering(cuts: list[int], quotes: list[Quote]) -> dict[int, list[int]]:
+    """For each cut, the numbers of the quotes that cover what follows it."""
+    starts: dict[int, list[int]] = {}
+    for number, quote in enumerate(quotes):
+        starts.setdefault(quote.start, []).append(number)
+    covering: dict[int, list[int]] = {}
+    going: list[int] = []
+    for cut in cuts:
+        going = [number for number in going if quotes[number].end > cut]
+        going += [number for number in starts.get(cut, []) if quotes[number].end > cut]
+        covering[cut] = sorted(going)
+    return covering
