@@ -62,11 +62,11 @@ lowest-here: $(VENV)/made
 	$(BIN)/python -m pytest -m 'not live' $(TEST_ARGS)
 
 fuzz: $(VENV)/test ## look for guides and records that break what reads them, each for FUZZ_SECONDS
+	$(BIN)/python tests/fuzz_records.py $(FUZZ_SECONDS)
 	@$(call install,--only-binary atheris --editable '.[test$(,)fuzz]') || { \
 	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
 	  echo "make test runs a part of the same without it, in tests/test_fuzz.py."; exit 1; }
 	$(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
-	$(BIN)/python tests/fuzz_records.py $(FUZZ_SECONDS)
 
 spark: $(VENV)/test ## check that Spark says the same; needs Java
 	@$(call install,--editable '.[test$(,)spark]')
