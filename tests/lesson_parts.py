@@ -5,9 +5,9 @@ from __future__ import annotations
 from jupyterlab_parts import Lab, Server, until
 from playwright.sync_api import Locator, Page, expect
 from practice_parts import write_guide, write_notebook
-from tree.teaching.classroom.classroom.turns import Turn
 
 import tree
+from tree.teaching.classroom.turns import Turn
 
 IDS = ["branch/cook_of_58", "standing/retired_teacher", "sentence/retired_teacher/resection"]
 

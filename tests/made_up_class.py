@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from jupyterlab_parts import LIVER, ROOT
-from tree.teaching.questions.questions.attempts import FORMAT, VERSION, Attempt
-from tree.teaching.questions.questions.grading import CHOICE, FACTOR, OPTION, Step, grade, steps
-from tree.teaching.questions.questions.questions import (
+
+import tree
+from tree.model.parts import UNKNOWN
+from tree.teaching.questions.attempts import FORMAT, VERSION, Attempt
+from tree.teaching.questions.grading import CHOICE, FACTOR, OPTION, Step, grade, steps
+from tree.teaching.questions.questions import (
     BRANCH,
     SAYINGS,
     STANDING,
@@ -25,10 +28,7 @@ from tree.teaching.questions.questions.questions import (
     digest,
     values_of,
 )
-from tree.teaching.questions.questions.rounds import attempt, draw
-
-import tree
-from tree.model.parts import UNKNOWN
+from tree.teaching.questions.rounds import attempt, draw
 
 FOLDER = ROOT / "notebooks" / "made_up_class"
 STUDENTS = "abcdefgh"

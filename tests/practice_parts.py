@@ -9,12 +9,12 @@ from typing import Any
 import nbformat
 from jupyterlab_parts import LIVER, Lab, Server, until
 from playwright.sync_api import Locator, Page, expect
-from tree.teaching.practice.widget.records import Record
-from tree.teaching.questions.questions.grading import grade
-from tree.teaching.questions.questions.questions import Question
 
 import tree
 from tree.model.parts import capitalized
+from tree.teaching.practice.records import Record
+from tree.teaching.questions.grading import grade
+from tree.teaching.questions.questions import Question
 
 LENGTH = 5
 SHOWN = {

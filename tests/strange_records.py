@@ -17,12 +17,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tree.teaching.classroom.classroom.gather import gather
-from tree.teaching.practice.widget.handed_in import MAGIC, read_record
-from tree.teaching.practice.widget.records import Record
-from tree.teaching.questions.questions.attempts import Attempt, Judged
-
 import tree
+from tree.teaching.classroom.gather import gather
+from tree.teaching.practice.handed_in import MAGIC, read_record
+from tree.teaching.practice.records import Record
+from tree.teaching.questions.attempts import Attempt, Judged
 
 GOOD = "good.json"
 STEP = Judged(False, factor="rain", statement="s1", option="walk", words="If it rains, stay.")

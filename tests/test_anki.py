@@ -19,12 +19,12 @@ import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from jupyterlab_parts import HOSTILE, LIVER, ROOT, write_hostile_guide
 from playwright.sync_api import Page
-from tree.teaching.cards.cards.anki import apkg, last_change
-from tree.teaching.cards.cards.cards import Kind, make_cards, picture
 
 import tree
 from tree.__main__ import main
-from tree.teaching.cards.cards import anki
+from tree.teaching.cards import anki
+from tree.teaching.cards.anki import apkg, last_change
+from tree.teaching.cards.cards import Kind, make_cards, picture
 from tree.web.payload import DISCLAIMER
 
 THEN = 1_700_000_000

@@ -16,10 +16,10 @@ from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import ROOT, until
 from playwright.sync_api import Browser, Page, expect
 from practice_parts import Practising, right_answer, wrong_answer
-from tree.teaching.practice.widget.records import Record, own_file
 
 import tree
 from tree.jupyter.app import TAG, only_app
+from tree.teaching.practice.records import Record, own_file
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

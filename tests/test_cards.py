@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jupyterlab_parts import HOSTILE, LIVER, ROOT, write_hostile_guide
 from random_guides import guide, patients, readings, standings
-from tree.teaching.cards.cards.cards import LONGEST_ID, UNDECIDED, Card, Kind, make_cards, picture
 
 import tree
 from tree.logic.build import Question
 from tree.model.parts import Clause, Standing, Statement
-from tree.teaching.cards.cards import spreadsheet
+from tree.teaching.cards import spreadsheet
+from tree.teaching.cards.cards import LONGEST_ID, UNDECIDED, Card, Kind, make_cards, picture
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 STRENGTH = {standing.label: standing.strength for standing in Standing}

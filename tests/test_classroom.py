@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jupyterlab_parts import HOSTILE, ROOT
-from tree.teaching.practice.widget.records import Record
-from tree.teaching.questions.questions.attempts import FORMAT, VERSION, Attempt, Judged
 
 import tree
-from tree.teaching.classroom.classroom import gather
+from tree.teaching.classroom import gather
+from tree.teaching.practice.records import Record
+from tree.teaching.questions.attempts import FORMAT, VERSION, Attempt, Judged
 
 MADE_UP = ROOT / "notebooks" / "made_up_class"
 

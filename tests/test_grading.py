@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from practice_parts import write_guide
 from random_guides import guide, patients, readings, readings_and_answers, standings
-from tree.teaching.questions.questions.grading import grade, in_full
-from tree.teaching.questions.questions.questions import KINDS, NOT_DECIDED, SAYINGS, Question, plain
 
 import tree
 from tree.logic.build import Question as Asked
 from tree.model.parts import UNKNOWN
+from tree.teaching.questions.grading import grade, in_full
+from tree.teaching.questions.questions import KINDS, NOT_DECIDED, SAYINGS, Question, plain
 
 RIGHT = "right"
 

@@ -12,12 +12,12 @@ import pytest
 from ipywidgets import Widget
 from jupyterlab_parts import ROOT, write_hostile_guide
 from practice_parts import right_answer, write_guide, wrong_answer
-from tree.teaching.classroom.classroom.turns import after, chosen, patient_of, tally, turns
-from tree.teaching.practice.widget.handed_in import read_record
-from tree.teaching.questions.questions.questions import KINDS
 
 import tree
 from tree.logic.build import Leaf
+from tree.teaching.classroom.turns import after, chosen, patient_of, tally, turns
+from tree.teaching.practice.handed_in import read_record
+from tree.teaching.questions.questions import KINDS
 
 MADE_UP = ROOT / "notebooks" / "made_up_class"
 

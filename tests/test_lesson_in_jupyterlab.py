@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import Server, until
 from lesson_parts import IDS, Teacher
 from playwright.sync_api import Browser, Page, expect
-from tree.teaching.classroom.classroom.turns import Turn, after, chosen, patient_of, turns
 
 import tree
+from tree.teaching.classroom.turns import Turn, after, chosen, patient_of, turns
 
 SIZES = {"large": (1920, 1080), "small": (1280, 720)}
 

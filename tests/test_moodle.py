@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from jupyterlab_parts import HOSTILE, ROOT, write_hostile_guide
 from playwright.sync_api import Page
-from tree.teaching.cards.cards.cards import UNDECIDED, Kind, make_cards
-from tree.teaching.cards.cards.moodle import xml
 
 import tree
+from tree.teaching.cards.cards import UNDECIDED, Kind, make_cards
+from tree.teaching.cards.moodle import xml
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 LABELS = {"First choice", "Offered", "Withheld", "The text is silent"}

@@ -16,10 +16,10 @@ from jupyterlab_parts import ROOT
 from playwright.sync_api import Browser, BrowserContext, expect
 from practice_parts import right_answer, write_guide, wrong_answer
 from test_practice_in_page import Student, own_key
-from tree.teaching.practice.widget.records import Record
-from tree.teaching.questions.questions.questions import digest
 
 import tree
+from tree.teaching.practice.records import Record
+from tree.teaching.questions.questions import digest
 
 SHARED = "tree-practice/my_guide"
 Opened = Callable[[tree.Guide], Student]

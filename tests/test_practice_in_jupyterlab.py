@@ -12,11 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import Server, until
 from playwright.sync_api import Browser, Page, expect
 from practice_parts import LENGTH, Student, right_answer, wrong_answer
-from tree.teaching.practice.widget.handed_in import read_record
-from tree.teaching.practice.widget.records import Record
-from tree.teaching.questions.questions.questions import Question
 
 import tree
+from tree.teaching.practice.handed_in import read_record
+from tree.teaching.practice.records import Record
+from tree.teaching.questions.questions import Question
 
 
 @pytest.fixture

@@ -19,12 +19,12 @@ from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import ROOT, until, write_hostile_guide
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from practice_parts import choices, right_answer, write_guide, wrong_answer
-from tree.teaching.practice.widget.handed_in import read_record
-from tree.teaching.questions.questions.grading import steps
-from tree.teaching.questions.questions.questions import Question, digest
 
 import tree
-from tree.teaching.practice.widget import feedback
+from tree.teaching.practice import feedback
+from tree.teaching.practice.handed_in import read_record
+from tree.teaching.questions.grading import steps
+from tree.teaching.questions.questions import Question, digest
 
 KEY = "tree-practice/"
 LENGTH = 10

@@ -12,13 +12,13 @@ import pytest
 from ipywidgets import Widget
 from jupyterlab_parts import HOSTILE, ROOT, write_hostile_guide
 from practice_parts import right_answer, write_guide, wrong_answer
-from tree.teaching.practice.widget.handed_in import read_record
-from tree.teaching.questions.questions.attempts import Round
-from tree.teaching.questions.questions.grading import grade, steps
-from tree.teaching.questions.questions.questions import KINDS
-from tree.teaching.questions.questions.rounds import attempt, draw, resumed, trouble, weight
 
 import tree
+from tree.teaching.practice.handed_in import read_record
+from tree.teaching.questions.attempts import Round
+from tree.teaching.questions.grading import grade, steps
+from tree.teaching.questions.questions import KINDS
+from tree.teaching.questions.rounds import attempt, draw, resumed, trouble, weight
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
 from practice_parts import write_guide
 from random_guides import ends, guide, patients, readings, readings_and_answers, standings, table
-from tree.teaching.questions.questions.grading import steps
-from tree.teaching.questions.questions.questions import KINDS, digest, plain, plain_cases, questions
 
 import tree
 from tree.model.parts import Standing
+from tree.teaching.questions.grading import steps
+from tree.teaching.questions.questions import KINDS, digest, plain, plain_cases, questions
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 # From least to most likely to be done.

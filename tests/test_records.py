@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jupyterlab_parts import ROOT
-from tree.teaching.practice.widget.handed_in import read_record
-from tree.teaching.practice.widget.records import Record
-from tree.teaching.questions.questions.attempts import Attempt, Judged, Round, first_tries
 
 import tree
+from tree.teaching.practice.handed_in import read_record
+from tree.teaching.practice.records import Record
+from tree.teaching.questions.attempts import Attempt, Judged, Round, first_tries
 
 MISREAD = Attempt(
     guide="g",

@@ -21,13 +21,13 @@ import pytest
 import strange_records as strange
 from jupyterlab_parts import ROOT
 from test_records import MISREAD
-from tree.teaching.practice.widget.handed_in import read_record
-from tree.teaching.practice.widget.record_tables import INSERT, row
-from tree.teaching.practice.widget.records import Record
-from tree.teaching.practice.widget.untrusted_files import guarded
-from tree.teaching.questions.questions.attempts import Judged
 
 import tree
+from tree.teaching.practice.handed_in import read_record
+from tree.teaching.practice.record_tables import INSERT, row
+from tree.teaching.practice.records import Record
+from tree.teaching.practice.untrusted_files import guarded
+from tree.teaching.questions.attempts import Judged
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
 TABLES = ("attempt", "round", "meta")

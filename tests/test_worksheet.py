@@ -20,8 +20,12 @@ from playwright.sync_api import Browser, Page
 from practice_parts import wrong_answer
 from random_guides import guide, readings, readings_and_answers
 from seeded_guides import random_reading
-from tree.teaching.questions.questions.grading import Divergence, grade, in_full, steps
-from tree.teaching.questions.questions.questions import (
+
+import tree
+from tree.loading.cases_file import Vignette
+from tree.model.parts import capitalized
+from tree.teaching.questions.grading import Divergence, grade, in_full, steps
+from tree.teaching.questions.questions import (
     KINDS,
     SAYINGS,
     Question,
@@ -29,12 +33,8 @@ from tree.teaching.questions.questions.questions import (
     questions,
     values_of,
 )
-from tree.teaching.questions.questions.rounds import attempt
-from tree.teaching.questions.questions.worksheet import sealed, worksheet
-
-import tree
-from tree.loading.cases_file import Vignette
-from tree.model.parts import capitalized
+from tree.teaching.questions.rounds import attempt
+from tree.teaching.questions.worksheet import sealed, worksheet
 from tree.web.bundle import scripts
 
 GUIDES = ["metastatic_liver_cancer", "ear_infection_in_a_child", "damaged_library_book"]
