@@ -19,7 +19,7 @@ from jupyterlab_parts import LIVER, ROOT
 import tree
 from tree.model.parts import UNKNOWN
 from tree.teaching.questions.attempts import FORMAT, VERSION, Attempt
-from tree.teaching.questions.grading import CHOICE, FACTOR, OPTION, Step, grade, steps
+from tree.teaching.questions.grading import grade
 from tree.teaching.questions.questions import (
     BRANCH,
     SAYINGS,
@@ -29,6 +29,7 @@ from tree.teaching.questions.questions import (
     values_of,
 )
 from tree.teaching.questions.rounds import attempt, draw
+from tree.teaching.questions.steps import CHOICE, FACTOR, OPTION, Step, steps
 
 FOLDER = ROOT / "notebooks" / "made_up_class"
 STUDENTS = "abcdefgh"

@@ -13,8 +13,9 @@ from random_guides import guide, patients, readings, readings_and_answers, stand
 import tree
 from tree.logic.build import Question as Asked
 from tree.model.parts import UNKNOWN
-from tree.teaching.questions.grading import grade, in_full
+from tree.teaching.questions.grading import grade
 from tree.teaching.questions.questions import KINDS, NOT_DECIDED, SAYINGS, Question, plain
+from tree.teaching.questions.steps import in_full
 
 RIGHT = "right"
 

@@ -13,7 +13,7 @@ from large_guides import write_guide
 from playwright.sync_api import Page, expect
 
 import tree
-from tree.drawing.graphviz import program
+from tree.drawing.layout_program import program
 from tree.web.page import embedded
 
 # A layout program that begins only when a file is there.

@@ -23,8 +23,8 @@ from practice_parts import choices, right_answer, write_guide, wrong_answer
 import tree
 from tree.teaching.practice import feedback
 from tree.teaching.practice.handed_in import read_record
-from tree.teaching.questions.grading import steps
 from tree.teaching.questions.questions import Question, digest
+from tree.teaching.questions.steps import steps
 
 KEY = "tree-practice/"
 LENGTH = 10

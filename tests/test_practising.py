@@ -16,9 +16,10 @@ from practice_parts import right_answer, write_guide, wrong_answer
 import tree
 from tree.teaching.practice.handed_in import read_record
 from tree.teaching.questions.attempts import Round
-from tree.teaching.questions.grading import grade, steps
+from tree.teaching.questions.grading import grade
 from tree.teaching.questions.questions import KINDS
 from tree.teaching.questions.rounds import attempt, draw, resumed, trouble, weight
+from tree.teaching.questions.steps import steps
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from random_guides import ends, guide, patients, readings, readings_and_answers,
 
 import tree
 from tree.model.parts import Standing
-from tree.teaching.questions.grading import steps
 from tree.teaching.questions.questions import KINDS, digest, plain, plain_cases, questions
+from tree.teaching.questions.steps import steps
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 # From least to most likely to be done.

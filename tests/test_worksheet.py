@@ -24,7 +24,8 @@ from seeded_guides import random_reading
 import tree
 from tree.loading.cases_file import Vignette
 from tree.model.parts import capitalized
-from tree.teaching.questions.grading import Divergence, grade, in_full, steps
+from tree.teaching.questions.divergence import Divergence
+from tree.teaching.questions.grading import grade
 from tree.teaching.questions.questions import (
     KINDS,
     SAYINGS,
@@ -34,6 +35,7 @@ from tree.teaching.questions.questions import (
     values_of,
 )
 from tree.teaching.questions.rounds import attempt
+from tree.teaching.questions.steps import in_full, steps
 from tree.teaching.questions.worksheet import sealed, worksheet
 from tree.web.bundle import scripts
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from measuring import Row, clocked, compare, in_turn, limited, of_process, table
 
 import tree
-from tree.drawing import graphviz
+from tree.drawing import layout_program
 from tree.loading import yaml_nodes
 from tree.logic import build, review
 
@@ -55,8 +55,8 @@ def rows(quick: bool = False) -> Sequence[Row]:
     yaml = [(FOLDER / name).read_text(encoding="utf-8") for name in ("guide.yaml", "cases.yaml")]
 
     def layout() -> None:
-        graphviz._run.cache_clear()
-        graphviz._render(source, "svg", keep=False)
+        layout_program.run.cache_clear()
+        layout_program.render(source, "svg", keep=False)
 
     def parse() -> None:
         for one in yaml:

@@ -18,7 +18,7 @@ from growing import growing
 from IPython.display import HTML, display
 
 import tree
-from tree.drawing.graphviz import program
+from tree.drawing.layout_program import program
 from tree.logic.build import build
 
 VALUES = ("yes", "no")

@@ -1,17 +1,10 @@
-"""Tree → graphviz.Digraph → SVG, PNG or DOT. The only room that knows Graphviz."""
+"""Tree → graphviz.Digraph → SVG, PNG or DOT. The only file that knows the library."""
 
 from __future__ import annotations
 
 import base64
-import functools
-import os
-import re
-import shutil
-import subprocess
-import sysconfig
 import textwrap
 import unicodedata
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,20 +14,12 @@ import graphviz
 
 from ..logic.build import Leaf, Node, Tree
 from ..logic.walk import State, Walk
-from ..model.errors import DrawingError
-from ..model.parts import arranged, by_standing, capitalized, listed
-from .layout_cache import layout
-from .text_width import width
+from ..model.parts import arranged, by_standing, capitalized
+from .layout_program import render
+from .svg import polish
+from .text_width import FONT_SIZE, MEASURED_FONT, width
 
-PROGRAM_VARIABLE = "TREE_DOT"
 FORMATS = ("svg", "png", "dot")
-TIME_LIMIT = 120  # seconds
-_BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
-
-# The layout program measures Arial; the list names fonts of the same widths.
-_MEASURED_FONT = "Arial"
-_FONT_SIZE = 14
-_SHOWN_FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
 _QUESTION_WIDTH = 28  # characters
 _LEAF_WIDTH = 34
 _LONGEST_LABEL = 400
@@ -105,12 +90,12 @@ class Drawing:
     @cached_property
     def svg(self) -> str:
         """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
-        svg = _render(self.digraph.source, "svg", keep=len(self.tree.nodes) > HEAVY).decode()
-        return _polish(svg, self.tree)
+        svg = render(self.digraph.source, "svg", keep=len(self.tree.nodes) > HEAVY).decode()
+        return polish(svg, self.tree)
 
     def png(self, dpi: int = 144) -> bytes:
         """The picture in dots; at 72 to the inch it is as large as the SVG."""
-        return _render(self.digraph.source, "png", f"-Gdpi={dpi}", keep=False)
+        return render(self.digraph.source, "png", f"-Gdpi={dpi}", keep=False)
 
     def as_format(self, format: str) -> bytes:
         """The picture as one of "svg", "png", "dot"."""
@@ -158,21 +143,21 @@ def digraph(
         node_attr={
             "shape": "box",
             "style": "rounded",
-            "fontname": _MEASURED_FONT,
-            "fontsize": f"{_FONT_SIZE}",
+            "fontname": MEASURED_FONT,
+            "fontsize": f"{FONT_SIZE}",
             "margin": "0.2,0.11",
             "color": "#444444",
         },
         edge_attr={
-            "fontname": _MEASURED_FONT,
-            "fontsize": f"{_FONT_SIZE}",
+            "fontname": MEASURED_FONT,
+            "fontsize": f"{FONT_SIZE}",
             "color": "#444444",
             "arrowsize": "0.8",
         },
     )
     if flow and flow.title:
         title = _label([flow.title], r"\n")
-        graph.attr(label=title, labelloc="t", fontname=_MEASURED_FONT, fontsize=f"{_FONT_SIZE}")
+        graph.attr(label=title, labelloc="t", fontname=MEASURED_FONT, fontsize=f"{FONT_SIZE}")
     for index, node in enumerate(tree.nodes):
         if branch and walk and walk.nodes[index] is State.RULED_OUT:
             continue
@@ -282,163 +267,6 @@ def _room_for(lines: Iterable[str]) -> dict[str, str]:
     for line in lines:
         if not line.isascii():
             wide = sum(unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 for c in line)
-            guess = (wide + 0.62 * (len(line) - wide)) * _FONT_SIZE
-            widest = max(widest, (width(line, _FONT_SIZE) or guess) / 72 + 0.4)
+            guess = (wide + 0.62 * (len(line) - wide)) * FONT_SIZE
+            widest = max(widest, (width(line, FONT_SIZE) or guess) / 72 + 0.4)
     return {"width": f"{widest:.2f}"} if widest else {}
-
-
-def program() -> str:
-    """The layout program: $TREE_DOT, else graphviz-pure, else a dot on the PATH.
-
-    Raises DrawingError where there is none.
-    """
-    wanted = os.environ.get(PROGRAM_VARIABLE)
-    if wanted:
-        found = shutil.which(wanted)
-        if not found:
-            raise DrawingError(f"{PROGRAM_VARIABLE}={wanted!r}: there is no such program")
-        return found
-    # Beside Python first: the environment need not be activated.
-    beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
-    found = beside or shutil.which("graphviz-pure") or shutil.which("dot")
-    if not found:
-        raise DrawingError(
-            "no Graphviz found: install graphviz-pure with pip, "
-            f"or let {PROGRAM_VARIABLE} name a dot program"
-        )
-    return found
-
-
-def _render(source: str, format: str, *more: str, keep: bool) -> bytes:
-    command = (program(), f"-T{format}", *more)
-
-    def make() -> bytes:
-        return _run(command, source, _BEGINS[format])
-
-    if not keep:
-        return make()
-    return layout("\0".join((_version(command[0]), *command[1:], source)), make)
-
-
-@functools.cache
-def _version(program: str) -> str:
-    """What the layout program says of itself: another version draws otherwise."""
-    try:
-        done = subprocess.run(
-            (program, "-V"), capture_output=True, timeout=TIME_LIMIT, check=False, text=True
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return program
-    return done.stdout + done.stderr
-
-
-@functools.lru_cache(maxsize=32)
-def _run(command: tuple[str, ...], source: str, begins: bytes) -> bytes:
-    program = command[0]
-    try:
-        done = subprocess.run(
-            command,
-            input=source.encode(),
-            capture_output=True,
-            timeout=TIME_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise DrawingError(f"{program} took more than {TIME_LIMIT} seconds") from None
-    except OSError as error:
-        raise DrawingError(f"{program} cannot be run: {error.strerror}") from error
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip()
-        raise DrawingError(f"{program} failed with status {done.returncode}: {said[:500]}")
-    if not done.stdout.startswith(begins):
-        raise DrawingError(f"{program} drew no picture; is it a dot program?")
-    return done.stdout
-
-
-_SVG = "http://www.w3.org/2000/svg"
-
-
-def _polish(svg: str, tree: Tree) -> str:
-    """Name the parts of the picture in words, and drop what a page does not need."""
-    ET.register_namespace("", _SVG)
-    root = ET.fromstring(svg)
-    box = (root.get("viewBox") or "0 0 1 1").split()
-    # One point becomes one pixel: 14 points are a comfortable size of text on a screen.
-    root.attrib.update(width=f"{float(box[2]):g}", height=f"{float(box[3]):g}", role="img")
-    root.set("aria-label", f"Decision tree: {tree.reading.title}")
-    for group in root.iter(f"{{{_SVG}}}g"):
-        title = group.find(f"{{{_SVG}}}title")
-        name = _name(group.get("id") or "", tree)
-        if title is not None and name:
-            title.text = name
-        if "node" in (group.get("class") or "").split():
-            for text in group.iter(f"{{{_SVG}}}text"):
-                _hold(text)
-    # The font is named once for the whole picture.
-    root.attrib.update({"font-family": _SHOWN_FONTS, "font-size": f"{_FONT_SIZE}"})
-    # So is where most words stand.
-    root.set("text-anchor", "middle")
-    for text in root.iter(f"{{{_SVG}}}text"):
-        text.attrib.pop("font-family", None)
-        text.attrib.pop("font-size", None)
-        if text.get("text-anchor") == "middle":
-            text.attrib.pop("text-anchor")
-        if not (text.text or "").startswith(" "):
-            text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
-    for element in root.iter():
-        element.tail = None
-        for name in _PLACES.intersection(element.attrib):
-            element.set(name, _LONG_NUMBER.sub(_shorter, element.attrib[name]))
-        if "d" in element.attrib:
-            element.set("d", _straightened(element.attrib["d"]))
-    return ET.tostring(root, encoding="unicode")
-
-
-def _hold(text: ET.Element) -> None:
-    """Words in a box are as wide as they were laid out, whatever font shows them."""
-    found = width(text.text or "", _FONT_SIZE)
-    if found:
-        text.set("textLength", f"{found:.0f}")
-
-
-# Where parts stand; a tenth of a pixel is fine enough.
-_PLACES = {"d", "points", "x", "y"}
-_LONG_NUMBER = re.compile(r"\d+\.\d\d")
-
-
-def _shorter(number: re.Match[str]) -> str:
-    return f"{float(number.group()):.1f}".removesuffix(".0")
-
-
-def _straightened(path: str) -> str:
-    """The same path with its straight curves as lines, which take a third of the letters.
-
-    >>> _straightened("M0,0C0,0 9,0 9,0 12,0 14,2 14,5")
-    'M0,0L9,0C12,0 14,2 14,5'
-    """
-    start, *curves = path.split("C")
-    if len(curves) != 1:
-        return path
-    points = curves[0].split()
-    here, drawn, letter = start[1:], start, ""
-    for first, second, end in zip(points[::3], points[1::3], points[2::3], strict=True):
-        straight = {first, second} <= {here, end}
-        now, to = ("L", end) if straight else ("C", f"{first} {second} {end}")
-        drawn += f" {to}" if now == letter else now + to
-        here, letter = end, now
-    return drawn
-
-
-def _name(id: str, tree: Tree) -> str:
-    """What a node or branch says, on one line; "" for anything else in the picture."""
-    number, _, branch = id.removeprefix("n").partition("-")
-    if not id.startswith("n") or not number.isdigit():
-        return ""
-    node = tree.nodes[int(number)]
-    if isinstance(node, Leaf):
-        return "; ".join(
-            f"{standing.label}: {listed(members, tree.reading.groups)}"
-            for standing, members in by_standing(tree.reading.options, node.standings)
-        )
-    question = tree.reading.factor(node.factor).question
-    return f"{question} {capitalized(node.branches[int(branch)][0])}" if branch else question

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+MEASURED_FONT = "Arial"
+FONT_SIZE = 14
+# Fonts of the same widths.
+SHOWN_FONTS = "Arial, Helvetica, 'Liberation Sans', Arimo, sans-serif"
+
 # In thousandths of the font's size, from the space to the tilde. Helvetica, Liberation Sans and
 # Arimo have the same.
 _ASCII = (

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +17,13 @@ import pandas as pd
 from ..logic.build import Tree
 from ..logic.walk import OptionStanding, Walk
 from ..model.answers import WRONG, missing, written
-from ..model.errors import AnswerError, Problem, TreeError, allowed, shown
+from ..model.errors import AnswerError, allowed, shown
 from ..model.letters import alike
 from ..model.parts import Factor, Option, Standing, Statement
 from ..model.text import folded
-from .formula_safety import plain
 from .guide_tables import ANY, Table, any_of, captioned
 from .patterns import OPEN
+from .rows import Rows, rows_of_file, rows_of_frame
 
 if TYPE_CHECKING:
     from ..guide import Guide
@@ -133,78 +131,13 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> Audit:
     Raises TreeError for a file that is no such table, AnswerError for a table without options.
     """
     if isinstance(table, pd.DataFrame):
-        read = list(_of_frame(table))
+        read = list(rows_of_frame(table))
         names = [str(name) for name in table.columns]
     else:
-        names, read = _of_file(Path(table))
+        names, read = rows_of_file(Path(table))
     if len(read) > MOST_ROWS:
         raise AnswerError([f"{len(read)} rows, more than {MOST_ROWS}; take the table in parts"])
     return _Auditor(guide.tree, names).audit(read)
-
-
-Rows = list[tuple[object, Sequence[object]]]
-
-
-def _of_frame(table: pd.DataFrame) -> Iterator[tuple[object, Sequence[object]]]:
-    rows = table.astype(object).itertuples(index=False, name=None)
-    yield from zip(table.index.tolist(), rows, strict=True)
-
-
-def _of_file(path: Path) -> tuple[list[str], Rows]:
-    """The first row, and the others with their numbers."""
-    ending = path.suffix.lower()
-    if ending not in (".csv", ".xlsx"):
-        raise AnswerError([f"{path}: unknown ending '{ending}': allowed: .csv, .xlsx"])
-    rows = list(_csv(path) if ending == ".csv" else _xlsx(path))
-    filled = [
-        (at, row) for at, row in rows if any(str(cell).strip() for cell in row if cell is not None)
-    ]
-    if not filled:
-        raise TreeError([Problem(str(path), 1, 1, "nothing is written here")])
-    (_, head), *rest = filled
-    names = ["" if name is None else str(name).strip() for name in head]
-    for at, row in rest:
-        if any(cell not in (None, "") for cell in row[len(names) :]):
-            message = f"{len(row)} cells in this row, and {len(names)} in the first"
-            raise TreeError([Problem(str(path), at, len(names) + 1, message)])
-    return names, [
-        (at, [*row[: len(names)], *[None] * (len(names) - len(row))]) for at, row in rest
-    ]
-
-
-def _csv(path: Path) -> Iterator[tuple[int, list[Any]]]:
-    data = path.read_bytes()
-    try:
-        content = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"not UTF-8: byte 0x{data[error.start]:02X}; save it as CSV UTF-8"
-        raise TreeError([Problem(str(path), line, 1, message)]) from None
-    head = content.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(content), delimiter=max(",;\t", key=head.count), strict=True)
-    try:
-        for number, row in enumerate(reader, 1):
-            yield number, [plain(cell.strip()) for cell in row]
-    except csv.Error as error:
-        raise TreeError(
-            [Problem(str(path), reader.line_num, 1, f"not readable as CSV: {error}")]
-        ) from None
-
-
-def _xlsx(path: Path) -> Iterator[tuple[int, list[Any]]]:
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        message = "an Excel file needs the package openpyxl: python -m pip install openpyxl"
-        raise AnswerError([f"{message}; or save it as .csv"]) from None
-    with path.open("rb") as file:
-        try:
-            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-            rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-        except Exception as error:  # openpyxl lets through whatever its parts raise
-            message = f"not readable as an Excel file: {error or type(error).__name__}"
-            raise TreeError([Problem(str(path), 1, 1, message)]) from None
-    yield from enumerate(rows, 1)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from html import escape
 from ...guide import Guide
 from ...model.parts import UNKNOWN, by_standing, capitalized, listed
 from ..practice import feedback
-from ..questions.grading import reason, told
+from ..questions.divergence import reason, told
 from .turns import Turn, letter
 
 SHORT = 22  # letters of an answer that leave room for its votes on the same line

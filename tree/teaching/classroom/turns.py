@@ -11,7 +11,6 @@ from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import UNKNOWN, capitalized
 from ...model.text import Quote, folded
 from ..questions.attempts import Attempt
-from ..questions.grading import FACTOR, OPTION, Step, steps
 from ..questions.questions import (
     BRANCH,
     KINDS,
@@ -25,6 +24,7 @@ from ..questions.questions import (
     values_of,
 )
 from ..questions.rounds import LENGTH, draw
+from ..questions.steps import FACTOR, OPTION, Step, steps
 
 
 @dataclass(frozen=True)

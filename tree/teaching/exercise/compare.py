@@ -17,7 +17,7 @@ from ...model.errors import Problem
 from ...model.parts import Factor, Reading, Standing, Statement
 from ...model.text import Quote
 from ...opening import Report, check, checks, load
-from ..questions.grading import in_full
+from ..questions.steps import in_full
 from .verdict import Difference, Part, Verdict
 
 # A student's guide: its folder, the guide itself, or its text and what stands in guide.yaml.

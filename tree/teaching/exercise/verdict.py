@@ -12,7 +12,7 @@ from ...model.errors import Problem, shown
 from ...model.parts import Factor, Option, Reading, Standing, Statement
 from ...model.text import Quote, folded
 from ...opening import Report
-from ..questions.grading import in_full
+from ..questions.steps import in_full
 
 MOST_SHOWN = 3  # differences, problems and statements of each kind, unless all are asked for
 MOST_NAMED = 8

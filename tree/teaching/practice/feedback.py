@@ -11,9 +11,11 @@ from ...guide import Guide
 from ...logic.why import why
 from ...model.text import Quote
 from ..questions.attempts import Attempt
-from ..questions.grading import FACTOR, Divergence, Grade, Step
+from ..questions.divergence import Divergence
+from ..questions.grading import Grade
 from ..questions.highlights import marked, pieces
 from ..questions.questions import CONCORDANCE, Question
+from ..questions.steps import FACTOR, Step
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
 NOTE = "A teaching aid, built from one text; not medical advice."

@@ -17,9 +17,10 @@ from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import capitalized
 from ...web.missing_widgets import Plainly
 from ..questions.attempts import Attempt, Round, first_tries
-from ..questions.grading import CHOICE, FACTOR, OPTION, Answer, Grade, Step, grade, steps
+from ..questions.grading import Answer, Grade, grade
 from ..questions.questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
+from ..questions.steps import CHOICE, FACTOR, OPTION, Step, steps
 from . import feedback
 from .controls import button, style
 from .records import Record

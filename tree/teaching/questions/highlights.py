@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...model.text import Quote, Text
-from .grading import in_full
+from .steps import in_full
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .attempts import Attempt, Judged, Round, first_tries
-from .grading import OPTION, Answer, Grade, steps
+from .grading import Answer, Grade
 from .questions import KINDS, Question
+from .steps import OPTION, steps
 
 LENGTH = 10
 # What was misread every time is drawn so many times more often than what never was.

@@ -16,10 +16,11 @@ from ...loading.cases_file import Vignette
 from ...logic.build import Tree
 from ...model.parts import UNKNOWN, Factor, capitalized
 from ...model.text import Quote
-from .grading import CHOICE, FACTOR, OPTION, Divergence, Step, diverged, steps
+from .divergence import Divergence, diverged
 from .highlights import marked
 from .questions import CONCORDANCE, KINDS, SAYINGS, Question, digest, questions, values_of
 from .rounds import FADES, LENGTH, PULL
+from .steps import CHOICE, FACTOR, OPTION, Step, steps
 
 T = TypeVar("T", bound=Hashable)
 

@@ -1,0 +1,84 @@
+"""DOT → a picture, by a layout program that runs beside Python."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sysconfig
+
+from ..model.errors import DrawingError
+from .layout_cache import layout
+
+PROGRAM_VARIABLE = "TREE_DOT"
+TIME_LIMIT = 120  # seconds
+_BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
+
+
+def program() -> str:
+    """The layout program: $TREE_DOT, else graphviz-pure, else a dot on the PATH.
+
+    Raises DrawingError where there is none.
+    """
+    wanted = os.environ.get(PROGRAM_VARIABLE)
+    if wanted:
+        found = shutil.which(wanted)
+        if not found:
+            raise DrawingError(f"{PROGRAM_VARIABLE}={wanted!r}: there is no such program")
+        return found
+    # Beside Python first: the environment need not be activated.
+    beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
+    found = beside or shutil.which("graphviz-pure") or shutil.which("dot")
+    if not found:
+        raise DrawingError(
+            "no Graphviz found: install graphviz-pure with pip, "
+            f"or let {PROGRAM_VARIABLE} name a dot program"
+        )
+    return found
+
+
+def render(source: str, format: str, *more: str, keep: bool) -> bytes:
+    command = (program(), f"-T{format}", *more)
+
+    def make() -> bytes:
+        return run(command, source, _BEGINS[format])
+
+    if not keep:
+        return make()
+    return layout("\0".join((_version(command[0]), *command[1:], source)), make)
+
+
+@functools.cache
+def _version(program: str) -> str:
+    """What the layout program says of itself: another version draws otherwise."""
+    try:
+        done = subprocess.run(
+            (program, "-V"), capture_output=True, timeout=TIME_LIMIT, check=False, text=True
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return program
+    return done.stdout + done.stderr
+
+
+@functools.lru_cache(maxsize=32)
+def run(command: tuple[str, ...], source: str, begins: bytes) -> bytes:
+    program = command[0]
+    try:
+        done = subprocess.run(
+            command,
+            input=source.encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DrawingError(f"{program} took more than {TIME_LIMIT} seconds") from None
+    except OSError as error:
+        raise DrawingError(f"{program} cannot be run: {error.strerror}") from error
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise DrawingError(f"{program} failed with status {done.returncode}: {said[:500]}")
+    if not done.stdout.startswith(begins):
+        raise DrawingError(f"{program} drew no picture; is it a dot program?")
+    return done.stdout

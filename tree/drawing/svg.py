@@ -1,0 +1,98 @@
+"""The layout program's SVG → the picture that is shown: named in words, in fewer bytes."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+from ..logic.build import Leaf, Tree
+from ..model.parts import by_standing, capitalized, listed
+from .text_width import FONT_SIZE, SHOWN_FONTS, width
+
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def polish(svg: str, tree: Tree) -> str:
+    """Name the parts of the picture in words, and drop what a page does not need."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(svg)
+    box = (root.get("viewBox") or "0 0 1 1").split()
+    # One point becomes one pixel: 14 points are a comfortable size of text on a screen.
+    root.attrib.update(width=f"{float(box[2]):g}", height=f"{float(box[3]):g}", role="img")
+    root.set("aria-label", f"Decision tree: {tree.reading.title}")
+    for group in root.iter(f"{{{_SVG}}}g"):
+        title = group.find(f"{{{_SVG}}}title")
+        name = _name(group.get("id") or "", tree)
+        if title is not None and name:
+            title.text = name
+        if "node" in (group.get("class") or "").split():
+            for text in group.iter(f"{{{_SVG}}}text"):
+                _hold(text)
+    # The font is named once for the whole picture.
+    root.attrib.update({"font-family": SHOWN_FONTS, "font-size": f"{FONT_SIZE}"})
+    # So is where most words stand.
+    root.set("text-anchor", "middle")
+    for text in root.iter(f"{{{_SVG}}}text"):
+        text.attrib.pop("font-family", None)
+        text.attrib.pop("font-size", None)
+        if text.get("text-anchor") == "middle":
+            text.attrib.pop("text-anchor")
+        if not (text.text or "").startswith(" "):
+            text.attrib.pop("{http://www.w3.org/XML/1998/namespace}space", None)
+    for element in root.iter():
+        element.tail = None
+        for name in _PLACES.intersection(element.attrib):
+            element.set(name, _LONG_NUMBER.sub(_shorter, element.attrib[name]))
+        if "d" in element.attrib:
+            element.set("d", _straightened(element.attrib["d"]))
+    return ET.tostring(root, encoding="unicode")
+
+
+def _hold(text: ET.Element) -> None:
+    """Words in a box are as wide as they were laid out, whatever font shows them."""
+    found = width(text.text or "", FONT_SIZE)
+    if found:
+        text.set("textLength", f"{found:.0f}")
+
+
+# Where parts stand; a tenth of a pixel is fine enough.
+_PLACES = {"d", "points", "x", "y"}
+_LONG_NUMBER = re.compile(r"\d+\.\d\d")
+
+
+def _shorter(number: re.Match[str]) -> str:
+    return f"{float(number.group()):.1f}".removesuffix(".0")
+
+
+def _straightened(path: str) -> str:
+    """The same path with its straight curves as lines, which take a third of the letters.
+
+    >>> _straightened("M0,0C0,0 9,0 9,0 12,0 14,2 14,5")
+    'M0,0L9,0C12,0 14,2 14,5'
+    """
+    start, *curves = path.split("C")
+    if len(curves) != 1:
+        return path
+    points = curves[0].split()
+    here, drawn, letter = start[1:], start, ""
+    for first, second, end in zip(points[::3], points[1::3], points[2::3], strict=True):
+        straight = {first, second} <= {here, end}
+        now, to = ("L", end) if straight else ("C", f"{first} {second} {end}")
+        drawn += f" {to}" if now == letter else now + to
+        here, letter = end, now
+    return drawn
+
+
+def _name(id: str, tree: Tree) -> str:
+    """What a node or branch says, on one line; "" for anything else in the picture."""
+    number, _, branch = id.removeprefix("n").partition("-")
+    if not id.startswith("n") or not number.isdigit():
+        return ""
+    node = tree.nodes[int(number)]
+    if isinstance(node, Leaf):
+        return "; ".join(
+            f"{standing.label}: {listed(members, tree.reading.groups)}"
+            for standing, members in by_standing(tree.reading.options, node.standings)
+        )
+    question = tree.reading.factor(node.factor).question
+    return f"{question} {capitalized(node.branches[int(branch)][0])}" if branch else question

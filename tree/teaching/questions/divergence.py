@@ -1,0 +1,215 @@
+"""The first step at which an answer leaves the text, and what to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ...logic.walk import Walk
+from ...model.parts import UNKNOWN, Standing, Statement, capitalized
+from ...model.text import Quote
+from .questions import (
+    NEXT,
+    NOT_DECIDED,
+    SAYINGS,
+    SENTENCE,
+    Question,
+)
+from .steps import FACTOR, OPTION, Step, statement_words
+
+
+@dataclass(frozen=True)
+class Divergence:
+    """Where an answer leaves the text: what was expected and given, said in plain words, with
+    the words of the text (`quotes`) and of the vignette (`words`)."""
+
+    step: Step
+    expected: str
+    given: str
+    says: str
+    factor: str
+    statement: str
+    quotes: tuple[Quote, ...]
+    words: tuple[Quote, ...]
+
+    def lines(self) -> Iterator[str]:
+        """It line by line."""
+        yield self.says
+        yield from (f'    the text: "{quote.line}"' for quote in self.quotes)
+        yield from (f'    the vignette: "{quote.line}"' for quote in self.words)
+
+
+def told(question: Question, step: Step) -> str:
+    """What is right at a step, in words, whatever was answered.
+
+    >>> from tree import load
+    >>> from tree.teaching.questions import questions
+    >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
+    >>> told(branch, steps(branch)[0])
+    'The vignette says: Yes.'
+    """
+    if step.about == FACTOR:
+        return _vignette_says(step)
+    if step.about == OPTION:
+        return f"{_named(question, step.id)}. {_option_words(question, step, False)}"
+    if question.kind == NEXT:
+        left = _number(question.walk.settling[step.accepted[0]])
+        return (
+            f"{len(question.walk.outcomes)} outcomes can be reached now; after this question "
+            f"{left} on average: {_asked(question, step.accepted[0])}"
+        )
+    if question.kind == SENTENCE:
+        return f"{_stands(question)} This sentence decides."
+    expected = dict(question.choices)[step.accepted[0]]
+    return f"{_named(question, question.option)}. {_before_and_after(question, expected)}"
+
+
+def reason(question: Question, choice: str) -> str:
+    """Why one of the choices is right or not, in a few words; "" where there is nothing to add."""
+    if question.kind == NEXT:
+        left = question.walk.settling.get(choice, len(question.walk.outcomes))
+        return f"leaves {_number(left)} outcomes on average"
+    return _why_sentence(question, choice) if question.kind == SENTENCE else ""
+
+
+# --- what is right, and where the text says so ---------------------------------------------
+
+
+def diverged(question: Question, step: Step, given: str) -> Divergence:
+    """What is told of a wrong answer to a step."""
+    quotes, words, statement = step.quotes, step.words, step.statement
+    if step.about == FACTOR:
+        expected, said, says = _factor_words(question, step, given)
+    elif step.about == OPTION:
+        expected, said = SAYINGS[step.accepted[0]], SAYINGS[given]
+        option = _named(question, step.id)
+        if not statement:
+            # The text is silent: what was read of the option is said of other patients.
+            for standing, other in question.reading.on_option[step.id]:
+                if standing == given:
+                    statement, quotes = other.id, other.quotes
+                    words = statement_words(question, other)
+                    break
+        says = f"{option}: you said {_small(said)}. {_option_words(question, step, bool(quotes))}"
+    elif question.kind == NEXT:
+        expected, said = _asked(question, step.accepted[0]), _asked(question, given)
+        says = _next_words(question, step, given)
+    elif question.kind == SENTENCE:
+        names = dict(question.choices)
+        expected, said = names[step.accepted[0]], names[given]
+        says = _sentence_words(question, given)
+    else:
+        names = dict(question.choices)
+        expected, said = names[step.accepted[0]], names[given]
+        says = _concordance_words(question, expected, said)
+    return Divergence(step, expected, said, says, step.factor, statement, quotes, words)
+
+
+def _factor_words(question: Question, step: Step, given: str) -> tuple[str, str, str]:
+    expected, said = capitalized(step.accepted[0]), capitalized(given)
+    asked = question.reading.factor(step.id).question
+    return expected, said, f"{asked} You said {said}. {_vignette_says(step)}"
+
+
+def _vignette_says(step: Step) -> str:
+    if step.accepted[0] == UNKNOWN:
+        return "The vignette does not say, and what is unknown stays unknown."
+    return f"The vignette says: {capitalized(step.accepted[0])}."
+
+
+def _option_words(question: Question, step: Step, has_sentence: bool) -> str:
+    expected = step.accepted[0]
+    if expected == NOT_DECIDED:
+        statement = question.reading.statement(step.statement)
+        missing = [
+            question.reading.factor(factor).question
+            for factor in _ordered(question, statement)
+            if factor not in question.case.answers
+        ]
+        return f"It is not decided yet. It hangs on what the vignette does not say: {missing[0]}"
+    if expected == str(Standing.SILENT):
+        more = " This sentence is about other patients." if has_sentence else ""
+        return f"For this patient the text is silent about it.{more}"
+    return f"The text: {_small(SAYINGS[expected])}."
+
+
+def _ordered(question: Question, statement: Statement) -> list[str]:
+    asked = {factor for clause in statement.condition for factor, _ in clause}
+    return [factor.id for factor in question.reading.factors if factor.id in asked]
+
+
+def _next_words(question: Question, step: Step, given: str) -> str:
+    settling = question.walk.settling
+    best = step.accepted[0]
+    now = len(question.walk.outcomes)
+    after = f"{_number(settling[given])} on average" if given in settling else f"still {now}"
+    return (
+        f"{now} outcomes can be reached now. After the question you chose it is {after}; "
+        f"after this one {_number(settling[best])}: {_asked(question, best)}"
+    )
+
+
+def _number(value: float) -> str:
+    """A number as short as it can be said.
+
+    >>> _number(2.0), _number(8 / 3)
+    ('2', '2.7')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _sentence_words(question: Question, given: str) -> str:
+    why = _why_sentence(question, given)
+    return f"{_stands(question)} The sentence that you chose {why}; this one decides."
+
+
+def _stands(question: Question) -> str:
+    standing = str(question.walk.standings[question.option].standing)
+    return f"{_named(question, question.option)}: {_small(SAYINGS[standing])}."
+
+
+def _why_sentence(question: Question, choice: str) -> str:
+    statement = question.reading.statement(choice)
+    if statement in question.walk.standings[question.option].because:
+        return "decides"
+    if statement.applies(question.walk.answers):
+        return "applies, but what decides is stronger"
+    if statement.applies(question.walk.answers) is None:
+        return "may apply or not: the vignette does not say"
+    return "is about other patients"
+
+
+def _concordance_words(question: Question, expected: str, said: str) -> str:
+    option = _named(question, question.option)
+    return f"{option}: you said {_small(said)}. {_before_and_after(question, expected)}"
+
+
+def _before_and_after(question: Question, expected: str) -> str:
+    factor, value = question.learned
+    before = question.walk.standings[question.option].possible
+    after = Walk(question.tree, {**question.walk.answers, factor: value})
+    return (
+        f"Before: {_either(before)}. With the new fact: "
+        f"{_either(after.standings[question.option].possible)}. That is {_small(expected)}."
+    )
+
+
+def _either(standings: Iterable[Standing]) -> str:
+    return " or ".join(_small(standing.label) for standing in standings)
+
+
+def _small(label: str) -> str:
+    """A standing as it stands within a sentence.
+
+    >>> _small("First choice"), _small("The text is silent")
+    ('first choice', 'the text is silent')
+    """
+    return label[:1].lower() + label[1:]
+
+
+def _named(question: Question, option: str) -> str:
+    return next(o.name for o in question.reading.options if o.id == option)
+
+
+def _asked(question: Question, factor: str) -> str:
+    return question.reading.factor(factor).question

@@ -1,0 +1,187 @@
+"""What a right answer to a question says, step by step, with the words that make it right."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ...logic.build import Question as Asked
+from ...logic.walk import State, Walk
+from ...model.parts import UNKNOWN, Option, Statement
+from ...model.sentences import sentences
+from ...model.text import Quote, Text
+from .questions import (
+    CONCORDANCE,
+    NEXT,
+    NOT_DECIDED,
+    SENTENCE,
+    STANDING,
+    Question,
+    likelihood,
+)
+
+FACTOR, OPTION, CHOICE = "factor", "option", "choice"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that an answer says, and what the text and the vignette say of it.
+
+    `about`: "factor", "option" or "choice" (the whole of a question with choices), and the `id`
+    of the factor or option. `accepted`: the right answers, the one to show first. `factor` and
+    `statement`: what a wrong answer has misread. `quotes`: the words of the text that decide,
+    `words`: those of the vignette; `read`: words of the text that help without deciding.
+    """
+
+    about: str
+    id: str
+    accepted: tuple[str, ...]
+    factor: str = ""
+    statement: str = ""
+    quotes: tuple[Quote, ...] = ()
+    words: tuple[Quote, ...] = ()
+    read: tuple[Quote, ...] = ()
+    on_path: bool = True
+
+
+def steps(question: Question) -> tuple[Step, ...]:
+    """Every step of the right answer, in the order of the tree, then of the options.
+
+    The factors that the patient's path does not ask come last.
+    """
+    if question.kind == NEXT:
+        return (_next_step(question),)
+    if question.kind == SENTENCE:
+        return (_sentence_step(question),)
+    if question.kind == CONCORDANCE:
+        return (_concordance_step(question),)
+    factors = list(_factor_steps(question))
+    options = _option_steps(question) if question.kind == STANDING else ()
+    return (
+        *(step for step in factors if step.on_path),
+        *options,
+        *(step for step in factors if not step.on_path),
+    )
+
+
+def in_full(text: Text, quote: Quote) -> Quote:
+    """The whole sentence, or sentences, of the text that a quote stands in.
+
+    >>> text = Text("t", "Rest. Drink warm tea. Sleep.")
+    >>> in_full(text, text.quote(12, 16)).words
+    'Drink warm tea.'
+    """
+    spans = [s for s in _sentences(text.content) if s[0] < quote.end and quote.start < s[1]]
+    start = min([quote.start, *(start for start, _ in spans)])
+    return text.quote(start, max([quote.end, *(end for _, end in spans)]))
+
+
+@functools.lru_cache(maxsize=8)
+def _sentences(content: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentences(content))
+
+
+def _factor_steps(question: Question) -> Iterator[Step]:
+    nodes = question.tree.nodes
+    met = {
+        node.factor
+        for node, state in zip(nodes, question.walk.nodes, strict=True)
+        if isinstance(node, Asked) and state is not State.RULED_OUT
+    }
+    said = {given.factor: given.quotes for given in question.case.given}
+    for factor in question.reading.factors:
+        value = question.case.answers.get(factor.id, UNKNOWN)
+        yield Step(
+            FACTOR,
+            factor.id,
+            (value,),
+            factor=factor.id,
+            quotes=factor.quotes,
+            words=said.get(factor.id, ()),
+            read=factor.quotes,
+            on_path=factor.id in met,
+        )
+
+
+def _option_steps(question: Question) -> Iterator[Step]:
+    for option in question.reading.options:
+        found = question.walk.standings[option.id]
+        # Of an option left open: the strongest statement of which it is open whether it applies.
+        statements = found.because if found.standing else _open(question.walk, option.id)
+        step = Step(OPTION, option.id, (str(found.standing or NOT_DECIDED),))
+        yield _deciding(question, step, statements[0]) if statements else step
+
+
+def _open(walk: Walk, option: str) -> list[Statement]:
+    on_option = walk.tree.reading.on_option[option]
+    return [statement for _, statement in on_option if statement.applies(walk.answers) is None]
+
+
+def _deciding(question: Question, step: Step, statement: Statement) -> Step:
+    """The step with the statement that decides it, and what the vignette says to it."""
+    words = statement_words(question, statement)
+    quotes = statement.quotes
+    return replace(
+        step, statement=statement.id, quotes=quotes, words=words, read=step.read or quotes
+    )
+
+
+def statement_words(question: Question, statement: Statement) -> tuple[Quote, ...]:
+    """The words of the vignette on the factors that a statement asks for."""
+    asked = {factor for clause in statement.condition for factor, _ in clause}
+    return tuple(q for g in question.case.given if g.factor in asked for q in g.quotes)
+
+
+def _next_step(question: Question) -> Step:
+    # A class may have asked for some already, in vain.
+    asked = [choice for choice, _ in question.choices]
+    settling = {f: left for f, left in question.walk.settling.items() if f in asked}
+    least = min(settling.values())
+    best = tuple(factor for factor, left in settling.items() if left == least)
+    undecided = (o.id for o in question.reading.options if _is_open(question.walk, o))
+    hanging = [s for option in undecided for s in _open(question.walk, option)]
+    return Step(
+        CHOICE,
+        "",
+        best,
+        factor=best[0],
+        quotes=question.reading.factor(best[0]).quotes,
+        read=hanging[0].quotes if hanging else (),
+    )
+
+
+def _is_open(walk: Walk, option: Option) -> bool:
+    return walk.standings[option.id].standing is None
+
+
+def _sentence_step(question: Question) -> Step:
+    because = question.walk.standings[question.option].because
+    choices = [choice for choice, _ in question.choices]
+    right = [statement for statement in because if statement.id in choices]
+    asked = {factor for clause in right[0].condition for factor, _ in clause}
+    factors = (f for f in question.reading.factors if f.id in asked)
+    step = Step(
+        CHOICE,
+        "",
+        tuple(statement.id for statement in right),
+        read=tuple(quote for factor in factors for quote in factor.quotes),
+    )
+    return _deciding(question, step, right[0])
+
+
+def _concordance_step(question: Question) -> Step:
+    factor, value = question.learned
+    option = question.option
+    before = question.walk.standings[option]
+    after = Walk(question.tree, {**question.walk.answers, factor: value}).standings[option]
+    change = likelihood(before.possible, after.possible)
+    step = Step(CHOICE, "", (str(change),), factor=factor)
+    # Where the text is silent afterwards, what it would have said.
+    statements = after.because or _open(question.walk, option)
+    if statements:
+        return _deciding(question, step, statements[0])
+    return replace(step, quotes=question.reading.factor(factor).quotes)
+
+
+# --- what is told of a wrong answer --------------------------------------------------------
