@@ -43,7 +43,7 @@ def told(question: Question, step: Step) -> str:
     """What is right at a step, in words, whatever was answered.
 
     >>> from tree import load
-    >>> from tree.teaching.questions import questions
+    >>> from tree.teaching.questions.questions import questions
     >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
     >>> told(branch, steps(branch)[0])
     'The vignette says: Yes.'

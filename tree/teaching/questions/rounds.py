@@ -53,7 +53,7 @@ def draw(
     """A round: up to `length` questions, each once, the kinds in turn, shuffled with the seed.
 
     >>> from tree import load
-    >>> from tree.teaching.questions import questions
+    >>> from tree.teaching.questions.questions import questions
     >>> made = questions(load("data/metastatic_liver_cancer").tree)
     >>> [question.kind for question in draw(made, length=5, seed=1)]
     ['concordance', 'next', 'sentence', 'standing', 'branch']
