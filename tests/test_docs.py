@@ -90,6 +90,8 @@ def watch(arguments: list[str], folder: Path) -> None:
                 break
         running.terminate()
     assert lines[-1].startswith("watching "), "".join(lines)
+    # A folder that is there is summed up in a line.
+    assert re.match(rf"{arguments[-1]}: \d+ error", lines[-2]), "".join(lines)
 
 
 @pages_with([page for page in TEXTS if python(page)])
