@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench lab app test browser lint lowest lowest-here fuzz spark notebooks picture export clean
+.PHONY: help bench docs lab app test browser lint lowest lowest-here fuzz spark notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -72,9 +72,12 @@ spark: $(VENV)/test ## check that Spark says the same; needs Java
 	@$(call install,--editable '.[test$(,)spark]')
 	$(BIN)/python -m pytest tests/spark.py
 
-bench: browser ## compare our times with those of others, and keep the table in the README
+bench: browser ## compare our times with those of others, and keep the tables in docs
 	@$(call install,--editable '.[test$(,)bench]')
 	$(BIN)/python tests/benchmarks/everything.py
+
+docs: $(VENV)/test ## write the page on the command line from its parser
+	$(BIN)/python tests/write_command_line.py
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(BIN)/python tests/refresh_notebooks.py

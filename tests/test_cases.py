@@ -224,7 +224,7 @@ def test_a_guide_from_strings_has_no_cases() -> None:
 
 
 def test_the_case_in_the_documentation_is_a_good_one(tmp_path: Path) -> None:
-    told = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    told = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
     tea, bergen = (
         next(block for block in re.findall(r"```yaml\n(.*?)```", told, re.DOTALL) if start in block)
         for start in ("title: Tea", "bergen:")

@@ -104,6 +104,15 @@ def test_imports_are_seen_wherever_they_stand(monkeypatch: pytest.MonkeyPatch) -
     assert ".drawing" not in imported(HOUSE / "guide.py", late=False)
 
 
+def test_the_page_on_architecture_shows_the_same_house() -> None:
+    page = (HOUSE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)/?` \| .* \| ?(.*?) ?\|$", page, re.MULTILINE)
+    assert [name for name, _ in rows] == ORDER
+    told = {name: {*libraries.split(", ")} - {""} for name, libraries in rows}
+    known = {name: {lib for lib, folders in KEEPERS.items() if name in folders} for name in ORDER}
+    assert told == known
+
+
 def test_one_file_runs_git() -> None:
     running = [path.name for path in FILES if '"git"' in path.read_text(encoding="utf-8")]
     assert running == ["git.py"]

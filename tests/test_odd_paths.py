@@ -224,7 +224,7 @@ def test_trouble_while_writing_bears_the_name_of_the_output(tmp_path: Path) -> N
 SLOW = """
 import itertools, sys
 from tree.__main__ import main
-from tree.numbers import streaming
+from tree.tables import streaming
 streaming.CELLS = 500
 blocks = streaming.Table.blocks
 streaming.Table.blocks = lambda table: itertools.cycle(list(blocks(table)))

@@ -67,7 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(status)
 
 
-def _parse(arguments: list[str]) -> argparse.Namespace:
+def parsers() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
+    """The parser, and those of its commands; `docs/command-line.md` is written from them."""
     parser = Parser(
         prog="python -m tree",
         description="Decision trees derived from quoted statements of a text. "
@@ -75,11 +76,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    new = commands.add_parser("new", help="begin a guide of a text")
+    new = commands.add_parser("new", help="begin a guide from a text")
     new.add_argument(
         "--exercise",
         action="store_true",
-        help="of a finished guide: all but what its statements decide, for a student to fill in",
+        help="make an exercise of a finished guide: all but what its statements decide",
     )
     new.add_argument(
         "text",
@@ -91,7 +92,14 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     new.set_defaults(run=_new)
 
-    check = commands.add_parser("check", help="list every problem of a guide")
+    check = commands.add_parser(
+        "check",
+        help="list every problem of a guide",
+        description="Problems come with line and column, and the exit status is 1; without any, a "
+        "line says what is in the guide. While something cannot be read, only that is reported; "
+        "the rest follows once it is right. A sentence that no entry quotes and that is not "
+        "listed under context is a problem, too.",
+    )
     check.add_argument(
         "--format",
         choices=["text", "json", "github"],
@@ -101,7 +109,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
     check.set_defaults(run=_check)
 
-    walk = commands.add_parser("walk", help="say what the text says of a patient")
+    walk = commands.add_parser("walk", help="print what the text says about a patient")
     walk.add_argument("--json", action="store_true", help="print the walk as JSON")
     walk.set_defaults(run=_walk)
 
@@ -125,21 +133,23 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     form = export.add_mutually_exclusive_group()
     form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
     form.add_argument(
-        "--practice", action="store_true", help="a page in which one can practise, too"
+        "--practice", action="store_true", help="add questions to practise on to the page"
     )
     export.set_defaults(run=_export)
 
     diff = commands.add_parser(
         "diff",
         help="say what changed between two guides, and for whom the outcome changed",
-        description="Exit status: 0 if nothing changed, 1 if something did, 2 if a guide cannot "
-        "be loaded.",
+        description="First for whom the outcome changed, in the fewest and shortest descriptions "
+        "of these patients, with the quotes responsible before and after; then what changed in "
+        "the statements, the other entries, the text and the tree. "
+        "Exit status: 0 if nothing changed, 1 if something did, 2 if a guide cannot be loaded.",
     )
     diff.add_argument("--json", action="store_true", help="print the changes as JSON")
     diff.add_argument(
         "old",
         metavar="OLD",
-        help="the folder of the guide before, or else a git revision of NEW, such as HEAD~1; "
+        help="the folder of the guide before, or a git revision of NEW, such as HEAD~1; "
         "a folder that has the name of a revision is meant as a folder",
     )
     diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
@@ -187,7 +197,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
     classify = commands.add_parser(
         "classify",
-        help="say of every row of a file of patients what the text says",
+        help="add what the text says to every row of a file of patients",
         description="The file may be larger than memory. Its columns are named as factors; other "
         "columns stay as they are.",
     )
@@ -223,6 +233,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
             nargs="*",
             help="what is known of the patient; what is left out is unknown",
         )
+    return parser, commands
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser, commands = parsers()
     # Answers may stand before and after an option; argparse allows that only in a parser
     # without subcommands, so the command's own parser reads the rest.
     if arguments and arguments[0] in commands.choices:

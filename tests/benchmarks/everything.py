@@ -1,4 +1,4 @@
-"""Every benchmark, printed and kept in the README: `make bench`.
+"""Every benchmark, printed and kept in docs/benchmarks.md: `make bench`.
 
 python tests/benchmarks/everything.py            a few minutes
 python tests/benchmarks/everything.py --quick    whether they run; nothing is kept
@@ -18,7 +18,7 @@ import pages
 import toggling
 from measuring import machine, table
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- written by make bench -->\n", "<!-- up to here -->\n"
 BENCHMARKS = {
     "From a toggle to the highlighted branch": toggling,
@@ -46,13 +46,13 @@ def told(quick: bool) -> str:
     return "\n".join(parts)
 
 
-def kept(readme: str, tables: str) -> str:
-    """The README with these tables instead of the ones before.
+def kept(page: str, tables: str) -> str:
+    """The page with these tables instead of the ones before.
 
     >>> kept("before\\n" + BEGIN + "old\\n" + END + "after", "new\\n").split("\\n")[2:3]
     ['new']
     """
-    before, _, rest = readme.partition(BEGIN)
+    before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}{tables}{END}{after}"
 
@@ -61,4 +61,4 @@ if __name__ == "__main__":
     quick = "--quick" in sys.argv
     tables = told(quick)
     if not quick:
-        README.write_text(kept(README.read_text(encoding="utf-8"), tables), encoding="utf-8")
+        PAGE.write_text(kept(PAGE.read_text(encoding="utf-8"), tables), encoding="utf-8")
