@@ -44,6 +44,7 @@ def told(question: Question, step: Step) -> str:
 
     >>> from tree import load
     >>> from tree.teaching.questions.questions import questions
+    >>> from tree.teaching.questions.steps import steps
     >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
     >>> told(branch, steps(branch)[0])
     'The vignette says: Yes.'
