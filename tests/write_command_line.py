@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from tree.__main__ import parsers
+from tree.arguments import parsers
 
 PAGE = Path(__file__).parents[1] / "docs" / "command-line.md"
 HEAD = """\

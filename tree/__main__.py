@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from .arguments import CARDS, parse
 from .authoring.new_guide import exercise, new
-from .commands import Parser, ended_cleanly
+from .commands import ended_cleanly
 from .drawing.graphviz import FORMATS, HEAVY
 from .guide import Guide
 from .loading.files import write
@@ -29,9 +30,6 @@ from .teaching.cards import anki, moodle, spreadsheet
 from .teaching.exercise.compare import compare
 from .web.pdf import to_pdf
 
-# What cards can be written as, and the ending of such a file.
-CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 where something is wrong; 2 is argparse's own.
@@ -42,14 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if said := wrong_package(sys.modules["tree"]):
         print(said, file=sys.stderr)
         return 1
-    options = _parse(sys.argv[1:] if arguments is None else list(arguments))
+    options = parse(sys.argv[1:] if arguments is None else list(arguments))
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Letters that a terminal cannot show are written as escapes, as on standard error.
         sys.stdout.reconfigure(errors="backslashreplace")
-    wrong = int(getattr(options, "wrong", 1))
+    wrong = 2 if options.command in COMPARING else 1
     try:
         with ended_cleanly():
-            status = options.run(options) or 0
+            status = RUN[options.command](options) or 0
         sys.stdout.flush()
     except (TreeError, AnswerError, DrawingError) as error:
         print(error, file=sys.stderr)
@@ -65,184 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return int(status)
-
-
-def parsers() -> tuple[Parser, argparse._SubParsersAction[Parser]]:
-    """The parser, and those of its commands; `docs/command-line.md` is written from them."""
-    parser = Parser(
-        prog="python -m tree",
-        description="Decision trees derived from quoted statements of a text. "
-        "A teaching aid, not medical advice.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    new = commands.add_parser("new", help="begin a guide from a text")
-    new.add_argument(
-        "--exercise",
-        action="store_true",
-        help="make an exercise of a finished guide: all but what its statements decide",
-    )
-    new.add_argument(
-        "text",
-        metavar="TEXT.txt",
-        help="the text, in UTF-8; with --exercise the folder of the finished guide",
-    )
-    new.add_argument(
-        "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
-    )
-    new.set_defaults(run=_new)
-
-    check = commands.add_parser(
-        "check",
-        help="list every problem of a guide",
-        description="Problems come with line and column, and the exit status is 1; without any, a "
-        "line says what is in the guide. While something cannot be read, only that is reported; "
-        "the rest follows once it is right. A sentence that no entry quotes and that is not "
-        "listed under context is a problem, too.",
-    )
-    check.add_argument(
-        "--format",
-        choices=["text", "json", "github"],
-        default="text",
-        help="how problems are printed: for people, for programs, as annotations on GitHub",
-    )
-    check.add_argument("--watch", action="store_true", help="check again whenever a file changes")
-    check.set_defaults(run=_check)
-
-    walk = commands.add_parser("walk", help="print what the text says about a patient")
-    walk.add_argument("--json", action="store_true", help="print the walk as JSON")
-    walk.set_defaults(run=_walk)
-
-    draw = commands.add_parser("draw", help="draw the tree, highlighted for a patient")
-    draw.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        type=Path,
-        help=f"the file to write; its ending says how: {', '.join('.' + f for f in FORMATS)}",
-    )
-    draw.add_argument("--force", action="store_true", help="replace the file if there is one")
-    draw.set_defaults(run=_draw)
-
-    export = commands.add_parser("export", help="write one HTML page that works offline")
-    export.add_argument(
-        "-o", "--output", metavar="FILE", required=True, type=Path, help="the file to write"
-    )
-    export.add_argument("--force", action="store_true", help="replace the file if there is one")
-    form = export.add_mutually_exclusive_group()
-    form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
-    form.add_argument(
-        "--practice", action="store_true", help="add questions to practise on to the page"
-    )
-    export.set_defaults(run=_export)
-
-    diff = commands.add_parser(
-        "diff",
-        help="say what changed between two guides, and for whom the outcome changed",
-        description="First for whom the outcome changed, in the fewest and shortest descriptions "
-        "of these patients, with the quotes responsible before and after; then what changed in "
-        "the statements, the other entries, the text and the tree. "
-        "Exit status: 0 if nothing changed, 1 if something did, 2 if a guide cannot be loaded.",
-    )
-    diff.add_argument("--json", action="store_true", help="print the changes as JSON")
-    diff.add_argument(
-        "old",
-        metavar="OLD",
-        help="the folder of the guide before, or a git revision of NEW, such as HEAD~1; "
-        "a folder that has the name of a revision is meant as a folder",
-    )
-    diff.add_argument("new", metavar="NEW", help="the folder of the guide after")
-    diff.set_defaults(run=_diff, wrong=2)
-
-    compare = commands.add_parser(
-        "compare",
-        help="judge a student's guide by what it decides",
-        description="Exit status: 0 if for every patient the two say the same, 1 if not, 2 if "
-        "the reference cannot be loaded.",
-    )
-    compare.add_argument(
-        "--full",
-        action="store_true",
-        help="show every difference, and the conditions of the reference",
-    )
-    compare.add_argument("student", metavar="STUDENT", help="the folder of the student's guide")
-    compare.add_argument("reference", metavar="REFERENCE", help="the folder of the finished guide")
-    compare.set_defaults(run=_compare, wrong=2)
-
-    cards = commands.add_parser("cards", help="write cards to learn from")
-    cards.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        type=Path,
-        help="the file to write; without --format its ending says what: "
-        f"{', '.join(f'{ending} for {name}' for name, ending in CARDS.items())}",
-    )
-    cards.add_argument(
-        "--format",
-        choices=CARDS,
-        help="what to write: a deck for Anki, a question bank for Moodle, a table",
-    )
-    cards.add_argument(
-        "--previous",
-        metavar="FILE",
-        type=Path,
-        help="for Anki, the deck that was handed out before: cards that have not changed since "
-        "leave what a student wrote into them; with --force it is the file that is replaced",
-    )
-    cards.add_argument("--force", action="store_true", help="replace the file if there is one")
-    cards.set_defaults(run=_cards)
-
-    classify = commands.add_parser(
-        "classify",
-        help="add what the text says to every row of a file of patients",
-        description="The file may be larger than memory. Its columns are named as factors; other "
-        "columns stay as they are.",
-    )
-    classify.add_argument(
-        "-o", "--output", metavar="FILE", required=True, type=Path, help="the CSV file to write"
-    )
-    classify.add_argument("--force", action="store_true", help="replace the file if there is one")
-    classify.add_argument(
-        "--lenient",
-        action="store_true",
-        help="take answers that fit no value, and missing columns, as unknown, and list them",
-    )
-    classify.add_argument(
-        "--spelling",
-        metavar="WORD=VALUE",
-        action="append",
-        default=[],
-        help="another word for a value; FACTOR:WORD=VALUE for one factor; may be given again",
-    )
-    classify.set_defaults(run=_classify)
-
-    schema_ = commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
-    schema_.set_defaults(run=_schema)
-
-    for command in (check, walk, draw, export, cards):
-        command.add_argument("dir", metavar="DIR", help="the folder of the guide")
-    classify.add_argument("dir", metavar="DIR", help="the folder of the guide")
-    classify.add_argument("patients", metavar="PATIENTS.csv", type=Path, help="one row a patient")
-    for command in (walk, draw, export):
-        command.add_argument(
-            "answers",
-            metavar="FACTOR=VALUE",
-            nargs="*",
-            help="what is known of the patient; what is left out is unknown",
-        )
-    return parser, commands
-
-
-def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser, commands = parsers()
-    # Answers may stand before and after an option; argparse allows that only in a parser
-    # without subcommands, so the command's own parser reads the rest.
-    if arguments and arguments[0] in commands.choices:
-        return commands.choices[arguments[0]].parse_intermixed_args(arguments[1:])
-    return parser.parse_args(arguments)
 
 
 def _new(options: argparse.Namespace) -> None:
@@ -454,6 +274,22 @@ def _answers(pairs: Iterable[str]) -> dict[str, str]:
     if wrong:
         raise AnswerError(wrong)
     return answers
+
+
+RUN: dict[str, Callable[[argparse.Namespace], int | None]] = {
+    "new": _new,
+    "check": _check,
+    "walk": _walk,
+    "draw": _draw,
+    "export": _export,
+    "diff": _diff,
+    "compare": _compare,
+    "cards": _cards,
+    "classify": _classify,
+    "schema": _schema,
+}
+# As in other programs that compare, 1 means different, and 2 that something is wrong.
+COMPARING = ("diff", "compare")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,218 @@
+"""What may be written on the command line: each command with its options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .commands import Parser
+from .drawing.graphviz import FORMATS
+
+# What cards can be written as, and the ending of such a file.
+CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
+
+Commands = argparse._SubParsersAction  # argparse has no public name for it
+
+
+def parsers() -> tuple[Parser, Commands[Parser]]:
+    """The parser, and those of its commands; `docs/command-line.md` is written from them."""
+    parser = Parser(
+        prog="python -m tree",
+        description="Decision trees derived from quoted statements of a text. "
+        "A teaching aid, not medical advice.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_new, _check, _walk, _draw, _export, _diff, _compare, _cards, _classify, _schema):
+        add(commands)
+    for name, command in commands.choices.items():
+        command.set_defaults(command=name)
+    return parser, commands
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The arguments of one command, with its name as `command`."""
+    parser, commands = parsers()
+    # Answers may stand before and after an option; argparse allows that only in a parser
+    # without subcommands, so the command's own parser reads the rest.
+    if arguments and arguments[0] in commands.choices:
+        return commands.choices[arguments[0]].parse_intermixed_args(arguments[1:])
+    return parser.parse_args(arguments)
+
+
+def _new(commands: Commands[Parser]) -> None:
+    command = commands.add_parser("new", help="begin a guide from a text")
+    command.add_argument(
+        "--exercise",
+        action="store_true",
+        help="make an exercise of a finished guide: all but what its statements decide",
+    )
+    command.add_argument(
+        "text",
+        metavar="TEXT.txt",
+        help="the text, in UTF-8; with --exercise the folder of the finished guide",
+    )
+    command.add_argument(
+        "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
+    )
+
+
+def _check(commands: Commands[Parser]) -> None:
+    command = commands.add_parser(
+        "check",
+        help="list every problem of a guide",
+        description="Problems come with line and column, and the exit status is 1; without any, a "
+        "line says what is in the guide. While something cannot be read, only that is reported; "
+        "the rest follows once it is right. A sentence that no entry quotes and that is not "
+        "listed under context is a problem, too.",
+    )
+    command.add_argument(
+        "--format",
+        choices=["text", "json", "github"],
+        default="text",
+        help="how problems are printed: for people, for programs, as annotations on GitHub",
+    )
+    command.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+    _folder(command)
+
+
+def _walk(commands: Commands[Parser]) -> None:
+    command = commands.add_parser("walk", help="print what the text says about a patient")
+    command.add_argument("--json", action="store_true", help="print the walk as JSON")
+    _folder(command)
+    _answers(command)
+
+
+def _draw(commands: Commands[Parser]) -> None:
+    command = commands.add_parser("draw", help="draw the tree, highlighted for a patient")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=Path,
+        help=f"the file to write; its ending says how: {', '.join('.' + f for f in FORMATS)}",
+    )
+    command.add_argument("--force", action="store_true", help="replace the file if there is one")
+    _folder(command)
+    _answers(command)
+
+
+def _export(commands: Commands[Parser]) -> None:
+    command = commands.add_parser("export", help="write one HTML page that works offline")
+    command.add_argument(
+        "-o", "--output", metavar="FILE", required=True, type=Path, help="the file to write"
+    )
+    command.add_argument("--force", action="store_true", help="replace the file if there is one")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
+    form.add_argument(
+        "--practice", action="store_true", help="add questions to practise on to the page"
+    )
+    _folder(command)
+    _answers(command)
+
+
+def _diff(commands: Commands[Parser]) -> None:
+    command = commands.add_parser(
+        "diff",
+        help="say what changed between two guides, and for whom the outcome changed",
+        description="First for whom the outcome changed, in the fewest and shortest descriptions "
+        "of these patients, with the quotes responsible before and after; then what changed in "
+        "the statements, the other entries, the text and the tree. "
+        "Exit status: 0 if nothing changed, 1 if something did, 2 if a guide cannot be loaded.",
+    )
+    command.add_argument("--json", action="store_true", help="print the changes as JSON")
+    command.add_argument(
+        "old",
+        metavar="OLD",
+        help="the folder of the guide before, or a git revision of NEW, such as HEAD~1; "
+        "a folder that has the name of a revision is meant as a folder",
+    )
+    command.add_argument("new", metavar="NEW", help="the folder of the guide after")
+
+
+def _compare(commands: Commands[Parser]) -> None:
+    command = commands.add_parser(
+        "compare",
+        help="judge a student's guide by what it decides",
+        description="Exit status: 0 if for every patient the two say the same, 1 if not, 2 if "
+        "the reference cannot be loaded.",
+    )
+    command.add_argument(
+        "--full",
+        action="store_true",
+        help="show every difference, and the conditions of the reference",
+    )
+    command.add_argument("student", metavar="STUDENT", help="the folder of the student's guide")
+    command.add_argument("reference", metavar="REFERENCE", help="the folder of the finished guide")
+
+
+def _cards(commands: Commands[Parser]) -> None:
+    command = commands.add_parser("cards", help="write cards to learn from")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=Path,
+        help="the file to write; without --format its ending says what: "
+        f"{', '.join(f'{ending} for {name}' for name, ending in CARDS.items())}",
+    )
+    command.add_argument(
+        "--format",
+        choices=CARDS,
+        help="what to write: a deck for Anki, a question bank for Moodle, a table",
+    )
+    command.add_argument(
+        "--previous",
+        metavar="FILE",
+        type=Path,
+        help="for Anki, the deck that was handed out before: cards that have not changed since "
+        "leave what a student wrote into them; with --force it is the file that is replaced",
+    )
+    command.add_argument("--force", action="store_true", help="replace the file if there is one")
+    _folder(command)
+
+
+def _classify(commands: Commands[Parser]) -> None:
+    command = commands.add_parser(
+        "classify",
+        help="add what the text says to every row of a file of patients",
+        description="The file may be larger than memory. Its columns are named as factors; other "
+        "columns stay as they are.",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="FILE", required=True, type=Path, help="the CSV file to write"
+    )
+    command.add_argument("--force", action="store_true", help="replace the file if there is one")
+    command.add_argument(
+        "--lenient",
+        action="store_true",
+        help="take answers that fit no value, and missing columns, as unknown, and list them",
+    )
+    command.add_argument(
+        "--spelling",
+        metavar="WORD=VALUE",
+        action="append",
+        default=[],
+        help="another word for a value; FACTOR:WORD=VALUE for one factor; may be given again",
+    )
+    _folder(command)
+    command.add_argument("patients", metavar="PATIENTS.csv", type=Path, help="one row a patient")
+
+
+def _schema(commands: Commands[Parser]) -> None:
+    commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
+
+
+def _folder(command: Parser) -> None:
+    command.add_argument("dir", metavar="DIR", help="the folder of the guide")
+
+
+def _answers(command: Parser) -> None:
+    command.add_argument(
+        "answers",
+        metavar="FACTOR=VALUE",
+        nargs="*",
+        help="what is known of the patient; what is left out is unknown",
+    )
