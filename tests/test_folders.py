@@ -14,7 +14,17 @@ HOUSE = Path(__file__).parents[1] / "tree"
 # `docs/architecture.md` says what each is for.
 ORDER = [
     *("model", "loading", "logic", "drawing", "authoring", "changes", "tables"),
-    *("web", "guide", "opening", "teaching", "commands", "arguments", "jupyter", "namesake", "__main__"),
+    *(
+        "web",
+        "guide",
+        "opening",
+        "teaching",
+        "commands",
+        "arguments",
+        "jupyter",
+        "namesake",
+        "__main__",
+    ),
 ]
 
 # Who alone knows a library, beside the standard library.

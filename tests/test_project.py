@@ -11,7 +11,15 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from jupyterlab_parts import ROOT, Server, free_port, jupyter_environment, stop, until
+from jupyterlab_parts import (
+    ROOT,
+    Server,
+    bare_environment,
+    free_port,
+    jupyter_environment,
+    stop,
+    until,
+)
 from ruamel.yaml import YAML
 
 # conda-forge's name, where it differs; graphviz-pure is not there and comes through pip.
@@ -64,10 +72,8 @@ def test_make_lab_sets_up_everything_and_serves_the_notebook(tmp_path: Path) -> 
     port, token = free_port(), secrets.token_hex(16)
     server = Server(f"http://127.0.0.1:{port}", token, folder)
     arguments = f"--no-browser --port={port} --IdentityProvider.token={token}"
-    environment = jupyter_environment(tmp_path / "settings")
     # The environment that the tests run in must not help.
-    for name in ("VIRTUAL_ENV", "PYTHONPATH", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
-        environment.pop(name, None)
+    environment = bare_environment(jupyter_environment(tmp_path / "settings"))
     log = tmp_path / "make.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jupyterlab_parts import ROOT
+from jupyterlab_parts import ROOT, bare_environment
 from playwright.sync_api import sync_playwright
 from uv import find_uv_bin
 
@@ -192,7 +192,7 @@ def test_where_uv_fails_pip_installs(tmp_path: Path, uv: str) -> None:
     done = subprocess.run(
         ["make", ".venv/lab", f"PYTHON={sys.executable}"],
         cwd=tmp_path,
-        env={**os.environ, "PATH": path, "REAL_UV": find_uv_bin()},
+        env={**bare_environment(), "PATH": path, "REAL_UV": find_uv_bin()},
         capture_output=True,
         text=True,
         check=False,

@@ -21,8 +21,9 @@ from .bad_answers import Found, check_columns, check_way, told
 from .patterns import MOST_CODES, Patterns, columns
 from .spelling import Mapped, spellings
 
-CODE = "code of the patient"
-PLACE = "place of "  # before the name of a factor
+# Without blanks: older versions of narwhals do not quote names for DuckDB.
+CODE = "code_of_the_patient"
+PLACE = "place_of_"  # before the name of a factor
 # Up to so many codes are all joined; of more only those that occur, which asks for them first.
 MOST_JOINED = 4_096
 MOST_OCCURRING = 1_000_000
