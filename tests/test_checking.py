@@ -441,6 +441,6 @@ def test_what_cannot_be_made_takes_no_more_steps_than_are_allowed(made, monkeypa
     reading, problems = loader.read(opening.strings(*made()))
     assert reading, problems
     monkeypatch.setattr(build, "MAX_WORK", allowed)
-    with counted() as work, pytest.raises(tree.errors.TreeError, match="too entangled"):
+    with counted() as work, pytest.raises(tree.TreeError, match="too entangled"):
         build.build(reading)
     assert work.steps < 10 * allowed

@@ -224,7 +224,7 @@ AT_ONCE = """
 import sys
 from tree.__main__ import main
 from tree.tables import progress, streaming
-waiting.DELAY = 0
+progress.DELAY = 0
 streaming.CELLS = 600
 sys.exit(main(sys.argv[1:]))
 """

@@ -138,7 +138,7 @@ def test_usually_in_the_folder_of_the_user(monkeypatch: pytest.MonkeyPatch) -> N
 
 HAMMER = """
 import hashlib, random, sys
-from tree import layouts
+from tree.drawing import layout_cache as layouts
 chance = random.Random(int(sys.argv[1]))
 for _ in range(20):
     name = f"key {chance.randrange(6)}"
@@ -172,12 +172,12 @@ def test_many_processes_at_once(place: Path) -> None:
 
 
 COUNT = """
-import sys, tree, tree.drawing as drawing
-run = drawing._run
+import sys, tree, tree.drawing.layout_program as program
+run = program.run
 def noted(*arguments):
     print("laid out")
     return run(*arguments)
-drawing._run = noted
+program.run = noted
 guide = tree.load(sys.argv[1])
 print(len(guide.draw().svg))
 """

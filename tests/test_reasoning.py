@@ -458,7 +458,7 @@ def test_an_order_whose_tree_grows_too_large_is_passed_over(monkeypatch):
     # Both of a pair are asked together; every other order makes a larger tree.
     reading = rules(names, [("offered", "o0", *pairs), ("withheld", "o0", names[-1])])
     built = build(reading)
-    monkeypatch.setattr(build, "MAX_NODES", len(built.nodes))
+    monkeypatch.setattr("tree.logic.build.MAX_NODES", len(built.nodes))
     with pytest.raises(tree.TreeError):
         build(reorder(reading, names[::2]))
     found = shortest_order(built)

@@ -119,7 +119,12 @@ class Lesson(Plainly, VBox):
         self._own = *own, self._again, body, left, right, *left.children, *right.children
         super().__init__(
             children=[
-                *(style("practice.css", "lesson.css"), self._head, self._buttons, body),
+                *(
+                    style("practice.css", "practice/notebook.css", "lesson.css"),
+                    self._head,
+                    self._buttons,
+                    body,
+                ),
                 *(self._walk, HTML(projection.foot(guide))),
             ]
         )

@@ -97,7 +97,7 @@ class Practice(Plainly, VBox):
         self._hint_row, self._buttons = HBox(), HBox()
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
-        self._style = style("practice.css")
+        self._style = style("practice.css", "practice/notebook.css")
         self._book = HTML(feedback.open_book(guide) + feedback.kept_in(self.record.path))
         super().__init__(
             children=[

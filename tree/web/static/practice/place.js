@@ -23,14 +23,13 @@ const ENOUGH = 0.5;
  * @param {Worksheet} sheet
  * @param {Reader} read
  */
-export function recordPlace(store, sheet, read) {
+export function ownPlace(store, sheet, read) {
   const folder = `${PLACE}/${sheet.guide}/`;
   const own = `${folder}${sheet.digest}`;
   if (store.getItem(own) !== null) return own;
   let [best, most] = [own, 0];
   const known = itemsOf(sheet);
-  for (let number = 0; number < store.length; number += 1) {
-    const key = store.key(number) ?? "";
+  for (const key of Object.keys(store)) {
     // What was set aside has a longer name.
     if (!key.startsWith(folder) || !/^[0-9a-f]+$/.test(key.slice(folder.length))) continue;
     const attempts = read(store.getItem(key) ?? "")?.attempts ?? [];
@@ -43,7 +42,7 @@ export function recordPlace(store, sheet, read) {
 }
 
 /** Where all guides of folders of this name once had one record together. @param {string} guide */
-export const sharedPlace = (guide) => `${PLACE}/${guide}`;
+export const oldPlace = (guide) => `${PLACE}/${guide}`;
 
 /**
  * Take what belongs to this guide from the record that guides once shared. What is left there is
@@ -54,8 +53,8 @@ export const sharedPlace = (guide) => `${PLACE}/${guide}`;
  * @param {string} key  the place of the guide's own record
  * @param {Reader} read
  */
-export function takeFromShared(store, sheet, key, read) {
-  const place = sharedPlace(sheet.guide);
+export function takeShared(store, sheet, key, read) {
+  const place = oldPlace(sheet.guide);
   const content = store.getItem(place) ?? "";
   const shared = read(content);
   if (!shared) return;

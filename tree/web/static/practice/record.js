@@ -1,6 +1,6 @@
 // @ts-check
 import { download } from "../explorer/elements.js";
-import { recordPlace, sharedPlace, takeFromShared } from "./place.js";
+import { ownPlace, oldPlace, takeShared } from "./place.js";
 
 /**
  * The record that the browser keeps.
@@ -97,11 +97,11 @@ export function openRecord(sheet) {
   };
   guarded(() => {
     if (!store) return;
-    key = recordPlace(store, sheet, keptIn);
-    const shared = sharedPlace(sheet.guide);
+    key = ownPlace(store, sheet, keptIn);
+    const shared = oldPlace(sheet.guide);
     const content = store.getItem(shared);
     if (content !== null && !keptIn(content)) setAside(shared, content);
-    takeFromShared(store, sheet, key, keptIn);
+    takeShared(store, sheet, key, keptIn);
   });
   guarded(read);
   return {
