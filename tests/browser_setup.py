@@ -84,6 +84,7 @@ def is_there() -> str:
     if browser is None:
         if os.environ.get("CI"):
             pytest.fail(reason, pytrace=False)
+        # On a reader's own machine the rest is still worth checking; CI fails above.
         pytest.skip(reason)
     # What a test starts shall use the same one.
     os.environ["TREE_BROWSER"] = browser

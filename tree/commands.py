@@ -23,6 +23,7 @@ class Parser(argparse.ArgumentParser):
     argparse.ArgumentError: unknown option '--hlep': did you mean '--help'? allowed: --help
     """
 
+    # argparse has overloads for other namespaces, which no command of ours uses.
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: None = None
     ) -> argparse.Namespace:

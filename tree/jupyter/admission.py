@@ -137,6 +137,7 @@ class Sessions(AsyncMappingKernelManager):
         super().__init__(**settings)
         self._starting: set[str] = set()
 
+    # Jupyter declares it as any awaitable; it is called by keywords alone.
     async def start_kernel(self, **settings: Any) -> str:  # type: ignore[override]
         """Start a kernel where there is room. Raises HTTPError, with words for the visitor."""
         await self._room()

@@ -16,6 +16,7 @@ from .sources import LOOP, looped
 try:
     import fcntl
 except ImportError:  # Windows, which removes no file that is open
+    # Windows has no such module.
     fcntl = None  # type: ignore[assignment]
 
 # What a file is called while it is written.

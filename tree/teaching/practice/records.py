@@ -29,7 +29,7 @@ from .untrusted_files import beginning, check_beside, guarded, printable
 DEFAULT = "practice-record.sqlite"
 # Names a folder where many practise at one server, each with a file of their own.
 FOLDER = "PRACTICE_RECORDS"
-# Who comes without a name is told apart from the others all the same.
+# A visitor without a name still gets a record apart from the others.
 _NOBODY = secrets.token_hex(4)
 SMALLEST = 512  # bytes of a SQLite file
 # Another notebook may have set the file aside first; more tries than that are never needed.

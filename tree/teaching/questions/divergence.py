@@ -77,7 +77,7 @@ def reason(question: Question, choice: str) -> str:
 
 
 def diverged(question: Question, step: Step, given: str) -> Divergence:
-    """What is told of a wrong answer to a step."""
+    """What to say about a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
     if step.about == FACTOR:
         expected, said, says = _factor_words(question, step, given)
@@ -85,7 +85,7 @@ def diverged(question: Question, step: Step, given: str) -> Divergence:
         expected, said = SAYINGS[step.accepted[0]], SAYINGS[given]
         option = _named(question, step.id)
         if not statement:
-            # The text is silent: what was read of the option is said of other patients.
+            # The text is silent: the sentence that was read speaks of other patients.
             for standing, other in question.reading.on_option[step.id]:
                 if standing == given:
                     statement, quotes = other.id, other.quotes

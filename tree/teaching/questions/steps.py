@@ -182,6 +182,3 @@ def _concordance_step(question: Question) -> Step:
     if statements:
         return _deciding(question, step, statements[0])
     return replace(step, quotes=question.reading.factor(factor).quotes)
-
-
-# --- what is told of a wrong answer --------------------------------------------------------
