@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from jupyterlab_parts import ROOT, bare_environment
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from uv import find_uv_bin
 
 from tree.web.browsers import COMMANDS, MAC, WINDOWS, browsers
@@ -140,10 +140,9 @@ def test_a_browser_that_does_not_start_is_not_taken_for_one(tmp_path: Path) -> N
 
 
 @pytest.fixture
-def downloads(tmp_path: Path, chromium: str) -> Iterator[str]:
+def downloads(tmp_path: Path, browser: Browser, chromium: str) -> Iterator[str]:
     """A server that has the browser that Playwright asks for: the one of this computer."""
-    with sync_playwright() as playwright:
-        wanted = Path(playwright.chromium.executable_path)
+    wanted = Path(browser.browser_type.executable_path)
     archive = tmp_path / "browser.zip"
     with zipfile.ZipFile(archive, "w") as made:
         name = zipfile.ZipInfo(f"{wanted.parent.name}/{wanted.name}")
