@@ -24,6 +24,7 @@ install = $(UV) pip install --quiet --python $(BIN)/python $(1) 2>/dev/null || {
 	  echo "uv cannot do it here; pip takes a few minutes ..."; $(PIP) $(1); }
 # Says where another package answers to our name. -P leaves this folder out, as for a notebook.
 OURS = @$(BIN)/python -P tree/namesake.py
+TASK = PYTHONPATH=tests/helpers $(BIN)/python tests/tasks
 # A comma that does not part two arguments.
 , := ,
 TSC := .node/node_modules/.bin/tsc
@@ -43,7 +44,7 @@ test: browser lint ## run every check
 	$(BIN)/python -m pytest $(PARALLEL) $(TEST_ARGS)
 
 browser: $(VENV)/test ## find a browser for the checks, or install one
-	@$(BIN)/python tests/browser_setup.py
+	@$(BIN)/python tests/helpers/browser_setup.py
 
 lint: $(VENV)/test ## check style and types
 	$(BIN)/ruff format --check .
@@ -62,31 +63,31 @@ lowest-here: $(VENV)/made
 	$(BIN)/python -m pytest -m 'not live' $(TEST_ARGS)
 
 fuzz: $(VENV)/test ## look for guides and records that break what reads them, each for FUZZ_SECONDS
-	$(BIN)/python tests/fuzz_records.py $(FUZZ_SECONDS)
+	$(TASK)/fuzz_records.py $(FUZZ_SECONDS)
 	@$(call install,--only-binary atheris --editable '.[test$(,)fuzz]') || { \
 	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
-	  echo "make test runs a part of the same without it, in tests/test_fuzz.py."; exit 1; }
-	$(BIN)/python tests/fuzz.py $(FUZZ_SECONDS)
+	  echo "make test runs a part of the same without it, in tests/unit/test_fuzz.py."; exit 1; }
+	$(TASK)/fuzz.py $(FUZZ_SECONDS)
 
 spark: $(VENV)/test ## check that Spark says the same; needs Java
 	@$(call install,--editable '.[test$(,)spark]')
-	$(BIN)/python -m pytest tests/spark.py
+	$(BIN)/python -m pytest tests/tasks/spark.py
 
 bench: browser ## compare our times with those of others, and keep the tables in docs
 	@$(call install,--editable '.[test$(,)bench]')
 	$(BIN)/python tests/benchmarks/everything.py
 
 docs: $(VENV)/test ## write the page on the command line from its parser
-	$(BIN)/python tests/write_command_line.py
+	$(TASK)/write_command_line.py
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
-	$(BIN)/python tests/refresh_notebooks.py
+	$(TASK)/refresh_notebooks.py
 
 export: $(VENV)/lab ## write the pages for a static host into the folder site
 	$(BIN)/python -m tree.jupyter.site $(SITE)
 
 picture: browser ## take the README's picture of the explorer
-	$(BIN)/python -m pytest -q tests/take_picture.py
+	$(BIN)/python -m pytest -q tests/tasks/take_picture.py
 
 clean: ## remove what make has set up
 	rm -rf $(VENV) .venv-lowest .node

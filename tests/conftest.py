@@ -1,21 +1,20 @@
-"""Real parts for the tests: JupyterLab on loopback, and a browser that can reach nothing else."""
+"""What all tests share. Browser and JupyterLab are loaded when a test asks for one."""
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import browser_setup
 import pytest
 from hypothesis import HealthCheck, settings
-from jupyterlab_parts import BROWSER_FLAGS, LIVER, ROOT, Lab, Server, serving
-from playwright.sync_api import Browser, Page, sync_playwright
+from places import LIVER, ROOT
 
 import tree
 
-# It has a command of its own, which installs what it needs: `make spark`.
-collect_ignore = [] if importlib.util.find_spec("pyspark") else ["spark.py"]
+if TYPE_CHECKING:
+    from jupyterlab_parts import Lab, Server
+    from playwright.sync_api import Browser, Page
 
 # The same examples in every run, so that a failure is met by everyone.
 settings.register_profile(
@@ -33,16 +32,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("live")
 
 
+def path_of_a_browser() -> str:
+    from browser_setup import is_there
+
+    return is_there()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     # Before anything is set up, so that no JupyterLab starts for a test that is skipped.
     if "chromium" in getattr(item, "fixturenames", ()):
-        browser_setup.is_there()
+        path_of_a_browser()
 
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """JupyterLab serving a copy of the notebooks and the data."""
+    from jupyterlab_parts import serving
+
     folder = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, folder / name)
@@ -53,11 +60,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a browser that starts. Every test that needs one asks for this, or `browser`."""
-    return browser_setup.is_there()
+    return path_of_a_browser()
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
+    from browsing import BROWSER_FLAGS
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
         yield found
@@ -80,6 +91,8 @@ def liver() -> tree.Guide:
 @pytest.fixture(scope="module")
 def opened(browser: Browser, lab: Server) -> Iterator[Lab]:
     """The notebook, opened and run once for the tests of this file, in their order."""
+    from jupyterlab_parts import Lab
+
     # High enough that the whole explorer is in sight.
     context = browser.new_context(viewport={"width": 1280, "height": 2000})
     context.set_default_timeout(60_000)

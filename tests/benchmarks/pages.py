@@ -26,9 +26,10 @@ from playwright.sync_api import Browser, sync_playwright
 import tree
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-from browser_setup import working  # noqa: E402 - its folder: tests
-from jupyterlab_parts import BROWSER_FLAGS, LIVER  # noqa: E402
+sys.path.insert(0, str(HERE.parent / "helpers"))
+from browser_setup import working  # noqa: E402
+from browsing import BROWSER_FLAGS  # noqa: E402
+from places import LIVER  # noqa: E402
 
 BYTES, TIME = 1 / 7, 1 / 4
 READY = {"ours": ".dtree input[type=radio]", "supertree": "g.treeNode"}

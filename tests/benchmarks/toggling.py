@@ -30,9 +30,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from toggled import VALUES, guide_of
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-from browser_setup import working  # noqa: E402 - its folder is that of the tests
-from jupyterlab_parts import BROWSER_FLAGS, Lab, Server, serving  # noqa: E402
+sys.path.insert(0, str(HERE.parent / "helpers"))
+from browser_setup import working  # noqa: E402
+from browsing import BROWSER_FLAGS  # noqa: E402
+from jupyterlab_parts import Lab, Server, serving  # noqa: E402
 
 SIZES = (10, 100, 1000)
 FRAME = 1000 / 60

@@ -1,0 +1,278 @@
+"""Notebooks that leave as pages: offline, with their explorers alive or legibly still."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from jupyterlab_parts import Lab, Server
+from places import ROOT
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from processes import until
+
+import tree
+from tree.web.page import embedded
+
+EXPLORE = ROOT / "notebooks" / "explore.ipynb"
+LIMIT = 600_000  # bytes
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def convert(source: Path, folder: Path, *arguments: str) -> Path:
+    command = [sys.executable, "-m", "jupyter", "nbconvert", str(source)]
+    done = subprocess.run(
+        [*command, "--output-dir", str(folder), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / f"{source.stem}.html"
+
+
+def outside(requests: list[str]) -> list[str]:
+    return [url for url in requests if not url.startswith(("file:", "data:", "blob:", "about:"))]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    found = browser.new_context(viewport={"width": 1280, "height": 1000})
+    found.set_default_timeout(60_000)
+    yield found
+    found.close()
+
+
+def opened(context: BrowserContext, path: Path) -> tuple[Page, list[str]]:
+    page, requests = context.new_page(), []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    return page, requests
+
+
+def is_alive(explorer: FrameLocator) -> None:
+    """Toggling a factor changes what the explorer says and highlights."""
+    explorer.get_by_role("radiogroup").first.get_by_label("Yes", exact=True).check()
+    expect(explorer.locator(".dtree-live")).to_contain_text("Withheld: Complete surgical removal")
+    assert explorer.locator("g.edge.dtree-taken").count() == 1
+
+
+def with_widget_state(folder: Path) -> Path:
+    """The notebook as JupyterLab saves it with the widgets' state stored."""
+    notebook = nbformat.read(EXPLORE, as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data: Any = output.get("data", {})
+            if str(data.get("text/plain", "")).startswith("<explorer"):
+                data[WIDGET] = {"model_id": "0" * 32, "version_major": 2, "version_minor": 0}
+    notebook.metadata["widgets"] = {
+        "application/vnd.jupyter.widget-state+json": {
+            "state": {
+                "0" * 32: {"model_name": "AnyModel", "model_module": "anywidget", "state": {}}
+            },
+            "version_major": 2,
+            "version_minor": 0,
+        }
+    }
+    path = folder / "explore.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["as committed", "with widget state", "executed on the way"])
+def test_our_exporter_opens_offline_and_alive(
+    context: BrowserContext, tmp_path: Path, kind: str
+) -> None:
+    source = with_widget_state(tmp_path) if kind == "with widget state" else EXPLORE
+    execute = ["--execute"] if kind == "executed on the way" else []
+    path = convert(source, tmp_path / "out", "--to", "offline", *execute)
+    size = path.stat().st_size
+    print(f"exported notebook, {kind}: {size:,} bytes")
+    assert size <= LIMIT
+    # Nothing is left of the widget, which would only weigh.
+    assert "vnd.jupyter.widget" not in path.read_text(encoding="utf-8")
+    page, requests = opened(context, path)
+    is_alive(page.frame_locator("iframe[title=Explorer]"))
+    assert outside(requests) == []
+    # The frame is as high as its page: nothing scrolls inside it.
+    frame = page.locator("iframe[title=Explorer]")
+    until(
+        lambda: frame.evaluate(
+            "f => f.clientHeight >= f.contentDocument.documentElement.scrollHeight"
+        ),
+        10,
+        "the frame fits",
+    )
+    assert page.get_by_role("heading", name="Three patients").is_visible()
+
+
+def test_plain_html_of_the_saved_notebook_is_alive(context: BrowserContext, tmp_path: Path) -> None:
+    path = convert(EXPLORE, tmp_path, "--to", "html")
+    page, _ = opened(context, path)
+    is_alive(page.frame_locator("iframe[title=Explorer]"))
+
+
+def test_without_scripts_a_picture_and_how_to_make_it_live(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = convert(EXPLORE, tmp_path, "--to", "offline")
+    context = browser.new_context(java_script_enabled=False)
+    page, requests = opened(context, path)
+    sentence = page.get_by_text("To make it live, open this notebook in JupyterLab")
+    assert sentence.is_visible()
+    image = page.locator("div:has(> p:has-text('To make it live')) > img")
+    assert image.is_visible()
+    box = image.bounding_box()
+    assert box
+    assert box["width"] > 400
+    assert outside(requests) == []
+    context.close()
+
+
+def test_untrusted_in_jupyterlab_a_picture_and_how_to_make_it_live(page: Page, lab: Server) -> None:
+    """Opened for the first time, nothing run: JupyterLab shows sanitized output only."""
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    notebook = Lab(page, lab)
+    sentence = page.get_by_text("To make it live, open this notebook in JupyterLab")
+    panel = page.locator(".jp-WindowedPanel-outer").first
+
+    def shown() -> bool:
+        if sentence.count():
+            return True
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(notebook.tops))
+        return False
+
+    until(shown, what="the still picture comes into sight")
+    area = page.locator(".jp-OutputArea-output", has=sentence)
+    assert area.locator("img[alt^='Decision tree']").count() == 1
+    assert area.locator("iframe, script").count() == 0
+    words = (area.text_content() or "").strip()
+    assert words.startswith("A picture of the explorer.")
+    assert len(words) < 200
+
+
+def test_reopened_without_its_kernel_the_explorer_lives(page: Page, lab: Server) -> None:
+    """Run, saved, the kernel gone, opened again: JupyterLab alone would say "model not found"."""
+    shutil.copy(EXPLORE, lab.folder / "notebooks" / "reopened.ipynb")
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    notebook = Lab(page, lab, "notebooks/reopened.ipynb")
+    notebook.run_all()
+    # While the widget is there, the page that it brings along steps back.
+    assert not page.locator(".dtree-embedded").first.is_visible()
+    saved = lab.folder / "notebooks" / "reopened.ipynb"
+    notebook.menu("File", "docmanager:save")
+    until(lambda: WIDGET in saved.read_text(encoding="utf-8"), what="the notebook is saved")
+    notebook.menu("Kernel", "kernelmenu:shutdown")
+    again = Lab(page, lab, "notebooks/reopened.ipynb")
+    frame = page.locator("iframe[title=Explorer]")
+    panel = page.locator(".jp-WindowedPanel-outer").first
+
+    def shown() -> bool:
+        if frame.count():
+            return True
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(again.tops))
+        return False
+
+    until(shown, what="the page of the explorer comes into sight")
+    is_alive(page.frame_locator("iframe[title=Explorer]"))
+
+
+# As jQuery does it in classic notebooks: what is shown first, then each script in the head.
+IN_THE_HEAD = """([parts, moved]) => {
+  for (const part of parts) {
+    const output = document.createElement("div");
+    output.innerHTML = part;
+    document.body.append(output);
+    for (const found of output.querySelectorAll("script")) {
+      const script = document.createElement("script");
+      script.text = found.text;
+      if (moved) found.remove();
+      document.head.append(script);
+      if (!moved) script.remove();
+    }
+  }
+}"""
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["copied", "moved"])
+def test_a_host_that_runs_scripts_in_its_head(
+    context: BrowserContext, liver: tree.Guide, moved: bool
+) -> None:
+    page = context.new_page()
+    page.goto("about:blank")
+    page.evaluate("document.head.innerHTML = '<style>p { color: red }</style><title>Host</title>'")
+    # The same explorer may stand in two places, and another between them.
+    parts = [
+        embedded(liver.tree),
+        embedded(liver.tree, {"other_organ_involvement": "no"}),
+        embedded(liver.tree),
+    ]
+    page.evaluate(IN_THE_HEAD, [parts, moved])
+    assert page.locator("head > style").count() == 1
+    assert page.title() == "Host"
+    expect(page.locator("iframe")).to_have_count(3)
+    for number, place in enumerate(page.locator(".dtree-embedded").all()):
+        explorer = place.frame_locator("iframe")
+        asked = explorer.get_by_role("radiogroup").first
+        chosen = "No" if number == 1 else "Unknown"
+        expect(asked.get_by_label(chosen, exact=True)).to_be_checked()
+        is_alive(explorer)
+
+
+def test_math_is_shown_plainly(context: BrowserContext, tmp_path: Path) -> None:
+    cells = [nbformat.v4.new_markdown_cell("Odds are $p / (1 - p)$.")]
+    source = tmp_path / "math.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
+    page, requests = opened(context, convert(source, tmp_path, "--to", "offline"))
+    expect(page.locator("body")).to_contain_text("Odds are $p / (1 - p)$.")
+    assert outside(requests) == []
+
+
+def test_pictures_beside_a_notebook_come_along(context: BrowserContext, tmp_path: Path) -> None:
+    source = EXPLORE.with_name("practice.ipynb")
+    page, requests = opened(context, convert(source, tmp_path, "--to", "offline"))
+    picture = page.get_by_role("img", name="Practising: a vignette")
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 500
+    assert outside(requests) == []
+
+
+def test_jupyterlab_offers_our_exporter(lab: Server) -> None:
+    assert b'"offline"' in lab.fetch("api/nbconvert")
+
+
+def test_make_export_writes_a_folder_for_any_host(context: BrowserContext, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = subprocess.run(
+        ["make", "export", f"SITE={site}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    names = sorted(path.name for path in site.iterdir())
+    guides = [path.name for path in (ROOT / "data").iterdir() if path.is_dir()]
+    notebooks = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
+    pages = [*guides, *(f"{guide}_practice" for guide in guides), *notebooks]
+    assert names == sorted(f"{page}.html" for page in (*pages, "index"))
+    page, requests = opened(context, site / "index.html")
+    assert "not medical advice" in page.inner_text("body")
+    links = page.get_by_role("link")
+    assert links.count() == len(pages)
+    for link in range(len(pages)):
+        page.goto((site / "index.html").as_uri())
+        title = links.nth(link).inner_text().removeprefix("Notebook: ")
+        practises = title.startswith("Practise: ")
+        links.nth(link).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(
+            title.removeprefix("Practise: ")
+        )
+        # A link to practising opens there.
+        heading = page.get_by_role("heading", name="Practise", exact=True)
+        expect(heading).to_have_count(int(practises))
+    assert outside(requests) == []

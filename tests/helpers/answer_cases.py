@@ -1,0 +1,109 @@
+"""Answers as people, spreadsheets and programs give them, and guides to give them to."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from hypothesis import strategies as st
+
+import tree
+
+# Values, or bands with their bounds.
+FACTORS: dict[str, Any] = {
+    "bands named no and yes": {"no": {"below": "2"}, "yes": {"from": "2"}},
+    "bands named 0 and 1": {"0": {"to": "0.5"}, "1": {"over": "0.5"}},
+    "bands named false and true": {"false": {"below": "1"}, "true": {"from": "1"}},
+    "bands with an end": {"young": {"from": "0", "below": "18"}, "Old": {"from": "18", "to": "65"}},
+    "yes and no": ["yes", "no"],
+    "no and yes": ["no", "yes"],
+    "more than yes and no": ["yes", "no", "not asked"],
+    "words": [
+        "low",
+        "High",
+        "Straße",
+        "caf\u00e9",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    ],
+    "numbers": ["0", "1", "2.5", "true"],
+}
+
+
+TEXT = "Ask it. " + "".join(f"Take choice {i}. Rule {i} holds. " for i in range(5))
+
+
+def written(values: Any) -> str:
+    """A guide in which every value leads to an outcome of its own. JSON is YAML."""
+    numbers = range(len(values))
+    made = {
+        "title": "What to take?",
+        "factors": {"f": {"question": "It?", "quote": "Ask it.", "values": values}},
+        "options": {
+            f"o{i}": {"name": f"choice {i}", "quote": f"Take choice {i}."} for i in numbers
+        },
+        "statements": {
+            f"s{i}": {"quote": f"Rule {i} holds.", "when": {"f": value}, "offer": f"o{i}"}
+            for i, value in enumerate(values)
+        },
+    }
+    return json.dumps(made, ensure_ascii=False)
+
+
+GUIDES = {name: tree.reads(TEXT, written(values)) for name, values in FACTORS.items()}
+
+
+kinds = st.sampled_from(list(FACTORS))
+
+
+plain_numbers = st.sampled_from([-1, 0, 0.5, 1, 1.0, 2, 2.5, 17.999, 18, 65, 66, 1e12, 1e-5])
+
+
+@st.composite
+def words(draw: st.DrawFn) -> str:
+    """A value, or a word for one, or a number, written as people and spreadsheets do."""
+    every = [value for values in FACTORS.values() for value in values]
+    others = ["y", "n", "t", "f", "true", "false", "1", "0", "unknown", "", "si", "nan", "inf"]
+    numbers = ["1,5", "7,5", "1,000", "0,125", "1.0", "01", "-1", "1e0", "1e400", "9" * 13, "1e-05"]
+    word = draw(st.sampled_from([*every, *others, *numbers]) | plain_numbers.map(str))
+    changes = [
+        *(str, str.upper, str.lower, str.title, " {}".format, "{} ".format, "{}\u00a0".format),
+        *("\ufeff{}".format, "\u200b".join, lambda w: w.replace(".", ",")),
+        lambda w: unicodedata.normalize("NFD", w),
+    ]
+    for change in draw(st.lists(st.sampled_from(changes), max_size=2)):
+        word = change(word)
+    return word
+
+
+odd = st.sampled_from(
+    [None, float("nan"), pd.NA, pd.NaT, True, False, np.True_, np.False_, np.int8(1), np.uint64(0),
+     np.float32(0.5), Decimal("1.0"), Decimal("2.5"), Decimal("NaN"), Decimal("sNaN"),
+     Decimal("1e400"), Fraction(1), Fraction(5, 2), Fraction(10**400), 10**400, -(10**400),
+     float("inf"), float("-inf"), 1 + 0j, np.complex128(1), [1], ("yes",), b"yes",
+     pd.Timestamp("2020-01-01")]
+)  # fmt: skip
+
+
+# Columns as tables have them: of one kind, or of all.
+columns = st.one_of(
+    st.lists(words(), min_size=1, max_size=6),
+    st.lists(st.booleans(), min_size=1, max_size=3),
+    st.lists(st.sampled_from([-1, 0, 1, 2, 18, 65, 66]), min_size=1, max_size=6),
+    st.lists(plain_numbers.map(float), min_size=1, max_size=6),
+)
+
+
+mixed = st.lists(words() | plain_numbers | odd, min_size=1, max_size=8)
+
+
+def meaning(guide: tree.Guide, answer: object) -> str | None:
+    """The value by a walk, "" for unknown, None where it is refused."""
+    try:
+        return guide.walk(f=answer).answers.get("f", "")
+    except tree.AnswerError:
+        return None

@@ -1,0 +1,86 @@
+"""The app, started as `make app` does, on a free port and with a folder of records of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from jupyterlab_parts import jupyter_environment
+from places import ROOT
+from processes import free_port, stop, until
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app: its address, its folder of records, and the number of its process."""
+
+    url: str
+    records: Path
+    process: int
+
+    def at(self, notebook: str) -> str:
+        return f"{self.url}/voila/render/{notebook}.ipynb"
+
+    def kernels(self) -> int:
+        """How many sessions there are: the kernels that run."""
+        family = psutil.Process(self.process).children(recursive=True)
+        return sum(map(_is_kernel, family))
+
+
+def _is_kernel(process: psutil.Process) -> bool:
+    try:
+        return "ipykernel_launcher" in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def running(folder: Path, *settings: str) -> Iterator[App]:
+    """The app on the project's notebooks; `folder` holds its records, settings and log."""
+    port, records = free_port(), folder / "records"
+    command = ["tree.jupyter.app", "--no-browser", "--port", str(port), "--records", str(records)]
+    command += settings
+    with started(folder, port, *command) as process:
+        yield App(f"http://127.0.0.1:{port}", records, process.pid)
+
+
+@contextlib.contextmanager
+def plain_voila(folder: Path, notebook: str) -> Iterator[str]:
+    """The address of one of the project's notebooks in Voilà as it comes."""
+    port = free_port()
+    command = ["voila", f"notebooks/{notebook}.ipynb", "--no-browser", f"--port={port}"]
+    with started(folder, port, *command):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextlib.contextmanager
+def started(folder: Path, port: int, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A Python module that serves the project at a port, with its settings and log in `folder`."""
+    with (folder / "app.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=jupyter_environment(folder / "settings"),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            until(lambda: answers(port), what="the server starts")
+            yield process
+        finally:
+            stop(process)

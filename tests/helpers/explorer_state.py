@@ -1,0 +1,106 @@
+"""What an explorer shows, read from the page, and what it must show, worked out in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import tree
+from tree.logic.walk import Walk
+from tree.model.parts import Option, listed
+
+YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
+
+
+class Labels(dict[str | None, str]):
+    """How the value of an answer is written on screen."""
+
+    def __missing__(self, value: str | None) -> str:
+        return "Unknown" if value is None else value[0].upper() + value[1:]
+
+
+LABEL = Labels()
+
+
+# The outcome and the words come a frame after the highlight.
+SETTLED = "new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
+
+
+# Reads the page alone, in the order of the drawing: nodes n0, n1, … and their branches.
+READ_STATE = """async root => {
+  await SETTLED;
+  const state = part => ["taken", "possible", "ruled-out"]
+    .filter(name => part.classList.contains(`dtree-${name}`)).join("+");
+  const nodes = [...root.querySelectorAll("g.node")];
+  const edges = [...root.querySelectorAll("g.edge")];
+  return {
+    nodes: nodes.map(part => [part.querySelector("title").textContent, state(part)]),
+    branches: edges.map(part => [part.querySelector("title").textContent, state(part)]),
+    answered: edges.filter(part => part.getAttribute("aria-pressed") === "true").length,
+    // Stock toggles in a notebook, radio buttons in a page.
+    toggles: [...root.querySelectorAll("[role=radio][aria-checked=true], .dtree-choice :checked")]
+      .map(chosen => (chosen.closest("label") ?? chosen).textContent),
+    next: [...root.querySelectorAll(".dtree-is-next .dtree-asked")].map(e => e.textContent),
+    said: root.querySelector("[aria-live]").textContent,
+    sections: Object.fromEntries([...root.querySelectorAll(".dtree-outcome > section")]
+      .map(part => [part.querySelector(".dtree-h1").textContent,
+        [...part.querySelectorAll(".dtree-option > summary")].map(e => e.textContent)])),
+    quotes: Object.fromEntries([...root.querySelectorAll(".dtree-option")]
+      .map(part => [part.querySelector("summary").textContent,
+        [...part.querySelectorAll("q")].map(e => e.textContent)])),
+  };
+}""".replace("SETTLED", SETTLED)
+
+
+def expected(walk: Walk) -> dict[str, Any]:
+    """What the page must show for a walk, computed in Python."""
+    reading = walk.tree.reading
+    question = {factor.id: factor.question for factor in reading.factors}
+
+    def name(index: int) -> str:
+        node = walk.tree.nodes[index]
+        if hasattr(node, "factor"):
+            return question[node.factor]
+        by_label: dict[str, list[Option]] = {}
+        for option, standing in zip(reading.options, node.standings, strict=True):
+            by_label.setdefault(standing.label, []).append(option)
+        order = ("First choice", "Offered", "Withheld", "The text is silent")
+        found = [(label, by_label[label]) for label in order if label in by_label]
+        return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
+
+    sections: dict[str, list[str]] = {}
+    for option in reading.options:
+        standing = walk.standings[option.id].standing
+        sections.setdefault(standing.label if standing else "Not decided yet", []).append(
+            option.name
+        )
+    return {
+        "nodes": sorted([name(i), str(state)] for i, state in enumerate(walk.nodes)),
+        "branches": sorted(
+            [f"{name(i)} {LABEL[value]}", str(state)] for (i, value), state in walk.branches.items()
+        ),
+        "answered": sum(
+            walk.answers.get(walk.tree.nodes[i].factor) == value for i, value in walk.branches
+        ),
+        "toggles": [LABEL[walk.answers.get(factor.id)] for factor in reading.factors],
+        "next": [question[walk.next]] if walk.next else [],
+        "sections": sections,
+    }
+
+
+def seen(shown: dict[str, Any]) -> dict[str, Any]:
+    """The part of the page's state that a walk decides, in the same shape."""
+    ends = ("The path so far", "For everyone")
+    return {
+        "nodes": sorted(shown["nodes"]),
+        "branches": sorted(shown["branches"]),
+        "answered": shown["answered"],
+        "toggles": shown["toggles"],
+        "next": shown["next"],
+        "sections": {k: v for k, v in shown["sections"].items() if k not in ends},
+    }
+
+
+def answers_of(guide: tree.Guide, labels: Sequence[str]) -> dict[str, str]:
+    pairs = zip(guide.factors, labels, strict=True)
+    return {factor.id: label.lower() for factor, label in pairs if label != "Unknown"}

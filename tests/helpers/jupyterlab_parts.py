@@ -1,0 +1,216 @@
+"""A JupyterLab to test in, and what a person does there."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explorer_state import READ_STATE, SETTLED
+from playwright.sync_api import Locator, Page, WebSocket, expect
+from processes import free_port, stop, until
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running JupyterLab: its address, token and the folder that it serves."""
+
+    url: str
+    token: str
+    folder: Path
+
+    def page_url(self, notebook: str) -> str:
+        # `reset` opens a workspace of its own, untouched by earlier pages.
+        return f"{self.url}/lab/tree/{notebook}?token={self.token}&reset"
+
+    def fetch(self, path: str) -> bytes:
+        request = urllib.request.Request(
+            f"{self.url}/{path}", headers={"Authorization": f"token {self.token}"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return bytes(answer.read())
+
+    def kernels(self) -> list[dict[str, Any]] | None:
+        """The running kernels; None where the server stumbles, as it does while one ends."""
+        try:
+            return list(json.loads(self.fetch("api/kernels")))
+        except urllib.error.HTTPError:
+            return None
+
+    def kernel_of(self, notebook: str) -> dict[str, Any] | None:
+        """The kernel of an open notebook; None where it has none yet."""
+        try:
+            sessions = json.loads(self.fetch("api/sessions"))
+        except urllib.error.HTTPError:
+            return None
+        return next((dict(s["kernel"]) for s in sessions if s["path"] == notebook), None)
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.fetch("api/status"))
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def jupyter_environment(home: Path) -> dict[str, str]:
+    """Jupyter's settings kept in a folder of the test's own."""
+    own = {
+        name: str(home / name.lower())
+        for name in (
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "IPYTHONDIR",
+        )
+    }
+    return {**os.environ, **own}
+
+
+@contextlib.contextmanager
+def serving(folder: Path, *settings: str) -> Iterator[Server]:
+    """JupyterLab serving a folder, on loopback alone, with settings beside those of the tests."""
+    # What a notebook makes "in a place for trying out" is served, too.
+    (folder / "tmp").mkdir()
+    environment = {**jupyter_environment(folder / "settings"), "TMPDIR": str(folder / "tmp")}
+    port, token = free_port(), secrets.token_hex(16)
+    server = Server(f"http://127.0.0.1:{port}", token, folder)
+    with (folder / "lab.log").open("wb") as log:
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
+                *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
+                *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
+                *settings,
+            ],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            until(server.answers, 90, "JupyterLab starts")
+            yield server
+        finally:
+            stop(process)
+
+
+expect.set_options(timeout=60_000)
+
+
+class Lab:
+    """A notebook open in JupyterLab, and what a person does there."""
+
+    def __init__(
+        self,
+        page: Page,
+        server: Server,
+        notebook: str = "notebooks/explore.ipynb",
+        radios: int = 15,
+        within: str = "",
+    ) -> None:
+        self.page = page
+        self.server = server
+        self.notebook = notebook
+        self.radios = radios
+        self.within = within
+        self.errors: list[str] = []
+        self.outside: list[str] = []
+        self.kernel_answered = False
+        self.tops = itertools.cycle(range(0, 12_000, 400))
+        page.on("websocket", self._listen)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self._note(request.url, server.url))
+        page.goto(server.page_url(notebook))
+        page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+
+    def _note(self, url: str, home: str) -> None:
+        if not url.startswith((home, home.replace("http", "ws"), "data:", "blob:")):
+            self.outside.append(url)
+
+    def _listen(self, socket: WebSocket) -> None:
+        if "/channels" in socket.url:
+            socket.on("framereceived", lambda _: setattr(self, "kernel_answered", True))
+
+    def menu(self, menu: str, command: str) -> None:
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
+        self.page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
+
+    def run_all(self) -> None:
+        """Run every cell of the explore notebook, and come back to the explorer."""
+        self.start_all()
+        # The cell after the explorer's sets these; then all that matters here has run.
+        until(
+            lambda: self.in_sight() and self.state()["toggles"][:2] == ["No", "Yes"],
+            90,
+            "the notebook has run",
+        )
+        self.show_explorer()
+
+    def start_all(self) -> None:
+        # JupyterLab drops what it is told to run before its kernel has answered once.
+        until(self.kernel_is_ready, what="the kernel is ready")
+        self.menu("Run", "runmenu:run-all")
+
+    def has_run(self) -> bool:
+        """Whether no cell is running or waiting to run."""
+        prompts = self.page.locator(".jp-CodeCell .jp-InputPrompt").all_text_contents()
+        return not any("*" in prompt for prompt in prompts) and self.kernel_is_ready()
+
+    def kernel_is_ready(self) -> bool:
+        kernel = self.server.kernel_of(self.notebook)
+        if not kernel or not kernel["connections"] or kernel["execution_state"] != "idle":
+            return False
+        status = self.page.locator(".jp-Notebook-ExecutionIndicator").first
+        # Another page may have the same kernel: it is this one that must have heard of it.
+        return status.get_attribute("data-status") == "idle" and self.kernel_answered
+
+    def show_explorer(self) -> None:
+        until(self.in_sight, what="the explorer comes into sight")
+        self.explorer.scroll_into_view_if_needed()
+
+    def in_sight(self) -> bool:
+        """Whether the explorer is there; else scroll on. JupyterLab takes away what is unseen."""
+        if self.explorer.locator(".dtree-toggle [role=radio]").count() == self.radios:
+            return True
+        panel = self.page.locator(".jp-WindowedPanel-outer").first
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(self.tops))
+        return False
+
+    @property
+    def explorer(self) -> Locator:
+        return self.page.locator(f"{self.within} .dtree").first
+
+    def open_options(self) -> None:
+        """Open every option, so that all its words are in the page."""
+        for kind in (".dtree-option", ".dtree-would"):
+            closed = self.explorer.locator(f"{kind}:not([open]) > summary")
+            while closed.count():
+                closed.first.click()
+
+    def toggle(self, factor: int, label: str) -> Locator:
+        group = self.explorer.get_by_role("radiogroup").nth(factor)
+        return group.get_by_role("radio", name=label, exact=True)
+
+    def branch(self, question: str, label: str) -> Locator:
+        return self.explorer.locator(f'.edge[aria-label="{question} {label}"]')
+
+    def settled(self) -> None:
+        """Wait for what comes a frame after the highlight: the outcome and the words."""
+        self.page.evaluate(SETTLED)
+
+    def state(self) -> dict[str, Any]:
+        """What the page shows: states of nodes and branches, the toggles, the words."""
+        return dict(self.explorer.evaluate(READ_STATE))

@@ -1,0 +1,50 @@
+"""Programs that a test starts: their environment, ports and end, and waiting for them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def until(condition: Callable[[], T], seconds: float = 60, what: str = "") -> T:
+    """Poll until the condition holds, and return what it gave."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = condition()
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {what or condition}")
+        # A pause between two looks, so as not to take the machine from what is waited for; how
+        # long it waits is decided by the deadline above.
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def bare_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Without what the `make` and the Python around the tests would add to one that they start."""
+    around = {"VIRTUAL_ENV", "PYTHONPATH", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    return {name: value for name, value in environment.items() if name not in around}
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server that a test started, and the kernels below it."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(30)

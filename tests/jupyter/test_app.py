@@ -1,0 +1,195 @@
+"""The notebooks as an app: real Voilà, real browser, several visitors at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import psutil
+import pytest
+from app_parts import App, plain_voila, running
+from axe_playwright_python.sync_playwright import Axe
+from places import ROOT
+from playwright.sync_api import Browser, Page, expect
+from practice_parts import Practising, right_answer, wrong_answer
+from processes import until
+
+import tree
+from tree.jupyter.app import TAG, only_app
+from tree.teaching.practice.records import Record, own_file
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    with running(tmp_path_factory.mktemp("app")) as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Browser, app: App) -> Iterator[Any]:
+    """Opens an address in a browser of its own, and notes what it asks of the outside."""
+    contexts, outside = [], []
+
+    def opened(url: str) -> Page:
+        context = browser.new_context(viewport={"width": 1280, "height": 2200})
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        page = context.new_page()
+        inside = (app.url, app.url.replace("http", "ws"), "data:", "blob:")
+        page.on("request", lambda r: r.url.startswith(inside) or outside.append(r.url))
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert outside == []
+
+
+def visitor(page: Page) -> str:
+    return parse_qs(urlsplit(page.url).query)["visitor"][0]
+
+
+def student(page: Page, app: App, liver: tree.Guide) -> Practising:
+    record = app.records / f"practice-record-{visitor(page)}.sqlite"
+    found = Practising(page, liver, record, seed=0)
+    found.button("Submit").wait_for()
+    return found
+
+
+def test_several_students_each_with_a_state_of_their_own(
+    visit: Any, app: App, liver: tree.Guide
+) -> None:
+    one, other = (student(visit(app.at("practice")), app, liver) for _ in range(2))
+    assert one.record != other.record
+    # Both at the same question; what one of them does, the other does not see.
+    question = one.questions[0]
+    assert other.questions[0].id == question.id
+    one.choose(question, right_answer(question))
+    one.button("Submit").click()
+    expect(one.said).to_contain_text("Right.")
+    other.waits_for(question)
+    other.choose(question, wrong_answer(question))
+    other.button("Submit").click()
+    expect(other.said).to_contain_text("Not what the text says.")
+    expect(one.said).to_contain_text("Right.")
+    assert [a.right for a in Record(one.record).attempts()] == [True]
+    assert [a.right for a in Record(other.record).attempts()] == [False]
+    # Whoever opens the same address again, in whatever browser, goes on where they stopped.
+    again = student(visit(one.page.url), app, liver)
+    again.waits_for(again.questions[1])
+
+
+def test_the_explorer_answers_to_its_own_visitor(visit: Any, app: App) -> None:
+    pages = [visit(app.at("explore")) for _ in range(2)]
+    for page in pages:
+        page.locator(".dtree svg g.node").first.wait_for()
+    toggles = [page.get_by_role("radiogroup").first for page in pages]
+    toggles[0].get_by_role("radio", name="Yes", exact=True).click()
+    expect(pages[0].locator(".edge.dtree-taken").first).to_be_visible()
+    assert pages[1].locator(".edge.dtree-taken").count() == 0
+
+
+def explorer_alone(page: Page) -> None:
+    """The live explorer is there, and the page that it brings along steps back."""
+    page.locator(".dtree svg g.node").first.wait_for()
+    expect(page.locator(".dtree-embedded")).to_be_hidden()
+    page.get_by_role("radiogroup").first.get_by_role("radio", name="Yes", exact=True).click()
+    expect(page.locator(".edge.dtree-taken").first).to_be_visible()
+    assert page.locator("iframe[title=Explorer]").count() == 0
+
+
+def test_the_explorer_is_shown_once_in_the_app(visit: Any, app: App) -> None:
+    explorer_alone(visit(app.at("explore")))
+
+
+def test_the_explorer_is_shown_once_in_plain_voila(browser: Browser, tmp_path: Path) -> None:
+    with plain_voila(tmp_path, "explore") as url:
+        context = browser.new_context(viewport={"width": 1280, "height": 2200})
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        page.goto(url)
+        explorer_alone(page)
+        context.close()
+
+
+def test_a_lesson_is_given_in_the_app(visit: Any, app: App) -> None:
+    page = visit(app.at("teach"))
+    lesson = page.locator(".tree-lesson")
+    lesson.get_by_role("button", name="Reveal").click()
+    expect(lesson.locator(".tp-said")).to_contain_text("The vignette says: No.")
+    assert page.locator(".jp-InputArea:visible").count() == 0
+
+
+def test_only_the_app_is_shown(visit: Any, app: App) -> None:
+    page = visit(app.at("practice"))
+    page.locator(".tree-practice").wait_for()
+    assert page.locator(".tree-practice").count() == 1
+    assert "Five kinds of question" not in page.content()
+    assert page.locator(".jp-InputArea:visible").count() == 0
+
+
+def test_the_first_page_leads_to_the_others(visit: Any, app: App) -> None:
+    page = visit(app.url)
+    assert "not medical advice" in page.inner_text("body")
+    links = [link.get_attribute("href") for link in page.locator("a").all()]
+    names = {re.sub(r".*/render/(\w+)\.ipynb.*", r"\1", str(link)) for link in links}
+    assert names == {path.stem for path in NOTEBOOKS if tagged(path)}
+    report = Axe().run(page)
+    assert report.violations_count == 0, report.generate_report()
+    page.get_by_role("link", name="dark").first.click()
+    page.locator(".tree-practice").wait_for()
+    assert page.locator("body[data-jp-theme-light=false]").count() == 1
+
+
+def test_it_is_reached_from_this_computer_alone(app: App) -> None:
+    family = [psutil.Process(app.process), *psutil.Process(app.process).children(recursive=True)]
+    listening = [
+        connection.laddr.ip
+        for process in family
+        for connection in process.net_connections("tcp")
+        if connection.status == psutil.CONN_LISTEN
+    ]
+    assert listening
+    assert set(listening) == {"127.0.0.1"}
+
+
+def test_records_are_not_handed_out(visit: Any, app: App, liver: tree.Guide) -> None:
+    record = student(visit(app.at("practice")), app, liver).record
+    until(record.exists, what="the record is there")
+    for path in (f"voila/files/../records/{record.name}", f"voila/files/{record.name}"):
+        answer = visit(app.url).request.get(f"{app.url}/{path}")
+        assert answer.status in (403, 404)
+
+
+def tagged(path: Path) -> list[Any]:
+    cells = nbformat.read(path, as_version=4).cells
+    return [cell for cell in cells if TAG in cell.metadata.get("tags", [])]
+
+
+@pytest.mark.parametrize("path", [*filter(tagged, NOTEBOOKS)], ids=lambda path: path.stem)
+def test_an_app_begins_where_its_notebook_does(path: Path) -> None:
+    """Its cells run without the others."""
+    cells = only_app(nbformat.read(path, as_version=4)).cells
+    assert cells[0].source.startswith("import tree")
+    assert len(cells) >= 2
+
+
+def test_the_file_of_a_visitor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PRACTICE_RECORDS", raising=False)
+    monkeypatch.setenv("QUERY_STRING", "visitor=otter-7")
+    assert own_file() == Path("practice-record.sqlite")
+    monkeypatch.setenv("PRACTICE_RECORDS", str(tmp_path))
+    assert own_file() == tmp_path / "practice-record-otter-7.sqlite"
+    # Nothing that comes with an address leaves the folder.
+    monkeypatch.setenv("QUERY_STRING", "visitor=../../x%2F..%00y&visitor=z")
+    assert own_file() == tmp_path / "practice-record-xy.sqlite"
+    monkeypatch.setenv("QUERY_STRING", "")
+    assert own_file() == own_file()
+    assert own_file().parent == tmp_path

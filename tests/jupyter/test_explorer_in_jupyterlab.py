@@ -1,0 +1,209 @@
+"""The explorer as a student meets it: a real JupyterLab, a real browser, the real notebook."""
+
+from __future__ import annotations
+
+import itertools
+
+import nbformat
+from explorer_state import YES_NO_UNKNOWN, answers_of, expected, seen
+from hostile import HOSTILE, NAMES, write_hostile_guide
+from jupyterlab_parts import Lab, Server
+from playwright.sync_api import Locator, Page, expect
+from processes import until
+
+import tree
+
+
+def test_opens_with_the_answers_that_python_set(opened: Lab, liver: tree.Guide) -> None:
+    walk = liver.walk(other_organ_involvement="no", extensive_liver_involvement="yes")
+    assert seen(opened.state()) == expected(walk)
+
+
+def test_every_combination_highlights_what_walk_says(opened: Lab, liver: tree.Guide) -> None:
+    for labels in itertools.product(YES_NO_UNKNOWN, repeat=5):
+        now = opened.state()["toggles"]
+        for factor, label in enumerate(labels):
+            if now[factor] != label:
+                opened.toggle(factor, label).click()
+        shown = opened.state()
+        walk = liver.walk(answers_of(liver, labels))
+        assert seen(shown) == expected(walk), labels
+        for option in liver.options:
+            quotes = shown["quotes"][option.name]
+            assert set(walk.standings[option.id].quotes) <= set(quotes), (labels, option.id)
+
+
+def heard_by_python(opened: Lab) -> Locator:
+    """Where the notebook prints the walk, printed anew."""
+    cell = opened.page.locator(".jp-CodeCell", has_text="print(explorer.walk)").first
+    cell.locator(".jp-Editor").click()
+    opened.page.keyboard.press("Control+Enter")
+    return cell.locator(".jp-OutputArea")
+
+
+def test_every_toggle_reaches_python(opened: Lab) -> None:
+    opened.page.get_by_role("button", name="Reset").first.click()
+    opened.toggle(0, "Yes").click()
+    opened.toggle(4, "No").click()
+    output = heard_by_python(opened)
+    expect(output).to_contain_text("spread to organs other than the liver? yes")
+    expect(output).to_contain_text("chemotherapy may be effective? no")
+    opened.show_explorer()
+
+
+# Python hears of a click a frame after the branch lights up: these come within one.
+AT_ONCE = """root => {
+  const groups = [...root.querySelectorAll(".dtree-toggle [role=radiogroup]")];
+  const reset = [...root.querySelectorAll("button")].find(({innerText}) => innerText === "Reset");
+  const click = (group, at) => groups[group].children[at].click();
+  CLICKS
+}"""
+
+
+def test_clicks_within_one_frame(opened: Lab, liver: tree.Guide) -> None:
+    first, second, *_, last = (factor.id for factor in liver.factors)
+
+    def at_once(clicks: str, **answers: str) -> None:
+        opened.explorer.evaluate(AT_ONCE.replace("CLICKS", clicks))
+        walk = liver.walk(answers)
+        assert seen(opened.state()) == expected(walk), clicks
+        output = heard_by_python(opened)
+        for factor in liver.factors:
+            for value in factor.values:
+                said = f"{factor.question} {value}"
+                if answers.get(factor.id) == value:
+                    expect(output).to_contain_text(said)
+                else:
+                    expect(output).not_to_contain_text(said)
+        # What Python answers does not undo it.
+        opened.show_explorer()
+        assert seen(opened.state()) == expected(walk), clicks
+
+    at_once("reset.click(); click(0, 0); click(1, 1); click(0, 1)", **{first: "no", second: "no"})
+    at_once("click(4, 0); reset.click()")
+    at_once("click(0, 0); reset.click(); click(4, 1); click(4, 0); click(4, 1)", **{last: "no"})
+
+
+def test_a_click_that_changes_nothing_tells_python_nothing(opened: Lab, liver: tree.Guide) -> None:
+    """Else it would tell what an example had set before Python set something else."""
+    opened.explorer.get_by_label("Example patient").select_option(index=1)
+    assert opened.state()["toggles"][:2] == ["No", "No"]
+    cell = opened.page.locator(".jp-CodeCell", has_text="explorer.answers = {").first
+    cell.locator(".jp-Editor").click()
+    opened.page.keyboard.press("Control+Enter")
+    opened.show_explorer()
+    until(lambda: opened.state()["toggles"][:2] == ["No", "Yes"], what="Python has set them")
+    opened.toggle(1, "Yes").click()
+    expect(heard_by_python(opened)).to_contain_text(f"{liver.factors[1].question} yes")
+    opened.show_explorer()
+    walk = liver.walk(other_organ_involvement="no", extensive_liver_involvement="yes")
+    assert seen(opened.state()) == expected(walk)
+
+
+def test_click_on_a_branch_answers_its_question(opened: Lab, liver: tree.Guide) -> None:
+    opened.page.get_by_role("button", name="Reset").first.click()
+    question = liver.factor("other_factors_against_resection").question
+    opened.branch(question, "No").locator("text").click()
+    assert seen(opened.state()) == expected(liver.walk(other_factors_against_resection="no"))
+    # The same branch again takes the answer back.
+    opened.branch(question, "No").locator("text").click()
+    assert seen(opened.state()) == expected(liver.walk())
+
+
+def test_keyboard_alone(opened: Lab, liver: tree.Guide) -> None:
+    opened.page.get_by_role("button", name="Reset").first.click()
+    opened.toggle(1, "Unknown").focus()
+    for key, value in (("ArrowRight", "yes"), ("ArrowDown", "no"), ("ArrowLeft", "yes")):
+        opened.page.keyboard.press(key)
+        walk = liver.walk(extensive_liver_involvement=value)
+        assert seen(opened.state()) == expected(walk), key
+    opened.branch(liver.factors[0].question, "Yes").focus()
+    opened.page.keyboard.press("Enter")
+    walk = liver.walk(other_organ_involvement="yes", extensive_liver_involvement="yes")
+    assert seen(opened.state()) == expected(walk)
+    opened.page.keyboard.press("Space")
+    assert seen(opened.state()) == expected(liver.walk(extensive_liver_involvement="yes"))
+
+
+def test_example_patients_and_reset(opened: Lab, liver: tree.Guide) -> None:
+    select = opened.explorer.get_by_label("Example patient")
+    for name, answers in liver.examples:
+        select.select_option(label=name)
+        wanted = expected(liver.walk(dict(answers)))
+        # What the kernel answers to the example before may still come in between.
+        until(lambda wanted=wanted: seen(opened.state()) == wanted, what=name)
+    opened.page.get_by_role("button", name="Reset").first.click()
+    assert seen(opened.state()) == expected(liver.walk())
+    assert select.input_value() == ""
+
+
+def test_outcome_is_said_in_one_plain_sentence(opened: Lab) -> None:
+    opened.explorer.get_by_label("Example patient").select_option(index=1)
+    said = opened.state()["said"]
+    assert said.startswith("First choice: Complete surgical removal. Offered: Ablation, ")
+    expect(opened.explorer).to_contain_text("not medical advice")
+
+
+def test_the_branch_is_lit_by_the_click_itself(opened: Lab) -> None:
+    """Before anything else can happen: no frame, and no answer of the kernel, is waited for."""
+    lit = opened.explorer.evaluate("""root => {
+        const toggle = root.querySelector("[role=radiogroup]");
+        const branch = root.querySelector("g.edge");
+        return Array.from({length: 50}, (_, i) => {
+            toggle.children[i % 2].click();
+            return branch.getAttribute("class");
+        });
+    }""")
+    states = ["taken" if "dtree-taken" in each else "ruled out" for each in lit]
+    assert states in (["taken", "ruled out"] * 25, ["ruled out", "taken"] * 25)
+
+
+def test_works_after_the_kernel_is_shut_down(opened: Lab, lab: Server, liver: tree.Guide) -> None:
+    opened.page.get_by_role("button", name="Reset").first.click()
+    opened.menu("Kernel", "kernelmenu:shutdown")
+    until(lambda: lab.kernel_of(opened.notebook) is None, what="the kernel is gone")
+    opened.show_explorer()
+    opened.toggle(0, "No").click()
+    opened.toggle(3, "Yes").click()
+    walk = liver.walk(other_organ_involvement="no", complete_removal_feasible="yes")
+    assert seen(opened.state()) == expected(walk)
+    opened.branch(liver.factors[1].question, "Yes").locator("text").click()
+    assert seen(opened.state()) == expected(
+        liver.walk({**walk.answers, "extensive_liver_involvement": "yes"})
+    )
+    opened.explorer.get_by_label("Example patient").select_option(index=2)
+    assert seen(opened.state()) == expected(liver.walk(dict(liver.examples[1][1])))
+    opened.page.get_by_role("button", name="Reset").first.click()
+    assert seen(opened.state()) == expected(liver.walk())
+
+
+def test_nothing_went_wrong_or_outside(opened: Lab) -> None:
+    # ipywidgets itself says so where a toggle has no kernel any more to tell.
+    assert [error for error in opened.errors if error != "Cannot send"] == []
+    assert opened.outside == []
+
+
+def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
+    """Every label, value, quote and name of a guide that tries to be markup."""
+    write_hostile_guide(lab.folder / "data" / "hostile")
+    script, image, _, other = NAMES
+    cell = "import tree\ntree.Explorer(tree.load('../data/hostile'), {'a': 'yes'})"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(notebook, lab.folder / "notebooks" / "hostile.ipynb")
+
+    opened = Lab(page, lab, "notebooks/hostile.ipynb", radios=7)
+    opened.start_all()
+    opened.show_explorer()
+    explorer = opened.explorer
+    text = explorer.evaluate("root => root.textContent")
+    for words in HOSTILE:
+        assert " ".join(words.split()) in text
+    buttons = [button.text_content() for button in explorer.locator("[role=radio]").all()]
+    assert buttons == ["Yes", "No", "Unknown", script, image, other.capitalize(), "Unknown"]
+    explorer.get_by_label("Example patient").select_option(label=script)
+    assert opened.state()["toggles"] == ["No", image]
+    assert page.evaluate("window.hacked") is None
+    assert explorer.locator("script, img, iframe, .MathJax").count() == 0
+    assert opened.errors == []
+    assert opened.outside == []

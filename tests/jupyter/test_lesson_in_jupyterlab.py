@@ -1,0 +1,239 @@
+"""Teaching as a teacher does: a real JupyterLab, a real browser, at the sizes of a projector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from jupyterlab_parts import Server
+from lesson_parts import IDS, Teacher
+from playwright.sync_api import Browser, Page, expect
+from processes import until
+
+import tree
+from tree.teaching.classroom.turns import Turn, after, chosen, patient_of, turns
+
+SIZES = {"large": (1920, 1080), "small": (1280, 720)}
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Any]:
+    contexts = []
+
+    def opened(size: str = "large") -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def all_turns(guide: tree.Guide) -> list[Turn]:
+    return [turn for question in chosen(guide, IDS) for turn in turns(question)]
+
+
+def test_a_lesson_by_mouse(lab: Server, open_page: Any) -> None:
+    teacher = Teacher(open_page(), lab, "lesson_mouse")
+    found = all_turns(teacher.guide)
+    for number, turn in enumerate(found):
+        teacher.waits_for(turn)
+        for place in range(2):
+            for _ in range(place + 1):
+                teacher.row(place).get_by_role("button", name="+", exact=True).click()
+        expect(teacher.row(0).locator(".tl-votes")).to_contain_text("1 (33 %)")
+        expect(teacher.row(1).locator(".tl-votes")).to_contain_text("2 (67 %)")
+        teacher.row(1).get_by_role("button", name="\u2212", exact=True).click()
+        expect(teacher.row(1).locator(".tl-votes")).to_contain_text("1 (50 %)")
+        teacher.button("Reveal").click()
+        expect(teacher.said).to_have_count(1)
+        teacher.check_revealed(turn)
+        if turn.question.kind != "standing":
+            teacher.button("Show the walk").click()
+            picture = teacher.lesson.get_by_role("region", name="The walk").locator("img")
+            expect(picture).to_be_visible()
+            assert picture.evaluate("image => image.naturalWidth") > 100
+        else:
+            is_last = turn.place == turn.places
+            expect(teacher.button("Show the walk")).to_be_enabled(enabled=is_last)
+        if number + 1 < len(found):
+            teacher.button("Next").click()
+    # What was voted and revealed is there when one goes back.
+    teacher.button("Previous").click()
+    expect(teacher.said).to_have_count(1)
+    expect(teacher.row(1).locator(".tl-votes")).to_contain_text("1 (50 %)")
+    assert teacher.lab.errors == []
+    assert teacher.lab.outside == []
+
+
+def test_a_lesson_by_keyboard_alone(lab: Server, open_page: Any) -> None:
+    teacher = Teacher(open_page("small"), lab, "lesson_keyboard", f"{IDS[:2]}")
+    keyboard = teacher.page.keyboard
+    teacher.button("Reveal").focus()
+    for number, turn in enumerate(all_turns(teacher.guide)[:4]):
+        teacher.waits_for(turn)
+        first, second = (words for _, words in turn.choices[:2])
+        teacher.tab_to(f"Votes: {first}")
+        keyboard.type("7")
+        teacher.tab_to(f"Votes: {second}")
+        expect(teacher.row(0).locator(".tl-votes")).to_contain_text("7 (100 %)")
+        keyboard.press("ArrowUp")
+        expect(teacher.row(1).locator(".tl-votes")).to_contain_text("1 (12 %)")
+        teacher.tab_to("Reveal", "Shift+Tab")
+        keyboard.press(("Enter", "Space")[number % 2])
+        expect(teacher.said).to_have_count(1)
+        teacher.check_revealed(turn)
+        # The focus stays where it was, on what can be done now.
+        if turn.question.kind == "branch":
+            until(lambda: teacher.focused() == "Show the walk", what="the focus is there")
+            keyboard.press("Enter")
+            expect(teacher.lesson.get_by_role("region", name="The walk")).to_be_visible()
+        teacher.tab_to("Next")
+        keyboard.press("Enter")
+    assert teacher.lab.errors == []
+
+
+def test_what_would_you_ask_next(lab: Server, open_page: Any) -> None:
+    more = "case='retired_teacher', kinds=['next']"
+    teacher = Teacher(open_page(), lab, "lesson_next", more)
+    (question,) = chosen(teacher.guide, case="retired_teacher", kinds=["next"])
+    (turn,) = turns(question)
+    teacher.waits_for(turn)
+    teacher.button("Reveal").click()
+    expect(teacher.said).to_contain_text("outcomes can be reached now")
+    expect(teacher.row(0)).to_contain_text("outcomes on average")
+    patient = patient_of(teacher.guide, question)
+    for factor in teacher.guide.factors:
+        row = teacher.lesson.locator(".tl-row", has_text=factor.question)
+        row.get_by_role("button", name="Ask").click()
+        turn = after(turn, factor.id, patient)
+        # The vignette answers in its own words.
+        reply = teacher.lesson.locator(".tl-asked")
+        expect(reply.locator(".tl-reply")).to_contain_text(factor.question)
+        expect(reply.locator("blockquote")).to_contain_text(turn.reply[2][0].line)
+        expect(teacher.lesson.locator(".tl-row")).to_have_count(len(turn.choices))
+        if turn.step is None:
+            break
+    expect(teacher.said).to_contain_text("It is decided. What the text says:")
+    expect(teacher.said).to_contain_text("First choice: Complete surgical removal")
+    teacher.button("Show the walk").click()
+    expect(teacher.lesson.get_by_role("region", name="The walk").locator("img")).to_be_visible()
+    assert teacher.lab.errors == []
+
+
+def test_votes_from_records_hidden_until_they_are_shown(lab: Server, open_page: Any) -> None:
+    folder = lab.folder / "notebooks" / "lesson_records"
+    folder.mkdir(exist_ok=True)
+    teacher = Teacher(open_page(), lab, "lesson_records", f"{IDS[:1]}, records='lesson_records'")
+    practice = tree.Practice(teacher.guide, folder / "somebody.sqlite", kinds=["branch"])
+    while practice.question.id != IDS[0]:
+        practice.answer = dict.fromkeys((f.id for f in teacher.guide.factors), "no")
+        practice.submit()
+        practice.go_on()
+    practice.answer = dict.fromkeys((f.id for f in teacher.guide.factors), "no")
+    practice.submit()
+    expect(teacher.lesson).to_contain_text("0 votes, not shown yet")
+    teacher.button("Read the records again").click()
+    expect(teacher.lesson).to_contain_text("1 vote, not shown yet")
+    assert teacher.lesson.locator(".tl-votes").count() == 0
+    assert teacher.lesson.locator("input").count() == 0
+    teacher.button("Show the votes").click()
+    no = [value for value, _ in all_turns(teacher.guide)[0].choices].index("no")
+    expect(teacher.row(no).locator(".tl-votes")).to_contain_text("1 (100 %)")
+    assert "somebody" not in teacher.lesson.inner_html()
+    assert teacher.lab.errors == []
+
+
+def test_the_key_is_not_to_be_found_before_it_is_revealed(lab: Server, open_page: Any) -> None:
+    # Named by number in the notebook, for its own cell would name the cases.
+    teacher = Teacher(
+        open_page(),
+        lab,
+        "lesson_key",
+        "[q.id for q in guide.questions() if q.kind != 'next'][:2]",
+    )
+    teacher.lab.menu("Settings", "@jupyter-widgets/jupyterlab-manager:saveWidgetState")
+    found = [
+        turn
+        for question in [q for q in teacher.guide.questions() if q.kind != "next"][:2]
+        for turn in turns(question)
+    ]
+    for number, turn in enumerate(found[:8]):
+        teacher.waits_for(turn)
+        for held in (str(teacher.page.content()), teacher.save()):
+            held = re.sub(r"<style>.*?</style>", "", held, flags=re.DOTALL)
+            assert turn.question.case.story[:40] in held
+            for needle in (turn.question.id, turn.question.case.id, "accepted", "<mark"):
+                assert needle not in held, needle
+            for needle in ("✓ right", "\\u2713 right", '"tp-said', 'class=\\"tp-said'):
+                assert needle not in held, needle
+            for statement in teacher.guide.statements:
+                assert statement.id not in held
+        assert "BoundedIntTextModel" in teacher.notebook.read_text(encoding="utf-8")
+        teacher.button("Reveal").click()
+        expect(teacher.said).to_have_count(1)
+        if not number:
+            assert "<mark" in teacher.save().replace("\\u003c", "<")
+        teacher.button("Next").click()
+
+
+MEASURE = """lesson => {
+  const found = [];
+  for (const part of lesson.querySelectorAll("*")) {
+    const own = [...part.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    const box = part.getBoundingClientRect();
+    if ((own || part.matches("input")) && box.width > 2 && box.height > 2
+        && !part.closest("style, .widget-inline-hbox > .widget-label"))
+      found.push([parseFloat(getComputedStyle(part).fontSize), part.className,
+                  part.textContent.slice(0, 60), box.left, box.right]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_can_be_read_at_the_back_of_the_room(lab: Server, open_page: Any, size: str) -> None:
+    teacher = Teacher(open_page(size), lab, f"lesson_{size}")
+    for turn in all_turns(teacher.guide):
+        teacher.waits_for(turn)
+        teacher.button("Reveal").click()
+        expect(teacher.said).to_have_count(1)
+        frame = teacher.lesson.bounding_box()
+        for pixels, name, words, left, right in teacher.lesson.evaluate(MEASURE):
+            is_note = re.search("tp-quiet|tp-who|tl-why", name) or words in ("The text", "The tree")
+            assert pixels >= (20 if is_note else 24), (pixels, name, words)
+            # Nothing runs out of the frame.
+            assert left >= frame["x"] - 1, words
+            assert right <= frame["x"] + frame["width"] + 1, words
+        teacher.button("Next").click() if turn != all_turns(teacher.guide)[-1] else None
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_contrast_names_and_roles(lab: Server, open_page: Any, theme: str) -> None:
+    teacher = Teacher(open_page(), lab, "lesson_look_" + theme.split()[1].lower())
+    page = teacher.page
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
+    light = "true" if theme.endswith("Light") else "false"
+    page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")
+    teacher.row(0).get_by_role("button", name="+", exact=True).click()
+    expect(teacher.row(0).locator(".tl-votes")).to_contain_text("1 (100 %)")
+    check_with_axe(page)
+    teacher.button("Reveal").click()
+    expect(teacher.said).to_have_count(1)
+    teacher.button("Show the walk").click()
+    expect(teacher.lesson.get_by_role("region", name="The walk")).to_be_visible()
+    check_with_axe(page)
+
+
+def check_with_axe(page: Page) -> None:
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
+    found = Axe().run(page, context=".tree-lesson", options=rules)
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,207 @@
+"""Practising as a student does: a real JupyterLab, a real browser, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from jupyterlab_parts import Server
+from playwright.sync_api import Browser, Page, expect
+from practice_parts import LENGTH, Student, right_answer, wrong_answer
+from processes import until
+
+import tree
+from tree.teaching.practice.handed_in import read_record
+from tree.teaching.practice.records import Record
+from tree.teaching.questions.questions import Question
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Any]:
+    contexts = []
+
+    def opened() -> Page:
+        context = browser.new_context(viewport={"width": 1280, "height": 2200})
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def kernel_ids(lab: Server) -> set[str] | None:
+    kernels = lab.kernels()
+    return None if kernels is None else {kernel["id"] for kernel in kernels}
+
+
+def only(others: set[str], running: set[str] | None) -> bool:
+    return running is not None and running <= others
+
+
+def test_a_round_by_mouse_closed_and_resumed(lab: Server, open_page: Any) -> None:
+    # Notebooks of other tests may still have theirs.
+    others = kernel_ids(lab) or set()
+    student = Student(open_page(), lab, "by_mouse")
+    questions = student.questions
+    assert len(questions) == LENGTH
+    for question in questions[:2]:
+        answer_wrong_then_right(student, question)
+    student.button("Next").click()
+    # Of the third one only a wrong answer is given, then everything is closed.
+    student.waits_for(questions[2])
+    student.choose(questions[2], wrong_answer(questions[2]))
+    student.button("Submit").click()
+    expect(student.said).to_contain_text("Not what the text says.")
+    student.save()
+    student.lab.menu("Kernel", "kernelmenu:shutdown")
+    until(lambda: only(others, kernel_ids(lab)), 90, "the kernel is gone")
+    assert student.lab.errors == []
+    student.page.close()
+
+    student = Student(open_page(), lab, "by_mouse")
+    assert [q.id for q in student.questions] == [q.id for q in questions]
+    expect(student.practice).to_contain_text(f"2 of {LENGTH} answered")
+    for question in questions[2:]:
+        answer_wrong_then_right(student, question)
+    student.button("Finish").click()
+    expect(student.said).to_contain_text(f"The round is over: 0 of {LENGTH} right at the first try")
+    found = read_record(student.record).attempts
+    assert [a.question for a in found] == [
+        q.id for k, q in enumerate(questions) for _ in range(3 if k == 2 else 2)
+    ]
+    assert [a.right for a in found] == [False, True] * 2 + [False] * 2 + [True] + [False, True] * 2
+    student.button("Another round").click()
+    expect(student.practice).to_contain_text(f"0 of {LENGTH} answered")
+    assert len(Record(student.record).rounds(student.guide.id)) == 2
+    assert student.lab.errors == []
+    assert student.lab.outside == []
+
+
+def answer_wrong_then_right(student: Student, question: Question) -> None:
+    """One question by mouse; the feedback is the sentence of the text."""
+    if student.button("Next").count():
+        student.button("Next").click()
+    student.waits_for(question)
+    wrong = wrong_answer(question)
+    student.choose(question, wrong)
+    student.button("Submit").click()
+    expect(student.said).to_contain_text("Not what the text says.")
+    divergence = tree.grade(question, wrong).divergence
+    expect(student.said).to_contain_text(divergence.says)
+    for quote in divergence.quotes:
+        marks = student.said.locator("mark").all_text_contents()
+        assert quote.line in [" ".join(words.split()) for words in marks]
+    for quote in divergence.words:
+        assert quote.line in student.said.inner_text()
+        expect(student.practice.locator(".tp-story mark").first).to_be_visible()
+    student.button("Try again").click()
+    expect(student.practice.locator(".tp-said")).to_have_count(0)
+    student.choose(question, right_answer(question))
+    student.button("Submit").click()
+    expect(student.said).to_contain_text("Right.")
+    student.button("Show the walk").click()
+    picture = student.practice.get_by_role("region", name="The walk").locator("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 100
+
+
+def test_a_round_by_keyboard_alone(lab: Server, open_page: Any) -> None:
+    student = Student(open_page(), lab, "by_keyboard")
+    student.page.locator(".tree-practice button").first.focus()
+    for number, question in enumerate(student.questions):
+        key = ("Enter", "Space")[number % 2]
+        student.waits_for(question)
+        # The focus waits above the answers.
+        until(lambda: student.focused() == (-1, "Hint"), what="the focus has moved")
+        student.page.keyboard.press(key)
+        expect(student.said).to_contain_text("Hint.")
+        is_right = number % 2 == 0
+        if not is_right:
+            student.choose_by_keyboard(question, wrong_answer(question))
+            student.press("Submit", key)
+            expect(student.said).to_contain_text("Not what the text says.")
+            # The focus waits at what can be done now.
+            until(lambda: student.focused() == (-1, "Try again"), what="the focus has moved")
+            student.page.keyboard.press(key)
+            expect(student.practice.locator(".tp-said")).to_have_count(0)
+            until(lambda: student.focused() == (-1, "Submit"), what="the focus has moved")
+            student.practice.get_by_role("button", name="Hint").focus()
+        student.choose_by_keyboard(question, right_answer(question))
+        student.press("Submit", key)
+        expect(student.said).to_contain_text("Right.")
+        last = "Finish" if number + 1 == LENGTH else "Next"
+        until(lambda last=last: student.focused() == (-1, last), what="the focus has moved")
+        student.page.keyboard.press(key)
+    expect(student.said).to_contain_text(f"The round is over: 3 of {LENGTH} right")
+    until(lambda: student.focused() == (-1, "Another round"), what="the focus has moved")
+    assert student.lab.errors == []
+
+
+def test_the_key_is_not_to_be_found_before_the_answer(lab: Server, open_page: Any) -> None:
+    student = Student(open_page(), lab, "key")
+    student.lab.menu("Settings", "@jupyter-widgets/jupyterlab-manager:saveWidgetState")
+    for question in student.questions:
+        student.waits_for(question)
+        story = " ".join(question.case.story.split())[:40]
+        # The story is there, so this is the right place to look in.
+        assert story in student.text()
+        for held in (student.text(), student.save_with(story)):
+            for needle in (question.id, question.case.id, "accepted", "<mark", "tp-said tp-"):
+                assert needle not in held, needle
+            for statement in student.guide.statements:
+                assert statement.id not in held
+            assert not re.search(r'"index": \d', held)
+        assert "RadioButtonsModel" in student.notebook.read_text(encoding="utf-8")
+        student.choose(question, right_answer(question))
+        student.button("Submit").click()
+        expect(student.said).to_contain_text("Right.")
+        student.button("Next" if question != student.questions[-1] else "Finish").click()
+    expect(student.said).to_contain_text("The round is over")
+
+
+def test_two_notebooks_at_once(lab: Server, open_page: Any, tmp_path: Path) -> None:
+    one = Student(open_page(), lab, "two")
+    questions = one.questions
+    other = Student(open_page(), lab, "two")
+    for student in (one, other):
+        student.waits_for(questions[0])
+        student.choose(questions[0], right_answer(questions[0]))
+    for student in (one, other):
+        student.button("Submit").click()
+    for student in (one, other):
+        expect(student.said).to_contain_text("Right.")
+    assert [attempt.question for attempt in read_record(one.record).attempts] == [
+        questions[0].id
+    ] * 2
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_contrast_names_and_roles(lab: Server, open_page: Any, theme: str) -> None:
+    student = Student(open_page(), lab, "look_" + theme.split()[1].lower())
+    page = student.page
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
+    light = "true" if theme.endswith("Light") else "false"
+    page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")
+    question = student.questions[0]
+    student.button("Hint").click()
+    student.choose(question, wrong_answer(question))
+    check_with_axe(page)
+    student.button("Submit").click()
+    expect(student.said).to_contain_text("Not what the text says.")
+    student.button("Show the walk").click()
+    expect(student.practice.get_by_role("region", name="The walk")).to_be_visible()
+    check_with_axe(page)
+
+
+def check_with_axe(page: Page) -> None:
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
+    found = Axe().run(page, context=".tree-practice", options=rules)
+    assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,124 @@
+"""The benchmarks still run, and what they guard still holds, as far as a busy machine can tell."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import everything
+import growing
+import importing
+import pytest
+import toggling
+from jupyterlab_parts import Server
+from measuring import HEAD, Row, compare, in_turn, limited, table
+from places import ROOT
+from playwright.sync_api import Browser
+
+from tree.logic.build import _Builder, build
+
+FOLDER = ROOT / "tests" / "benchmarks"
+
+
+@pytest.mark.parametrize("name", ["liver", "growing", "classifying"])
+def test_a_benchmark_runs(name: str) -> None:
+    it_runs(name)
+
+
+@pytest.mark.usefixtures("chromium")
+def test_the_benchmark_of_pages_runs() -> None:
+    it_runs("pages")
+
+
+def it_runs(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / f"{name}.py", "--quick"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"| {' | '.join(HEAD)} |".replace("|  |", "| |")
+    assert len(lines) > 2
+    assert all(line.count("|") == len(HEAD) + 1 for line in lines)
+
+
+def test_toggling_runs(browser: Browser, lab: Server) -> None:
+    rows = toggling.of_size(browser, lab, 10, 2)
+    assert {"the floor", "interact + graphviz in the kernel"} <= {
+        row.other.partition(":")[0] for row in rows
+    }
+
+
+def test_importing_loads_no_more_modules_than_ipywidgets_alone() -> None:
+    def loaded(code: str) -> set[str]:
+        show = "import sys; old = set(sys.modules); {}; print(*sorted({{*sys.modules}} - old))"
+        command = [sys.executable, "-c", show.format(code)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+        return set(done.stdout.split())
+
+    ours, theirs = loaded("import tree"), loaded("import ipywidgets")
+    assert "tree.logic.build" in ours
+    assert len(ours) <= len(theirs)
+    assert not {"ipywidgets", "pandas", "numpy", "IPython"} & ours
+    # How long it takes is for `make bench` to say.
+    assert importing.rows(quick=True)
+
+
+def test_building_grows_with_the_size_of_guide_and_tree() -> None:
+    # Clauses looked at, not seconds, which are the same on every machine.
+    def steps(statements: int, factors: int, left_out: float = 0.0) -> float:
+        reading = growing.growing(statements, factors, left_out)
+        builder = _Builder(reading)
+        size = growing.literals(reading) + len(builder.build().nodes)
+        return builder.work / size
+
+    assert steps(2000, 40) < 8 * steps(100, 10)
+    # Where statements overlap, equal remainders must be built once.
+    assert steps(300, 20, 0.02) < 2 * steps(100, 10, 0.02)
+
+
+def test_what_the_benchmark_builds_is_right() -> None:
+    for left_out in (0.0, 0.1):
+        reading = growing.growing(60, 8, left_out)
+        tree = build(reading)
+        for values, standings in growing.enumerated(reading).items():
+            answers = dict(zip((f.id for f in reading.factors), values, strict=True))
+            node = tree.nodes[0]
+            while hasattr(node, "factor"):
+                node = tree.nodes[dict(node.branches)[answers[node.factor]]]
+            assert node.standings == standings
+
+
+def test_a_row_says_whether_the_aim_is_met() -> None:
+    slower, faster = [4.0, 5.0, 6.0], [1.0, 1.0, 1.0]
+    assert compare("a", faster, "b", slower, at_most=0.2).met
+    assert not compare("a", faster, "b", slower, at_most=0.1).met
+    assert compare("a", faster, "b", slower, at_least=5).met
+    assert not compare("a", faster, "b", slower, at_least=6).met
+    assert limited("a", slower, 5).met
+    assert "**missed**" in table([limited("a", slower, 4.9)])
+    assert "met" not in table([Row("a", "1 ms")])
+
+
+def test_rounds_take_turns_and_the_first_is_not_counted() -> None:
+    called: list[str] = []
+    ways = {name: lambda name=name: float(called.append(name) or len(called)) for name in "ab"}
+    taken = in_turn(ways, 3)
+    assert sorted(called[2:4]) == ["a", "b"]
+    assert sorted(taken["a"] + taken["b"]) == [3, 4, 5, 6, 7, 8]
+
+
+def test_a_page_keeps_a_table_of_every_benchmark() -> None:
+    page = everything.PAGE.read_text(encoding="utf-8")
+    (kept,) = re.findall(f"{everything.BEGIN}(.*){everything.END}", page, re.DOTALL)
+    assert re.findall(r"^\*\*(.*)\*\*$", kept, re.MULTILINE) == list(everything.BENCHMARKS)
+    assert "Python 3." in kept
+    assert str(Path.home()) not in kept
+    # In its place: what stands around it is left as it is.
+    assert everything.kept(page, kept) == page

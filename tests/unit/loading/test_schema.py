@@ -1,0 +1,133 @@
+"""The JSON Schema says of a guide's shape what the loader says, and is kept fresh."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from places import BAD, ROOT
+from ruamel.yaml import YAML
+
+import tree
+from tree.loading.schema import schema
+
+GUIDES = sorted((ROOT / "data").glob("*/guide.yaml"))
+VALIDATOR = jsonschema.Draft7Validator(schema())
+
+START = """
+title: Tea or a walk?
+factors:
+  rain: {question: Does it rain?, quote: If it rains}
+  wind: {question: How windy?, quote: wind, values: [none, light, strong]}
+  hour:
+    question: What time?
+    quote: wind
+    unit: h
+    values: {day: {from: 8, to: 20}, night: {over: 20}}
+options:
+  tea: {name: tea, quote: [drink tea, {words: wind, nth: 1}], draft: true}
+statements:
+  drink: {quote: "If it rains, drink tea.", %s, offer: tea}
+"""
+TEXT = "If it rains, drink tea. Mind the wind."
+GOOD = [
+    "when: {rain: yes}",
+    "when: {rain: [yes, no], wind: {not: none}}",
+    "when: {wind: {not: [none, light]}, any: {rain: yes, hour: day}}",
+    "any: {rain: yes, all: {wind: light, hour: day}}",
+    "any: [{rain: yes, wind: light}, {rain: no, any: {wind: strong, hour: night}}]",
+    "all: [{any: {rain: yes, wind: light}}, {any: {wind: strong, hour: night}}]",
+    "all: {rain: yes, any: {wind: light, hour: day}}",
+]
+REFUSED = [
+    "when: rain",
+    "when: {rain: {nor: yes}}",
+    "when: {rain: {not: yes, or: no}}",
+    "when: {any: {all: {any: {rain: yes}}}}",
+    "any: {}",
+    "any: []",
+    "all: {any: {rain: yes, all: {any: {wind: light}}}}",
+    "wenn: {rain: yes}",
+    "draft: false",
+    "basis: guessed",
+    "when: {rain: []}",
+]
+
+
+def read(source: str) -> object:
+    return YAML(typ="safe", pure=True).load(source)
+
+
+def errors(source: str) -> list[str]:
+    return [error.message for error in VALIDATOR.iter_errors(read(source))]
+
+
+def test_it_is_a_schema() -> None:
+    jsonschema.Draft7Validator.check_schema(schema())
+
+
+def test_the_file_beside_the_guides_is_fresh() -> None:
+    kept = (ROOT / "data" / "guide.schema.json").read_text(encoding="utf-8")
+    assert kept == json.dumps(schema(), indent=2) + "\n", "run: python -m tree schema"
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.parent.name)
+def test_every_guide_fits_and_names_it(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert errors(source) == []
+    assert source.startswith("# yaml-language-server: $schema=../guide.schema.json\n")
+
+
+@pytest.mark.parametrize("condition", GOOD)
+def test_what_the_loader_takes_fits(condition: str) -> None:
+    source = START % condition
+    problems = tree.checks(TEXT, source).errors
+    assert [p for p in problems if "draft" not in p.message and "never" not in p.message] == []
+    assert errors(source) == []
+
+
+@pytest.mark.parametrize("condition", REFUSED)
+def test_what_has_the_wrong_shape_fits_neither(condition: str) -> None:
+    source = START % condition
+    with pytest.raises(tree.TreeError):
+        tree.reads(TEXT, source)
+    assert errors(source)
+
+
+SHAPES = [
+    "unknown_top_key",
+    "unknown_key",
+    "list_for_mapping",
+    "missing_keys",
+    "empty_list",
+    "text_for_mapping",
+    "nothing_for_mapping",
+    "context_is_text",
+    "value_alone",
+    "nth_zero",
+    "bad_entry_name",
+    "unknown_basis",
+]
+
+
+@pytest.mark.parametrize("case", SHAPES)
+def test_bad_shapes_do_not_fit(case: str) -> None:
+    assert errors((BAD / case / "guide.yaml").read_text(encoding="utf-8"))
+
+
+def test_every_key_is_explained() -> None:
+    def properties(node: object) -> list[dict[str, object]]:
+        if isinstance(node, list):
+            return [found for item in node for found in properties(item)]
+        if not isinstance(node, dict):
+            return []
+        own = [node["properties"]] if "description" in str(node.get("properties")) else []
+        return own + [found for value in node.values() for found in properties(value)]
+
+    found = properties(schema())
+    assert len(found) >= 9
+    for each in found:
+        for key, value in each.items():
+            assert value["description"], key

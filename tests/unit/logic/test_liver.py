@@ -1,0 +1,218 @@
+"""The liver guide against its text, and against the same rules written as plain if and else."""
+
+import hashlib
+import itertools
+
+import pytest
+from places import LIVER as FOLDER
+
+import tree
+from tree.logic.build import Question
+
+TEXT_SHA256 = "5650a24f244d334b679c0f64c8984340497923dd9edb3e76f060b4b0bfff070b"
+
+FACTORS = [
+    "other_organ_involvement",
+    "extensive_liver_involvement",
+    "other_factors_against_resection",
+    "complete_removal_feasible",
+    "chemotherapy_responsive_tumor",
+]
+OPTIONS = [
+    "resection",
+    "ablation",
+    "chemoembolization",
+    "radioembolization",
+    "particle_embolization",
+    "chemotherapy",
+]
+GROUPS = ["intra_arterial", "locoregional"]
+
+
+def rule(patient):
+    """What a reader of the text would say of a patient of whom everything is known."""
+    if (
+        patient["other_organ_involvement"] == "no"
+        and patient["extensive_liver_involvement"] == "no"
+        and patient["other_factors_against_resection"] == "no"
+        and patient["complete_removal_feasible"] == "yes"
+    ):
+        resection = "preferred"
+    else:
+        resection = "withheld"
+    chemotherapy = "withheld" if patient["chemotherapy_responsive_tumor"] == "no" else "offered"
+    return {
+        "resection": resection,
+        "ablation": "offered",
+        "chemoembolization": "offered",
+        "radioembolization": "offered",
+        "particle_embolization": "offered",
+        "chemotherapy": chemotherapy,
+    }
+
+
+def patients(*values):
+    return [
+        dict(zip(FACTORS, chosen, strict=True))
+        for chosen in itertools.product(values, repeat=len(FACTORS))
+    ]
+
+
+def completions(patient):
+    """Every complete patient that a partial one may turn out to be."""
+    choices = [["yes", "no"] if v == "unknown" else [v] for v in patient.values()]
+    return [dict(zip(patient, chosen, strict=True)) for chosen in itertools.product(*choices)]
+
+
+def squeezed(words):
+    return " ".join(words.split())
+
+
+@pytest.fixture(scope="module")
+def liver():
+    return tree.load(FOLDER)
+
+
+def test_the_text_is_kept_to_the_byte():
+    # A change of the text must be meant: every quote and every saved picture hangs on it.
+    assert hashlib.sha256((FOLDER / "text.txt").read_bytes()).hexdigest() == TEXT_SHA256
+
+
+def test_passages_in_the_order_of_the_text(liver):
+    assert [p.id for p in liver.text.passages] == ["overview", "wascher", "transplant_surgery"]
+    authors = [passage.author for passage in liver.text.passages]
+    assert "Wascher" in authors[1]
+    assert "Transplant Surgery" in authors[2]
+
+
+def test_each_passage_holds_its_own_words(liver):
+    overview, wascher, surgery = (liver.text.content[p.start : p.end] for p in liver.text.passages)
+    assert "Your physicians will design" in overview
+    assert "Robert A. Wascher, MD, FACS" in wascher
+    assert "tumor board" in surgery
+    assert "tumor board" not in overview + wascher
+    assert "Wascher" not in overview + surgery
+
+
+def test_factors_options_and_groups_in_order(liver):
+    assert [factor.id for factor in liver.factors] == FACTORS
+    assert [option.id for option in liver.options] == OPTIONS
+    assert [group.id for group in liver.groups] == GROUPS
+    assert all(factor.values == ("yes", "no") for factor in liver.factors)
+    assert {group.id: list(group.options) for group in liver.groups} == {
+        "intra_arterial": OPTIONS[2:5],
+        "locoregional": OPTIONS[1:5],
+    }
+
+
+def quotes_of(guide):
+    for factor in guide.factors:
+        yield from factor.quotes
+        if factor.judgement:
+            yield factor.judgement
+    for entry in (*guide.options, *guide.groups):
+        yield from (*entry.quotes, *entry.does)
+    for statement in guide.statements:
+        yield from statement.quotes
+
+
+def test_every_quote_stands_verbatim_in_its_passage(liver):
+    source = (FOLDER / "text.txt").read_text(encoding="utf-8")
+    quotes = list(quotes_of(liver))
+    assert len(quotes) > 50
+    for quote in quotes:
+        assert source[quote.start : quote.end] == quote.words
+        (passage,) = [p for p in liver.text.passages if p.id == quote.passage]
+        assert passage.start <= quote.start < quote.end <= passage.end
+
+
+def test_every_statement_quotes_the_passage_it_is_named_after(liver):
+    for statement in liver.statements:
+        for quote in statement.quotes:
+            assert statement.id.startswith(quote.passage + "_")
+
+
+def test_the_quotes_are_those_of_the_file(liver):
+    # Read without the loader: each long line of the file must be found again in the guide.
+    file = squeezed((FOLDER / "guide.yaml").read_text(encoding="utf-8"))
+    for quote in quotes_of(liver):
+        assert quote.line in file
+
+
+def test_every_entry_has_its_words(liver):
+    for entry in (*liver.factors, *liver.options, *liver.groups, *liver.statements):
+        assert entry.quotes, entry.id
+    for statement in liver.statements:
+        assert (statement.basis == "implied") == bool(statement.because)
+
+
+@pytest.mark.parametrize("patient", patients("yes", "no"), ids=lambda p: "-".join(p.values()))
+def test_complete_patients(liver, patient):
+    walk = liver.walk(patient)
+    assert {option: str(s.standing) for option, s in walk.standings.items()} == rule(patient)
+    assert walk.next is None
+    assert len(walk.outcomes) == 1
+
+
+def test_remarks_hold_for_everyone(liver):
+    for patient in patients("yes", "no"):
+        remarks = " ".join(liver.walk(patient).to_dict()["remarks"])
+        assert "tumor board" in remarks
+        assert "multidisciplinary" in remarks
+
+
+def test_size_of_the_tree(liver):
+    assert list(liver.tree.factors) == FACTORS
+    assert len(liver.tree.outcomes) == 4
+
+
+def test_the_tree_asks_in_the_order_of_the_guide(liver):
+    root = liver.tree.nodes[0]
+    assert isinstance(root, Question)
+    assert root.factor == FACTORS[0]
+
+
+@pytest.mark.parametrize("first", ["yes", "no", "unknown"])
+def test_partial_patients(liver, first):
+    for patient in patients("yes", "no", "unknown"):
+        if patient[FACTORS[0]] != first:
+            continue
+        walk = liver.walk(patient)
+        ends = [rule(complete) for complete in completions(patient)]
+        for option, found in walk.standings.items():
+            possible = {end[option] for end in ends}
+            assert {str(s) for s in found.possible} == possible
+            assert found.standing == (possible.pop() if len(possible) == 1 else None)
+        distinct = {tuple(end.values()) for end in ends}
+        assert len(walk.outcomes) == len(distinct)
+        assert (walk.next is None) == (len(distinct) == 1)
+        if walk.next:
+            assert patient[walk.next] == "unknown"
+
+
+def test_what_decides_really_holds(liver):
+    for patient in patients("yes", "no", "unknown"):
+        for option, found in liver.walk(patient).standings.items():
+            assert bool(found.because) == (found.standing is not None)
+            for statement in found.because:
+                assert statement.effect_on(option) == found.standing
+                # Some clause of the condition is met by answers that were really given.
+                assert any(
+                    all(patient[factor] in values for factor, values in clause)
+                    for clause in statement.condition
+                )
+
+
+def test_a_certain_outcome_is_taken_though_a_question_is_open(liver):
+    walk = liver.walk(complete_removal_feasible="no", chemotherapy_responsive_tumor="yes")
+    assert walk.taken == ()
+    assert walk.next is None
+    (leaf,) = walk.outcomes
+    taken = [index for index, state in enumerate(walk.nodes) if state == "taken"]
+    assert taken == [0, leaf]
+
+
+def test_examples_are_patients_of_the_guide(liver):
+    assert len(liver.examples) == 4
+    for _name, answers in liver.examples:
+        assert liver.walk(dict(answers)).standings.keys() == set(OPTIONS)

@@ -1,0 +1,261 @@
+"""A guide as tables, which leave as CSV and Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from places import ROOT
+from random_guides import guide as as_guide
+from random_guides import readings, standings
+from random_guides import table as outcomes_of
+
+import tree
+from tree.logic.build import count_paths
+from tree.model.parts import Factor
+from tree.tables.guide_tables import Table, any_of
+
+GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
+
+
+def load(name: str) -> tree.Guide:
+    return tree.load(ROOT / "data" / name)
+
+
+@settings(max_examples=100)
+@given(readings(factors=4))
+def test_the_decision_table_has_every_patient_in_order(reading: Any) -> None:
+    guide = as_guide(reading)
+    table = guide.decision_table()
+    expected = [[*values, *map(str, found)] for values, found in outcomes_of(reading).items()]
+    assert table.to_numpy().tolist() == expected
+    names = [*(f.id for f in reading.factors), *(o.id for o in reading.options)]
+    assert table.columns.tolist() == names
+    assert table.index.tolist() == list(range(1, len(expected) + 1))
+    assert table.index.name == "patient"
+
+
+@settings(max_examples=100)
+@given(readings(factors=4))
+def test_every_patient_fits_one_row_of_the_compact_table_and_it_is_right(reading: Any) -> None:
+    guide = as_guide(reading)
+    compact, paths = guide.decision_table(compact=True), guide.tree.paths()
+    assert len(compact) == len(paths) == count_paths(guide.tree)
+    ids = [factor.id for factor in reading.factors]
+    fitting = dict.fromkeys(compact.index, 0)
+    for values, found in outcomes_of(reading).items():
+        rows = compact
+        for id, value in zip(ids, values, strict=True):
+            rows = rows[rows[id].isin([value, "any"])]
+        assert len(rows) == 1
+        assert rows.iloc[0, len(ids) :].tolist() == list(map(str, found))
+        fitting[rows.index[0]] += 1
+    assert paths["patients"].tolist() == list(fitting.values())
+    for (_, row), (_, path) in zip(compact.iterrows(), paths.iterrows(), strict=True):
+        steps = [f"{id}={row[id]}" for id in ids if row[id] != "any"]
+        assert path["path"] == " → ".join(steps)
+        assert path["questions"] == len(steps)
+        for option in reading.options:
+            label = next(s.label.lower() for s in tree.model.parts.Standing if s == row[option.id])
+            assert option.id in path[label].split(", ")
+
+
+def test_outcomes_are_numbered_as_one_meets_them() -> None:
+    for name in GUIDES:
+        numbers = [int(o.split()[1]) for o in load(name).tree.paths()["outcome"]]
+        firsts = list(dict.fromkeys(numbers))
+        assert firsts == list(range(1, len(firsts) + 1))
+        assert len(firsts) == len(load(name).tree.outcomes)
+
+
+def test_a_value_may_be_called_any() -> None:
+    assert any_of(Factor("f", "F?", ())) == "any"
+    assert any_of(Factor("f", "F?", (), ("any", "other"))) == "(any)"
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_evidence_has_every_quote_with_its_words_and_place(name: str) -> None:
+    guide = load(name)
+    table = guide.evidence()
+    expected = [(s.id, quote) for s in guide.statements for quote in s.quotes]
+    assert list(zip(table["statement"], table["quote"], strict=True)) == [
+        (id, quote.line) for id, quote in expected
+    ]
+    text = " ".join(guide.text.content.split())
+    assert all(quote in text for quote in table["quote"])
+    assert table["passage"].tolist() == [quote.passage for _, quote in expected]
+    assert set(table["basis"]) <= {"stated", "implied"}
+    assert (table["because"].ne("") == table["basis"].eq("implied")).all()
+    assert table["effect"].ne("").all()
+
+
+def test_a_condition_in_words() -> None:
+    table = load(GUIDES[1]).evidence()
+    noted = table[table["statement"] == "lending_desk_noted"].iloc[0]
+    assert noted["condition"] == "damage=light or heavy or wet and noted_on_slip=yes"
+    assert noted["effect"] == (
+        "offered: thank_you; withheld: mending, another_copy, paying, shelving"
+    )
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_options_by_passage(name: str) -> None:
+    guide = load(name)
+    table = guide.options_by_passage()
+    assert table.index.tolist() == [option.id for option in guide.options]
+    for passage in guide.text.passages:
+        alone = guide.only(passage.id)
+        for option, said in table[passage.id].items():
+            possible = {
+                standings(alone, patient)[table.index.get_loc(option)].label.lower()
+                for patient in complete(guide)
+            }
+            assert set(said.split(" or ")) == possible
+    for option, said in table["together"].items():
+        position = table.index.get_loc(option)
+        possible = {standings(guide, p)[position].label.lower() for p in complete(guide)}
+        assert set(said.split(" or ")) == possible
+
+
+def complete(guide: tree.Guide) -> list[dict[str, str]]:
+    ids = [factor.id for factor in guide.factors]
+    every = itertools.product(*(factor.values for factor in guide.factors))
+    return [dict(zip(ids, values, strict=True)) for values in every]
+
+
+def every_table(guide: tree.Guide) -> list[Table]:
+    return [
+        guide.decision_table(),
+        guide.decision_table(compact=True),
+        guide.tree.paths(),
+        guide.evidence(),
+        guide.options_by_passage(),
+    ]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_table_has_a_caption_and_reads_the_same_each_time(name: str) -> None:
+    guide = load(name)
+    for table, again in zip(every_table(guide), every_table(load(name)), strict=True):
+        assert table.caption.endswith(guide.title)
+        assert str(table).startswith(table.caption)
+        html = table._repr_html_()
+        assert f">{table.caption}</caption>\n  <thead>" in html.replace("&quot;", '"')
+        assert html == again._repr_html_()
+        assert str(table) == str(again)
+        assert "0x" not in html
+        # What is cut out of it is pandas' own.
+        assert type(table.head()) is pd.DataFrame
+    assert "..." not in guide.evidence()._repr_html_()
+
+
+def test_text_is_never_markup() -> None:
+    table = Table(pd.DataFrame({"a": ["<b>x</b>"]}))
+    table.caption = "<script>1 & 2</script>"
+    assert "<b>" not in table._repr_html_()
+    assert "&lt;script&gt;1 &amp; 2&lt;/script&gt;" in table._repr_html_()
+
+
+def test_tables_that_would_be_too_large() -> None:
+    guide = load(GUIDES[1])
+    more = tuple(Factor(f"more{i}", "More?", ()) for i in range(12))
+    large = replace(guide, factors=(*guide.factors, *more))
+    with pytest.raises(tree.AnswerError, match=r"524288 patients, more than 100000; .*compact"):
+        large.decision_table()
+    assert len(large.decision_table(compact=True)) == len(guide.decision_table(compact=True))
+
+
+# --- leaving ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_tables_leave_as_csv_and_excel(name: str, tmp_path: Path) -> None:
+    for number, table in enumerate(every_table(load(name))):
+        plain = table.reset_index().astype(object)
+        expected = [plain.columns.tolist(), *plain.to_numpy().tolist()]
+        table.save(tmp_path / f"{number}.csv")
+        data = (tmp_path / f"{number}.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        found = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        assert found == [[str(cell) for cell in row] for row in expected]
+        table.save(tmp_path / f"{number}.xlsx")
+        book = openpyxl.load_workbook(tmp_path / f"{number}.xlsx")
+        read = [["" if v is None else v for v in row] for row in book.active.values]
+        assert read == expected
+        assert book.properties.title == table.caption
+        assert book.active.freeze_panes == "A2"
+
+
+def test_no_cell_becomes_a_formula(tmp_path: Path) -> None:
+    cells = ["=1+1", "+1", "-1", "@x", "\t=2", " =3", "plain", "'=4", "=cmd|' /C calc'!A0"]
+    table = pd.DataFrame({"=head": cells, "number": range(-4, 5)})
+    tree.save(table, tmp_path / "t.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "t.csv").read_text("utf-8-sig"))))
+    assert rows[0] == ["'=head", "number"]
+    assert [row[0] for row in rows[1:]] == [
+        f"'{c}" if c not in ("plain", "'=4") else c for c in cells
+    ]
+    assert rows[1][1] == "-4"
+    tree.save(table, tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
+    assert [cell.value for cell in sheet["A"]] == ["=head", *cells]
+    assert {cell.data_type for cell in sheet["A"]} == {"s"}
+    assert {cell.data_type for cell in sheet["B"][1:]} == {"n"}
+
+
+def test_a_good_file_is_only_replaced_when_asked(tmp_path: Path) -> None:
+    table = load(GUIDES[0]).tree.paths()
+    target = tmp_path / "t.csv"
+    target.write_text("good")
+    with pytest.raises(FileExistsError):
+        table.save(target)
+    with pytest.raises(tree.AnswerError, match=r"unknown ending '.txt': allowed: .csv, .xlsx"):
+        table.save(tmp_path / "t.txt")
+    assert target.read_text() == "good"
+    assert list(tmp_path.iterdir()) == [target]
+    table.save(target, force=True)
+    assert target.read_text("utf-8-sig").startswith("number,path")
+
+
+def test_excel_without_openpyxl_is_told(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['openpyxl'] = None; import tree; "
+        f"guide = tree.load({str(ROOT / 'data' / GUIDES[0])!r})\n"
+        "for do in (lambda: guide.tree.paths().save('t.xlsx'), "
+        "lambda: tree.audit(guide, 't.xlsx')):\n"
+        "    try: do()\n"
+        "    except tree.AnswerError as error: print(error)"
+    )
+    (tmp_path / "t.xlsx").write_bytes(b"x")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "an Excel file needs the package openpyxl: python -m pip install openpyxl; or write .csv",
+        "an Excel file needs the package openpyxl: python -m pip install openpyxl; or save it as "
+        ".csv",
+    ]
+
+
+def test_results_of_patients_leave_the_same_way(tmp_path: Path) -> None:
+    guide = load(GUIDES[0])
+    table = pd.DataFrame({f.id: ["yes", None] for f in guide.factors})
+    tree.save(guide.classify(table), tmp_path / "t.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "t.xlsx").active.values)
+    assert rows[0][0] == guide.factors[0].id
+    assert rows[2][0] is None

@@ -1,0 +1,234 @@
+"""Cohorts against one walk a patient, counted in plain Python."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+import pytest
+import random_guides
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from places import ROOT
+from seeded_guides import TEXT, WORDS
+
+import tree
+from tree.logic.build import Question
+from tree.model.errors import AnswerError
+from tree.model.parts import (
+    UNKNOWN,
+    Factor,
+    Option,
+    Reading,
+    Standing,
+    Statement,
+    by_standing,
+    listed,
+)
+
+GUIDES = {path.name: tree.load(path) for path in (ROOT / "data").iterdir() if path.is_dir()}
+
+
+def known(row: dict[str, Any]) -> dict[str, str]:
+    return {factor: value for factor, value in row.items() if isinstance(value, str)}
+
+
+def taken(walk: tree.Walk) -> list[tuple[int, str]]:
+    """The certain path as (node, value), step by step."""
+    index, steps = 0, []
+    while isinstance(node := walk.tree.nodes[index], Question) and node.factor in walk.answers:
+        value = walk.answers[node.factor]
+        steps.append((index, value))
+        index = dict(node.branches)[value]
+    return steps
+
+
+def outcome(guide: tree.Guide, answers: dict[str, str]) -> frozenset[Any]:
+    walk = guide.walk(answers)
+    return frozenset(walk.tree.nodes[i].standings for i in walk.outcomes)
+
+
+def words(guide: tree.Guide, standings: Any) -> str:
+    """An outcome in words: what stands alike together, the strongest first."""
+    found = by_standing(guide.options, standings)
+    return "; ".join(f"{s.label}: {listed(members, guide.groups)}" for s, members in found)
+
+
+def check(guide: tree.Guide, table: pd.DataFrame) -> None:
+    cohort = guide.cohort(table)
+    # Not to_dict("records"): of a table without columns, pandas 2.2.0 makes no rows at all.
+    patients = [known(dict(row)) for _, row in table.iterrows()]
+    walks = [guide.walk(answers) for answers in patients]
+    assert cohort.patients == len(patients)
+
+    branches = Counter(step for walk in walks for step in taken(walk))
+    assert cohort.followed.branches == {at: branches[at] for at in cohort.followed.branches}
+    assert set(branches) <= set(cohort.followed.branches)
+
+    decided = Counter(
+        words(guide, walk.tree.nodes[walk.outcomes[0]].standings)
+        if len(walk.outcomes) == 1
+        else "what is unknown leaves it open"
+        for walk in walks
+    )
+    shown = dict(zip(cohort.outcomes["words"], cohort.outcomes["patients"], strict=True))
+    assert {outcome: count for outcome, count in shown.items() if count} == decided
+    # The names are those of `classify`.
+    named = guide.classify(table)["outcome"].value_counts()
+    assert dict(cohort.outcomes["patients"]) == {name: named[name] for name in named.index}
+
+    # How the outcomes are spread under each answer, as `classify` names them.
+    names = guide.classify(table)["outcome"]
+    for factor in guide.tree.factors:
+        answers = [*guide.factor(factor).values, None]
+        spread = Counter((p.get(factor), name) for p, name in zip(patients, names, strict=True))
+        assert cohort.followed.by_answer(factor) == [
+            [spread[answer, name] for name in names.cat.categories] for answer in answers
+        ]
+
+    deciding = Counter(
+        id
+        for walk in walks
+        for id in {s.id for found in walk.standings.values() for s in found.because}
+    )
+    shown = dict(cohort.sentences["patients"])
+    assert shown == {s.id: deciding[s.id] for s in guide.statements if s.effects}
+
+    for factor in guide.factors:
+        answered = [answers for answers in patients if factor.id in answers]
+        tips = [
+            any(outcome(guide, {**a, factor.id: v}) != outcome(guide, a) for v in factor.values)
+            for a in answered
+        ]
+        row = cohort.factors.loc[factor.id]
+        assert (row["known"], row["tips"]) == (len(answered), sum(tips))
+
+
+@pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
+@pytest.mark.parametrize("unknown", [0, 0.3])
+def test_a_cohort_is_its_patients_one_by_one(guide: tree.Guide, unknown: float) -> None:
+    check(guide, guide.synthetic(150, seed=3, unknown=unknown))
+
+
+@settings(max_examples=40)
+@given(random_guides.readings(factors=4), st.integers(0, 1000), st.floats(0, 1))
+def test_so_it_is_on_any_guide(reading: Any, seed: int, unknown: float) -> None:
+    guide = random_guides.guide(reading)
+    check(guide, guide.synthetic(20, seed=seed, unknown=unknown))
+
+
+@pytest.mark.parametrize("unknown", [0, 0.2])
+def test_so_it_is_where_there_are_many_outcomes(unknown: float) -> None:
+    """Every factor decides of one option, so that each pattern has an outcome of its own."""
+    values = ("a", "b", "c", "d")
+    count = 4
+    reading = Reading(
+        *("many", "Many?", TEXT),
+        tuple(Factor(f"f{i}", f"f{i}?", (WORDS,), values) for i in range(count)),
+        tuple(Option(f"o{i}", f"choice {i}") for i in range(3 * count)),
+        tuple(
+            Statement(
+                f"s{i}",
+                (WORDS,),
+                (frozenset({(f"f{i // 3}", frozenset({values[i % 3]}))}),),
+                ((f"o{i}", Standing.OFFERED),),
+            )
+            for i in range(3 * count)
+        ),
+    )
+    guide = random_guides.guide(reading)
+    cohort = guide.cohort(guide.synthetic(100, seed=1, unknown=unknown))
+    assert len(cohort.followed.patterns.outcomes) == 256
+    assert cohort.moves.values
+    check(guide, guide.synthetic(100, seed=1, unknown=unknown))
+
+
+def test_answers_as_in_a_registry(liver: tree.Guide) -> None:
+    one = {factor.id: 1 for factor in liver.factors}
+    none = {factor.id: None for factor in liver.factors}
+    cohort = liver.cohort(pd.DataFrame([one, none, one]))
+    assert cohort.followed.nodes[0] == 3
+    assert list(cohort.factors["known"]) == [2] * len(liver.factors)
+
+
+def test_what_is_wrong_is_told_with_rows(liver: tree.Guide) -> None:
+    table = liver.synthetic(3).astype("str")
+    table.iloc[1, 0] = "perhaps"
+    with pytest.raises(AnswerError, match="unknown value 'perhaps' in 1 row"):
+        liver.cohort(table)
+    with pytest.raises(AnswerError, match="no column"):
+        liver.cohort(table.drop(columns=liver.factors[0].id))
+
+
+def test_an_empty_cohort(liver: tree.Guide) -> None:
+    cohort = liver.cohort(liver.synthetic(0))
+    assert str(cohort).startswith("0 synthetic patients")
+    for picture in (cohort.drawing, cohort.decides, cohort.tips, cohort.moves):
+        ET.fromstring(picture.svg)
+
+
+def test_the_drawing_says_its_numbers(liver: tree.Guide) -> None:
+    cohort = liver.cohort(liver.synthetic(1000, seed=1, unknown=0.1))
+    words = "".join(ET.fromstring(cohort.drawing.svg).itertext())
+    assert "1,000 synthetic patients" in words
+    for count in cohort.followed.branches.values():
+        assert f"{count:,} ({count / 10:.0f} %)" in words
+    # And so does the text, for who cannot see it.
+    for count in cohort.followed.branches.values():
+        assert f"{count:,} ({count / 10:.0f} %)" in str(cohort)
+
+
+def test_wide_where_many_go(liver: tree.Guide) -> None:
+    cohort = liver.cohort(liver.synthetic(1000, seed=1))
+    widths = {}
+    for edge in ET.fromstring(cohort.drawing.svg).iter("{http://www.w3.org/2000/svg}g"):
+        if edge.get("class") == "edge":
+            path = edge.find("{http://www.w3.org/2000/svg}path")
+            node, _, branch = edge.get("id").removeprefix("n").partition("-")
+            value = liver.tree.nodes[int(node)].branches[int(branch)][0]
+            widths[int(node), value] = float(path.get("stroke-width", 1))
+    counts = cohort.followed.branches
+    assert len(widths) == len(counts)
+    in_order = sorted(widths, key=lambda at: counts[at])
+    assert [widths[at] for at in in_order] == sorted(widths.values())
+    assert widths[in_order[-1]] > 2 * widths[in_order[0]]
+
+
+def test_synthetic_patients_are_labelled_and_repeatable(liver: tree.Guide, tmp_path: Any) -> None:
+    table = liver.synthetic(50, seed=7, unknown=0.2)
+    assert table.equals(liver.synthetic(50, seed=7, unknown=0.2))
+    assert not table.equals(liver.synthetic(50, seed=8, unknown=0.2))
+    table.to_csv(tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_text().startswith("synthetic patient,")
+    assert "synthetic" in repr(liver.cohort(table))
+
+
+def test_weights_and_unknown_are_kept_to() -> None:
+    book = GUIDES["damaged_library_book"]
+    factor = book.factors[0]
+    weights = {factor.id: {factor.values[0]: 3, factor.values[1]: 1}}
+    drawn = book.synthetic(20_000, seed=1, unknown=0.25, weights=weights)[factor.id]
+    # Far beyond what chance does: ten standard deviations.
+    assert abs(drawn.isna().mean() - 0.25) < 0.03
+    assert abs((drawn.dropna() == factor.values[0]).mean() - 0.75) < 0.04
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"patients": -1}, "patients=-1: a whole number from 0"),
+        ({"patients": "5"}, "patients='5': a whole number"),
+        ({"unknown": 1.5}, "unknown=1.5: a share from 0 to 1"),
+        ({"weights": {"rain": {}}}, "unknown factor 'rain'"),
+        ({"weights": {"other_organ_involvement": {"perhaps": 1}}}, "unknown value 'perhaps'"),
+        ({"weights": {"other_organ_involvement": {UNKNOWN: 1}}}, "unknown=… makes answers unknown"),
+        ({"weights": {"other_organ_involvement": {"yes": -1}}}, "-1 is no weight"),
+        ({"weights": {"other_organ_involvement": {"yes": "1"}}}, "'1' is no weight"),
+        ({"weights": {"other_organ_involvement": {"yes": 0}}}, "all of them are 0"),
+    ],
+)
+def test_bad_wishes(liver: tree.Guide, wanted: dict[str, Any], message: str) -> None:
+    with pytest.raises(AnswerError, match=message):
+        liver.synthetic(**{"patients": 5, **wanted})

@@ -1,0 +1,143 @@
+"""The question bank for Moodle: its shape as Moodle reads it, and its right answers."""
+
+from __future__ import annotations
+
+import base64
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from moodle_parts import bank, text
+from places import ROOT
+
+import tree
+from tree.teaching.cards.cards import UNDECIDED, Kind, make_cards
+
+GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
+LABELS = {"First choice", "Offered", "Withheld", "The text is silent"}
+
+
+def plain(html: str) -> str:
+    """What a reader sees of HTML that holds no markup of other people's."""
+    return " ".join(ET.fromstring(html.replace("<br>", " ")).itertext()).strip()
+
+
+@pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
+def test_a_question_for_every_card(folder: Path) -> None:
+    made = tree.load(folder)
+    category, questions = bank(made)
+    assert text(category, "category") == f"$course$/top/Decision tree: {made.title}"
+    assert [question.findtext("idnumber") for question in questions] == [
+        card.id for card in make_cards(made)
+    ]
+    names = [text(question, "name") for question in questions]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= 120
+    for question in questions:
+        for part in question.iter():
+            if part.get("format") == "html" and text(part):
+                assert part.get("format") == "html"
+                assert text(part).startswith("<div")
+
+
+@pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
+def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
+    made = tree.load(folder)
+    _, questions = bank(made)
+    kinds = []
+    for card, question in zip(make_cards(made), questions, strict=True):
+        kinds.append(question.get("type"))
+        if question.get("type") == "match":
+            known = dict(card.branch or ())
+            if card.id.startswith("path-"):
+                asked = plain(text(question, "questiontext"))
+                assert known == {
+                    factor.id: value
+                    for factor in made.factors
+                    for value in factor.values
+                    if f"{factor.question} {value[0].upper()}{value[1:]}" in asked
+                }
+            walk = made.walk(known)
+            pairs = [(text(sub), text(sub, "answer")) for sub in question.findall("subquestion")]
+            right = {plain(name): label for name, label in pairs if name}
+            assert right == {
+                option.name: getattr(walk.standings[option.id].standing, "label", UNDECIDED)
+                for option in made.options
+            }
+            # Moodle wants three answers; whatever a standing can be is among them.
+            assert {label for _, label in pairs} - {UNDECIDED} == LABELS
+            assert len(pairs) >= 3
+        elif question.get("type") == "multichoice":
+            assert question.findtext("single") == "true"
+            answers = question.findall("answer")
+            (right,) = [plain(text(a)) for a in answers if a.get("fraction") == "100"]
+            assert {a.get("fraction") for a in answers} == {"0", "100"}
+            for answer in answers:
+                feedback = plain(text(answer, "feedback"))
+                assert feedback.startswith("Right." if answer.get("fraction") == "100" else "No: ")
+                assert all(one.words in feedback for one in card.said)
+            if card.kind is Kind.STATEMENT:
+                assert {plain(text(answer)) for answer in answers} == LABELS
+                check_statement(made, card.id.split("-")[1], dict(card.standings), right)
+            else:
+                factor = made.factor(card.id.split("-")[1])
+                assert right == f"“{factor.judgement.line}”"
+    assert set(kinds) <= {"match", "multichoice", "description"}
+    assert kinds.count("description") <= 3
+
+
+def check_statement(made: tree.Guide, id: str, asked: dict[str, str], right: str) -> None:
+    """A patient to whom a statement applies gets what it says, or something stronger."""
+    statement = made.statement(id)
+    strength = {standing.label: standing.strength for standing in tree.model.parts.Standing}
+    options = {option.name: option.id for option in made.options}
+    applying = [patient for patient in made.cases() if statement.applies(patient)]
+    assert applying
+    for name in asked:
+        got = {
+            made.walk(patient).standings[options[name]].standing.label
+            for patient in applying[:: max(1, len(applying) // 50)]
+        }
+        assert min(strength[label] for label in got) >= strength[right]
+
+
+def test_pictures_are_inside() -> None:
+    made = tree.load(ROOT / "data" / "metastatic_liver_cancer")
+    _, questions = bank(made)
+    count = 0
+    for card, question in zip(make_cards(made), questions, strict=True):
+        files = list(question.iter("file"))
+        assert len(files) == (card.branch is not None)
+        for part in question.iter():
+            names = re.findall(r'src="@@PLUGINFILE@@/(.*?)"', part.findtext("text") or "")
+            # Moodle looks for the file beside the text that shows it.
+            assert names == [file.get("name") for file in part.findall("file")]
+            for file in part.findall("file"):
+                assert (file.get("path"), file.get("encoding")) == ("/", "base64")
+                svg = base64.b64decode(file.text or "", validate=True)
+                assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+                count += 1
+    assert count > 20
+
+
+def test_a_slash_in_the_title_begins_no_category(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("Rest if it rains.", encoding="utf-8")
+    (tmp_path / "guide.yaml").write_text(
+        "title: Rain/sun\ntext: text.txt\n"
+        "factors: {rain: {question: Does it rain?, quote: it rains}}\n"
+        "options: {rest: {name: Rest, quote: Rest}}\n"
+        "statements: {s: {quote: Rest if it rains., when: {rain: yes}, offer: rest}}\n",
+        encoding="utf-8",
+    )
+    category, questions = bank(tree.load(tmp_path))
+    assert text(category, "category") == "$course$/top/Decision tree: Rain//sun"
+    # With one option there is nothing to match.
+    assert [question.get("type") for question in questions] == ["multichoice"] * 3
+    right = [
+        plain(text(answer))
+        for question in questions
+        for answer in question.findall("answer")
+        if answer.get("fraction") == "100"
+    ]
+    assert right == ["Offered", "The text is silent", "Offered"]

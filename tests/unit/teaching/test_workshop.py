@@ -1,0 +1,211 @@
+"""Checking while writing: on the command line with --watch, and in a notebook with `watch`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from places import LIVER, ROOT
+from processes import until
+
+import tree
+
+GOOD = "    withhold: resection\n"
+SLIP = "    withold: resection\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(LIVER, tmp_path / "liver"))
+
+
+def replace(folder: Path, old: str, new: str) -> None:
+    """Save the guide as an editor does: beside it first, then moved there."""
+    path = folder / "guide.yaml"
+    source = path.read_text(encoding="utf-8")
+    assert old in source
+    (folder / ".guide.yaml.tmp").write_text(source.replace(old, new, 1), encoding="utf-8")
+    os.replace(folder / ".guide.yaml.tmp", path)
+
+
+def in_a_loop(seconds: float = 120):
+    """Run an asynchronous test in the kind of loop that a kernel has."""
+
+    def decorate(test):
+        def run(folder: Path) -> None:
+            # In a thread of its own: the browser of other tests leaves a loop in this one.
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(asyncio.run, asyncio.wait_for(test(folder), seconds)).result()
+
+        run.__name__ = test.__name__
+        return run
+
+    return decorate
+
+
+async def eventually(condition, seconds: float = 60):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "not in time"
+        await asyncio.sleep(0.01)
+
+
+@in_a_loop()
+async def test_saving_refreshes_the_list_and_the_explorer(folder: Path) -> None:
+    workshop = tree.watch(folder, seconds=0.02)
+    first = workshop.explorer
+    first.answers = {"other_organ_involvement": "no"}
+    replace(folder, "title: What is", "title: What now is")
+    await eventually(lambda: workshop.explorer is not first)
+    assert workshop.explorer.guide.title.startswith("What now is")
+    # The answers stay, and the explorer is what is shown.
+    assert workshop.explorer.answers == {"other_organ_involvement": "no"}
+    assert workshop.children[-1] is workshop.explorer
+    workshop.close()
+
+
+@in_a_loop()
+async def test_a_slip_is_listed_and_the_last_good_tree_stays(folder: Path) -> None:
+    workshop = tree.watch(folder, seconds=0.02)
+    good = workshop.explorer
+    replace(folder, GOOD, SLIP)
+    await eventually(lambda: workshop.report.errors)
+    shown = workshop.children[0].value
+    assert "unknown key &#x27;withold&#x27;" in shown
+    assert "did you mean &#x27;withhold&#x27;" in shown
+    assert "<pre>withold: resection\n^</pre>" in shown
+    assert "the last good state" in shown
+    assert workshop.explorer is good
+    replace(folder, SLIP, GOOD)
+    await eventually(lambda: not workshop.report.errors)
+    # The same guide as before: the explorer need not be made anew.
+    assert workshop.explorer is good
+    assert "<ol" not in workshop.children[0].value
+    workshop.close()
+
+
+@in_a_loop()
+async def test_answers_that_no_longer_fit_are_dropped(folder: Path) -> None:
+    workshop = tree.watch(folder, seconds=0.02)
+    workshop.explorer.answers = {"other_organ_involvement": "no", "complete_removal_feasible": "no"}
+    source = (folder / "guide.yaml").read_text(encoding="utf-8")
+    renamed = source.replace("other_organ_involvement", "other_organs")
+    (folder / "guide.yaml").write_text(renamed, encoding="utf-8")
+    await eventually(lambda: "other_organs" in workshop.explorer.toggles)
+    assert workshop.explorer.answers == {"complete_removal_feasible": "no"}
+    workshop.close()
+
+
+@in_a_loop()
+async def test_the_folder_may_vanish_and_come_back(folder: Path) -> None:
+    workshop = tree.watch(folder, seconds=0.02)
+    folder.rename(folder.with_name("elsewhere"))
+    await eventually(lambda: not workshop.report.ok)
+    assert "folder does not exist" in workshop.children[0].value
+    folder.with_name("elsewhere").rename(folder)
+    await eventually(lambda: workshop.report.ok)
+    workshop.close()
+
+
+@in_a_loop()
+async def test_watching_again_or_closing_ends_the_earlier_watch(folder: Path) -> None:
+    before = len(asyncio.all_tasks())
+    tree.watch(folder, seconds=0.02)
+    workshop = tree.watch(folder, seconds=0.02)
+    await eventually(lambda: len(asyncio.all_tasks()) == before + 1)
+    workshop.close()
+    await eventually(lambda: len(asyncio.all_tasks()) == before)
+
+
+def test_words_of_a_file_are_never_markup(folder: Path) -> None:
+    replace(folder, "title:", '"<img src=x onerror=alert(1)>": 1\ntitle:')
+    workshop = tree.watch(folder)
+    shown = workshop.children[0].value
+    assert "<img" not in shown
+    assert "&lt;img src=x" in shown
+
+
+def test_without_a_loop_it_is_refreshed_by_hand(folder: Path) -> None:
+    workshop = tree.watch(folder)
+    replace(folder, GOOD, SLIP)
+    assert workshop.report.ok
+    assert not workshop.refresh().ok
+
+
+# --- the command line ---------------------------------------------------------------------
+
+
+def check(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tree", "check", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_json_tells_every_problem(folder: Path) -> None:
+    good = check("--format", "json", str(folder))
+    assert good.returncode == 0
+    told = json.loads(good.stdout)
+    assert told == {
+        "ok": True,
+        "problems": [],
+        "sentences": {"used": 19, "context": 4, "unclaimed": 0},
+    }
+    replace(folder, GOOD, SLIP)
+    bad = check("--format", "json", str(folder))
+    assert bad.returncode == 1
+    told = json.loads(bad.stdout)
+    assert told["sentences"] is None
+    assert [p["line"] for p in told["problems"]] == [p.line for p in tree.check(folder).problems]
+    assert told["problems"][-1].keys() == {"file", "line", "column", "severity", "message"}
+
+
+def test_github_shows_problems_beside_their_lines(folder: Path) -> None:
+    replace(folder, GOOD, SLIP)
+    done = check("--format", "github", str(folder))
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(tree.check(folder).problems)
+    where = str(folder / "guide.yaml").replace(":", "%3A").replace(",", "%2C")
+    assert any(line.startswith(f"::error file={where},line=") for line in lines)
+
+
+def test_watch_checks_again_after_each_save(folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tree", "check", "--watch", str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        # Where the tests run in the background, the shell has had it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    said: list[str] = []
+    reading = threading.Thread(target=lambda: said.extend(process.stdout))
+    reading.start()
+    try:
+        until(lambda: any("watching" in line for line in said), what="the first look")
+        assert any(": ok: 3 passages" in line for line in said)
+        replace(folder, GOOD, SLIP)
+        until(lambda: any("unknown key 'withold'" in line for line in said), what="the slip")
+        replace(folder, SLIP, GOOD)
+        until(lambda: sum(": ok: 3 passages" in line for line in said) == 2, what="mended")
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(30)
+        finally:
+            # Else the thread would read, and the tests wait, for ever.
+            process.kill()
+            reading.join(30)
+    assert process.returncode == 130
+    assert not any("Traceback" in line for line in said)
