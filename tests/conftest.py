@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ import tree
 if TYPE_CHECKING:
     from jupyterlab_parts import Lab, Server
     from playwright.sync_api import Browser, Page
+
+# It has a command of its own, which installs what it needs: `make spark`.
+collect_ignore = [] if importlib.util.find_spec("pyspark") else ["tasks/spark.py"]
 
 # The same examples in every run, so that a failure is met by everyone.
 settings.register_profile(
