@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test browser lint lowest lowest-here fuzz spark notebooks picture export clean
+.PHONY: help bench docs lab app test quick browser lint lowest lowest-here fuzz spark notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -52,6 +52,10 @@ lint: $(VENV)/test ## check style and types
 	$(BIN)/mypy
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) && $(TSC) -p tsconfig.json; \
 	else echo "no npm: the types of the JavaScript are not checked"; fi
+
+quick: $(VENV)/test ## check style, types and all that takes neither browser nor Jupyter
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -q $(PARALLEL) -p no:nbval -m "not live and not slow" --hypothesis-profile=quick $(TEST_ARGS)
 
 lowest: ## run the quick checks with the lowest versions that pyproject.toml allows
 	@$(MAKE) --no-print-directory VENV=.venv-lowest lowest-here

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import QUICK, SHARE
 from hypothesis import HealthCheck, settings
 from places import LIVER, ROOT
 
@@ -24,6 +25,8 @@ collect_ignore = [] if importlib.util.find_spec("pyspark") else ["tasks/spark.py
 settings.register_profile(
     "tree", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile(QUICK, settings.get_profile("tree"), max_examples=100 // SHARE)
+# Unless another one is named: --hypothesis-profile=quick
 settings.load_profile("tree")
 
 # What takes a browser or a Jupyter server. The rest are the quick tests: -m "not live".

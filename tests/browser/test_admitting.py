@@ -229,6 +229,7 @@ def test_only_so_many_sessions_and_a_page_that_says_so(app: App, context: Browse
     assert app.kernels() == 2
 
 
+@pytest.mark.slow
 def test_memory_is_left_to_others(tmp_path: Path) -> None:
     with running(tmp_path, "--spare", "1000000000") as app:
         status, body = ask(app, "/voila/render/practice.ipynb?visitor=a")

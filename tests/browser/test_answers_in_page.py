@@ -12,7 +12,8 @@ from answer_cases import (
     kinds,
     words,
 )
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
@@ -35,7 +36,7 @@ def blank(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(kind=kinds, answers=st.lists(words(), min_size=10, max_size=40))
 def test_a_page_means_what_a_walk_means(blank: Page, kind: str, answers: list[str]) -> None:
     guide = GUIDES[kind]

@@ -612,6 +612,7 @@ def test_without_a_browser_nothing_is_printed(tmp_path: Path, command: Any) -> N
     assert not (tmp_path / "x.pdf").exists()
 
 
+@pytest.mark.slow
 def test_export_from_the_command_line(tmp_path: Path, command: Any) -> None:
     target = tmp_path / "liver.html"
     assert command("export", "-o", str(target)).returncode == 0

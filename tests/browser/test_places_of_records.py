@@ -216,6 +216,7 @@ def test_a_guide_that_changes_a_little_keeps_its_answers(
     assert later.errors == student.errors == []
 
 
+@pytest.mark.slow
 def test_two_guides_of_one_name_in_one_file(guides: list[tree.Guide], tmp_path: Path) -> None:
     path = tmp_path / "record.sqlite"
     for _ in range(3):

@@ -306,6 +306,7 @@ def readable(guide: tree.Guide) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["metastatic_liver_cancer", "ear_infection_in_a_child", "damaged_library_book"]
 )
@@ -751,6 +752,7 @@ def test_nothing_is_unpacked_before_somebody_practises(
     assert page.locator("#tp-page *").count() == 0
 
 
+@pytest.mark.slow
 def test_from_the_command_line(tmp_path: Path, liver: tree.Guide) -> None:
     def export(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

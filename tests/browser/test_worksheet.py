@@ -194,6 +194,7 @@ def some_answers(question: Question, chance: random.Random, count: int) -> Itera
         yield {row: chance.randrange(len(values)) for row, values in rows(question).items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUIDES)
 def test_every_answer_as_python_grades_it(name: str) -> None:
     made = tree.load(ROOT / "data" / name)

@@ -1,24 +1,82 @@
 """The command line, run as people run it: a process of its own, its output and its status."""
 
+import atexit
+import functools
+import json
 import os
 import subprocess
 import sys
+import tempfile
 
 from places import ROOT
 
 PNG = b"\x89PNG\r\n\x1a\n"
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+# Imports the command line once, and forks for each command: most of the time of a command goes
+# into starting Python. What a command changes stays in its process.
+FORKING = """
+import json, os, sys
+from tree.__main__ import main
+
+for line in sys.stdin:
+    arguments, folder, streams = json.loads(line)
+    child = os.fork()
+    if child:
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        continue
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for number, path in enumerate(streams, 1):
+        os.dup2(os.open(path, os.O_WRONLY), number)
+    os.chdir(folder)
+    # As for every program that is started, and not as for this one.
+    os.environ.pop("PWD", None)
+    sys.argv[:] = ["tree", *arguments]
+    sys.exit(main())
+"""
 
 
-def run(*arguments, cwd=ROOT, **variables):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **variables}
-    done = subprocess.run(
-        [sys.executable, "-m", "tree", *map(str, arguments)],
+@functools.cache
+def _forking():
+    server = subprocess.Popen(
+        [sys.executable, "-P", "-c", FORKING],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **ENVIRONMENT},
+        text=True,
+    )
+    atexit.register(server.stdin.close)
+    return server
+
+
+def _forked(arguments, cwd):
+    with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+        server = _forking()
+        print(
+            json.dumps([arguments, str(cwd), [out.name, err.name]]), file=server.stdin, flush=True
+        )
+        status = int(server.stdout.readline())
+        return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
+
+
+def _started(arguments, cwd, variables):
+    return subprocess.run(
+        [sys.executable, "-m", "tree", *arguments],
         cwd=cwd,
-        env=environment,
+        env={**os.environ, **ENVIRONMENT, **variables},
         capture_output=True,
         timeout=120,
         check=False,
     )
+
+
+def run(*arguments, cwd=ROOT, fresh=False, **variables):
+    """Run a command. `fresh`, or with variables: in a Python that has just been started."""
+    words = list(map(str, arguments))
+    if fresh or variables or not hasattr(os, "fork"):
+        done = _started(words, cwd, variables)
+    else:
+        done = _forked(words, cwd)
     done.out = done.stdout.decode()
     done.err = done.stderr.decode()
     # Whatever goes wrong is said in words.

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 from jupyterlab_parts import Lab, Server
 from large_guides import write_guide
 from playwright.sync_api import Page, expect
@@ -127,6 +128,7 @@ def test_where_no_drawing_can_be_made_the_rest_works(page: Page, lab: Server) ->
     assert opened.errors == []
 
 
+@pytest.mark.slow
 def test_a_notebook_keeps_no_drawing_of_megabytes(tmp_path: Path) -> None:
     explorer = tree.Explorer(tree.load(write_guide(tmp_path / "large", 1_000)))
     assert explorer.payload["views"][0]["svg"] == ""

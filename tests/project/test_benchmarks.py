@@ -23,6 +23,7 @@ from tree.logic.build import _Builder, build
 FOLDER = ROOT / "tests" / "benchmarks"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["liver", "growing", "classifying"])
 def test_a_benchmark_runs(name: str) -> None:
     it_runs(name)
@@ -55,6 +56,7 @@ def test_toggling_runs(browser: Browser, lab: Server) -> None:
     }
 
 
+@pytest.mark.slow
 def test_importing_loads_no_more_modules_than_ipywidgets_alone() -> None:
     def loaded(code: str) -> set[str]:
         show = "import sys; old = set(sys.modules); {}; print(*sorted({{*sys.modules}} - old))"

@@ -94,6 +94,7 @@ def watch(arguments: list[str], folder: Path) -> None:
     assert re.match(rf"{arguments[-1]}: \d+ error", lines[-2]), "".join(lines)
 
 
+@pytest.mark.slow
 @pages_with([page for page in TEXTS if python(page)])
 def test_the_python_of_a_page_runs(page: str, project: Path) -> None:
     printed = run(["-c", "".join(python(page))], project)
@@ -104,12 +105,14 @@ def test_the_python_of_a_page_runs(page: str, project: Path) -> None:
         assert (project / "evidence.csv").read_bytes().count(b"wascher") > 5
 
 
+@pytest.mark.slow
 @pages_with([page for page in TEXTS if commands(page)])
 def test_the_commands_of_a_page_run(page: str, project: Path) -> None:
     for command in commands(page):
         (watch if "--watch" in command else run)(shlex.split(command), project)
 
 
+@pytest.mark.slow
 def test_every_command_is_shown_and_every_option_described() -> None:
     page = TEXTS["docs/command-line.md"]
     names = re.findall(r"^ {4}(\w+) ", run(["-m", "tree", "--help"], ROOT), re.MULTILINE)

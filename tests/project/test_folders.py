@@ -1,6 +1,7 @@
 """The house: a folder imports only from folders above it, and one folder knows each library."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def folder_of(path: Path) -> str:
     return path.relative_to(HOUSE).with_suffix("").parts[0]
 
 
+@functools.cache
 def imported(path: Path, late: bool = True) -> set[str]:
     """What a file imports: `.logic` for folders of the house, `pandas` for libraries.
 

@@ -51,6 +51,7 @@ def run(packages: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_command_line_and_make_say_what_has_happened(broken: Path) -> None:
     script = str(broken / "tree" / "namesake.py")
     for arguments in (["-m", "tree", "check", "."], [script]):
@@ -61,6 +62,7 @@ def test_the_command_line_and_make_say_what_has_happened(broken: Path) -> None:
         assert "uninstall dm-tree, then install decision-tree-notebook again" in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_notebooks_say_what_has_happened(broken: Path, notebook: Path) -> None:
     cells = [cell.source for cell in nbformat.read(notebook, 4).cells if cell.cell_type == "code"]

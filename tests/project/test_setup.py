@@ -49,6 +49,7 @@ def pytest_in(environment: dict[str, str], *arguments: str) -> subprocess.Comple
     )
 
 
+@pytest.mark.slow
 def test_without_a_browser_what_needs_one_is_skipped_and_says_so(tmp_path: Path) -> None:
     done = pytest_in(nowhere(tmp_path), *SOME)
     assert done.returncode == 0, done.stdout
@@ -58,6 +59,7 @@ def test_without_a_browser_what_needs_one_is_skipped_and_says_so(tmp_path: Path)
     assert re.search(r"^1 passed, 2 skipped", done.stdout, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_in_ci_a_missing_browser_fails_and_says_why_in_a_line(tmp_path: Path) -> None:
     done = pytest_in({**nowhere(tmp_path), "CI": "true"}, *SOME)
     assert done.returncode == 1, done.stdout
@@ -125,6 +127,7 @@ def offline(folder: Path) -> dict[str, str]:
     return {**nowhere(folder), **refused}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ci", [False, True])
 def test_where_nothing_can_be_installed_a_line_says_what_is_missing(
     tmp_path: Path, ci: bool
@@ -137,6 +140,7 @@ def test_where_nothing_can_be_installed_a_line_says_what_is_missing(
     assert line.endswith("are skipped") is not ci
 
 
+@pytest.mark.slow
 def test_a_browser_that_does_not_start_is_not_taken_for_one(tmp_path: Path) -> None:
     stub = program(tmp_path / "chromium-browser", "#!/bin/sh\necho it has moved >&2\nexit 1\n")
     done = install(offline(tmp_path))
@@ -181,6 +185,7 @@ def test_playwright_downloads_what_is_then_found(tmp_path: Path, downloads: str)
     assert "skipped" not in again.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("uv", ["exit 2", 'exec "$REAL_UV" "$@"'])
 def test_where_uv_fails_pip_installs(tmp_path: Path, uv: str) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path)

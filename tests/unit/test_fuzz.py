@@ -19,6 +19,7 @@ def test_the_seeds_survive():
         survives(text, yaml)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_strange_guides_survive(seed):
     chance = random.Random(seed)
@@ -52,6 +53,7 @@ def test_what_is_written_is_read_as_it_was_meant():
         assert strange_guides.value(yaml) == made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_both_parsers_read_the_same(seed):
     # What the quick one takes, the careful one must take too, every part at the same place.
@@ -68,6 +70,7 @@ def test_both_parsers_read_the_same(seed):
     assert quick > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("yaml", "message"),
     [

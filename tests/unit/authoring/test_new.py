@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from command_line import refused, run
 from counting import steps, times_as_long
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from places import LIVER
 
@@ -46,7 +47,7 @@ def read(content, source):
 # --- the source ---------------------------------------------------------------------------
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(prose)
 @example("a a a\n\na a")
 @example("Rest.\nRest. Rest again.")
@@ -313,6 +314,7 @@ def test_a_guide_whose_every_sentence_is_dealt_with_passes(tmp_path):
     assert opening.check(folder).problems == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -345,6 +347,7 @@ def test_texts_that_are_no_files(tmp_path):
     assert entries(tmp_path) == ["pipe"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from command_line import run
 from counting import counted
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from places import LIVER
 from random_guides import patients, readings, standings
@@ -150,7 +151,7 @@ def check_words(found):
         assert f"  {entry.what}" in words
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings(factors=4, patients=60), readings(factors=4, patients=60))
 def test_any_two_guides_patient_by_patient(before, after):
     check(before, after)
@@ -256,7 +257,7 @@ CHANGES = [
 ]
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(changed())
 def test_small_changes_patient_by_patient(pair):
     before, after = pair
@@ -267,7 +268,7 @@ def test_small_changes_patient_by_patient(pair):
     assert {(c.option.id, c.before, c.after, c.more) for c in found.outcomes} == turned
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(readings(factors=5, patients=200), st.randoms(use_true_random=False))
 def test_another_order_changes_no_outcome(before, chance):
     after = replace(
@@ -297,7 +298,7 @@ def test_another_order_changes_no_outcome(before, chance):
         assert f"In another order: {names}. That changes no outcome." in found.lines()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(readings(factors=5, patients=200))
 def test_other_names_in_the_file_change_no_outcome(before):
     after = replace(
@@ -472,7 +473,7 @@ def test_bands_in_another_unit_are_compared_by_their_names():
     assert [case.patients for case in change.cases] == [(("age", ("old",)),)]
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     st.lists(st.integers(0, 6), min_size=1, max_size=3, unique=True).map(sorted),
     st.lists(st.integers(0, 6), min_size=1, max_size=3, unique=True).map(sorted),
@@ -568,6 +569,7 @@ def apart(prefix):
     return names, together, tuple(when(**{a: "yes", b: "yes"})[0] for a, b in pairs)
 
 
+@pytest.mark.slow
 def test_the_order_of_either_guide_may_keep_it_small():
     names, together, condition = apart("f")
     small = guide(says("s", Standing.OFFERED, condition), factors=together)
@@ -581,6 +583,7 @@ def test_the_order_of_either_guide_may_keep_it_small():
         assert (len(change.cases), change.more) == (20, 0)
 
 
+@pytest.mark.slow
 def test_too_much_to_compare_is_said():
     # Either guide has a small tree, but only in its own order.
     names, together, condition = apart("f")
@@ -597,6 +600,7 @@ def test_too_much_to_compare_is_said():
     assert found.to_dict()["too_large"] == ["tea"]
 
 
+@pytest.mark.slow
 def test_many_questions_of_two_guides_that_share_none():
     def chain(prefix):
         names = [f"{prefix}{i}" for i in range(200)]

@@ -152,6 +152,7 @@ print("right")
 """
 
 
+@pytest.mark.slow
 def test_many_processes_at_once(place: Path) -> None:
     """All write, read and delete the same few, with less room than they need."""
     running = [
@@ -184,6 +185,7 @@ print(len(guide.draw().svg))
 """
 
 
+@pytest.mark.slow
 def test_the_next_process_lays_nothing_out_again(place: Path, tmp_path: Path) -> None:
     folder = write_guide(tmp_path / "large", 1_000)
 
@@ -226,6 +228,7 @@ def test_large_trees_go_from_left_to_right(tmp_path: Path, liver: tree.Guide) ->
     assert "rankdir" not in digraph(hundred.tree, walk, branch=True).source
 
 
+@pytest.mark.slow
 def test_export_tells_that_it_draws(tmp_path: Path) -> None:
     folder = write_guide(tmp_path / "large", 1_000)
     environment = os.environ | {layout_cache.FOLDER_VARIABLE: str(tmp_path / "kept")}

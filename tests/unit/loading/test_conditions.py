@@ -6,7 +6,8 @@ import re
 import pytest
 import strange_guides
 import written_guides
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from written_guides import bands, holds, patients, written
 
@@ -49,7 +50,7 @@ def truths(made):
 # --- conditions -----------------------------------------------------------------------------
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(chances)
 def test_a_condition_holds_for_whom_it_says(chance):
     made = drawn(chance)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import tree
@@ -193,7 +194,7 @@ def test_one_slip_is_not_told_twice() -> None:
     assert [p.message[:24] for p in report.problems] == ["undefined option or grou"]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.integers(0, len(GUIDE)),
     st.integers(0, 2),

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from counting import counted
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from places import BAD, ROOT
 from random_guides import EFFECTS, guide, patients, readings, standings, words
@@ -82,6 +83,7 @@ def test_a_walk_says_of_them_what_plain_enumeration_says(shipped: tree.Guide) ->
         assert possible == [set(each) for each in zip(*found, strict=True)], vignette.id
 
 
+@pytest.mark.slow
 def test_together_they_reach_every_outcome(shipped: tree.Guide) -> None:
     told = [ends(shipped, vignette.answers) for vignette in shipped.vignettes]
     assert {end for found in told if len(found) == 1 for end in found} == ends(shipped, {})
@@ -242,7 +244,7 @@ def test_the_case_in_the_documentation_is_a_good_one(tmp_path: Path) -> None:
 GOOD = (ROOT / "data" / "damaged_library_book" / "cases.yaml").read_text(encoding="utf-8")
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data())
 def test_whatever_is_written_in_the_file_is_read_or_refused_at_its_place(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -365,14 +367,14 @@ def test_the_fewest_are_the_fewest(seed: int) -> None:
     check_minimal(made, minimal_cases(made), smallest=True)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings(factors=4, patients=24))
 def test_the_fewest_are_the_fewest_whatever_the_conditions(reading: Reading) -> None:
     made = build(reading)
     check_minimal(made, minimal_cases(made), smallest=True)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings(factors=4, patients=24))
 def test_of_too_many_patients_few_are_made(reading: Reading) -> None:
     made = build(reading)
@@ -409,6 +411,7 @@ def large(factors: int, seed: int) -> Reading:
     return Reading("large", "Large", source, asked, options, statements)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("factors", "seed"), [(12, 1), (16, 2), (20, 3), (24, 4), (30, 5)])
 def test_large_guides_are_quick_and_nothing_is_left_out(factors: int, seed: int) -> None:
     made = build(large(factors, seed))
@@ -441,7 +444,7 @@ TRAP = [
 NEEDLESS = [frozenset({0, 1, 2, 3}), frozenset({0, 1, 4}), frozenset({2, 3, 5})]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(SETS)
 @example(TRAP)
 @example(NEEDLESS)
@@ -458,7 +461,7 @@ def test_fewest_sets(sets: list[frozenset[int]]) -> None:
     assert len(chosen) == next(sizes)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(SETS)
 @example(TRAP)
 @example(NEEDLESS)

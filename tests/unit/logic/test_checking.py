@@ -6,7 +6,8 @@ import re
 import pytest
 import written_guides
 from counting import counted, steps, times_as_long
-from hypothesis import assume, given, settings
+from examples import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from large_guides import guide as large_guide
 from random_guides import guide, patients, readings, standings
@@ -73,7 +74,7 @@ def vars_of(reading):
     return {name: getattr(reading, name) for name in names}
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings_with_exceptions())
 def test_conflicts_are_told_where_two_statements_meet(reading):
     expected = set()
@@ -114,7 +115,7 @@ def test_where_not_all_conflicts_are_told_that_is_said(count):
     assert found(reading, "more than ") == more * (count - review.MOST_CONFLICTS)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings_with_exceptions())
 def test_what_is_outweighed_meets_and_is_weaker(reading):
     cannot, never = set(), set()
@@ -130,7 +131,7 @@ def test_what_is_outweighed_meets_and_is_weaker(reading):
     assert set(re.findall(r"statement '(\w+)' never meets '(\w+)'", messages)) == never
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings_with_exceptions())
 def test_statements_that_never_decide_are_told(reading):
     check_what_never_decides(reading)
@@ -184,7 +185,7 @@ def test_factors_that_never_matter_are_told(reading):
     assert told == expected
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.randoms(use_true_random=False))
 def test_drafts_and_loose_ends_are_told_at_their_place(chance):
     made = written_guides.guide(chance)
@@ -241,6 +242,7 @@ OPTION = "{name: tea, quote: drink tea}"
 STATEMENT = "{quote: If it rains, when: {rain: yes}, offer: tea}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("yaml", "message"),
     [
@@ -300,6 +302,7 @@ statements: {{{statements}}}
     assert told.startswith("more than 100000 options named in all statements together")
 
 
+@pytest.mark.slow
 def test_too_many_alternatives_in_all():
     factors = ", ".join(f"f{i}: {FACTOR}" for i in range(14))
     pairs = ", ".join(f"{{any: {{f{i}: yes, f{i + 1}: yes}}}}" for i in range(0, 14, 2))
@@ -352,6 +355,7 @@ GROWING = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", GROWING)
 def test_twice_as_much_takes_no_more_than_three_times_the_steps(what):
     small, large = (large_guide(count, 500 * count, **GROWING[what]) for count in (1_000, 2_000))
@@ -379,6 +383,7 @@ def loose_ends(count):
     return text + "\n".join(loose), f"unclaimed: [{', '.join(loose)}]\n{yaml}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [on_one_line, without_spaces, loose_ends])
 def test_twice_the_text_takes_no_more_than_three_times_as_long(made):
     small, large = (check(*made(count)) for count in (250, 500))
@@ -393,6 +398,7 @@ TOO_MANY_NODES = "the tree has more than 20000 nodes"
 TOO_ENTANGLED = "the conditions are too entangled to make a tree of"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "message"),
     [(MUCH, TOO_MANY_NODES), (ENTANGLED, TOO_ENTANGLED), (MANY, TOO_MANY_NODES)],
@@ -426,11 +432,13 @@ def rooms_and_guests():
     return TEXT, written(made)
 
 
+@pytest.mark.slow
 def test_what_always_holds_but_is_hard_to_see_is_refused():
     (problem,) = tree.checks(*rooms_and_guests()).problems
     assert problem.message.startswith(TOO_ENTANGLED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made",
     [rooms_and_guests, *(lambda m=m: large_guide(500, 10_000, **m) for m in (MUCH, ENTANGLED))],

@@ -5,7 +5,8 @@ import random
 
 import pytest
 from counting import counted
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from random_guides import patients, readings, standings
 from seeded_guides import random_reading
@@ -63,7 +64,7 @@ def check(reading, found, target):
             assert values == tuple(v for v in factor.values if v in values)
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(readings(factors=6, options=1), st.sampled_from(list(Standing)))
 def test_descriptions_fit_exactly_and_say_no_more_than_they_must(reading, standing):
     found = describe(build(reading), lambda leaf: leaf.standings[0] is standing)
@@ -118,7 +119,7 @@ def fewest(reading, target):
     raise AssertionError
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings(factors=4, options=1, patients=36), st.sampled_from(list(Standing)))
 def test_small_guides_get_as_few_as_can_be(reading, standing):
     found = describe(build(reading), lambda leaf: leaf.standings[0] is standing).each
@@ -177,6 +178,7 @@ def test_a_ring_needs_three_of_its_six_primes():
     assert len(described(ring).each) == 3
 
 
+@pytest.mark.slow
 def test_few_descriptions_of_very_many_paths():
     # Every path through the tree says which of the pairs fail: there are more than a million.
     names = [f"f{i}" for i in range(40)]
@@ -251,6 +253,7 @@ def tangled(seed, factors, clauses, literals):
 
 
 # With less work it is the quicker search that finds them, and that has to be as exact.
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [descriptions.WORK, 5_000])
 @pytest.mark.parametrize("seed", range(5))
 def test_descriptions_of_tangled_guides(seed, work):
@@ -258,6 +261,7 @@ def test_descriptions_of_tangled_guides(seed, work):
     check(reading, described(reading, work=work), target_of(reading, Standing.OFFERED))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_a_large_guide_does_not_take_long(seed):
     tree = build(tangled(seed, factors=24, clauses=18, literals=3))

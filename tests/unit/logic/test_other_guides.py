@@ -153,6 +153,7 @@ def standings(guide, patient):
     return {option: str(s.standing) for option, s in guide.walk(patient).standings.items()}
 
 
+@pytest.mark.slow
 def test_every_complete_patient_by_each_passage_and_by_both(guide):
     rules = RULES[guide.id]
     alone = {passage: guide.only(passage) for passage in rules}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from counting import counted
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from places import LIVER
 from random_guides import (
@@ -114,7 +115,7 @@ def test_possible_standings_are_those_of_some_completion(given_):
     assert len(walked.outcomes) == len(outcomes)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(readings_and_answers(factors=8))
 def test_what_matters_changes_the_outcome_of_some_completion(given_):
     reading, answers = given_
@@ -130,7 +131,7 @@ def test_what_matters_changes_the_outcome_of_some_completion(given_):
     assert walk(build(reading), answers).matters == expected
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(readings_and_answers(factors=8))
 def test_next_leaves_the_fewest_outcomes_to_expect(given_):
     reading, answers = given_
@@ -405,25 +406,25 @@ def load_or_refuse(guide, text):
         assert len(str(problem).splitlines()) == 1
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(yamlish, prose)
 def test_anything_like_yaml_loads_or_is_refused(guide, text):
     load_or_refuse(guide.encode(), text.encode())
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(guides)
 def test_anything_like_a_guide_loads_or_is_refused(guide):
     load_or_refuse(as_flow(guide).encode(), b"If it rains, drink tea. Do not walk.")
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.binary(max_size=80), st.binary(max_size=80))
 def test_any_bytes_load_or_are_refused(guide, text):
     load_or_refuse(guide, text)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.data())
 def test_a_good_guide_with_one_change_loads_or_is_refused(data):
     guide = (LIVER / "guide.yaml").read_text(encoding="utf-8")

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 from counting import counted
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from places import LIVER as FOLDER
 from random_guides import (
@@ -131,13 +132,13 @@ def check_because_is_told(found, change):
             assert f'"{quote.line}' in str(found) or f'{quote.line}"' in str(found)
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(readings_and_answers(factors=5, options=2))
 def test_what_would_finds_every_smallest_change(given_):
     check_what_would(*given_)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(readings(factors=5, options=2), st.data())
 def test_what_would_finds_every_smallest_change_of_a_complete_patient(reading, data):
     check_what_would(reading, data.draw(st.sampled_from(patients(reading))))
@@ -157,7 +158,7 @@ def functions(draw, values=("yes", "no")):
     return Reading("f", "F", Text("t", "words"), factors, (option,), (statement,))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(functions() | functions(values=("a", "b", "c")), st.data())
 def test_what_would_of_any_function(reading, data):
     answers = {
@@ -222,7 +223,7 @@ def test_what_would_stays_fast_with_many_factors():
 # --- why -----------------------------------------------------------------------------------
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings_and_answers(passages=2))
 def test_why_weighs_every_statement_that_may_apply(given_):
     reading, answers = given_
@@ -313,7 +314,7 @@ def test_why_of_the_liver_guide(liver):
 # --- the order of the questions ------------------------------------------------------------
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(readings_and_answers(factors=7, patients=300), st.data())
 def test_any_order_says_the_same_of_every_patient(given_, data):
     reading, answers = given_
@@ -333,7 +334,7 @@ def test_any_order_says_the_same_of_every_patient(given_, data):
     assert len(one.outcomes) == len(two.outcomes)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(readings(factors=7, patients=300))
 def test_the_average_counts_the_questions_of_every_patient(reading):
     built, asked = build(reading), []
@@ -345,13 +346,13 @@ def test_the_average_counts_the_questions_of_every_patient(reading):
     assert average_questions(built) == pytest.approx(sum(asked) / len(asked))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(readings(factors=5))
 def test_the_shortest_order_is_the_best_of_all(reading):
     check_shortest_order(reading)
 
 
-@settings(max_examples=3)
+@examples(3)
 @given(readings(factors=6, patients=1000))
 def test_the_shortest_order_of_six_factors(reading):
     check_shortest_order(reading)
@@ -405,6 +406,7 @@ def test_ten_factors_are_exact_and_fast():
     assert sorted(map(sorted, pairs)) == [list(p) for p in zip(names[:5], names[5:], strict=True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [11, 14, 16])
 def test_more_factors_are_not_exact_but_never_worse(count):
     names = [f"f{i:02}" for i in range(count)]
@@ -437,7 +439,7 @@ def test_many_values_are_as_many_factors():
     assert found.average <= found.average_now
 
 
-@settings(max_examples=5)
+@examples(5)
 @given(st.data())
 def test_random_guides_of_more_factors_are_never_worse(data):
     names = "abcdefghijkl"
@@ -468,7 +470,7 @@ def test_an_order_whose_tree_grows_too_large_is_passed_over(monkeypatch):
 # --- the textbook form ---------------------------------------------------------------------
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(readings_and_answers())
 def test_an_unfolded_tree_says_the_same(given_):
     reading, answers = given_
@@ -534,7 +536,7 @@ def test_a_tree_that_would_unfold_too_far_is_refused():
 # --- passages ------------------------------------------------------------------------------
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(st.integers(2, 3).flatmap(lambda n: readings(factors=5, passages=n)))
 def test_passages_are_compared_patient_by_patient(reading):
     passages = [passage.id for passage in reading.text.passages]
@@ -585,7 +587,7 @@ def check_comparison_is_told(compared):
     )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(readings(factors=4, passages=3))
 def test_only_takes_several_passages_together(reading):
     both = only(reading, ("p0", "p2"))
@@ -656,7 +658,7 @@ def test_what_the_liver_guide_leaves_open(liver):
         assert set(ambiguity.about) <= {entry.id for entry in entries}
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(readings(factors=5, passages=2))
 def test_what_random_guides_leave_open(reading):
     found = ambiguities(build(reading))

@@ -26,7 +26,8 @@ from answer_cases import (
     written,
 )
 from engine_tables import ENGINES
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from places import DATA, ROOT
 
@@ -61,7 +62,7 @@ def objects(answers: list[Any]) -> pd.Series:
     return column
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(kinds, mixed | columns)
 def test_a_table_of_pandas_means_what_a_walk_means(kind: str, answers: list[Any]) -> None:
     guide = GUIDES[kind]
@@ -76,7 +77,7 @@ def test_a_table_of_pandas_means_what_a_walk_means(kind: str, answers: list[Any]
                 guide.classify(do)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(kinds, mixed | columns)
 def test_cohort_and_audit_mean_what_a_walk_means(kind: str, answers: list[Any]) -> None:
     guide = GUIDES[kind]
@@ -92,7 +93,7 @@ def test_cohort_and_audit_mean_what_a_walk_means(kind: str, answers: list[Any]) 
     assert wrong == {row for row, value in enumerate(meant) if value is None}
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(kinds, columns, st.sampled_from(["polars", "polars, lazy", "duckdb"]))
 def test_other_engines_mean_what_a_walk_means(kind: str, answers: list[Any], engine: str) -> None:
     guide = GUIDES[kind]
@@ -119,7 +120,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("guides")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kind=kinds, answers=st.lists(words(), min_size=1, max_size=6))
 def test_files_the_command_line_and_cases_mean_what_a_walk_means(
     kind: str, answers: list[str], folder: Path, capsys: pytest.CaptureFixture[str]

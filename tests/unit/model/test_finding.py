@@ -4,7 +4,8 @@ import re
 
 import pytest
 from counting import steps, times_as_long
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tree.model.search import Finder
@@ -20,7 +21,7 @@ def expected(content, words, start, end):
     return [match.span() for match in found]
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(prose, prose, st.data())
 @example("a a a\na a", "a a", None)
 @example("bab ab. b aba, ba abc", "b ab", None)
@@ -45,6 +46,7 @@ def test_words_of_the_content_are_found_where_they_stand(content, data):
     assert bool(places) == bool(content[start:end].strip())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("unit", "words"),
     [

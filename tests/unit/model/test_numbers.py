@@ -14,7 +14,8 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from places import ROOT
 from random_guides import guide as as_guide
 from random_guides import readings, standings
@@ -32,7 +33,7 @@ def load(name: str) -> tree.Guide:
     return tree.load(ROOT / "data" / name)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(readings(factors=4))
 def test_the_decision_table_has_every_patient_in_order(reading: Any) -> None:
     guide = as_guide(reading)
@@ -45,7 +46,7 @@ def test_the_decision_table_has_every_patient_in_order(reading: Any) -> None:
     assert table.index.name == "patient"
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(readings(factors=4))
 def test_every_patient_fits_one_row_of_the_compact_table_and_it_is_right(reading: Any) -> None:
     guide = as_guide(reading)
@@ -108,6 +109,7 @@ def test_a_condition_in_words() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUIDES)
 def test_options_by_passage(name: str) -> None:
     guide = load(name)
@@ -178,6 +180,7 @@ def test_tables_that_would_be_too_large() -> None:
 # --- leaving ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUIDES)
 def test_tables_leave_as_csv_and_excel(name: str, tmp_path: Path) -> None:
     for number, table in enumerate(every_table(load(name))):
@@ -227,6 +230,7 @@ def test_a_good_file_is_only_replaced_when_asked(tmp_path: Path) -> None:
     assert target.read_text("utf-8-sig").startswith("number,path")
 
 
+@pytest.mark.slow
 def test_excel_without_openpyxl_is_told(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['openpyxl'] = None; import tree; "

@@ -249,6 +249,7 @@ def working(here: Path) -> subprocess.Popen[bytes]:
     process.communicate()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_command_that_is_ended_leaves_nothing(
     working: subprocess.Popen[bytes], how: signal.Signals
@@ -260,6 +261,7 @@ def test_a_command_that_is_ended_leaves_nothing(
     assert list(Path("out").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_what_a_killed_command_left_is_removed_by_the_next(
     working: subprocess.Popen[bytes], capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,8 @@ import re
 
 import pytest
 from counting import steps, times_as_long
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tree.model.sentences import sentences
@@ -117,7 +118,7 @@ prose = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(ma
 MARKS = re.compile(r"(?:\s|[•◦‣▪●·*\u2013-]|\d{1,3}\.|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})\))*")
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(prose)
 @example("• \r\n\r\n1. a")
 def test_sentences_of_any_text(content):
@@ -159,6 +160,7 @@ def test_a_blank_line_keeps_texts_apart(first, second):
     assert found(f"{first}\n\n{second}") == found(first) + found(second)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

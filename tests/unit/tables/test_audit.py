@@ -9,7 +9,8 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
 from random_guides import guide as as_guide
@@ -30,6 +31,7 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table).copy()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("compact", [False, True])
 @pytest.mark.parametrize("name", GUIDES)
 def test_our_own_tables_are_right_in_every_form(name: str, compact: bool, tmp_path: Path) -> None:
@@ -53,7 +55,7 @@ def test_our_own_tables_are_right_in_every_form(name: str, compact: bool, tmp_pa
         assert str(audit).startswith(f"ok: {len(table)} rows")
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.data())
 def test_exactly_the_cells_that_were_changed_are_told(data: st.DataObject) -> None:
     guide = as_guide(data.draw(readings(factors=4)))
@@ -248,7 +250,7 @@ def test_cells_that_excel_keeps_as_numbers_and_truth(tmp_path: Path) -> None:
     assert tree.audit(guide, tmp_path / "t.xlsx").ok
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data())
 def test_whatever_stands_in_the_cells_is_told_and_never_fails(data: st.DataObject) -> None:
     guide = load(GUIDES[1])
@@ -264,6 +266,7 @@ def test_whatever_stands_in_the_cells_is_told_and_never_fails(data: st.DataObjec
     assert len(audit.cells) <= len(rows) * len(names)
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_take_little_time() -> None:
     guide = load(GUIDES[2])
     table = pd.concat([plain(guide.decision_table())] * 6, ignore_index=True)

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from examples import examples
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from places import LIVER, ROOT
 from seeded_guides import random_patients
@@ -159,7 +160,7 @@ def test_files_that_are_not_there_or_may_not_be_replaced(
     assert Path("in.csv").read_text() == f"{HEAD},{RESULTS}\n"
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=60), st.booleans())
 def test_whatever_a_file_holds_it_is_told_or_done(rest: bytes, with_head: bool) -> None:
     Path("in.csv").write_bytes((HEAD.encode() + b"\nnone,") * with_head + rest)
@@ -192,6 +193,7 @@ print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(here: Path) -> None:
     guide = tree.load(LIVER)
     columns = [factor.id for factor in guide.factors]
@@ -229,6 +231,7 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 def test_a_bar_is_shown_on_a_terminal_and_nowhere_else() -> None:
     content = f"{HEAD}\n" + "none,3,,,,\n" * 20_000
     Path("in.csv").write_text(content, encoding="utf-8")

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 import random_guides
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
 from seeded_guides import TEXT, WORDS
@@ -106,13 +107,14 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
         assert (row["known"], row["tips"]) == (len(answered), sum(tips))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
 @pytest.mark.parametrize("unknown", [0, 0.3])
 def test_a_cohort_is_its_patients_one_by_one(guide: tree.Guide, unknown: float) -> None:
     check(guide, guide.synthetic(150, seed=3, unknown=unknown))
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(random_guides.readings(factors=4), st.integers(0, 1000), st.floats(0, 1))
 def test_so_it_is_on_any_guide(reading: Any, seed: int, unknown: float) -> None:
     guide = random_guides.guide(reading)

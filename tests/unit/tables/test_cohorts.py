@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
 from random_guides import guide as as_guide
@@ -72,6 +73,7 @@ def same(guide: tree.Guide, patients: list[dict[str, str | None]]) -> None:
     assert told == [expected[tuple(patient.get(id) for id in ids)] for patient in patients]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUIDES[:2])
 def test_every_patient_of_a_guide_with_everything_known_and_unknown(name: str) -> None:
     guide = load(name)
@@ -100,7 +102,7 @@ def test_every_complete_patient_of_the_ear_and_some_of_whom_less_is_known() -> N
         assert (row["outcome"] == OPEN) == (count > 1)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.data())
 def test_random_guides(data: st.DataObject) -> None:
     guide = as_guide(data.draw(readings(factors=4)))
@@ -116,6 +118,7 @@ def test_more_random_guides(seed: int) -> None:
     same(as_guide(reading), random_patients(reading, random.Random(seed), 60))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", ["MOST_LISTED", "MOST_CODES"])
 def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
     most: str, monkeypatch: pytest.MonkeyPatch
@@ -393,6 +396,7 @@ print((after - before) * 1024, told.memory_usage(deep=True).sum())
 """
 
 
+@pytest.mark.slow
 def test_a_million_patients_take_little_memory() -> None:
     done = subprocess.run(
         [sys.executable, "-c", MEMORY, str(ROOT / "data" / GUIDES[0])],

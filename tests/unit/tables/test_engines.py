@@ -22,7 +22,8 @@ from engine_tables import (
     plain_duckdb,
     results,
 )
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from random_guides import guide as as_guide
 from random_guides import readings
@@ -63,7 +64,7 @@ def test_guides_of_very_many_patients(engine: str, monkeypatch: pytest.MonkeyPat
     test_every_engine_says_the_same(engine, GUIDES[1])
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data())
 def test_random_guides(data: st.DataObject) -> None:
     guide = as_guide(data.draw(readings(factors=3)))

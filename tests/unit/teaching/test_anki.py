@@ -81,6 +81,7 @@ def test_cards_come_in_their_order(learner: Learner) -> None:
     assert len({card.due for card in found}) == len(found)
 
 
+@pytest.mark.slow
 def test_a_second_import_adds_nothing_and_keeps_what_was_learned(learner: Learner) -> None:
     guide = tree.load(LIVER)
     learner.imports(apkg(guide, THEN))
@@ -138,6 +139,7 @@ def test_an_older_deck_does_not_undo_a_newer_one(learner: Learner, folder: Path)
     assert "CHANGED" in learner.notes()["statement-wascher_extensive_involvement"]["Answer"]
 
 
+@pytest.mark.slow
 def test_two_guides_side_by_side(learner: Learner, folder: Path) -> None:
     first, second = tree.load(LIVER), tree.load(ROOT / "data" / "ear_infection_in_a_child")
     # The same guide under another name is another deck.
@@ -202,6 +204,7 @@ def changes_a_statement(folder: Path) -> None:
     file.write_text(changed, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_unchanged_guide_leaves_what_a_student_wrote(
     learner: Learner, folder: Path, tmp_path: Path
 ) -> None:
@@ -234,6 +237,7 @@ def test_a_changed_guide_changes_the_notes_that_changed(
         assert "CHANGED" in learner.notes()[name]["Answer"]
 
 
+@pytest.mark.slow
 def test_a_copy_on_another_computer_knows_from_git_when_a_guide_changed(
     learner: Learner, folder: Path, tmp_path: Path
 ) -> None:
@@ -268,6 +272,7 @@ def times(deck: bytes) -> dict[str, int]:
     return {fields.rpartition("\x1f")[2]: changed for fields, changed in found}
 
 
+@pytest.mark.slow
 def test_a_note_keeps_its_time_while_its_content_stays(folder: Path) -> None:
     guide = tree.load(folder)
     first = apkg(guide, THEN)

@@ -118,6 +118,7 @@ def similar(statement: Statement) -> tuple[str, frozenset[Clause]]:
     return statement.quotes[0].passage, frozenset(statement.condition)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
 def test_the_cards_of_the_guides(folder: Path) -> None:
     made = tree.load(folder)

@@ -15,8 +15,9 @@ from typing import Any
 import made_up_class
 import pandas as pd
 import pytest
+from examples import examples
 from hostile import HOSTILE
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
 
@@ -28,6 +29,7 @@ from tree.teaching.questions.attempts import FORMAT, VERSION, Attempt, Judged
 MADE_UP = ROOT / "notebooks" / "made_up_class"
 
 
+@pytest.mark.slow
 def test_the_made_up_class_is_fresh(liver: tree.Guide, tmp_path: Path) -> None:
     made_up_class.write(tmp_path, liver)
     fresh = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
@@ -265,7 +267,7 @@ def test_attempts_without_an_id_count_once(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(WORDS, ATTEMPTS), min_size=1, max_size=3))
-@settings(max_examples=10)
+@examples(10)
 def test_whatever_records_hold_is_counted_and_shown(tmp_path_factory, records) -> None:
     folder = tmp_path_factory.mktemp("any")
     for number, (learner, attempts) in enumerate(records):

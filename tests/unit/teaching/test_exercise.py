@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from command_line import run
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from places import DATA, LIVER
 from random_guides import guide as as_guide
@@ -102,7 +103,7 @@ def test_a_skeleton_has_all_but_the_key(name):
         assert not statement.remark or statement.remark not in source
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(readings(passages=2))
 def test_a_skeleton_of_any_guide_has_no_key(reading):
     statements = plain(skeleton(replace(reading, examples=()))).get("statements") or {}
@@ -183,7 +184,7 @@ def mutated(reading, chance):
     return replace(reading, statements=tuple(statements))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(readings(patients=200).filter(lambda r: r.statements), st.randoms(use_true_random=False))
 def test_mutations_are_judged_as_plain_enumeration_does(reference, chance):
     student = mutated(reference, chance)
@@ -350,7 +351,7 @@ def test_what_is_no_yaml_is_told_as_check_does(tmp_path):
         tree.compare(LIBRARY, tmp_path / "gone")
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.data())
 def test_whatever_is_broken_it_is_judged(data):
     library = tree.load(LIBRARY)
@@ -386,6 +387,7 @@ def test_whatever_is_broken_it_is_judged(data):
 # --- the command line -----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_on_the_command_line(tmp_path):
     done = run("new", "--exercise", str(LIVER), cwd=tmp_path)
     folder = tmp_path / "metastatic_liver_cancer_exercise"

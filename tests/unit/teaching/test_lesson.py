@@ -65,6 +65,7 @@ def test_every_turn_has_its_right_answer_among_the_choices(liver: tree.Guide) ->
                 assert right in turn.step.accepted
 
 
+@pytest.mark.slow
 def test_what_would_you_ask_next_goes_on_until_it_is_decided(liver: tree.Guide) -> None:
     """Whatever a class asks, in any order."""
     chance = random.Random(1)
@@ -144,6 +145,7 @@ def every_turn(lesson: tree.Lesson):
         lesson.go_on()
 
 
+@pytest.mark.slow
 def test_the_key_is_in_no_widget_before_it_is_revealed(guide: tree.Guide) -> None:
     Widget.close_all()
     lesson = tree.Lesson(guide, length=12, seed=1)
@@ -225,6 +227,7 @@ def test_votes_are_hidden_until_the_answer_or_the_teacher_shows_them(liver: tree
     lesson.close()
 
 
+@pytest.mark.slow
 def test_votes_from_records(liver: tree.Guide, tmp_path: Path) -> None:
     bank = {question.id: question for question in liver.questions()}
     attempts = tree.classroom(MADE_UP, liver).gathered.attempts
@@ -251,6 +254,7 @@ def test_votes_from_records(liver: tree.Guide, tmp_path: Path) -> None:
     assert bank.keys() >= {question for question, _ in first}
 
 
+@pytest.mark.slow
 def test_records_are_read_again(guide: tree.Guide, tmp_path: Path) -> None:
     folder = tmp_path / "records"
     folder.mkdir()
@@ -339,6 +343,7 @@ def test_the_walk_shows_no_more_than_is_revealed(liver: tree.Guide) -> None:
     lesson.close()
 
 
+@pytest.mark.slow
 def test_words_of_people_are_never_markup(tmp_path: Path) -> None:
     write_hostile_guide(tmp_path / "hostile")
     hostile = tree.load(tmp_path / "hostile")
@@ -356,6 +361,7 @@ def test_words_of_people_are_never_markup(tmp_path: Path) -> None:
     lesson.close()
 
 
+@pytest.mark.slow
 def test_every_guide_can_be_taught() -> None:
     for folder in sorted((ROOT / "data").iterdir()):
         if not (folder / "guide.yaml").exists():

@@ -23,6 +23,7 @@ def plain(html: str) -> str:
     return " ".join(ET.fromstring(html.replace("<br>", " ")).itertext()).strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
 def test_a_question_for_every_card(folder: Path) -> None:
     made = tree.load(folder)
@@ -41,6 +42,7 @@ def test_a_question_for_every_card(folder: Path) -> None:
                 assert text(part).startswith("<div")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
 def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
     made = tree.load(folder)

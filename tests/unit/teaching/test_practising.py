@@ -47,6 +47,7 @@ def test_a_round_holds_each_question_once_and_every_kind(liver: tree.Guide) -> N
     assert draw([]) == []
 
 
+@pytest.mark.slow
 def test_what_was_misread_is_drawn_more_often(liver: tree.Guide) -> None:
     bank = liver.questions()
     sentences = [question for question in bank if question.kind == "sentence"]
@@ -150,6 +151,7 @@ def texts_in(practice: tree.Practice) -> str:
     return json.dumps(state) + repr(practice)
 
 
+@pytest.mark.slow
 def test_the_key_is_in_no_widget_before_the_answer(guide: tree.Guide, path: Path) -> None:
     Widget.close_all()
     practice = tree.Practice(guide, path, length=10, seed=1)

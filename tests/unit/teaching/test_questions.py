@@ -41,6 +41,7 @@ def test_every_guide_gives_questions_of_every_kind(folder: Path) -> None:
             assert step.quotes or step.about == "option"
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_questions_in_every_process() -> None:
     code = (
         "import tree; from tree.teaching.questions.questions import digest; "

@@ -85,6 +85,7 @@ def writer(path: Path, name: str, count: int, *waiting: str) -> subprocess.Popen
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=env)
 
 
+@pytest.mark.slow
 def test_two_notebooks_at_once_lose_nothing(path: Path) -> None:
     writers = [writer(path, name, 100) for name in ("one", "two", "three")]
     said = [each.communicate(timeout=120)[0].split() for each in writers]
@@ -96,6 +97,7 @@ def test_two_notebooks_at_once_lose_nothing(path: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+@pytest.mark.slow
 def test_a_killed_kernel_loses_nothing_that_was_kept(path: Path) -> None:
     for name in ("one", "two", "three"):
         killed = writer(path, name, 100_000)
@@ -298,6 +300,7 @@ def test_whatever_bytes_a_file_holds(tmp_path_factory, data, is_like_sqlite):
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_notebooks_that_set_aside_the_same_file_at_the_same_moment(path: Path) -> None:
     for round in range(4):
         place = path.with_name(f"record-{round}.sqlite")

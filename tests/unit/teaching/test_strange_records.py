@@ -129,6 +129,7 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_record_is_named_and_left(
     name: str, tmp_path: Path, liver: tree.Guide, capfd: pytest.CaptureFixture[str]
@@ -358,6 +359,7 @@ def calls_of(act: Callable[[], object]) -> int:
     return counts["call"] + counts["c_call"]
 
 
+@pytest.mark.slow
 def test_a_large_record_takes_work_in_step_with_it(tmp_path: Path, liver: tree.Guide) -> None:
     words = liver.statements[0].quotes[0].line
     step = Judged(False, factor=liver.factors[0].id, statement=liver.statements[0].id, words=words)
@@ -399,6 +401,7 @@ MOST_CALLS = 120
 # --- any ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_strange_records_stop_nothing(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)

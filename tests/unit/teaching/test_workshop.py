@@ -150,6 +150,7 @@ def check(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_json_tells_every_problem(folder: Path) -> None:
     good = check("--format", "json", str(folder))
     assert good.returncode == 0
