@@ -17,7 +17,7 @@ from .model.errors import ERROR, Problem, TreeError, located, told
 from .model.parts import Reading
 
 if TYPE_CHECKING:
-    from .changes.diff import Diff
+    from .changes.diff import GuideChanges
 
 WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
@@ -120,12 +120,12 @@ def load(path: str | os.PathLike[str], strict: bool = False) -> Guide:
     return _load(_folder(path), strict)
 
 
-def reads(text: str, yaml: str, strict: bool = False) -> Guide:
+def loads(text: str, yaml: str, strict: bool = False) -> Guide:
     """A guide from two strings: the text, and what would stand in `guide.yaml`.
 
     Raises TreeError as `load` does.
 
-    >>> guide = reads("If it rains, drink tea.", '''
+    >>> guide = loads("If it rains, drink tea.", '''
     ... title: Tea?
     ... factors: {rain: {question: Does it rain?, quote: If it rains}}
     ... options: {tea: {name: tea, quote: drink tea}}
@@ -150,7 +150,9 @@ def check(path: str | os.PathLike[str]) -> Report:
     return _check(source)
 
 
-def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLike[str]) -> Diff:
+def diff(
+    before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLike[str]
+) -> GuideChanges:
     """What changed from one guide to another, and for whom the outcome changed.
 
     Each is a guide or its folder; `before` may also be a git revision of the folder `after`,
@@ -177,7 +179,7 @@ def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLik
     return diff.diff(_load(source, strict=False).tree, new.tree)
 
 
-def checks(text: str, yaml: str) -> Report:
+def check_text(text: str, yaml: str) -> Report:
     """As `check`, for a guide given as two strings."""
     return _check(strings(text, yaml))
 

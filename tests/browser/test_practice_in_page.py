@@ -311,7 +311,7 @@ def readable(guide: tree.Guide) -> set[str]:
 )
 def test_the_source_of_the_page_tells_no_answer(name: str) -> None:
     guide = tree.load(ROOT / "data" / name)
-    source, plainly = guide.html(practice=True), guide.html()
+    source, plainly = guide.to_html(practice=True), guide.to_html()
     needles = readable(guide)
     assert len(needles) > 300
     escaped = {html.escape(words) for words in needles} | {
@@ -684,7 +684,7 @@ def test_from_a_server_under_the_same_policy(
     assert [url for url in outside if "favicon" not in url] == []
     policies = [
         re.sub("'sha256-[^']*'", "HASH", policy)
-        for page in (guide.html(), guide.html(practice=True))
+        for page in (guide.to_html(), guide.to_html(practice=True))
         for policy in re.findall('Content-Security-Policy" content="([^"]*)"', page)
     ]
     assert len(policies) == 2
@@ -718,7 +718,7 @@ def test_words_of_people_are_never_markup(context: BrowserContext, tmp_path: Pat
 
 
 def test_the_plain_page_has_nothing_of_it(liver: tree.Guide, tmp_path: Path) -> None:
-    plainly, practising = liver.html(), liver.html(practice=True)
+    plainly, practising = liver.to_html(), liver.to_html(practice=True)
     for words in ("tree-practice", "tp-page", "Practise", "practise", "DecompressionStream"):
         assert words not in plainly, words
         assert words in practising, words
@@ -730,7 +730,7 @@ def test_it_stays_small() -> None:
     for folder in sorted((ROOT / "data").iterdir()):
         if folder.is_dir():
             guide = tree.load(folder)
-            before, after = (len(guide.html(practice=p).encode()) for p in (False, True))
+            before, after = (len(guide.to_html(practice=p).encode()) for p in (False, True))
             print(f"{guide.id}: {before:,} bytes, with practice {after:,}, {after - before:,} more")
             if guide.id == "metastatic_liver_cancer":
                 assert after - before <= MOST_MORE
@@ -764,7 +764,7 @@ def test_from_the_command_line(tmp_path: Path, liver: tree.Guide) -> None:
     target = tmp_path / "page.html"
     done = export("-o", str(target), "--practice", "other_organ_involvement=no")
     assert done.returncode == 0, done.stderr
-    wanted = liver.html({"other_organ_involvement": "no"}, practice=True)
+    wanted = liver.to_html(answers={"other_organ_involvement": "no"}, practice=True)
     assert target.read_text(encoding="utf-8") == wanted
     again = export("-o", str(target), "--practice")
     assert again.returncode == 1

@@ -261,14 +261,14 @@ def starts(text: str) -> bool:
 def read(text: str, yaml: str) -> tuple[tree.Guide | None, tuple[tree.Problem, ...]]:
     """The guide, or why there is none."""
     try:
-        return tree.reads(text, yaml), ()
+        return tree.loads(text, yaml), ()
     except tree.TreeError as error:
         return None, error.problems
 
 
 def survives(text: str, yaml: str) -> bool:
     """Assert that a guide is read, or refused with a problem at a place; whether it was read."""
-    report = tree.checks(text, yaml)
+    report = tree.check_text(text, yaml)
     assert str(report)
     assert json.dumps(report.to_dict())
     for problem in report.problems:

@@ -45,7 +45,7 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Diff:
+class GuideChanges:
     """What changed from one guide to another. True if anything did; prints in words.
 
     `outcomes`: for whom the outcome changed; `factors`: the questions that this is told with.
@@ -56,7 +56,7 @@ class Diff:
 
     >>> import tree
     >>> liver = tree.load("data/metastatic_liver_cancer")
-    >>> changed = tree.diff(liver, liver.only("transplant_surgery"))
+    >>> changed = tree.diff(liver, liver.for_passages("transplant_surgery"))
     >>> for line in list(changed.lines())[:4]:
     ...     print(line[:66])
     The outcome changed for some patients, on 2 options.
@@ -246,13 +246,13 @@ class Diff:
         }
 
 
-def diff(before: Tree, after: Tree) -> Diff:
+def diff(before: Tree, after: Tree) -> GuideChanges:
     """What changed from one guide to another, given as their trees."""
     aligned = align(before.reading, after.reading)
     found = outcomes(aligned)
     text = text_changes(aligned)
     names = aligned.names["factor"]
-    return Diff(
+    return GuideChanges(
         found.changes,
         found.too_large,
         found.factors,

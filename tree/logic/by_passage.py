@@ -17,7 +17,7 @@ from .walk import Walk
 R = TypeVar("R", bound=Reading)
 
 
-def only(reading: R, passages: tuple[str, ...]) -> R:
+def for_passages(reading: R, passages: tuple[str, ...]) -> R:
     """The same guide with the statements of these passages alone.
 
     Factors and options stay; an option of which nothing is said any more is silent.
@@ -134,7 +134,7 @@ def _compare(reading: Reading, option: Option) -> OptionComparison:
     statements = [
         replace(s, effects=((passage, effect),), remark="")
         for passage in passages
-        for s in only(reading, (passage,)).statements
+        for s in for_passages(reading, (passage,)).statements
         if (effect := s.effect_on(option.id))
     ]
     each = replace(

@@ -6,10 +6,16 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..model.parts import Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, Tree
+
+# These two are about walks, and import this module.
+if TYPE_CHECKING:
+    from .what_if import WhatWould
+    from .why import Why
 
 
 class State(enum.StrEnum):
@@ -49,7 +55,13 @@ class OptionStanding:
 
 @dataclass(frozen=True)
 class Walk:
-    """What a tree says of one patient. Missing answers stay unknown; nothing is assumed."""
+    """What a tree says of one patient, and why. Missing answers stay unknown; nothing is assumed.
+
+    >>> from tree import load
+    >>> walk = load("data/metastatic_liver_cancer").walk(other_organ_involvement="yes")
+    >>> print(walk.what_would("resection", "offered"))
+    Complete surgical removal: offered: nothing can make it so.
+    """
 
     tree: Tree
     answers: Mapping[str, str]
@@ -184,6 +196,21 @@ class Walk:
         ]
         sure = tuple(s for applies, s in fitting if applies)
         return sure or tuple(s for applies, s in fitting if applies is None)
+
+    def why(self) -> Why:
+        """The path step by step, and for each option every statement for and against."""
+        from .why import why
+
+        return why(self)
+
+    def what_would(self, option: str, standing: str) -> WhatWould:
+        """The smallest sets of answers whose change gives an option a standing.
+
+        Raises AnswerError for an option or standing that there is not.
+        """
+        from .what_if import what_would
+
+        return what_would(self, option, standing)
 
     def to_dict(self) -> dict[str, object]:
         """The walk as plain data, ready for JSON."""

@@ -58,7 +58,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Audit:
+class AuditReport:
     """What is wrong with a decision table. Prints in words; `cells` is a pandas table.
 
     `missing`: patients of whom no row speaks, at most five of `patients_missing`; `doubled`
@@ -121,7 +121,7 @@ class Audit:
             yield "  " + ", ".join(f"{factor}={value}" for factor, value in patient.items())
 
 
-def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> Audit:
+def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> AuditReport:
     """Compare a decision table with what the text says.
 
     `table`: a pandas table, or the path of a .csv or .xlsx file. Its columns are factors and
@@ -188,12 +188,12 @@ class _Auditor:
                 self.notes.append(f"no column for the {kind} {shown(entry.id)}")
         return column
 
-    def audit(self, read: Rows) -> Audit:
+    def audit(self, read: Rows) -> AuditReport:
         rows = [row for label, cells in read if (row := self.row(label, cells))]
         for row in rows:
             self.compare(row)
         doubled, contradictory, left_out, count = self.together(rows)
-        return Audit(
+        return AuditReport(
             rows=len(read),
             wrong=tuple(self.cells),
             missing=tuple(left_out),

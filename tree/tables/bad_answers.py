@@ -12,9 +12,9 @@ from ..model.parts import Reading, unfitting
 
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
-LENIENT = '--lenient, or wrong="unknown", takes these as unknown'
+LENIENT = '--lenient, or errors="coerce", takes these as unknown'
 USER = 5  # who asked: up through the rooms that a table goes through
-WAYS = ("stop", "unknown")
+ERRORS = ("raise", "coerce")
 COUNTED = 10_000  # different answers that are counted each on its own
 OTHERS = "\0"  # no answer: all that come after these
 
@@ -62,18 +62,19 @@ class Found:
         return f"{column}: unknown value {unfitting(spelling, self.answers[column, word], times)}"
 
 
-def told(messages: list[str], wrong: str) -> None:
-    """Raise AnswerError of what is wrong, or only warn of it where `wrong` is "unknown"."""
-    if messages and wrong == "stop":
+def raise_or_warn(messages: list[str], errors: str) -> None:
+    """Raise AnswerError with these messages, or only warn where `errors` is "coerce"."""
+    if messages and errors == "raise":
         raise AnswerError([*messages, LENIENT])
     if messages:
         warnings.warn("taken as unknown:\n" + "\n".join(messages), UserWarning, stacklevel=USER)
 
 
-def check_way(wrong: str) -> None:
-    """Raise AnswerError for a way of dealing with wrong answers that there is not."""
-    if wrong not in WAYS:
-        raise AnswerError([f"wrong={wrong!r}: {allowed(str(wrong), WAYS)}"])
+def check_errors(errors: object) -> None:
+    """Raise AnswerError for an unknown value for errors=."""
+    if errors not in ERRORS:
+        what = allowed(str(errors), ERRORS)
+        raise AnswerError([f"unknown value {shown(errors)} for errors=: {what}"])
 
 
 def check_columns(

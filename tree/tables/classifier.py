@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling, missing
-from .bad_answers import Found, check_columns, check_way, told
+from .bad_answers import Found, check_columns, check_errors, raise_or_warn
 from .patterns import MOST_CODES, Column, Ints, Patterns, columns
 from .progress import waiting
 from .spelling import Mapped, spellings
@@ -120,17 +120,17 @@ def classify(
     tree: Tree,
     table: pd.DataFrame,
     mapping: Mapped | None = None,
-    wrong: str = "stop",
+    errors: str = "raise",
     keep: bool = True,
     prefix: str = "",
 ) -> pd.DataFrame:
     """What the text says of each row; see `Guide.classify`."""
-    check_way(wrong)
+    check_errors(errors)
     classifier = Classifier(tree, mapping, prefix)
     asked, results = classifier.patterns.factors, classifier.results
     missing = check_columns(tree.reading, asked, table.columns, results, keep)
-    if wrong == "stop":
-        told(missing, wrong)
+    if errors == "raise":
+        raise_or_warn(missing, errors)
     ends = np.empty(len(table), dtype=np.intp)
     used = table[[id for id in classifier.spelled if id in table.columns]]
     with waiting(len(table), "patients") as done:
@@ -138,23 +138,23 @@ def classify(
             block = used.iloc[start : start + BLOCK]
             ends[start : start + BLOCK] = classifier.ends(block)
             done(len(block))
-    told([*missing, *classifier.found.messages(classifier.spelled)], wrong)
+    raise_or_warn([*missing, *classifier.found.messages(classifier.spelled)], errors)
     results_of_rows = classifier.told(ends, table.index)
     return pd.concat([table, results_of_rows], axis=1) if keep else results_of_rows
 
 
 def classify_dask(
-    tree: Tree, table: Any, mapping: Mapped | None, wrong: str, keep: bool, prefix: str
+    tree: Tree, table: Any, mapping: Mapped | None, errors: str, keep: bool, prefix: str
 ) -> Any:
     """The same of a Dask table, part by part when it is computed; the parts are pandas tables.
 
     So that every part has the same categories, all paths are looked up first.
     """
-    check_way(wrong)
+    check_errors(errors)
     empty = table._meta_nonempty.iloc[:0]
-    words = _plain_words(classify(tree, empty, mapping, wrong, keep, prefix), prefix)
+    words = _plain_words(classify(tree, empty, mapping, errors, keep, prefix), prefix)
     part: Callable[..., pd.DataFrame] = _part
-    options = {"mapping": mapping, "wrong": wrong, "keep": keep, "prefix": prefix}
+    options = {"mapping": mapping, "errors": errors, "keep": keep, "prefix": prefix}
     return table.map_partitions(part, tree=tree, meta=words, **options)
 
 

@@ -14,7 +14,7 @@ from ..drawing.plots import Bars, Heat
 from ..logic.build import Tree, outline
 from ..model.parts import UNKNOWN, capitalized
 from ..model.text import folded
-from .bad_answers import check_columns, check_way, told
+from .bad_answers import check_columns, check_errors, raise_or_warn
 from .classifier import Classifier
 from .flow import Followed, followed, outcome_words
 from .guide_tables import Table, captioned
@@ -27,14 +27,14 @@ MOST_BARS = 12
 
 
 def cohort(
-    tree: Tree, table: pd.DataFrame, mapping: Mapped | None = None, wrong: str = "stop"
+    tree: Tree, table: pd.DataFrame, mapping: Mapped | None = None, errors: str = "raise"
 ) -> Cohort:
     """Follow the patients of a table through the tree; see `Guide.cohort`."""
-    check_way(wrong)
+    check_errors(errors)
     classifier = Classifier(tree, mapping)
     missing = check_columns(tree.reading, classifier.patterns.factors, table.columns, (), False)
     answers = classifier.answers(table)
-    told([*missing, *classifier.found.messages(classifier.spelled)], wrong)
+    raise_or_warn([*missing, *classifier.found.messages(classifier.spelled)], errors)
     note = "synthetic " if table.index.name == SYNTHETIC else ""
     return Cohort(followed(classifier.patterns, answers, len(table)), note)
 

@@ -17,7 +17,7 @@ import numpy as np
 from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling
 from ..model.errors import AnswerError, shown
-from .bad_answers import Found, check_columns, check_way, told
+from .bad_answers import Found, check_columns, check_errors, raise_or_warn
 from .patterns import MOST_CODES, Patterns, columns
 from .spelling import Mapped, spellings
 
@@ -38,12 +38,12 @@ def classify(
     tree: Tree,
     table: Any,
     mapping: Mapped | None = None,
-    wrong: str = "stop",
+    errors: str = "raise",
     keep: bool = True,
     prefix: str = "",
 ) -> Any:
     """What the text says of each row; see `Guide.classify`. A lazy table stays lazy."""
-    check_way(wrong)
+    check_errors(errors)
     spelled, patterns = spellings(tree.reading, mapping), Patterns(tree)
     if patterns.count >= MOST_CODES:
         raise AnswerError(["the tree asks too many questions for this engine; take pandas"])
@@ -68,7 +68,7 @@ def classify(
         if also := _placed(id, there[id], answers, schema[id]):
             places[id] = _first(also, places[id])
             placed = placed.with_columns(**{PLACE + id: places[id]})
-    told([*missing, *found.messages(there)], wrong)
+    raise_or_warn([*missing, *found.messages(there)], errors)
     coded = placed.with_columns(_code(patterns, spelled, there).alias(CODE))
     if patterns.count <= MOST_JOINED:
         codes = np.arange(patterns.count)

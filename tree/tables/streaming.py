@@ -36,7 +36,7 @@ def classify_file(
     source: Path,
     target: Path,
     mapping: Mapped | None = None,
-    wrong: str = "stop",
+    errors: str = "raise",
     force: bool = False,
 ) -> int:
     """Write a CSV file again with what the text says of each row; returns how many there are.
@@ -44,7 +44,7 @@ def classify_file(
     The file may be larger than memory. Its columns are separated by comma, semicolon or tab,
     and stay as they are. The target is written whole or not at all. Raises TreeError, with
     line and column, for a file that is no such table, and AnswerError for answers that fit no
-    value, which `wrong="unknown"` takes as unknown, with a warning.
+    value, which `errors="coerce"` takes as unknown, with a warning.
     """
     if endless(source):
         raise OSError(errno.EINVAL, "is a pipe or a device; write it to a file first", str(source))
@@ -57,7 +57,7 @@ def classify_file(
         except AnswerError as error:
             raise AnswerError([f"{source}:1: {line}" for line in error.messages]) from None
         missing = [f"{source}:1: {line}" for line in missing]
-        if wrong == "stop" and missing:
+        if errors == "raise" and missing:
             raise AnswerError([*missing, LENIENT])
         text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
         if table.marked:
@@ -67,11 +67,11 @@ def classify_file(
         count = 0
         with waiting(source.stat().st_size, "B") as done:
             for block in table.blocks():
-                _write(classifier, table.header, block, writer, wrong)
+                _write(classifier, table.header, block, writer, errors)
                 count += len(block.rows)
                 done(table.read())
         messages = [f"{source}: {m}" for m in classifier.found.messages(classifier.spelled)]
-        if messages and wrong == "stop":
+        if messages and errors == "raise":
             raise AnswerError([*messages, LENIENT])
         if missing or messages:
             told = "\n".join(["taken as unknown:", *missing, *messages])
@@ -174,14 +174,14 @@ def _undecoded(file: str) -> tuple[int, int, int]:
 
 
 def _write(
-    classifier: Classifier, header: Sequence[str], block: Block, writer: object, wrong: str
+    classifier: Classifier, header: Sequence[str], block: Block, writer: object, errors: str
 ) -> None:
     cells = dict(zip(header, zip(*block.rows, strict=True), strict=True))
     known = {id: cells[id] for id in classifier.spelled if id in cells}
     table = pd.DataFrame(known, index=pd.Index(block.lines), dtype=object)
     ends = classifier.ends(table)
     # Of a file that will not be kept the rest is only looked at.
-    if classifier.found and wrong == "stop":
+    if classifier.found and errors == "raise":
         return
     told = classifier.told(ends, table.index).astype(object)
     told = told.where(told.notna(), "")

@@ -107,7 +107,7 @@ def test_the_examples_of_a_new_guide_are_those_of_the_example():
         line.removeprefix("# ") if re.match(r"# (\w+:$|  )", line) else line
         for line in marked.splitlines()
     ]
-    made = tree.reads(text, "\n".join(lines), strict=True)
+    made = tree.loads(text, "\n".join(lines), strict=True)
     shown = tree.load(EXAMPLE)
     assert made.factors == shown.factors
     assert made.options == shown.options

@@ -632,7 +632,7 @@ statements:
 
 def reworded(old, new):
     assert old in TEXT
-    return tree.diff(tree.reads(TEXT, YAML), tree.reads(TEXT.replace(old, new), YAML))
+    return tree.diff(tree.loads(TEXT, YAML), tree.loads(TEXT.replace(old, new), YAML))
 
 
 def test_sentences_that_changed():
@@ -678,13 +678,13 @@ def test_marks_between_sentences():
 
 def test_a_passage_under_another_name():
     other = YAML.replace("  b: {author", "  bee: {author")
-    found = tree.diff(tree.reads(TEXT, YAML), tree.reads(TEXT, other))
+    found = tree.diff(tree.loads(TEXT, YAML), tree.loads(TEXT, other))
     assert [(e.kind, e.what, e.before, e.after) for e in found.entries] == [
         ("passage", "renamed", "b", "bee")
     ]
     assert found.text == ()
     author = YAML.replace("author: B.", "author: Bea")
-    (entry,) = tree.diff(tree.reads(TEXT, YAML), tree.reads(TEXT, author)).entries
+    (entry,) = tree.diff(tree.loads(TEXT, YAML), tree.loads(TEXT, author)).entries
     assert [(f.name, f.before, f.after) for f in entry.fields] == [("author", "B.", "Bea")]
 
 

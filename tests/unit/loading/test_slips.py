@@ -173,14 +173,14 @@ SLIPS = {
 
 
 def test_the_guide_without_a_slip_is_right() -> None:
-    assert tree.checks(TEXT, GUIDE).ok
+    assert tree.check_text(TEXT, GUIDE).ok
 
 
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_told_in_plain_words_where_it_is(slip: str) -> None:
     right, wrong, line, message = SLIPS[slip]
     assert GUIDE.count(right) == 1
-    report = tree.checks(TEXT, GUIDE.replace(right, wrong))
+    report = tree.check_text(TEXT, GUIDE.replace(right, wrong))
     told = report.errors[0]
     assert (told.line, told.message) == (line, message)
     # The line is shown with a caret, so that nobody has to count.
@@ -189,7 +189,7 @@ def test_a_slip_is_told_in_plain_words_where_it_is(slip: str) -> None:
 
 def test_one_slip_is_not_told_twice() -> None:
     # What only the misspelt name would have used is not called unused as well.
-    report = tree.checks(TEXT, GUIDE.replace("offer: tea", "offer: tee"))
+    report = tree.check_text(TEXT, GUIDE.replace("offer: tea", "offer: tee"))
     assert [p.message[:24] for p in report.problems] == ["undefined option or grou"]
 
 
@@ -203,7 +203,7 @@ def test_any_small_slip_is_told_without_the_words_of_the_parser(
     place: int, left_out: int, typed: str
 ) -> None:
     source = GUIDE[:place] + typed + GUIDE[place + left_out :]
-    report = tree.checks(TEXT, source)
+    report = tree.check_text(TEXT, source)
     for problem in report.problems:
         assert 1 <= problem.line <= len(source.split("\n"))
         assert not re.search(

@@ -95,7 +95,7 @@ def test_together_they_take_every_branch(shipped: tree.Guide) -> None:
 def test_they_come_to_the_points_where_the_passages_disagree(shipped: tree.Guide) -> None:
     met = set()
     for vignette in shipped.vignettes:
-        walks = [shipped.only(p.id).walk(vignette.answers) for p in shipped.text.passages]
+        walks = [shipped.for_passages(p.id).walk(vignette.answers) for p in shipped.text.passages]
         for option in shipped.options:
             said = {str(walk.standings[option.id].standing) for walk in walks}
             if "withheld" in said and said & {"preferred", "offered"}:
@@ -220,7 +220,7 @@ def test_a_number_stands_for_its_band_and_words_may_stand_twice(folder: Path) ->
 
 def test_a_guide_from_strings_has_no_cases() -> None:
     source, yaml = (FOLDER / "text.txt").read_text(), (FOLDER / "guide.yaml").read_text()
-    assert tree.reads(source, yaml).vignettes == ()
+    assert tree.loads(source, yaml).vignettes == ()
 
 
 def test_the_case_in_the_documentation_is_a_good_one(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tree import AnswerError
 from tree.logic import ordering
 from tree.logic.ambiguities import Kind, ambiguities
 from tree.logic.build import Leaf, Question, build, unfold
-from tree.logic.by_passage import compare_passages, only
+from tree.logic.by_passage import compare_passages, for_passages
 from tree.logic.descriptions import either
 from tree.logic.ordering import average_questions, reorder, shortest_order
 from tree.logic.walk import State
@@ -538,7 +538,7 @@ def test_a_tree_that_would_unfold_too_far_is_refused():
 @given(st.integers(2, 3).flatmap(lambda n: readings(factors=5, passages=n)))
 def test_passages_are_compared_patient_by_patient(reading):
     passages = [passage.id for passage in reading.text.passages]
-    parts = {id: guide(reading).only(id) for id in passages}
+    parts = {id: guide(reading).for_passages(id) for id in passages}
     for id, part in parts.items():
         kept = [s for s in reading.statements if {q.passage for q in s.quotes} == {id}]
         assert part.statements == tuple(kept)
@@ -588,16 +588,16 @@ def check_comparison_is_told(compared):
 @settings(max_examples=60)
 @given(readings(factors=4, passages=3))
 def test_only_takes_several_passages_together(reading):
-    both = only(reading, ("p0", "p2"))
+    both = for_passages(reading, ("p0", "p2"))
     assert both.statements == tuple(
         s for s in reading.statements if {q.passage for q in s.quotes} <= {"p0", "p2"}
     )
-    assert only(reading, ("p2", "p0", "p2")) == both
-    assert only(reading, ("p0", "p1", "p2")) == reading
+    assert for_passages(reading, ("p2", "p0", "p2")) == both
+    assert for_passages(reading, ("p0", "p1", "p2")) == reading
 
 
 def test_passages_of_the_liver_guide(liver):
-    surgeon = liver.only("transplant_surgery")
+    surgeon = liver.for_passages("transplant_surgery")
     assert isinstance(surgeon, tree.Guide)
     assert {s.id.startswith("transplant_surgery_") for s in surgeon.statements} == {True}
     assert surgeon.tree.factors == ("complete_removal_feasible",)
@@ -718,7 +718,7 @@ def test_what_random_guides_leave_open(reading):
             ],
         ),
         (
-            lambda g: g.only("overview", "washer", "x"),
+            lambda g: g.for_passages("overview", "washer", "x"),
             [
                 "unknown passage 'washer': did you mean 'wascher'? "
                 "allowed: overview, wascher, transplant_surgery",
@@ -726,7 +726,7 @@ def test_what_random_guides_leave_open(reading):
             ],
         ),
         (
-            lambda g: g.only(),
+            lambda g: g.for_passages(),
             ["name at least one passage: overview, wascher, transplant_surgery"],
         ),
         (

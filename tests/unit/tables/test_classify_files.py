@@ -124,7 +124,7 @@ def test_every_wrong_answer_is_told_with_its_lines(capsys: pytest.CaptureFixture
         "allowed: none, light, heavy, wet, unknown",
         "in.csv: days_late: unknown value 'x' in 1 row (line 5): allowed: up to 14 days, more than "
         "14 days, a number, unknown",
-        '--lenient, or wrong="unknown", takes these as unknown',
+        '--lenient, or errors="coerce", takes these as unknown',
     ]
     assert not Path("out.csv").exists()
     assert classify(f"{HEAD}\n{rows}", "--lenient") == 0
@@ -169,7 +169,7 @@ def test_whatever_a_file_holds_it_is_told_or_done(rest: bytes, with_head: bool) 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            classify_file(guide.tree, Path("in.csv"), Path("out.csv"), wrong="unknown")
+            classify_file(guide.tree, Path("in.csv"), Path("out.csv"), errors="coerce")
     except (tree.TreeError, tree.AnswerError) as error:
         told = str(error)
     assert told.startswith("in.csv:") != Path("out.csv").exists()

@@ -37,7 +37,7 @@ def walked(guide: tree.Guide, answers: Mapping[str, object]) -> dict[str, object
     """What a walk says of one patient, in the words of the table."""
     walk = guide.walk(answers)
     names: dict[object, str] = {}
-    for words, leaf in guide.tree.paths()[["outcome", "path"]].itertuples(index=False):
+    for words, leaf in guide.paths()[["outcome", "path"]].itertuples(index=False):
         known = dict(step.split("=") for step in leaf.split(" → ")) if leaf else {}
         (index,) = guide.walk(known).outcomes
         names[guide.tree.nodes[index]] = words
@@ -261,10 +261,10 @@ def test_wrong_answers_are_told_with_their_rows_and_number() -> None:
         "14 days, a number, unknown",
         "days_late: unknown value 'inf' in 1 row (row c): allowed: up to 14 days, more than 14 "
         "days, a number, unknown",
-        '--lenient, or wrong="unknown", takes these as unknown',
+        '--lenient, or errors="coerce", takes these as unknown',
     )
     with pytest.warns(UserWarning, match=r"(?s)taken as unknown:.*'nun' in 2 rows") as warned:
-        told = guide.classify(table, wrong="unknown")
+        told = guide.classify(table, errors="coerce")
     assert warned[0].filename == __file__
     # What came in stays as it is, and what is wrong counts as unknown.
     assert told["damage"].tolist() == table["damage"].tolist()
@@ -308,7 +308,7 @@ def test_a_missing_column_is_told_or_unknown() -> None:
         "no column 'days_late'; did you mean 'dayslate'? an empty one says that nobody knows"
     )
     with pytest.warns(UserWarning, match="no column 'days_late'"):
-        told = guide.classify(table, wrong="unknown")
+        told = guide.classify(table, errors="coerce")
     assert told["path"].tolist() == ["damage=none"]
 
 
@@ -326,8 +326,10 @@ def test_columns_that_clash_or_are_no_factors() -> None:
     twice = pd.concat([table, table[["damage"]]], axis=1)
     with pytest.raises(tree.AnswerError, match="the column 'damage' stands twice"):
         guide.classify(twice)
-    with pytest.raises(tree.AnswerError, match="wrong='maybe': allowed: stop, unknown"):
-        guide.classify(table, wrong="maybe")
+    with pytest.raises(tree.AnswerError, match="'maybe' for errors=: allowed: raise, coerce"):
+        guide.classify(table, errors="maybe")
+    with pytest.raises(tree.AnswerError, match=r"unknown value 'coarce'.* did you mean 'coerce'"):
+        guide.cohort(table, errors="coarce")
     with pytest.raises(tree.AnswerError, match=r"a table of pandas, .* is wanted: list"):
         guide.classify([{"damage": "none"}])
 

@@ -165,7 +165,7 @@ def test_what_it_prints(liver: tree.Guide) -> None:
 # --- names -----------------------------------------------------------------------------------
 
 
-def everything_shown(found: tree.Classroom, guide: tree.Guide | None) -> str:
+def everything_shown(found: tree.ClassResults, guide: tree.Guide | None) -> str:
     parts = [str(found), repr(found), found._repr_html_()]
     for table in (found.misread, found.factors, found.heat, found.confusion, found.by_kind):
         parts += [table.to_html(), str(table)]

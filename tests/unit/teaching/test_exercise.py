@@ -251,7 +251,7 @@ def test_it_shows_one_patient_and_the_sentence_and_not_the_key():
 
 def test_at_most_three_differences_are_shown():
     library = tree.load(LIBRARY)
-    verdict = tree.compare(library.only("repair_room"), library)
+    verdict = tree.compare(library.for_passages("repair_room"), library)
     assert len(verdict.differences) > 3
     told = list(verdict.lines())
     assert [line[:2] for line in told if re.match(r"\d\. ", line)] == ["1.", "2.", "3."]
@@ -342,7 +342,7 @@ def test_what_is_no_yaml_is_told_as_check_does(tmp_path):
     text = (LIBRARY / "text.txt").read_text(encoding="utf-8")
     source = "title: [unclosed\nfactors: {"
     verdict = tree.compare((text, source), LIBRARY)
-    assert verdict.report.problems == tree.checks(text, source).problems
+    assert verdict.report.problems == tree.check_text(text, source).problems
     assert verdict.report.problems[0].message in "\n".join(verdict.lines())
     gone = tree.compare(tmp_path / "gone", LIBRARY)
     assert "folder does not exist" in "\n".join(gone.lines())

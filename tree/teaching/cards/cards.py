@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ...drawing.graphviz import Drawing
-from ...guide import Guide, Walk
+from ...guide import Guide
 from ...logic.review import both_apply
-from ...logic.walk import State
+from ...logic.walk import State, Walk
 from ...model.parts import Option, Standing, Statement, by_standing, capitalized, listed
 
 LONGEST_ID = 100  # letters; no question bank allows more

@@ -30,7 +30,7 @@ MOST_DAYS = 40
 
 
 @dataclass(frozen=True)
-class Classroom:
+class ClassResults:
     """What the students of a class read rightly and misread, at the first try at each question.
 
     Tables of pandas, the worst first (of few answers less is made): `misread` (by statement),
@@ -319,7 +319,7 @@ class Classroom:
 
 def classroom(
     folder: str | os.PathLike[str], guide: Guide | str | None = None, names: bool = False
-) -> Classroom:
+) -> ClassResults:
     """The records of a class, from every record file in a folder and in the folders in it.
 
     `guide`: the guide, or its id, to count alone; with the guide itself more can be told.
@@ -329,7 +329,7 @@ def classroom(
     >>> classroom("notebooks/made_up_class")
     <classroom: 8 students, 128 first tries>
     """
-    return Classroom(gather(folder), guide, names)
+    return ClassResults(gather(folder), guide, names)
 
 
 def _count(number: int, one: str, several: str = "") -> str:

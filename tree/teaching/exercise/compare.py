@@ -16,7 +16,7 @@ from ...logic.descriptions import Description
 from ...model.errors import Problem
 from ...model.parts import Factor, Reading, Standing, Statement
 from ...model.text import Quote
-from ...opening import Report, check, checks, load
+from ...opening import Report, check, check_text, load
 from ..questions.steps import in_full
 from .verdict import Difference, Part, Verdict
 
@@ -68,7 +68,7 @@ def _attempt(student: Attempt) -> tuple[Reading | None, Sequence[Problem], Repor
     if isinstance(student, Guide):
         return student, (), Report(student, ())
     if isinstance(student, tuple):
-        return *read(strings(*student)), checks(*student)
+        return *read(strings(*student)), check_text(*student)
     report = check(student)
     try:
         source = folder(student)
