@@ -195,10 +195,10 @@ class Guide(Reading):
             raise TreeError([Problem(self.file, 1, 1, message)])
         return found
 
-    def questions(self, seed: int = 0) -> list[questions.Question]:
+    def questions(self, seed: int = 0) -> list[questions.PracticeQuestion]:
         """Every question to practise on its vignettes, or, where it has none, on plain cases.
 
-        Of many that ask nearly the same, the seed chooses one; see `questions.Question`.
+        Of many that ask nearly the same, the seed chooses one; see `questions.PracticeQuestion`.
         """
         from .teaching.questions import questions
 

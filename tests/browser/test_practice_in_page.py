@@ -25,7 +25,7 @@ from practice_parts import choices, right_answer, write_guide, wrong_answer
 import tree
 from tree.teaching.practice import feedback
 from tree.teaching.practice.handed_in import read_record
-from tree.teaching.questions.questions import Question
+from tree.teaching.questions.questions import PracticeQuestion
 from tree.teaching.questions.steps import steps
 
 MOST_MORE = 45_000  # bytes
@@ -145,7 +145,7 @@ def start(quote: Any) -> int:
     return int(quote.start)
 
 
-def check_walk(student: Student, question: Question) -> None:
+def check_walk(student: Student, question: PracticeQuestion) -> None:
     """The drawing shows the walk of the patient, and the words say the same."""
     answers = {**question.walk.answers}
     if question.kind == "concordance":

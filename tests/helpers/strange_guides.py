@@ -18,7 +18,7 @@ from tree.authoring import new_guide
 from tree.loading import loader
 from tree.loading.keys import SECTIONS
 from tree.loading.sources import strings
-from tree.loading.yaml_nodes import Mapping, Node, Scalar, parse
+from tree.loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, parse
 
 TEXT = """\
 Advice
@@ -135,10 +135,10 @@ def value(yaml: str) -> Value:
     return json.loads(_value(yaml) or '""')
 
 
-def _plain(node: Node) -> Value:
-    if isinstance(node, Scalar):
+def _plain(node: YamlNode) -> Value:
+    if isinstance(node, YamlScalar):
         return node.value
-    if isinstance(node, Mapping):
+    if isinstance(node, YamlMapping):
         return {key.value: _plain(value) for key, value in node.entries}
     return [_plain(item) for item in node.items]
 

@@ -17,7 +17,7 @@ from processes import until
 import tree
 from tree.teaching.practice.handed_in import read_record
 from tree.teaching.practice.records import Record
-from tree.teaching.questions.questions import Question
+from tree.teaching.questions.questions import PracticeQuestion
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_round_by_mouse_closed_and_resumed(lab: Server, open_page: Any) -> Non
     assert student.lab.outside == []
 
 
-def answer_wrong_then_right(student: Student, question: Question) -> None:
+def answer_wrong_then_right(student: Student, question: PracticeQuestion) -> None:
     """One question by mouse; the feedback is the sentence of the text."""
     if student.button("Next").count():
         student.button("Next").click()

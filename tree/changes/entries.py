@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..loading.keys import VERBS
-from ..model.parts import Clause, Condition, Factor, Group, Option, Reading, Statement
+from ..model.parts import Condition, Conjunction, Factor, Group, Option, Reading, Statement
 from ..model.sentences import sentences
 from ..model.text import Quote
 from .align import Aligned
@@ -193,16 +193,18 @@ class _Writer:
 
     def condition(self, condition: Condition) -> str:
         """Its alternatives, each with everything that must hold."""
-        clauses = dict(sorted(map(self.clause, condition)))
-        several = len(clauses) > 1
-        words = (f"({found})" if several and " " in found else found for found in clauses.values())
+        conjunctions = dict(sorted(map(self.conjunction, condition)))
+        several = len(conjunctions) > 1
+        words = (
+            f"({found})" if several and " " in found else found for found in conjunctions.values()
+        )
         return " or ".join(words)
 
-    def clause(self, clause: Clause) -> tuple[tuple[tuple[int, ...], ...], str]:
-        """Its place among other clauses, and its words."""
+    def conjunction(self, conjunction: Conjunction) -> tuple[tuple[tuple[int, ...], ...], str]:
+        """Its place among other conjunctions, and its words."""
         literals = sorted(
             (self.factors[factor], factor, sorted((self.values[factor][v], v) for v in values))
-            for factor, values in clause
+            for factor, values in conjunction
         )
         place = tuple((rank, *(r for r, _ in values)) for rank, _, values in literals)
         words = (f"{factor}={'/'.join(v for _, v in values)}" for _, factor, values in literals)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..logic.build import MAX_NODES, Leaf, Tree, build
 from ..logic.descriptions import WORK, Description, describe
 from ..model.errors import TreeError
-from ..model.parts import Clause, Condition, Option, Reading, Standing, Statement
+from ..model.parts import Condition, Conjunction, Option, Reading, Standing, Statement
 from .align import Aligned, Meaning, Shared, shared_factors, translated
 
 BEFORE, AFTER = "before", "after"
@@ -72,7 +72,9 @@ def outcomes(aligned: Aligned) -> Outcomes:
     options = options | {o.id: o for o in aligned.named.options if o.id not in options}
     both: dict[str, Sides] = {id: (before.get(id, ()), after.get(id, ())) for id in options}
     # The order in which things are said changes nothing.
-    differing = [id for id, sides in both.items() if _clauses(sides[0]) != _clauses(sides[1])]
+    differing = [
+        id for id, sides in both.items() if _conjunctions(sides[0]) != _conjunctions(sides[1])
+    ]
     changes: list[OutcomeChange] = []
     too_large: list[Option] = []
     nodes = 0
@@ -114,8 +116,8 @@ def _said(
     return {option: tuple(said) for option, said in found.items()}
 
 
-def _clauses(said: Iterable[_Said]) -> set[tuple[Standing, Clause]]:
-    return {(each.standing, clause) for each in said for clause in each.condition}
+def _conjunctions(said: Iterable[_Said]) -> set[tuple[Standing, Conjunction]]:
+    return {(each.standing, conjunction) for each in said for conjunction in each.condition}
 
 
 def _tree(aligned: Aligned, factors: Iterable[Shared], sides: Sides) -> Tree | None:
@@ -125,7 +127,7 @@ def _tree(aligned: Aligned, factors: Iterable[Shared], sides: Sides) -> Tree | N
         for guide, said in zip((BEFORE, AFTER), sides, strict=True)
         for each in said
     )
-    asked = {factor for s in statements for clause in s.condition for factor, _ in clause}
+    asked = {factor for s in statements for conjunction in s.condition for factor, _ in conjunction}
     order = [f.factor for f in factors if f.factor.id in asked]
     first = {factor.id: i for i, factor in enumerate(aligned.named.factors)}
     # What is too large in the order of one guide may be small in that of the other.
@@ -171,10 +173,10 @@ def _because(
     sure = [
         each.statement
         for each in fitting
-        if any(all(box[f] <= values for f, values in clause) for clause in each.condition)
+        if any(all(box[f] <= values for f, values in conjunction) for conjunction in each.condition)
     ]
     return tuple(sure) or tuple(
         each.statement
         for each in fitting
-        if any(all(box[f] & values for f, values in clause) for clause in each.condition)
+        if any(all(box[f] & values for f, values in conjunction) for conjunction in each.condition)
     )

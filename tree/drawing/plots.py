@@ -44,10 +44,10 @@ class Plot:
 
 
 @dataclass(frozen=True, repr=False)
-class Line(Plot):
+class LinePlot(Plot):
     """A line through values from 0 to `most`, one for each label; `of`: what a label numbers.
 
-    >>> print(Line((1, 2), (40, 80), "Right at the first try", "round"))
+    >>> print(LinePlot((1, 2), (40, 80), "Right at the first try", "round"))
     round 1: 40 %, round 2: 80 %
     """
 
@@ -98,12 +98,12 @@ class Line(Plot):
 
 
 @dataclass(frozen=True, repr=False)
-class Bars(Plot):
+class BarPlot(Plot):
     """A bar for each label, from 0 to `most` (default: the largest value).
 
     `notes`: more words behind each number. A value that is None has no bar.
 
-    >>> print(Bars(("Tea", "Cocoa"), (3, None), "Drinks", notes=("of 4", "nobody asked")))
+    >>> print(BarPlot(("Tea", "Cocoa"), (3, None), "Drinks", notes=("of 4", "nobody asked")))
     Tea: 3 (of 4)
     Cocoa: - (nobody asked)
     """
@@ -153,13 +153,13 @@ class Bars(Plot):
 
 
 @dataclass(frozen=True, repr=False)
-class Heat(Plot):
+class HeatMap(Plot):
     """Rows and columns of numbers, the larger the darker, each number written in its place.
 
     `values`: for each row a value for each column, None where there is nothing to count; they go
     from 0 to `most`. `down` and `across`: what the rows and the columns are.
 
-    >>> heat = Heat(("rest", "tea"), ("Ann", "Bob"), ((50, None), (0, 100)), "Misread")
+    >>> heat = HeatMap(("rest", "tea"), ("Ann", "Bob"), ((50, None), (0, 100)), "Misread")
     >>> print(heat)
     rest: Ann 50 %
     tea: Ann 0 %, Bob 100 %

@@ -9,7 +9,7 @@ from ..model.errors import Problem, allowed, shown
 from ..model.text import Passage, Quote, Text
 from .fields import Shapes
 from .keys import QUOTE
-from .yaml_nodes import Mapping, Node
+from .yaml_nodes import YamlMapping, YamlNode
 
 MOST_HINTS = 50
 MOST_PLACES = 1_000  # that are counted of one quote
@@ -23,12 +23,12 @@ class Quotes(Shapes):
         self.text = Text("", "")
         self.hints = 0
 
-    def quotes(self, node: Node | None, outside: bool = False) -> tuple[Quote, ...]:
+    def quotes(self, node: YamlNode | None, outside: bool = False) -> tuple[Quote, ...]:
         found = (self.quote(item, outside=outside) for item in self.several(node))
         return tuple(quote for quote in found if quote)
 
     def quote(
-        self, node: Node | None, anywhere: bool = False, outside: bool = False
+        self, node: YamlNode | None, anywhere: bool = False, outside: bool = False
     ) -> Quote | None:
         """Find a quote in the text.
 
@@ -38,7 +38,7 @@ class Quotes(Shapes):
             return None
         words, within, nth = node, None, None
         before = len(self.problems)
-        if isinstance(node, Mapping):
+        if isinstance(node, YamlMapping):
             parts = self.keys(node, "a quote", QUOTE)
             if "words" not in parts:
                 return None
@@ -89,14 +89,14 @@ class Quotes(Shapes):
         nearest = self.text.nearest(words) if self.hints <= MOST_HINTS else ""
         return f"; nearest: {shown(nearest, 200)}" if nearest else ""
 
-    def passage_named(self, node: Node | None) -> Passage | None:
+    def passage_named(self, node: YamlNode | None) -> Passage | None:
         name = self.line(node)
         passages = {passage.id: passage for passage in self.text.passages}
         if node is not None and name and name not in passages:
             self.report(node, f"undefined passage {shown(name)}: {allowed(name, passages)}")
         return passages.get(name)
 
-    def ordinal(self, node: Node | None) -> int | None:
+    def ordinal(self, node: YamlNode | None) -> int | None:
         value = self.line(node)
         if node is None or not value:
             return None

@@ -36,7 +36,7 @@ def for_passages(reading: R, passages: tuple[str, ...]) -> R:
 
 
 @dataclass(frozen=True)
-class Difference:
+class PassageDifference:
     """Patients for whom the passages do not say the same of an option, and what each says."""
 
     patients: Description
@@ -62,10 +62,10 @@ class OptionComparison:
         )
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[PassageDifference, ...]:
         """The patients for whom the passages differ, in the smallest descriptions."""
         return tuple(
-            Difference(patients, pairs)
+            PassageDifference(patients, pairs)
             for pairs, found in self._described
             for patients in found.each
         )

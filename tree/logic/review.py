@@ -127,8 +127,8 @@ def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
-    conditions = [clause for s in reading.statements for clause in s.condition]
-    asked = {factor for clause in conditions for factor, _ in clause}
+    conditions = [conjunction for s in reading.statements for conjunction in s.condition]
+    asked = {factor for conjunction in conditions for factor, _ in conjunction}
     for factor in reading.factors:
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             yield _never(reading, "factor", factor.id, "is never used by a statement")
@@ -261,9 +261,9 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
 
 
 def _deciding(tree: Tree, statements: Together, saying: Mapping[tuple[str, Standing], int]) -> int:
-    """The clauses that decide the standing of an option for some patient."""
+    """The conjunctions that decide the standing of an option for some patient."""
     deciding = 0
-    # The clauses that hold for some patient who comes to a node; parents stand first.
+    # The conjunctions that hold for some patient who comes to a node; parents stand first.
     holding = [statements.every, *(0 for _ in tree.nodes[1:])]
     for here, node in zip(holding, tree.nodes, strict=True):
         if isinstance(node, Question):

@@ -179,10 +179,11 @@ def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
     return ", ".join(parts)
 
 
-# A clause holds when every factor in it has one of the values named; a condition holds
-# when one of its clauses does. One empty clause always holds.
-Clause = frozenset[tuple[str, frozenset[str]]]
-Condition = tuple[Clause, ...]
+# A condition in disjunctive normal form: it holds when one of its conjunctions does, and a
+# conjunction holds when every factor in it has one of the values named. One empty conjunction
+# always holds.
+Conjunction = frozenset[tuple[str, frozenset[str]]]
+Condition = tuple[Conjunction, ...]
 ALWAYS: Condition = (frozenset(),)
 
 
@@ -208,10 +209,10 @@ class Statement:
         (True, False, None)
         """
         is_open = False
-        for clause in self.condition:
-            known = [answers[f] in values for f, values in clause if f in answers]
+        for conjunction in self.condition:
+            known = [answers[f] in values for f, values in conjunction if f in answers]
             if all(known):
-                if len(known) == len(clause):
+                if len(known) == len(conjunction):
                     return True
                 is_open = True
         return None if is_open else False

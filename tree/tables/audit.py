@@ -23,7 +23,7 @@ from ..model.parts import Factor, Option, Standing, Statement
 from ..model.text import folded
 from .guide_tables import ANY, Table, any_of, captioned
 from .patterns import OPEN
-from .rows import Rows, rows_of_file, rows_of_frame
+from .rows import NumberedRows, rows_of_file, rows_of_frame
 
 if TYPE_CHECKING:
     from ..guide import Guide
@@ -141,7 +141,7 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> AuditRe
 
 
 @dataclass(frozen=True)
-class _Row:
+class _TableRow:
     label: object
     # For each factor the value, or None where any will do.
     values: tuple[str | None, ...]
@@ -188,7 +188,7 @@ class _Auditor:
                 self.notes.append(f"no column for the {kind} {shown(entry.id)}")
         return column
 
-    def audit(self, read: Rows) -> AuditReport:
+    def audit(self, read: NumberedRows) -> AuditReport:
         rows = [row for label, cells in read if (row := self.row(label, cells))]
         for row in rows:
             self.compare(row)
@@ -204,7 +204,7 @@ class _Auditor:
             title=self.reading.title,
         )
 
-    def row(self, label: object, cells: Sequence[object]) -> _Row | None:
+    def row(self, label: object, cells: Sequence[object]) -> _TableRow | None:
         """What a row says, or None where an answer fits no value."""
         values: list[str | None] = []
         fits = True
@@ -221,7 +221,7 @@ class _Auditor:
         for option in self.options:
             cell = cells[self.column[option.id]]
             says[option.id] = _standing(cell)
-        return _Row(label, tuple(values), says) if fits else None
+        return _TableRow(label, tuple(values), says) if fits else None
 
     def place(self, factor: Factor, cell: object) -> int:
         place = factor.spelling.place(cell)
@@ -231,7 +231,7 @@ class _Auditor:
             return ANYTHING
         return place
 
-    def walk(self, row: _Row) -> Walk:
+    def walk(self, row: _TableRow) -> Walk:
         if row.values not in self.walks:
             ids = [factor.id for factor in self.reading.factors]
             pairs = zip(ids, row.values, strict=True)
@@ -239,7 +239,7 @@ class _Auditor:
             self.walks[row.values] = Walk(self.tree, known)
         return self.walks[row.values]
 
-    def compare(self, row: _Row) -> None:
+    def compare(self, row: _TableRow) -> None:
         walk = self.walk(row)
         for option in self.options:
             found = walk.standings[option.id]
@@ -256,12 +256,12 @@ class _Auditor:
             self.cells.append(Cell(row.label, option.id, said, told, sentence, ", ".join(passages)))
 
     def together(
-        self, rows: list[_Row]
+        self, rows: list[_TableRow]
     ) -> tuple[list[tuple[object, object]], list[tuple[object, object]], list[dict[str, str]], int]:
         """Rows that are the same, rows that contradict, and the patients of no row."""
         doubled, contradictory = [], []
         sizes = [len(factor.values) for factor in self.reading.factors]
-        same: dict[tuple[str | None, ...], _Row] = {}
+        same: dict[tuple[str | None, ...], _TableRow] = {}
         different = []
         for row in rows:
             first = same.setdefault(row.values, row)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ..drawing.graphviz import Drawing, Flow
-from ..drawing.plots import Bars, Heat
+from ..drawing.plots import BarPlot, HeatMap
 from ..logic.build import Tree, outline
 from ..model.parts import UNKNOWN, capitalized
 from ..model.text import folded
@@ -133,12 +133,12 @@ class Cohort:
         return _table("factor", [f.id for f in ordered], columns, known, caption)
 
     @cached_property
-    def decides(self) -> Bars:
+    def decides(self) -> BarPlot:
         """How often each sentence decides; of very many those that do so most often."""
         rows = _rows(self.sentences)[:MOST_BARS]
         every = len(self.sentences)
         some = f" (the first {MOST_BARS} of {every})" if every > MOST_BARS else ""
-        return Bars(
+        return BarPlot(
             tuple(f"\u201c{row.words}\u201d" for row in rows),
             tuple(float(row.share) for row in rows),
             f"Share of {self._size} for whom a sentence decides{some}",
@@ -148,10 +148,10 @@ class Cohort:
         )
 
     @cached_property
-    def tips(self) -> Bars:
+    def tips(self) -> BarPlot:
         """For which share of the patients each factor tips the scales."""
         rows = _rows(self.factors)
-        return Bars(
+        return BarPlot(
             tuple(row.question for row in rows),
             tuple(float(row.share) for row in rows),
             f"Share of {self._size} whose outcome another answer would change",
@@ -161,7 +161,7 @@ class Cohort:
         )
 
     @cached_property
-    def moves(self) -> Heat:
+    def moves(self) -> HeatMap:
         """How the outcomes are spread under each answer to each factor of the tree."""
         rows, values = [], []
         for id in self.followed.tree.factors:
@@ -172,7 +172,7 @@ class Cohort:
                 if total:
                     rows.append(f"{factor.question} {capitalized(answer)} ({_number(total)})")
                     values.append(tuple(_share(count, total) for count in of_outcome))
-        return Heat(
+        return HeatMap(
             tuple(rows),
             tuple(self._outcome_names),
             tuple(values),

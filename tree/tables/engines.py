@@ -31,7 +31,7 @@ MOST_SPELLED = 100_000  # unusual spellings of one column
 # As most numbers are written, in what all engines understand.
 NUMBER = r"^-?[0-9]{1,12}([.][0-9]{1,9})?\z"
 
-Rows = list[tuple[Any, ...]]
+ResultRows = list[tuple[Any, ...]]
 
 
 def classify(
@@ -199,7 +199,7 @@ def _occurring(coded: Any) -> list[int]:
     return sorted(code for (code,) in rows)
 
 
-def _rows(frame: Any) -> Rows:
+def _rows(frame: Any) -> ResultRows:
     """All rows of a small table, as Python has them."""
     native = nw.to_native(frame)
     match engine_of(native):
@@ -212,7 +212,7 @@ def _rows(frame: Any) -> Rows:
             return [tuple(row) for row in native.collect()]
 
 
-def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
+def _joined(native: Any, names: Sequence[str], rows: ResultRows, engine: str) -> Any:
     """A table with what `rows` say of its codes; their columns have these names."""
     match engine:
         case "polars":
@@ -231,7 +231,7 @@ def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
             return native.join(told_of, on=names[0], how="left")
 
 
-def _joined_in_sql(native: Any, names: Sequence[str], rows: Rows) -> Any:
+def _joined_in_sql(native: Any, names: Sequence[str], rows: ResultRows) -> Any:
     """The join by DuckDB, on the connection that the table is of, which needs no name for it:
     a table of one row of its own is made into the table of codes. Most codes have their words
     in common, so that these are written once."""

@@ -177,19 +177,19 @@ def evidence(reading: Reading) -> Table:
 
 
 def _condition(reading: Reading, condition: Condition) -> str:
-    clauses = []
-    for clause in condition:
+    conjunctions = []
+    for conjunction in condition:
         asked: dict[str, list[str]] = {}
         for factor in reading.factors:
-            for id, values in clause:
+            for id, values in conjunction:
                 if id == factor.id:
                     still = asked.get(id, factor.values)
                     asked[id] = [value for value in still if value in values]
         literals = [f"{id}={' or '.join(kept)}" for id, kept in asked.items()]
-        clauses.append(" and ".join(literals) or "everyone")
-    several = len(clauses) > 1
+        conjunctions.append(" and ".join(literals) or "everyone")
+    several = len(conjunctions) > 1
     return "; or ".join(
-        f"({words})" if several and " and " in words else words for words in clauses
+        f"({words})" if several and " and " in words else words for words in conjunctions
     )
 
 

@@ -50,7 +50,7 @@ def classify_file(
         raise OSError(errno.EINVAL, "is a pipe or a device; write it to a file first", str(source))
     classifier = Classifier(tree, mapping, rows_are="line")
     with source.open("rb") as raw, written(target, force) as out:
-        table = Table(str(source), raw)
+        table = CsvTable(str(source), raw)
         asked, results = classifier.patterns.factors, classifier.results
         try:
             missing = check_columns(tree.reading, asked, table.header, results)
@@ -88,7 +88,7 @@ class Block:
     lines: list[int]
 
 
-class Table:
+class CsvTable:
     """A CSV file that is being read: its header, then its rows block by block.
 
     Raises TreeError where it is no table in UTF-8 with as many cells in each row as in the

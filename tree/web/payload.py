@@ -43,8 +43,9 @@ def payload(
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position; nothing is keyed by an id, which in
     JavaScript may already mean something. An example has a value for each factor. A condition
-    is a list of clauses, a clause a list of [factor, values]. An unfolded form with more nodes than
-    `most_unfolded` is left out. Where it is not to be `drawn`, the drawing is "".
+    is a list of conjunctions, and each of these a list of [factor, values]. An unfolded form
+    with more nodes than `most_unfolded` is left out. Where it is not to be `drawn`, the
+    drawing is "".
     """
     return _Payload(tree, whole or tree.reading, most_unfolded, drawn).data()
 
@@ -136,8 +137,8 @@ class _Payload:
         return {
             "quotes": self.numbers(statement.quotes),
             "condition": [
-                sorted([self.factor_at[factor], sorted(values)] for factor, values in clause)
-                for clause in statement.condition
+                sorted([self.factor_at[factor], sorted(values)] for factor, values in conjunction)
+                for conjunction in statement.condition
             ],
             "effects": [[self.option_at[o], str(standing)] for o, standing in statement.effects],
             # Most statements have neither.

@@ -214,7 +214,9 @@ def one_value_less(reading, chance):
     gone = {f.id: f.values[0] for f in reading.factors if len(f.values) > 2}
 
     def kept(condition):
-        said = [[(f, values - {gone.get(f)}) for f, values in clause] for clause in condition]
+        said = [
+            [(f, values - {gone.get(f)}) for f, values in conjunction] for conjunction in condition
+        ]
         return tuple(frozenset(each) for each in said if all(values for _, values in each))
 
     return replace(
@@ -237,8 +239,8 @@ def one_question_less(reading, chance):
             replace(
                 s,
                 condition=tuple(
-                    frozenset(literal for literal in clause if literal[0] != gone)
-                    for clause in s.condition
+                    frozenset(literal for literal in conjunction if literal[0] != gone)
+                    for conjunction in s.condition
                 ),
             )
             for s in reading.statements
@@ -308,7 +310,8 @@ def test_other_names_in_the_file_change_no_outcome(before):
             replace(
                 s,
                 condition=tuple(
-                    frozenset((f"x_{f}", values) for f, values in clause) for clause in s.condition
+                    frozenset((f"x_{f}", values) for f, values in conjunction)
+                    for conjunction in s.condition
                 ),
                 effects=tuple((f"x_{o}", effect) for o, effect in s.effects),
             )
@@ -600,8 +603,8 @@ def test_too_much_to_compare_is_said():
 def test_many_questions_of_two_guides_that_share_none():
     def chain(prefix):
         names = [f"{prefix}{i}" for i in range(200)]
-        clauses = tuple(when(**{name: "yes"})[0] for name in names)
-        return guide(says("s", Standing.OFFERED, clauses), factors=names)
+        conjunctions = tuple(when(**{name: "yes"})[0] for name in names)
+        return guide(says("s", Standing.OFFERED, conjunctions), factors=names)
 
     (lost, won) = compared(chain("a"), chain("b")).outcomes
     assert (lost.before, won.before) == (Standing.OFFERED, Standing.SILENT)

@@ -418,7 +418,7 @@ def test_large_guides_are_quick_and_nothing_is_left_out(factors: int, seed: int)
     # Up to five millions; the patients are billions.
     assert work.steps < 15_000_000
     each = [exercised(made, patient) for patient in found]
-    # Every clause here can be met, so every statement applies to somebody.
+    # Every conjunction here can be met, so every statement applies to somebody.
     wanted = branches(made) | {statement.id for statement in made.reading.statements}
     assert frozenset().union(*each) == wanted
     assert len(found) < len(wanted)

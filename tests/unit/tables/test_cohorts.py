@@ -129,7 +129,7 @@ def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
 def test_a_tree_of_very_many_questions() -> None:
     # One yes among very many questions is enough; two have to differ.
     factors = tuple(Factor(f"f{i}", f"Question {i}?", ()) for i in range(70))
-    clauses = [frozenset({(f.id, frozenset({"yes"}))}) for f in factors[:60]]
+    conjunctions = [frozenset({(f.id, frozenset({"yes"}))}) for f in factors[:60]]
     differ = [
         frozenset({("f60", frozenset({a})), ("f61", frozenset({b}))})
         for a, b in (("yes", "no"), ("no", "yes"))
@@ -138,7 +138,11 @@ def test_a_tree_of_very_many_questions() -> None:
     words = random_reading(1).statements[0].quotes
     statements = [
         Statement(id, words, tuple(condition), ((option, Standing.OFFERED),))
-        for id, condition, option in (("a", clauses, "o0"), ("b", differ, "o1"), ("c", rest, "o1"))
+        for id, condition, option in (
+            ("a", conjunctions, "o0"),
+            ("b", differ, "o1"),
+            ("c", rest, "o1"),
+        )
     ]
     reading = replace(
         random_reading(1),

@@ -179,9 +179,9 @@ def test_words_with_quotation_marks(engine: str) -> None:
     guide = load(GUIDES[1])
     odd = ("it's", 'so "said"', "a`b", "\\n")
     factor = Factor("damage", "What is the damage?", (), odd)
-    clause = frozenset({("damage", frozenset(odd[:2]))})
+    conjunction = frozenset({("damage", frozenset(odd[:2]))})
     effects = (("mending", Standing.OFFERED),)
-    rule = replace(guide.statements[1], condition=(clause,), effects=effects)
+    rule = replace(guide.statements[1], condition=(conjunction,), effects=effects)
     for one_more in odd:
         other = frozenset({("damage", frozenset({one_more}))})
         rules = (rule, replace(rule, condition=(other,), effects=(("paying", Standing.WITHHELD),)))

@@ -65,11 +65,13 @@ def decisions(statement):
     """What a statement decides, in one of the ways to write it; another than in the guides."""
     if statement.remark:
         return f"    remark: {statement.remark!r}\n"
-    clauses = [
-        "{" + ", ".join(f"{f}: [{', '.join(map(repr, sorted(v)))}]" for f, v in clause) + "}"
-        for clause in statement.condition
+    conjunctions = [
+        "{" + ", ".join(f"{f}: [{', '.join(map(repr, sorted(v)))}]" for f, v in conjunction) + "}"
+        for conjunction in statement.condition
     ]
-    said = "" if statement.condition == (frozenset(),) else f"    any: [{', '.join(clauses)}]\n"
+    said = (
+        "" if statement.condition == (frozenset(),) else f"    any: [{', '.join(conjunctions)}]\n"
+    )
     for verb, standing in (("prefer", "preferred"), ("offer", "offered"), ("withhold", "withheld")):
         options = [option for option, found in statement.effects if found == standing]
         said += f"    {verb}: [{', '.join(options)}]\n" if options else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from .cards import Card, Kind, Picture, Said
+from .cards import Card, CardKind, Picture, Said
 
 # Anki and Moodle look for formulas in a page, but not inside these classes.
 PLAIN = "tex2jax_ignore mathjax_ignore"
@@ -29,7 +29,7 @@ def question(card: Card) -> str:
 def answer(card: Card) -> str:
     """The answer, and the sentences that give it."""
     lines = [f"<b>{words(line)}</b>" for line in card.answer]
-    if card.kind is Kind.PATIENT:
+    if card.kind is CardKind.PATIENT:
         # A standing, and after it the options.
         parts = (line.partition(": ") for line in card.answer)
         lines = [f"<b>{words(head)}:</b> {words(rest)}" for head, _, rest in parts]

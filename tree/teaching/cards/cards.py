@@ -18,7 +18,7 @@ LONGEST_ID = 100  # letters; no question bank allows more
 UNDECIDED = "Not decided yet"
 
 
-class Kind(enum.StrEnum):
+class CardKind(enum.StrEnum):
     """What a card asks for."""
 
     PATIENT = "patient"
@@ -58,7 +58,7 @@ class Card:
     """
 
     id: str
-    kind: Kind
+    kind: CardKind
     given: tuple[str, ...]
     question: str
     answer: tuple[str, ...]
@@ -92,7 +92,7 @@ def make_cards(guide: Guide) -> tuple[Card, ...]:
 
     >>> from tree import load
     >>> cards = make_cards(load("data/damaged_library_book"))
-    >>> [card.id for card in cards if card.kind is Kind.JUDGEMENT]
+    >>> [card.id for card in cards if card.kind is CardKind.JUDGEMENT]
     ['judgement-anyones_mishap']
     """
     patients = list(_patients(guide))
@@ -163,7 +163,7 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
     known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.answers.items()]
     return Card(
         _short(id),
-        Kind.PATIENT,
+        CardKind.PATIENT,
         tuple(known) or ("Any patient.",),
         "What does the text say for this patient?",
         tuple(answer),
@@ -189,13 +189,13 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         walk = next((walk for walk in walks if _decides(statement, options, walk)), None)
         yield Card(
             _short(name),
-            Kind.STATEMENT,
+            CardKind.STATEMENT,
             tuple(_condition(guide, statement)) or ("Any patient.",),
             f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
             (standing.label,),
             _said(guide, [statement]),
             "For some of these patients a stronger sentence decides otherwise." * outweighed,
-            " or ".join(map(_named_clause, _clauses(guide, statement))),
+            " or ".join(map(_named_conjunction, _conjunctions(guide, statement))),
             tuple(walk.answers.items()) if walk else None,
             tuple((option.name, standing.label) for option in options),
         )
@@ -241,7 +241,7 @@ def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
             quotes = [q for q in factor.quotes if q.passage == factor.judgement.passage]
             yield Card(
                 _short(f"judgement-{factor.id}"),
-                Kind.JUDGEMENT,
+                CardKind.JUDGEMENT,
                 (factor.question,),
                 "Which words of the text leave the answer to judgement?",
                 (f"“{factor.judgement.line}”",),
@@ -261,7 +261,7 @@ def _remarks(guide: Guide) -> Iterator[Card]:
     for passage, remarks in by_passage.items():
         yield Card(
             _short(f"remarks-{passage}"),
-            Kind.REMARK,
+            CardKind.REMARK,
             ("Any patient.",),
             f"{_asking(guide, remarks[0])} for everyone, whatever is done?",
             tuple(remark.remark for remark in remarks),
@@ -294,29 +294,31 @@ def _said(guide: Guide, statements: Iterable[Statement]) -> tuple[Said, ...]:
 Literal = tuple[str, tuple[str, ...]]
 
 
-def _clauses(guide: Guide, statement: Statement) -> list[list[Literal]]:
+def _conjunctions(guide: Guide, statement: Statement) -> list[list[Literal]]:
     """A condition with its factors and values in the guide's order."""
     return [
         [
             (factor.id, tuple(value for value in factor.values if value in values))
             for factor in guide.factors
-            for asked, values in clause
+            for asked, values in conjunction
             if asked == factor.id
         ]
-        for clause in statement.condition
+        for conjunction in statement.condition
     ]
 
 
 def _condition(guide: Guide, statement: Statement) -> Iterator[str]:
     """A condition in words: first what every alternative asks, then the alternatives."""
-    clauses = _clauses(guide, statement)
-    common = [literal for literal in clauses[0] if all(literal in other for other in clauses)]
+    conjunctions = _conjunctions(guide, statement)
+    common = [
+        literal for literal in conjunctions[0] if all(literal in other for other in conjunctions)
+    ]
     for literal in common:
         yield _literal(guide, literal)
-    alternatives = [[literal for literal in c if literal not in common] for c in clauses]
+    alternatives = [[literal for literal in c if literal not in common] for c in conjunctions]
     if all(alternatives):
-        for number, clause in enumerate(alternatives):
-            words = ", and ".join(_literal(guide, literal) for literal in clause)
+        for number, conjunction in enumerate(alternatives):
+            words = ", and ".join(_literal(guide, literal) for literal in conjunction)
             yield f"{'or' if number else 'either'}: {words}"
 
 
@@ -325,8 +327,8 @@ def _literal(guide: Guide, literal: Literal) -> str:
     return f"{guide.factor(factor).question} {capitalized(' or '.join(values))}"
 
 
-def _named_clause(clause: Iterable[Literal]) -> str:
-    return ", ".join(f"{factor}={'|'.join(values)}" for factor, values in clause)
+def _named_conjunction(conjunction: Iterable[Literal]) -> str:
+    return ", ".join(f"{factor}={'|'.join(values)}" for factor, values in conjunction)
 
 
 def _named(answers: Iterable[tuple[str, str]]) -> str:

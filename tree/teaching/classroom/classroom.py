@@ -11,7 +11,7 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ...drawing.plots import Bars, Heat, Line, Number
+from ...drawing.plots import BarPlot, HeatMap, LinePlot, Number
 from ...guide import Guide
 from ...model.errors import shown
 from ...model.text import folded
@@ -108,7 +108,7 @@ class ClassResults:
         return class_tables.over_time(self.attempts)
 
     @cached_property
-    def heat_map(self) -> Heat:
+    def heat_map(self) -> HeatMap:
         """The statements, the worst first, by student; of a large class by kind of question."""
         from . import class_tables
 
@@ -118,7 +118,7 @@ class ClassResults:
             table = class_tables.heat(self.attempts, {kind: kind for kind in KINDS}, "kind")
         table = table.dropna(axis=1, how="all") if across else table
         values = table.head(MOST_ROWS).itertuples(index=False, name=None)
-        return Heat(
+        return HeatMap(
             [f"{row.Index}. {row.words}" for row in self._worst(MOST_ROWS)],
             [str(column) for column in table.columns],
             [[_number(value) for value in row] for row in values],
@@ -127,10 +127,10 @@ class ClassResults:
         )
 
     @cached_property
-    def bars(self) -> Bars:
+    def bars(self) -> BarPlot:
         """The statements, the worst first: how often each was misread."""
         rows = list(self._worst(MOST_ROWS))
-        return Bars(
+        return BarPlot(
             [f"{row.Index}. {row.words}" for row in rows],
             [float(row.share) for row in rows],
             f"Misread at the first try{_of_all(MOST_ROWS, len(self.misread))}",
@@ -140,13 +140,13 @@ class ClassResults:
         )
 
     @cached_property
-    def line(self) -> Line:
+    def line(self) -> LinePlot:
         """The share of right answers, day by day."""
         days = self.over_time.tail(MOST_DAYS)
         labels = [str(day)[5:] for day in days.index]
-        return Line(labels, [float(x) for x in days["share"]], "Right at the first try", "day")
+        return LinePlot(labels, [float(x) for x in days["share"]], "Right at the first try", "day")
 
-    def confusion_of(self, factor: str = "") -> Heat:
+    def confusion_of(self, factor: str = "") -> HeatMap:
         """What one factor was read as, by what the vignette says; default the worst one.
 
         Raises KeyError for a factor that nobody was asked for.
@@ -160,7 +160,7 @@ class ClassResults:
             raise KeyError(f"nobody was asked for {what}")
         table = table.xs(factor, level="factor").groupby("expected").sum()
         table = table.loc[:, table.sum() > 0]
-        return Heat(
+        return HeatMap(
             [str(value) for value in table.index],
             [str(value) for value in table.columns],
             [[float(count) for count in row] for row in table.itertuples(index=False, name=None)],

@@ -37,7 +37,7 @@ class _Stand:
     is_revealed: bool = False
 
 
-class _Row(HBox):
+class _AnswerRow(HBox):
     """One choice on a row; what counts and shows its votes can be taken out."""
 
     def __init__(self, counting: list[Any], asks: list[Any]) -> None:
@@ -294,14 +294,14 @@ class Lesson(Plainly, VBox):
         self._walk.value = ""
         self._show_turn()
 
-    def _row(self, value: str, words: str) -> _Row:
+    def _row(self, value: str, words: str) -> _AnswerRow:
         """A choice, what its votes are counted with and shown by, and what asks it."""
         found = self._bars[value] = HTML()
         by_hand = self._counter(value, words) if self.records is None else []
         asks = []
         if self.turn.is_open:
             asks.append(button("Ask", lambda: self.ask(value), help=f"Ask: {words}"))
-        return _Row([*by_hand, found], asks)
+        return _AnswerRow([*by_hand, found], asks)
 
     def _counter(self, value: str, words: str) -> list[Any]:
         """What a show of hands is counted with."""

@@ -19,7 +19,7 @@ MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
-class Difference:
+class OutcomeDifference:
     """Options of which the student's guide says something else than the reference, and for whom.
 
     `cases`: the smallest descriptions of these patients, each with the deciding statements,
@@ -52,7 +52,7 @@ class Part:
 
     mine: tuple[Statement, ...]
     theirs: tuple[Statement, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[OutcomeDifference, ...]
 
     @property
     def right(self) -> bool:
@@ -77,7 +77,7 @@ class Verdict:
     reference: Reading
     report: Report
     whole: bool = False
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[OutcomeDifference, ...] = ()
     parts: tuple[Part, ...] = ()
     spoiled: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
@@ -180,7 +180,7 @@ class Verdict:
             more = f" and {len(self.waiting) - len(named)} more" * (len(named) < len(self.waiting))
             yield f"Not filled in yet: {', '.join(named)}{more}."
 
-    def _difference(self, found: Difference, full: bool, lead: str) -> Iterator[str]:
+    def _difference(self, found: OutcomeDifference, full: bool, lead: str) -> Iterator[str]:
         yield f"{lead}{', '.join(option.name for option in found.options)}"
         gap = " " * len(lead)
         if full:
@@ -213,15 +213,15 @@ class Verdict:
             yield f'{gap}read again: "{sentence}"'
 
     def _condition(self, statement: Statement) -> str:
-        clauses = []
-        for clause in statement.condition:
+        conjunctions = []
+        for conjunction in statement.condition:
             asked = [
-                (f.id, tuple(v for v in f.values if v in dict(clause)[f.id]))
+                (f.id, tuple(v for v in f.values if v in dict(conjunction)[f.id]))
                 for f in self.reference.factors
-                if f.id in dict(clause)
+                if f.id in dict(conjunction)
             ]
-            clauses.append(in_words(self.reference.factor, tuple(asked)) or "everyone")
-        return "; or ".join(clauses)
+            conjunctions.append(in_words(self.reference.factor, tuple(asked)) or "everyone")
+        return "; or ".join(conjunctions)
 
     def _factor(self, id: str) -> Factor:
         return {shared.factor.id: shared.factor for shared in self.factors}[id]

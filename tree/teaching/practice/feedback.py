@@ -14,7 +14,7 @@ from ..questions.attempts import Attempt
 from ..questions.divergence import Divergence
 from ..questions.grading import Grade
 from ..questions.highlights import marked, pieces
-from ..questions.questions import CONCORDANCE, Question
+from ..questions.questions import CONCORDANCE, PracticeQuestion
 from ..questions.steps import FACTOR, Step
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
@@ -34,14 +34,14 @@ def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> s
     )
 
 
-def story(question: Question, marked: Iterable[Quote] = ()) -> str:
+def story(question: PracticeQuestion, marked: Iterable[Quote] = ()) -> str:
     """The vignette, some of its words marked."""
     words = question.case.story
     spans = [(quote.start, quote.end) for quote in marked]
     return f'<div class="tp-story">{_marked(pieces(words, 0, len(words), spans))}</div>'
 
 
-def asked(question: Question) -> str:
+def asked(question: PracticeQuestion) -> str:
     """The question in words."""
     return f'<p class="tp-asks">{escape(question.asks)}</p>'
 
@@ -52,7 +52,7 @@ def label(words: str, help: str = "") -> str:
     return f'<p class="tp-label">{escape(words)}{more}</p>'
 
 
-def not_answered(question: Question, missing: Sequence[tuple[str, str]]) -> str:
+def not_answered(question: PracticeQuestion, missing: Sequence[tuple[str, str]]) -> str:
     """Which rows have no answer yet."""
     about, id = missing[0]
     first = _name(question, about, id)
@@ -61,7 +61,7 @@ def not_answered(question: Question, missing: Sequence[tuple[str, str]]) -> str:
     return box("", f"<b>Not submitted.</b> {escape(what + more)}")
 
 
-def hinted(question: Question, step: Step, hints: int) -> str:
+def hinted(question: PracticeQuestion, step: Step, hints: int) -> str:
     """The sentence of the text to read; with a second hint the words of the vignette too."""
     name = escape(_name(question, step.about, step.id))
     about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
@@ -93,7 +93,7 @@ def graded(grade: Grade) -> str:
     return box("tp-right" if grade.right else "tp-wrong", told)
 
 
-def walked(guide: Guide, question: Question, known: Mapping[str, str] | None = None) -> str:
+def walked(guide: Guide, question: PracticeQuestion, known: Mapping[str, str] | None = None) -> str:
     """The walk of the patient: the drawing, and the same in words.
 
     `known`: what is known by now, where that is less than the whole.
@@ -152,12 +152,12 @@ def box(kind: str, told: str) -> str:
     return f'<div class="tp-said {kind}" role="status">{told}</div>'
 
 
-def _diverged(question: Question, found: Divergence) -> str:
+def _diverged(question: PracticeQuestion, found: Divergence) -> str:
     told = f"<p>{escape(found.says)}</p>" + sentences_of(question, found.quotes)
     return told + (words_of(found.words) if found.words else "")
 
 
-def sentences_of(question: Question, quotes: Iterable[Quote]) -> str:
+def sentences_of(question: PracticeQuestion, quotes: Iterable[Quote]) -> str:
     """Every sentence of the text that the quotes stand in, their own words marked."""
     found = ""
     for each in marked(question.reading.text, quotes):
@@ -184,7 +184,7 @@ def _marked(parts: Iterable[str]) -> str:
     )
 
 
-def _name(question: Question, about: str, id: str) -> str:
+def _name(question: PracticeQuestion, about: str, id: str) -> str:
     if about == FACTOR:
         return question.reading.factor(id).question
     return next((option.name for option in question.reading.options if option.id == id), "")

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ...drawing.plots import Line
+from ...drawing.plots import LinePlot
 from ...model.text import folded
 from ..questions.attempts import Attempt, Kept
 from .handed_in import read_record
@@ -54,11 +54,11 @@ class PracticeProgress:
         return score_tables.by_round(self.attempts)
 
     @cached_property
-    def plot(self) -> Line:
+    def plot(self) -> LinePlot:
         """The share of right answers, round by round."""
         rounds = self.rounds.tail(MOST_ROUNDS)
         numbers, shares = map(int, rounds.index), map(int, rounds["share"])
-        return Line(tuple(numbers), tuple(shares), "Right at the first try", "round")
+        return LinePlot(tuple(numbers), tuple(shares), "Right at the first try", "round")
 
     def __str__(self) -> str:
         if not self.attempts:

@@ -18,7 +18,15 @@ from ...model.parts import capitalized
 from ...web.missing_widgets import Plainly
 from ..questions.attempts import Attempt, Round, first_tries
 from ..questions.grading import Answer, Grade, grade
-from ..questions.questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
+from ..questions.questions import (
+    BRANCH,
+    KINDS,
+    SAYINGS,
+    STANDING,
+    PracticeQuestion,
+    digest,
+    values_of,
+)
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
 from ..questions.steps import CHOICE, FACTOR, OPTION, Step, steps
 from . import feedback
@@ -35,7 +43,7 @@ class Practice(Plainly, VBox):
     current folder; in an app, a file of the visitor's own). A round that was left is taken up
     where it stood, unless `new`; else one of up to `length` questions begins, drawn with the
     `seed` and more often from what was misread. `kinds`: the kinds of question to draw; default
-    all, see `questions.Question`.
+    all, see `questions.PracticeQuestion`.
 
     What a student does can be done in Python too: set `answer`, then `submit()`, `hint()`,
     `again()`, `show_walk()`, `go_on()`. Raises AnswerError for a kind that there is not, and
@@ -70,7 +78,7 @@ class Practice(Plainly, VBox):
         self.record = Record(record)
         self.grade: Grade | None = None
         self.round: Round
-        self.questions: list[Question]
+        self.questions: list[PracticeQuestion]
         self._drawn_with = seed, length, kinds
         self._digest = digest(guide, guide.vignettes)
         self._all = guide.questions(seed)
@@ -129,7 +137,7 @@ class Practice(Plainly, VBox):
         self._ask()
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> PracticeQuestion | None:
         """The question that is asked now; None at the end of the round."""
         return self.questions[self._at] if self._at < len(self.questions) else None
 
@@ -248,7 +256,7 @@ class Practice(Plainly, VBox):
             self._said.value = feedback.over(self._score(), self._tries())
             self._show_state()
 
-    def _begin_try(self, question: Question) -> None:
+    def _begin_try(self, question: PracticeQuestion) -> None:
         self.grade = None
         self._hints = 0
         self._begun = time.monotonic()
@@ -256,7 +264,7 @@ class Practice(Plainly, VBox):
         self._hinted.value = self._said.value = self._walk.value = ""
         self._show_state()
 
-    def _made(self, question: Question) -> list[HTML | RadioButtons]:
+    def _made(self, question: PracticeQuestion) -> list[HTML | RadioButtons]:
         """A label and a row of choices for each thing to answer."""
         parts: list[HTML | RadioButtons] = [HTML(feedback.asked(question))]
         reading = question.reading
@@ -305,7 +313,7 @@ class Practice(Plainly, VBox):
             again = [] if self.grade.right else [self._again]
             self._buttons.children = [*again, *show, self._next]
 
-    def _first_open(self, question: Question) -> Step:
+    def _first_open(self, question: PracticeQuestion) -> Step:
         """What a hint is about: the first step that is not answered yet."""
         found = steps(question)
         still = (step for step in found if self._inputs[step.about, step.id].value is None)

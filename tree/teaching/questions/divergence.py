@@ -13,7 +13,7 @@ from .questions import (
     NOT_DECIDED,
     SAYINGS,
     SENTENCE,
-    Question,
+    PracticeQuestion,
 )
 from .steps import FACTOR, OPTION, Step, statement_words
 
@@ -39,7 +39,7 @@ class Divergence:
         yield from (f'    the vignette: "{quote.line}"' for quote in self.words)
 
 
-def told(question: Question, step: Step) -> str:
+def told(question: PracticeQuestion, step: Step) -> str:
     """What is right at a step, in words, whatever was answered.
 
     >>> from tree import load
@@ -65,7 +65,7 @@ def told(question: Question, step: Step) -> str:
     return f"{_named(question, question.option)}. {_before_and_after(question, expected)}"
 
 
-def reason(question: Question, choice: str) -> str:
+def reason(question: PracticeQuestion, choice: str) -> str:
     """Why one of the choices is right or not, in a few words; "" where there is nothing to add."""
     if question.kind == NEXT:
         left = question.walk.settling.get(choice, len(question.walk.outcomes))
@@ -76,7 +76,7 @@ def reason(question: Question, choice: str) -> str:
 # --- what is right, and where the text says so ---------------------------------------------
 
 
-def diverged(question: Question, step: Step, given: str) -> Divergence:
+def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
     """What to say about a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
     if step.about == FACTOR:
@@ -106,7 +106,7 @@ def diverged(question: Question, step: Step, given: str) -> Divergence:
     return Divergence(step, expected, said, says, step.factor, statement, quotes, words)
 
 
-def _factor_words(question: Question, step: Step, given: str) -> tuple[str, str, str]:
+def _factor_words(question: PracticeQuestion, step: Step, given: str) -> tuple[str, str, str]:
     expected, said = capitalized(step.accepted[0]), capitalized(given)
     asked = question.reading.factor(step.id).question
     return expected, said, f"{asked} You said {said}. {_vignette_says(step)}"
@@ -118,7 +118,7 @@ def _vignette_says(step: Step) -> str:
     return f"The vignette says: {capitalized(step.accepted[0])}."
 
 
-def _option_words(question: Question, step: Step, has_sentence: bool) -> str:
+def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) -> str:
     expected = step.accepted[0]
     if expected == NOT_DECIDED:
         statement = question.reading.statement(step.statement)
@@ -134,12 +134,12 @@ def _option_words(question: Question, step: Step, has_sentence: bool) -> str:
     return f"The text: {_small(SAYINGS[expected])}."
 
 
-def _ordered(question: Question, statement: Statement) -> list[str]:
-    asked = {factor for clause in statement.condition for factor, _ in clause}
+def _ordered(question: PracticeQuestion, statement: Statement) -> list[str]:
+    asked = {factor for conjunction in statement.condition for factor, _ in conjunction}
     return [factor.id for factor in question.reading.factors if factor.id in asked]
 
 
-def _next_words(question: Question, step: Step, given: str) -> str:
+def _next_words(question: PracticeQuestion, step: Step, given: str) -> str:
     settling = question.walk.settling
     best = step.accepted[0]
     now = len(question.walk.outcomes)
@@ -159,17 +159,17 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _sentence_words(question: Question, given: str) -> str:
+def _sentence_words(question: PracticeQuestion, given: str) -> str:
     why = _why_sentence(question, given)
     return f"{_stands(question)} The sentence that you chose {why}; this one decides."
 
 
-def _stands(question: Question) -> str:
+def _stands(question: PracticeQuestion) -> str:
     standing = str(question.walk.standings[question.option].standing)
     return f"{_named(question, question.option)}: {_small(SAYINGS[standing])}."
 
 
-def _why_sentence(question: Question, choice: str) -> str:
+def _why_sentence(question: PracticeQuestion, choice: str) -> str:
     statement = question.reading.statement(choice)
     if statement in question.walk.standings[question.option].because:
         return "decides"
@@ -180,12 +180,12 @@ def _why_sentence(question: Question, choice: str) -> str:
     return "is about other patients"
 
 
-def _concordance_words(question: Question, expected: str, said: str) -> str:
+def _concordance_words(question: PracticeQuestion, expected: str, said: str) -> str:
     option = _named(question, question.option)
     return f"{option}: you said {_small(said)}. {_before_and_after(question, expected)}"
 
 
-def _before_and_after(question: Question, expected: str) -> str:
+def _before_and_after(question: PracticeQuestion, expected: str) -> str:
     factor, value = question.learned
     before = question.walk.standings[question.option].possible
     after = Walk(question.tree, {**question.walk.answers, factor: value})
@@ -208,9 +208,9 @@ def _small(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _named(question: Question, option: str) -> str:
+def _named(question: PracticeQuestion, option: str) -> str:
     return next(o.name for o in question.reading.options if o.id == option)
 
 
-def _asked(question: Question, factor: str) -> str:
+def _asked(question: PracticeQuestion, factor: str) -> str:
     return question.reading.factor(factor).question

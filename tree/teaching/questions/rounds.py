@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .attempts import Attempt, Judged, Round, first_tries
 from .grading import Answer, Grade
-from .questions import KINDS, Question
+from .questions import KINDS, PracticeQuestion
 from .steps import OPTION, steps
 
 LENGTH = 10
@@ -34,7 +34,7 @@ def trouble(attempts: Iterable[Attempt], guide: str) -> dict[tuple[str, str], fl
     return found
 
 
-def weight(question: Question, troubles: dict[tuple[str, str], float]) -> float:
+def weight(question: PracticeQuestion, troubles: dict[tuple[str, str], float]) -> float:
     """How strongly a question is drawn: 1 where nothing in it was misread."""
     about = {
         key
@@ -45,11 +45,11 @@ def weight(question: Question, troubles: dict[tuple[str, str], float]) -> float:
 
 
 def draw(
-    questions: Sequence[Question],
+    questions: Sequence[PracticeQuestion],
     attempts: Iterable[Attempt] = (),
     seed: object = 0,
     length: int = LENGTH,
-) -> list[Question]:
+) -> list[PracticeQuestion]:
     """A round: up to `length` questions, each once, the kinds in turn, shuffled with the seed.
 
     >>> from tree import load
@@ -69,7 +69,7 @@ def draw(
             if question.kind == kind
         ]
         piles.append([question for *_, question in sorted(keyed, reverse=True)])
-    drawn: list[Question] = []
+    drawn: list[PracticeQuestion] = []
     while len(drawn) < length and any(piles):
         for pile in piles:
             if pile and len(drawn) < length:
@@ -79,7 +79,7 @@ def draw(
 
 
 def of_guide(
-    attempts: Iterable[Attempt], digest: str, questions: Iterable[Question]
+    attempts: Iterable[Attempt], digest: str, questions: Iterable[PracticeQuestion]
 ) -> list[Attempt]:
     """The attempts that are about the guide of these questions, and not about another of its id.
 
@@ -145,8 +145,8 @@ def attempt(
 
 
 def resumed(
-    rounds: Sequence[Round], digest: str, questions: Iterable[Question]
-) -> tuple[Round, list[Question]] | None:
+    rounds: Sequence[Round], digest: str, questions: Iterable[PracticeQuestion]
+) -> tuple[Round, list[PracticeQuestion]] | None:
     """The newest round with its questions, where it is not at its end and still fits the guide.
 
     Rounds of another version, or of another guide of the same id, are left as they are.

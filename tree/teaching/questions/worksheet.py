@@ -18,7 +18,7 @@ from ...model.parts import UNKNOWN, Factor, capitalized
 from ...model.text import Quote
 from .divergence import Divergence, diverged
 from .highlights import marked
-from .questions import CONCORDANCE, KINDS, SAYINGS, Question, digest, questions, values_of
+from .questions import CONCORDANCE, KINDS, SAYINGS, PracticeQuestion, digest, questions, values_of
 from .rounds import FADES, LENGTH, PULL
 from .steps import CHOICE, FACTOR, OPTION, Step, steps
 
@@ -109,7 +109,7 @@ class _Worksheet:
             "words": [*self.words.found],
         }
 
-    def question(self, question: Question) -> list[Any]:
+    def question(self, question: PracticeQuestion) -> list[Any]:
         known = dict(question.walk.answers)
         if question.kind == CONCORDANCE:
             known.update([question.learned])
@@ -127,7 +127,7 @@ class _Worksheet:
             ],
         ]
 
-    def step(self, question: Question, step: Step) -> int:
+    def step(self, question: PracticeQuestion, step: Step) -> int:
         values = self.values(question, step)
         wrong = {v: diverged(question, step, v) for v in values if v not in step.accepted}
         return self.steps(
@@ -154,7 +154,7 @@ class _Worksheet:
             )
         )
 
-    def values(self, question: Question, step: Step) -> list[str]:
+    def values(self, question: PracticeQuestion, step: Step) -> list[str]:
         if step.about == CHOICE:
             return [value for value, _ in question.choices]
         if step.about == OPTION:
