@@ -1,4 +1,8 @@
-"""Values and conditions as an author writes them → the conjunctions that they stand for."""
+"""Values and conditions as an author writes them → the conjunctions that they stand for.
+
+A condition becomes its disjunctive normal form: alternatives, each a conjunction of what it asks
+of single factors.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from .quotes import Quotes
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
 
 MAX_VALUES = 50
-MAX_CLAUSES = 200  # of one condition
+MAX_CONJUNCTIONS = 200  # of one condition
 MAX_ALTERNATIVES = 20_000  # of all conditions together
 
 
@@ -212,7 +216,7 @@ class Conditions(Quotes):
             for conjunction in conjunctions:
                 fitting = [both for one in condition if _possible(both := _both(one, conjunction))]
                 joined |= dict.fromkeys(fitting)
-                if len(joined) > MAX_CLAUSES:
+                if len(joined) > MAX_CONJUNCTIONS:
                     return self.limited(node, joined)
             if not joined:
                 pairs = itertools.product(condition, conjunctions)
@@ -228,13 +232,13 @@ class Conditions(Quotes):
 
     def limited(self, node: YamlNode, conjunctions: Iterable[Conjunction]) -> Condition:
         kept = tuple(dict.fromkeys(conjunctions))
-        if len(kept) > MAX_CLAUSES:
+        if len(kept) > MAX_CONJUNCTIONS:
             self.report(
                 node,
-                f"the condition has more than {MAX_CLAUSES} alternatives; "
+                f"the condition has more than {MAX_CONJUNCTIONS} alternatives; "
                 "say it in several statements, or with fewer 'any' together",
             )
-        return kept[:MAX_CLAUSES]
+        return kept[:MAX_CONJUNCTIONS]
 
     def literal(self, key: YamlScalar, node: YamlNode) -> Conjunction:
         """One factor with the values that it may have."""

@@ -67,7 +67,7 @@ class Together:
             found |= functools.reduce(operator.and_, fitting, self.every)
         return found
 
-    def clauses_of(self, ids: Iterable[str]) -> int:
+    def conjunctions_of(self, ids: Iterable[str]) -> int:
         """The conjunctions of these statements."""
         return functools.reduce(operator.or_, (self._conjunctions.get(id, 0) for id in ids), 0)
 

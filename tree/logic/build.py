@@ -1,8 +1,10 @@
 """Reading → Tree, by partial evaluation: ask one factor, keep what remains open, go on.
 
-Nothing is enumerated. Below each answer only the conditions that can still change an
-outcome are kept; the same remainder is built once, so identical subtrees are shared, and a
-question whose answers all lead to the same subtree is left out.
+The tree is a reduced ordered multi-valued decision diagram (an MDD: what a BDD is for yes and
+no). Each step is a Shannon expansion by one factor. Nothing is enumerated: below each answer
+only the conditions that can still change an outcome are kept. The same remainder is built
+once, so identical subtrees are shared, and a question whose answers all lead to the same
+subtree is left out.
 """
 
 from __future__ import annotations
@@ -47,10 +49,10 @@ Node = Leaf | Question
 
 @dataclass(frozen=True)
 class Tree:
-    """Questions and outcomes, derived from a guide. Node 0 is the root.
+    """Questions and outcomes, derived from a guide: a reduced ordered decision diagram.
 
-    Every node comes before the nodes that it leads to. Identical subtrees are one node,
-    but for an unfolded tree, in which every path has nodes of its own.
+    Node 0 is the root. Every node comes before the nodes that it leads to. Identical subtrees are
+    one node, but for an unfolded tree, in which every path has nodes of its own.
     """
 
     reading: Reading
@@ -96,7 +98,7 @@ Remainder = tuple[tuple[Standing, frozenset[Refusals]], ...]
 
 
 def build(reading: Reading) -> Tree:
-    """Derive the tree, asking the factors in the guide's order.
+    """Derive the tree, a reduced ordered decision diagram, with the factors in the guide's order.
 
     Raises TreeError where the tree would have more than 20,000 nodes, or would take minutes.
     """

@@ -1,4 +1,8 @@
-"""Sets of patients as shared graphs, and the boxes of patients that lie in them."""
+"""Sets of patients as shared graphs, and the boxes of patients that lie in them.
+
+The graphs are reduced ordered multi-valued decision diagrams; a box that lies in a set is an
+implicant of it, and one that cannot be made larger a prime implicant.
+"""
 
 from __future__ import annotations
 

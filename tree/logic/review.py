@@ -151,7 +151,7 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
         said = reading.on_option[option.id]
         preferring = Together(s for standing, s in said if standing is Standing.PREFERRED)
         for withholding in (s for standing, s in said if standing is Standing.WITHHELD):
-            outweighed = preferring.clauses_of(withholding.outweighs)
+            outweighed = preferring.conjunctions_of(withholding.outweighs)
             against = list(preferring.named(preferring.meeting(withholding) & ~outweighed))
             if not against:
                 continue
@@ -171,7 +171,11 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
 
 
 def _outweighing(reading: Reading) -> Iterator[Problem]:
-    """Statements that are said to outweigh what they cannot outweigh."""
+    """Statements that are said to outweigh what they cannot outweigh.
+
+    `outweighs` is a defeasible priority, as in default logic: of two rules that both apply, the
+    one that has it wins.
+    """
     statements = {statement.id: statement for statement in reading.statements}
     for statement in reading.statements:
         strength = {option: standing.strength for option, standing in statement.effects}
@@ -238,13 +242,15 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
     meant = {id for statement in reading.statements for id in statement.outweighs}
     statements = Together(reading.statements)
     saying = {
-        (option, standing): statements.clauses_of(s.id for found, s in said if found is standing)
+        (option, standing): statements.conjunctions_of(
+            s.id for found, s in said if found is standing
+        )
         for option, said in reading.on_option.items()
         for standing in {found for found, _ in said}
     }
     deciding = _deciding(tree, statements, saying)
     for statement in reading.statements:
-        decides = deciding & statements.clauses_of([statement.id])
+        decides = deciding & statements.conjunctions_of([statement.id])
         if statement.effects and statement.id not in meant and not decides:
             stronger = 0
             for option, standing in statement.effects:

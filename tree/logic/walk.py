@@ -30,6 +30,7 @@ class State(enum.StrEnum):
 class OptionStanding:
     """What is known of one option for a patient.
 
+    It is decided over all ways to fill in the open answers (the field calls that supervaluation).
     `standing` is None while it is undecided; `possible` holds every standing that is still
     reachable, the strongest first; `because` the statements that decided it.
     """
@@ -295,7 +296,10 @@ def _outcomes(tree: Tree, answers: Mapping[str, str]) -> dict[tuple[Standing, ..
 
 
 def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
-    """The open factors that still matter: those that the tree that remains asks."""
+    """The open factors that still matter: those that the tree that remains asks.
+
+    That tree is the decision diagram restricted to the answers, and reduced again.
+    """
     # From the leaves up: answered questions are passed through, and so are those whose
     # answers no longer lead to different ends. Equal remainders are one number, so that
     # none is ever compared in depth.

@@ -1,4 +1,8 @@
-"""What would change a standing: the smallest sets of answers that would have to be others."""
+"""What would change a standing: the smallest sets of answers that would have to be others.
+
+The field calls them minimal counterfactual explanations. Where answers are still open, a set
+that only adds answers is a minimal abductive explanation of the standing.
+"""
 
 from __future__ import annotations
 
@@ -56,9 +60,10 @@ class WhatWould:
 def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     """All minimal sets of changed answers after which the option surely has the standing.
 
-    Minimal: no part of a set would do. An open question may be answered or, where its
-    answer then no longer matters, stay open. Sets are ordered by size, then as the guide
-    orders its factors. Raises AnswerError for an option or a standing that there is not.
+    These are the minimal counterfactual explanations: no part of a set would do. An open question
+    may be answered or, where its answer then no longer matters, stay open. Sets are ordered by
+    size, then as the guide orders its factors. Raises AnswerError for an option or a standing
+    that there is not.
     """
     reading = walk.tree.reading
     options = [found.id for found in reading.options]

@@ -1,4 +1,7 @@
-"""Why: the path step by step, and for each option every statement for and against it."""
+"""Why: the path step by step, and for each option every statement for and against it.
+
+Statements are defeasible rules with priorities: a stronger one outweighs a weaker one.
+"""
 
 from __future__ import annotations
 

@@ -198,11 +198,14 @@ class Statement:
     remark: str = ""
     basis: str = "stated"
     because: str = ""
-    # The statements that it is meant to outweigh where both apply: it is their exception.
+    # The statements that it is meant to outweigh where both apply: it is their exception, with
+    # a defeasible priority over them, as in default logic.
     outweighs: tuple[str, ...] = ()
 
     def applies(self, answers: Mapping[str, str]) -> bool | None:
         """True if it surely applies, False if it surely does not, None while that is open.
+
+        The condition is evaluated in Kleene's three-valued logic, conjunction by conjunction.
 
         >>> s = Statement("s", (), (frozenset({("rain", frozenset({"yes"}))}),))
         >>> s.applies({"rain": "yes"}), s.applies({"rain": "no"}), s.applies({})
