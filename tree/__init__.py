@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .teaching.practice.widget import Practice
     from .teaching.questions.grading import grade
 
-# Rooms that are imported when they are first named: loading a guide and walking it needs none
+# Modules that are imported when they are first named: loading a guide and walking it needs none
 # of them, and some bring ipywidgets or pandas along.
 _LATER = {
     "AuditReport": ".tables.audit",

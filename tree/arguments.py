@@ -77,7 +77,7 @@ def _check(commands: Commands[Parser]) -> None:
 
 def _walk(commands: Commands[Parser]) -> None:
     command = commands.add_parser("walk", help="print what the text says about a patient")
-    command.add_argument("--json", action="store_true", help="print the walk as JSON")
+    command.add_argument("--json", action="store_true", help="print path and outcome as JSON")
     _folder(command)
     _answers(command)
 

@@ -147,7 +147,7 @@ class Guide(Reading):
     def for_passages(self, *passages: str) -> Guide:
         """The guide of these passages' statements alone, with a tree of its own.
 
-        Raises AnswerError for a passage that there is not.
+        Raises AnswerError for an unknown passage.
         """
         from .logic import by_passage
 
@@ -162,7 +162,7 @@ class Guide(Reading):
     def reorder(self, factors: Sequence[str]) -> Guide:
         """The same guide asking these factors first; every patient keeps the outcome.
 
-        Raises AnswerError for a factor that there is not, or that stands twice.
+        Raises AnswerError for an unknown factor, or for one that is given twice.
         """
         from .logic import ordering
 

@@ -36,7 +36,7 @@ class Report:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What must be mended."""
+        """What must be fixed."""
         return tuple(p for p in self.problems if p.severity == ERROR)
 
     @property
@@ -46,7 +46,7 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether there is nothing that must be mended."""
+        """Whether there is nothing that must be fixed."""
         return not self.errors
 
     @property
@@ -54,7 +54,7 @@ class Report:
         """What is in the guide, and how many problems it has, in one line."""
         if self.guide is None:
             found = _counted(len(self.errors), "error")
-            return f"{found}: no tree can be made yet; once mended, more may show"
+            return f"{found}: no tree can be made yet; more problems may appear once this is fixed"
         guide = self.guide
         state = _counted(len(self.errors), "error") if self.errors else "ok"
         if self.warnings:
@@ -207,7 +207,7 @@ def _check(source: Source) -> Report:
     if guide:
         problems += _reviewed(guide)
     elif reading:
-        # The other sentences are not told: after a slip, those that it concerns would only
+        # The other sentences are not reported: after a slip, those that it concerns would only
         # seem unclaimed.
         problems += located(review.listed(reading), reading.lines)
     return Report(guide, told(problems))

@@ -146,7 +146,7 @@ def test_practice_page(context: BrowserContext, guide: tree.Guide, tmp_path: Pat
         for row in practice.locator("fieldset").all():
             row.get_by_role("radio").first.check()
         practice.get_by_role("button", name="Submit", exact=True).click()
-        practice.get_by_role("button", name="Show the walk", exact=True).click()
+        practice.get_by_role("button", name="Show the path", exact=True).click()
         practice.get_by_role("button", name=r"Next").or_(
             practice.get_by_role("button", name="Finish")
         ).click()

@@ -109,7 +109,7 @@ def test_a_whole_round_by_mouse(student: Student, guide: tree.Guide, tmp_path: P
         student.button("Submit").click()
         right = tree.grade(question, right_answer(question))
         assert squeezed(shown(student.told)) == squeezed(plain(feedback.graded(right)))
-        student.button("Show the walk").click()
+        student.button("Show the path").click()
         check_walk(student, question)
         student.button("Finish" if number + 1 == LENGTH else "Next").click()
     expect(student.told).to_contain_text(f"The round is over: 0 of {LENGTH} right at the first try")
@@ -151,7 +151,7 @@ def check_walk(student: Student, question: PracticeQuestion) -> None:
     if question.kind == "concordance":
         answers.update([question.learned])
     walk = student.guide.walk(answers)
-    drawn = student.practice.get_by_role("region", name="The walk")
+    drawn = student.practice.get_by_role("region", name="The path")
     states = drawn.locator("g.node").evaluate_all(
         "nodes => nodes.map(node => /dtree-(taken|possible|ruled-out)/.exec(node.classList)[1])"
     )
@@ -561,7 +561,7 @@ def test_the_walk_goes_on_in_the_explorer(student: Student) -> None:
     question = student.questions[0]
     student.choose(question, right_answer(question))
     student.button("Submit").click()
-    student.button("Show the walk").click()
+    student.button("Show the path").click()
     student.button("Open this patient in the explorer").click()
     expect(student.page.locator(".dtree-questions")).to_be_visible()
     answers = {**question.walk.answers, **dict([question.learned] * bool(question.learned[0]))}
@@ -612,7 +612,7 @@ def test_axe_finds_nothing(
         student.button("Hint").click()
         student.choose(question, wrong_answer(question))
         student.button("Submit").click()
-        student.button("Show the walk").click()
+        student.button("Show the path").click()
         student.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         check()
         student.button("Next").click()
@@ -678,7 +678,7 @@ def test_from_a_server_under_the_same_policy(
     question = student.questions[0]
     student.choose(question, wrong_answer(question))
     student.button("Submit").click()
-    student.button("Show the walk").click()
+    student.button("Show the path").click()
     assert student.errors == []
     outside = [url for url in student.requests if not url.startswith((served, "data:", "blob:"))]
     assert [url for url in outside if "favicon" not in url] == []
@@ -710,7 +710,7 @@ def test_words_of_people_are_never_markup(context: BrowserContext, tmp_path: Pat
                 re.sub("</?(b|p|div|mark|span|blockquote|details|summary)[^>]*>", "", said)
             )
         )
-        student.button("Show the walk").click()
+        student.button("Show the path").click()
         student.practice.locator(".tp-primary").click()
     assert student.page.evaluate("window.hacked") is None
     assert student.practice.locator("script, img, iframe").count() == 0

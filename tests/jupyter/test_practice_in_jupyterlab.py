@@ -105,8 +105,8 @@ def answer_wrong_then_right(student: Student, question: PracticeQuestion) -> Non
     student.choose(question, right_answer(question))
     student.button("Submit").click()
     expect(student.said).to_contain_text("Right.")
-    student.button("Show the walk").click()
-    picture = student.practice.get_by_role("region", name="The walk").locator("img")
+    student.button("Show the path").click()
+    picture = student.practice.get_by_role("region", name="The path").locator("img")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 100
 
@@ -196,8 +196,8 @@ def test_contrast_names_and_roles(lab: Server, open_page: Any, theme: str) -> No
     check_with_axe(page)
     student.button("Submit").click()
     expect(student.said).to_contain_text("Not what the text says.")
-    student.button("Show the walk").click()
-    expect(student.practice.get_by_role("region", name="The walk")).to_be_visible()
+    student.button("Show the path").click()
+    expect(student.practice.get_by_role("region", name="The path")).to_be_visible()
     check_with_axe(page)
 
 

@@ -230,7 +230,7 @@ def test_reasons_and_changes_are_those_of_python(
                 continue
             becomes = {"preferred": "First choice"}.get(standing, standing.capitalize())
             if not found.changes:
-                expect(entry).to_contain_text(f"{becomes}: nothing can make it so.")
+                expect(entry).to_contain_text(f"{becomes}: no change of answers can make it so.")
                 continue
             ways = entry.locator(".dtree-change", has_text=f"{becomes}: ").locator(".dtree-way")
             assert ways.count() == len(found.changes)

@@ -171,9 +171,7 @@ def _write_into(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
         if not place.exists():
             missing[name] = data
         elif name == TEXT_FILE and place.read_bytes() != data:
-            raise FileExistsError(
-                errno.EEXIST, f"is another text than {shown(text_file)}", str(place)
-            )
+            raise FileExistsError(errno.EEXIST, f"differs from {shown(text_file)}", str(place))
     written: list[Path] = []
     try:
         for name, data in missing.items():

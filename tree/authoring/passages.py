@@ -129,7 +129,7 @@ def _bare(line: str) -> str:
 
 
 def title(content: str) -> str:
-    """The first line where it is a heading or a question, else "".
+    """The first line where it is a heading or a question, otherwise "".
 
     >>> title("What helps?\\n\\nRest."), title("Rest. Drink tea."), title("## Tea\\nDrink it.")
     ('What helps?', '', 'Tea')

@@ -15,7 +15,7 @@ from .entries import EntryChange, TextChange, entry_changes, marks_changed, reor
 from .outcomes import AFTER, BEFORE, Case, OutcomeChange, outcomes
 
 MOST_SHOWN = 12  # descriptions of one change; `to_dict` has them all
-# How the kinds of entries are called, in the order in which they are told.
+# How the kinds of entries are called, in the order in which they are listed.
 HEADINGS = {
     "statement": "Statements",
     "factor": "Factors",
@@ -48,7 +48,7 @@ class Size:
 class GuideChanges:
     """What changed from one guide to another. True if anything did; prints in words.
 
-    `outcomes`: for whom the outcome changed; `factors`: the questions that this is told with.
+    `outcomes`: for whom the outcome changed; `factors`: the questions that describe them.
     `too_large`: the options on which the guides could not be compared. `entries`: what changed
     in `guide.yaml`, and `reordered` which kinds of entries only stand in another order. `text`:
     the sentences that changed, and `marks` whether the texts differ between their sentences, in
@@ -141,7 +141,7 @@ class GuideChanges:
         elif not self.too_large:
             yield f"No patient's outcome changed{whom}."
         for option in self.too_large:
-            yield f"{option.name}: too much is said of it to compare the guides."
+            yield f"{option.name}: too many statements concern it to compare the guides."
         for shared in self.values:
             yield from _values(shared)
         if self.reordered:

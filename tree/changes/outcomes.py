@@ -168,7 +168,7 @@ def _changes(
 def _because(
     said: Iterable[_Said], standing: Standing, box: Mapping[str, frozenset[str]]
 ) -> tuple[Statement, ...]:
-    """The statements that decide for all these patients, or else those that do for some."""
+    """The statements that decide for all these patients; if there are none, for some of them."""
     fitting = [each for each in said if each.standing is standing]
     sure = [
         each.statement

@@ -1,6 +1,6 @@
 """The explorer for notebooks: stock toggles around the drawing.
 
-The only room that knows widgets.
+The only module that knows widgets.
 """
 
 from __future__ import annotations

@@ -120,6 +120,6 @@ class _CasesLoader(Conditions):
 
     def repeated(self, words: str, starts: Sequence[int]) -> str:
         return (
-            f"words {shown(words)} stand {len(starts)} times in the vignette; "
-            "give more of them, or say which with {words: ..., nth: N}"
+            f"words {shown(words)} occur {len(starts)} times in the vignette; "
+            "quote more words, or say which with {words: ..., nth: N}"
         )

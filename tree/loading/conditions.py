@@ -99,16 +99,16 @@ class Conditions(Quotes):
             before, after = shown(first.value), shown(second.value)
             if one.high is None:
                 hint = "end that one with 'below' or 'to', and list bands in ascending order"
-                self.report(second, f"band {after} stands after {before}, which has no end: {hint}")
+                self.report(second, f"band {after} comes after {before}, which has no end: {hint}")
             elif other.low is None:
                 hint = f"begin it with 'from' or 'over' where {before} ends"
                 self.report(
-                    second, f"band {after} stands after {before} without a beginning: {hint}"
+                    second, f"band {after} comes after {before} without a beginning: {hint}"
                 )
             elif other.low < one.high or (
                 other.low == one.high and one.high_inside and other.low_inside
             ):
-                hint = "begin it just there, and list bands in ascending order"
+                hint = "begin it exactly there, and list bands in ascending order"
                 at = f"{one.high:.12g}"
                 self.report(
                     second, f"band {after} overlaps with {before}, which ends at {at}: {hint}"
@@ -116,7 +116,7 @@ class Conditions(Quotes):
             elif other.low > one.high or not (one.high_inside or other.low_inside):
                 gap = f"what is between {one.high:.12g} and {other.low:.12g}"
                 gap = f"{one.high:.12g}" if other.low == one.high else gap
-                hint = f"begin {after} just where {before} ends"
+                hint = f"begin {after} exactly where {before} ends"
                 self.report(second, f"no band holds {gap}: {hint}")
 
     def number(self, node: YamlNode) -> float | None:
@@ -302,8 +302,8 @@ def _taken(value: str, id: str, others: Iterable[str], banded: bool) -> str:
     number = None if banded else number_named(value)
     for other in others:
         if alike(value) == alike(other) or (number is not None and number == number_named(other)):
-            before = "" if value.lower() == other.lower() else f", before as {shown(other)}"
-            return f"value {shown(value)} stands twice in factor {shown(id)}{before}"
+            before = "" if value.lower() == other.lower() else f", first as {shown(other)}"
+            return f"value {shown(value)} appears twice in factor {shown(id)}{before}"
     return ""
 
 

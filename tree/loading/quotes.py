@@ -53,7 +53,7 @@ class Quotes(Shapes):
             self.report(words, self.missing(line, within))
         elif place is None:
             found = times(self.text.first(line, MOST_PLACES + 1, within))
-            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} stands {found}")
+            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} occurs {found}")
         elif nth is None and len(places) > 1 and not anywhere:
             self.report(words, self.repeated(line, [start for start, _ in places]))
         else:
@@ -64,7 +64,7 @@ class Quotes(Shapes):
             where = "before the first passage"
             if last and quote.passage:
                 where = f"in two passages, {shown(quote.passage)} and {shown(last.id)}"
-            self.report(words, f"quote {shown(line)} stands {where}")
+            self.report(words, f"quote {shown(line)} is {where}")
         return None
 
     def missing(self, words: str, within: Passage | None) -> str:
@@ -72,14 +72,14 @@ class Quotes(Shapes):
         if not within:
             return f"quote {shown(words)} is not in the text{self.near(words)}"
         elsewhere = "".join(self.text.quote(*place).passage for place in self.text.first(words, 1))
-        hint = f"; it stands in {shown(elsewhere)}" if elsewhere else self.near(words)
+        hint = f"; it is in {shown(elsewhere)}" if elsewhere else self.near(words)
         return f"quote {shown(words)} is not in passage {shown(within.id)}{hint}"
 
     def repeated(self, words: str, starts: Sequence[int]) -> str:
         """What to say of words that are there several times."""
         lines = ", ".join(str(self.text.place(start)[0]) for start in starts[:9])
         return (
-            f"quote {shown(words)} stands {times(starts)} (lines {lines}); "
+            f"quote {shown(words)} occurs {times(starts)} (lines {lines}); "
             "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N"
         )
 

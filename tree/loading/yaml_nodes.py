@@ -1,4 +1,4 @@
-"""YAML → nodes that know their line and column. The only room that knows YAML.
+"""YAML → nodes that know their line and column. The only module that knows YAML.
 
 Scalars stay the text that the author wrote (`no` is "no", never false), so nothing
 is converted behind the author's back. Tags, anchors and aliases are refused: a guide needs none,

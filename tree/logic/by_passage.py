@@ -21,7 +21,7 @@ def for_passages(reading: R, passages: tuple[str, ...]) -> R:
     """The same guide with the statements of these passages alone.
 
     Factors and options stay; an option of which nothing is said any more is silent.
-    Raises AnswerError for a passage that there is not.
+    Raises AnswerError for an unknown passage.
     """
     known = [passage.id for passage in reading.text.passages]
     wrong = [

@@ -183,7 +183,7 @@ class Sets:
                         literal = ((level, mask),) if mask + 1 < 1 << len(ends) else ()
                         for box in primes(common):
                             self.step()
-                            # With one more value it would leave the set, else it is not prime.
+                            # With one more value it would leave the set; otherwise it is not prime.
                             if not any(self.holds(end, dict(box)) for end in others):
                                 found.append((*literal, *box))
                 known[node] = tuple(found)

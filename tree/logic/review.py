@@ -65,7 +65,7 @@ def listed(reading: Reading) -> Iterator[Problem]:
             names = ", ".join([*map(shortened, by[:MOST_NAMED]), *["..."] * (len(by) > MOST_NAMED)])
             message = f"sentence {shown(quote.line)} is claimed by {names}: delete it here"
         else:
-            message = f"mark {shown(quote.line)} stands outside of every sentence: delete it here"
+            message = f"mark {shown(quote.line)} is outside every sentence: delete it here"
         yield _problem(reading, ("unclaimed", str(quote.start)), message)
 
 
@@ -157,7 +157,9 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
                 continue
             found += 1
             if found > MOST_CONFLICTS:
-                more = f"more than {MOST_CONFLICTS} conflicts; the rest is told when fewer are left"
+                more = (
+                    f"more than {MOST_CONFLICTS} conflicts; the rest follows once these are fixed"
+                )
                 yield _problem(reading, ("statement", withholding.id), more)
                 return
             patient = both_apply(reading.statement(against[0]), withholding) or {}
@@ -185,7 +187,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                     reading,
                     ("statement", statement.id),
                     f"statement {shown(statement.id)} cannot outweigh {shown(other.id)}: it must "
-                    "say something stronger of one of the same options",
+                    "say something stronger about one of the same options",
                 )
             elif not Together([other]).meeting(statement):
                 yield _problem(

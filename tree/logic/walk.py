@@ -61,7 +61,7 @@ class Walk:
     >>> from tree import load
     >>> walk = load("data/metastatic_liver_cancer").walk(other_organ_involvement="yes")
     >>> print(walk.what_would("resection", "offered"))
-    Complete surgical removal: offered: nothing can make it so.
+    Complete surgical removal: offered: no change of answers can make it so.
     """
 
     tree: Tree
@@ -189,7 +189,7 @@ class Walk:
         return found
 
     def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
-        """The statements that surely apply, or else those of which one will."""
+        """The statements that surely apply; if there are none, those of which one will."""
         fitting = [
             (statement.applies(self.answers), statement)
             for found, statement in self.tree.reading.on_option[option]
@@ -207,7 +207,7 @@ class Walk:
     def what_would(self, option: str, standing: str) -> WhatWould:
         """The smallest sets of answers whose change gives an option a standing.
 
-        Raises AnswerError for an option or standing that there is not.
+        Raises AnswerError for an unknown option or standing.
         """
         from .what_if import what_would
 

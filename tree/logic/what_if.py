@@ -40,7 +40,7 @@ class WhatWould:
         name = next(option.name for option in reading.options if option.id == self.option)
         becomes = f"{name}: {self.standing.label.lower()}"
         if not self.changes:
-            return f"{becomes}: nothing can make it so."
+            return f"{becomes}: no change of answers can make it so."
         lines = []
         for change in self.changes:
             if change.answers:

@@ -111,7 +111,7 @@ class Text:
         return visible(self.content).casefold()
 
     def quote(self, start: int, end: int) -> Quote:
-        """The words between two offsets, with the passage that they stand in."""
+        """The words between two offsets, with the passage that they are in."""
         passage = self.passage_at(start)
         return Quote(self.content[start:end], start, end, passage.id if passage else "")
 

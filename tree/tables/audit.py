@@ -178,7 +178,7 @@ class _Auditor:
                     what = allowed(name, [*dict.fromkeys(meant.values())])
                     self.notes.append(f"unknown column {shown(name)}: {what}")
             elif id in column:
-                self.notes.append(f"the column {shown(name)} stands twice; the first is read")
+                self.notes.append(f"the column {shown(name)} appears twice; the first is read")
             else:
                 column[id] = number
         for entry in self.entries:

@@ -13,7 +13,7 @@ from ..model.parts import Reading, unfitting
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
 LENIENT = '--lenient, or errors="coerce", takes these as unknown'
-USER = 5  # who asked: up through the rooms that a table goes through
+USER = 5  # who asked: up through the modules that a table goes through
 ERRORS = ("raise", "coerce")
 COUNTED = 10_000  # different answers that are counted each on its own
 OTHERS = "\0"  # no answer: all that come after these
@@ -92,7 +92,7 @@ def check_columns(
     """
     names = [str(name) for name in there]
     known = [factor.id for factor in reading.factors]
-    wrong = [f"the column {shown(id)} stands twice" for id in known if names.count(id) > 1]
+    wrong = [f"the column {shown(id)} appears twice" for id in known if names.count(id) > 1]
     of_results = {_folded(name, fold) for name in results if keep}
     wrong += [
         f"the column {shown(name)} has the name of a result; rename it, or let prefix='…' rename "
@@ -106,7 +106,7 @@ def check_columns(
         raise AnswerError(wrong)
     others = [name for name in dict.fromkeys(names) if name not in known]
     return [
-        f"no column {shown(id)}; {_nearest(id, others)}an empty one says that nobody knows"
+        f"no column {shown(id)}; {_nearest(id, others)}add an empty column to mean unknown"
         for id in asked
         if id not in names
     ]

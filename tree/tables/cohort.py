@@ -59,7 +59,7 @@ def _table(
     of: list[int],
     caption: str,
 ) -> Table:
-    """A table whose last column of counts is also told as a share, in %, of other counts."""
+    """A table whose last column of counts is also given as a share, in %, of other counts."""
     table = pd.DataFrame(columns, index=pd.Index(list(index), name=name, dtype="str"))
     counted = table.iloc[:, -1]
     shares = [_share(*pair) for pair in zip(counted, of, strict=True)]

@@ -1,4 +1,4 @@
-"""A table of patients, of whatever library → the room that deals with it."""
+"""A table of patients, of whatever library → the module that deals with it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the text says of every row of a table that lies in another engine, worked out there.
 
 One expression serves all of them: it makes a number of each row's answers, its code, and a
-join with the small table of all codes says the rest. The only room that knows narwhals.
+join with the small table of all codes says the rest. The only module that knows narwhals.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ class CsvTable:
             raise self._problem(1, "nothing is written here; names of columns expected")
         for number, name in enumerate(self.header):
             if name in self.header[:number]:
-                raise self._problem(number + 1, f"the column {shown(name)} stands twice")
+                raise self._problem(number + 1, f"the column {shown(name)} appears twice")
 
     def blocks(self) -> Iterator[Block]:
         """The rows, with their lines."""

@@ -98,7 +98,7 @@ _STILL = (
     "Run, Run All Cells."
 )
 _NO_PICTURE = (
-    "The explorer of a large tree stands here. To see it, open this notebook in JupyterLab and "
+    "The explorer of a large tree appears here. To see it, open this notebook in JupyterLab and "
     "choose Run, Run All Cells."
 )
 _UNHEARD = f"Python does not hear this page: run the cell; if this stays, {INSTALL}."

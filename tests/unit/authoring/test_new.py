@@ -286,7 +286,7 @@ def test_new_refuses_to_replace_anything(text, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     (other / "text.txt").write_text("Another text.")
-    assert "is another text than" in refused("new", text, other)
+    assert "differs from" in refused("new", text, other)
     assert entries(other) == ["text.txt"]
 
 

@@ -596,7 +596,7 @@ def test_too_much_to_compare_is_said():
     assert work.steps < 30_000_000
     assert [option.id for option in found.too_large] == ["tea"]
     assert found.outcomes == ()
-    assert next(found.lines()) == "Tea: too much is said of it to compare the guides."
+    assert next(found.lines()) == "Tea: too many statements concern it to compare the guides."
     assert found.to_dict()["too_large"] == ["tea"]
 
 

@@ -221,10 +221,10 @@ def test_bands_with_one_bound_moved_leave_a_gap_or_overlap(chance, data):
         ({"a": {"to": "1"}, "b": {"from": "1"}}, "band 'b' overlaps with 'a'"),
         ({"a": {"below": "1"}, "b": {"from": "2"}}, "no band holds what is between 1 and 2:"),
         ({"a": {"below": "2"}, "b": {"from": "1"}}, "band 'b' overlaps with 'a'"),
-        ({"a": {"from": "1"}, "b": {"below": "1"}}, "band 'b' stands after 'a', which has no end"),
+        ({"a": {"from": "1"}, "b": {"below": "1"}}, "band 'b' comes after 'a', which has no end"),
         (
             {"a": {"below": "1"}, "b": {"below": "2"}},
-            "band 'b' stands after 'a' without a beginning",
+            "band 'b' comes after 'a' without a beginning",
         ),
         (
             {"a": {"from": "1", "over": "1", "below": "2"}, "b": {"from": "2"}},

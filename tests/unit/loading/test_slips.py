@@ -33,7 +33,7 @@ context:
 
 # What is right, what stands there instead, the line of the message, and the message.
 SLIPS = {
-    "tab": ("    offer: tea", "\toffer: tea", 14, "not YAML: a tab stands here: use spaces"),
+    "tab": ("    offer: tea", "\toffer: tea", 14, "not YAML: there is a tab here: use spaces"),
     "colon in words": (
         '"Else: walk."',
         "Else: walk.",
@@ -123,7 +123,7 @@ SLIPS = {
         "quote: drink tea\n",
         "quote: |drink tea|\n",
         9,
-        "not YAML: a sign with a meaning of its own stands here: "
+        "not YAML: there is a sign here that has a meaning of its own: "
         "put quotation marks around the words",
     ),
     "item on the line of its name": (

@@ -110,7 +110,7 @@ def test_where_not_all_conflicts_are_told_that_is_said(count):
     tea = Option("tea", "tea")
     reading = Reading("r", "Tea?", Text("text.txt", ""), (), (tea,), (for_it, *against))
     assert len(found(reading, "conflict: ")) == review.MOST_CONFLICTS
-    more = ["more than 50 conflicts; the rest is told when fewer are left"]
+    more = ["more than 50 conflicts; the rest follows once these are fixed"]
     assert found(reading, "more than ") == more * (count - review.MOST_CONFLICTS)
 
 

@@ -104,7 +104,7 @@ def check_what_would(reading, answers):
                 check_because(reading, {**answers, **dict(change.answers)}, change, option.id)
                 check_because_is_told(found, change)
             if not found.changes:
-                assert str(found).endswith(": nothing can make it so.")
+                assert str(found).endswith(": no change of answers can make it so.")
             if sets == [frozenset()]:
                 assert ": it is so already." in str(found)
                 assert walked.standings[option.id].standing is standing
@@ -455,7 +455,7 @@ def test_random_guides_of_more_factors_are_never_worse(data):
     assert average_questions(build(reorder(reading, found.factors))) == pytest.approx(found.average)
 
 
-def test_an_order_whose_tree_grows_too_large_is_passed_over(monkeypatch):
+def test_an_order_whose_tree_grows_too_large_is_skipped(monkeypatch):
     names = [f"f{i:02}" for i in range(12)]
     pairs = [f"{a} {b}" for a, b in zip(names[::2], names[1::2], strict=True)]
     # Both of a pair are asked together; every other order makes a larger tree.
@@ -745,7 +745,7 @@ def test_what_random_guides_leave_open(reading):
                     "chemotherapy_responsive_tumor"
                 ]
                 * 2,
-                "factor 'other_organ_involvement' stands twice",
+                "factor 'other_organ_involvement' is given twice",
             ],
         ),
     ],

@@ -98,7 +98,7 @@ def test_it_says_what_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
          "in.csv:2:1: not readable as CSV: field larger than field limit (1000000)"),
         (f"{HEAD}\nnone,3,,,,{'x' * 10_000_001}\n",
          "in.csv:2:1: not readable as CSV: a line of more than 10000000 letters"),
-        ("damage,days_late,damage\n", "in.csv:1:3: the column 'damage' stands twice"),
+        ("damage,days_late,damage\n", "in.csv:1:3: the column 'damage' appears twice"),
         ("a,b\n", "in.csv:1: no column has the name of a factor; the factors are damage"),
         (f"{HEAD},path\n", "in.csv:1: the column 'path' has the name of a result; rename it"),
         (f"{HEAD}s\n", "in.csv:1: no column 'under_twelve'; did you mean 'under_twelves'? an"),

@@ -309,7 +309,7 @@ def test_a_missing_column_is_told_or_unknown() -> None:
     with pytest.raises(tree.AnswerError) as caught:
         guide.classify(table)
     assert caught.value.messages[0] == (
-        "no column 'days_late'; did you mean 'dayslate'? an empty one says that nobody knows"
+        "no column 'days_late'; did you mean 'dayslate'? add an empty column to mean unknown"
     )
     with pytest.warns(UserWarning, match="no column 'days_late'"):
         told = guide.classify(table, errors="coerce")
@@ -328,7 +328,7 @@ def test_columns_that_clash_or_are_no_factors() -> None:
     with pytest.raises(tree.AnswerError, match="no column has the name of a factor"):
         guide.classify(pd.DataFrame({"a": [1]}))
     twice = pd.concat([table, table[["damage"]]], axis=1)
-    with pytest.raises(tree.AnswerError, match="the column 'damage' stands twice"):
+    with pytest.raises(tree.AnswerError, match="the column 'damage' appears twice"):
         guide.classify(twice)
     with pytest.raises(tree.AnswerError, match="'maybe' for errors=: allowed: raise, coerce"):
         guide.classify(table, errors="maybe")

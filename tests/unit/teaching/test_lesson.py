@@ -258,7 +258,7 @@ def test_records_are_read_again(guide: tree.Guide, tmp_path: Path) -> None:
     id = "branch/retired_teacher"
     lesson = tree.Lesson(guide, [id], records=folder)
     assert lesson.state.endswith("not revealed, no votes")
-    assert lesson.messages == ["1 file could not be read; tree.classroom tells more"]
+    assert lesson.messages == ["1 file could not be read; tree.classroom says more"]
     assert "broken" not in lesson._head.value
     practice = tree.Practice(guide, folder / "somebody.sqlite", kinds=["branch"])
     while practice.question and practice.question.id != id:
@@ -312,18 +312,18 @@ def test_asking_goes_on_and_back(liver: tree.Guide) -> None:
     assert "<b>Withheld:</b> Complete surgical removal" in lesson._said.value
     with pytest.raises(tree.AnswerError, match="cannot ask"):
         lesson.ask("other_organ_involvement")
-    lesson.show_walk()
+    lesson.show_path()
     assert "<img" in lesson._walk.value
     lesson.close()
 
 
 def test_the_walk_shows_no_more_than_is_revealed(liver: tree.Guide) -> None:
     lesson = tree.Lesson(liver, ["branch/weak_heart", "standing/weak_heart"])
-    lesson.show_walk()
+    lesson.show_path()
     assert lesson._walk.value == ""
     lesson.reveal()
     assert lesson._known == {"other_organ_involvement": "no"}
-    lesson.show_walk()
+    lesson.show_path()
     # What the other answers are is not to be seen in the drawing yet.
     words = liver.walk(other_organ_involvement="no").why()
     assert str(words).splitlines()[1] in lesson._walk.value.replace("&quot;", '"')
@@ -333,7 +333,7 @@ def test_the_walk_shows_no_more_than_is_revealed(liver: tree.Guide) -> None:
     assert lesson.turn.question.kind == "standing"
     for number in range(1, 7):
         lesson.reveal()
-        lesson.show_walk()
+        lesson.show_path()
         assert bool(lesson._walk.value) == (number == 6)
         lesson.go_on() if number < 6 else None
     lesson.close()
@@ -345,7 +345,7 @@ def test_words_of_people_are_never_markup(tmp_path: Path) -> None:
     lesson = tree.Lesson(hostile, length=100)
     for turn in every_turn(lesson):
         lesson.reveal()
-        lesson.show_walk()
+        lesson.show_path()
         if turn.is_open:
             lesson.ask(turn.choices[0][0])
         labels = [row.label for row in lesson._choices.children]

@@ -1,4 +1,4 @@
-"""Cards → a deck for Anki. The only room that knows genanki."""
+"""Cards → a deck for Anki. The only module that knows genanki."""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ class ClassResults:
         """What was not read or is doubtful. Names the files, and so perhaps the students."""
         found = [*self.gathered.unreadable, *self.gathered.partly]
         for names, why in (
-            (self.gathered.passed_over, "passed over, being no records"),
+            (self.gathered.skipped, "skipped, not records of practice"),
             (self.gathered.empty, "records in which nothing has been practised"),
         ):
             if names:
@@ -201,7 +201,7 @@ class ClassResults:
         """What is doubtful, without names."""
         if self.gathered.differing:
             attempts = _count(self.gathered.differing, "attempt")
-            yield f"{attempts} told differently by two files; one telling is counted"
+            yield f"{attempts} recorded differently in two files; one version is counted"
         if "" in self.gathered.files and len(self.gathered.files[""]) > 1:
             yield "several files name no learner; they count as one student"
         versions = Counter((attempt.guide, attempt.guide_digest) for attempt in self.attempts)
@@ -263,7 +263,7 @@ class ClassResults:
         for names, why in (
             (self.gathered.unreadable, "could not be read"),
             (self.gathered.partly, "could be read in part"),
-            (self.gathered.passed_over, "passed over, being no records"),
+            (self.gathered.skipped, "skipped, not records of practice"),
             (self.gathered.empty, "empty"),
         ):
             if names:
@@ -322,7 +322,7 @@ def classroom(
 ) -> ClassResults:
     """The records of a class, from every record file in a folder and in the folders in it.
 
-    `guide`: the guide, or its id, to count alone; with the guide itself more can be told.
+    `guide`: the guide, or its id, to count alone; with the guide itself more can be said.
     `names`: call the students by their files. The files stay as they are. Raises
     NotADirectoryError where there is no such folder.
 

@@ -26,7 +26,7 @@ class Gathered:
 
     `files`: for each learner the record files that hold something of theirs. `unreadable`: what
     is no record, or a broken one, and why. `partly`: records of which some attempts could not be
-    read, and why. `passed_over`: files that are something else.
+    read, and why. `skipped`: files that are not records.
     `empty`: records of somebody who has not practised. `differing`: how many attempts two files
     tell differently.
     """
@@ -35,7 +35,7 @@ class Gathered:
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unreadable: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
-    passed_over: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     differing: int = 0
 
@@ -57,10 +57,10 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
     """
     place = Path(folder)
     if not place.is_dir():
-        raise NotADirectoryError(f"{place}: is no folder; name the one that holds the records")
+        raise NotADirectoryError(f"{place}: is not a folder; name the one that holds the records")
     read: dict[str, tuple[Attempt, ...]] = {}
     unreadable: list[str] = []
-    partly, passed_over = [], []
+    partly, skipped = [], []
     files = _files(place, unreadable)
     for path in itertools.islice(files, MOST_FILES):
         name = printable(path.relative_to(place).as_posix())
@@ -71,7 +71,7 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
                 if found.lost:
                     partly.append(f"{name}: {found.lost}")
             else:
-                passed_over.append(name)
+                skipped.append(name)
         except RecordError as error:
             why = str(error).removeprefix(f"{printable(path.name)}: ")
             unreadable.append(f"{name}: {why}")
@@ -85,7 +85,7 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
         _by_learner(read),
         tuple(unreadable),
         tuple(partly),
-        tuple(passed_over),
+        tuple(skipped),
         tuple(name for name, found in read.items() if not found),
         differing,
     )
@@ -113,7 +113,7 @@ def _may_be_a_record(path: Path) -> bool:
 
 
 def _merged(read: Mapping[str, Iterable[Attempt]]) -> tuple[tuple[Attempt, ...], int]:
-    """Each attempt once, in order of time, and how many are told differently by two files."""
+    """Each attempt once, in order of time, and how many two files record differently."""
     found: dict[tuple[str, str], list[Attempt]] = {}
     places: dict[tuple[str, str], int] = {}
     for attempts in read.values():

@@ -58,7 +58,7 @@ class Lesson(Plainly, VBox):
     of students' records, from which the votes are read; default, they are counted by hand.
     `show_votes`: whether they are shown before the answer is; default, those counted by hand.
 
-    What a teacher does can be done in Python too: set `votes`, then `reveal()`, `show_walk()`,
+    What a teacher does can be done in Python too: set `votes`, then `reveal()`, `show_path()`,
     `ask(factor)` in "what would you ask next?", `go_on()`, `go_back()`. Raises AnswerError for
     a question, case, kind or choice that there is not.
 
@@ -167,8 +167,8 @@ class Lesson(Plainly, VBox):
         self._stand.is_revealed = True
         self._show_turn()
 
-    def show_walk(self) -> None:
-        """Show the walk through the tree, as far as it is revealed."""
+    def show_path(self) -> None:
+        """Show the path through the tree, as far as it is revealed."""
         if self._can_walk:
             self._walk.value = feedback.walked(self.guide, self.turn.question, self._known)
             self._show_buttons()
@@ -218,7 +218,7 @@ class Lesson(Plainly, VBox):
                 # Names of files may be names of students.
                 self.messages = [
                     f"{len(each)} {'file' if len(each) == 1 else 'files'} could {what}; "
-                    "tree.classroom tells more"
+                    "tree.classroom says more"
                     for each, what in (
                         (found.unreadable, "not be read"),
                         (found.partly, "be read in part"),
@@ -355,14 +355,14 @@ class Lesson(Plainly, VBox):
         last = self._stands[number]
         self._next.disabled = number + 1 == len(self._stands) and place + 1 == len(last)
         is_revealed = self._stand.is_revealed
-        self._reveal.description = "Show the walk" if is_revealed else "Reveal"
+        self._reveal.description = "Show the path" if is_revealed else "Reveal"
         self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_walk)
         wait = is_revealed and not self._can_walk
         self._reveal.tooltip = "When every option is revealed" if wait else None
 
     def _reveal_or_walk(self) -> None:
         if self._stand.is_revealed:
-            self.show_walk()
+            self.show_path()
         else:
             self.reveal()
 

@@ -82,7 +82,7 @@ class Turn:
         return tuple(SAYINGS.items()) if self.step.about == OPTION else self.question.choices
 
     def said_in(self, attempt: Attempt) -> str | None:
-        """What an attempt at the same question answers here; None where that cannot be told."""
+        """What an attempt at the same question answers here; None where that is unknown."""
         answer = attempt.answer
         if self.step is None or attempt.question != self.question.id:
             return None
@@ -174,7 +174,7 @@ def chosen(
     """The questions of a lesson: these, in this order; or drawn as in practice.
 
     `case`: on this patient alone; then "next" begins with nothing known. Raises AnswerError for
-    a question, case or kind that there is not.
+    an unknown question, case or kind.
     """
     wrong = [f"unknown kind {shown(k)}: {allowed(str(k), KINDS)}" for k in kinds if k not in KINDS]
     bank = {question.id: question for question in guide.questions(seed)}

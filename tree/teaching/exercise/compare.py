@@ -224,7 +224,7 @@ def _judged(student: Reading, reference: Reading) -> Iterator[Part]:
 def _counterparts(
     statement: Statement, student: Reading, reference: Reading
 ) -> tuple[Statement, ...]:
-    """The statements of the reference with the same quotes, or else with some of these words."""
+    """The statements of the reference with the same quotes, or with some of these words."""
     spans = [span for quote in statement.quotes for span in _places(quote, student, reference)]
     same = tuple(s for s in reference.statements if [(q.start, q.end) for q in s.quotes] == spans)
     return same or tuple(

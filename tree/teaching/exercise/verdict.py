@@ -143,13 +143,13 @@ class Verdict:
         if self.differences:
             count = len({o.id for difference in self.differences for o in difference.options})
             options = f"{count} option{'s' * (count > 1)}"
-            yield f"Not yet: for some patients your guide says something else, on {options}."
+            yield f"Not yet: for some patients your guide says something different, on {options}."
         else:
             yield "Not yet."
         for factor, values in self.missing:
             yield f"Your guide has no answer {either(values)} to: {self._factor(factor).question}"
         for option in self.too_large:
-            yield f"{option.name}: too much is said of it to compare the guides."
+            yield f"{option.name}: too many statements concern it to compare the guides."
         for number, difference in enumerate(self.differences[:most], 1):
             yield ""
             yield from self._difference(difference, full, f"{number}. ")

@@ -87,7 +87,7 @@ def graded(grade: Grade) -> str:
     if grade.asides:
         asides = "".join(_diverged(question, aside) for aside in grade.asides)
         told += (
-            f"<details><summary>Read otherwise too, though nothing hangs on it for this patient "
+            f"<details><summary>Also answered differently; the outcome is unaffected "
             f"({len(grade.asides)})</summary>{asides}</details>"
         )
     return box("tp-right" if grade.right else "tp-wrong", told)
@@ -105,7 +105,7 @@ def walked(guide: Guide, question: PracticeQuestion, known: Mapping[str, str] | 
     walk = guide.walk(answers)
     words = escape(str(why(walk)))
     return (
-        f'<div class="tp-picture" tabindex="0" role="region" aria-label="The walk">'
+        f'<div class="tp-picture" tabindex="0" role="region" aria-label="The path">'
         f"{Drawing(guide.tree, walk).image}</div>"
         f'<details><summary>The same in words</summary><div class="tp-text">{words}</div></details>'
     )

@@ -179,10 +179,10 @@ class Record:
                 return self._once(work, writes)
             except RecordError as error:
                 with _nobody_else_sets_aside():
-                    # Else another notebook was faster, and has set it aside already.
+                    # Otherwise another notebook was faster and has set it aside already.
                     if _identity(self.path) == judged:
                         self._set_aside(str(error))
-        raise OSError(f"{self.path}: something else writes to this file again and again")
+        raise OSError(f"{self.path}: another program keeps writing to this file")
 
     def _once(self, work: Callable[[sqlite3.Connection], T], writes: bool) -> T:
         _check_beginning(self.path)
@@ -247,7 +247,7 @@ def _check_beginning(path: Path) -> None:
     except FileNotFoundError:
         return
     if start and (len(start) < SMALLEST or not start.startswith(MAGIC)):
-        raise RecordError("is no record (not a SQLite file)")
+        raise RecordError("is not a record (not a SQLite file)")
 
 
 def _check(connection: sqlite3.Connection) -> None:

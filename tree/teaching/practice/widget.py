@@ -46,7 +46,7 @@ class Practice(Plainly, VBox):
     all, see `questions.PracticeQuestion`.
 
     What a student does can be done in Python too: set `answer`, then `submit()`, `hint()`,
-    `again()`, `show_walk()`, `go_on()`. Raises AnswerError for a kind that there is not, and
+    `again()`, `show_path()`, `go_on()`. Raises AnswerError for an unknown kind, and
     OSError where the record cannot be kept.
 
     >>> import tempfile, tree
@@ -98,7 +98,7 @@ class Practice(Plainly, VBox):
         self._hint = button("Hint", self.hint)
         self._submit = button("Submit", self.submit, "primary")
         self._again = button("Try again", self.again)
-        self._show = button("Show the walk", self.show_walk)
+        self._show = button("Show the path", self.show_path)
         self._next = button("Next", self.go_on, "primary")
         self._another = button("Another round", self.begin, "primary")
         self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
@@ -199,7 +199,7 @@ class Practice(Plainly, VBox):
             self._begin_try(self.question)
             self._submit.focus()
 
-    def show_walk(self) -> None:
+    def show_path(self) -> None:
         """Show the patient's walk through the tree; only after an answer."""
         if self.grade:
             self._walk.value = feedback.walked(self.guide, self.grade.question)

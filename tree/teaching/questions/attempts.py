@@ -114,7 +114,7 @@ def values_in(text: object) -> int:
 
 
 def parsed(text: object) -> Any:
-    """What JSON holds. Raises RecordError for text that is no JSON, or more than a record needs.
+    """What JSON holds. Raises RecordError for text that is not JSON, or more than a record needs.
 
     >>> parsed('{"rain": "no"}')
     {'rain': 'no'}
@@ -123,7 +123,7 @@ def parsed(text: object) -> Any:
     tree.model.errors.RecordError: is nested more than 20 deep
     """
     if not isinstance(text, str):
-        raise RecordError("is no JSON")
+        raise RecordError("is not JSON")
     if values_in(text) > MOST_VALUES:
         raise RecordError(f"holds more than {MOST_VALUES} values")
     try:
@@ -131,7 +131,7 @@ def parsed(text: object) -> Any:
     except RecursionError:
         raise RecordError(_TOO_DEEP) from None
     except ValueError:
-        raise RecordError("is no JSON") from None
+        raise RecordError("is not JSON") from None
     if _depth(found) > DEEPEST:
         raise RecordError(_TOO_DEEP)
     return found

@@ -127,7 +127,7 @@ def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) ->
             for factor in _ordered(question, statement)
             if factor not in question.case.answers
         ]
-        return f"It is not decided yet. It hangs on what the vignette does not say: {missing[0]}"
+        return f"It is not decided yet. It depends on what the vignette leaves out: {missing[0]}"
     if expected == str(Standing.SILENT):
         more = " This sentence is about other patients." if has_sentence else ""
         return f"For this patient the text is silent about it.{more}"

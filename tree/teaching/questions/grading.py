@@ -42,7 +42,7 @@ class Grade:
     def __str__(self) -> str:
         lines = list(self.divergence.lines()) if self.divergence else ["Right."]
         for aside in self.asides:
-            lines += ["Nothing hangs on it here, but:", *aside.lines()]
+            lines += ["The outcome is unaffected, but:", *aside.lines()]
         return folded(lines)
 
     def __repr__(self) -> str:

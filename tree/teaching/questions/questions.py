@@ -134,7 +134,7 @@ def questions(
 
 
 def plain_cases(tree: Tree) -> list[Vignette]:
-    """A few patients who exercise the whole tree, each told by question and answer."""
+    """A few patients who exercise the whole tree, each described by question and answer."""
     return [
         plain(tree.reading, f"patient_{number}", patient)
         for number, patient in enumerate(minimal_cases(tree), 1)
@@ -142,7 +142,7 @@ def plain_cases(tree: Tree) -> list[Vignette]:
 
 
 def plain(reading: Reading, id: str, answers: Mapping[str, str]) -> Vignette:
-    """A patient told by question and answer.
+    """A patient described by question and answer.
 
     >>> tea = Factor("rain", "Does it rain?", ())
     >>> from tree.model.text import Text

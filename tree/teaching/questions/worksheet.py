@@ -1,6 +1,6 @@
 """Every question of a guide with all that can be said of each answer, as one dict for a page.
 
-All of it is worked out here, by the grading of this floor: the page walks the steps and shows
+All of it is worked out here, by the grading of this folder: the page walks the steps and shows
 what the dict says. It stays small by holding in lists, once, what many questions share.
 """
 
@@ -34,7 +34,7 @@ def worksheet(tree: Tree, vignettes: Sequence[Vignette] = (), seed: int = 0) -> 
     the sentences they stand in]. `choices`: [value, label]. `cases`: [name, story].
 
     `questions`: [name, kind, case, asks, option, choices, steps, walk]; `walk` gives for each
-    factor the number of its value among the row's, for *Show the walk*.
+    factor the number of its value among the row's, for *Show the path*.
 
     `steps`: [row (-1: the choices of the question), on the path or not, accepted values, factor,
     statement, quotes, words of the vignette, quotes to read again, says, others]. Words of the
