@@ -15,6 +15,7 @@ from .loading.sources import Source, folder, strings
 from .logic import review
 from .model.errors import ERROR, Problem, TreeError, located, told
 from .model.parts import Reading
+from .model.text import counted
 
 if TYPE_CHECKING:
     from .changes.diff import GuideChanges
@@ -53,12 +54,12 @@ class Report:
     def summary(self) -> str:
         """What is in the guide, and how many problems it has, in one line."""
         if self.guide is None:
-            found = _counted(len(self.errors), "error")
+            found = counted(len(self.errors), "error")
             return f"{found}: no tree can be made yet; more problems may appear once this is fixed"
         guide = self.guide
-        state = _counted(len(self.errors), "error") if self.errors else "ok"
+        state = counted(len(self.errors), "error") if self.errors else "ok"
         if self.warnings:
-            state += f", {_counted(len(self.warnings), 'warning')}"
+            state += f", {counted(len(self.warnings), 'warning')}"
         parts: dict[str, Sequence[object]] = {
             "passage": guide.text.passages,
             "factor": guide.factors,
@@ -68,7 +69,7 @@ class Report:
         }
         if guide.vignettes:
             parts["case"] = guide.vignettes
-        held = ", ".join(_counted(len(each), what) for what, each in parts.items())
+        held = ", ".join(counted(len(each), what) for what, each in parts.items())
         claims = ", ".join(f"{count} {claim}" for claim, count in guide.coverage().counts.items())
         return f"{state}: {held}; sentences: {claims}"
 
@@ -92,7 +93,7 @@ class Report:
         '0 errors, 0 warnings'
         """
         errors, warnings = len(self.errors), len(self.warnings)
-        return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+        return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
     def __repr__(self) -> str:
         return f"<report: {self.counts}>"
@@ -106,10 +107,6 @@ def _folded(problem: Problem) -> str:
 
 def _fold(words: str) -> str:
     return textwrap.fill(words, WIDTH, subsequent_indent="  ", break_long_words=False)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def load(path: str | os.PathLike[str], strict: bool = False) -> Guide:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..logic.build import Tree
 from ..logic.descriptions import in_words
 from ..model.parts import Factor, Option, Statement
-from ..model.text import folded
+from ..model.text import counted, folded
 from .align import Shared, align
 from .entries import EntryChange, TextChange, entry_changes, marks_changed, reordered, text_changes
 from .outcomes import AFTER, BEFORE, Case, OutcomeChange, outcomes
@@ -41,7 +41,7 @@ class Size:
 
     def __str__(self) -> str:
         counts = {"question": self.questions, "outcome": self.outcomes}
-        return ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in counts.items())
+        return ", ".join(counted(count, what) for what, count in counts.items())
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,7 @@ class GuideChanges:
         whom = " whom both guides can describe" if self.values else ""
         count = len({change.option.id for change in self.outcomes})
         if self.outcomes:
-            options = f"{count} option{'s' * (count > 1)}"
-            yield f"The outcome changed for some patients{whom}, on {options}."
+            yield f"The outcome changed for some patients{whom}, on {counted(count, 'option')}."
         elif not self.too_large:
             yield f"No patient's outcome changed{whom}."
         for option in self.too_large:
@@ -173,9 +172,8 @@ class GuideChanges:
         self, side: str, statements: tuple[Statement, ...], change: OutcomeChange
     ) -> Iterator[str]:
         for statement in statements:
-            words = " … ".join(quote.line for quote in statement.quotes)
             what = self._what(side, statement.id)
-            yield f'    {side}: "{words}" ({statement.origin}{what and f"; {what}"})'
+            yield f'    {side}: "{statement.words}" ({statement.origin}{what and f"; {what}"})'
         if not statements:
             silent = (
                 "there is no such option" if change.only not in ("", side) else "nothing is said"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..loading.keys import VERBS
 from ..model.parts import Condition, Conjunction, Factor, Group, Option, Reading, Statement
 from ..model.sentences import sentences
-from ..model.text import Quote
+from ..model.text import in_one_line
 from .align import Aligned
 
 
@@ -160,7 +160,7 @@ class _Writer:
         bounds = zip(factor.values, factor.bands, strict=True) if factor.bands else ()
         return {
             "question": factor.question,
-            "quote": _quoted(factor.quotes),
+            "quote": in_one_line(factor.quotes),
             "values": "; ".join(f"{v}: {band}" for v, band in bounds) or ", ".join(factor.values),
             "unit": factor.unit,
             "help": factor.help,
@@ -171,14 +171,14 @@ class _Writer:
         return {
             "name": entry.name,
             "synonyms": ", ".join(entry.synonyms),
-            "does": _quoted(entry.does),
-            "quote": _quoted(entry.quotes),
+            "does": in_one_line(entry.does),
+            "quote": in_one_line(entry.quotes),
         }
 
     def statement(self, statement: Statement, passages: Mapping[str, str]) -> Fields:
         where = dict.fromkeys(passages.get(q.passage, q.passage) for q in statement.quotes)
         return {
-            "quote": _quoted(statement.quotes),
+            "quote": in_one_line(statement.quotes),
             "passage": ", ".join(where),
             "condition": self.condition(statement.condition),
             **{
@@ -222,10 +222,6 @@ def _ranks(names: Iterable[str]) -> dict[str, int]:
 def _listed(names: Iterable[str], ranks: Mapping[str, int]) -> str:
     # A statement may outweigh one of a passage that has been left out.
     return ", ".join(sorted(names, key=lambda name: (ranks.get(name, len(ranks)), name)))
-
-
-def _quoted(quotes: Iterable[Quote]) -> str:
-    return " … ".join(quote.line for quote in quotes)
 
 
 # --- the text -----------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def _tree(aligned: Aligned, factors: Iterable[Shared], sides: Sides) -> Tree | N
         for guide, said in zip((BEFORE, AFTER), sides, strict=True)
         for each in said
     )
-    asked = {factor for s in statements for conjunction in s.condition for factor, _ in conjunction}
+    asked = {factor for statement in statements for factor in statement.asked}
     order = [f.factor for f in factors if f.factor.id in asked]
     first = {factor.id: i for i, factor in enumerate(aligned.named.factors)}
     # What is too large in the order of one guide may be small in that of the other.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from ..model.text import CONTROL
+from ..model.text import CONTROL, short_number
 
 Number = float | None  # None: there is nothing to count
 
@@ -60,7 +60,7 @@ class LinePlot(Plot):
 
     def __str__(self) -> str:
         return ", ".join(
-            f"{self._named(label)}: {number(value)}{self.unit}"
+            f"{self._named(label)}: {short_number(value)}{self.unit}"
             for label, value in zip(self.labels, self.values, strict=True)
         )
 
@@ -78,13 +78,13 @@ class LinePlot(Plot):
             parts.append(
                 f'<path d="M{_LEFT} {y}H{width - 12}" stroke="{_LINE}" stroke-width="0.5"/>'
             )
-            parts.append(_words(_LEFT - 6, y + 4, f"{number(value)}{self.unit}", "end"))
+            parts.append(_words(_LEFT - 6, y + 4, f"{short_number(value)}{self.unit}", "end"))
         places = [_LEFT + _STEP * (k + 0.5) for k in range(len(self.labels))]
         points = list(zip(places, self.labels, self.values, strict=True))
         line = " ".join(f"{x:g},{self._y(value):g}" for x, _, value in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{_ACCENT}" stroke-width="2"/>')
         for x, label, value in points:
-            title = f"<title>{_clean(self._named(label))}: {number(value)}{self.unit}</title>"
+            title = f"<title>{_clean(self._named(label))}: {short_number(value)}{self.unit}</title>"
             parts.append(
                 f'<circle cx="{x:g}" cy="{self._y(value):g}" r="5" fill="{_ACCENT}">{title}'
                 "</circle>"
@@ -123,7 +123,7 @@ class BarPlot(Plot):
     def _told(self, note: str) -> list[str]:
         notes = self.notes or [""] * len(self.labels)
         return [
-            f"{number(value)}{self.unit if value is not None else ''}"
+            f"{short_number(value)}{self.unit if value is not None else ''}"
             + (note.format(more) if more else "")
             for value, more in zip(self.values, notes, strict=True)
         ]
@@ -178,7 +178,7 @@ class HeatMap(Plot):
         lines = []
         for row, values in zip(self.rows, self.values, strict=True):
             pairs = zip(self.columns, values, strict=True)
-            told = [f"{c} {number(v)}{self.unit}" for c, v in pairs if v is not None]
+            told = [f"{c} {short_number(v)}{self.unit}" for c, v in pairs if v is not None]
             lines.append(f"{row}: {', '.join(told) or 'nothing'}")
         return "\n".join(lines)
 
@@ -218,7 +218,7 @@ class HeatMap(Plot):
             empty = f'<rect {place} fill="white" stroke="#d9d9d9"/>'
             return empty + _words(x + width / 2, y + height / 2 + 5, "-", "middle")
         fill = shade(value / most)
-        told = _words(x + width / 2, y + height / 2 + 5, number(value), "middle", ink(fill))
+        told = _words(x + width / 2, y + height / 2 + 5, short_number(value), "middle", ink(fill))
         return f'<rect {place} fill="{fill}" stroke="white"/>{told}'
 
 
@@ -243,15 +243,6 @@ def ink(fill: str) -> str:
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return "#000000" if (light + 0.05) ** 2 >= 1.05 * 0.05 else "#ffffff"
-
-
-def number(value: Number) -> str:
-    """A number as short as it can be said; - for none.
-
-    >>> number(2.0), number(8 / 3), number(None)
-    ('2', '2.7', '-')
-    """
-    return "-" if value is None else f"{value:.1f}".removesuffix(".0")
 
 
 class _Labels:

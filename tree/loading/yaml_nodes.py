@@ -100,7 +100,7 @@ def _carefully(file: str, source: str) -> tuple[YamlNode | None, list[Problem]]:
     try:
         reader.read(YAML(typ="safe", pure=True).parse(source))
     except MarkedYAMLError as error:
-        reader.report(*_mended(error, source))
+        reader.report(*_explained(error, source))
         return None, reader.problems
     except (YAMLError, ValueError, OverflowError) as error:
         # ruamel raises plain errors, without a place, for escapes and directives that make
@@ -113,8 +113,8 @@ def _carefully(file: str, source: str) -> tuple[YamlNode | None, list[Problem]]:
     return (None if reader.stopped else reader.root), reader.problems
 
 
-def _mended(error: Any, source: str) -> tuple[int, int, str]:
-    """Line and column of what the parser stumbled over, and how to mend it."""
+def _explained(error: Any, source: str) -> tuple[int, int, str]:
+    """Line and column of what the parser stumbled over, and how to fix it."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     before = "".join(lines(source)[line : line + 1])[:column]

@@ -127,8 +127,7 @@ def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
-    conditions = [conjunction for s in reading.statements for conjunction in s.condition]
-    asked = {factor for conjunction in conditions for factor, _ in conjunction}
+    asked = {factor for statement in reading.statements for factor in statement.asked}
     for factor in reading.factors:
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             yield _never(reading, "factor", factor.id, "is never used by a statement")

@@ -258,8 +258,7 @@ class Walk:
                 choices = " or ".join(s.label.lower() for s in found.possible)
                 yield f"{option.name}: not decided yet ({choices})"
             for statement in found.because:
-                words = " … ".join(quote.line for quote in statement.quotes)
-                yield f'    "{words}" ({statement.origin})'
+                yield f'    "{statement.words}" ({statement.origin})'
         if reading.remarks:
             yield ""
             yield "For everyone:"

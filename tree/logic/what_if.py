@@ -37,8 +37,7 @@ class WhatWould:
 
     def __str__(self) -> str:
         reading = self.walk.tree.reading
-        name = next(option.name for option in reading.options if option.id == self.option)
-        becomes = f"{name}: {self.standing.label.lower()}"
+        becomes = f"{reading.option(self.option).name}: {self.standing.label.lower()}"
         if not self.changes:
             return f"{becomes}: no change of answers can make it so."
         lines = []
@@ -49,8 +48,7 @@ class WhatWould:
             else:
                 lines.append(f"{becomes}: it is so already.")
             for statement in change.because:
-                words = " … ".join(quote.line for quote in statement.quotes)
-                lines.append(f'    "{words}" ({statement.origin})')
+                lines.append(f'    "{statement.words}" ({statement.origin})')
         return folded(lines)
 
     def __repr__(self) -> str:

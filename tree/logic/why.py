@@ -81,9 +81,8 @@ class Why:
 
 def _argument_lines(argument: Argument) -> Iterator[str]:
     statement = argument.statement
-    words = " … ".join(quote.line for quote in statement.quotes)
     says = argument.says.label.lower()
-    yield f'    {argument.weight}: {says}: "{words}" ({statement.origin})'
+    yield f'    {argument.weight}: {says}: "{statement.words}" ({statement.origin})'
     if statement.because:
         yield f"        because: {statement.because}"
 

@@ -11,7 +11,7 @@ from .answers import UNKNOWN as UNKNOWN
 from .answers import WRONG, Spelling, written
 from .answers import Band as Band
 from .errors import AnswerError, allowed, shown
-from .text import Quote, Text
+from .text import Quote, Text, in_one_line
 
 
 class Standing(enum.StrEnum):
@@ -221,6 +221,16 @@ class Statement:
         return None if is_open else False
 
     @property
+    def words(self) -> str:
+        """All words that it quotes, on one line."""
+        return in_one_line(self.quotes)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The factors that its condition asks."""
+        return frozenset(factor for conjunction in self.condition for factor, _ in conjunction)
+
+    @property
     def origin(self) -> str:
         """Its passage, and whether it is stated or implied."""
         return f"{self.quotes[0].passage}, {self.basis}"
@@ -268,6 +278,10 @@ class Reading:
         """The factor of this name. KeyError if there is none."""
         return self._factors[id]
 
+    def option(self, id: str) -> Option:
+        """The option of this name. KeyError if there is none."""
+        return self._options[id]
+
     def statement(self, id: str) -> Statement:
         """The statement of this name. KeyError if there is none."""
         return self._statements[id]
@@ -275,6 +289,10 @@ class Reading:
     @cached_property
     def _statements(self) -> dict[str, Statement]:
         return {statement.id: statement for statement in self.statements}
+
+    @cached_property
+    def _options(self) -> dict[str, Option]:
+        return {option.id: option for option in self.options}
 
     @cached_property
     def _factors(self) -> dict[str, Factor]:

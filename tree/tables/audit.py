@@ -20,7 +20,7 @@ from ..model.answers import WRONG, missing, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.letters import alike
 from ..model.parts import Factor, Option, Standing, Statement
-from ..model.text import folded
+from ..model.text import counted, folded
 from .guide_tables import ANY, Table, any_of, captioned
 from .patterns import OPEN
 from .rows import NumberedRows, rows_of_file, rows_of_frame
@@ -53,8 +53,8 @@ class Cell:
     def line(self) -> str:
         """It in words."""
         because = f': "{self.sentence}" ({self.passage})' if self.sentence else ""
-        told = f"row {self.row}, {self.column}: says {self.says}"
-        return f"{told}; the text says {self.text_says}{because}"
+        cell = f"row {self.row}, {self.column}: says {self.says}"
+        return f"{cell}; the text says {self.text_says}{because}"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class AuditReport:
 
     @staticmethod
     def _count(cells: int) -> str:
-        return f"{cells} cell{'s' * (cells != 1)} disagree{'s' * (cells == 1)}"
+        return f"{counted(cells, 'cell')} disagree{'s' * (cells == 1)}"
 
     def lines(self) -> Iterator[str]:
         """The audit in words, line by line; `str` folds the long ones."""
@@ -247,13 +247,13 @@ class _Auditor:
             if row.says[option.id] == right:
                 continue
             said = row.says[option.id] or NOTHING
-            told = right
+            text_says = right
             if found.standing is None:
-                told = f"{right} ({' or '.join(map(str, found.possible))})"
-            for_it = _because(walk, option, found)
-            sentence = " … ".join(dict.fromkeys(q.line for s in for_it for q in s.quotes))
-            passages = dict.fromkeys(q.passage for s in for_it for q in s.quotes)
-            self.cells.append(Cell(row.label, option.id, said, told, sentence, ", ".join(passages)))
+                text_says = f"{right} ({' or '.join(map(str, found.possible))})"
+            quotes = [q for s in _because(walk, option, found) for q in s.quotes]
+            sentence = " … ".join(dict.fromkeys(quote.line for quote in quotes))
+            passages = ", ".join(dict.fromkeys(quote.passage for quote in quotes))
+            self.cells.append(Cell(row.label, option.id, said, text_says, sentence, passages))
 
     def together(
         self, rows: list[_TableRow]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..model.answers import Spelling, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Reading, unfitting
+from ..model.text import counted
 
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
@@ -58,7 +59,7 @@ class Found:
         rows = self.rows[column, word]
         named = ", ".join(str(row) for row in rows) + ", …" * (0 < len(rows) < count)
         where = f" ({self.rows_are}{'s' * (count > 1)} {named})" if rows else ""
-        times = f" in {count} row{'s' * (count > 1)}{where}"
+        times = f" in {counted(count, 'row')}{where}"
         return f"{column}: unknown value {unfitting(spelling, self.answers[column, word], times)}"
 
 

@@ -109,7 +109,7 @@ class Cohort:
         deciding = [s for s in reading.statements if s.effects]
         ordered = sorted(deciding, key=lambda s: -counts[s.id])
         columns: dict[str, list[str] | list[int]] = {
-            "words": [" … ".join(quote.line for quote in s.quotes) for s in ordered],
+            "words": [s.words for s in ordered],
             "patients": [counts[s.id] for s in ordered],
         }
         every = [self.patients] * len(ordered)

@@ -20,6 +20,7 @@ from ..loading.files import written
 from ..loading.sources import endless
 from ..logic.build import Tree
 from ..model.errors import AnswerError, Problem, TreeError, shown
+from ..model.text import counted
 from .bad_answers import LENIENT, check_columns
 from .classifier import Classifier
 from .progress import waiting
@@ -134,8 +135,7 @@ class CsvTable:
             # An empty line is no row.
             if row:
                 if len(row) != width:
-                    cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-                    message = f"{cells} in this row, and {width} in the first"
+                    message = f"{counted(len(row), 'cell')} in this row, and {width} in the first"
                     raise self._problem(min(len(row), width) + 1, message)
                 yield self._line, row
             self._line = self._reader.line_num + 1
@@ -197,7 +197,8 @@ def words(pairs: Sequence[str]) -> dict[object, object]:
     >>> words(["ja=yes", "rain:?=unknown"])
     {'ja': 'yes', 'rain': {'?': 'unknown'}}
     """
-    found: dict[object, object] = {}
+    of_all: dict[object, object] = {}
+    of_factor: dict[object, dict[str, str]] = {}
     wrong = []
     for pair in pairs:
         word, equals, value = pair.rpartition("=")
@@ -205,9 +206,14 @@ def words(pairs: Sequence[str]) -> dict[object, object]:
         if not equals:
             wrong.append(f"{shown(pair)} is not of the form WORD=VALUE or FACTOR:WORD=VALUE")
         elif colon:
-            found.setdefault(factor, {})[rest] = value  # type: ignore[index]
+            of_factor.setdefault(factor, {})[rest] = value
         else:
-            found[word] = value
+            of_all[word] = value
+    wrong += [
+        f"{shown(word)} cannot be a word for all factors and a factor with words of its own"
+        for word in of_all
+        if word in of_factor
+    ]
     if wrong:
         raise AnswerError(wrong)
-    return found
+    return {**of_all, **of_factor}

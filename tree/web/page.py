@@ -18,10 +18,11 @@ import rjsmin
 from ..drawing.graphviz import HEAVY, LARGE, Drawing
 from ..logic.build import Leaf, Tree, count_paths
 from ..logic.walk import Walk
+from ..model.disclaimer import disclaimer
 from ..model.parts import capitalized
 from .bundle import STATIC, scripts, styles
 from .missing_widgets import INSTALL
-from .payload import disclaimer, payload
+from .payload import payload
 
 _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="Practise"></section>

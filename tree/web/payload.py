@@ -14,18 +14,9 @@ from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.ordering import average_questions
 from ..model.answers import MOST
+from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
 from ..model.text import Quote
-
-DISCLAIMER = "A teaching aid, built from one text; not medical advice."
-
-
-def disclaimer(reading: Reading) -> str:
-    """What every page says of itself; of a guide with drafts, that it is one."""
-    if not reading.drafts:
-        return DISCLAIMER
-    return f"A draft: {len(reading.drafts)} of its entries are not confirmed. {DISCLAIMER}"
-
 
 # An unfolded tree larger than this is no help to anybody.
 MOST_UNFOLDED = 150

@@ -101,7 +101,7 @@ def test_it_says_what_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
         ("damage,days_late,damage\n", "in.csv:1:3: the column 'damage' appears twice"),
         ("a,b\n", "in.csv:1: no column has the name of a factor; the factors are damage"),
         (f"{HEAD},path\n", "in.csv:1: the column 'path' has the name of a result; rename it"),
-        (f"{HEAD}s\n", "in.csv:1: no column 'under_twelve'; did you mean 'under_twelves'? an"),
+        (f"{HEAD}s\n", "in.csv:1: no column 'under_twelve'; did you mean 'under_twelves'? add"),
         (f'{HEAD}\n"none",3,"a\nb",,,\nnone,3,maybe,,,\n',
          "in.csv: noted_on_slip: unknown value 'a\\nb' in 1 row (line 2): allowed: yes"),
     ],
@@ -141,6 +141,10 @@ def test_other_spellings(capsys: pytest.CaptureFixture[str]) -> None:
     assert "noted_on_slip=no" in Path("out.csv").read_text(encoding="utf-8")
     assert classify(content, "--force", "--spelling", "nein") == 1
     assert "'nein' is not of the form WORD=VALUE or FACTOR:WORD=VALUE" in capsys.readouterr().err
+    both = ("--spelling", "damage=none", "--spelling", "damage:kein=none")
+    for spelled in (both, (*both[2:], *both[:2])):
+        assert classify(content, "--force", *spelled) == 1
+        assert "'damage' cannot be a word for all factors and a factor" in capsys.readouterr().err
 
 
 def test_files_that_are_not_there_or_may_not_be_replaced(

@@ -193,11 +193,11 @@ def test_votes_by_hand(liver: tree.Guide) -> None:
     lesson.votes = {"withheld": 12, "preferred": 3}
     assert lesson.votes["offered"] == 0
     assert lesson.state.endswith("not revealed, 15 votes")
-    assert "12 (80 %)" in lesson._bars["withheld"].value
-    assert lesson._counts["withheld"].value == 12
-    lesson._counts["silent"].value = 5
+    assert "12 (80 %)" in lesson._rows["withheld"]._bar.value
+    assert lesson._rows["withheld"]._counter.value == 12
+    lesson._rows["silent"]._counter.value = 5
     assert lesson.votes["silent"] == 5
-    assert "12 (60 %)" in lesson._bars["withheld"].value
+    assert "12 (60 %)" in lesson._rows["withheld"]._bar.value
     for wrong in ({"no": 1}, {"silent": -1}, {"silent": "many"}):
         with pytest.raises(tree.AnswerError):
             lesson.votes = wrong
@@ -214,14 +214,14 @@ def test_votes_by_hand(liver: tree.Guide) -> None:
 def test_votes_are_hidden_until_the_answer_or_the_teacher_shows_them(liver: tree.Guide) -> None:
     lesson = tree.Lesson(liver, ["branch/weak_heart"], show_votes=False)
     lesson.votes = {"yes": 4, "no": 2}
-    shown = [part.value for part in lesson._bars.values()]
+    shown = [row._bar.value for row in lesson._rows.values()]
     assert shown == ["", "", ""]
     assert "6 votes, not shown yet" in lesson._total.value
     lesson._show.click()
-    assert "4 (67 %)" in lesson._bars["yes"].value
+    assert "4 (67 %)" in lesson._rows["yes"]._bar.value
     lesson._show.click()
     lesson.reveal()
-    assert "4 (67 %)" in lesson._bars["yes"].value
+    assert "4 (67 %)" in lesson._rows["yes"]._bar.value
     lesson.close()
 
 
@@ -279,7 +279,7 @@ def test_records_are_read_again(guide: tree.Guide, tmp_path: Path) -> None:
     assert "somebody" not in held()
     lesson.records = tmp_path / "nowhere"
     lesson.read_records()
-    assert "is no folder" in lesson._head.value
+    assert "is not a folder" in lesson._head.value
 
 
 def test_an_answer_that_is_no_choice_here_is_counted_apart(liver: tree.Guide) -> None:

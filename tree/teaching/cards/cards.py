@@ -282,7 +282,7 @@ def _said(guide: Guide, statements: Iterable[Statement]) -> tuple[Said, ...]:
     """The sentences of statements, each once."""
     return tuple(
         Said(
-            " … ".join(quote.line for quote in statement.quotes),
+            statement.words,
             _author(guide, statement.quotes[0].passage),
             statement.basis,
             statement.because,

@@ -7,8 +7,8 @@ import textwrap
 import xml.etree.ElementTree as ET
 
 from ...guide import Guide
+from ...model.disclaimer import DISCLAIMER
 from ...model.parts import Standing
-from ...web.payload import DISCLAIMER
 from . import card_html
 from .cards import UNDECIDED, Card, CardKind, Picture, make_cards, picture
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable
 
 from ...guide import Guide
+from ...model.disclaimer import DISCLAIMER
 from ...tables.formula_safety import harmless
-from ...web.payload import DISCLAIMER
 from .cards import make_cards
 
 COLUMNS = ("id", "kind", "question", "answer", "quote", "passage", "basis", "path")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...drawing.plots import BarPlot, HeatMap, LinePlot, Number
 from ...guide import Guide
 from ...model.errors import shown
-from ...model.text import folded
+from ...model.text import counted, folded
 from ..questions.attempts import Attempt
 from ..questions.questions import KINDS, digest
 from .gather import Gathered, gather
@@ -200,7 +200,7 @@ class ClassResults:
     def _doubts(self) -> Iterator[str]:
         """What is doubtful, without names."""
         if self.gathered.differing:
-            attempts = _count(self.gathered.differing, "attempt")
+            attempts = counted(self.gathered.differing, "attempt")
             yield f"{attempts} recorded differently in two files; one version is counted"
         if "" in self.gathered.files and len(self.gathered.files[""]) > 1:
             yield "several files name no learner; they count as one student"
@@ -209,7 +209,7 @@ class ClassResults:
             now = self.guide.id, digest(self.guide, self.guide.vignettes)
             other = sum(count for version, count in versions.items() if version != now)
             if other:
-                tries = _count(len(self.attempts), "first try", "first tries")
+                tries = counted(len(self.attempts), "first try", "first tries")
                 yield f"{other} of {tries} answered another version of this guide; counted too"
         else:
             for guide, several in Counter(guide for guide, _ in versions).items():
@@ -234,15 +234,15 @@ class ClassResults:
             return
         yield "Misread most, at the first try:"
         for row in self._worst(MOST_TOLD):
-            says, asked = f", {row.says}" if row.says else "", _count(row.asked, "time")
+            says, asked = f", {row.says}" if row.says else "", counted(row.asked, "time")
             yield f'  {row.Index}. "{row.words}"{says}'
             yield (
                 f"     misread {row.misread} of {asked} ({row.share} %), "
-                f"by {row.misread_by} of {_count(row.students, 'student')}"
+                f"by {row.misread_by} of {counted(row.students, 'student')}"
             )
         yield "By factor, the worst first:"
         for row in self._rows(self.factors):
-            asked = _count(row.asked, "time")
+            asked = counted(row.asked, "time")
             yield f"  {self._asked(row.factor)} misread {row.misread} of {asked}"
             yield from self._most_confused(row.guide, row.factor)
         yield "By kind of question:"
@@ -255,8 +255,8 @@ class ClassResults:
             of_it = f" of {self._id}" if self._id else ""
             return f"Nothing{of_it} has been practised yet."
         right = round(100 * sum(attempt.right for attempt in self.attempts) / len(self.attempts))
-        tries = _count(len(self.attempts), "first try", "first tries")
-        return f"{_count(len(self.students), 'student')}, {tries}, {right} % of them right."
+        tries = counted(len(self.attempts), "first try", "first tries")
+        return f"{counted(len(self.students), 'student')}, {tries}, {right} % of them right."
 
     @property
     def _counts(self) -> Iterator[str]:
@@ -267,7 +267,7 @@ class ClassResults:
             (self.gathered.empty, "empty"),
         ):
             if names:
-                yield f"{_count(len(names), 'file')} {why}; see messages"
+                yield f"{counted(len(names), 'file')} {why}; see messages"
         yield from self._doubts
 
     def _most_confused(self, guide: str, factor: str) -> Iterator[str]:
@@ -281,11 +281,11 @@ class ClassResults:
         ]
         if found:
             count, expected, given = max(found, key=lambda each: each[0])
-            yield f"    most often {expected} as {given} ({_count(count, 'time')})"
+            yield f"    most often {expected} as {given} ({counted(count, 'time')})"
 
     def __repr__(self) -> str:
         students, tries = len(self.students), len(self.attempts)
-        return f"<classroom: {_count(students, 'student')}, {tries} first tries>"
+        return f"<classroom: {counted(students, 'student')}, {tries} first tries>"
 
     def _repr_html_(self) -> str:
         if not self.attempts:
@@ -330,10 +330,6 @@ def classroom(
     <classroom: 8 students, 128 first tries>
     """
     return ClassResults(gather(folder), guide, names)
-
-
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def _number(value: float) -> Number:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from ...guide import Guide
+from ...model.disclaimer import DISCLAIMER
 from ...model.parts import UNKNOWN, by_standing, capitalized, listed
 from ..practice import feedback
 from ..questions.divergence import reason, told
@@ -25,7 +26,7 @@ def head(guide: Guide, where: str, messages: Iterable[str] = ()) -> str:
 
 def foot(guide: Guide) -> str:
     """The text and the tree, to look things up in."""
-    return f'{feedback.open_book(guide)}<p class="tp-quiet">{feedback.NOTE}</p>'
+    return f'{feedback.open_book(guide)}<p class="tp-quiet">{DISCLAIMER}</p>'
 
 
 def asked(turn: Turn) -> str:

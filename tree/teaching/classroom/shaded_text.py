@@ -12,7 +12,7 @@ from html import escape
 from ...drawing.plots import ink, shade
 from ...model.parts import Reading
 from ...model.sentences import sentences
-from ...model.text import Quote, Text, folded
+from ...model.text import Quote, Text, folded, in_one_line
 from ..questions.attempts import Attempt, Judged
 
 _NOTE = (
@@ -74,7 +74,7 @@ def shaded(reading: Reading, attempts: Iterable[Attempt]) -> Shaded:
     @cache
     def sentences_of(factor: str, statement: str, words: str) -> frozenset[int]:
         quotes = statements.get(statement, ()) if statement else factors.get(factor, ())
-        if " … ".join(quote.line for quote in quotes) != words:
+        if in_one_line(quotes) != words:
             return frozenset()
         found = set()
         for quote in quotes:

@@ -56,8 +56,7 @@ class Turn:
             asked = self.question.reading.factor(self.step.id).question
             return f"What does the vignette say? {asked}"
         if self.step.about == OPTION:
-            options = self.question.reading.options
-            name = next(option.name for option in options if option.id == self.step.id)
+            name = self.question.reading.option(self.step.id).name
             return f"What does the text say of \u201c{name}\u201d, for this patient?"
         if self.question.kind == NEXT:
             left = len(self.question.walk.outcomes)

@@ -52,7 +52,7 @@ def compare(student: Submission, reference: Guide | str | os.PathLike[str]) -> V
         parts = tuple(_judged(usable, guide))
         return replace(verdict, parts=parts, spoiled=spoiled, factors=_shared(usable, guide))
     differences, result = _differences(align(found, guide))
-    asked = {f for s in guide.statements for conjunction in s.condition for f, _ in conjunction}
+    asked = {factor for statement in guide.statements for factor in statement.asked}
     return replace(
         verdict,
         whole=True,
@@ -197,11 +197,10 @@ def _usable(reading: Reading, problems: Iterable[Problem]) -> tuple[Reading, tup
     options = {option.id for option in reading.options}
     usable, spoiled = [], []
     for statement in reading.statements:
-        asked = {factor for conjunction in statement.condition for factor, _ in conjunction}
         named = {option for option, _ in statement.effects}
         if not statement.effects and not statement.remark:
             continue
-        if asked <= known and named <= options and not broken("statement", statement.id):
+        if statement.asked <= known and named <= options and not broken("statement", statement.id):
             usable.append(statement)
         else:
             spoiled.append(statement.id)

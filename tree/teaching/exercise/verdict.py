@@ -10,7 +10,7 @@ from ...changes.outcomes import AFTER, BEFORE, Case
 from ...logic.descriptions import either, in_words
 from ...model.errors import Problem, shown
 from ...model.parts import Factor, Option, Reading, Standing, Statement
-from ...model.text import Quote, folded
+from ...model.text import Quote, counted, folded
 from ...opening import Report
 from ..questions.steps import in_full
 
@@ -20,7 +20,7 @@ MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class OutcomeDifference:
-    """Options of which the student's guide says something else than the reference, and for whom.
+    """Options of which the student's guide differs from the reference, and for whom.
 
     `cases`: the smallest descriptions of these patients, each with the deciding statements,
     `before` those of the student and `after` those of the reference; `more`: how many paths
@@ -97,8 +97,8 @@ class Verdict:
     def __repr__(self) -> str:
         if self.whole:
             count = len(self.differences)
-            told = f"not yet, {count} difference{'s' * (count != 1)}"
-            return f"<verdict: {'right' if self.right else told}>"
+            state = "right" if self.right else f"not yet, {counted(count, 'difference')}"
+            return f"<verdict: {state}>"
         right = sum(part.right for part in self.parts)
         return f"<verdict: cannot be read whole; {right} of {len(self.parts)} parts right>"
 
@@ -142,7 +142,7 @@ class Verdict:
     def _whole(self, full: bool, most: int | None) -> Iterator[str]:
         if self.differences:
             count = len({o.id for difference in self.differences for o in difference.options})
-            options = f"{count} option{'s' * (count > 1)}"
+            options = counted(count, "option")
             yield f"Not yet: for some patients your guide says something different, on {options}."
         else:
             yield "Not yet."
@@ -164,7 +164,7 @@ class Verdict:
         elsewhere = [part for part in self.parts if not part.theirs]
         for part in elsewhere[:most]:
             yield f"{_names(part.mine)}: in the reference these words decide nothing:"
-            yield f'  "{_quoted(part.mine[0])}"'
+            yield f'  "{part.mine[0].words}"'
         yield from _rest(elsewhere, most, "such statement")
         wrong = [part for part in self.parts if part.theirs and part.differences]
         for part in wrong[:most]:
@@ -203,7 +203,7 @@ class Verdict:
         yield f"{gap}the reference: {said}"
         if full:
             for statement in theirs:
-                yield f'{gap}  {statement.id}: "{_quoted(statement)}"'
+                yield f'{gap}  {statement.id}: "{statement.words}"'
                 yield f"{gap}    holds for: {self._condition(statement)}"
             return
         # Where the text is silent, it is the student's own sentence that was misread.
@@ -248,10 +248,6 @@ def _names(statements: Iterable[Statement]) -> str:
 
 def _label(standing: Standing) -> str:
     return standing.label.lower()
-
-
-def _quoted(statement: Statement) -> str:
-    return " … ".join(quote.line for quote in statement.quotes)
 
 
 def _in_cases(

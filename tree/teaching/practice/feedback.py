@@ -9,16 +9,16 @@ from pathlib import Path
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
 from ...logic.why import why
-from ...model.text import Quote
+from ...model.disclaimer import DISCLAIMER
+from ...model.text import Quote, in_one_line
 from ..questions.attempts import Attempt
 from ..questions.divergence import Divergence
 from ..questions.grading import Grade
 from ..questions.highlights import marked, pieces
 from ..questions.questions import CONCORDANCE, PracticeQuestion
-from ..questions.steps import FACTOR, Step
+from ..questions.steps import FACTOR, OPTION, Step
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
-NOTE = "A teaching aid, built from one text; not medical advice."
 
 
 def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
@@ -30,7 +30,7 @@ def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> s
         f'<span class="tp-quiet">{done} of {total} answered</span></div>'
         f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
         f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
-        f'{told}<p class="tp-quiet">{NOTE}</p>'
+        f'{told}<p class="tp-quiet">{DISCLAIMER}</p>'
     )
 
 
@@ -168,8 +168,8 @@ def sentences_of(question: PracticeQuestion, quotes: Iterable[Quote]) -> str:
 
 def words_of(quotes: Iterable[Quote]) -> str:
     """The words of the vignette."""
-    words = " … ".join(quote.line for quote in quotes)
-    return f'<blockquote>{escape(words)}<span class="tp-who">the vignette</span></blockquote>'
+    words = escape(in_one_line(quotes))
+    return f'<blockquote>{words}<span class="tp-who">the vignette</span></blockquote>'
 
 
 def _marked(parts: Iterable[str]) -> str:
@@ -187,4 +187,4 @@ def _marked(parts: Iterable[str]) -> str:
 def _name(question: PracticeQuestion, about: str, id: str) -> str:
     if about == FACTOR:
         return question.reading.factor(id).question
-    return next((option.name for option in question.reading.options if option.id == id), "")
+    return question.reading.option(id).name if about == OPTION else ""

@@ -59,7 +59,7 @@ def own_file() -> Path:
 class Record:
     """The record file, by default `own_file()`. `messages` tells what was set aside.
 
-    A file that is broken, or that something else has made, is renamed to `….set-aside-1` (or
+    A file that is broken, or that another program has made, is renamed to `….set-aside-1` (or
     the next free number), and a new one begun; nothing is deleted. Raises OSError where the
     place cannot be read or written.
 

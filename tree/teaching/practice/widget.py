@@ -15,7 +15,6 @@ from ipywidgets import HTML, HBox, RadioButtons, VBox
 from ...guide import Guide
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import capitalized
-from ...web.missing_widgets import Plainly
 from ..questions.attempts import Attempt, Round, first_tries
 from ..questions.grading import Answer, Grade, grade
 from ..questions.questions import (
@@ -30,18 +29,18 @@ from ..questions.questions import (
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
 from ..questions.steps import CHOICE, FACTOR, OPTION, Step, steps
 from . import feedback
-from .controls import button, style
+from .controls import Panel, button, style
 from .records import Record
 
 HINTS = 2
 
 
-class Practice(Plainly, VBox):
+class Practice(Panel):
     """A round of questions on a guide: read, answer, and see where the reading left the text.
 
     Every attempt goes at once to the file `record` (default: `practice-record.sqlite` in the
     current folder; in an app, a file of the visitor's own). A round that was left is taken up
-    where it stood, unless `new`; else one of up to `length` questions begins, drawn with the
+    where it stood, unless `new`; otherwise one of up to `length` questions begins, drawn with the
     `seed` and more often from what was misread. `kinds`: the kinds of question to draw; default
     all, see `questions.PracticeQuestion`.
 
@@ -56,9 +55,6 @@ class Practice(Plainly, VBox):
     'question 1 of 10: not answered yet'
     >>> practice.close(); folder.cleanup()
     """
-
-    # Also where __init__ raised, ipywidgets closes what there is.
-    _parts: tuple[Any, ...] = ()
 
     def __init__(
         self,
@@ -92,6 +88,18 @@ class Practice(Plainly, VBox):
         self._unkept: list[Attempt] = []
         self._trouble = ""
 
+        super().__init__(children=self._laid_out())
+        self.add_class("tree-practice")
+        found = resumed(self.record.rounds(guide.id), self._digest, self._all)
+        if found and not new:
+            self.round, self.questions = found
+            self._at = self.round.position
+            self._ask()
+        else:
+            self.begin()
+
+    def _laid_out(self) -> list[Any]:
+        """The widgets that it is made of, from top to bottom."""
         self._head, self._story, self._hinted = HTML(), HTML(), HTML()
         self._said, self._walk = HTML(), HTML()
         self._answers = VBox()
@@ -106,21 +114,11 @@ class Practice(Plainly, VBox):
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
         self._style = style("practice.css", "practice/notebook.css")
-        self._book = HTML(feedback.open_book(guide) + feedback.kept_in(self.record.path))
-        super().__init__(
-            children=[
-                *(self._style, self._head, self._story, self._hint_row, self._hinted),
-                *(self._answers, self._buttons, self._said, self._walk, self._book),
-            ]
-        )
-        self.add_class("tree-practice")
-        found = resumed(self.record.rounds(guide.id), self._digest, self._all)
-        if found and not new:
-            self.round, self.questions = found
-            self._at = self.round.position
-            self._ask()
-        else:
-            self.begin()
+        self._book = HTML(feedback.open_book(self.guide) + feedback.kept_in(self.record.path))
+        return [
+            *(self._style, self._head, self._story, self._hint_row, self._hinted),
+            *(self._answers, self._buttons, self._said, self._walk, self._book),
+        ]
 
     # --- what a student does --------------------------------------------------------------
 
@@ -213,13 +211,6 @@ class Practice(Plainly, VBox):
             self._keep(None, self._at)
             self._ask()
             (self._hint if self.question else self._another).focus()
-
-    def close(self) -> None:
-        """Take the widgets away. What was answered is in the record."""
-        for part in self._parts:
-            part.close()
-        self._parts = ()
-        super().close()
 
     # --- what is shown --------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Standing, Statement, capitalized
-from ...model.text import Quote
+from ...model.text import Quote, short_number
 from .questions import (
     NEXT,
     NOT_DECIDED,
@@ -54,7 +54,7 @@ def told(question: PracticeQuestion, step: Step) -> str:
     if step.about == OPTION:
         return f"{_named(question, step.id)}. {_option_words(question, step, False)}"
     if question.kind == NEXT:
-        left = _number(question.walk.settling[step.accepted[0]])
+        left = short_number(question.walk.settling[step.accepted[0]])
         return (
             f"{len(question.walk.outcomes)} outcomes can be reached now; after this question "
             f"{left} on average: {_asked(question, step.accepted[0])}"
@@ -69,7 +69,7 @@ def reason(question: PracticeQuestion, choice: str) -> str:
     """Why one of the choices is right or not, in a few words; "" where there is nothing to add."""
     if question.kind == NEXT:
         left = question.walk.settling.get(choice, len(question.walk.outcomes))
-        return f"leaves {_number(left)} outcomes on average"
+        return f"leaves {short_number(left)} outcomes on average"
     return _why_sentence(question, choice) if question.kind == SENTENCE else ""
 
 
@@ -135,28 +135,18 @@ def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) ->
 
 
 def _ordered(question: PracticeQuestion, statement: Statement) -> list[str]:
-    asked = {factor for conjunction in statement.condition for factor, _ in conjunction}
-    return [factor.id for factor in question.reading.factors if factor.id in asked]
+    return [factor.id for factor in question.reading.factors if factor.id in statement.asked]
 
 
 def _next_words(question: PracticeQuestion, step: Step, given: str) -> str:
     settling = question.walk.settling
     best = step.accepted[0]
     now = len(question.walk.outcomes)
-    after = f"{_number(settling[given])} on average" if given in settling else f"still {now}"
+    after = f"{short_number(settling[given])} on average" if given in settling else f"still {now}"
     return (
         f"{now} outcomes can be reached now. After the question you chose it is {after}; "
-        f"after this one {_number(settling[best])}: {_asked(question, best)}"
+        f"after this one {short_number(settling[best])}: {_asked(question, best)}"
     )
-
-
-def _number(value: float) -> str:
-    """A number as short as it can be said.
-
-    >>> _number(2.0), _number(8 / 3)
-    ('2', '2.7')
-    """
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def _sentence_words(question: PracticeQuestion, given: str) -> str:
@@ -209,7 +199,7 @@ def _small(label: str) -> str:
 
 
 def _named(question: PracticeQuestion, option: str) -> str:
-    return next(o.name for o in question.reading.options if o.id == option)
+    return question.reading.option(option).name
 
 
 def _asked(question: PracticeQuestion, factor: str) -> str:

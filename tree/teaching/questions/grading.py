@@ -25,7 +25,7 @@ Answer = str | Mapping[str, str] | Mapping[str, Mapping[str, str]]
 class Grade:
     """What an answer is worth. `divergence`: the first one, None where the answer is right.
 
-    `asides`: factors answered otherwise than in the vignette on which nothing hangs here.
+    `asides`: factors answered differently from the vignette, without effect on the outcome.
     `judged`: every step up to the first divergence, and whether it was right.
     """
 

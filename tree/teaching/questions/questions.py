@@ -13,7 +13,7 @@ from ...loading.cases_file import Given, Vignette
 from ...logic.build import Tree
 from ...logic.patients import minimal_cases
 from ...logic.walk import Walk
-from ...model.parts import UNKNOWN, Factor, Option, Reading, Standing, Statement, capitalized
+from ...model.parts import UNKNOWN, Factor, Reading, Standing, Statement, capitalized
 from ...model.text import Quote, folded
 
 BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
@@ -80,7 +80,7 @@ class PracticeQuestion:
                 "Which question should be asked next? Choose the one that leaves the fewest "
                 "outcomes, each answer being equally likely."
             )
-        name = _option(self.reading, self.option).name
+        name = self.reading.option(self.option).name
         if self.kind == SENTENCE:
             return f"\u201c{name}\u201d: which sentence decides what the text says of it here?"
         factor, value = self.learned
@@ -220,15 +220,6 @@ _LIKELY = (
 )
 
 
-def words_of(statement: Statement) -> str:
-    """The words that a statement quotes, on one line."""
-    return " … ".join(quote.line for quote in statement.quotes)
-
-
-def _option(reading: Reading, id: str) -> Option:
-    return next(option for option in reading.options if option.id == id)
-
-
 def _without(reading: Reading, case: Vignette, left_out: Iterable[str]) -> Vignette:
     """The same patient with some answers unknown; the vignette itself where it gives none."""
     dropped = sorted(set(left_out).intersection(case.answers))
@@ -261,9 +252,9 @@ def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Pra
     """For each option that the text speaks of: the sentences on it, of which some decide."""
     walk = Walk(tree, case.answers)
     for option, found in walk.standings.items():
-        right = {words_of(s): s for s in found.because}
+        right = {s.words: s for s in found.because}
         others = {
-            words_of(statement): statement
+            statement.words: statement
             for says, statement in tree.reading.on_option[option]
             # It may be that a statement says the same and applies: that would not be wrong.
             if says != found.standing or statement.applies(walk.answers) is False
@@ -276,7 +267,7 @@ def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Pra
         wrong = list(others.values())
         offered += chance.sample(wrong, min(len(wrong), MOST_CHOICES - len(offered)))
         offered.sort(key=lambda statement: (statement.quotes[0].start, statement.id))
-        choices = tuple((statement.id, words_of(statement)) for statement in offered)
+        choices = tuple((statement.id, statement.words) for statement in offered)
         id = f"{SENTENCE}/{case.id}/{option}"
         yield PracticeQuestion(id, SENTENCE, case, tree, option, choices=choices)
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ...model.text import in_one_line
 from .attempts import Attempt, Judged, Round, first_tries
 from .grading import Answer, Grade
 from .questions import KINDS, PracticeQuestion
@@ -88,7 +89,7 @@ def of_guide(
     has the same name, takes none. The same rule as in place.js.
     """
     known = {
-        (step.factor, step.statement, " … ".join(quote.line for quote in step.quotes))
+        (step.factor, step.statement, in_one_line(step.quotes))
         for question in questions
         for step in steps(question)
     }
@@ -116,13 +117,13 @@ def attempt(
             factor=step.factor,
             statement=step.statement,
             option=step.id if step.about == OPTION else question.option,
-            words=" … ".join(quote.line for quote in step.quotes),
+            words=in_one_line(step.quotes),
         )
         for step, is_right in grade.judged
     ]
     if found and not judged[-1].statement and found.statement:
         # The text is silent here; misread was what it says for other patients.
-        words = " … ".join(quote.line for quote in found.quotes)
+        words = in_one_line(found.quotes)
         judged[-1] = replace(judged[-1], statement=found.statement, words=words)
     option = (found.step.id if found.step.about == OPTION else question.option) if found else ""
     return Attempt(

@@ -129,8 +129,8 @@ def _deciding(question: PracticeQuestion, step: Step, statement: Statement) -> S
 
 def statement_words(question: PracticeQuestion, statement: Statement) -> tuple[Quote, ...]:
     """The words of the vignette on the factors that a statement asks for."""
-    asked = {factor for conjunction in statement.condition for factor, _ in conjunction}
-    return tuple(q for g in question.case.given if g.factor in asked for q in g.quotes)
+    given = (each for each in question.case.given if each.factor in statement.asked)
+    return tuple(quote for each in given for quote in each.quotes)
 
 
 def _next_step(question: PracticeQuestion) -> Step:
@@ -159,8 +159,7 @@ def _sentence_step(question: PracticeQuestion) -> Step:
     because = question.walk.standings[question.option].because
     choices = [choice for choice, _ in question.choices]
     right = [statement for statement in because if statement.id in choices]
-    asked = {factor for conjunction in right[0].condition for factor, _ in conjunction}
-    factors = (f for f in question.reading.factors if f.id in asked)
+    factors = (f for f in question.reading.factors if f.id in right[0].asked)
     step = Step(
         CHOICE,
         "",

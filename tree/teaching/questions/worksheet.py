@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from ...loading.cases_file import Vignette
 from ...logic.build import Tree
 from ...model.parts import UNKNOWN, Factor, capitalized
-from ...model.text import Quote
+from ...model.text import Quote, in_one_line
 from .divergence import Divergence, diverged
 from .highlights import marked
 from .questions import CONCORDANCE, KINDS, SAYINGS, PracticeQuestion, digest, questions, values_of
@@ -40,7 +40,7 @@ def worksheet(tree: Tree, vignettes: Sequence[Vignette] = (), seed: int = 0) -> 
     statement, quotes, words of the vignette, quotes to read again, says, others]. Words of the
     vignette are first, last, first, last, …, in letters of the story; `says` tells for each value
     of the row what is wrong with it, 0 for the accepted ones; `others` are [value, statement,
-    quotes, words] of wrong values that misread something else than the step is about.
+    quotes, words] of wrong values that misread another thing than the step is about.
     """
     return _Worksheet(tree, vignettes, seed).data()
 
@@ -162,9 +162,11 @@ class _Worksheet:
         return list(values_of(self.reading.factor(step.id)))
 
     def quoted(self, quotes: tuple[Quote, ...]) -> list[Any]:
-        line = " … ".join(quote.line for quote in quotes)
         found = marked(self.reading.text, quotes)
-        return [line, [self.sentences((each.author, *each.pieces)) for each in found]]
+        return [
+            in_one_line(quotes),
+            [self.sentences((each.author, *each.pieces)) for each in found],
+        ]
 
 
 def _labels(factor: Factor) -> list[tuple[str, str]]:
