@@ -189,11 +189,11 @@ class Guide(Reading):
 
         if minimal:
             return patients.minimal_cases(self.tree)
-        found = list(itertools.islice(patients.every_case(self.tree), MOST_CASES + 1))
-        if len(found) > MOST_CASES:
+        every = list(itertools.islice(patients.every_case(self.tree), MOST_CASES + 1))
+        if len(every) > MOST_CASES:
             message = f"more than {MOST_CASES} patients; take cases(minimal=True)"
             raise TreeError([Problem(self.file, 1, 1, message)])
-        return found
+        return every
 
     def questions(self, seed: int = 0) -> list[questions.PracticeQuestion]:
         """Every question to practise on its vignettes, or, where it has none, on plain cases.

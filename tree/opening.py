@@ -13,7 +13,7 @@ from .loading import loader
 from .loading.cases_file import read_vignettes
 from .loading.sources import Source, folder, strings
 from .logic import review
-from .model.errors import ERROR, Problem, TreeError, located, told
+from .model.errors import ERROR, Problem, TreeError, located, sorted_problems
 from .model.parts import Reading
 from .model.text import counted
 
@@ -207,7 +207,7 @@ def _check(source: Source) -> Report:
         # The other sentences are not reported: after a slip, those that it concerns would only
         # seem unclaimed.
         problems += located(review.listed(reading), reading.lines)
-    return Report(guide, told(problems))
+    return Report(guide, sorted_problems(problems))
 
 
 def _made(

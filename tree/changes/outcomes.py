@@ -66,8 +66,8 @@ def outcomes(aligned: Aligned) -> Outcomes:
     factors = shared_factors(aligned)
     olds = {f.id: (f.factor.id, f.before) for f in factors if f.before is not None}
     news = {f.id: (f.factor.id, f.after) for f in factors if f.after is not None}
-    before = _said(aligned.named, aligned.before, olds)
-    after = _said(aligned.after, aligned.after, news)
+    before = _rules(aligned.named, aligned.before, olds)
+    after = _rules(aligned.after, aligned.after, news)
     options = {option.id: option for option in aligned.after.options}
     options = options | {o.id: o for o in aligned.named.options if o.id not in options}
     both: dict[str, Sides] = {id: (before.get(id, ()), after.get(id, ())) for id in options}
@@ -92,7 +92,7 @@ def outcomes(aligned: Aligned) -> Outcomes:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Rule:
     """What a statement says of one option, its condition said with the values of both guides."""
 
     standing: Standing
@@ -101,22 +101,22 @@ class _Said:
 
 
 # What each of the two guides says of an option.
-Sides = tuple[tuple[_Said, ...], tuple[_Said, ...]]
+Sides = tuple[tuple[_Rule, ...], tuple[_Rule, ...]]
 
 
-def _said(
+def _rules(
     named: Reading, original: Reading, meanings: Mapping[str, tuple[str, Meaning]]
-) -> dict[str, tuple[_Said, ...]]:
+) -> dict[str, tuple[_Rule, ...]]:
     """What a guide says of each of its options. `original`: with its own names."""
-    found: dict[str, list[_Said]] = {option.id: [] for option in named.options}
+    found: dict[str, list[_Rule]] = {option.id: [] for option in named.options}
     for statement, own in zip(named.statements, original.statements, strict=True):
         condition = translated(statement.condition, meanings)
         for option, standing in statement.effects:
-            found[option].append(_Said(standing, condition, own))
+            found[option].append(_Rule(standing, condition, own))
     return {option: tuple(said) for option, said in found.items()}
 
 
-def _conjunctions(said: Iterable[_Said]) -> set[tuple[Standing, Conjunction]]:
+def _conjunctions(said: Iterable[_Rule]) -> set[tuple[Standing, Conjunction]]:
     return {(each.standing, conjunction) for each in said for conjunction in each.condition}
 
 
@@ -166,7 +166,7 @@ def _changes(
 
 
 def _because(
-    said: Iterable[_Said], standing: Standing, box: Mapping[str, frozenset[str]]
+    said: Iterable[_Rule], standing: Standing, box: Mapping[str, frozenset[str]]
 ) -> tuple[Statement, ...]:
     """The statements that decide for all these patients; if there are none, for some of them."""
     fitting = [each for each in said if each.standing is standing]

@@ -60,10 +60,10 @@ class Flow:
         """A number of patients as a share of all."""
         return count / max(self.nodes[0], 1)
 
-    def said(self, count: int) -> str:
+    def in_words(self, count: int) -> str:
         """A number of patients, and how many in a hundred that is.
 
-        >>> Flow((2000, 500), {}).said(500)
+        >>> Flow((2000, 500), {}).in_words(500)
         '500 (25 %)'
         """
         return f"{count:,} ({100 * self.share(count):.0f} %)"
@@ -133,7 +133,7 @@ class Drawing:
         # The blanks keep the word clear of the line beside it.
         words = f" {capitalized(value)} "
         if self.flow:
-            words += f" {self.flow.said(self.flow.branches[index, value])} "
+            words += f" {self.flow.in_words(self.flow.branches[index, value])} "
             look = _width(self.flow.share(self.flow.branches[index, value]))
             words = " " * round(float(look.get("penwidth", "0")) / 3) + words
         end = f"n{target}"

@@ -100,7 +100,7 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
             yield Ambiguity(AmbiguityKind.SILENT, (id,), point, quotes)
         said = {
             tuple(sorted((p, s) for p, s in pairs if s is not Standing.SILENT))
-            for pairs in found.said
+            for pairs in found.combinations
         }
         contrary = [pairs for pairs in said if len({standing for _, standing in pairs}) > 1]
         if contrary:

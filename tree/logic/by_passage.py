@@ -53,7 +53,7 @@ class OptionComparison:
     together: Tree
 
     @property
-    def said(self) -> frozenset[tuple[tuple[str, Standing], ...]]:
+    def combinations(self) -> frozenset[tuple[tuple[str, Standing], ...]]:
         """Every combination that occurs of what the passages say of one patient."""
         return frozenset(
             tuple(zip((id for id, _ in self.possible), node.standings, strict=True))
@@ -78,7 +78,7 @@ class OptionComparison:
     @cached_property
     def _described(self) -> tuple[tuple[tuple[tuple[str, Standing], ...], Descriptions], ...]:
         contrary = sorted(
-            (pairs for pairs in self.said if len({standing for _, standing in pairs}) > 1),
+            (pairs for pairs in self.combinations if len({standing for _, standing in pairs}) > 1),
             key=lambda pairs: [-standing.strength for _, standing in pairs],
         )
         return tuple(

@@ -179,21 +179,21 @@ class Walk:
     def standings(self) -> dict[str, OptionStanding]:
         """For every option what is certain or still possible, and the statements behind it."""
         leaves = [self.tree.nodes[index] for index in self.outcomes]
-        found = {}
+        standings = {}
         for position, option in enumerate(self.tree.reading.options):
             seen = {leaf.standings[position] for leaf in leaves if isinstance(leaf, Leaf)}
             possible = tuple(sorted(seen, key=lambda s: -s.strength))
             standing = possible[0] if len(possible) == 1 else None
             because = self._because(option.id, standing) if standing else ()
-            found[option.id] = OptionStanding(standing, possible, because)
-        return found
+            standings[option.id] = OptionStanding(standing, possible, because)
+        return standings
 
     def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
         """The statements that surely apply; if there are none, those of which one will."""
         fitting = [
             (statement.applies(self.answers), statement)
-            for found, statement in self.tree.reading.on_option[option]
-            if found == standing
+            for effect, statement in self.tree.reading.on_option[option]
+            if effect == standing
         ]
         sure = tuple(s for applies, s in fitting if applies)
         return sure or tuple(s for applies, s in fitting if applies is None)
@@ -276,22 +276,22 @@ def _ahead(node: Node, answers: Mapping[str, str]) -> list[tuple[str, int]]:
 
 
 def _reach(tree: Tree, answers: Mapping[str, str]) -> set[int]:
-    found = {0}
+    reached = {0}
     # Every node comes before those it leads to, so one pass finds them all.
     for index, node in enumerate(tree.nodes):
-        if index in found:
-            found.update(target for _, target in _ahead(node, answers))
-    return found
+        if index in reached:
+            reached.update(target for _, target in _ahead(node, answers))
+    return reached
 
 
 def _outcomes(tree: Tree, answers: Mapping[str, str]) -> dict[tuple[Standing, ...], int]:
     """The outcomes still reachable, each with its first leaf."""
-    found: dict[tuple[Standing, ...], int] = {}
+    outcomes: dict[tuple[Standing, ...], int] = {}
     for index in sorted(_reach(tree, answers)):
         node = tree.nodes[index]
         if isinstance(node, Leaf):
-            found.setdefault(node.standings, index)
-    return found
+            outcomes.setdefault(node.standings, index)
+    return outcomes
 
 
 def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
@@ -316,11 +316,11 @@ def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
         number_of[index] = numbers.setdefault(key, len(numbers))
         if number_of[index] == len(asked):
             asked.append((factor, ends))
-    found: set[str] = set()
+    factors: set[str] = set()
     ahead = {number_of[0]}
     for number in reversed(range(len(asked))):
         if number in ahead:
             factor, ends = asked[number]
             ahead.update(ends)
-            found |= {factor} if factor else set()
-    return found
+            factors |= {factor} if factor else set()
+    return factors

@@ -21,7 +21,7 @@ OTHERS = "\0"  # no answer: all that come after these
 
 
 @dataclass
-class Found:
+class BadAnswers:
     """Wrong answers by column, and how often each stands there; `rows` names the first."""
 
     rows_are: str = "row"

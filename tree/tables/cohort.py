@@ -34,7 +34,7 @@ def cohort(
     classifier = Classifier(tree, mapping)
     missing = check_columns(tree.reading, classifier.patterns.factors, table.columns, (), False)
     answers = classifier.answers(table)
-    raise_or_warn([*missing, *classifier.found.messages(classifier.spelled)], errors)
+    raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.spelled)], errors)
     note = "synthetic " if table.index.name == SYNTHETIC else ""
     return Cohort(followed(classifier.patterns, answers, len(table)), note)
 
@@ -201,10 +201,10 @@ class Cohort:
             lines.append(f'  {_number(row.patients)} ({row.share} %): "{row.words}"')
         lines += ["", "For how many another answer would change the outcome:"]
         for row in _rows(self.factors):
-            told = f"{_number(row.tips)} of {_number(row.known)} ({row.share} %)"
-            lines.append(f"  {told}: {row.question}")
+            score = f"{_number(row.tips)} of {_number(row.known)} ({row.share} %)"
+            lines.append(f"  {score}: {row.question}")
         lines += ["", "The paths that are taken for certain:"]
-        said = {at: self._flow.said(count) for at, count in self.followed.branches.items()}
+        said = {at: self._flow.in_words(count) for at, count in self.followed.branches.items()}
         lines += outline(self.followed.tree, said)
         return lines
 

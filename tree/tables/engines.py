@@ -17,7 +17,7 @@ import numpy as np
 from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling
 from ..model.errors import AnswerError, shown
-from .bad_answers import Found, check_columns, check_errors, raise_or_warn
+from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
 from .patterns import MOST_CODES, Patterns, columns
 from .spelling import Mapped, spellings
 
@@ -60,15 +60,15 @@ def classify(
     places = {id: _place(id, spelling, schema[id]) for id, spelling in there.items()}
     placed = frame.with_columns(**{PLACE + id: place for id, place in places.items()})
     unusual = _unusual(placed, there)
-    found = Found()
+    bad_answers = BadAnswers()
     for id, answers in unusual.items():
         for answer, times in answers.items():
             if there[id].place(answer) == WRONG:
-                found.add(id, answer, times)
+                bad_answers.add(id, answer, times)
         if also := _placed(id, there[id], answers, schema[id]):
             places[id] = _first(also, places[id])
             placed = placed.with_columns(**{PLACE + id: places[id]})
-    raise_or_warn([*missing, *found.messages(there)], errors)
+    raise_or_warn([*missing, *bad_answers.messages(there)], errors)
     coded = placed.with_columns(_code(patterns, spelled, there).alias(CODE))
     if patterns.count <= MOST_JOINED:
         codes = np.arange(patterns.count)

@@ -170,8 +170,8 @@ def evidence(reading: Reading) -> Table:
         effect = "; ".join([*effects, *filter(None, [statement.remark])])
         condition = _condition(reading, statement.condition)
         for quote in statement.quotes:
-            told = (statement.id, quote.line, quote.passage, condition, effect)
-            rows.append([*told, statement.basis, statement.because])
+            cells = (statement.id, quote.line, quote.passage, condition, effect)
+            rows.append([*cells, statement.basis, statement.because])
     words = "Every quoted clause, for whom it holds and what it says."
     return _table(_by_column(head, rows), "clause", f"{words} {reading.title}")
 
@@ -205,8 +205,8 @@ def options_by_passage(tree: Tree) -> Table:
     for found in compare_passages(reading).options:
         each = dict(found.possible)
         said = [*(each[id] for id in ids), together[found.option.id].possible]
-        told = [" or ".join(s.label.lower() for s in standings) for standings in said]
-        rows.append([found.option.name, *told])
+        cells = [" or ".join(s.label.lower() for s in standings) for standings in said]
+        rows.append([found.option.name, *cells])
     head = ["option", *ids, "together"]
     words = "What each passage can say of each option, and what all of them together."
     made = _by_column(head, rows)

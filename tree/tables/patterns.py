@@ -202,5 +202,5 @@ def _worded(
 ) -> Column:
     """A column of these words, in the order of what they are words for."""
     places = {what: place for place, what in enumerate(sorted(words))}
-    told = tuple(words[what] for what in places)
-    return Column(name, told, tuple(places.get(what, -1) for what in of_end))
+    words_at = tuple(words[what] for what in places)
+    return Column(name, words_at, tuple(places.get(what, -1) for what in of_end))

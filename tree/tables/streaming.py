@@ -71,12 +71,12 @@ def classify_file(
                 _write(classifier, table.header, block, writer, errors)
                 count += len(block.rows)
                 done(table.read())
-        messages = [f"{source}: {m}" for m in classifier.found.messages(classifier.spelled)]
+        messages = [f"{source}: {m}" for m in classifier.bad_answers.messages(classifier.spelled)]
         if messages and errors == "raise":
             raise AnswerError([*messages, LENIENT])
         if missing or messages:
-            told = "\n".join(["taken as unknown:", *missing, *messages])
-            warnings.warn(told, UserWarning, stacklevel=2)
+            warning = "\n".join(["taken as unknown:", *missing, *messages])
+            warnings.warn(warning, UserWarning, stacklevel=2)
         text.detach()
     return count
 
@@ -181,11 +181,11 @@ def _write(
     table = pd.DataFrame(known, index=pd.Index(block.lines), dtype=object)
     ends = classifier.ends(table)
     # Of a file that will not be kept the rest is only looked at.
-    if classifier.found and errors == "raise":
+    if classifier.bad_answers and errors == "raise":
         return
-    told = classifier.told(ends, table.index).astype(object)
-    told = told.where(told.notna(), "")
-    results = zip(*(told[name] for name in told.columns), strict=True)
+    table = classifier.result_table(ends, table.index).astype(object)
+    table = table.where(table.notna(), "")
+    results = zip(*(table[name] for name in table.columns), strict=True)
     writer.writerows(  # type: ignore[attr-defined]  # csv's writer has no name
         (*row, *result) for row, result in zip(block.rows, results, strict=True)
     )

@@ -40,7 +40,7 @@ def check_cards(made: tree.Guide) -> None:
         assert len(card.id) <= LONGEST_ID
         assert card.given
         assert card.answer
-        for one in card.said:
+        for one in card.sentences:
             assert all(part in text for part in one.words.split(" … "))
             assert bool(one.because) == (one.basis == "implied")
     everyone = [(patient, standings(made, patient)) for patient in patients(made)]
@@ -208,8 +208,8 @@ def test_the_table_has_a_row_for_every_card() -> None:
     for row, card in zip(body, cards, strict=True):
         assert len(row) == len(head)
         assert row[2].endswith(card.question)
-        assert row[4].split("\n") == [one.words for one in card.said]
-        assert len(row[5].split("\n")) == len(row[6].split("\n")) == len(card.said)
+        assert row[4].split("\n") == [one.words for one in card.sentences]
+        assert len(row[5].split("\n")) == len(row[6].split("\n")) == len(card.sentences)
     assert "not medical advice" in last[2]
 
 

@@ -399,7 +399,7 @@ def test_other_guides_and_other_versions_are_said(tmp_path: Path, liver: tree.Gu
     assert tree.classroom(tmp_path, "library").attempts[0].id == "y"
     # A copy that tells an attempt otherwise is said, and one telling is counted.
     write(tmp_path, "b.json", "a", [{**first, "right": not first["right"]}])
-    assert "1 attempt told differently by two files" in str(tree.classroom(tmp_path, liver))
+    assert "1 attempt recorded differently in two files" in str(tree.classroom(tmp_path, liver))
 
 
 def test_what_records_say_is_never_markup(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
             for answer in answers:
                 feedback = plain(text(answer, "feedback"))
                 assert feedback.startswith("Right." if answer.get("fraction") == "100" else "No: ")
-                assert all(one.words in feedback for one in card.said)
+                assert all(one.words in feedback for one in card.sentences)
             if card.kind is CardKind.STATEMENT:
                 assert {plain(text(answer)) for answer in answers} == LABELS
                 check_statement(made, card.id.split("-")[1], dict(card.standings), right)

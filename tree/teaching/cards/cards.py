@@ -28,7 +28,7 @@ class CardKind(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class CardSentence:
     """The words behind an answer: who says them, and whether they are stated or implied."""
 
     words: str
@@ -40,7 +40,7 @@ class Said:
     def origin(self) -> str:
         """Who says it, and on what basis.
 
-        >>> Said("First line", "A surgeon", "implied", "It comes first.").origin
+        >>> CardSentence("First line", "A surgeon", "implied", "It comes first.").origin
         'A surgeon; implied: It comes first.'
         """
         because = f": {self.because}" if self.because else ""
@@ -62,7 +62,7 @@ class Card:
     given: tuple[str, ...]
     question: str
     answer: tuple[str, ...]
-    said: tuple[Said, ...]
+    sentences: tuple[CardSentence, ...]
     note: str = ""
     condition: str = ""
     branch: tuple[tuple[str, str], ...] | None = None
@@ -167,7 +167,7 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
         tuple(known) or ("Any patient.",),
         "What does the text say for this patient?",
         tuple(answer),
-        _said(guide, said),
+        _sentences(guide, said),
         note,
         _named(walk.answers.items()),
         tuple(walk.answers.items()),
@@ -193,7 +193,7 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
             tuple(_condition(guide, statement)) or ("Any patient.",),
             f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
             (standing.label,),
-            _said(guide, [statement]),
+            _sentences(guide, [statement]),
             "For some of these patients a stronger sentence decides otherwise." * outweighed,
             " or ".join(map(_named_conjunction, _conjunctions(guide, statement))),
             tuple(walk.answers.items()) if walk else None,
@@ -246,7 +246,7 @@ def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
                 "Which words of the text leave the answer to judgement?",
                 (f"“{factor.judgement.line}”",),
                 tuple(
-                    Said(quote.line, _author(guide, quote.passage))
+                    CardSentence(quote.line, _author(guide, quote.passage))
                     for quote in quotes or [factor.judgement]
                 ),
                 condition=factor.id,
@@ -265,7 +265,7 @@ def _remarks(guide: Guide) -> Iterator[Card]:
             ("Any patient.",),
             f"{_asking(guide, remarks[0])} for everyone, whatever is done?",
             tuple(remark.remark for remark in remarks),
-            _said(guide, remarks),
+            _sentences(guide, remarks),
         )
 
 
@@ -278,10 +278,10 @@ def _author(guide: Guide, passage: str) -> str:
     return next((p.author for p in guide.text.passages if p.id == passage), "")
 
 
-def _said(guide: Guide, statements: Iterable[Statement]) -> tuple[Said, ...]:
+def _sentences(guide: Guide, statements: Iterable[Statement]) -> tuple[CardSentence, ...]:
     """The sentences of statements, each once."""
     return tuple(
-        Said(
+        CardSentence(
             statement.words,
             _author(guide, statement.quotes[0].passage),
             statement.basis,

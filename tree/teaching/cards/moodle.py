@@ -89,7 +89,7 @@ def _choice(question: ET.Element, card: Card, choices: list[str], right: str) ->
         answer = _rich(question, "answer", card_html.words(choice))
         answer.set("fraction", "100" if choice == right else "0")
         verdict = "Right." if choice == right else f"No: {card_html.words(right)}."
-        _rich(answer, "feedback", f"<p>{verdict}</p>{card_html.said(card.said)}")
+        _rich(answer, "feedback", f"<p>{verdict}</p>{card_html.quoted(card.sentences)}")
 
 
 def _plain(parent: ET.Element, tag: str, text: str) -> ET.Element:

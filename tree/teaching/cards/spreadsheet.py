@@ -25,14 +25,14 @@ def table(guide: Guide) -> bytes:
     writer = csv.writer(made, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for card in make_cards(guide):
-        basis = [one.basis + f": {one.because}" * bool(one.because) for one in card.said]
+        basis = [one.basis + f": {one.because}" * bool(one.because) for one in card.sentences]
         row = (
             card.id,
             card.kind,
             _lines([*card.given, card.question]),
             _lines(filter(None, [*card.answer, card.note])),
-            _lines(one.words for one in card.said),
-            _lines(one.author for one in card.said),
+            _lines(one.words for one in card.sentences),
+            _lines(one.author for one in card.sentences),
             _lines(basis),
             card.condition,
         )

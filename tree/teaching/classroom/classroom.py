@@ -216,8 +216,8 @@ class ClassResults:
                 if several > 1:
                     yield f"{guide}: answers to {several} versions of it are counted together"
         if len({guide for guide, _ in versions}) > 1:
-            told = ", ".join(sorted({guide for guide, _ in versions}))
-            yield f"several guides are counted: {told}; classroom(..., guide=...) takes one"
+            guides = ", ".join(sorted({guide for guide, _ in versions}))
+            yield f"several guides are counted: {guides}; classroom(..., guide=...) takes one"
 
     # --- in words -------------------------------------------------------------------------
 
@@ -290,8 +290,8 @@ class ClassResults:
     def _repr_html_(self) -> str:
         if not self.attempts:
             return f"<p>{escape(self._headline)}</p>"
-        told = self.messages if self.names else self._counts
-        items = "".join(f"<li>{escape(message)}</li>" for message in told)
+        messages = self.messages if self.names else self._counts
+        items = "".join(f"<li>{escape(message)}</li>" for message in messages)
         parts = [f"<p><b>{escape(self._headline)}</b></p>", f"<ul>{items}</ul>" if items else ""]
         parts += [self.heat_map.svg, "<h4>By factor, the worst first</h4>"]
         parts += [self.factors.to_html(), "<h4>By kind of question</h4>", self.by_kind.to_html()]

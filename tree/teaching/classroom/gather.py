@@ -120,17 +120,20 @@ def _merged(read: Mapping[str, Iterable[Attempt]]) -> tuple[tuple[Attempt, ...],
         before: Counter[str] = Counter()
         for attempt in attempts:
             key = attempt.learner, attempt.id
-            told = found.setdefault(key, [])
-            if attempt not in told:
-                told.append(attempt)
+            versions = found.setdefault(key, [])
+            if attempt not in versions:
+                versions.append(attempt)
             # The place among those of the same time, or of none; in an older copy it is the same.
             place = before[attempt.at]
             before[attempt.at] += 1
             places[key] = min(place, places.get(key, place))
     # Of two tellings the same one is kept whatever the order of the files.
-    kept = {key: min(told, key=repr) if len(told) > 1 else told[0] for key, told in found.items()}
+    kept = {
+        key: min(versions, key=repr) if len(versions) > 1 else versions[0]
+        for key, versions in found.items()
+    }
     order = sorted(kept, key=lambda key: (kept[key].at, places[key], key))
-    return tuple(kept[key] for key in order), sum(len(told) > 1 for told in found.values())
+    return tuple(kept[key] for key in order), sum(len(versions) > 1 for versions in found.values())
 
 
 def _by_learner(read: Mapping[str, Iterable[Attempt]]) -> dict[str, tuple[str, ...]]:

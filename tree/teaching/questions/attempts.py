@@ -206,8 +206,8 @@ def read_each(found: Iterable[Any], made: Callable[[int, Any], Attempt]) -> Kept
     lost = ""
     if wrong:
         more = f"; and {len(wrong) - MOST_TOLD} more" if len(wrong) > MOST_TOLD else ""
-        told = "; ".join(wrong[:MOST_TOLD])
-        lost = f"{len(wrong)} of {count} attempts could not be read: {told}{more}"
+        reasons = "; ".join(wrong[:MOST_TOLD])
+        lost = f"{len(wrong)} of {count} attempts could not be read: {reasons}{more}"
     if wrong and not attempts:
         raise RecordError(lost)
     return Kept(tuple(sorted(attempts.values(), key=lambda attempt: attempt.at)), lost)

@@ -39,14 +39,14 @@ class Divergence:
         yield from (f'    the vignette: "{quote.line}"' for quote in self.words)
 
 
-def told(question: PracticeQuestion, step: Step) -> str:
+def right_answer_words(question: PracticeQuestion, step: Step) -> str:
     """What is right at a step, in words, whatever was answered.
 
     >>> from tree import load
     >>> from tree.teaching.questions.questions import questions
     >>> from tree.teaching.questions.steps import steps
     >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
-    >>> told(branch, steps(branch)[0])
+    >>> right_answer_words(branch, steps(branch)[0])
     'The vignette says: Yes.'
     """
     if step.about == FACTOR:

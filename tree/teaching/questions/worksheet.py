@@ -60,12 +60,12 @@ class _List(Generic[T]):
     """Things by their number; the same thing has the same one."""
 
     def __init__(self, *first: T) -> None:
-        self.found: dict[T, int] = {}
+        self.numbers: dict[T, int] = {}
         for thing in first:
             self(thing)
 
     def __call__(self, thing: T) -> int:
-        return self.found.setdefault(thing, len(self.found))
+        return self.numbers.setdefault(thing, len(self.numbers))
 
 
 class _Worksheet:
@@ -101,12 +101,12 @@ class _Worksheet:
                 *([option.id, option.name, "", said] for option in self.reading.options),
             ],
             "questions": made,
-            "steps": [*self.steps.found],
-            "quotes": [self.quoted(quotes) for quotes in self.quotes.found],
-            "sentences": [*self.sentences.found],
-            "choices": [*self.choices.found],
-            "cases": [*self.cases.found],
-            "words": [*self.words.found],
+            "steps": [*self.steps.numbers],
+            "quotes": [self.quoted(quotes) for quotes in self.quotes.numbers],
+            "sentences": [*self.sentences.numbers],
+            "choices": [*self.choices.numbers],
+            "cases": [*self.cases.numbers],
+            "words": [*self.words.numbers],
         }
 
     def question(self, question: PracticeQuestion) -> list[Any]:
