@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return wrong
     except BrokenPipeError:
-        # Whoever read the output wants no more of it; leave nothing for Python to write at exit.
+        # The reader of the output wants no more of it; leave nothing for Python to write at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return wrong
     except OSError as error:

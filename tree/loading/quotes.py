@@ -84,7 +84,7 @@ class Quotes(Shapes):
         )
 
     def near(self, words: str) -> str:
-        # Looking for it takes long; whoever misses so many quotes has the wrong text.
+        # Looking for it takes long; a guide that misses so many quotes has the wrong text.
         self.hints += 1
         nearest = self.text.nearest(words) if self.hints <= MOST_HINTS else ""
         return f"; nearest: {shown(nearest, 200)}" if nearest else ""

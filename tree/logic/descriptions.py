@@ -13,7 +13,7 @@ from ..model.parts import Factor
 from .build import Leaf, Question, Tree
 from .patient_sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
 
-# Whoever has, for each of these factors, one of its values, whatever the other answers are.
+# Everyone who has one of the values of each of these factors; the other answers do not matter.
 Description = tuple[tuple[str, tuple[str, ...]], ...]
 
 MOST = 100  # descriptions

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 
-# Whoever has one of some values of each of some factors: the level of a factor, and a bit for
+# Everyone with one of some values of each of some factors: the level of a factor, and a bit for
 # each of its values that will do.
 Box = tuple[tuple[int, int], ...]
 # The numbers of two sets.

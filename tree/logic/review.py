@@ -12,7 +12,7 @@ from ..model.text import Quote
 from .build import Leaf, Question, Tree
 from .coverage import Claim, cover
 
-# What is said of one patient, of one kind of slip, and of statements in one message.
+# How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
 MOST_NAMED = 5
 MOST_ANSWERS = 8

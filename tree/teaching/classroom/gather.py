@@ -105,7 +105,7 @@ def _files(folder: Path, unreadable: list[str]) -> Iterator[Path]:
 
 def _may_be_a_record(path: Path) -> bool:
     """Whether it is called like a record, or begins like one; others are plainly no records."""
-    # Whoever saves a file twice, or sends it, gives it names such as "record.sqlite (1)".
+    # A file that is saved twice, or sent, gets names such as "record.sqlite (1)".
     if any(ending in path.name.lower() for ending in _ENDINGS):
         return True
     start = beginning(path, _BEGINNING)

@@ -23,7 +23,7 @@ from .verdict import OutcomeDifference, Part, Verdict
 # A student's guide: its folder, the guide itself, or its text and what stands in guide.yaml.
 Submission = Guide | str | os.PathLike[str] | tuple[str, str]
 
-# What is said of a guide.yaml in which nothing is written.
+# What `check` reports for a guide.yaml in which nothing is written.
 _EMPTY = ("the file is empty", "the file holds nothing but comments")
 
 
