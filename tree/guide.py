@@ -177,7 +177,7 @@ class Guide(Reading):
     def cases(self, minimal: bool = False) -> list[patients.Patient]:
         """Every complete patient, or the fewest who exercise every branch and statement.
 
-        Raises TreeError where there are more than 100,000; `cases.every_case` gives them one at
+        Raises TreeError where there are more than 100,000; `patients.every_case` gives them one at
         a time.
 
         >>> from tree import load

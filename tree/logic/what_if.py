@@ -60,8 +60,8 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
 
     These are the minimal counterfactual explanations: no part of a set would do. An open question
     may be answered or, where its answer then no longer matters, stay open. Sets are ordered by
-    size, then as the guide orders its factors. Raises AnswerError for an option or a standing
-    that there is not.
+    size, then as the guide orders its factors. Raises AnswerError for an unknown option or
+    standing.
     """
     reading = walk.tree.reading
     options = [found.id for found in reading.options]

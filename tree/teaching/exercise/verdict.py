@@ -65,7 +65,7 @@ class Verdict:
     """What `compare` found. Prints in words for the student, without giving the key away.
 
     `report`: what `check` says of the student's guide. `whole`: whether all of it could be
-    read; then `differences` has what it decides otherwise, the most telling first. Else
+    read; then `differences` has what it decides otherwise, the most telling first. Otherwise
     `parts` has what could be judged of single statements, and `spoiled` names those that could
     not be. `waiting`: statements in which nothing is filled in; `begin`: in an attempt without
     any statement the first sentence that decides something. `missing`: answers of the
