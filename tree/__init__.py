@@ -9,34 +9,36 @@
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from .guide import Guide, Tree, Walk
+from .guide import Guide
+from .logic.build import Tree
+from .logic.walk import Walk
 from .model.errors import AnswerError, DrawingError, Problem, RecordError, TreeError
-from .opening import Report, check, checks, diff, load, reads
+from .opening import Report, check, check_text, diff, load, loads
 
 if TYPE_CHECKING:
-    from .changes.diff import Diff
+    from .changes.diff import GuideChanges
     from .jupyter.explorer import Explorer
     from .jupyter.workshop import Workshop, watch
-    from .tables.audit import Audit, audit
+    from .tables.audit import AuditReport, audit
     from .tables.export import save
-    from .teaching.classroom.classroom import Classroom, classroom
+    from .teaching.classroom.classroom import ClassResults, classroom
     from .teaching.classroom.lesson import Lesson
     from .teaching.exercise.compare import compare
     from .teaching.exercise.verdict import Verdict
-    from .teaching.practice.scores import Progress, progress
+    from .teaching.practice.scores import PracticeProgress, progress
     from .teaching.practice.widget import Practice
     from .teaching.questions.grading import grade
 
-# Rooms that are imported when they are first named: loading a guide and walking it needs none
+# Modules that are imported when they are first named: loading a guide and walking it needs none
 # of them, and some bring ipywidgets or pandas along.
 _LATER = {
-    "Audit": ".tables.audit",
-    "Classroom": ".teaching.classroom.classroom",
-    "Diff": ".changes.diff",
+    "AuditReport": ".tables.audit",
+    "ClassResults": ".teaching.classroom.classroom",
+    "GuideChanges": ".changes.diff",
     "Explorer": ".jupyter.explorer",
     "Lesson": ".teaching.classroom.lesson",
     "Practice": ".teaching.practice.widget",
-    "Progress": ".teaching.practice.scores",
+    "PracticeProgress": ".teaching.practice.scores",
     "Verdict": ".teaching.exercise.verdict",
     "Workshop": ".jupyter.workshop",
     "audit": ".tables.audit",
@@ -50,16 +52,16 @@ _LATER = {
 
 __all__ = [
     "AnswerError",
-    "Audit",
-    "Classroom",
-    "Diff",
+    "AuditReport",
+    "ClassResults",
     "DrawingError",
     "Explorer",
     "Guide",
+    "GuideChanges",
     "Lesson",
     "Practice",
+    "PracticeProgress",
     "Problem",
-    "Progress",
     "RecordError",
     "Report",
     "Tree",
@@ -69,14 +71,14 @@ __all__ = [
     "Workshop",
     "audit",
     "check",
-    "checks",
+    "check_text",
     "classroom",
     "compare",
     "diff",
     "grade",
     "load",
+    "loads",
     "progress",
-    "reads",
     "save",
     "watch",
 ]

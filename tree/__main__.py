@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return wrong
     except BrokenPipeError:
-        # Whoever read the output wants no more of it; leave nothing for Python to write at exit.
+        # The reader of the output wants no more of it; leave nothing for Python to write at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return wrong
     except OSError as error:
@@ -210,7 +210,7 @@ def _export(options: argparse.Namespace) -> None:
         raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
     guide = _load(options.dir)
     with _progress(guide):
-        html = guide.html(_answers(options.answers), practice=options.practice)
+        html = guide.to_html(answers=_answers(options.answers), practice=options.practice)
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
 
@@ -244,12 +244,12 @@ def _classify(options: argparse.Namespace) -> None:
     guide = _load(options.dir)
     from .tables.streaming import classify_file, words  # pandas takes long to import
 
-    wrong = "unknown" if options.lenient else "stop"
+    errors = "coerce" if options.lenient else "raise"
     mapping = words(options.spelling)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         count = classify_file(
-            guide.tree, options.patients, options.output, mapping, wrong, options.force
+            guide.tree, options.patients, options.output, mapping, errors, options.force
         )
     for each in caught:
         print(each.message, file=sys.stderr)

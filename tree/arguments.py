@@ -77,32 +77,22 @@ def _check(commands: Commands[Parser]) -> None:
 
 def _walk(commands: Commands[Parser]) -> None:
     command = commands.add_parser("walk", help="print what the text says about a patient")
-    command.add_argument("--json", action="store_true", help="print the walk as JSON")
+    command.add_argument("--json", action="store_true", help="print path and outcome as JSON")
     _folder(command)
     _answers(command)
 
 
 def _draw(commands: Commands[Parser]) -> None:
     command = commands.add_parser("draw", help="draw the tree, highlighted for a patient")
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        type=Path,
-        help=f"the file to write; its ending says how: {', '.join('.' + f for f in FORMATS)}",
-    )
-    command.add_argument("--force", action="store_true", help="replace the file if there is one")
+    endings = ", ".join(f".{format}" for format in FORMATS)
+    _output(command, f"the file to write; its ending says how: {endings}")
     _folder(command)
     _answers(command)
 
 
 def _export(commands: Commands[Parser]) -> None:
     command = commands.add_parser("export", help="write one HTML page that works offline")
-    command.add_argument(
-        "-o", "--output", metavar="FILE", required=True, type=Path, help="the file to write"
-    )
-    command.add_argument("--force", action="store_true", help="replace the file if there is one")
+    _output(command, "the file to write")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
     form.add_argument(
@@ -149,15 +139,8 @@ def _compare(commands: Commands[Parser]) -> None:
 
 def _cards(commands: Commands[Parser]) -> None:
     command = commands.add_parser("cards", help="write cards to learn from")
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        type=Path,
-        help="the file to write; without --format its ending says what: "
-        f"{', '.join(f'{ending} for {name}' for name, ending in CARDS.items())}",
-    )
+    endings = ", ".join(f"{ending} for {name}" for name, ending in CARDS.items())
+    _output(command, f"the file to write; without --format its ending says what: {endings}")
     command.add_argument(
         "--format",
         choices=CARDS,
@@ -170,7 +153,6 @@ def _cards(commands: Commands[Parser]) -> None:
         help="for Anki, the deck that was handed out before: cards that have not changed since "
         "leave what a student wrote into them; with --force it is the file that is replaced",
     )
-    command.add_argument("--force", action="store_true", help="replace the file if there is one")
     _folder(command)
 
 
@@ -181,10 +163,7 @@ def _classify(commands: Commands[Parser]) -> None:
         description="The file may be larger than memory. Its columns are named as factors; other "
         "columns stay as they are.",
     )
-    command.add_argument(
-        "-o", "--output", metavar="FILE", required=True, type=Path, help="the CSV file to write"
-    )
-    command.add_argument("--force", action="store_true", help="replace the file if there is one")
+    _output(command, "the CSV file to write")
     command.add_argument(
         "--lenient",
         action="store_true",
@@ -203,6 +182,11 @@ def _classify(commands: Commands[Parser]) -> None:
 
 def _schema(commands: Commands[Parser]) -> None:
     commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
+
+
+def _output(command: Parser, help: str) -> None:
+    command.add_argument("-o", "--output", metavar="FILE", required=True, type=Path, help=help)
+    command.add_argument("--force", action="store_true", help="replace the file if there is one")
 
 
 def _folder(command: Parser) -> None:

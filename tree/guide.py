@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from .loading.cases_file import Vignette
-from .logic import build, walk
+from .logic.build import Tree, build, unfold
 from .logic.coverage import Coverage, cover
+from .logic.walk import Walk
 from .model.errors import Problem, TreeError
 from .model.parts import Reading
 
@@ -22,55 +23,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .drawing.graphviz import Drawing
-    from .logic import ambiguities, by_passage, ordering, patients, what_if, why
+    from .logic import ambiguities, by_passage, ordering, patients
     from .tables import cohort, guide_tables
     from .teaching.questions import questions
 
 MOST_CASES = 100_000
-
-
-@dataclass(frozen=True)
-class Walk(walk.Walk):
-    """What the text says of one patient, and why.
-
-    >>> from tree import load
-    >>> walk = load("data/metastatic_liver_cancer").walk(other_organ_involvement="yes")
-    >>> print(walk.what_would("resection", "offered"))
-    Complete surgical removal: offered: nothing can make it so.
-    """
-
-    def why(self) -> why.Why:
-        """The path step by step, and for each option every statement for and against."""
-        from .logic import why
-
-        return why.why(self)
-
-    def what_would(self, option: str, standing: str) -> what_if.WhatWould:
-        """The smallest sets of answers whose change gives an option a standing.
-
-        Raises AnswerError for an option or standing that there is not.
-        """
-        from .logic import what_if
-
-        return what_if.what_would(self, option, standing)
-
-    __repr__ = walk.Walk.__repr__
-
-
-@dataclass(frozen=True, repr=False)
-class Tree(build.Tree):
-    """Questions and outcomes, derived from a guide; see `building.Tree`."""
-
-    def paths(self) -> guide_tables.Table:
-        """Every path, and where it leads, as a pandas table.
-
-        >>> from tree import load
-        >>> len(load("data/metastatic_liver_cancer").tree.paths())
-        10
-        """
-        from .tables import guide_tables
-
-        return guide_tables.paths(self)
 
 
 @dataclass(frozen=True)
@@ -92,7 +49,7 @@ class Guide(Reading):
     @cached_property
     def tree(self) -> Tree:
         """The tree that the statements make, asking the factors in the guide's order."""
-        return Tree(self, build.build(self).nodes)
+        return build(self)
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
@@ -120,41 +77,62 @@ class Guide(Reading):
         """
         from .drawing.graphviz import Drawing
 
-        tree = build.unfold(self.tree) if unfolded else self.tree
+        tree = unfold(self.tree) if unfolded else self.tree
         if answers is None and not more:
             return Drawing(tree)
         return Drawing(tree, replace(self.walk(answers, **more), tree=tree))
 
-    def html(
+    @overload
+    def to_html(
         self,
+        path: None = None,
         answers: Mapping[str, object] | None = None,
-        /,
         *,
         practice: bool = False,
-        **more: object,
-    ) -> str:
-        """The guide as one HTML page that needs nothing else, opened on this patient.
+        force: bool = False,
+    ) -> str: ...
 
-        `practice`: one can also practise in it.
+    @overload
+    def to_html(
+        self,
+        path: str | os.PathLike[str],
+        answers: Mapping[str, object] | None = None,
+        *,
+        practice: bool = False,
+        force: bool = False,
+    ) -> None: ...
+
+    def to_html(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        answers: Mapping[str, object] | None = None,
+        *,
+        practice: bool = False,
+        force: bool = False,
+    ) -> str | None:
+        """The guide as one HTML page that needs nothing else: returned, or written to `path`.
+
+        `answers`: the patient that the page opens on. `practice`: one can also practise in it.
+        The file is written whole or not at all. Raises FileExistsError where there is one
+        already, unless `force` is given, and AnswerError as `walk` does.
+
+        >>> from tree import load
+        >>> page = load("data/damaged_library_book").to_html(answers={"damage": "light"})
+        >>> page[:15]
+        '<!doctype html>'
         """
+        from .loading import files
         from .teaching.questions import worksheet
         from .web import page
 
         sheet = ""
         if practice:
             sheet = worksheet.sealed(worksheet.worksheet(self.tree, self.vignettes))
-        return page.page(self.tree, self.check_answers({**(answers or {}), **more}), sheet)
-
-    def to_html(
-        self, path: str | os.PathLike[str], *, force: bool = False, practice: bool = False
-    ) -> None:
-        """Write the page to a file, whole or not at all; `practice`: as in `html`.
-
-        Raises FileExistsError where there is one already, unless `force` is given.
-        """
-        from .loading import files
-
-        files.write(Path(path), self.html(practice=practice).encode(), force=force)
+        html = page.page(self.tree, self.check_answers(answers or {}), sheet)
+        if path is None:
+            return html
+        files.write(Path(path), html.encode(), force=force)
+        return None
 
     def coverage(self) -> Coverage:
         """Every sentence of the text: used, context or unclaimed."""
@@ -166,14 +144,14 @@ class Guide(Reading):
 
         return ambiguities.ambiguities(self.tree)
 
-    def only(self, *passages: str) -> Guide:
+    def for_passages(self, *passages: str) -> Guide:
         """The guide of these passages' statements alone, with a tree of its own.
 
-        Raises AnswerError for a passage that there is not.
+        Raises AnswerError for an unknown passage.
         """
         from .logic import by_passage
 
-        return by_passage.only(self, passages)
+        return by_passage.for_passages(self, passages)
 
     def compare_passages(self) -> by_passage.Comparison:
         """Option by option what each passage says, and the patients for whom they differ."""
@@ -184,7 +162,7 @@ class Guide(Reading):
     def reorder(self, factors: Sequence[str]) -> Guide:
         """The same guide asking these factors first; every patient keeps the outcome.
 
-        Raises AnswerError for a factor that there is not, or that stands twice.
+        Raises AnswerError for an unknown factor, or for one that is given twice.
         """
         from .logic import ordering
 
@@ -199,7 +177,7 @@ class Guide(Reading):
     def cases(self, minimal: bool = False) -> list[patients.Patient]:
         """Every complete patient, or the fewest who exercise every branch and statement.
 
-        Raises TreeError where there are more than 100,000; `cases.every_case` gives them one at
+        Raises TreeError where there are more than 100,000; `patients.every_case` gives them one at
         a time.
 
         >>> from tree import load
@@ -211,16 +189,16 @@ class Guide(Reading):
 
         if minimal:
             return patients.minimal_cases(self.tree)
-        found = list(itertools.islice(patients.every_case(self.tree), MOST_CASES + 1))
-        if len(found) > MOST_CASES:
+        every = list(itertools.islice(patients.every_case(self.tree), MOST_CASES + 1))
+        if len(every) > MOST_CASES:
             message = f"more than {MOST_CASES} patients; take cases(minimal=True)"
             raise TreeError([Problem(self.file, 1, 1, message)])
-        return found
+        return every
 
-    def questions(self, seed: int = 0) -> list[questions.Question]:
+    def questions(self, seed: int = 0) -> list[questions.PracticeQuestion]:
         """Every question to practise on its vignettes, or, where it has none, on plain cases.
 
-        Of many that ask nearly the same, the seed chooses one; see `questions.Question`.
+        Of many that ask nearly the same, the seed chooses one; see `questions.PracticeQuestion`.
         """
         from .teaching.questions import questions
 
@@ -235,6 +213,19 @@ class Guide(Reading):
         from .tables import guide_tables  # pandas is slow to import and seldom needed
 
         return guide_tables.decision_table(self.tree, compact)
+
+    def paths(self) -> guide_tables.Table:
+        """Every path, and where it leads, as a pandas table.
+
+        Raises AnswerError where there would be more than 100,000 rows.
+
+        >>> from tree import load
+        >>> len(load("data/metastatic_liver_cancer").paths())
+        10
+        """
+        from .tables import guide_tables
+
+        return guide_tables.paths(self.tree)
 
     def evidence(self) -> guide_tables.Table:
         """Every quoted clause, for whom it holds and what it says, as a pandas table."""
@@ -253,7 +244,7 @@ class Guide(Reading):
         table: Any,
         *,
         mapping: Mapping[object, object] | None = None,
-        wrong: str = "stop",
+        errors: str = "raise",
         keep: bool = True,
         prefix: str = "",
     ) -> Any:
@@ -271,7 +262,7 @@ class Guide(Reading):
         before their names. `keep=False` gives these alone.
 
         An answer that fits no value, and a column that is missing, raise AnswerError with the
-        rows and their number; `wrong="unknown"` takes them as unknown, with a warning.
+        rows and their number; `errors="coerce"` takes them as unknown, with a warning.
 
         >>> import pandas
         >>> from tree import load
@@ -285,22 +276,22 @@ class Guide(Reading):
         """
         from .tables import dispatch
 
-        return dispatch.classify(self.tree, table, mapping, wrong, keep, prefix)
+        return dispatch.classify(self.tree, table, mapping, errors, keep, prefix)
 
     def cohort(
         self,
         table: pd.DataFrame,
         *,
         mapping: Mapping[object, object] | None = None,
-        wrong: str = "stop",
+        errors: str = "raise",
     ) -> cohort.Cohort:
         """Many patients at a glance: where they go, which sentences decide, what tips the scales.
 
-        The table, `mapping` and `wrong` are those of `classify`, of pandas alone.
+        The table, `mapping` and `errors` are those of `classify`, of pandas alone.
         """
         from .tables import cohort
 
-        return cohort.cohort(self.tree, table, mapping, wrong)
+        return cohort.cohort(self.tree, table, mapping, errors)
 
     def synthetic(
         self,
@@ -312,7 +303,7 @@ class Guide(Reading):
     ) -> pd.DataFrame:
         """Patients drawn by chance, to try the guide on; they tell nothing of real ones.
 
-        See `numbers.synthetic.synthetic`.
+        See `tree.tables.synthetic.synthetic`.
         """
         from .tables import synthetic
 

@@ -13,11 +13,12 @@ from .loading import loader
 from .loading.cases_file import read_vignettes
 from .loading.sources import Source, folder, strings
 from .logic import review
-from .model.errors import ERROR, Problem, TreeError, located, told
+from .model.errors import ERROR, Problem, TreeError, located, sorted_problems
 from .model.parts import Reading
+from .model.text import counted
 
 if TYPE_CHECKING:
-    from .changes.diff import Diff
+    from .changes.diff import GuideChanges
 
 WIDTH = 100  # letters of a line that fit beside a notebook's margin
 
@@ -36,7 +37,7 @@ class Report:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What must be mended."""
+        """What must be fixed."""
         return tuple(p for p in self.problems if p.severity == ERROR)
 
     @property
@@ -46,19 +47,19 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether there is nothing that must be mended."""
+        """Whether there is nothing that must be fixed."""
         return not self.errors
 
     @property
     def summary(self) -> str:
         """What is in the guide, and how many problems it has, in one line."""
         if self.guide is None:
-            found = _counted(len(self.errors), "error")
-            return f"{found}: no tree can be made yet; once mended, more may show"
+            found = counted(len(self.errors), "error")
+            return f"{found}: no tree can be made yet; more problems may appear once this is fixed"
         guide = self.guide
-        state = _counted(len(self.errors), "error") if self.errors else "ok"
+        state = counted(len(self.errors), "error") if self.errors else "ok"
         if self.warnings:
-            state += f", {_counted(len(self.warnings), 'warning')}"
+            state += f", {counted(len(self.warnings), 'warning')}"
         parts: dict[str, Sequence[object]] = {
             "passage": guide.text.passages,
             "factor": guide.factors,
@@ -68,7 +69,7 @@ class Report:
         }
         if guide.vignettes:
             parts["case"] = guide.vignettes
-        held = ", ".join(_counted(len(each), what) for what, each in parts.items())
+        held = ", ".join(counted(len(each), what) for what, each in parts.items())
         claims = ", ".join(f"{count} {claim}" for claim, count in guide.coverage().counts.items())
         return f"{state}: {held}; sentences: {claims}"
 
@@ -92,7 +93,7 @@ class Report:
         '0 errors, 0 warnings'
         """
         errors, warnings = len(self.errors), len(self.warnings)
-        return f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+        return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
 
     def __repr__(self) -> str:
         return f"<report: {self.counts}>"
@@ -108,10 +109,6 @@ def _fold(words: str) -> str:
     return textwrap.fill(words, WIDTH, subsequent_indent="  ", break_long_words=False)
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
-
-
 def load(path: str | os.PathLike[str], strict: bool = False) -> Guide:
     """Load a guide from its folder. `strict`: whatever `check` calls an error is one.
 
@@ -120,12 +117,12 @@ def load(path: str | os.PathLike[str], strict: bool = False) -> Guide:
     return _load(_folder(path), strict)
 
 
-def reads(text: str, yaml: str, strict: bool = False) -> Guide:
+def loads(text: str, yaml: str, strict: bool = False) -> Guide:
     """A guide from two strings: the text, and what would stand in `guide.yaml`.
 
     Raises TreeError as `load` does.
 
-    >>> guide = reads("If it rains, drink tea.", '''
+    >>> guide = loads("If it rains, drink tea.", '''
     ... title: Tea?
     ... factors: {rain: {question: Does it rain?, quote: If it rains}}
     ... options: {tea: {name: tea, quote: drink tea}}
@@ -150,7 +147,9 @@ def check(path: str | os.PathLike[str]) -> Report:
     return _check(source)
 
 
-def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLike[str]) -> Diff:
+def diff(
+    before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLike[str]
+) -> GuideChanges:
     """What changed from one guide to another, and for whom the outcome changed.
 
     Each is a guide or its folder; `before` may also be a git revision of the folder `after`,
@@ -177,7 +176,7 @@ def diff(before: Guide | str | os.PathLike[str], after: Guide | str | os.PathLik
     return diff.diff(_load(source, strict=False).tree, new.tree)
 
 
-def checks(text: str, yaml: str) -> Report:
+def check_text(text: str, yaml: str) -> Report:
     """As `check`, for a guide given as two strings."""
     return _check(strings(text, yaml))
 
@@ -205,10 +204,10 @@ def _check(source: Source) -> Report:
     if guide:
         problems += _reviewed(guide)
     elif reading:
-        # The other sentences are not told: after a slip, those that it concerns would only
+        # The other sentences are not reported: after a slip, those that it concerns would only
         # seem unclaimed.
         problems += located(review.listed(reading), reading.lines)
-    return Report(guide, told(problems))
+    return Report(guide, sorted_problems(problems))
 
 
 def _made(

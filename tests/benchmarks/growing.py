@@ -26,7 +26,7 @@ from typing import Any
 from measuring import Row, compare, in_turn, limited, of_process, table
 
 from tree.logic.build import Leaf, build
-from tree.model.parts import ALWAYS, Clause, Factor, Option, Reading, Standing, Statement
+from tree.model.parts import ALWAYS, Conjunction, Factor, Option, Reading, Standing, Statement
 from tree.model.text import Passage, Quote, Text
 
 TEXT = Text("text.txt", "some words", (Passage("all", "somebody", 0, 10),))
@@ -74,8 +74,12 @@ def growing(
     made = []
     for number, (path, _) in enumerate(paths[:statements]):
         kept = {f: value for f, value in path.items() if chance.random() >= left_out}
-        clause: Clause = frozenset((f"f{f}", frozenset({value})) for f, value in kept.items())
-        made.append(Statement(f"s{number}", WORDS, (clause,) if clause else ALWAYS, effects()))
+        conjunction: Conjunction = frozenset(
+            (f"f{f}", frozenset({value})) for f, value in kept.items()
+        )
+        made.append(
+            Statement(f"s{number}", WORDS, (conjunction,) if conjunction else ALWAYS, effects())
+        )
     # The rest says the same things once more, of other options.
     for number in range(len(made), statements):
         made.append(Statement(f"s{number}", WORDS, made[number % len(paths)].condition, effects()))
@@ -107,10 +111,10 @@ def with_bdd(reading: Reading, module: Any) -> int:
         stronger = diagrams.false
         for strength in STRENGTHS:
             here = diagrams.false
-            for clause in (c for found, s in said if found is strength for c in s.condition):
+            for conjunction in (c for found, s in said if found is strength for c in s.condition):
                 one = diagrams.true
                 # From the last factor on, so that each step adds one node on top.
-                for factor, values in sorted(clause, key=lambda ask: -int(ask[0][1:])):
+                for factor, values in sorted(conjunction, key=lambda ask: -int(ask[0][1:])):
                     one &= yes[factor] if "yes" in values else ~yes[factor]
                 here |= one
             roots.append(here & ~stronger)
@@ -168,7 +172,7 @@ def exponent(sizes: Sequence[float], times: Sequence[float]) -> float:
 
 def literals(reading: Reading) -> int:
     """How much is to be read: factors named in all conditions together."""
-    return sum(len(clause) for s in reading.statements for clause in s.condition)
+    return sum(len(conjunction) for s in reading.statements for conjunction in s.condition)
 
 
 def rows(quick: bool = False) -> Sequence[Row]:

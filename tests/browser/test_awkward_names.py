@@ -101,7 +101,7 @@ def state(page: Page) -> dict[str, Any]:
 
 
 def test_page(context: BrowserContext, guide: tree.Guide, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(guide.html(), encoding="utf-8")
+    (tmp_path / "page.html").write_text(guide.to_html(), encoding="utf-8")
     page, errors = opened(context, (tmp_path / "page.html").as_uri())
     assert "#" not in page.url
     assert state(page) == expected(guide.walk())
@@ -123,14 +123,14 @@ def test_page_opened_on_a_patient(
     context: BrowserContext, guide: tree.Guide, tmp_path: Path
 ) -> None:
     answers = {"constructor": "constructor", "then": "__proto__"}
-    (tmp_path / "page.html").write_text(guide.html(answers), encoding="utf-8")
+    (tmp_path / "page.html").write_text(guide.to_html(answers=answers), encoding="utf-8")
     page, errors = opened(context, (tmp_path / "page.html").as_uri())
     assert state(page) == expected(guide.walk(answers))
     assert errors == []
 
 
 def test_practice_page(context: BrowserContext, guide: tree.Guide, tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(guide.html(practice=True), encoding="utf-8")
+    (tmp_path / "page.html").write_text(guide.to_html(practice=True), encoding="utf-8")
     page, errors = opened(context, (tmp_path / "page.html").as_uri() + "#practise")
     practice = page.locator("#tp-page")
     by_id = {question.id: question for question in guide.questions()}
@@ -146,7 +146,7 @@ def test_practice_page(context: BrowserContext, guide: tree.Guide, tmp_path: Pat
         for row in practice.locator("fieldset").all():
             row.get_by_role("radio").first.check()
         practice.get_by_role("button", name="Submit", exact=True).click()
-        practice.get_by_role("button", name="Show the walk", exact=True).click()
+        practice.get_by_role("button", name="Show the path", exact=True).click()
         practice.get_by_role("button", name=r"Next").or_(
             practice.get_by_role("button", name="Finish")
         ).click()

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 import tree
 from tree.teaching.cards.anki import apkg
-from tree.teaching.cards.cards import Kind, make_cards
+from tree.teaching.cards.cards import CardKind, make_cards
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_card_can_be_read(learner: Learner, page: Page, night: bool, width: in
     guide = tree.load(ROOT / "data" / "ear_infection_in_a_child")
     learner.imports(apkg(guide, THEN))
     page.set_viewport_size({"width": width, "height": 800})
-    for kind in Kind:
+    for kind in CardKind:
         card = next(card for card in make_cards(guide) if card.kind is kind)
         file = learner.folder / "card.html"
         file.write_text(page_of(learner, learner.card(card.id)[1], night), encoding="utf-8")

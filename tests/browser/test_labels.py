@@ -42,7 +42,7 @@ def test_labels_stay_in_their_boxes_in_any_font(page, liver, tmp_path, font):
 
 def test_labels_that_cannot_be_measured_are_fitted_by_the_live_page(page, tmp_path):
     words = "ШИРОКИЕ ЩЩЩЩ ЖЖЖЖ ЮЮЮЮ ШИРОКИЕ ЩЩЩЩ ЖЖЖЖ ЮЮЮЮ"
-    html = guide_about(words, tmp_path).html()
+    html = guide_about(words, tmp_path).to_html()
     html = re.sub('font-family="Arial[^"]*"', 'font-family="DejaVu Sans"', html)
     (tmp_path / "page.html").write_text(html, encoding="utf-8")
     page.goto((tmp_path / "page.html").as_uri())

@@ -566,7 +566,7 @@ def test_the_whole_drawing_can_be_taken_along(page: Page, guide: tree.Guide) -> 
 
 
 def test_a_small_page_has_nothing_of_this(liver: tree.Guide) -> None:
-    small = liver.html()
+    small = liver.to_html()
     assert "dtree-search" not in small
     assert "dtree-stage" not in small
     assert '"large":false' in small

@@ -58,7 +58,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def older(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page whose style says some things as an older browser hears them: not at all."""
     path = tmp_path_factory.mktemp("older") / "liver.html"
-    html = liver.html(practice=True)
+    html = liver.to_html(practice=True)
     for word, unknown in UNKNOWN_CSS:
         assert word in html
         html = html.replace(word, unknown)
@@ -179,7 +179,7 @@ def test_every_colour_has_a_plain_one_before_it() -> None:
 def test_where_the_page_cannot_start_the_still_one_stays(
     context: BrowserContext, tmp_path: Path, liver: tree.Guide, missing: str
 ) -> None:
-    (tmp_path / "liver.html").write_text(liver.html(), encoding="utf-8")
+    (tmp_path / "liver.html").write_text(liver.to_html(), encoding="utf-8")
     context.add_init_script(missing)
     page, errors = opened(context, (tmp_path / "liver.html").as_uri())
     assert len(errors) == 1

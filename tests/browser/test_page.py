@@ -247,7 +247,7 @@ def test_a_page_opened_on_a_patient_can_be_emptied(
     context: BrowserContext, tmp_path: Path, liver: tree.Guide
 ) -> None:
     path = tmp_path / "page.html"
-    path.write_text(liver.html(other_organ_involvement="yes"), encoding="utf-8")
+    path.write_text(liver.to_html(answers={"other_organ_involvement": "yes"}), encoding="utf-8")
     visit = Visit(context, path.as_uri())
     assert seen(visit.state()) == expected(liver.walk(other_organ_involvement="yes"))
     visit.page.get_by_role("button", name="Reset").click()
@@ -638,7 +638,10 @@ def test_save_from_the_explorer(liver: tree.Guide) -> None:
     explorer.send = sent.append  # the front end's side of the wire
     explorer._handle_custom_msg({"wants": "page", "word": "1"}, [])
     assert sent == [
-        {"name": "metastatic_liver_cancer.html", "page": liver.html(other_organ_involvement="no")},
+        {
+            "name": "metastatic_liver_cancer.html",
+            "page": liver.to_html(answers={"other_organ_involvement": "no"}),
+        },
         {"heard": "1"},
     ]
 

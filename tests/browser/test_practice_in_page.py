@@ -25,7 +25,7 @@ from practice_parts import choices, right_answer, write_guide, wrong_answer
 import tree
 from tree.teaching.practice import feedback
 from tree.teaching.practice.handed_in import read_record
-from tree.teaching.questions.questions import Question
+from tree.teaching.questions.questions import PracticeQuestion
 from tree.teaching.questions.steps import steps
 
 MOST_MORE = 45_000  # bytes
@@ -109,7 +109,7 @@ def test_a_whole_round_by_mouse(student: Student, guide: tree.Guide, tmp_path: P
         student.button("Submit").click()
         right = tree.grade(question, right_answer(question))
         assert squeezed(shown(student.told)) == squeezed(plain(feedback.graded(right)))
-        student.button("Show the walk").click()
+        student.button("Show the path").click()
         check_walk(student, question)
         student.button("Finish" if number + 1 == LENGTH else "Next").click()
     expect(student.told).to_contain_text(f"The round is over: 0 of {LENGTH} right at the first try")
@@ -145,13 +145,13 @@ def start(quote: Any) -> int:
     return int(quote.start)
 
 
-def check_walk(student: Student, question: Question) -> None:
+def check_walk(student: Student, question: PracticeQuestion) -> None:
     """The drawing shows the walk of the patient, and the words say the same."""
     answers = {**question.walk.answers}
     if question.kind == "concordance":
         answers.update([question.learned])
     walk = student.guide.walk(answers)
-    drawn = student.practice.get_by_role("region", name="The walk")
+    drawn = student.practice.get_by_role("region", name="The path")
     states = drawn.locator("g.node").evaluate_all(
         "nodes => nodes.map(node => /dtree-(taken|possible|ruled-out)/.exec(node.classList)[1])"
     )
@@ -312,7 +312,7 @@ def readable(guide: tree.Guide) -> set[str]:
 )
 def test_the_source_of_the_page_tells_no_answer(name: str) -> None:
     guide = tree.load(ROOT / "data" / name)
-    source, plainly = guide.html(practice=True), guide.html()
+    source, plainly = guide.to_html(practice=True), guide.to_html()
     needles = readable(guide)
     assert len(needles) > 300
     escaped = {html.escape(words) for words in needles} | {
@@ -562,7 +562,7 @@ def test_the_walk_goes_on_in_the_explorer(student: Student) -> None:
     question = student.questions[0]
     student.choose(question, right_answer(question))
     student.button("Submit").click()
-    student.button("Show the walk").click()
+    student.button("Show the path").click()
     student.button("Open this patient in the explorer").click()
     expect(student.page.locator(".dtree-questions")).to_be_visible()
     answers = {**question.walk.answers, **dict([question.learned] * bool(question.learned[0]))}
@@ -613,7 +613,7 @@ def test_axe_finds_nothing(
         student.button("Hint").click()
         student.choose(question, wrong_answer(question))
         student.button("Submit").click()
-        student.button("Show the walk").click()
+        student.button("Show the path").click()
         student.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         check()
         student.button("Next").click()
@@ -679,13 +679,13 @@ def test_from_a_server_under_the_same_policy(
     question = student.questions[0]
     student.choose(question, wrong_answer(question))
     student.button("Submit").click()
-    student.button("Show the walk").click()
+    student.button("Show the path").click()
     assert student.errors == []
     outside = [url for url in student.requests if not url.startswith((served, "data:", "blob:"))]
     assert [url for url in outside if "favicon" not in url] == []
     policies = [
         re.sub("'sha256-[^']*'", "HASH", policy)
-        for page in (guide.html(), guide.html(practice=True))
+        for page in (guide.to_html(), guide.to_html(practice=True))
         for policy in re.findall('Content-Security-Policy" content="([^"]*)"', page)
     ]
     assert len(policies) == 2
@@ -711,7 +711,7 @@ def test_words_of_people_are_never_markup(context: BrowserContext, tmp_path: Pat
                 re.sub("</?(b|p|div|mark|span|blockquote|details|summary)[^>]*>", "", said)
             )
         )
-        student.button("Show the walk").click()
+        student.button("Show the path").click()
         student.practice.locator(".tp-primary").click()
     assert student.page.evaluate("window.hacked") is None
     assert student.practice.locator("script, img, iframe").count() == 0
@@ -719,7 +719,7 @@ def test_words_of_people_are_never_markup(context: BrowserContext, tmp_path: Pat
 
 
 def test_the_plain_page_has_nothing_of_it(liver: tree.Guide, tmp_path: Path) -> None:
-    plainly, practising = liver.html(), liver.html(practice=True)
+    plainly, practising = liver.to_html(), liver.to_html(practice=True)
     for words in ("tree-practice", "tp-page", "Practise", "practise", "DecompressionStream"):
         assert words not in plainly, words
         assert words in practising, words
@@ -731,7 +731,7 @@ def test_it_stays_small() -> None:
     for folder in sorted((ROOT / "data").iterdir()):
         if folder.is_dir():
             guide = tree.load(folder)
-            before, after = (len(guide.html(practice=p).encode()) for p in (False, True))
+            before, after = (len(guide.to_html(practice=p).encode()) for p in (False, True))
             print(f"{guide.id}: {before:,} bytes, with practice {after:,}, {after - before:,} more")
             if guide.id == "metastatic_liver_cancer":
                 assert after - before <= MOST_MORE
@@ -766,7 +766,7 @@ def test_from_the_command_line(tmp_path: Path, liver: tree.Guide) -> None:
     target = tmp_path / "page.html"
     done = export("-o", str(target), "--practice", "other_organ_involvement=no")
     assert done.returncode == 0, done.stderr
-    wanted = liver.html({"other_organ_involvement": "no"}, practice=True)
+    wanted = liver.to_html(answers={"other_organ_involvement": "no"}, practice=True)
     assert target.read_text(encoding="utf-8") == wanted
     again = export("-o", str(target), "--practice")
     assert again.returncode == 1

@@ -29,7 +29,7 @@ from tree.teaching.questions.grading import grade
 from tree.teaching.questions.questions import (
     KINDS,
     SAYINGS,
-    Question,
+    PracticeQuestion,
     plain,
     questions,
     values_of,
@@ -44,7 +44,7 @@ GUIDES = ["metastatic_liver_cancer", "ear_infection_in_a_child", "damaged_librar
 OWN = ("id", "at", "learner", "round", "seconds")
 
 
-def rows(question: Question) -> dict[int, list[str]]:
+def rows(question: PracticeQuestion) -> dict[int, list[str]]:
     """What can be answered, by the number of the row."""
     if question.choices:
         return {-1: [value for value, _ in question.choices]}
@@ -54,7 +54,7 @@ def rows(question: Question) -> dict[int, list[str]]:
     return dict(enumerate(found))
 
 
-def answer(question: Question, chosen: dict[int, int]) -> Any:
+def answer(question: PracticeQuestion, chosen: dict[int, int]) -> Any:
     """Chosen numbers as an answer that `grade` takes."""
     said = {row: values[chosen[row]] for row, values in rows(question).items()}
     if question.choices:
@@ -69,7 +69,7 @@ def answer(question: Question, chosen: dict[int, int]) -> Any:
     }
 
 
-def right_choice(question: Question) -> dict[int, int]:
+def right_choice(question: PracticeQuestion) -> dict[int, int]:
     """Numbers that make a right answer."""
     found = {(step.about, step.id): step.accepted[0] for step in steps(question)}
     keys = [("choice", "")] if question.choices else []
@@ -82,7 +82,7 @@ def right_choice(question: Question) -> dict[int, int]:
     }
 
 
-def told(question: Question, found: Divergence) -> list[Any]:
+def told(question: PracticeQuestion, found: Divergence) -> list[Any]:
     """All that is told of a divergence, from Python's grading alone."""
     text = question.reading.text
     sentences = dict.fromkeys(in_full(text, quote).line for quote in found.quotes)
@@ -90,7 +90,7 @@ def told(question: Question, found: Divergence) -> list[Any]:
     return [found.says, " … ".join(q.line for q in found.quotes), list(sentences), spans]
 
 
-def expected(question: Question, chosen: dict[int, int]) -> dict[str, Any]:
+def expected(question: PracticeQuestion, chosen: dict[int, int]) -> dict[str, Any]:
     """What must be said of an answer, as Python grades it."""
     given = answer(question, chosen)
     found = grade(question, given)
@@ -183,7 +183,9 @@ def plainly(found: dict[str, Any]) -> dict[str, Any]:
     return dict(json.loads(json.dumps(found)))
 
 
-def some_answers(question: Question, chance: random.Random, count: int) -> Iterator[dict[int, int]]:
+def some_answers(
+    question: PracticeQuestion, chance: random.Random, count: int
+) -> Iterator[dict[int, int]]:
     """A right answer, every answer that is wrong in one place, and some at random."""
     right = right_choice(question)
     yield right

@@ -54,7 +54,7 @@ def written(values: Any) -> str:
     return json.dumps(made, ensure_ascii=False)
 
 
-GUIDES = {name: tree.reads(TEXT, written(values)) for name, values in FACTORS.items()}
+GUIDES = {name: tree.loads(TEXT, written(values)) for name, values in FACTORS.items()}
 
 
 kinds = st.sampled_from(list(FACTORS))

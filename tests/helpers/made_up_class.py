@@ -24,7 +24,7 @@ from tree.teaching.questions.questions import (
     BRANCH,
     SAYINGS,
     STANDING,
-    Question,
+    PracticeQuestion,
     digest,
     values_of,
 )
@@ -111,7 +111,7 @@ def brief(attempt: Attempt) -> dict[str, Any]:
 
 
 def answered(
-    question: Question, chance: random.Random, weak: float, more: Mapping[str, float]
+    question: PracticeQuestion, chance: random.Random, weak: float, more: Mapping[str, float]
 ) -> Any:
     """An answer that is wrong here and there."""
     parts: dict[str, dict[str, str]] = {FACTOR: {}, OPTION: {}, CHOICE: {}}
@@ -127,7 +127,7 @@ def answered(
     return parts[FACTOR] if question.kind == BRANCH else parts[CHOICE][""]
 
 
-def possible(question: Question, step: Step) -> list[str]:
+def possible(question: PracticeQuestion, step: Step) -> list[str]:
     """Everything that can be answered at a step."""
     if step.about == FACTOR:
         return list(values_of(question.reading.factor(step.id)))

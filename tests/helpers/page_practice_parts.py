@@ -11,7 +11,7 @@ from practice_parts import choices
 from processes import until
 
 import tree
-from tree.teaching.questions.questions import Question, digest
+from tree.teaching.questions.questions import PracticeQuestion, digest
 
 KEY = "tree-practice/"
 
@@ -68,16 +68,16 @@ class Student:
         return None if content is None else json.loads(content)
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[PracticeQuestion]:
         return [self.by_id[id] for id in self.kept()["round"]["questions"]]
 
-    def waits_for(self, question: Question) -> None:
+    def waits_for(self, question: PracticeQuestion) -> None:
         expect(self.practice.locator(".tp-story")).to_have_text(question.case.story)
         expect(self.practice.locator(".tp-asks")).to_have_text(question.asks)
         expect(self.practice.locator("fieldset")).to_have_count(len(choices(question, None)))
         expect(self.practice.locator("input:checked")).to_have_count(0)
 
-    def choose(self, question: Question, answer: Any) -> None:
+    def choose(self, question: PracticeQuestion, answer: Any) -> None:
         for number, (_, label) in enumerate(choices(question, answer)):
             row = self.practice.locator("fieldset").nth(number)
             row.get_by_role("radio", name=label, exact=True).check()
@@ -99,7 +99,7 @@ class Student:
             self.page.keyboard.press(key)
         raise AssertionError(f"no tab stop at {row} {words!r}")
 
-    def choose_by_keyboard(self, question: Question, answer: Any) -> None:
+    def choose_by_keyboard(self, question: PracticeQuestion, answer: Any) -> None:
         """As in any group of radio buttons: Tab goes to it, arrows choose."""
         for number, (_, label) in enumerate(choices(question, answer)):
             for _ in range(120):

@@ -16,7 +16,7 @@ import tree
 from tree.model.parts import capitalized
 from tree.teaching.practice.records import Record
 from tree.teaching.questions.grading import grade
-from tree.teaching.questions.questions import Question
+from tree.teaching.questions.questions import PracticeQuestion
 
 LENGTH = 5
 SHOWN = {
@@ -81,7 +81,7 @@ def write_notebook(path: Path, *cells: str) -> None:
     nbformat.write(notebook, path)
 
 
-def right_answer(question: Question) -> Any:
+def right_answer(question: PracticeQuestion) -> Any:
     """An answer that is right, from the case and the walk alone."""
     walk = question.walk
     factors = {f.id: walk.answers.get(f.id, "unknown") for f in question.reading.factors}
@@ -93,7 +93,7 @@ def right_answer(question: Question) -> Any:
     return next(choice for choice, _ in question.choices if grade(question, choice).right)
 
 
-def wrong_answer(question: Question) -> Any:
+def wrong_answer(question: PracticeQuestion) -> Any:
     """An answer that leaves the text: at the last option, at the first factor, or elsewhere."""
     right = right_answer(question)
     if question.kind == "standing":
@@ -124,11 +124,11 @@ class Practising:
         return self.practice.locator(".tp-said[role=status]").last
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[PracticeQuestion]:
         by_id = {question.id: question for question in self.guide.questions(self.seed)}
         return [by_id[id] for id in Record(self.record).rounds(self.guide.id)[-1].questions]
 
-    def waits_for(self, question: Question) -> None:
+    def waits_for(self, question: PracticeQuestion) -> None:
         """Until the page shows this question, with nothing chosen."""
         expect(self.practice.locator(".tp-story")).to_have_text(question.case.story)
         expect(self.practice.locator(".tp-asks")).to_have_text(question.asks)
@@ -139,7 +139,7 @@ class Practising:
         group = self.practice.locator(".widget-radio").nth(number)
         return group.get_by_role("radio", name=label, exact=True)
 
-    def choose(self, question: Question, answer: Any) -> None:
+    def choose(self, question: PracticeQuestion, answer: Any) -> None:
         for number, (_, label) in enumerate(choices(question, answer)):
             radio = self.radio(number, label)
             # What is clicked while the page still moves may not be hit.
@@ -164,7 +164,7 @@ class Practising:
             assert len(seen) < 100, seen
             self.page.keyboard.press("Tab")
 
-    def choose_by_keyboard(self, question: Question, answer: Any) -> None:
+    def choose_by_keyboard(self, question: PracticeQuestion, answer: Any) -> None:
         for number, (_, label) in enumerate(choices(question, answer)):
             self.tab_to(number, label)
             self.page.keyboard.press("Space")
@@ -233,7 +233,7 @@ class Student(Practising):
         return until(found, what=words)
 
 
-def choices(question: Question, answer: Any) -> list[tuple[str, str]]:
+def choices(question: PracticeQuestion, answer: Any) -> list[tuple[str, str]]:
     """Every row of the question, with the label to choose in it."""
     if question.choices:
         return [("", dict(question.choices).get(answer, ""))]

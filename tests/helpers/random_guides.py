@@ -49,8 +49,10 @@ def readings(draw, factors=6, options=3, passages=1, patients=800):
         )
         for factor in asked
     ]
-    # Now and then a clause asks two things of one factor, which may even contradict.
-    clause = st.frozensets(st.one_of(literals), max_size=3) if literals else st.just(frozenset())
+    # Now and then a conjunction asks two things of one factor, which may even contradict.
+    conjunction = (
+        st.frozensets(st.one_of(literals), max_size=3) if literals else st.just(frozenset())
+    )
     source = text(passages)
     quote = st.builds(
         lambda p, k: words(source, p, k),
@@ -58,7 +60,7 @@ def readings(draw, factors=6, options=3, passages=1, patients=800):
         st.integers(0, SENTENCES - 1),
     )
     statement = st.tuples(
-        st.lists(clause, min_size=1, max_size=3).map(tuple),
+        st.lists(conjunction, min_size=1, max_size=3).map(tuple),
         st.dictionaries(
             st.sampled_from([o.id for o in choices]), st.sampled_from(EFFECTS), min_size=1
         ),

@@ -20,7 +20,7 @@ def random_reading(seed: int) -> Reading:
     )
     options = tuple(Option(f"o{i}", f"Option {i}") for i in range(chance.randint(1, 4)))
 
-    def clause() -> frozenset[tuple[str, frozenset[str]]]:
+    def conjunction() -> frozenset[tuple[str, frozenset[str]]]:
         asked = chance.sample(factors, chance.randint(0, min(3, len(factors))))
         return frozenset(
             (f.id, frozenset(chance.sample(f.values, chance.randint(1, len(f.values) - 1))))
@@ -31,7 +31,7 @@ def random_reading(seed: int) -> Reading:
         Statement(
             f"s{i}",
             (WORDS,),
-            tuple(clause() for _ in range(chance.randint(1, 2))),
+            tuple(conjunction() for _ in range(chance.randint(1, 2))),
             ((chance.choice(options).id, chance.choice(list(Standing)[:3])),),
         )
         for i in range(chance.randint(1, 10))

@@ -18,7 +18,7 @@ from tree.authoring import new_guide
 from tree.loading import loader
 from tree.loading.keys import SECTIONS
 from tree.loading.sources import strings
-from tree.loading.yaml_nodes import Mapping, Node, Scalar, parse
+from tree.loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, parse
 
 TEXT = """\
 Advice
@@ -135,10 +135,10 @@ def value(yaml: str) -> Value:
     return json.loads(_value(yaml) or '""')
 
 
-def _plain(node: Node) -> Value:
-    if isinstance(node, Scalar):
+def _plain(node: YamlNode) -> Value:
+    if isinstance(node, YamlScalar):
         return node.value
-    if isinstance(node, Mapping):
+    if isinstance(node, YamlMapping):
         return {key.value: _plain(value) for key, value in node.entries}
     return [_plain(item) for item in node.items]
 
@@ -261,14 +261,14 @@ def starts(text: str) -> bool:
 def read(text: str, yaml: str) -> tuple[tree.Guide | None, tuple[tree.Problem, ...]]:
     """The guide, or why there is none."""
     try:
-        return tree.reads(text, yaml), ()
+        return tree.loads(text, yaml), ()
     except tree.TreeError as error:
         return None, error.problems
 
 
 def survives(text: str, yaml: str) -> bool:
     """Assert that a guide is read, or refused with a problem at a place; whether it was read."""
-    report = tree.checks(text, yaml)
+    report = tree.check_text(text, yaml)
     assert str(report)
     assert json.dumps(report.to_dict())
     for problem in report.problems:

@@ -55,13 +55,13 @@ def test_a_lesson_by_mouse(lab: Server, open_page: Any) -> None:
         expect(teacher.said).to_have_count(1)
         teacher.check_revealed(turn)
         if turn.question.kind != "standing":
-            teacher.button("Show the walk").click()
-            picture = teacher.lesson.get_by_role("region", name="The walk").locator("img")
+            teacher.button("Show the path").click()
+            picture = teacher.lesson.get_by_role("region", name="The path").locator("img")
             expect(picture).to_be_visible()
             assert picture.evaluate("image => image.naturalWidth") > 100
         else:
             is_last = turn.place == turn.places
-            expect(teacher.button("Show the walk")).to_be_enabled(enabled=is_last)
+            expect(teacher.button("Show the path")).to_be_enabled(enabled=is_last)
         if number + 1 < len(found):
             teacher.button("Next").click()
     # What was voted and revealed is there when one goes back.
@@ -91,9 +91,9 @@ def test_a_lesson_by_keyboard_alone(lab: Server, open_page: Any) -> None:
         teacher.check_revealed(turn)
         # The focus stays where it was, on what can be done now.
         if turn.question.kind == "branch":
-            until(lambda: teacher.focused() == "Show the walk", what="the focus is there")
+            until(lambda: teacher.focused() == "Show the path", what="the focus is there")
             keyboard.press("Enter")
-            expect(teacher.lesson.get_by_role("region", name="The walk")).to_be_visible()
+            expect(teacher.lesson.get_by_role("region", name="The path")).to_be_visible()
         teacher.tab_to("Next")
         keyboard.press("Enter")
     assert teacher.lab.errors == []
@@ -122,8 +122,8 @@ def test_what_would_you_ask_next(lab: Server, open_page: Any) -> None:
             break
     expect(teacher.said).to_contain_text("It is decided. What the text says:")
     expect(teacher.said).to_contain_text("First choice: Complete surgical removal")
-    teacher.button("Show the walk").click()
-    expect(teacher.lesson.get_by_role("region", name="The walk").locator("img")).to_be_visible()
+    teacher.button("Show the path").click()
+    expect(teacher.lesson.get_by_role("region", name="The path").locator("img")).to_be_visible()
     assert teacher.lab.errors == []
 
 
@@ -228,8 +228,8 @@ def test_contrast_names_and_roles(lab: Server, open_page: Any, theme: str) -> No
     check_with_axe(page)
     teacher.button("Reveal").click()
     expect(teacher.said).to_have_count(1)
-    teacher.button("Show the walk").click()
-    expect(teacher.lesson.get_by_role("region", name="The walk")).to_be_visible()
+    teacher.button("Show the path").click()
+    expect(teacher.lesson.get_by_role("region", name="The path")).to_be_visible()
     check_with_axe(page)
 
 

@@ -17,7 +17,7 @@ from processes import until
 import tree
 from tree.teaching.practice.handed_in import read_record
 from tree.teaching.practice.records import Record
-from tree.teaching.questions.questions import Question
+from tree.teaching.questions.questions import PracticeQuestion
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_round_by_mouse_closed_and_resumed(lab: Server, open_page: Any) -> Non
     assert student.lab.outside == []
 
 
-def answer_wrong_then_right(student: Student, question: Question) -> None:
+def answer_wrong_then_right(student: Student, question: PracticeQuestion) -> None:
     """One question by mouse; the feedback is the sentence of the text."""
     if student.button("Next").count():
         student.button("Next").click()
@@ -105,8 +105,8 @@ def answer_wrong_then_right(student: Student, question: Question) -> None:
     student.choose(question, right_answer(question))
     student.button("Submit").click()
     expect(student.said).to_contain_text("Right.")
-    student.button("Show the walk").click()
-    picture = student.practice.get_by_role("region", name="The walk").locator("img")
+    student.button("Show the path").click()
+    picture = student.practice.get_by_role("region", name="The path").locator("img")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 100
 
@@ -196,8 +196,8 @@ def test_contrast_names_and_roles(lab: Server, open_page: Any, theme: str) -> No
     check_with_axe(page)
     student.button("Submit").click()
     expect(student.said).to_contain_text("Not what the text says.")
-    student.button("Show the walk").click()
-    expect(student.practice.get_by_role("region", name="The walk")).to_be_visible()
+    student.button("Show the path").click()
+    expect(student.practice.get_by_role("region", name="The path")).to_be_visible()
     check_with_axe(page)
 
 

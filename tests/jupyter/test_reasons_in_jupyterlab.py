@@ -230,7 +230,7 @@ def test_reasons_and_changes_are_those_of_python(
                 continue
             becomes = {"preferred": "First choice"}.get(standing, standing.capitalize())
             if not found.changes:
-                expect(entry).to_contain_text(f"{becomes}: nothing can make it so.")
+                expect(entry).to_contain_text(f"{becomes}: no change of answers can make it so.")
                 continue
             ways = entry.locator(".dtree-change", has_text=f"{becomes}: ").locator(".dtree-way")
             assert ways.count() == len(found.changes)
@@ -312,7 +312,7 @@ def test_one_physician_at_a_time(opened: Lab, liver: tree.Guide) -> None:
     boxes = {p.id: opened.explorer.get_by_label(p.author) for p in liver.text.passages}
     boxes["overview"].uncheck()
     boxes["transplant_surgery"].click()
-    wascher = liver.only("wascher")
+    wascher = liver.for_passages("wascher")
     until(lambda: seen(opened.state()) == expected(wascher.walk()), what="the tree of one")
     opened.toggle(1, "Yes").click()
     walk = wascher.walk(extensive_liver_involvement="yes")
@@ -369,7 +369,7 @@ def test_save_as_a_page(opened: Lab, liver: tree.Guide) -> None:
         opened.explorer.get_by_role("button", name="Save as a page").click()
     assert download.value.suggested_filename == "metastatic_liver_cancer.html"
     saved = download.value.path().read_text(encoding="utf-8")
-    assert saved == liver.html(other_organ_involvement="no")
+    assert saved == liver.to_html(answers={"other_organ_involvement": "no"})
 
 
 @pytest.mark.parametrize("width", [480, 800, 1900])

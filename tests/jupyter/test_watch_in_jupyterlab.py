@@ -86,7 +86,8 @@ def test_a_slip_is_listed_and_the_last_good_tree_stays(watched: Watched, good: s
     slip = good.replace("    offer: water\n", "    ofer: water\n")
     watched.save(slip)
     expect(watched.report).to_contain_text(
-        "1 error: no tree can be made yet; once mended, more may show. Below: the last"
+        "1 error: no tree can be made yet; more problems may appear once this is fixed. "
+        "Below: the last"
     )
     expect(watched.listed).to_have_count(1)
     line = slip.splitlines().index("    ofer: water") + 1

@@ -29,7 +29,7 @@ All commands are called as `python -m tree COMMAND`, in the environment that `ma
 On Windows, the first line is `.venv\\Scripts\\activate`. `-h` or `--help` after any command prints
 the same as this page. Unless a command says otherwise, its exit status is 0 where all went well, 1
 where something is wrong, and 2 where the command itself is misspelt. An option that is misspelt
-comes back with the nearest one that there is.
+comes back with the nearest one.
 
 | command | what it does |
 | --- | --- |

@@ -114,8 +114,8 @@ def test_a_mark_outside_of_every_sentence_can_be_listed():
     yaml = yaml.replace("unclaimed: [Some prefer rest., {words: Dr. Else}]\n", "")
     text = strange_guides.TEXT.replace("Advice", "\u2022 Advice")
     assert survives(text, yaml)
-    messages = [problem.message for problem in tree.checks(text, yaml).problems]
-    assert "mark '\u2022' stands outside of every sentence: delete it here" in messages
+    messages = [problem.message for problem in tree.check_text(text, yaml).problems]
+    assert "mark '\u2022' is outside every sentence: delete it here" in messages
 
 
 def test_a_problem_is_told_on_one_line():

@@ -15,7 +15,7 @@ from ..loading.sources import GUIDE_FILE, LOOP, MAX_BYTES, file, looped
 from ..model.errors import Problem, TreeError, shown
 from ..model.parts import Reading
 from ..model.sentences import sentences
-from ..model.text import Text
+from ..model.text import Text, counted
 from . import passages
 from .exercise import claims, skeleton
 from .identifiers import identifier
@@ -36,7 +36,7 @@ class Started:
 
     def __str__(self) -> str:
         parts = max(1, len(self.text.passages))
-        found = [_counted(self.sentences, "sentence"), _counted(parts, "passage")]
+        found = [counted(self.sentences, "sentence"), counted(parts, "passage")]
         return "\n".join(
             [
                 f"{self.folder}: a new guide; found {' in '.join(found)}.",
@@ -45,10 +45,6 @@ class Started:
                 f"What is left to do:  python -m tree check {_quoted(self.folder)}",
             ]
         )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _quoted(path: Path) -> str:
@@ -83,7 +79,7 @@ class Exercise:
     def __str__(self) -> str:
         return "\n".join(
             [
-                f"{self.folder}: an exercise; {_counted(self.clauses, 'clause')} to read.",
+                f"{self.folder}: an exercise; {counted(self.clauses, 'clause')} to read.",
                 f"Next: open {self.folder / GUIDE_FILE} and say what each clause decides.",
                 "What is left to do:  "
                 f"python -m tree compare {_quoted(self.folder)} FOLDER_OF_THE_FINISHED_GUIDE",
@@ -171,9 +167,7 @@ def _write_into(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
         if not place.exists():
             missing[name] = data
         elif name == TEXT_FILE and place.read_bytes() != data:
-            raise FileExistsError(
-                errno.EEXIST, f"is another text than {shown(text_file)}", str(place)
-            )
+            raise FileExistsError(errno.EEXIST, f"differs from {shown(text_file)}", str(place))
     written: list[Path] = []
     try:
         for name, data in missing.items():

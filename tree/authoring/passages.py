@@ -45,7 +45,7 @@ class Role(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line that is not blank: `content[start:end]` are its words, after the mark of an item."""
 
     start: int
@@ -59,13 +59,13 @@ class Line:
     mark: str = ""  # of a heading: its hashes, or the line under it
 
 
-def lines(content: str) -> tuple[Line, ...]:
+def lines(content: str) -> tuple[TextLine, ...]:
     """The lines of a text with their roles.
 
     >>> [str(line.role) for line in lines("Tea\\n\\nDrink tea.\\n\\n-- Ann Lee")]
     ['heading', 'prose', 'signature']
     """
-    found: list[Line] = []
+    found: list[TextLine] = []
     raw = [(m.start(), m.group()) for m in re.finditer(r"[^\n]*+\n?", content)]
     for number, (start, whole) in enumerate(raw):
         line = whole.rstrip()
@@ -76,7 +76,7 @@ def lines(content: str) -> tuple[Line, ...]:
         before = raw[number - 1][1].strip() if number else ""
         after = raw[number + 1][1].strip() if number + 1 < len(raw) else ""
         found.append(
-            Line(
+            TextLine(
                 begin,
                 start + len(line),
                 indent=len(line) - len(line.lstrip()),
@@ -129,7 +129,7 @@ def _bare(line: str) -> str:
 
 
 def title(content: str) -> str:
-    """The first line where it is a heading or a question, else "".
+    """The first line where it is a heading or a question, otherwise "".
 
     >>> title("What helps?\\n\\nRest."), title("Rest. Drink tea."), title("## Tea\\nDrink it.")
     ('What helps?', '', 'Tea')
@@ -138,7 +138,7 @@ def title(content: str) -> str:
     return _heading(found[0]) if _titles(found) else ""
 
 
-def _titles(found: Sequence[Line]) -> int:
+def _titles(found: Sequence[TextLine]) -> int:
     """How many lines stand for the title: none where the first heading is one of several."""
     if len(found) < 2 or found[0].role is not Role.HEADING:
         return 0
@@ -148,7 +148,7 @@ def _titles(found: Sequence[Line]) -> int:
     return 2 if found[1].role is Role.RULE and mark in "=-" else 1
 
 
-def _heading(line: Line) -> str:
+def _heading(line: TextLine) -> str:
     return _HASHES.sub("", line.words, count=1).strip("# ")
 
 
@@ -204,7 +204,7 @@ def first_words(text: Text, start: int) -> tuple[int, int] | None:
     )
 
 
-def _begins(found: Sequence[Line]) -> set[int]:
+def _begins(found: Sequence[TextLine]) -> set[int]:
     """The numbers of the lines at which a passage begins."""
     body = _titles(found)
     begins = {body} | _outermost_items(found, body)
@@ -219,7 +219,7 @@ def _begins(found: Sequence[Line]) -> set[int]:
     return begins if len(found) > body else set()
 
 
-def _outermost_items(found: Sequence[Line], body: int) -> set[int]:
+def _outermost_items(found: Sequence[TextLine], body: int) -> set[int]:
     """Outermost items that each hold several lines and sentences, such as answers in a list."""
     items = [n for n, line in enumerate(found) if line.item and n >= body]
     if not items:
@@ -233,10 +233,10 @@ def _outermost_items(found: Sequence[Line], body: int) -> set[int]:
     return set(outer) if enough else set()
 
 
-def _without_empty(parts: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+def _without_empty(parts: Sequence[Sequence[TextLine]]) -> list[Sequence[TextLine]]:
     """Parts that hold nothing but headings and the like belong to the part after them."""
-    kept: list[Sequence[Line]] = []
-    waiting: list[Line] = []
+    kept: list[Sequence[TextLine]] = []
+    waiting: list[TextLine] = []
     for part in parts:
         waiting += part
         if any(line.role is Role.PROSE for line in part):
@@ -247,7 +247,7 @@ def _without_empty(parts: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
     return kept
 
 
-def _author(part: Sequence[Line]) -> tuple[str, str]:
+def _author(part: Sequence[TextLine]) -> tuple[str, str]:
     """The author of a passage, and the words that its id is made of."""
     for line in part:
         if line.role is Role.SIGNATURE:

@@ -79,7 +79,7 @@ class Quoting:
         self.text = text
 
     def __call__(self, start: int, end: int) -> str | dict[str, str]:
-        """The words alone where they stand once, else with `in` or `nth`.
+        """The words alone where they stand once, otherwise with `in` or `nth`.
 
         >>> text = Text("t", "Tea. Tea with milk.").with_passages([Passage("p", "", 0, 0)])
         >>> Quoting(text)(5, 8), Quoting(text)(5, 18)

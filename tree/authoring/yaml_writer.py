@@ -16,7 +16,7 @@ _PLAIN_IN_FLOW = re.compile(r"[^\W_](?:[^:#,\[\]{}\x7f-\xa0\u2028\u2029\ufeff]|(
 
 
 def scalar(words: str, in_flow: bool = False) -> str:
-    """Words on one line as YAML: plain where possible, else in quotes.
+    """Words on one line as YAML: plain where possible, otherwise in quotes.
 
     >>> print(scalar("Rest: a lot"), scalar("Rest, a lot"), scalar("Rest, a lot", in_flow=True))
     'Rest: a lot' Rest, a lot 'Rest, a lot'

@@ -65,8 +65,8 @@ def align(before: Reading, after: Reading) -> Aligned:
         replace(
             statement,
             condition=tuple(
-                frozenset((factors.get(factor, factor), values) for factor, values in clause)
-                for clause in statement.condition
+                frozenset((factors.get(factor, factor), values) for factor, values in conjunction)
+                for conjunction in statement.condition
             ),
             effects=tuple((options.get(o, o), standing) for o, standing in statement.effects),
         )
@@ -164,17 +164,17 @@ def translated(condition: Condition, meanings: Mapping[str, tuple[str, Meaning]]
     """A condition of one guide, said with the factors and values of both.
 
     `meanings`: for each factor its name there and what its values mean. Where a literal comes
-    to have no value, its clause holds for nobody whom both guides can describe.
+    to have no value, its conjunction holds for nobody whom both guides can describe.
     """
-    clauses = []
-    for clause in condition:
+    conjunctions = []
+    for conjunction in condition:
         literals: dict[str, frozenset[str]] = {}
-        for factor, values in clause:
+        for factor, values in conjunction:
             name, meaning = meanings[factor]
             met = frozenset().union(*(meaning.get(value, ()) for value in values))
             literals[name] = literals.get(name, met) & met
-        clauses.append(frozenset(literals.items()))
-    return tuple(clauses)
+        conjunctions.append(frozenset(literals.items()))
+    return tuple(conjunctions)
 
 
 def _same(values: Iterable[str]) -> Meaning:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from ..logic.build import Tree
 from ..logic.descriptions import in_words
 from ..model.parts import Factor, Option, Statement
-from ..model.text import folded
+from ..model.text import counted, folded
 from .align import Shared, align
 from .entries import EntryChange, TextChange, entry_changes, marks_changed, reordered, text_changes
 from .outcomes import AFTER, BEFORE, Case, OutcomeChange, outcomes
 
 MOST_SHOWN = 12  # descriptions of one change; `to_dict` has them all
-# How the kinds of entries are called, in the order in which they are told.
+# How the kinds of entries are called, in the order in which they are listed.
 HEADINGS = {
     "statement": "Statements",
     "factor": "Factors",
@@ -41,14 +41,14 @@ class Size:
 
     def __str__(self) -> str:
         counts = {"question": self.questions, "outcome": self.outcomes}
-        return ", ".join(f"{count} {what}{'s' * (count != 1)}" for what, count in counts.items())
+        return ", ".join(counted(count, what) for what, count in counts.items())
 
 
 @dataclass(frozen=True)
-class Diff:
+class GuideChanges:
     """What changed from one guide to another. True if anything did; prints in words.
 
-    `outcomes`: for whom the outcome changed; `factors`: the questions that this is told with.
+    `outcomes`: for whom the outcome changed; `factors`: the questions that describe them.
     `too_large`: the options on which the guides could not be compared. `entries`: what changed
     in `guide.yaml`, and `reordered` which kinds of entries only stand in another order. `text`:
     the sentences that changed, and `marks` whether the texts differ between their sentences, in
@@ -56,7 +56,7 @@ class Diff:
 
     >>> import tree
     >>> liver = tree.load("data/metastatic_liver_cancer")
-    >>> changed = tree.diff(liver, liver.only("transplant_surgery"))
+    >>> changed = tree.diff(liver, liver.for_passages("transplant_surgery"))
     >>> for line in list(changed.lines())[:4]:
     ...     print(line[:66])
     The outcome changed for some patients, on 2 options.
@@ -136,12 +136,11 @@ class Diff:
         whom = " whom both guides can describe" if self.values else ""
         count = len({change.option.id for change in self.outcomes})
         if self.outcomes:
-            options = f"{count} option{'s' * (count > 1)}"
-            yield f"The outcome changed for some patients{whom}, on {options}."
+            yield f"The outcome changed for some patients{whom}, on {counted(count, 'option')}."
         elif not self.too_large:
             yield f"No patient's outcome changed{whom}."
         for option in self.too_large:
-            yield f"{option.name}: too much is said of it to compare the guides."
+            yield f"{option.name}: too many statements concern it to compare the guides."
         for shared in self.values:
             yield from _values(shared)
         if self.reordered:
@@ -173,9 +172,8 @@ class Diff:
         self, side: str, statements: tuple[Statement, ...], change: OutcomeChange
     ) -> Iterator[str]:
         for statement in statements:
-            words = " … ".join(quote.line for quote in statement.quotes)
             what = self._what(side, statement.id)
-            yield f'    {side}: "{words}" ({statement.origin}{what and f"; {what}"})'
+            yield f'    {side}: "{statement.words}" ({statement.origin}{what and f"; {what}"})'
         if not statements:
             silent = (
                 "there is no such option" if change.only not in ("", side) else "nothing is said"
@@ -246,13 +244,13 @@ class Diff:
         }
 
 
-def diff(before: Tree, after: Tree) -> Diff:
+def diff(before: Tree, after: Tree) -> GuideChanges:
     """What changed from one guide to another, given as their trees."""
     aligned = align(before.reading, after.reading)
     found = outcomes(aligned)
     text = text_changes(aligned)
     names = aligned.names["factor"]
-    return Diff(
+    return GuideChanges(
         found.changes,
         found.too_large,
         found.factors,

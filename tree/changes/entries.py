@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..loading.keys import VERBS
-from ..model.parts import Clause, Condition, Factor, Group, Option, Reading, Statement
+from ..model.parts import Condition, Conjunction, Factor, Group, Option, Reading, Statement
 from ..model.sentences import sentences
-from ..model.text import Quote
+from ..model.text import in_one_line
 from .align import Aligned
 
 
@@ -160,7 +160,7 @@ class _Writer:
         bounds = zip(factor.values, factor.bands, strict=True) if factor.bands else ()
         return {
             "question": factor.question,
-            "quote": _quoted(factor.quotes),
+            "quote": in_one_line(factor.quotes),
             "values": "; ".join(f"{v}: {band}" for v, band in bounds) or ", ".join(factor.values),
             "unit": factor.unit,
             "help": factor.help,
@@ -171,14 +171,14 @@ class _Writer:
         return {
             "name": entry.name,
             "synonyms": ", ".join(entry.synonyms),
-            "does": _quoted(entry.does),
-            "quote": _quoted(entry.quotes),
+            "does": in_one_line(entry.does),
+            "quote": in_one_line(entry.quotes),
         }
 
     def statement(self, statement: Statement, passages: Mapping[str, str]) -> Fields:
         where = dict.fromkeys(passages.get(q.passage, q.passage) for q in statement.quotes)
         return {
-            "quote": _quoted(statement.quotes),
+            "quote": in_one_line(statement.quotes),
             "passage": ", ".join(where),
             "condition": self.condition(statement.condition),
             **{
@@ -193,16 +193,18 @@ class _Writer:
 
     def condition(self, condition: Condition) -> str:
         """Its alternatives, each with everything that must hold."""
-        clauses = dict(sorted(map(self.clause, condition)))
-        several = len(clauses) > 1
-        words = (f"({found})" if several and " " in found else found for found in clauses.values())
+        conjunctions = dict(sorted(map(self.conjunction, condition)))
+        several = len(conjunctions) > 1
+        words = (
+            f"({found})" if several and " " in found else found for found in conjunctions.values()
+        )
         return " or ".join(words)
 
-    def clause(self, clause: Clause) -> tuple[tuple[tuple[int, ...], ...], str]:
-        """Its place among other clauses, and its words."""
+    def conjunction(self, conjunction: Conjunction) -> tuple[tuple[tuple[int, ...], ...], str]:
+        """Its place among other conjunctions, and its words."""
         literals = sorted(
             (self.factors[factor], factor, sorted((self.values[factor][v], v) for v in values))
-            for factor, values in clause
+            for factor, values in conjunction
         )
         place = tuple((rank, *(r for r, _ in values)) for rank, _, values in literals)
         words = (f"{factor}={'/'.join(v for _, v in values)}" for _, factor, values in literals)
@@ -220,10 +222,6 @@ def _ranks(names: Iterable[str]) -> dict[str, int]:
 def _listed(names: Iterable[str], ranks: Mapping[str, int]) -> str:
     # A statement may outweigh one of a passage that has been left out.
     return ", ".join(sorted(names, key=lambda name: (ranks.get(name, len(ranks)), name)))
-
-
-def _quoted(quotes: Iterable[Quote]) -> str:
-    return " … ".join(quote.line for quote in quotes)
 
 
 # --- the text -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..logic.build import MAX_NODES, Leaf, Tree, build
 from ..logic.descriptions import WORK, Description, describe
 from ..model.errors import TreeError
-from ..model.parts import Clause, Condition, Option, Reading, Standing, Statement
+from ..model.parts import Condition, Conjunction, Option, Reading, Standing, Statement
 from .align import Aligned, Meaning, Shared, shared_factors, translated
 
 BEFORE, AFTER = "before", "after"
@@ -66,13 +66,15 @@ def outcomes(aligned: Aligned) -> Outcomes:
     factors = shared_factors(aligned)
     olds = {f.id: (f.factor.id, f.before) for f in factors if f.before is not None}
     news = {f.id: (f.factor.id, f.after) for f in factors if f.after is not None}
-    before = _said(aligned.named, aligned.before, olds)
-    after = _said(aligned.after, aligned.after, news)
+    before = _rules(aligned.named, aligned.before, olds)
+    after = _rules(aligned.after, aligned.after, news)
     options = {option.id: option for option in aligned.after.options}
     options = options | {o.id: o for o in aligned.named.options if o.id not in options}
     both: dict[str, Sides] = {id: (before.get(id, ()), after.get(id, ())) for id in options}
     # The order in which things are said changes nothing.
-    differing = [id for id, sides in both.items() if _clauses(sides[0]) != _clauses(sides[1])]
+    differing = [
+        id for id, sides in both.items() if _conjunctions(sides[0]) != _conjunctions(sides[1])
+    ]
     changes: list[OutcomeChange] = []
     too_large: list[Option] = []
     nodes = 0
@@ -90,7 +92,7 @@ def outcomes(aligned: Aligned) -> Outcomes:
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Rule:
     """What a statement says of one option, its condition said with the values of both guides."""
 
     standing: Standing
@@ -99,23 +101,23 @@ class _Said:
 
 
 # What each of the two guides says of an option.
-Sides = tuple[tuple[_Said, ...], tuple[_Said, ...]]
+Sides = tuple[tuple[_Rule, ...], tuple[_Rule, ...]]
 
 
-def _said(
+def _rules(
     named: Reading, original: Reading, meanings: Mapping[str, tuple[str, Meaning]]
-) -> dict[str, tuple[_Said, ...]]:
+) -> dict[str, tuple[_Rule, ...]]:
     """What a guide says of each of its options. `original`: with its own names."""
-    found: dict[str, list[_Said]] = {option.id: [] for option in named.options}
+    found: dict[str, list[_Rule]] = {option.id: [] for option in named.options}
     for statement, own in zip(named.statements, original.statements, strict=True):
         condition = translated(statement.condition, meanings)
         for option, standing in statement.effects:
-            found[option].append(_Said(standing, condition, own))
+            found[option].append(_Rule(standing, condition, own))
     return {option: tuple(said) for option, said in found.items()}
 
 
-def _clauses(said: Iterable[_Said]) -> set[tuple[Standing, Clause]]:
-    return {(each.standing, clause) for each in said for clause in each.condition}
+def _conjunctions(said: Iterable[_Rule]) -> set[tuple[Standing, Conjunction]]:
+    return {(each.standing, conjunction) for each in said for conjunction in each.condition}
 
 
 def _tree(aligned: Aligned, factors: Iterable[Shared], sides: Sides) -> Tree | None:
@@ -125,7 +127,7 @@ def _tree(aligned: Aligned, factors: Iterable[Shared], sides: Sides) -> Tree | N
         for guide, said in zip((BEFORE, AFTER), sides, strict=True)
         for each in said
     )
-    asked = {factor for s in statements for clause in s.condition for factor, _ in clause}
+    asked = {factor for statement in statements for factor in statement.asked}
     order = [f.factor for f in factors if f.factor.id in asked]
     first = {factor.id: i for i, factor in enumerate(aligned.named.factors)}
     # What is too large in the order of one guide may be small in that of the other.
@@ -164,17 +166,17 @@ def _changes(
 
 
 def _because(
-    said: Iterable[_Said], standing: Standing, box: Mapping[str, frozenset[str]]
+    said: Iterable[_Rule], standing: Standing, box: Mapping[str, frozenset[str]]
 ) -> tuple[Statement, ...]:
-    """The statements that decide for all these patients, or else those that do for some."""
+    """The statements that decide for all these patients; if there are none, for some of them."""
     fitting = [each for each in said if each.standing is standing]
     sure = [
         each.statement
         for each in fitting
-        if any(all(box[f] <= values for f, values in clause) for clause in each.condition)
+        if any(all(box[f] <= values for f, values in conjunction) for conjunction in each.condition)
     ]
     return tuple(sure) or tuple(
         each.statement
         for each in fitting
-        if any(all(box[f] & values for f, values in clause) for clause in each.condition)
+        if any(all(box[f] & values for f, values in conjunction) for conjunction in each.condition)
     )

@@ -60,10 +60,10 @@ class Flow:
         """A number of patients as a share of all."""
         return count / max(self.nodes[0], 1)
 
-    def said(self, count: int) -> str:
+    def in_words(self, count: int) -> str:
         """A number of patients, and how many in a hundred that is.
 
-        >>> Flow((2000, 500), {}).said(500)
+        >>> Flow((2000, 500), {}).in_words(500)
         '500 (25 %)'
         """
         return f"{count:,} ({100 * self.share(count):.0f} %)"
@@ -84,8 +84,63 @@ class Drawing:
 
     @cached_property
     def digraph(self) -> graphviz.Digraph:
-        """The graph as an object of the graphviz package."""
-        return digraph(self.tree, self.walk, self.branch, self.flow)
+        """The graph as an object of the graphviz package.
+
+        Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
+        """
+        nodes = [i for i in range(len(self.tree.nodes)) if not self._is_left_out(i)]
+        graph = _empty_graph(len(nodes))
+        if self.flow and self.flow.title:
+            title = _label([self.flow.title], r"\n")
+            graph.attr(label=title, labelloc="t", fontname=MEASURED_FONT, fontsize=f"{FONT_SIZE}")
+        for index in nodes:
+            self._add_node(graph, index)
+        return graph
+
+    def _is_left_out(self, index: int) -> bool:
+        return bool(self.branch and self.walk and self.walk.nodes[index] is State.RULED_OUT)
+
+    def _add_node(self, graph: graphviz.Digraph, index: int) -> None:
+        """A node, and after it its branches."""
+        node = self.tree.nodes[index]
+        lines = _lines(node, self.tree)
+        is_leaf = isinstance(node, Leaf)
+        look = _look(self.walk.nodes[index]) if self.walk else {}
+        if self.flow:
+            lines += _crowd_lines(node, index, self.flow)
+            look = {} if self.flow.nodes[index] else _look(State.RULED_OUT)
+        if "style" in look:
+            look["style"] = f"rounded,{look['style']}"
+        if is_leaf:
+            look["style"] = look.get("style", "rounded").replace("rounded", "solid")
+        graph.node(
+            f"n{index}",
+            label=_label(lines, r"\l" if is_leaf else r"\n"),
+            id=f"n{index}",
+            **{"class": "leaf" if is_leaf else "question"},
+            **_room_for(lines),
+            **look,
+        )
+        if not isinstance(node, Leaf):
+            for k, (value, target) in enumerate(node.branches):
+                self._add_branch(graph, index, k, value, target)
+
+    def _add_branch(
+        self, graph: graphviz.Digraph, index: int, k: int, value: str, target: int
+    ) -> None:
+        """The k-th branch of a question; one that leaves the branch drawn ends in a stump."""
+        look = _look(self.walk.branches[index, value]) if self.walk else {}
+        # The blanks keep the word clear of the line beside it.
+        words = f" {capitalized(value)} "
+        if self.flow:
+            words += f" {self.flow.in_words(self.flow.branches[index, value])} "
+            look = _width(self.flow.share(self.flow.branches[index, value]))
+            words = " " * round(float(look.get("penwidth", "0")) / 3) + words
+        end = f"n{target}"
+        if self.branch and self.walk and self.walk.branches[index, value] is State.RULED_OUT:
+            end = f"end{index}-{k}"
+            graph.node(end, **_STUMP)
+        graph.edge(f"n{index}", end, label=_label([words], ""), id=f"n{index}-{k}", **look)
 
     @cached_property
     def svg(self) -> str:
@@ -126,20 +181,13 @@ class Drawing:
         }
 
 
-def digraph(
-    tree: Tree, walk: Walk | None = None, branch: bool = False, flow: Flow | None = None
-) -> graphviz.Digraph:
-    """The tree in Graphviz's terms, or the branch of a walk alone, or with a flow of patients.
-
-    Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
-    """
-    left_out = walk.nodes.count(State.RULED_OUT) if branch and walk else 0
-    drawn = len(tree.nodes) - left_out
-    spacing = _ACROSS if drawn > LARGE else {"ranksep": "0.45", "nodesep": "0.35"}
-    graph = graphviz.Digraph(
+def _empty_graph(nodes: int) -> graphviz.Digraph:
+    """A graph for so many nodes, with the look that all of them share."""
+    spacing = _ACROSS if nodes > LARGE else {"ranksep": "0.45", "nodesep": "0.35"}
+    return graphviz.Digraph(
         graph_attr={"bgcolor": "white", "pad": "0.1"}
         | spacing
-        | (_FEW_ROUNDS if drawn > HEAVY else {}),
+        | (_FEW_ROUNDS if nodes > HEAVY else {}),
         node_attr={
             "shape": "box",
             "style": "rounded",
@@ -155,47 +203,6 @@ def digraph(
             "arrowsize": "0.8",
         },
     )
-    if flow and flow.title:
-        title = _label([flow.title], r"\n")
-        graph.attr(label=title, labelloc="t", fontname=MEASURED_FONT, fontsize=f"{FONT_SIZE}")
-    for index, node in enumerate(tree.nodes):
-        if branch and walk and walk.nodes[index] is State.RULED_OUT:
-            continue
-        kind = "leaf" if isinstance(node, Leaf) else "question"
-        lines = _leaf_lines(node, tree) if isinstance(node, Leaf) else _question_lines(node, tree)
-        look = _look(walk.nodes[index]) if walk else {}
-        if flow:
-            lines += _crowd_lines(node, index, flow)
-            look = {} if flow.nodes[index] else _look(State.RULED_OUT)
-        if "style" in look:
-            look["style"] = f"rounded,{look['style']}"
-        if kind == "leaf":
-            look["style"] = look.get("style", "rounded").replace("rounded", "solid")
-        graph.node(
-            f"n{index}",
-            label=_label(lines, r"\l" if kind == "leaf" else r"\n"),
-            id=f"n{index}",
-            **{"class": kind},
-            **_room_for(lines),
-            **look,
-        )
-        if isinstance(node, Leaf):
-            continue
-        for k, (value, target) in enumerate(node.branches):
-            look = _look(walk.branches[index, value]) if walk else {}
-            # The blanks keep the word clear of the line beside it.
-            words = f" {capitalized(value)} "
-            if flow:
-                words += f" {flow.said(flow.branches[index, value])} "
-                look = _width(flow.share(flow.branches[index, value]))
-                words = " " * round(float(look.get("penwidth", "0")) / 3) + words
-            label = _label([words], "")
-            end = f"n{target}"
-            if branch and walk and walk.branches[index, value] is State.RULED_OUT:
-                end = f"end{index}-{k}"
-                graph.node(end, **_STUMP)
-            graph.edge(f"n{index}", end, label=label, id=f"n{index}-{k}", **look)
-    return graph
 
 
 def _look(state: State) -> dict[str, str]:
@@ -222,8 +229,10 @@ def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
     return lines
 
 
-def _question_lines(node: Node, tree: Tree) -> list[str]:
-    assert not isinstance(node, Leaf)
+def _lines(node: Node, tree: Tree) -> list[str]:
+    """What is written in a node."""
+    if isinstance(node, Leaf):
+        return _leaf_lines(node, tree)
     question = tree.reading.factor(node.factor).question
     return textwrap.wrap(_shortened(question), _QUESTION_WIDTH)
 

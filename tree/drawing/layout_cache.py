@@ -1,6 +1,6 @@
 """Layouts kept between runs: what the layout program made of a large drawing, by its source.
 
-The only room that knows where a computer keeps such things.
+The only module that knows where a computer keeps such things.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LEFT_BEHIND = 3600  # seconds: a file half written for longer belongs to nobody
 
 
 def folder() -> Path | None:
-    """Where layouts are kept: $TREE_CACHE, else the user's cache folder; None for "off"."""
+    """Where layouts are kept: $TREE_CACHE, or the user's cache folder; None for "off"."""
     wanted = os.environ.get(FOLDER_VARIABLE)
     if wanted == OFF:
         return None
@@ -34,7 +34,7 @@ def folder() -> Path | None:
 
 
 def layout(key: str, make: Callable[[], bytes], most_bytes: int = MOST_BYTES) -> bytes:
-    """What was made for this key before, or else what `make` makes now, kept for next time.
+    """What was made for this key before, or what `make` makes now, kept for next time.
 
     Whatever is wrong with the kept one, or with keeping it, only costs the time to make it
     anew. All kept layouts together have at most so many bytes; those not used for longest go.

@@ -17,7 +17,7 @@ _BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
 
 
 def program() -> str:
-    """The layout program: $TREE_DOT, else graphviz-pure, else a dot on the PATH.
+    """The layout program: $TREE_DOT, then graphviz-pure, then a dot on the PATH.
 
     Raises DrawingError where there is none.
     """

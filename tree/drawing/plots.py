@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from ..model.text import CONTROL
+from ..model.text import CONTROL, short_number
 
 Number = float | None  # None: there is nothing to count
 
@@ -44,10 +44,10 @@ class Plot:
 
 
 @dataclass(frozen=True, repr=False)
-class Line(Plot):
+class LinePlot(Plot):
     """A line through values from 0 to `most`, one for each label; `of`: what a label numbers.
 
-    >>> print(Line((1, 2), (40, 80), "Right at the first try", "round"))
+    >>> print(LinePlot((1, 2), (40, 80), "Right at the first try", "round"))
     round 1: 40 %, round 2: 80 %
     """
 
@@ -60,7 +60,7 @@ class Line(Plot):
 
     def __str__(self) -> str:
         return ", ".join(
-            f"{self._named(label)}: {number(value)}{self.unit}"
+            f"{self._named(label)}: {short_number(value)}{self.unit}"
             for label, value in zip(self.labels, self.values, strict=True)
         )
 
@@ -78,13 +78,13 @@ class Line(Plot):
             parts.append(
                 f'<path d="M{_LEFT} {y}H{width - 12}" stroke="{_LINE}" stroke-width="0.5"/>'
             )
-            parts.append(_words(_LEFT - 6, y + 4, f"{number(value)}{self.unit}", "end"))
+            parts.append(_words(_LEFT - 6, y + 4, f"{short_number(value)}{self.unit}", "end"))
         places = [_LEFT + _STEP * (k + 0.5) for k in range(len(self.labels))]
         points = list(zip(places, self.labels, self.values, strict=True))
         line = " ".join(f"{x:g},{self._y(value):g}" for x, _, value in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{_ACCENT}" stroke-width="2"/>')
         for x, label, value in points:
-            title = f"<title>{_clean(self._named(label))}: {number(value)}{self.unit}</title>"
+            title = f"<title>{_clean(self._named(label))}: {short_number(value)}{self.unit}</title>"
             parts.append(
                 f'<circle cx="{x:g}" cy="{self._y(value):g}" r="5" fill="{_ACCENT}">{title}'
                 "</circle>"
@@ -98,12 +98,12 @@ class Line(Plot):
 
 
 @dataclass(frozen=True, repr=False)
-class Bars(Plot):
+class BarPlot(Plot):
     """A bar for each label, from 0 to `most` (default: the largest value).
 
     `notes`: more words behind each number. A value that is None has no bar.
 
-    >>> print(Bars(("Tea", "Cocoa"), (3, None), "Drinks", notes=("of 4", "nobody asked")))
+    >>> print(BarPlot(("Tea", "Cocoa"), (3, None), "Drinks", notes=("of 4", "nobody asked")))
     Tea: 3 (of 4)
     Cocoa: - (nobody asked)
     """
@@ -123,7 +123,7 @@ class Bars(Plot):
     def _told(self, note: str) -> list[str]:
         notes = self.notes or [""] * len(self.labels)
         return [
-            f"{number(value)}{self.unit if value is not None else ''}"
+            f"{short_number(value)}{self.unit if value is not None else ''}"
             + (note.format(more) if more else "")
             for value, more in zip(self.values, notes, strict=True)
         ]
@@ -153,13 +153,13 @@ class Bars(Plot):
 
 
 @dataclass(frozen=True, repr=False)
-class Heat(Plot):
+class HeatMap(Plot):
     """Rows and columns of numbers, the larger the darker, each number written in its place.
 
     `values`: for each row a value for each column, None where there is nothing to count; they go
     from 0 to `most`. `down` and `across`: what the rows and the columns are.
 
-    >>> heat = Heat(("rest", "tea"), ("Ann", "Bob"), ((50, None), (0, 100)), "Misread")
+    >>> heat = HeatMap(("rest", "tea"), ("Ann", "Bob"), ((50, None), (0, 100)), "Misread")
     >>> print(heat)
     rest: Ann 50 %
     tea: Ann 0 %, Bob 100 %
@@ -178,7 +178,7 @@ class Heat(Plot):
         lines = []
         for row, values in zip(self.rows, self.values, strict=True):
             pairs = zip(self.columns, values, strict=True)
-            told = [f"{c} {number(v)}{self.unit}" for c, v in pairs if v is not None]
+            told = [f"{c} {short_number(v)}{self.unit}" for c, v in pairs if v is not None]
             lines.append(f"{row}: {', '.join(told) or 'nothing'}")
         return "\n".join(lines)
 
@@ -218,7 +218,7 @@ class Heat(Plot):
             empty = f'<rect {place} fill="white" stroke="#d9d9d9"/>'
             return empty + _words(x + width / 2, y + height / 2 + 5, "-", "middle")
         fill = shade(value / most)
-        told = _words(x + width / 2, y + height / 2 + 5, number(value), "middle", ink(fill))
+        told = _words(x + width / 2, y + height / 2 + 5, short_number(value), "middle", ink(fill))
         return f'<rect {place} fill="{fill}" stroke="white"/>{told}'
 
 
@@ -243,15 +243,6 @@ def ink(fill: str) -> str:
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return "#000000" if (light + 0.05) ** 2 >= 1.05 * 0.05 else "#ffffff"
-
-
-def number(value: Number) -> str:
-    """A number as short as it can be said; - for none.
-
-    >>> number(2.0), number(8 / 3), number(None)
-    ('2', '2.7', '-')
-    """
-    return "-" if value is None else f"{value:.1f}".removesuffix(".0")
 
 
 class _Labels:

@@ -74,7 +74,7 @@ def refusal(request: HTTPServerRequest, names: Collection[str] = (), home: str =
         ours = headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
     if ours:
         return ""
-    # Whoever follows a link on a course page sees the page alone, and not in a frame.
+    # A visitor who follows a link on a course page sees the page alone, and not in a frame.
     followed = ("navigate", "document")
     if (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")) != followed:
         return SITE

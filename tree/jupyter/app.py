@@ -1,10 +1,10 @@
 """The notebooks as an app: Voilà on this computer alone, every visitor with a state of their own.
 
-Who may open it, and how many at once, is decided in `admitting`.
+Who may open it, and how many at once, is decided in `admission`.
 
 A visitor's address holds a random name (`?visitor=…`). Their record of practice is a file of
-that name in the folder of records, so whoever comes back to the address goes on where they
-stopped, and the folder is what `tree.classroom` reads.
+that name in the folder of records, so a visitor who comes back to the address goes on from
+there, and the folder is what `tree.classroom` reads.
 """
 
 from __future__ import annotations

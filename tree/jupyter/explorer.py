@@ -1,6 +1,6 @@
 """The explorer for notebooks: stock toggles around the drawing.
 
-The only room that knows widgets.
+The only module that knows widgets.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from IPython.display import display
 from ipywidgets import ToggleButtons, widget_serialization
 
 from ..drawing.graphviz import HEAVY, Drawing
-from ..guide import Guide, Walk
+from ..guide import Guide
 from ..logic.build import Tree
+from ..logic.walk import Walk
 from ..model.errors import DrawingError
 from ..model.parts import UNKNOWN, Factor, capitalized
 from ..web.bundle import scripts, styles
@@ -106,7 +107,7 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("passages")
     def _check_passages(self, proposal: Mapping[str, Any]) -> list[str]:
-        self.guide.only(*proposal["value"])
+        self.guide.for_passages(*proposal["value"])
         known = [passage.id for passage in self.guide.text.passages]
         return [id for id in known if id in proposal["value"]]
 
@@ -115,7 +116,7 @@ class Explorer(anywidget.AnyWidget):
         return [factor.id for factor in self.guide.reorder(proposal["value"]).factors]
 
     def _rebuild(self, _change: object) -> None:
-        self.shown = self.guide.only(*self.passages).reorder(self.order)
+        self.shown = self.guide.for_passages(*self.passages).reorder(self.order)
         found = self._payload(self.shown.tree)
         with self._lock:
             self.drawing = {}
@@ -156,7 +157,8 @@ class Explorer(anywidget.AnyWidget):
             if words.get("wants") == "shortest order":
                 self.order = list(self.shown.shortest_order().factors)
             if words.get("wants") == "page":
-                self.send({"name": f"{self.guide.id}.html", "page": self.shown.html(self.answers)})
+                page = self.shown.to_html(answers=self.answers)
+                self.send({"name": f"{self.guide.id}.html", "page": page})
         finally:
             self.send({"heard": words.get("word")})
 

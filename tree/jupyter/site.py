@@ -10,9 +10,9 @@ import nbformat
 
 from ..commands import Parser
 from ..loading.files import write
+from ..model.disclaimer import DISCLAIMER
 from ..model.errors import DrawingError, TreeError
 from ..opening import load
-from ..web.payload import DISCLAIMER
 from .exporter import OfflineExporter
 
 

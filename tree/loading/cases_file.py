@@ -12,7 +12,7 @@ from . import keys
 from .conditions import Conditions
 from .fields import Enough
 from .sources import CASES_FILE, MISSING, Source
-from .yaml_nodes import Mapping, Node, lines, parse
+from .yaml_nodes import YamlMapping, YamlNode, lines, parse
 
 MAX_CASES = 500
 
@@ -55,7 +55,7 @@ def read_vignettes(source: Source, reading: Reading) -> tuple[tuple[Vignette, ..
         return (), [] if missing else problems
     file = source.named(CASES_FILE)
     node, problems = parse(file, content)
-    loader = _Loader(file, problems, reading)
+    loader = _CasesLoader(file, problems, reading)
     try:
         found = loader.cases(node) if node else ()
     except Enough as enough:
@@ -65,32 +65,34 @@ def read_vignettes(source: Source, reading: Reading) -> tuple[tuple[Vignette, ..
     return () if wrong else found, located(loader.problems, {file: lines(content)})
 
 
-class _Loader(Conditions):
+class _CasesLoader(Conditions):
     """Quotes are looked for in the vignette that is being read, not in the text of the guide."""
 
     def __init__(self, file: str, problems: list[Problem], reading: Reading) -> None:
         super().__init__(file, problems)
         self.factors = {factor.id: factor for factor in reading.factors}
 
-    def cases(self, node: Node) -> tuple[Vignette, ...]:
-        if not isinstance(node, Mapping):
+    def cases(self, node: YamlNode) -> tuple[Vignette, ...]:
+        if not isinstance(node, YamlMapping):
             self.wrong_type(node, "cases must be a mapping of names to cases")
             return ()
         return tuple(self.entries(node, "case", self.case, MAX_CASES))
 
-    def case(self, id: str, node: Node) -> Vignette:
+    def case(self, id: str, node: YamlNode) -> Vignette:
         found = self.keys(node, f"case {shown(id)}", keys.CASE)
         story = self.line(found.get("vignette"))
         self.text = Text(self.file, story)
         answers = found.get("answers")
         given = tuple(self.given(answers))
-        if story and (answers is None or (isinstance(answers, Mapping) and not answers.entries)):
+        if story and (
+            answers is None or (isinstance(answers, YamlMapping) and not answers.entries)
+        ):
             self.warn(
                 node, f"case {shown(id)} answers no factor: add answers, with the words for them"
             )
         return Vignette(id, story, given, tuple(self.distractors(found.get("distractors"), given)))
 
-    def given(self, node: Node | None) -> Iterator[Given]:
+    def given(self, node: YamlNode | None) -> Iterator[Given]:
         for key, entry in self.pairs(node, "answers"):
             parts = self.keys(entry, f"the answer to {shown(key.value)}", keys.GIVEN)
             answer = self.answer(key, parts["value"]) if "value" in parts else None
@@ -98,7 +100,7 @@ class _Loader(Conditions):
             if answer:
                 yield Given(*answer, quotes)
 
-    def distractors(self, node: Node | None, given: Iterable[Given]) -> Iterator[Quote]:
+    def distractors(self, node: YamlNode | None, given: Iterable[Given]) -> Iterator[Quote]:
         answering = [(found.factor, quote) for found in given for quote in found.quotes]
         for item in self.several(node):
             quote = self.quote(item)
@@ -109,7 +111,7 @@ class _Loader(Conditions):
                         said = f"distractor {shown(quote.line)} shares words with the answer to"
                         self.warn(item, f"{said} {shown(factor)}, {shown(words.line)}")
 
-    def warn(self, node: Node, message: str) -> None:
+    def warn(self, node: YamlNode, message: str) -> None:
         """Add what may be meant, at the place of a node."""
         self.problems.append(Problem(self.file, node.line, node.column, message, WARNING))
 
@@ -118,6 +120,6 @@ class _Loader(Conditions):
 
     def repeated(self, words: str, starts: Sequence[int]) -> str:
         return (
-            f"words {shown(words)} stand {len(starts)} times in the vignette; "
-            "give more of them, or say which with {words: ..., nth: N}"
+            f"words {shown(words)} occur {len(starts)} times in the vignette; "
+            "quote more words, or say which with {words: ..., nth: N}"
         )

@@ -1,4 +1,8 @@
-"""Values and conditions as an author writes them → the clauses that they stand for."""
+"""Values and conditions as an author writes them → the conjunctions that they stand for.
+
+A condition becomes its disjunctive normal form: alternatives, each a conjunction of what it asks
+of single factors.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from ..model.answers import NUMBER, UNKNOWN, Band, number_named
 from ..model.errors import Problem, allowed, hint, shown
 from ..model.letters import alike, composed
-from ..model.parts import ALWAYS, Clause, Condition, Factor
+from ..model.parts import ALWAYS, Condition, Conjunction, Factor
 from .keys import ALL, ANY, BAND, NOT
 from .overlaps import joined
 from .quotes import Quotes
-from .yaml_nodes import Mapping, Node, Scalar
+from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
 
 MAX_VALUES = 50
-MAX_CLAUSES = 200  # of one condition
+MAX_CONJUNCTIONS = 200  # of one condition
 MAX_ALTERNATIVES = 20_000  # of all conditions together
 
 
@@ -27,20 +31,22 @@ class Conditions(Quotes):
         self.factors: dict[str, Factor] = {}
         self.alternatives = 0
         # Of the condition that is being read, each with its place.
-        self.each: list[tuple[Node, Condition]] = []
+        self.each: list[tuple[YamlNode, Condition]] = []
 
     # --- values --------------------------------------------------------------------------
 
-    def values(self, id: str, node: Node | None) -> tuple[tuple[str, ...], tuple[Band, ...]]:
+    def values(self, id: str, node: YamlNode | None) -> tuple[tuple[str, ...], tuple[Band, ...]]:
         """The values of a factor, and their bands where it is a range."""
         if node is None:
             return ("yes", "no"), ()
-        banded = isinstance(node, Mapping)
+        banded = isinstance(node, YamlMapping)
         pairs = (
-            node.entries if isinstance(node, Mapping) else [(n, None) for n in self.several(node)]
+            node.entries
+            if isinstance(node, YamlMapping)
+            else [(n, None) for n in self.several(node)]
         )
         values: list[str] = []
-        bands: list[tuple[Scalar, Band]] = []
+        bands: list[tuple[YamlScalar, Band]] = []
         before = len(self.problems)
         for item, bounds in pairs:
             value = self.name(item)
@@ -48,7 +54,7 @@ class Conditions(Quotes):
                 self.report(item, problem)
             elif value:
                 values.append(value)
-                if bounds is not None and isinstance(item, Scalar):
+                if bounds is not None and isinstance(item, YamlScalar):
                     bands.append((item, self.band(value, bounds)))
             if len(values) > MAX_VALUES:
                 self.report(item, f"more than {MAX_VALUES} values in factor {shown(id)}")
@@ -61,13 +67,13 @@ class Conditions(Quotes):
             self.check_order(bands)
         return tuple(values), tuple(band for _, band in bands)
 
-    def band(self, value: str, node: Node) -> Band:
+    def band(self, value: str, node: YamlNode) -> Band:
         found = self.keys(node, f"the band {shown(value)}", BAND)
         bounds = {name: self.number(bound) for name, bound in found.items()}
         for one, other in (("from", "over"), ("to", "below")):
             if one in found and other in found:
                 self.report(found[other], f"'{other}' beside '{one}': a band has one such bound")
-        if isinstance(node, Mapping) and not node.entries:
+        if isinstance(node, YamlMapping) and not node.entries:
             self.report(node, f"the band {shown(value)} has no bound: give {', '.join(BAND.names)}")
         low, high = bounds.get("from", bounds.get("over")), bounds.get("to", bounds.get("below"))
         band = Band(low, high, "from" in found, "to" in found)
@@ -79,7 +85,7 @@ class Conditions(Quotes):
             self.report(node, f"no number is {band}")
         return band
 
-    def check_names(self, bands: Sequence[tuple[Scalar, Band]]) -> None:
+    def check_names(self, bands: Sequence[tuple[YamlScalar, Band]]) -> None:
         """A value that is called by a number must stand for that number."""
         for item, band in bands:
             number = number_named(item.value)
@@ -87,22 +93,22 @@ class Conditions(Quotes):
                 named = f"value {shown(item.value)} is a number, and its band does not hold it"
                 self.report(item, f"{named} ({band}): give it another name")
 
-    def check_order(self, bands: Sequence[tuple[Scalar, Band]]) -> None:
+    def check_order(self, bands: Sequence[tuple[YamlScalar, Band]]) -> None:
         """Each band must begin just where the one before it ends."""
         for (first, one), (second, other) in itertools.pairwise(bands):
             before, after = shown(first.value), shown(second.value)
             if one.high is None:
                 hint = "end that one with 'below' or 'to', and list bands in ascending order"
-                self.report(second, f"band {after} stands after {before}, which has no end: {hint}")
+                self.report(second, f"band {after} comes after {before}, which has no end: {hint}")
             elif other.low is None:
                 hint = f"begin it with 'from' or 'over' where {before} ends"
                 self.report(
-                    second, f"band {after} stands after {before} without a beginning: {hint}"
+                    second, f"band {after} comes after {before} without a beginning: {hint}"
                 )
             elif other.low < one.high or (
                 other.low == one.high and one.high_inside and other.low_inside
             ):
-                hint = "begin it just there, and list bands in ascending order"
+                hint = "begin it exactly there, and list bands in ascending order"
                 at = f"{one.high:.12g}"
                 self.report(
                     second, f"band {after} overlaps with {before}, which ends at {at}: {hint}"
@@ -110,10 +116,10 @@ class Conditions(Quotes):
             elif other.low > one.high or not (one.high_inside or other.low_inside):
                 gap = f"what is between {one.high:.12g} and {other.low:.12g}"
                 gap = f"{one.high:.12g}" if other.low == one.high else gap
-                hint = f"begin {after} just where {before} ends"
+                hint = f"begin {after} exactly where {before} ends"
                 self.report(second, f"no band holds {gap}: {hint}")
 
-    def number(self, node: Node) -> float | None:
+    def number(self, node: YamlNode) -> float | None:
         value = self.line(node)
         if value and not NUMBER.fullmatch(value):
             self.report(node, f"a number such as 18 or 38.5 expected, not {shown(value)}")
@@ -122,8 +128,8 @@ class Conditions(Quotes):
 
     # --- conditions ----------------------------------------------------------------------
 
-    def condition(self, found: dict[str, Node]) -> Condition:
-        """The clauses of one of which a patient must meet all: when, any and all together."""
+    def condition(self, found: dict[str, YamlNode]) -> Condition:
+        """The conjunctions of one of which a patient must meet all: when, any and all together."""
         parts = []
         before_it, self.each = len(self.problems), []
         if "when" in found:
@@ -143,10 +149,12 @@ class Conditions(Quotes):
 
     def check_alternatives(self, condition: Condition) -> None:
         """Each alternative must be one for somebody for whom the whole condition holds."""
-        clauses = set(condition)
+        conjunctions = set(condition)
         for node, alternative in self.each:
             pairs = itertools.product(alternative, condition)
-            if clauses.isdisjoint(alternative) and not any(_possible(_both(*p)) for p in pairs):
+            if conjunctions.isdisjoint(alternative) and not any(
+                _possible(_both(*p)) for p in pairs
+            ):
                 pairs = itertools.product(alternative, condition)
                 never = sorted({factor for pair in pairs for factor in _never(_both(*pair))})
                 factors = ", ".join(map(shown, never))
@@ -156,35 +164,39 @@ class Conditions(Quotes):
                     "rest of the condition",
                 )
 
-    def all_of(self, node: Node, nested: int = 0, listed: bool = False) -> Condition:
+    def all_of(self, node: YamlNode, nested: int = 0, listed: bool = False) -> Condition:
         """A mapping whose entries must all hold, or, if `listed`, a list of such mappings."""
-        if listed and not isinstance(node, Mapping):
+        if listed and not isinstance(node, YamlMapping):
             items = [(f"{ALL} [{i}]", item) for i, item in enumerate(self.several(node), 1)]
             return self.together([(name, item, self.all_of(item, nested)) for name, item in items])
-        if not isinstance(node, Mapping):
+        if not isinstance(node, YamlMapping):
             self.wrong_type(node, "factors with their values expected here")
             return ALWAYS
         parts = [(key.value, key, self.entry(key, value, nested)) for key, value in node.entries]
         plain = [part for part in parts if part[0] not in (ANY, ALL)]
-        joined = frozenset().union(*(clause for _, _, clauses in plain for clause in clauses))
+        joined = frozenset().union(
+            *(conjunction for _, _, conjunctions in plain for conjunction in conjunctions)
+        )
         return self.together(
             [("when", node, (joined,)), *(part for part in parts if part[0] in (ANY, ALL))]
         )
 
-    def one_of(self, node: Node, nested: int = 0) -> Condition:
+    def one_of(self, node: YamlNode, nested: int = 0) -> Condition:
         """A mapping of which each entry is an alternative, or a list of alternatives."""
-        if isinstance(node, Mapping):
+        if isinstance(node, YamlMapping):
             if not node.entries:
                 self.report(node, "'any' needs at least one alternative")
-            places: Sequence[Node] = [key for key, _ in node.entries]
+            places: Sequence[YamlNode] = [key for key, _ in node.entries]
             each = [self.entry(key, value, nested) for key, value in node.entries]
         else:
             places = self.several(node)
             each = [self.all_of(item, nested) for item in places]
         self.each += zip(places, each, strict=True)
-        return self.limited(node, [clause for clauses in each for clause in clauses])
+        return self.limited(
+            node, [conjunction for conjunctions in each for conjunction in conjunctions]
+        )
 
-    def entry(self, key: Scalar, node: Node, nested: int) -> Condition:
+    def entry(self, key: YamlScalar, node: YamlNode, nested: int) -> Condition:
         """A factor with its value, or a nested any or all."""
         if key.value not in (ANY, ALL):
             return (self.literal(key, node),)
@@ -195,19 +207,19 @@ class Conditions(Quotes):
             return self.one_of(node, nested + 1)
         return self.all_of(node, nested + 1, listed=True)
 
-    def together(self, parts: Sequence[tuple[str, Node, Condition]]) -> Condition:
-        """The clauses that hold where all parts do; (name, place, clauses) of each."""
+    def together(self, parts: Sequence[tuple[str, YamlNode, Condition]]) -> Condition:
+        """The conjunctions that hold where all parts do; (name, place, conjunctions) of each."""
         condition: Condition = ALWAYS
         before: list[str] = []
-        for name, node, clauses in parts:
-            joined: dict[Clause, None] = {}
-            for clause in clauses:
-                fitting = [both for one in condition if _possible(both := _both(one, clause))]
+        for name, node, conjunctions in parts:
+            joined: dict[Conjunction, None] = {}
+            for conjunction in conjunctions:
+                fitting = [both for one in condition if _possible(both := _both(one, conjunction))]
                 joined |= dict.fromkeys(fitting)
-                if len(joined) > MAX_CLAUSES:
+                if len(joined) > MAX_CONJUNCTIONS:
                     return self.limited(node, joined)
             if not joined:
-                pairs = itertools.product(condition, clauses)
+                pairs = itertools.product(condition, conjunctions)
                 for factor in sorted({factor for pair in pairs for factor in _never(_both(*pair))}):
                     self.report(
                         node,
@@ -218,24 +230,24 @@ class Conditions(Quotes):
             condition = tuple(joined) or condition
         return condition
 
-    def limited(self, node: Node, clauses: Iterable[Clause]) -> Condition:
-        kept = tuple(dict.fromkeys(clauses))
-        if len(kept) > MAX_CLAUSES:
+    def limited(self, node: YamlNode, conjunctions: Iterable[Conjunction]) -> Condition:
+        kept = tuple(dict.fromkeys(conjunctions))
+        if len(kept) > MAX_CONJUNCTIONS:
             self.report(
                 node,
-                f"the condition has more than {MAX_CLAUSES} alternatives; "
+                f"the condition has more than {MAX_CONJUNCTIONS} alternatives; "
                 "say it in several statements, or with fewer 'any' together",
             )
-        return kept[:MAX_CLAUSES]
+        return kept[:MAX_CONJUNCTIONS]
 
-    def literal(self, key: Scalar, node: Node) -> Clause:
+    def literal(self, key: YamlScalar, node: YamlNode) -> Conjunction:
         """One factor with the values that it may have."""
         factor = self.factors.get(key.value)
         if factor is None:
             what = allowed(key.value, self.factors) + hint(key.value)
             self.report(key, f"undefined factor {shown(key.value)}: {what}")
             return frozenset()
-        if not isinstance(node, Mapping):
+        if not isinstance(node, YamlMapping):
             named = self.named_values(factor, node)
             return frozenset({(factor.id, frozenset(named))} if named else ())
         if [entry.value for entry, _ in node.entries] != [NOT]:
@@ -250,13 +262,13 @@ class Conditions(Quotes):
             self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
         return frozenset({(factor.id, frozenset(others))} if others else ())
 
-    def answer(self, key: Scalar, node: Node) -> tuple[str, str] | None:
+    def answer(self, key: YamlScalar, node: YamlNode) -> tuple[str, str] | None:
         """One factor with the one value that a patient has."""
         factor = self.factors.get(key.value)
-        written = node.value if isinstance(node, Scalar) else ""
+        written = node.value if isinstance(node, YamlScalar) else ""
         if factor and (value := factor.value_of(written)):
             return factor.id, value
-        if isinstance(node, Mapping):
+        if isinstance(node, YamlMapping):
             self.wrong_type(node, f"a value of {shown(key.value)} expected here")
         elif factor and alike(written) == UNKNOWN:
             self.report(node, f"leave {shown(factor.id)} out: what is not given is unknown")
@@ -272,7 +284,7 @@ class Conditions(Quotes):
                     return id, min(values)
         return None
 
-    def named_values(self, factor: Factor, node: Node) -> list[str]:
+    def named_values(self, factor: Factor, node: YamlNode) -> list[str]:
         values = []
         for item in self.several(node):
             value = composed(self.line(item))
@@ -290,20 +302,20 @@ def _taken(value: str, id: str, others: Iterable[str], banded: bool) -> str:
     number = None if banded else number_named(value)
     for other in others:
         if alike(value) == alike(other) or (number is not None and number == number_named(other)):
-            before = "" if value.lower() == other.lower() else f", before as {shown(other)}"
-            return f"value {shown(value)} stands twice in factor {shown(id)}{before}"
+            before = "" if value.lower() == other.lower() else f", first as {shown(other)}"
+            return f"value {shown(value)} appears twice in factor {shown(id)}{before}"
     return ""
 
 
-def _both(first: Clause, second: Clause) -> Clause:
-    """The clause that holds where both do. It names each factor once."""
+def _both(first: Conjunction, second: Conjunction) -> Conjunction:
+    """The conjunction that holds where both do. It names each factor once."""
     return frozenset(joined(first, second).items())
 
 
-def _never(clause: Clause) -> list[str]:
+def _never(conjunction: Conjunction) -> list[str]:
     """The factors of which no value is left."""
-    return [factor for factor, values in clause if not values]
+    return [factor for factor, values in conjunction if not values]
 
 
-def _possible(clause: Clause) -> bool:
-    return not _never(clause)
+def _possible(conjunction: Conjunction) -> bool:
+    return not _never(conjunction)

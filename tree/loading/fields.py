@@ -9,7 +9,7 @@ from typing import TypeVar
 from ..model.errors import ENOUGH, MOST_PROBLEMS, Problem, allowed, shown
 from ..model.letters import composed, hidden
 from .keys import Section
-from .yaml_nodes import Mapping, Node, Scalar, Sequence
+from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Shapes:
         # (kind, id) → line and column of an entry.
         self.places: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def report(self, node: Node, message: str) -> None:
+    def report(self, node: YamlNode, message: str) -> None:
         """Add a problem at the place of a node. Raises Enough after a thousand."""
         self.report_at((node.line, node.column), message)
 
@@ -42,9 +42,9 @@ class Shapes:
         if len(self.problems) >= MOST_PROBLEMS:
             raise Enough(Problem(self.file, *place, ENOUGH))
 
-    def keys(self, node: Node, what: str, section: Section) -> dict[str, Node]:
+    def keys(self, node: YamlNode, what: str, section: Section) -> dict[str, YamlNode]:
         """The entries of a mapping with a fixed set of keys."""
-        if not isinstance(node, Mapping):
+        if not isinstance(node, YamlMapping):
             self.wrong_type(node, f"{what} must hold the keys {', '.join(section.names)}")
             return {}
         found = {}
@@ -59,19 +59,23 @@ class Shapes:
                 self.report(node, f"{what} lacks the key '{key_name}'")
         return found
 
-    def names(self, node: Node | None) -> tuple[str, ...]:
+    def names(self, node: YamlNode | None) -> tuple[str, ...]:
         """The names of the entries of a mapping."""
-        entries = node.entries if isinstance(node, Mapping) else ()
+        entries = node.entries if isinstance(node, YamlMapping) else ()
         return tuple(key.value for key, _ in entries)
 
     def entries(
-        self, node: Node | None, what: str, make: Callable[[str, Node], T | None], most: int = 500
+        self,
+        node: YamlNode | None,
+        what: str,
+        make: Callable[[str, YamlNode], T | None],
+        most: int = 500,
     ) -> list[T]:
         """The entries of a mapping whose keys are names of the author's choice."""
         made = []
-        if isinstance(node, Mapping) and not node.entries:
+        if isinstance(node, YamlMapping) and not node.entries:
             self.report(node, f"{what}s must name at least one {what}")
-        if isinstance(node, Mapping) and len(node.entries) > most:
+        if isinstance(node, YamlMapping) and len(node.entries) > most:
             self.report(node, f"{len(node.entries)} {what}s; at most {most} are allowed")
             return []
         for key, value in self.pairs(node, f"{what}s"):
@@ -87,28 +91,28 @@ class Shapes:
                 made.append(entry)
         return made
 
-    def pairs(self, node: Node | None, what: str) -> tuple[tuple[Scalar, Node], ...]:
-        if isinstance(node, Mapping):
+    def pairs(self, node: YamlNode | None, what: str) -> tuple[tuple[YamlScalar, YamlNode], ...]:
+        if isinstance(node, YamlMapping):
             return node.entries
         if node is not None:
             self.wrong_type(node, f"{what} must hold named entries")
         return ()
 
-    def several(self, node: Node | None) -> tuple[Node, ...]:
+    def several(self, node: YamlNode | None) -> tuple[YamlNode, ...]:
         """One value, or the items of a list."""
         if node is None:
             return ()
-        if not isinstance(node, Sequence):
+        if not isinstance(node, YamlSequence):
             return (node,)
         if not node.items:
             self.report(node, "the list is empty")
         return node.items
 
-    def line(self, node: Node | None) -> str:
+    def line(self, node: YamlNode | None) -> str:
         """Text on one line; "" and a problem where it is something else or empty."""
         if node is None:
             return ""
-        if not isinstance(node, Scalar):
+        if not isinstance(node, YamlScalar):
             self.wrong_type(node, "text expected here")
             return ""
         value = " ".join(node.value.split())
@@ -119,7 +123,7 @@ class Shapes:
             return ""
         return value
 
-    def name(self, node: Node | None) -> str:
+    def name(self, node: YamlNode | None) -> str:
         """Text by which something is known: no letter in it is there without being seen."""
         name = composed(self.line(node))
         place, letter = next(hidden(name), (0, ""))
@@ -128,18 +132,18 @@ class Shapes:
             self.report(node, f"{what}: delete it ({letter})")
         return name
 
-    def wrong_type(self, node: Node, expected: str) -> None:
-        if isinstance(node, Scalar) and not node.value:
+    def wrong_type(self, node: YamlNode, expected: str) -> None:
+        if isinstance(node, YamlScalar) and not node.value:
             self.report(node, f"{expected}; nothing is written here")
             return
-        if isinstance(node, Scalar):
+        if isinstance(node, YamlScalar):
             found = f"text {shown(node.value)}"
         else:
-            found = "a list" if isinstance(node, Sequence) else "keys with values"
+            found = "a list" if isinstance(node, YamlSequence) else "keys with values"
         self.report(node, f"{expected}, not {found}")
 
 
-def _cut(value: Node) -> str:
+def _cut(value: YamlNode) -> str:
     """A hint where a key without a value may be the rest of words, as in {quote: No, thanks}."""
-    bare = isinstance(value, Scalar) and not value.value
+    bare = isinstance(value, YamlScalar) and not value.value
     return "; within {} put quotation marks around words with a comma" if bare else ""

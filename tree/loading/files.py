@@ -82,7 +82,7 @@ class _Named(io.FileIO):
 
     def write(self, data: object) -> int:
         try:
-            return super().write(data)  # type: ignore[arg-type]
+            return super().write(data)  # type: ignore[arg-type]  # as FileIO takes it
         except OSError as error:
             raise _about(self._path, error) from error
 

@@ -1,4 +1,4 @@
-"""A guide as it was at a git revision. The only room that runs git."""
+"""A guide as it was at a git revision. The only module that runs git."""
 
 from __future__ import annotations
 

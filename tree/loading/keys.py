@@ -137,7 +137,7 @@ QUOTE = Section(
     "quote",
     (
         Key("words", "line", "the words of the text, verbatim", required=True),
-        Key("in", "line", "the passage that they stand in"),
+        Key("in", "line", "the passage that they are in"),
         Key("nth", "ordinal", "which of several places, counted from 1"),
     ),
 )

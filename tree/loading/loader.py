@@ -15,7 +15,7 @@ from .conditions import Conditions
 from .fields import Enough
 from .keys import VERBS
 from .sources import GUIDE_FILE, MISSING, Source
-from .yaml_nodes import Mapping, Node, Scalar, Sequence, lines, parse
+from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence, lines, parse
 
 MAX_FACTORS = 200
 MAX_OPTIONS = 500
@@ -37,7 +37,7 @@ def read(source: Source) -> tuple[Reading | None, list[Problem]]:
         return None, problems
     file = source.named(GUIDE_FILE)
     node, problems = parse(file, content)
-    loader = _Loader(file, problems)
+    loader = _GuideLoader(file, problems)
     loader.lines[file] = lines(content)
     try:
         reading = loader.reading(source, node) if node else None
@@ -47,7 +47,7 @@ def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     return reading, loader.located()
 
 
-class _Loader(Conditions):
+class _GuideLoader(Conditions):
     """Walks the nodes once, top down."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
@@ -62,7 +62,7 @@ class _Loader(Conditions):
 
     # --- the whole -----------------------------------------------------------------------
 
-    def reading(self, source: Source, node: Node) -> Reading:
+    def reading(self, source: Source, node: YamlNode) -> Reading:
         top = self.keys(node, "the guide", keys.GUIDE)
         for key, _ in self.pairs(node, "the guide") if top else ():
             self.places["guide", key.value] = key.line, key.column
@@ -100,7 +100,7 @@ class _Loader(Conditions):
         """The problems, each with the line that it stands in."""
         return located(self.problems, self.lines)
 
-    def read_text(self, source: Source, node: Node | None) -> Text:
+    def read_text(self, source: Source, node: YamlNode | None) -> Text:
         name = self.line(node) or "text.txt"
         if node is not None and (Path(name).name != name or name in (".", "..", GUIDE_FILE)):
             self.report(node, f"text {shown(name)} must be the name of a file beside the guide")
@@ -112,13 +112,13 @@ class _Loader(Conditions):
             self.problems += problems
         return Text(source.named(name), content)
 
-    def language(self, node: Node | None) -> str:
+    def language(self, node: YamlNode | None) -> str:
         tag = self.line(node) or "en"
         if node is not None and not _LANGUAGE.fullmatch(tag):
             self.report(node, f"language {shown(tag)} must be a tag such as en, de or pt-BR")
         return tag
 
-    def passages(self, node: Node | None) -> None:
+    def passages(self, node: YamlNode | None) -> None:
         if node is None:
             self.text = self.text.with_passages([Passage("text", "the text", 0, 0)])
             return
@@ -130,7 +130,7 @@ class _Loader(Conditions):
                     f"passage {shown(second.id)} begins on the same line as {shown(first.id)}",
                 )
 
-    def passage(self, id: str, node: Node) -> Passage | None:
+    def passage(self, id: str, node: YamlNode) -> Passage | None:
         found = self.keys(node, f"passage {shown(id)}", keys.PASSAGE)
         self.draft("passage", id, found)
         author, begins = self.line(found.get("author")), self.quote(found.get("begins"))
@@ -140,7 +140,7 @@ class _Loader(Conditions):
 
     # --- factors and options --------------------------------------------------------------
 
-    def factor(self, id: str, node: Node) -> Factor:
+    def factor(self, id: str, node: YamlNode) -> Factor:
         found = self.keys(node, f"factor {shown(id)}", keys.FACTOR)
         self.draft("factor", id, found)
         if id in keys.RESERVED:
@@ -163,12 +163,12 @@ class _Loader(Conditions):
             unit=self.line(found.get("unit")),
         )
 
-    def option(self, id: str, node: Node) -> Option:
+    def option(self, id: str, node: YamlNode) -> Option:
         found = self.keys(node, f"option {shown(id)}", keys.OPTION)
         self.draft("option", id, found)
         return Option(id, *self.described(found))
 
-    def group(self, id: str, node: Node) -> Group:
+    def group(self, id: str, node: YamlNode) -> Group:
         found = self.keys(node, f"group {shown(id)}", keys.GROUP)
         self.draft("group", id, found)
         if id in self.named:
@@ -181,7 +181,7 @@ class _Loader(Conditions):
         return Group(id, *self.described(found), members)
 
     def described(
-        self, found: dict[str, Node]
+        self, found: dict[str, YamlNode]
     ) -> tuple[str, tuple[str, ...], tuple[Quote, ...], tuple[Quote, ...]]:
         """What options and groups share: name, synonyms, what it does, quotes."""
         return (
@@ -191,7 +191,7 @@ class _Loader(Conditions):
             self.quotes(found.get("quote")),
         )
 
-    def named_in_text(self, node: Node | None) -> str:
+    def named_in_text(self, node: YamlNode | None) -> str:
         name = self.name(node)
         if node is not None and name and self.text.content and not self.text.names(name):
             self.report(node, f"name {shown(name)} is not in the text{self.near(name)}")
@@ -199,7 +199,7 @@ class _Loader(Conditions):
 
     # --- statements -----------------------------------------------------------------------
 
-    def statement(self, id: str, node: Node) -> Statement:
+    def statement(self, id: str, node: YamlNode) -> Statement:
         found = self.keys(node, f"statement {shown(id)}", keys.STATEMENT)
         self.draft("statement", id, found)
         basis = self.line(found.get("basis")) or "stated"
@@ -215,7 +215,7 @@ class _Loader(Conditions):
         effects = self.effects(id, found)
         remark = self.line(found.get("remark"))
         # A misspelt key may have been the one that says something.
-        known = isinstance(node, Mapping) and len(found) == len(node.entries)
+        known = isinstance(node, YamlMapping) and len(found) == len(node.entries)
         if known and not found.keys() & {*VERBS, "remark"}:
             self.report(
                 node, f"statement {shown(id)} says nothing: add {', '.join(VERBS)} or remark"
@@ -236,7 +236,7 @@ class _Loader(Conditions):
             outweighs=self.outweighs(id, found.get("outweighs")),
         )
 
-    def outweighs(self, id: str, node: Node | None) -> tuple[str, ...]:
+    def outweighs(self, id: str, node: YamlNode | None) -> tuple[str, ...]:
         ids: dict[str, None] = {}
         for item in self.several(node):
             name = self.line(item)
@@ -250,7 +250,7 @@ class _Loader(Conditions):
                 ids[name] = None
         return tuple(ids)
 
-    def effects(self, id: str, found: dict[str, Node]) -> tuple[tuple[str, Standing], ...]:
+    def effects(self, id: str, found: dict[str, YamlNode]) -> tuple[tuple[str, Standing], ...]:
         effects: dict[str, Standing] = {}
         for verb, standing in VERBS.items():
             for option in self.option_ids(found.get(verb)):
@@ -268,7 +268,7 @@ class _Loader(Conditions):
             return ()
         return tuple(effects.items())
 
-    def option_ids(self, node: Node | None) -> tuple[str, ...]:
+    def option_ids(self, node: YamlNode | None) -> tuple[str, ...]:
         """Option and group names, the groups resolved to their options."""
         ids: dict[str, None] = {}
         for item in self.several(node):
@@ -279,7 +279,7 @@ class _Loader(Conditions):
             ids.update(dict.fromkeys(self.named.get(name, ())))
         return tuple(ids)
 
-    def draft(self, kind: str, id: str, found: dict[str, Node]) -> None:
+    def draft(self, kind: str, id: str, found: dict[str, YamlNode]) -> None:
         """Note an entry that is not confirmed yet."""
         node = found.get("draft")
         if node is not None:
@@ -287,7 +287,7 @@ class _Loader(Conditions):
             if self.line(node) not in ("true", ""):
                 self.report(node, "draft must be true; to confirm the entry, delete the line")
 
-    def context(self, node: Node | None) -> Iterator[tuple[Quote, str]]:
+    def context(self, node: YamlNode | None) -> Iterator[tuple[Quote, str]]:
         for number, item in enumerate(self.several(node), 1):
             found = self.keys(item, "an entry of context", keys.CONTEXT)
             self.draft("context", str(number), found)
@@ -295,10 +295,10 @@ class _Loader(Conditions):
             for quote in self.quotes(found.get("quote"), outside=True):
                 yield quote, reason
 
-    def unclaimed(self, node: Node | None) -> Iterator[Quote]:
+    def unclaimed(self, node: YamlNode | None) -> Iterator[Quote]:
         # Left empty when the last sentence is dealt with.
-        if (isinstance(node, Scalar) and not node.value) or (
-            isinstance(node, Sequence) and not node.items
+        if (isinstance(node, YamlScalar) and not node.value) or (
+            isinstance(node, YamlSequence) and not node.items
         ):
             return
         for item in self.several(node):
@@ -307,7 +307,7 @@ class _Loader(Conditions):
                 self.places["unclaimed", str(quote.start)] = item.line, item.column
                 yield quote
 
-    def examples(self, node: Node | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    def examples(self, node: YamlNode | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         pairs = self.pairs(node, "examples")
         if node is not None and len(pairs) > MAX_EXAMPLES:
             self.report(node, f"{len(pairs)} examples; at most {MAX_EXAMPLES} are allowed")

@@ -9,7 +9,7 @@ from ..model.errors import Problem, allowed, shown
 from ..model.text import Passage, Quote, Text
 from .fields import Shapes
 from .keys import QUOTE
-from .yaml_nodes import Mapping, Node
+from .yaml_nodes import YamlMapping, YamlNode
 
 MOST_HINTS = 50
 MOST_PLACES = 1_000  # that are counted of one quote
@@ -23,12 +23,12 @@ class Quotes(Shapes):
         self.text = Text("", "")
         self.hints = 0
 
-    def quotes(self, node: Node | None, outside: bool = False) -> tuple[Quote, ...]:
+    def quotes(self, node: YamlNode | None, outside: bool = False) -> tuple[Quote, ...]:
         found = (self.quote(item, outside=outside) for item in self.several(node))
         return tuple(quote for quote in found if quote)
 
     def quote(
-        self, node: Node | None, anywhere: bool = False, outside: bool = False
+        self, node: YamlNode | None, anywhere: bool = False, outside: bool = False
     ) -> Quote | None:
         """Find a quote in the text.
 
@@ -38,7 +38,7 @@ class Quotes(Shapes):
             return None
         words, within, nth = node, None, None
         before = len(self.problems)
-        if isinstance(node, Mapping):
+        if isinstance(node, YamlMapping):
             parts = self.keys(node, "a quote", QUOTE)
             if "words" not in parts:
                 return None
@@ -53,7 +53,7 @@ class Quotes(Shapes):
             self.report(words, self.missing(line, within))
         elif place is None:
             found = times(self.text.first(line, MOST_PLACES + 1, within))
-            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} stands {found}")
+            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} occurs {found}")
         elif nth is None and len(places) > 1 and not anywhere:
             self.report(words, self.repeated(line, [start for start, _ in places]))
         else:
@@ -64,7 +64,7 @@ class Quotes(Shapes):
             where = "before the first passage"
             if last and quote.passage:
                 where = f"in two passages, {shown(quote.passage)} and {shown(last.id)}"
-            self.report(words, f"quote {shown(line)} stands {where}")
+            self.report(words, f"quote {shown(line)} is {where}")
         return None
 
     def missing(self, words: str, within: Passage | None) -> str:
@@ -72,31 +72,31 @@ class Quotes(Shapes):
         if not within:
             return f"quote {shown(words)} is not in the text{self.near(words)}"
         elsewhere = "".join(self.text.quote(*place).passage for place in self.text.first(words, 1))
-        hint = f"; it stands in {shown(elsewhere)}" if elsewhere else self.near(words)
+        hint = f"; it is in {shown(elsewhere)}" if elsewhere else self.near(words)
         return f"quote {shown(words)} is not in passage {shown(within.id)}{hint}"
 
     def repeated(self, words: str, starts: Sequence[int]) -> str:
         """What to say of words that are there several times."""
         lines = ", ".join(str(self.text.place(start)[0]) for start in starts[:9])
         return (
-            f"quote {shown(words)} stands {times(starts)} (lines {lines}); "
+            f"quote {shown(words)} occurs {times(starts)} (lines {lines}); "
             "quote more words, or say which with {words: ..., in: PASSAGE} or nth: N"
         )
 
     def near(self, words: str) -> str:
-        # Looking for it takes long; whoever misses so many quotes has the wrong text.
+        # Looking for it takes long; a guide that misses so many quotes has the wrong text.
         self.hints += 1
         nearest = self.text.nearest(words) if self.hints <= MOST_HINTS else ""
         return f"; nearest: {shown(nearest, 200)}" if nearest else ""
 
-    def passage_named(self, node: Node | None) -> Passage | None:
+    def passage_named(self, node: YamlNode | None) -> Passage | None:
         name = self.line(node)
         passages = {passage.id: passage for passage in self.text.passages}
         if node is not None and name and name not in passages:
             self.report(node, f"undefined passage {shown(name)}: {allowed(name, passages)}")
         return passages.get(name)
 
-    def ordinal(self, node: Node | None) -> int | None:
+    def ordinal(self, node: YamlNode | None) -> int | None:
         value = self.line(node)
         if node is None or not value:
             return None

@@ -6,7 +6,7 @@ import re
 
 _START = re.compile(r"found character '(.+)' that cannot start any token")
 _FOUND = re.compile(r"expected <block end>, but found '(.+)'")
-_SIGN = "a sign with a meaning of its own stands here: put quotation marks around the words"
+_SIGN = "there is a sign here that has a meaning of its own: put quotation marks around the words"
 
 
 def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
@@ -22,7 +22,7 @@ def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
     """
     if match := _START.fullmatch(problem):
         if match[1] == r"\t":
-            return "a tab stands here: use spaces", False
+            return "there is a tab here: use spaces", False
         return f"words that begin with {match[1]} need quotation marks around them", False
     if problem == "mapping values are not allowed here":
         if ": " in before:
@@ -42,7 +42,7 @@ def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
     if match := _FOUND.fullmatch(problem):
         return _not_the_end(match[1], before), False
     if problem.startswith("expected '<document start>'"):
-        return "this line does not belong to what stands above it", False
+        return "this line does not belong to what is above it", False
     if problem.startswith(("expected ", "mapping keys")):
         return _SIGN, context.startswith("while scanning")
     return problem or context, False

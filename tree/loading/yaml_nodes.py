@@ -1,4 +1,4 @@
-"""YAML → nodes that know their line and column. The only room that knows YAML.
+"""YAML → nodes that know their line and column. The only module that knows YAML.
 
 Scalars stay the text that the author wrote (`no` is "no", never false), so nothing
 is converted behind the author's back. Tags, anchors and aliases are refused: a guide needs none,
@@ -21,7 +21,7 @@ MAX_NODES = 200_000  # as many take some seconds to read
 
 
 @dataclass(frozen=True)
-class Scalar:
+class YamlScalar:
     """Text, as written."""
 
     value: str
@@ -30,32 +30,32 @@ class Scalar:
 
 
 @dataclass(frozen=True)
-class Sequence:
+class YamlSequence:
     """A list."""
 
-    items: tuple[Node, ...]
+    items: tuple[YamlNode, ...]
     line: int
     column: int
 
 
 @dataclass(frozen=True)
-class Mapping:
+class YamlMapping:
     """Keys and values, in the order of the file; keys are unique."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[YamlScalar, YamlNode], ...]
     line: int
     column: int
 
 
-Node = Scalar | Sequence | Mapping
+YamlNode = YamlScalar | YamlSequence | YamlMapping
 
 
-def parse(file: str, source: str) -> tuple[Node | None, list[Problem]]:
+def parse(file: str, source: str) -> tuple[YamlNode | None, list[Problem]]:
     """Parse YAML source; the node is None where there is nothing that can be used.
 
     >>> node, problems = parse("guide.yaml", "title: Tea\\ntitle: Coffee")
     >>> node.entries[0]
-    (Scalar(value='title', line=1, column=1), Scalar(value='Tea', line=1, column=8))
+    (YamlScalar(value='title', line=1, column=1), YamlScalar(value='Tea', line=1, column=8))
     >>> print(problems[0])
     guide.yaml:2:1: duplicate key 'title': first given in line 1
     """
@@ -68,7 +68,7 @@ _UNUSUAL = re.compile(f"[\t\r\x85\u2028\u2029\ufeff{CONTROL.pattern[1:-1]}]")
 _UNUSUAL_LINE = re.compile(r"\n(?:%|---|\.\.\.)")
 
 
-def _quickly(file: str, source: str) -> tuple[Node | None, list[Problem]] | None:
+def _quickly(file: str, source: str) -> tuple[YamlNode | None, list[Problem]] | None:
     """The same of a file that is YAML and has nothing unusual, if a parser in C is there.
 
     JupyterLab brings PyYAML along, whose parser takes a thirtieth of the time.
@@ -91,7 +91,7 @@ def _quickly(file: str, source: str) -> tuple[Node | None, list[Problem]] | None
     return None if reader.blank or reader.root is None else (reader.root, reader.problems)
 
 
-def _carefully(file: str, source: str) -> tuple[Node | None, list[Problem]]:
+def _carefully(file: str, source: str) -> tuple[YamlNode | None, list[Problem]]:
     """The node, and everything that is wrong, each at its place."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -100,7 +100,7 @@ def _carefully(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     try:
         reader.read(YAML(typ="safe", pure=True).parse(source))
     except MarkedYAMLError as error:
-        reader.report(*_mended(error, source))
+        reader.report(*_explained(error, source))
         return None, reader.problems
     except (YAMLError, ValueError, OverflowError) as error:
         # ruamel raises plain errors, without a place, for escapes and directives that make
@@ -113,8 +113,8 @@ def _carefully(file: str, source: str) -> tuple[Node | None, list[Problem]]:
     return (None if reader.stopped else reader.root), reader.problems
 
 
-def _mended(error: Any, source: str) -> tuple[int, int, str]:
-    """Line and column of what the parser stumbled over, and how to mend it."""
+def _explained(error: Any, source: str) -> tuple[int, int, str]:
+    """Line and column of what the parser stumbled over, and how to fix it."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     before = "".join(lines(source)[line : line + 1])[:column]
@@ -127,9 +127,9 @@ def _mended(error: Any, source: str) -> tuple[int, int, str]:
     return line + 1, column + 1, f"not YAML: {message[:300]}"
 
 
-def _placed(value: Node, key: Scalar) -> Node:
+def _placed(value: YamlNode, key: YamlScalar) -> YamlNode:
     """The value; where nothing is written, the parser takes what comes next for its place."""
-    if isinstance(value, Scalar) and not value.value and value.line > key.line:
+    if isinstance(value, YamlScalar) and not value.value and value.line > key.line:
         return replace(value, line=key.line, column=key.column)
     return value
 
@@ -153,7 +153,7 @@ class _Open:
     def __init__(self, is_mapping: bool, line: int, column: int) -> None:
         self.is_mapping = is_mapping
         self.line, self.column = line, column
-        self.children: list[Node] = []
+        self.children: list[YamlNode] = []
 
 
 class _Reader:
@@ -165,7 +165,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.root: Node | None = None
+        self.root: YamlNode | None = None
         self.stopped = False
         self.blank = False  # whether some value is empty
         self._last: Any = None  # the event that was read last
@@ -208,7 +208,7 @@ class _Reader:
                 column,
                 f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out",
             )
-            self._add(Scalar("", line, column))
+            self._add(YamlScalar("", line, column))
         elif kind in _BEGINNINGS:
             if event.anchor or event.tag:
                 self._refuse(event, line, column)
@@ -220,7 +220,7 @@ class _Reader:
                 value = event.value
                 if not value.isprintable():
                     value = self._printable(value, line, column)
-                self._add(Scalar(value, line, column))
+                self._add(YamlScalar(value, line, column))
             else:
                 self._stack.append(_Open(kind == "MappingStartEvent", line, column))
                 if len(self._stack) > MAX_DEPTH:
@@ -242,18 +242,18 @@ class _Reader:
             self.report(line, column, f"control character U+{ord(found):04X}; remove its escape")
         return CONTROL.sub("", value)
 
-    def _add(self, node: Node) -> None:
+    def _add(self, node: YamlNode) -> None:
         if self._stack:
             self._stack[-1].children.append(node)
         elif self.root is None:
             self.root = node
 
-    def _close(self, opened: _Open) -> Node:
+    def _close(self, opened: _Open) -> YamlNode:
         if not opened.is_mapping:
-            return Sequence(tuple(opened.children), opened.line, opened.column)
-        entries: dict[str, tuple[Scalar, Node]] = {}
+            return YamlSequence(tuple(opened.children), opened.line, opened.column)
+        entries: dict[str, tuple[YamlScalar, YamlNode]] = {}
         for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
-            if not isinstance(key, Scalar):
+            if not isinstance(key, YamlScalar):
                 self.report(key.line, key.column, "a key must be text, not a list or a mapping")
             elif key.value in entries:
                 first = entries[key.value][0].line
@@ -264,4 +264,4 @@ class _Reader:
                 )
             else:
                 entries[key.value] = (key, _placed(value, key))
-        return Mapping(tuple(entries.values()), opened.line, opened.column)
+        return YamlMapping(tuple(entries.values()), opened.line, opened.column)

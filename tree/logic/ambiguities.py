@@ -12,7 +12,7 @@ from .build import Leaf, Tree
 from .by_passage import compare_passages
 
 
-class Kind(enum.StrEnum):
+class AmbiguityKind(enum.StrEnum):
     """What kind of openness it is."""
 
     JUDGEMENT = "left to judgement"
@@ -26,7 +26,7 @@ class Kind(enum.StrEnum):
 class Ambiguity:
     """One point that the text leaves open. `about`: the entries concerned, by id."""
 
-    kind: Kind
+    kind: AmbiguityKind
     about: tuple[str, ...]
     point: str
     quotes: tuple[Quote, ...]
@@ -52,7 +52,7 @@ def _judgements(reading: Reading) -> Iterator[Ambiguity]:
     for factor in reading.factors:
         if factor.judgement:
             point = f'"{factor.judgement.line}" leaves it to a clinician: {factor.question}'
-            yield Ambiguity(Kind.JUDGEMENT, (factor.id,), point, factor.quotes)
+            yield Ambiguity(AmbiguityKind.JUDGEMENT, (factor.id,), point, factor.quotes)
 
 
 def _unranked(tree: Tree) -> Iterator[Ambiguity]:
@@ -77,7 +77,7 @@ def _unranked(tree: Tree) -> Iterator[Ambiguity]:
                 for quote in s.quotes
             ]
             yield Ambiguity(
-                Kind.UNRANKED,
+                AmbiguityKind.UNRANKED,
                 tuple(option.id for option in options),
                 ", ".join(option.name for option in options),
                 tuple(dict.fromkeys(quotes)),
@@ -88,7 +88,7 @@ def _implied(reading: Reading) -> Iterator[Ambiguity]:
     for statement in reading.statements:
         if statement.basis == "implied":
             about = (statement.id, *(option for option, _ in statement.effects))
-            yield Ambiguity(Kind.IMPLIED, about, statement.because, statement.quotes)
+            yield Ambiguity(AmbiguityKind.IMPLIED, about, statement.because, statement.quotes)
 
 
 def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
@@ -97,10 +97,10 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
         quotes = tuple(dict.fromkeys(q for _, s in reading.on_option[id] for q in s.quotes))
         if found.silent:
             point = f"of {name} nothing is said in: {', '.join(found.silent)}"
-            yield Ambiguity(Kind.SILENT, (id,), point, quotes)
+            yield Ambiguity(AmbiguityKind.SILENT, (id,), point, quotes)
         said = {
             tuple(sorted((p, s) for p, s in pairs if s is not Standing.SILENT))
-            for pairs in found.said
+            for pairs in found.combinations
         }
         contrary = [pairs for pairs in said if len({standing for _, standing in pairs}) > 1]
         if contrary:
@@ -108,7 +108,7 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
             sharpest = min(contrary, key=lambda pairs: (-_spread(pairs), pairs))
             example = "; ".join(f"{passage} {standing}" for passage, standing in sharpest)
             point = f"of {name} the passages say different things, for some patients: {example}"
-            yield Ambiguity(Kind.DIFFER, (id,), point, quotes)
+            yield Ambiguity(AmbiguityKind.DIFFER, (id,), point, quotes)
 
 
 def _spread(pairs: Iterable[tuple[str, Standing]]) -> bool:

@@ -1,8 +1,10 @@
 """Reading → Tree, by partial evaluation: ask one factor, keep what remains open, go on.
 
-Nothing is enumerated. Below each answer only the conditions that can still change an
-outcome are kept; the same remainder is built once, so identical subtrees are shared, and a
-question whose answers all lead to the same subtree is left out.
+The tree is a reduced ordered multi-valued decision diagram (an MDD: what a BDD is for yes and
+no). Each step is a Shannon expansion by one factor. Nothing is enumerated: below each answer
+only the conditions that can still change an outcome are kept. The same remainder is built
+once, so identical subtrees are shared, and a question whose answers all lead to the same
+subtree is left out.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from ..model.errors import Problem, TreeError
 from ..model.parts import Reading, Standing, Statement, by_standing, listed
 
 MAX_NODES = 20_000
-MAX_WORK = 30_000_000  # clauses that are looked at: some seconds
+MAX_WORK = 30_000_000  # conjunctions that are looked at: some seconds
 TOO_LARGE = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
 TOO_MUCH = (
     "the conditions are too entangled to make a tree of; "
@@ -47,10 +49,10 @@ Node = Leaf | Question
 
 @dataclass(frozen=True)
 class Tree:
-    """Questions and outcomes, derived from a guide. Node 0 is the root.
+    """Questions and outcomes, derived from a guide: a reduced ordered decision diagram.
 
-    Every node comes before the nodes that it leads to. Identical subtrees are one node,
-    but for an unfolded tree, in which every path has nodes of its own.
+    Node 0 is the root. Every node comes before the nodes that it leads to. Identical subtrees are
+    one node, but for an unfolded tree, in which every path has nodes of its own.
     """
 
     reading: Reading
@@ -86,17 +88,17 @@ class Tree:
         return "\n".join(outline(self))
 
 
-# A clause as one number: it has a bit for every value of a factor that the clause refuses.
+# A conjunction as one number: it has a bit for every value of a factor that it refuses.
 # What is answered is taken out of it; 0 always holds. Of two, the one whose bits are among
 # those of the other holds wherever the other does.
 Refusals = int
-# What is still open about one option: for each strength, strongest first, the clauses
-# under which it holds. A settled option keeps one clause that always holds, or nothing.
+# What is still open about one option: for each strength, strongest first, the conjunctions
+# under which it holds. A settled option keeps one conjunction that always holds, or nothing.
 Remainder = tuple[tuple[Standing, frozenset[Refusals]], ...]
 
 
 def build(reading: Reading) -> Tree:
-    """Derive the tree, asking the factors in the guide's order.
+    """Derive the tree, a reduced ordered decision diagram, with the factors in the guide's order.
 
     Raises TreeError where the tree would have more than 20,000 nodes, or would take minutes.
     """
@@ -158,7 +160,7 @@ class _Builder:
             for f in reading.factors
         ]
         # Remainders by number, so that they are compared once: what each is, the bits that its
-        # clauses refuse, and the number of what remains of it when a value is answered.
+        # conjunctions refuse, and the number of what remains of it when a value is answered.
         self.numbers: dict[Remainder, int] = {}
         self.remainders: list[Remainder] = []
         self.asking: list[Refusals] = []
@@ -179,10 +181,10 @@ class _Builder:
         values = self.reading.factor(factor).values
         return sum(self.bit[factor, value] for value in values if value not in allowed)
 
-    def clauses(self, statement: Statement) -> Iterator[Refusals]:
-        """The clauses of a condition, without those that no patient meets."""
-        for clause in statement.condition:
-            refused = [self.refusals(factor, allowed) for factor, allowed in clause]
+    def conjunctions(self, statement: Statement) -> Iterator[Refusals]:
+        """The conjunctions of a condition, without those that no patient meets."""
+        for conjunction in statement.condition:
+            refused = [self.refusals(factor, allowed) for factor, allowed in conjunction]
             joined = functools.reduce(operator.or_, refused, 0)
             if all(joined & every != every for _, _, every in self.order):
                 yield joined
@@ -191,7 +193,7 @@ class _Builder:
         """What the statements say of an option while nothing is answered."""
         levels: dict[Standing, list[Refusals]] = {}
         for standing, statement in self.reading.on_option[option]:
-            levels.setdefault(standing, []).extend(self.clauses(statement))
+            levels.setdefault(standing, []).extend(self.conjunctions(statement))
         kept: list[Refusals] = []
         found = ((standing, self.needed(level, kept)) for standing, level in levels.items())
         return tuple((standing, frozenset(level)) for standing, level in found if level)
@@ -200,8 +202,8 @@ class _Builder:
         if remainder not in self.numbers:
             self.numbers[remainder] = len(self.remainders)
             self.remainders.append(remainder)
-            clauses = (clause for _, level in remainder for clause in level)
-            self.asking.append(functools.reduce(operator.or_, clauses, 0))
+            conjunctions = (conjunction for _, level in remainder for conjunction in level)
+            self.asking.append(functools.reduce(operator.or_, conjunctions, 0))
         return self.numbers[remainder]
 
     def node(self, remainders: tuple[int, ...], position: int) -> int:
@@ -249,23 +251,23 @@ class _Builder:
         """What remains of the conditions on one option that ask the factor answered."""
         kept: list[Refusals] = []
         found = []
-        for standing, clauses in remainder:
+        for standing, conjunctions in remainder:
             # One that asks this factor holds of more patients now, so that others may go. No
-            # clause that stays as it was makes it go: it would have been gone already.
-            asking = (c & ~every for c in clauses if c & every and not c & bit)
+            # conjunction that stays as it was makes it go: it would have been gone already.
+            asking = (c & ~every for c in conjunctions if c & every and not c & bit)
             level = self.needed(asking, kept)
-            self.work += len(clauses) + len(clauses) * len(kept)
-            level += [c for c in clauses if not c & every and not _among(kept, c)]
+            self.work += len(conjunctions) + len(conjunctions) * len(kept)
+            level += [c for c in conjunctions if not c & every and not _among(kept, c)]
             found.append((standing, frozenset(level)))
         return tuple((standing, level) for standing, level in found if level)
 
-    def needed(self, clauses: Iterable[Refusals], kept: list[Refusals]) -> list[Refusals]:
+    def needed(self, conjunctions: Iterable[Refusals], kept: list[Refusals]) -> list[Refusals]:
         """Those that can matter beside the ones kept, to which they are added."""
         first = len(kept)
-        for clause in sorted(set(clauses), key=int.bit_count):
-            if not _among(kept, clause):
+        for conjunction in sorted(set(conjunctions), key=int.bit_count):
+            if not _among(kept, conjunction):
                 self.work += len(kept)
-                kept.append(clause)
+                kept.append(conjunction)
         return kept[first:]
 
     def intern(self, node: Node) -> int:
@@ -277,9 +279,9 @@ class _Builder:
         return self.index[node]
 
 
-def _among(clauses: Iterable[Refusals], clause: Refusals) -> bool:
-    """Whether one of these clauses holds wherever this one does."""
-    return any(other & clause == other for other in clauses)
+def _among(conjunctions: Iterable[Refusals], conjunction: Refusals) -> bool:
+    """Whether one of these conjunctions holds wherever this one does."""
+    return any(other & conjunction == other for other in conjunctions)
 
 
 def _from_root(nodes: list[Node], root: int) -> tuple[Node, ...]:

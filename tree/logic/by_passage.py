@@ -17,11 +17,11 @@ from .walk import Walk
 R = TypeVar("R", bound=Reading)
 
 
-def only(reading: R, passages: tuple[str, ...]) -> R:
+def for_passages(reading: R, passages: tuple[str, ...]) -> R:
     """The same guide with the statements of these passages alone.
 
     Factors and options stay; an option of which nothing is said any more is silent.
-    Raises AnswerError for a passage that there is not.
+    Raises AnswerError for an unknown passage.
     """
     known = [passage.id for passage in reading.text.passages]
     wrong = [
@@ -36,7 +36,7 @@ def only(reading: R, passages: tuple[str, ...]) -> R:
 
 
 @dataclass(frozen=True)
-class Difference:
+class PassageDifference:
     """Patients for whom the passages do not say the same of an option, and what each says."""
 
     patients: Description
@@ -53,7 +53,7 @@ class OptionComparison:
     together: Tree
 
     @property
-    def said(self) -> frozenset[tuple[tuple[str, Standing], ...]]:
+    def combinations(self) -> frozenset[tuple[tuple[str, Standing], ...]]:
         """Every combination that occurs of what the passages say of one patient."""
         return frozenset(
             tuple(zip((id for id, _ in self.possible), node.standings, strict=True))
@@ -62,10 +62,10 @@ class OptionComparison:
         )
 
     @property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[PassageDifference, ...]:
         """The patients for whom the passages differ, in the smallest descriptions."""
         return tuple(
-            Difference(patients, pairs)
+            PassageDifference(patients, pairs)
             for pairs, found in self._described
             for patients in found.each
         )
@@ -78,7 +78,7 @@ class OptionComparison:
     @cached_property
     def _described(self) -> tuple[tuple[tuple[tuple[str, Standing], ...], Descriptions], ...]:
         contrary = sorted(
-            (pairs for pairs in self.said if len({standing for _, standing in pairs}) > 1),
+            (pairs for pairs in self.combinations if len({standing for _, standing in pairs}) > 1),
             key=lambda pairs: [-standing.strength for _, standing in pairs],
         )
         return tuple(
@@ -134,7 +134,7 @@ def _compare(reading: Reading, option: Option) -> OptionComparison:
     statements = [
         replace(s, effects=((passage, effect),), remark="")
         for passage in passages
-        for s in only(reading, (passage,)).statements
+        for s in for_passages(reading, (passage,)).statements
         if (effect := s.effect_on(option.id))
     ]
     each = replace(

@@ -1,4 +1,8 @@
-"""The smallest descriptions of some patients: which answers, and no more, put them there."""
+"""The smallest descriptions of some patients: which answers, and no more, put them there.
+
+The field calls them the prime implicants of a multi-valued function, and a choice of them that
+together fits exactly a minimal cover, as in the method of Quine and McCluskey.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from ..model.parts import Factor
 from .build import Leaf, Question, Tree
 from .patient_sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
 
-# Whoever has, for each of these factors, one of its values, whatever the other answers are.
+# Everyone who has one of the values of each of these factors; the other answers do not matter.
 Description = tuple[tuple[str, tuple[str, ...]], ...]
 
 MOST = 100  # descriptions
@@ -32,10 +36,11 @@ class Descriptions:
 def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> Descriptions:
     """The smallest descriptions of the patients whom a tree leads to the wanted leaves.
 
-    Each fits such patients only, and would fit others too if it named a factor less or a value
-    more; together they fit all of them, and none of them could be left out. Where the guide is
-    small there are as few as can be, and as short. The search is given up after `work` steps,
-    for a quicker one; that may leave some patients undescribed.
+    They are prime implicants, and no more of them than are needed. Each fits such patients only,
+    and would fit others too if it named a factor less or a value more; together they fit all of
+    them, and none of them could be left out. Where the guide is small there are as few as can be,
+    and as short. The search is given up after `work` steps, for a quicker one; that may leave
+    some patients undescribed.
 
     >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer").tree
@@ -136,7 +141,7 @@ def _with_first(path: Box, boxes: tuple[Box, ...]) -> list[Box]:
 
 
 def _fewest(sets: Sets, target: int, primes: tuple[Box, ...]) -> list[Box]:
-    """The fewest primes that hold everyone of a set; among as few, those that say least."""
+    """The fewest prime implicants that hold a whole set; of as few, those that say least."""
     Cover = tuple[int, int, tuple[Box, ...]]
     known: dict[int, Cover] = {NOBODY: (0, 0, ())}
 

@@ -21,7 +21,7 @@ EXACT_PATIENTS = 60_000
 def reorder(reading: R, factors: Sequence[str]) -> R:
     """The same guide asking these factors first, then the others as before.
 
-    Raises AnswerError for a factor that there is not, or that stands twice.
+    Raises AnswerError for an unknown factor, or for one that is given twice.
     """
     known = {factor.id: factor for factor in reading.factors}
     if isinstance(factors, str):
@@ -31,7 +31,7 @@ def reorder(reading: R, factors: Sequence[str]) -> R:
         for id in factors
         if id not in known
     ]
-    wrong += [f"factor '{id}' stands twice" for id in known if list(factors).count(id) > 1]
+    wrong += [f"factor '{id}' is given twice" for id in known if list(factors).count(id) > 1]
     if wrong:
         raise AnswerError(wrong)
     rest = (id for id in known if id not in factors)

@@ -1,11 +1,15 @@
-"""Sets of patients as shared graphs, and the boxes of patients that lie in them."""
+"""Sets of patients as shared graphs, and the boxes of patients that lie in them.
+
+The graphs are reduced ordered multi-valued decision diagrams; a box that lies in a set is an
+implicant of it, and one that cannot be made larger a prime implicant.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
 
-# Whoever has one of some values of each of some factors: the level of a factor, and a bit for
+# Everyone with one of some values of each of some factors: the level of a factor, and a bit for
 # each of its values that will do.
 Box = tuple[tuple[int, int], ...]
 # The numbers of two sets.
@@ -179,7 +183,7 @@ class Sets:
                         literal = ((level, mask),) if mask + 1 < 1 << len(ends) else ()
                         for box in primes(common):
                             self.step()
-                            # With one more value it would leave the set, else it is not prime.
+                            # With one more value it would leave the set; otherwise it is not prime.
                             if not any(self.holds(end, dict(box)) for end in others):
                                 found.append((*literal, *box))
                 known[node] = tuple(found)

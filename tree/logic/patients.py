@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 
-from ..model.parts import Clause
+from ..model.parts import Conjunction
 from .build import Question, Tree
 from .set_cover import fewest, needed
 
@@ -101,10 +101,10 @@ def _wishes(tree: Tree) -> dict[object, Wish]:
     return dict(sorted(wishes.items(), key=lambda found: len(found[1])))
 
 
-def _wish(clause: Clause) -> Wish:
+def _wish(conjunction: Conjunction) -> Wish:
     wish: Wish = {}
-    # A clause may name a factor twice.
-    for literal in clause:
+    # A conjunction may name a factor twice.
+    for literal in conjunction:
         wish = _both(wish, dict([literal]))
     return wish
 

@@ -12,7 +12,7 @@ from ..model.text import Quote
 from .build import Leaf, Question, Tree
 from .coverage import Claim, cover
 
-# What is said of one patient, of one kind of slip, and of statements in one message.
+# How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
 MOST_NAMED = 5
 MOST_ANSWERS = 8
@@ -65,7 +65,7 @@ def listed(reading: Reading) -> Iterator[Problem]:
             names = ", ".join([*map(shortened, by[:MOST_NAMED]), *["..."] * (len(by) > MOST_NAMED)])
             message = f"sentence {shown(quote.line)} is claimed by {names}: delete it here"
         else:
-            message = f"mark {shown(quote.line)} stands outside of every sentence: delete it here"
+            message = f"mark {shown(quote.line)} is outside every sentence: delete it here"
         yield _problem(reading, ("unclaimed", str(quote.start)), message)
 
 
@@ -127,8 +127,7 @@ def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
-    conditions = [clause for s in reading.statements for clause in s.condition]
-    asked = {factor for clause in conditions for factor, _ in clause}
+    asked = {factor for statement in reading.statements for factor in statement.asked}
     for factor in reading.factors:
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             yield _never(reading, "factor", factor.id, "is never used by a statement")
@@ -151,13 +150,15 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
         said = reading.on_option[option.id]
         preferring = Together(s for standing, s in said if standing is Standing.PREFERRED)
         for withholding in (s for standing, s in said if standing is Standing.WITHHELD):
-            outweighed = preferring.clauses_of(withholding.outweighs)
+            outweighed = preferring.conjunctions_of(withholding.outweighs)
             against = list(preferring.named(preferring.meeting(withholding) & ~outweighed))
             if not against:
                 continue
             found += 1
             if found > MOST_CONFLICTS:
-                more = f"more than {MOST_CONFLICTS} conflicts; the rest is told when fewer are left"
+                more = (
+                    f"more than {MOST_CONFLICTS} conflicts; the rest follows once these are fixed"
+                )
                 yield _problem(reading, ("statement", withholding.id), more)
                 return
             patient = both_apply(reading.statement(against[0]), withholding) or {}
@@ -171,7 +172,11 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
 
 
 def _outweighing(reading: Reading) -> Iterator[Problem]:
-    """Statements that are said to outweigh what they cannot outweigh."""
+    """Statements that are said to outweigh what they cannot outweigh.
+
+    `outweighs` is a defeasible priority, as in default logic: of two rules that both apply, the
+    one that has it wins.
+    """
     statements = {statement.id: statement for statement in reading.statements}
     for statement in reading.statements:
         strength = {option: standing.strength for option, standing in statement.effects}
@@ -181,7 +186,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                     reading,
                     ("statement", statement.id),
                     f"statement {shown(statement.id)} cannot outweigh {shown(other.id)}: it must "
-                    "say something stronger of one of the same options",
+                    "say something stronger about one of the same options",
                 )
             elif not Together([other]).meeting(statement):
                 yield _problem(
@@ -238,13 +243,15 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
     meant = {id for statement in reading.statements for id in statement.outweighs}
     statements = Together(reading.statements)
     saying = {
-        (option, standing): statements.clauses_of(s.id for found, s in said if found is standing)
+        (option, standing): statements.conjunctions_of(
+            s.id for found, s in said if found is standing
+        )
         for option, said in reading.on_option.items()
         for standing in {found for found, _ in said}
     }
     deciding = _deciding(tree, statements, saying)
     for statement in reading.statements:
-        decides = deciding & statements.clauses_of([statement.id])
+        decides = deciding & statements.conjunctions_of([statement.id])
         if statement.effects and statement.id not in meant and not decides:
             stronger = 0
             for option, standing in statement.effects:
@@ -261,9 +268,9 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
 
 
 def _deciding(tree: Tree, statements: Together, saying: Mapping[tuple[str, Standing], int]) -> int:
-    """The clauses that decide the standing of an option for some patient."""
+    """The conjunctions that decide the standing of an option for some patient."""
     deciding = 0
-    # The clauses that hold for some patient who comes to a node; parents stand first.
+    # The conjunctions that hold for some patient who comes to a node; parents stand first.
     holding = [statements.every, *(0 for _ in tree.nodes[1:])]
     for here, node in zip(holding, tree.nodes, strict=True):
         if isinstance(node, Question):

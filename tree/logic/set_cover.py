@@ -1,4 +1,8 @@
-"""The fewest of many sets that together hold everything."""
+"""Minimum set cover: the fewest of many sets that together hold everything.
+
+Branch and bound from a greedy cover; a bound is how many items there are of which no set holds
+two.
+"""
 
 from __future__ import annotations
 

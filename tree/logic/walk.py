@@ -6,10 +6,16 @@ import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..model.parts import Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, Tree
+
+# These two are about walks, and import this module.
+if TYPE_CHECKING:
+    from .what_if import WhatWould
+    from .why import Why
 
 
 class State(enum.StrEnum):
@@ -24,6 +30,7 @@ class State(enum.StrEnum):
 class OptionStanding:
     """What is known of one option for a patient.
 
+    It is decided over all ways to fill in the open answers (the field calls that supervaluation).
     `standing` is None while it is undecided; `possible` holds every standing that is still
     reachable, the strongest first; `because` the statements that decided it.
     """
@@ -49,7 +56,13 @@ class OptionStanding:
 
 @dataclass(frozen=True)
 class Walk:
-    """What a tree says of one patient. Missing answers stay unknown; nothing is assumed."""
+    """What a tree says of one patient, and why. Missing answers stay unknown; nothing is assumed.
+
+    >>> from tree import load
+    >>> walk = load("data/metastatic_liver_cancer").walk(other_organ_involvement="yes")
+    >>> print(walk.what_would("resection", "offered"))
+    Complete surgical removal: offered: no change of answers can make it so.
+    """
 
     tree: Tree
     answers: Mapping[str, str]
@@ -166,24 +179,39 @@ class Walk:
     def standings(self) -> dict[str, OptionStanding]:
         """For every option what is certain or still possible, and the statements behind it."""
         leaves = [self.tree.nodes[index] for index in self.outcomes]
-        found = {}
+        standings = {}
         for position, option in enumerate(self.tree.reading.options):
             seen = {leaf.standings[position] for leaf in leaves if isinstance(leaf, Leaf)}
             possible = tuple(sorted(seen, key=lambda s: -s.strength))
             standing = possible[0] if len(possible) == 1 else None
             because = self._because(option.id, standing) if standing else ()
-            found[option.id] = OptionStanding(standing, possible, because)
-        return found
+            standings[option.id] = OptionStanding(standing, possible, because)
+        return standings
 
     def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
-        """The statements that surely apply, or else those of which one will."""
+        """The statements that surely apply; if there are none, those of which one will."""
         fitting = [
             (statement.applies(self.answers), statement)
-            for found, statement in self.tree.reading.on_option[option]
-            if found == standing
+            for effect, statement in self.tree.reading.on_option[option]
+            if effect == standing
         ]
         sure = tuple(s for applies, s in fitting if applies)
         return sure or tuple(s for applies, s in fitting if applies is None)
+
+    def why(self) -> Why:
+        """The path step by step, and for each option every statement for and against."""
+        from .why import why
+
+        return why(self)
+
+    def what_would(self, option: str, standing: str) -> WhatWould:
+        """The smallest sets of answers whose change gives an option a standing.
+
+        Raises AnswerError for an unknown option or standing.
+        """
+        from .what_if import what_would
+
+        return what_would(self, option, standing)
 
     def to_dict(self) -> dict[str, object]:
         """The walk as plain data, ready for JSON."""
@@ -230,8 +258,7 @@ class Walk:
                 choices = " or ".join(s.label.lower() for s in found.possible)
                 yield f"{option.name}: not decided yet ({choices})"
             for statement in found.because:
-                words = " … ".join(quote.line for quote in statement.quotes)
-                yield f'    "{words}" ({statement.origin})'
+                yield f'    "{statement.words}" ({statement.origin})'
         if reading.remarks:
             yield ""
             yield "For everyone:"
@@ -249,26 +276,29 @@ def _ahead(node: Node, answers: Mapping[str, str]) -> list[tuple[str, int]]:
 
 
 def _reach(tree: Tree, answers: Mapping[str, str]) -> set[int]:
-    found = {0}
+    reached = {0}
     # Every node comes before those it leads to, so one pass finds them all.
     for index, node in enumerate(tree.nodes):
-        if index in found:
-            found.update(target for _, target in _ahead(node, answers))
-    return found
+        if index in reached:
+            reached.update(target for _, target in _ahead(node, answers))
+    return reached
 
 
 def _outcomes(tree: Tree, answers: Mapping[str, str]) -> dict[tuple[Standing, ...], int]:
     """The outcomes still reachable, each with its first leaf."""
-    found: dict[tuple[Standing, ...], int] = {}
+    outcomes: dict[tuple[Standing, ...], int] = {}
     for index in sorted(_reach(tree, answers)):
         node = tree.nodes[index]
         if isinstance(node, Leaf):
-            found.setdefault(node.standings, index)
-    return found
+            outcomes.setdefault(node.standings, index)
+    return outcomes
 
 
 def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
-    """The open factors that still matter: those that the tree that remains asks."""
+    """The open factors that still matter: those that the tree that remains asks.
+
+    That tree is the decision diagram restricted to the answers, and reduced again.
+    """
     # From the leaves up: answered questions are passed through, and so are those whose
     # answers no longer lead to different ends. Equal remainders are one number, so that
     # none is ever compared in depth.
@@ -286,11 +316,11 @@ def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
         number_of[index] = numbers.setdefault(key, len(numbers))
         if number_of[index] == len(asked):
             asked.append((factor, ends))
-    found: set[str] = set()
+    factors: set[str] = set()
     ahead = {number_of[0]}
     for number in reversed(range(len(asked))):
         if number in ahead:
             factor, ends = asked[number]
             ahead.update(ends)
-            found |= {factor} if factor else set()
-    return found
+            factors |= {factor} if factor else set()
+    return factors

@@ -1,4 +1,8 @@
-"""What would change a standing: the smallest sets of answers that would have to be others."""
+"""What would change a standing: the smallest sets of answers that would have to be others.
+
+The field calls them minimal counterfactual explanations. Where answers are still open, a set
+that only adds answers is a minimal abductive explanation of the standing.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +37,9 @@ class WhatWould:
 
     def __str__(self) -> str:
         reading = self.walk.tree.reading
-        name = next(option.name for option in reading.options if option.id == self.option)
-        becomes = f"{name}: {self.standing.label.lower()}"
+        becomes = f"{reading.option(self.option).name}: {self.standing.label.lower()}"
         if not self.changes:
-            return f"{becomes}: nothing can make it so."
+            return f"{becomes}: no change of answers can make it so."
         lines = []
         for change in self.changes:
             if change.answers:
@@ -45,8 +48,7 @@ class WhatWould:
             else:
                 lines.append(f"{becomes}: it is so already.")
             for statement in change.because:
-                words = " … ".join(quote.line for quote in statement.quotes)
-                lines.append(f'    "{words}" ({statement.origin})')
+                lines.append(f'    "{statement.words}" ({statement.origin})')
         return folded(lines)
 
     def __repr__(self) -> str:
@@ -56,9 +58,10 @@ class WhatWould:
 def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     """All minimal sets of changed answers after which the option surely has the standing.
 
-    Minimal: no part of a set would do. An open question may be answered or, where its
-    answer then no longer matters, stay open. Sets are ordered by size, then as the guide
-    orders its factors. Raises AnswerError for an option or a standing that there is not.
+    These are the minimal counterfactual explanations: no part of a set would do. An open question
+    may be answered or, where its answer then no longer matters, stay open. Sets are ordered by
+    size, then as the guide orders its factors. Raises AnswerError for an unknown option or
+    standing.
     """
     reading = walk.tree.reading
     options = [found.id for found in reading.options]

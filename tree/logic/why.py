@@ -1,4 +1,7 @@
-"""Why: the path step by step, and for each option every statement for and against it."""
+"""Why: the path step by step, and for each option every statement for and against it.
+
+Statements are defeasible rules with priorities: a stronger one outweighs a weaker one.
+"""
 
 from __future__ import annotations
 
@@ -78,9 +81,8 @@ class Why:
 
 def _argument_lines(argument: Argument) -> Iterator[str]:
     statement = argument.statement
-    words = " … ".join(quote.line for quote in statement.quotes)
     says = argument.says.label.lower()
-    yield f'    {argument.weight}: {says}: "{words}" ({statement.origin})'
+    yield f'    {argument.weight}: {says}: "{statement.words}" ({statement.origin})'
     if statement.because:
         yield f"        because: {statement.because}"
 

@@ -189,7 +189,7 @@ class _Words:
         self.numbers = _certain([(number, place) for number, place in read if number is not None])
 
     def find(self, word: str, number: float | None) -> int | None:
-        """The place of a word, as it is written, or else as it may be meant."""
+        """The place of a word, as it is written, or failing that as it may be meant."""
         found = self.exact.get(word)
         if found is None:
             found = self.alike.get(alike(word))

@@ -79,10 +79,11 @@ def located(problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> 
     ]
 
 
-def told(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
+def sorted_problems(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> tuple[Problem, ...]:
     """The problems in the order of the file, each once; of very many, the first.
 
-    >>> print(*told((Problem("t", line, 1, "odd") for line in (3, 2, 1)), most=1), sep="\\n")
+    >>> problems = [Problem("t", line, 1, "odd") for line in (3, 2, 1)]
+    >>> print(*sorted_problems(problems, most=1), sep="\\n")
     t:1:1: odd
     t:2:1: 2 more problems from here on are not listed
     """
@@ -100,7 +101,7 @@ class TreeError(Exception):
     of them unless there are more than a thousand."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = told(problems)
+        self.problems = sorted_problems(problems)
         super().__init__("\n".join(problem.pointed() for problem in self.problems))
 
 

@@ -11,7 +11,7 @@ from .answers import UNKNOWN as UNKNOWN
 from .answers import WRONG, Spelling, written
 from .answers import Band as Band
 from .errors import AnswerError, allowed, shown
-from .text import Quote, Text
+from .text import Quote, Text, in_one_line
 
 
 class Standing(enum.StrEnum):
@@ -179,10 +179,11 @@ def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
     return ", ".join(parts)
 
 
-# A clause holds when every factor in it has one of the values named; a condition holds
-# when one of its clauses does. One empty clause always holds.
-Clause = frozenset[tuple[str, frozenset[str]]]
-Condition = tuple[Clause, ...]
+# A condition in disjunctive normal form: it holds when one of its conjunctions does, and a
+# conjunction holds when every factor in it has one of the values named. One empty conjunction
+# always holds.
+Conjunction = frozenset[tuple[str, frozenset[str]]]
+Condition = tuple[Conjunction, ...]
 ALWAYS: Condition = (frozenset(),)
 
 
@@ -197,24 +198,37 @@ class Statement:
     remark: str = ""
     basis: str = "stated"
     because: str = ""
-    # The statements that it is meant to outweigh where both apply: it is their exception.
+    # The statements that it is meant to outweigh where both apply: it is their exception, with
+    # a defeasible priority over them, as in default logic.
     outweighs: tuple[str, ...] = ()
 
     def applies(self, answers: Mapping[str, str]) -> bool | None:
         """True if it surely applies, False if it surely does not, None while that is open.
+
+        The condition is evaluated in Kleene's three-valued logic, conjunction by conjunction.
 
         >>> s = Statement("s", (), (frozenset({("rain", frozenset({"yes"}))}),))
         >>> s.applies({"rain": "yes"}), s.applies({"rain": "no"}), s.applies({})
         (True, False, None)
         """
         is_open = False
-        for clause in self.condition:
-            known = [answers[f] in values for f, values in clause if f in answers]
+        for conjunction in self.condition:
+            known = [answers[f] in values for f, values in conjunction if f in answers]
             if all(known):
-                if len(known) == len(clause):
+                if len(known) == len(conjunction):
                     return True
                 is_open = True
         return None if is_open else False
+
+    @property
+    def words(self) -> str:
+        """All words that it quotes, on one line."""
+        return in_one_line(self.quotes)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The factors that its condition asks."""
+        return frozenset(factor for conjunction in self.condition for factor, _ in conjunction)
 
     @property
     def origin(self) -> str:
@@ -264,6 +278,10 @@ class Reading:
         """The factor of this name. KeyError if there is none."""
         return self._factors[id]
 
+    def option(self, id: str) -> Option:
+        """The option of this name. KeyError if there is none."""
+        return self._options[id]
+
     def statement(self, id: str) -> Statement:
         """The statement of this name. KeyError if there is none."""
         return self._statements[id]
@@ -271,6 +289,10 @@ class Reading:
     @cached_property
     def _statements(self) -> dict[str, Statement]:
         return {statement.id: statement for statement in self.statements}
+
+    @cached_property
+    def _options(self) -> dict[str, Option]:
+        return {option.id: option for option in self.options}
 
     @cached_property
     def _factors(self) -> dict[str, Factor]:

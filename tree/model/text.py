@@ -111,7 +111,7 @@ class Text:
         return visible(self.content).casefold()
 
     def quote(self, start: int, end: int) -> Quote:
-        """The words between two offsets, with the passage that they stand in."""
+        """The words between two offsets, with the passage that they are in."""
         passage = self.passage_at(start)
         return Quote(self.content[start:end], start, end, passage.id if passage else "")
 
@@ -177,6 +177,33 @@ class Text:
 
 def _bounds(passage: Passage | None) -> tuple[int, int | None]:
     return (passage.start, passage.end) if passage else (0, None)
+
+
+def in_one_line(quotes: Iterable[Quote]) -> str:
+    """The words of several quotes, with … between them.
+
+    >>> in_one_line([Quote("a  b", 0, 4, "p"), Quote("c", 9, 10, "p")])
+    'a b … c'
+    """
+    return " … ".join(quote.line for quote in quotes)
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number and what it counts; `several`: the plural where it does not just end in s.
+
+    >>> counted(1, "error"), counted(0, "error"), counted(2, "first try", "first tries")
+    ('1 error', '0 errors', '2 first tries')
+    """
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
+def short_number(value: float | None) -> str:
+    """A number as short as it can be said; - for none.
+
+    >>> short_number(2.0), short_number(8 / 3), short_number(None)
+    ('2', '2.7', '-')
+    """
+    return "-" if value is None else f"{value:.1f}".removesuffix(".0")
 
 
 def folded(lines: Iterable[str], width: int = 90) -> str:

@@ -20,10 +20,10 @@ from ..model.answers import WRONG, missing, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.letters import alike
 from ..model.parts import Factor, Option, Standing, Statement
-from ..model.text import folded
+from ..model.text import counted, folded
 from .guide_tables import ANY, Table, any_of, captioned
 from .patterns import OPEN
-from .rows import Rows, rows_of_file, rows_of_frame
+from .rows import NumberedRows, rows_of_file, rows_of_frame
 
 if TYPE_CHECKING:
     from ..guide import Guide
@@ -53,12 +53,12 @@ class Cell:
     def line(self) -> str:
         """It in words."""
         because = f': "{self.sentence}" ({self.passage})' if self.sentence else ""
-        told = f"row {self.row}, {self.column}: says {self.says}"
-        return f"{told}; the text says {self.text_says}{because}"
+        cell = f"row {self.row}, {self.column}: says {self.says}"
+        return f"{cell}; the text says {self.text_says}{because}"
 
 
 @dataclass(frozen=True)
-class Audit:
+class AuditReport:
     """What is wrong with a decision table. Prints in words; `cells` is a pandas table.
 
     `missing`: patients of whom no row speaks, at most five of `patients_missing`; `doubled`
@@ -101,7 +101,7 @@ class Audit:
 
     @staticmethod
     def _count(cells: int) -> str:
-        return f"{cells} cell{'s' * (cells != 1)} disagree{'s' * (cells == 1)}"
+        return f"{counted(cells, 'cell')} disagree{'s' * (cells == 1)}"
 
     def lines(self) -> Iterator[str]:
         """The audit in words, line by line; `str` folds the long ones."""
@@ -121,7 +121,7 @@ class Audit:
             yield "  " + ", ".join(f"{factor}={value}" for factor, value in patient.items())
 
 
-def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> Audit:
+def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> AuditReport:
     """Compare a decision table with what the text says.
 
     `table`: a pandas table, or the path of a .csv or .xlsx file. Its columns are factors and
@@ -141,7 +141,7 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> Audit:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _TableRow:
     label: object
     # For each factor the value, or None where any will do.
     values: tuple[str | None, ...]
@@ -178,7 +178,7 @@ class _Auditor:
                     what = allowed(name, [*dict.fromkeys(meant.values())])
                     self.notes.append(f"unknown column {shown(name)}: {what}")
             elif id in column:
-                self.notes.append(f"the column {shown(name)} stands twice; the first is read")
+                self.notes.append(f"the column {shown(name)} appears twice; the first is read")
             else:
                 column[id] = number
         for entry in self.entries:
@@ -188,12 +188,12 @@ class _Auditor:
                 self.notes.append(f"no column for the {kind} {shown(entry.id)}")
         return column
 
-    def audit(self, read: Rows) -> Audit:
+    def audit(self, read: NumberedRows) -> AuditReport:
         rows = [row for label, cells in read if (row := self.row(label, cells))]
         for row in rows:
             self.compare(row)
         doubled, contradictory, left_out, count = self.together(rows)
-        return Audit(
+        return AuditReport(
             rows=len(read),
             wrong=tuple(self.cells),
             missing=tuple(left_out),
@@ -204,7 +204,7 @@ class _Auditor:
             title=self.reading.title,
         )
 
-    def row(self, label: object, cells: Sequence[object]) -> _Row | None:
+    def row(self, label: object, cells: Sequence[object]) -> _TableRow | None:
         """What a row says, or None where an answer fits no value."""
         values: list[str | None] = []
         fits = True
@@ -221,7 +221,7 @@ class _Auditor:
         for option in self.options:
             cell = cells[self.column[option.id]]
             says[option.id] = _standing(cell)
-        return _Row(label, tuple(values), says) if fits else None
+        return _TableRow(label, tuple(values), says) if fits else None
 
     def place(self, factor: Factor, cell: object) -> int:
         place = factor.spelling.place(cell)
@@ -231,7 +231,7 @@ class _Auditor:
             return ANYTHING
         return place
 
-    def walk(self, row: _Row) -> Walk:
+    def walk(self, row: _TableRow) -> Walk:
         if row.values not in self.walks:
             ids = [factor.id for factor in self.reading.factors]
             pairs = zip(ids, row.values, strict=True)
@@ -239,7 +239,7 @@ class _Auditor:
             self.walks[row.values] = Walk(self.tree, known)
         return self.walks[row.values]
 
-    def compare(self, row: _Row) -> None:
+    def compare(self, row: _TableRow) -> None:
         walk = self.walk(row)
         for option in self.options:
             found = walk.standings[option.id]
@@ -247,21 +247,21 @@ class _Auditor:
             if row.says[option.id] == right:
                 continue
             said = row.says[option.id] or NOTHING
-            told = right
+            text_says = right
             if found.standing is None:
-                told = f"{right} ({' or '.join(map(str, found.possible))})"
-            for_it = _because(walk, option, found)
-            sentence = " … ".join(dict.fromkeys(q.line for s in for_it for q in s.quotes))
-            passages = dict.fromkeys(q.passage for s in for_it for q in s.quotes)
-            self.cells.append(Cell(row.label, option.id, said, told, sentence, ", ".join(passages)))
+                text_says = f"{right} ({' or '.join(map(str, found.possible))})"
+            quotes = [q for s in _because(walk, option, found) for q in s.quotes]
+            sentence = " … ".join(dict.fromkeys(quote.line for quote in quotes))
+            passages = ", ".join(dict.fromkeys(quote.passage for quote in quotes))
+            self.cells.append(Cell(row.label, option.id, said, text_says, sentence, passages))
 
     def together(
-        self, rows: list[_Row]
+        self, rows: list[_TableRow]
     ) -> tuple[list[tuple[object, object]], list[tuple[object, object]], list[dict[str, str]], int]:
         """Rows that are the same, rows that contradict, and the patients of no row."""
         doubled, contradictory = [], []
         sizes = [len(factor.values) for factor in self.reading.factors]
-        same: dict[tuple[str | None, ...], _Row] = {}
+        same: dict[tuple[str | None, ...], _TableRow] = {}
         different = []
         for row in rows:
             first = same.setdefault(row.values, row)

@@ -9,18 +9,19 @@ from dataclasses import dataclass, field
 from ..model.answers import Spelling, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Reading, unfitting
+from ..model.text import counted
 
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
-LENIENT = '--lenient, or wrong="unknown", takes these as unknown'
-USER = 5  # who asked: up through the rooms that a table goes through
-WAYS = ("stop", "unknown")
+LENIENT = '--lenient, or errors="coerce", takes these as unknown'
+USER = 5  # who asked: up through the modules that a table goes through
+ERRORS = ("raise", "coerce")
 COUNTED = 10_000  # different answers that are counted each on its own
 OTHERS = "\0"  # no answer: all that come after these
 
 
 @dataclass
-class Found:
+class BadAnswers:
     """Wrong answers by column, and how often each stands there; `rows` names the first."""
 
     rows_are: str = "row"
@@ -58,22 +59,23 @@ class Found:
         rows = self.rows[column, word]
         named = ", ".join(str(row) for row in rows) + ", …" * (0 < len(rows) < count)
         where = f" ({self.rows_are}{'s' * (count > 1)} {named})" if rows else ""
-        times = f" in {count} row{'s' * (count > 1)}{where}"
+        times = f" in {counted(count, 'row')}{where}"
         return f"{column}: unknown value {unfitting(spelling, self.answers[column, word], times)}"
 
 
-def told(messages: list[str], wrong: str) -> None:
-    """Raise AnswerError of what is wrong, or only warn of it where `wrong` is "unknown"."""
-    if messages and wrong == "stop":
+def raise_or_warn(messages: list[str], errors: str) -> None:
+    """Raise AnswerError with these messages, or only warn where `errors` is "coerce"."""
+    if messages and errors == "raise":
         raise AnswerError([*messages, LENIENT])
     if messages:
         warnings.warn("taken as unknown:\n" + "\n".join(messages), UserWarning, stacklevel=USER)
 
 
-def check_way(wrong: str) -> None:
-    """Raise AnswerError for a way of dealing with wrong answers that there is not."""
-    if wrong not in WAYS:
-        raise AnswerError([f"wrong={wrong!r}: {allowed(str(wrong), WAYS)}"])
+def check_errors(errors: object) -> None:
+    """Raise AnswerError for an unknown value for errors=."""
+    if errors not in ERRORS:
+        what = allowed(str(errors), ERRORS)
+        raise AnswerError([f"unknown value {shown(errors)} for errors=: {what}"])
 
 
 def check_columns(
@@ -91,7 +93,7 @@ def check_columns(
     """
     names = [str(name) for name in there]
     known = [factor.id for factor in reading.factors]
-    wrong = [f"the column {shown(id)} stands twice" for id in known if names.count(id) > 1]
+    wrong = [f"the column {shown(id)} appears twice" for id in known if names.count(id) > 1]
     of_results = {_folded(name, fold) for name in results if keep}
     wrong += [
         f"the column {shown(name)} has the name of a result; rename it, or let prefix='…' rename "
@@ -105,7 +107,7 @@ def check_columns(
         raise AnswerError(wrong)
     others = [name for name in dict.fromkeys(names) if name not in known]
     return [
-        f"no column {shown(id)}; {_nearest(id, others)}an empty one says that nobody knows"
+        f"no column {shown(id)}; {_nearest(id, others)}add an empty column to mean unknown"
         for id in asked
         if id not in names
     ]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling, missing
-from .bad_answers import Found, check_columns, check_way, told
+from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
 from .patterns import MOST_CODES, Column, Ints, Patterns, columns
 from .progress import waiting
 from .spelling import Mapped, spellings
@@ -35,7 +35,7 @@ class Classifier:
         self.spelled = spellings(tree.reading, mapping)
         self.patterns = Patterns(tree)
         self.prefix = prefix
-        self.found = Found(rows_are)
+        self.bad_answers = BadAnswers(rows_are)
         listed = self.patterns.count <= MOST_LISTED
         self._ends = np.full(self.patterns.count if listed else 0, NOWHERE, dtype=np.intp)
 
@@ -106,9 +106,9 @@ class Classifier:
         for kind in kinds[np.argsort(first)].tolist():
             at = np.searchsorted(kinds, kind)
             labels = column.index[rows[of_row == kind][:5]] if len(kinds) <= 1000 else []
-            self.found.add(id, _plain(answers[kind]), int(counts[at]), labels)
+            self.bad_answers.add(id, _plain(answers[kind]), int(counts[at]), labels)
 
-    def told(self, ends: Ints, index: pd.Index[Any]) -> pd.DataFrame:
+    def result_table(self, ends: Ints, index: pd.Index[Any]) -> pd.DataFrame:
         """The results of some rows, one column each, as categories."""
         # As numpy looks things up by them, so that it does not turn them anew for each column.
         ends = ends.astype(np.intp, copy=False)
@@ -120,17 +120,17 @@ def classify(
     tree: Tree,
     table: pd.DataFrame,
     mapping: Mapped | None = None,
-    wrong: str = "stop",
+    errors: str = "raise",
     keep: bool = True,
     prefix: str = "",
 ) -> pd.DataFrame:
     """What the text says of each row; see `Guide.classify`."""
-    check_way(wrong)
+    check_errors(errors)
     classifier = Classifier(tree, mapping, prefix)
     asked, results = classifier.patterns.factors, classifier.results
     missing = check_columns(tree.reading, asked, table.columns, results, keep)
-    if wrong == "stop":
-        told(missing, wrong)
+    if errors == "raise":
+        raise_or_warn(missing, errors)
     ends = np.empty(len(table), dtype=np.intp)
     used = table[[id for id in classifier.spelled if id in table.columns]]
     with waiting(len(table), "patients") as done:
@@ -138,23 +138,23 @@ def classify(
             block = used.iloc[start : start + BLOCK]
             ends[start : start + BLOCK] = classifier.ends(block)
             done(len(block))
-    told([*missing, *classifier.found.messages(classifier.spelled)], wrong)
-    results_of_rows = classifier.told(ends, table.index)
+    raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.spelled)], errors)
+    results_of_rows = classifier.result_table(ends, table.index)
     return pd.concat([table, results_of_rows], axis=1) if keep else results_of_rows
 
 
 def classify_dask(
-    tree: Tree, table: Any, mapping: Mapped | None, wrong: str, keep: bool, prefix: str
+    tree: Tree, table: Any, mapping: Mapped | None, errors: str, keep: bool, prefix: str
 ) -> Any:
     """The same of a Dask table, part by part when it is computed; the parts are pandas tables.
 
     So that every part has the same categories, all paths are looked up first.
     """
-    check_way(wrong)
+    check_errors(errors)
     empty = table._meta_nonempty.iloc[:0]
-    words = _plain_words(classify(tree, empty, mapping, wrong, keep, prefix), prefix)
+    words = _plain_words(classify(tree, empty, mapping, errors, keep, prefix), prefix)
     part: Callable[..., pd.DataFrame] = _part
-    options = {"mapping": mapping, "wrong": wrong, "keep": keep, "prefix": prefix}
+    options = {"mapping": mapping, "errors": errors, "keep": keep, "prefix": prefix}
     return table.map_partitions(part, tree=tree, meta=words, **options)
 
 

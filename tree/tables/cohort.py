@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from ..drawing.graphviz import Drawing, Flow
-from ..drawing.plots import Bars, Heat
+from ..drawing.plots import BarPlot, HeatMap
 from ..logic.build import Tree, outline
 from ..model.parts import UNKNOWN, capitalized
 from ..model.text import folded
-from .bad_answers import check_columns, check_way, told
+from .bad_answers import check_columns, check_errors, raise_or_warn
 from .classifier import Classifier
 from .flow import Followed, followed, outcome_words
 from .guide_tables import Table, captioned
@@ -27,14 +27,14 @@ MOST_BARS = 12
 
 
 def cohort(
-    tree: Tree, table: pd.DataFrame, mapping: Mapped | None = None, wrong: str = "stop"
+    tree: Tree, table: pd.DataFrame, mapping: Mapped | None = None, errors: str = "raise"
 ) -> Cohort:
     """Follow the patients of a table through the tree; see `Guide.cohort`."""
-    check_way(wrong)
+    check_errors(errors)
     classifier = Classifier(tree, mapping)
     missing = check_columns(tree.reading, classifier.patterns.factors, table.columns, (), False)
     answers = classifier.answers(table)
-    told([*missing, *classifier.found.messages(classifier.spelled)], wrong)
+    raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.spelled)], errors)
     note = "synthetic " if table.index.name == SYNTHETIC else ""
     return Cohort(followed(classifier.patterns, answers, len(table)), note)
 
@@ -59,7 +59,7 @@ def _table(
     of: list[int],
     caption: str,
 ) -> Table:
-    """A table whose last column of counts is also told as a share, in %, of other counts."""
+    """A table whose last column of counts is also given as a share, in %, of other counts."""
     table = pd.DataFrame(columns, index=pd.Index(list(index), name=name, dtype="str"))
     counted = table.iloc[:, -1]
     shares = [_share(*pair) for pair in zip(counted, of, strict=True)]
@@ -109,7 +109,7 @@ class Cohort:
         deciding = [s for s in reading.statements if s.effects]
         ordered = sorted(deciding, key=lambda s: -counts[s.id])
         columns: dict[str, list[str] | list[int]] = {
-            "words": [" … ".join(quote.line for quote in s.quotes) for s in ordered],
+            "words": [s.words for s in ordered],
             "patients": [counts[s.id] for s in ordered],
         }
         every = [self.patients] * len(ordered)
@@ -133,12 +133,12 @@ class Cohort:
         return _table("factor", [f.id for f in ordered], columns, known, caption)
 
     @cached_property
-    def decides(self) -> Bars:
+    def decides(self) -> BarPlot:
         """How often each sentence decides; of very many those that do so most often."""
         rows = _rows(self.sentences)[:MOST_BARS]
         every = len(self.sentences)
         some = f" (the first {MOST_BARS} of {every})" if every > MOST_BARS else ""
-        return Bars(
+        return BarPlot(
             tuple(f"\u201c{row.words}\u201d" for row in rows),
             tuple(float(row.share) for row in rows),
             f"Share of {self._size} for whom a sentence decides{some}",
@@ -148,10 +148,10 @@ class Cohort:
         )
 
     @cached_property
-    def tips(self) -> Bars:
+    def tips(self) -> BarPlot:
         """For which share of the patients each factor tips the scales."""
         rows = _rows(self.factors)
-        return Bars(
+        return BarPlot(
             tuple(row.question for row in rows),
             tuple(float(row.share) for row in rows),
             f"Share of {self._size} whose outcome another answer would change",
@@ -161,7 +161,7 @@ class Cohort:
         )
 
     @cached_property
-    def moves(self) -> Heat:
+    def moves(self) -> HeatMap:
         """How the outcomes are spread under each answer to each factor of the tree."""
         rows, values = [], []
         for id in self.followed.tree.factors:
@@ -172,7 +172,7 @@ class Cohort:
                 if total:
                     rows.append(f"{factor.question} {capitalized(answer)} ({_number(total)})")
                     values.append(tuple(_share(count, total) for count in of_outcome))
-        return Heat(
+        return HeatMap(
             tuple(rows),
             tuple(self._outcome_names),
             tuple(values),
@@ -201,10 +201,10 @@ class Cohort:
             lines.append(f'  {_number(row.patients)} ({row.share} %): "{row.words}"')
         lines += ["", "For how many another answer would change the outcome:"]
         for row in _rows(self.factors):
-            told = f"{_number(row.tips)} of {_number(row.known)} ({row.share} %)"
-            lines.append(f"  {told}: {row.question}")
+            score = f"{_number(row.tips)} of {_number(row.known)} ({row.share} %)"
+            lines.append(f"  {score}: {row.question}")
         lines += ["", "The paths that are taken for certain:"]
-        said = {at: self._flow.said(count) for at, count in self.followed.branches.items()}
+        said = {at: self._flow.in_words(count) for at, count in self.followed.branches.items()}
         lines += outline(self.followed.tree, said)
         return lines
 

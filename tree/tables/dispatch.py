@@ -1,4 +1,4 @@
-"""A table of patients, of whatever library → the room that deals with it."""
+"""A table of patients, of whatever library → the module that deals with it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .spelling import Mapped
 
 
 def classify(
-    tree: Tree, table: Any, mapping: Mapped | None, wrong: str, keep: bool, prefix: str
+    tree: Tree, table: Any, mapping: Mapped | None, errors: str, keep: bool, prefix: str
 ) -> Any:
     """What the text says of each row; see `Guide.classify`."""
     if isinstance(table, pd.DataFrame):
-        return classifier.classify(tree, table, mapping, wrong, keep, prefix)
+        return classifier.classify(tree, table, mapping, errors, keep, prefix)
     root = type(table).__module__.partition(".")[0].lstrip("_")
     if root.startswith("dask"):
-        return classifier.classify_dask(tree, table, mapping, wrong, keep, prefix)
+        return classifier.classify_dask(tree, table, mapping, errors, keep, prefix)
     if root in ("polars", "duckdb", "pyspark"):
         from . import engines
 
-        return engines.classify(tree, table, mapping, wrong, keep, prefix)
+        return engines.classify(tree, table, mapping, errors, keep, prefix)
     kind = f"{root}.{type(table).__name__}".removeprefix("builtins.")
     raise AnswerError([f"a table of pandas, Polars, DuckDB, Dask or PySpark is wanted: {kind}"])

@@ -1,7 +1,7 @@
 """What the text says of every row of a table that lies in another engine, worked out there.
 
 One expression serves all of them: it makes a number of each row's answers, its code, and a
-join with the small table of all codes says the rest. The only room that knows narwhals.
+join with the small table of all codes says the rest. The only module that knows narwhals.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling
 from ..model.errors import AnswerError, shown
-from .bad_answers import Found, check_columns, check_way, told
+from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
 from .patterns import MOST_CODES, Patterns, columns
 from .spelling import Mapped, spellings
 
@@ -31,19 +31,19 @@ MOST_SPELLED = 100_000  # unusual spellings of one column
 # As most numbers are written, in what all engines understand.
 NUMBER = r"^-?[0-9]{1,12}([.][0-9]{1,9})?\z"
 
-Rows = list[tuple[Any, ...]]
+ResultRows = list[tuple[Any, ...]]
 
 
 def classify(
     tree: Tree,
     table: Any,
     mapping: Mapped | None = None,
-    wrong: str = "stop",
+    errors: str = "raise",
     keep: bool = True,
     prefix: str = "",
 ) -> Any:
     """What the text says of each row; see `Guide.classify`. A lazy table stays lazy."""
-    check_way(wrong)
+    check_errors(errors)
     spelled, patterns = spellings(tree.reading, mapping), Patterns(tree)
     if patterns.count >= MOST_CODES:
         raise AnswerError(["the tree asks too many questions for this engine; take pandas"])
@@ -60,15 +60,15 @@ def classify(
     places = {id: _place(id, spelling, schema[id]) for id, spelling in there.items()}
     placed = frame.with_columns(**{PLACE + id: place for id, place in places.items()})
     unusual = _unusual(placed, there)
-    found = Found()
+    bad_answers = BadAnswers()
     for id, answers in unusual.items():
         for answer, times in answers.items():
             if there[id].place(answer) == WRONG:
-                found.add(id, answer, times)
+                bad_answers.add(id, answer, times)
         if also := _placed(id, there[id], answers, schema[id]):
             places[id] = _first(also, places[id])
             placed = placed.with_columns(**{PLACE + id: places[id]})
-    told([*missing, *found.messages(there)], wrong)
+    raise_or_warn([*missing, *bad_answers.messages(there)], errors)
     coded = placed.with_columns(_code(patterns, spelled, there).alias(CODE))
     if patterns.count <= MOST_JOINED:
         codes = np.arange(patterns.count)
@@ -199,7 +199,7 @@ def _occurring(coded: Any) -> list[int]:
     return sorted(code for (code,) in rows)
 
 
-def _rows(frame: Any) -> Rows:
+def _rows(frame: Any) -> ResultRows:
     """All rows of a small table, as Python has them."""
     native = nw.to_native(frame)
     match engine_of(native):
@@ -212,7 +212,7 @@ def _rows(frame: Any) -> Rows:
             return [tuple(row) for row in native.collect()]
 
 
-def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
+def _joined(native: Any, names: Sequence[str], rows: ResultRows, engine: str) -> Any:
     """A table with what `rows` say of its codes; their columns have these names."""
     match engine:
         case "polars":
@@ -231,7 +231,7 @@ def _joined(native: Any, names: Sequence[str], rows: Rows, engine: str) -> Any:
             return native.join(told_of, on=names[0], how="left")
 
 
-def _joined_in_sql(native: Any, names: Sequence[str], rows: Rows) -> Any:
+def _joined_in_sql(native: Any, names: Sequence[str], rows: ResultRows) -> Any:
     """The join by DuckDB, on the connection that the table is of, which needs no name for it:
     a table of one row of its own is made into the table of codes. Most codes have their words
     in common, so that these are written once."""

@@ -125,9 +125,9 @@ class Followed:
     def _applies(self, statement: Statement) -> Ints:
         """Of each kind of patient whether a statement applies, is open, or does not."""
         best = np.zeros(len(self.counts), dtype=np.int8)
-        for clause in statement.condition:
+        for conjunction in statement.condition:
             how = np.full(len(self.counts), SURE, dtype=np.int8)
-            for factor, values in clause:
+            for factor, values in conjunction:
                 every = self.tree.reading.factor(factor).values
                 # For each place: the answer fits, does not, or (the last) is unknown.
                 kinds = [SURE if value in values else NOT for value in every] + [MAYBE]

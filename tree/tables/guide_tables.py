@@ -170,26 +170,26 @@ def evidence(reading: Reading) -> Table:
         effect = "; ".join([*effects, *filter(None, [statement.remark])])
         condition = _condition(reading, statement.condition)
         for quote in statement.quotes:
-            told = (statement.id, quote.line, quote.passage, condition, effect)
-            rows.append([*told, statement.basis, statement.because])
+            cells = (statement.id, quote.line, quote.passage, condition, effect)
+            rows.append([*cells, statement.basis, statement.because])
     words = "Every quoted clause, for whom it holds and what it says."
     return _table(_by_column(head, rows), "clause", f"{words} {reading.title}")
 
 
 def _condition(reading: Reading, condition: Condition) -> str:
-    clauses = []
-    for clause in condition:
+    conjunctions = []
+    for conjunction in condition:
         asked: dict[str, list[str]] = {}
         for factor in reading.factors:
-            for id, values in clause:
+            for id, values in conjunction:
                 if id == factor.id:
                     still = asked.get(id, factor.values)
                     asked[id] = [value for value in still if value in values]
         literals = [f"{id}={' or '.join(kept)}" for id, kept in asked.items()]
-        clauses.append(" and ".join(literals) or "everyone")
-    several = len(clauses) > 1
+        conjunctions.append(" and ".join(literals) or "everyone")
+    several = len(conjunctions) > 1
     return "; or ".join(
-        f"({words})" if several and " and " in words else words for words in clauses
+        f"({words})" if several and " and " in words else words for words in conjunctions
     )
 
 
@@ -205,8 +205,8 @@ def options_by_passage(tree: Tree) -> Table:
     for found in compare_passages(reading).options:
         each = dict(found.possible)
         said = [*(each[id] for id in ids), together[found.option.id].possible]
-        told = [" or ".join(s.label.lower() for s in standings) for standings in said]
-        rows.append([found.option.name, *told])
+        cells = [" or ".join(s.label.lower() for s in standings) for standings in said]
+        rows.append([found.option.name, *cells])
     head = ["option", *ids, "together"]
     words = "What each passage can say of each option, and what all of them together."
     made = _by_column(head, rows)

@@ -29,7 +29,7 @@ STANDINGS = (
 )
 MOST_CODES = 1 << 62  # what a number of 64 bits holds
 # A state of the descent: the nodes that can be reached, and whether the certain path goes on.
-State = tuple[tuple[int, ...], bool]
+Descent = tuple[tuple[int, ...], bool]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Patterns:
         self.count = math.prod(self.sizes)
         self.ends: list[End] = []
         self._numbers: dict[End, int] = {}
-        self._states: list[State] = [((0,), True)]
+        self._states: list[Descent] = [((0,), True)]
         self._state_numbers = {self._states[0]: 0}
         self._steps: list[dict[int, int]] = [{} for _ in self.factors]
 
@@ -121,7 +121,7 @@ class Patterns:
                 steps[key] = self._state(position, self._states[key // size], key % size)
         return np.array([steps[key] for key in distinct.tolist()], dtype=np.int64)[which]
 
-    def _state(self, position: int, state: State, place: int) -> int:
+    def _state(self, position: int, state: Descent, place: int) -> int:
         nodes, goes_on = state
         reached: set[int] = set()
         for index in nodes:
@@ -202,5 +202,5 @@ def _worded(
 ) -> Column:
     """A column of these words, in the order of what they are words for."""
     places = {what: place for place, what in enumerate(sorted(words))}
-    told = tuple(words[what] for what in places)
-    return Column(name, told, tuple(places.get(what, -1) for what in of_end))
+    words_at = tuple(words[what] for what in places)
+    return Column(name, words_at, tuple(places.get(what, -1) for what in of_end))

@@ -11,7 +11,7 @@ DELAY = 2.0  # seconds without a bar: short work needs none
 
 @contextmanager
 def waiting(total: int | None, unit: str) -> Iterator[Callable[[int], object]]:
-    """Give a function that is told how much was done; `total`: of how much, where known.
+    """Give a function to report how much was done; `total`: of how much, where known.
 
     The bar goes to a notebook, or to standard error where that is a terminal.
     """

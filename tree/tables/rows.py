@@ -13,7 +13,7 @@ import pandas as pd
 from ..model.errors import AnswerError, Problem, TreeError
 from .formula_safety import plain
 
-Rows = list[tuple[object, Sequence[object]]]
+NumberedRows = list[tuple[object, Sequence[object]]]
 
 
 def rows_of_frame(table: pd.DataFrame) -> Iterator[tuple[object, Sequence[object]]]:
@@ -22,7 +22,7 @@ def rows_of_frame(table: pd.DataFrame) -> Iterator[tuple[object, Sequence[object
     yield from zip(table.index.tolist(), rows, strict=True)
 
 
-def rows_of_file(path: Path) -> tuple[list[str], Rows]:
+def rows_of_file(path: Path) -> tuple[list[str], NumberedRows]:
     """The first row, and the others with their numbers."""
     ending = path.suffix.lower()
     if ending not in (".csv", ".xlsx"):

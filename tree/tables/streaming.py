@@ -20,6 +20,7 @@ from ..loading.files import written
 from ..loading.sources import endless
 from ..logic.build import Tree
 from ..model.errors import AnswerError, Problem, TreeError, shown
+from ..model.text import counted
 from .bad_answers import LENIENT, check_columns
 from .classifier import Classifier
 from .progress import waiting
@@ -36,7 +37,7 @@ def classify_file(
     source: Path,
     target: Path,
     mapping: Mapped | None = None,
-    wrong: str = "stop",
+    errors: str = "raise",
     force: bool = False,
 ) -> int:
     """Write a CSV file again with what the text says of each row; returns how many there are.
@@ -44,20 +45,20 @@ def classify_file(
     The file may be larger than memory. Its columns are separated by comma, semicolon or tab,
     and stay as they are. The target is written whole or not at all. Raises TreeError, with
     line and column, for a file that is no such table, and AnswerError for answers that fit no
-    value, which `wrong="unknown"` takes as unknown, with a warning.
+    value, which `errors="coerce"` takes as unknown, with a warning.
     """
     if endless(source):
         raise OSError(errno.EINVAL, "is a pipe or a device; write it to a file first", str(source))
     classifier = Classifier(tree, mapping, rows_are="line")
     with source.open("rb") as raw, written(target, force) as out:
-        table = Table(str(source), raw)
+        table = CsvTable(str(source), raw)
         asked, results = classifier.patterns.factors, classifier.results
         try:
             missing = check_columns(tree.reading, asked, table.header, results)
         except AnswerError as error:
             raise AnswerError([f"{source}:1: {line}" for line in error.messages]) from None
         missing = [f"{source}:1: {line}" for line in missing]
-        if wrong == "stop" and missing:
+        if errors == "raise" and missing:
             raise AnswerError([*missing, LENIENT])
         text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
         if table.marked:
@@ -67,15 +68,15 @@ def classify_file(
         count = 0
         with waiting(source.stat().st_size, "B") as done:
             for block in table.blocks():
-                _write(classifier, table.header, block, writer, wrong)
+                _write(classifier, table.header, block, writer, errors)
                 count += len(block.rows)
                 done(table.read())
-        messages = [f"{source}: {m}" for m in classifier.found.messages(classifier.spelled)]
-        if messages and wrong == "stop":
+        messages = [f"{source}: {m}" for m in classifier.bad_answers.messages(classifier.spelled)]
+        if messages and errors == "raise":
             raise AnswerError([*messages, LENIENT])
         if missing or messages:
-            told = "\n".join(["taken as unknown:", *missing, *messages])
-            warnings.warn(told, UserWarning, stacklevel=2)
+            warning = "\n".join(["taken as unknown:", *missing, *messages])
+            warnings.warn(warning, UserWarning, stacklevel=2)
         text.detach()
     return count
 
@@ -88,7 +89,7 @@ class Block:
     lines: list[int]
 
 
-class Table:
+class CsvTable:
     """A CSV file that is being read: its header, then its rows block by block.
 
     Raises TreeError where it is no table in UTF-8 with as many cells in each row as in the
@@ -113,7 +114,7 @@ class Table:
             raise self._problem(1, "nothing is written here; names of columns expected")
         for number, name in enumerate(self.header):
             if name in self.header[:number]:
-                raise self._problem(number + 1, f"the column {shown(name)} stands twice")
+                raise self._problem(number + 1, f"the column {shown(name)} appears twice")
 
     def blocks(self) -> Iterator[Block]:
         """The rows, with their lines."""
@@ -134,8 +135,7 @@ class Table:
             # An empty line is no row.
             if row:
                 if len(row) != width:
-                    cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-                    message = f"{cells} in this row, and {width} in the first"
+                    message = f"{counted(len(row), 'cell')} in this row, and {width} in the first"
                     raise self._problem(min(len(row), width) + 1, message)
                 yield self._line, row
             self._line = self._reader.line_num + 1
@@ -174,18 +174,18 @@ def _undecoded(file: str) -> tuple[int, int, int]:
 
 
 def _write(
-    classifier: Classifier, header: Sequence[str], block: Block, writer: object, wrong: str
+    classifier: Classifier, header: Sequence[str], block: Block, writer: object, errors: str
 ) -> None:
     cells = dict(zip(header, zip(*block.rows, strict=True), strict=True))
     known = {id: cells[id] for id in classifier.spelled if id in cells}
     table = pd.DataFrame(known, index=pd.Index(block.lines), dtype=object)
     ends = classifier.ends(table)
     # Of a file that will not be kept the rest is only looked at.
-    if classifier.found and wrong == "stop":
+    if classifier.bad_answers and errors == "raise":
         return
-    told = classifier.told(ends, table.index).astype(object)
-    told = told.where(told.notna(), "")
-    results = zip(*(told[name] for name in told.columns), strict=True)
+    table = classifier.result_table(ends, table.index).astype(object)
+    table = table.where(table.notna(), "")
+    results = zip(*(table[name] for name in table.columns), strict=True)
     writer.writerows(  # type: ignore[attr-defined]  # csv's writer has no name
         (*row, *result) for row, result in zip(block.rows, results, strict=True)
     )
@@ -197,7 +197,8 @@ def words(pairs: Sequence[str]) -> dict[object, object]:
     >>> words(["ja=yes", "rain:?=unknown"])
     {'ja': 'yes', 'rain': {'?': 'unknown'}}
     """
-    found: dict[object, object] = {}
+    of_all: dict[object, object] = {}
+    of_factor: dict[object, dict[str, str]] = {}
     wrong = []
     for pair in pairs:
         word, equals, value = pair.rpartition("=")
@@ -205,9 +206,14 @@ def words(pairs: Sequence[str]) -> dict[object, object]:
         if not equals:
             wrong.append(f"{shown(pair)} is not of the form WORD=VALUE or FACTOR:WORD=VALUE")
         elif colon:
-            found.setdefault(factor, {})[rest] = value  # type: ignore[index]
+            of_factor.setdefault(factor, {})[rest] = value
         else:
-            found[word] = value
+            of_all[word] = value
+    wrong += [
+        f"{shown(word)} cannot be a word for all factors and a factor with words of its own"
+        for word in of_all
+        if word in of_factor
+    ]
     if wrong:
         raise AnswerError(wrong)
-    return found
+    return {**of_all, **of_factor}

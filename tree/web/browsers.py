@@ -1,4 +1,4 @@
-"""Where a Chromium or Chrome is found on this computer. The only room that knows."""
+"""Where a Chromium or Chrome is found on this computer. The only module that knows."""
 
 from __future__ import annotations
 

@@ -18,10 +18,11 @@ import rjsmin
 from ..drawing.graphviz import HEAVY, LARGE, Drawing
 from ..logic.build import Leaf, Tree, count_paths
 from ..logic.walk import Walk
+from ..model.disclaimer import disclaimer
 from ..model.parts import capitalized
 from .bundle import STATIC, scripts, styles
 from .missing_widgets import INSTALL
-from .payload import disclaimer, payload
+from .payload import payload
 
 _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="Practise"></section>
@@ -98,7 +99,7 @@ _STILL = (
     "Run, Run All Cells."
 )
 _NO_PICTURE = (
-    "The explorer of a large tree stands here. To see it, open this notebook in JupyterLab and "
+    "The explorer of a large tree appears here. To see it, open this notebook in JupyterLab and "
     "choose Run, Run All Cells."
 )
 _UNHEARD = f"Python does not hear this page: run the cell; if this stays, {INSTALL}."

@@ -14,18 +14,9 @@ from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.ordering import average_questions
 from ..model.answers import MOST
+from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
 from ..model.text import Quote
-
-DISCLAIMER = "A teaching aid, built from one text; not medical advice."
-
-
-def disclaimer(reading: Reading) -> str:
-    """What every page says of itself; of a guide with drafts, that it is one."""
-    if not reading.drafts:
-        return DISCLAIMER
-    return f"A draft: {len(reading.drafts)} of its entries are not confirmed. {DISCLAIMER}"
-
 
 # An unfolded tree larger than this is no help to anybody.
 MOST_UNFOLDED = 150
@@ -43,8 +34,9 @@ def payload(
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position; nothing is keyed by an id, which in
     JavaScript may already mean something. An example has a value for each factor. A condition
-    is a list of clauses, a clause a list of [factor, values]. An unfolded form with more nodes than
-    `most_unfolded` is left out. Where it is not to be `drawn`, the drawing is "".
+    is a list of conjunctions, and each of these a list of [factor, values]. An unfolded form
+    with more nodes than `most_unfolded` is left out. Where it is not to be `drawn`, the
+    drawing is "".
     """
     return _Payload(tree, whole or tree.reading, most_unfolded, drawn).data()
 
@@ -136,8 +128,8 @@ class _Payload:
         return {
             "quotes": self.numbers(statement.quotes),
             "condition": [
-                sorted([self.factor_at[factor], sorted(values)] for factor, values in clause)
-                for clause in statement.condition
+                sorted([self.factor_at[factor], sorted(values)] for factor, values in conjunction)
+                for conjunction in statement.condition
             ],
             "effects": [[self.option_at[o], str(standing)] for o, standing in statement.effects],
             # Most statements have neither.

@@ -108,7 +108,7 @@ def test_the_examples_of_a_new_guide_are_those_of_the_example():
         line.removeprefix("# ") if re.match(r"# (\w+:$|  )", line) else line
         for line in marked.splitlines()
     ]
-    made = tree.reads(text, "\n".join(lines), strict=True)
+    made = tree.loads(text, "\n".join(lines), strict=True)
     shown = tree.load(EXAMPLE)
     assert made.factors == shown.factors
     assert made.options == shown.options
@@ -287,7 +287,7 @@ def test_new_refuses_to_replace_anything(text, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     (other / "text.txt").write_text("Another text.")
-    assert "is another text than" in refused("new", text, other)
+    assert "differs from" in refused("new", text, other)
     assert entries(other) == ["text.txt"]
 
 

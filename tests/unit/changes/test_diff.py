@@ -215,7 +215,9 @@ def one_value_less(reading, chance):
     gone = {f.id: f.values[0] for f in reading.factors if len(f.values) > 2}
 
     def kept(condition):
-        said = [[(f, values - {gone.get(f)}) for f, values in clause] for clause in condition]
+        said = [
+            [(f, values - {gone.get(f)}) for f, values in conjunction] for conjunction in condition
+        ]
         return tuple(frozenset(each) for each in said if all(values for _, values in each))
 
     return replace(
@@ -238,8 +240,8 @@ def one_question_less(reading, chance):
             replace(
                 s,
                 condition=tuple(
-                    frozenset(literal for literal in clause if literal[0] != gone)
-                    for clause in s.condition
+                    frozenset(literal for literal in conjunction if literal[0] != gone)
+                    for conjunction in s.condition
                 ),
             )
             for s in reading.statements
@@ -309,7 +311,8 @@ def test_other_names_in_the_file_change_no_outcome(before):
             replace(
                 s,
                 condition=tuple(
-                    frozenset((f"x_{f}", values) for f, values in clause) for clause in s.condition
+                    frozenset((f"x_{f}", values) for f, values in conjunction)
+                    for conjunction in s.condition
                 ),
                 effects=tuple((f"x_{o}", effect) for o, effect in s.effects),
             )
@@ -596,7 +599,7 @@ def test_too_much_to_compare_is_said():
     assert work.steps < 30_000_000
     assert [option.id for option in found.too_large] == ["tea"]
     assert found.outcomes == ()
-    assert next(found.lines()) == "Tea: too much is said of it to compare the guides."
+    assert next(found.lines()) == "Tea: too many statements concern it to compare the guides."
     assert found.to_dict()["too_large"] == ["tea"]
 
 
@@ -604,8 +607,8 @@ def test_too_much_to_compare_is_said():
 def test_many_questions_of_two_guides_that_share_none():
     def chain(prefix):
         names = [f"{prefix}{i}" for i in range(200)]
-        clauses = tuple(when(**{name: "yes"})[0] for name in names)
-        return guide(says("s", Standing.OFFERED, clauses), factors=names)
+        conjunctions = tuple(when(**{name: "yes"})[0] for name in names)
+        return guide(says("s", Standing.OFFERED, conjunctions), factors=names)
 
     (lost, won) = compared(chain("a"), chain("b")).outcomes
     assert (lost.before, won.before) == (Standing.OFFERED, Standing.SILENT)
@@ -636,7 +639,7 @@ statements:
 
 def reworded(old, new):
     assert old in TEXT
-    return tree.diff(tree.reads(TEXT, YAML), tree.reads(TEXT.replace(old, new), YAML))
+    return tree.diff(tree.loads(TEXT, YAML), tree.loads(TEXT.replace(old, new), YAML))
 
 
 def test_sentences_that_changed():
@@ -682,13 +685,13 @@ def test_marks_between_sentences():
 
 def test_a_passage_under_another_name():
     other = YAML.replace("  b: {author", "  bee: {author")
-    found = tree.diff(tree.reads(TEXT, YAML), tree.reads(TEXT, other))
+    found = tree.diff(tree.loads(TEXT, YAML), tree.loads(TEXT, other))
     assert [(e.kind, e.what, e.before, e.after) for e in found.entries] == [
         ("passage", "renamed", "b", "bee")
     ]
     assert found.text == ()
     author = YAML.replace("author: B.", "author: Bea")
-    (entry,) = tree.diff(tree.reads(TEXT, YAML), tree.reads(TEXT, author)).entries
+    (entry,) = tree.diff(tree.loads(TEXT, YAML), tree.loads(TEXT, author)).entries
     assert [(f.name, f.before, f.after) for f in entry.fields] == [("author", "B.", "Bea")]
 
 

@@ -17,7 +17,7 @@ from processes import until
 
 import tree
 from tree.drawing import layout_cache
-from tree.drawing.graphviz import HEAVY, Drawing, digraph
+from tree.drawing.graphviz import HEAVY, Drawing
 
 
 @pytest.fixture
@@ -213,8 +213,8 @@ def test_the_next_process_lays_nothing_out_again(place: Path, tmp_path: Path) ->
 
 def test_large_trees_go_from_left_to_right(tmp_path: Path, liver: tree.Guide) -> None:
     hundred = tree.load(write_guide(tmp_path / "hundred", 100))
-    assert "rankdir=LR" in digraph(hundred.tree).source
-    assert "rankdir" not in digraph(liver.tree).source
+    assert "rankdir=LR" in Drawing(hundred.tree).digraph.source
+    assert "rankdir" not in Drawing(liver.tree).digraph.source
 
     def size(drawing: Drawing) -> tuple[float, float]:
         _, _, width, height = drawing.svg.partition('viewBox="')[2].partition('"')[0].split()
@@ -225,7 +225,7 @@ def test_large_trees_go_from_left_to_right(tmp_path: Path, liver: tree.Guide) ->
     assert width < 2_000 < height
     # What remains of it for one patient is small again.
     walk = hundred.walk(dict.fromkeys([factor.id for factor in hundred.factors], "yes"))
-    assert "rankdir" not in digraph(hundred.tree, walk, branch=True).source
+    assert "rankdir" not in Drawing(hundred.tree, walk, branch=True).digraph.source
 
 
 @pytest.mark.slow

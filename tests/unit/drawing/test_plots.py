@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tree.drawing.plots import Bars, Heat, Line, Plot, ink, shade
+from tree.drawing.plots import BarPlot, HeatMap, LinePlot, Plot, ink, shade
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,7 +36,9 @@ def test_every_shade_can_be_written_on() -> None:
 
 
 def test_a_heat_map_writes_every_number_on_its_colour() -> None:
-    heat = Heat(("rest", "tea"), ("one", "two"), ((0, 37.5), (None, 100)), "Misread", down="what")
+    heat = HeatMap(
+        ("rest", "tea"), ("one", "two"), ((0, 37.5), (None, 100)), "Misread", down="what"
+    )
     root = ET.fromstring(heat.svg)
     cells = [rect for rect in root.iter(f"{SVG}rect") if rect.get("stroke")]
     texts = [
@@ -56,18 +58,18 @@ def test_a_heat_map_writes_every_number_on_its_colour() -> None:
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
-    bars = Bars(("a", "b", "c"), (4, 1, None), "Votes", notes=("", "of 5", ""))
+    bars = BarPlot(("a", "b", "c"), (4, 1, None), "Votes", notes=("", "of 5", ""))
     root = ET.fromstring(bars.svg)
     long = [float(r.get("width")) for r in root.iter(f"{SVG}rect") if r.get("fill") == "#0072b2"]
     assert long == [300, 75, 0]
     assert str(bars) == "a: 4\nb: 1 (of 5)\nc: -"
-    assert str(Bars((), (), "Nothing")) == ""
+    assert str(BarPlot((), (), "Nothing")) == ""
 
 
 def test_long_labels_are_wrapped_and_cut() -> None:
     words = "limited to patients who have no evidence of other organ involvement " * 9
     for label in (words, "x" * 500, "病" * 200):
-        root = ET.fromstring(Heat((label,), ("one",), ((1,),), "T").svg)
+        root = ET.fromstring(HeatMap((label,), ("one",), ((1,),), "T").svg)
         lines = [t.text for t in root.iter(f"{SVG}text") if t.get("x") == "12"][2:]
         assert 2 <= len(lines) <= 3
         assert lines[-1].endswith("…")
@@ -84,9 +86,9 @@ def test_whatever_people_write_is_words(data, rows, columns, title) -> None:
     heads = data.draw(st.lists(STRANGE, min_size=columns, max_size=columns))
     values = [[data.draw(NUMBERS) for _ in heads] for _ in labels]
     plots: list[Plot] = [
-        Heat(labels, heads, values, title, down=title, across=title),
-        Bars(labels, [data.draw(NUMBERS) for _ in labels], title, notes=labels),
-        Line(labels, [1.0 for _ in labels], title, title),
+        HeatMap(labels, heads, values, title, down=title, across=title),
+        BarPlot(labels, [data.draw(NUMBERS) for _ in labels], title, notes=labels),
+        LinePlot(labels, [1.0 for _ in labels], title, title),
     ]
     for plot in plots:
         root = ET.fromstring(plot.svg)
@@ -99,7 +101,7 @@ def test_whatever_people_write_is_words(data, rows, columns, title) -> None:
         str(plot)
 
 
-@pytest.mark.parametrize("plot", [Line((1,), (50,), "T", "round"), Bars(("a",), (1,), "T")])
+@pytest.mark.parametrize("plot", [LinePlot((1,), (50,), "T", "round"), BarPlot(("a",), (1,), "T")])
 def test_it_stands_alone_on_white(plot: Plot) -> None:
     assert '<rect width="100%" height="100%" fill="white"/>' in plot.svg
     assert re.findall(r"https?://[^\"]*", plot.svg) == ["http://www.w3.org/2000/svg"]

@@ -18,7 +18,7 @@ chances = st.randoms(use_true_random=False)
 
 
 def read(made):
-    return tree.reads(TEXT, written(made))
+    return tree.loads(TEXT, written(made))
 
 
 def about(condition, factors):
@@ -142,7 +142,7 @@ YES_NO = {f"f{i}": {"question": "?", "quote": f"Ask question {i}."} for i in ran
     ],
 )
 def test_what_is_no_condition(condition, message):
-    report = tree.checks(TEXT, written(about(condition, LEVELS)))
+    report = tree.check_text(TEXT, written(about(condition, LEVELS)))
     assert report.guide is None
     assert [p for p in report.problems if p.message.startswith(message)]
 
@@ -151,7 +151,7 @@ def test_a_condition_of_too_many_alternatives():
     factors = {f"f{i}": YES_NO["f0"] for i in range(16)}
     # 8 pairs of which one must hold: 2 to the 8th ways.
     pairs = [{"any": {f"f{i}": "yes", f"f{i + 1}": "yes"}} for i in range(0, 16, 2)]
-    (problem,) = tree.checks(TEXT, written(about({"all": pairs}, factors))).problems
+    (problem,) = tree.check_text(TEXT, written(about({"all": pairs}, factors))).problems
     assert problem.message.startswith("the condition has more than 200 alternatives")
     guide = read(about({"all": pairs[:6]}, factors))
     assert len(guide.statement("s0").condition) == 64
@@ -160,7 +160,7 @@ def test_a_condition_of_too_many_alternatives():
 @pytest.mark.parametrize("name", ["when", "any", "all", "not"])
 def test_a_factor_cannot_be_named_like_a_part_of_a_condition(name):
     made = about({}, YES_NO | {name: YES_NO["f0"]})
-    messages = [problem.message for problem in tree.checks(TEXT, written(made)).problems]
+    messages = [problem.message for problem in tree.check_text(TEXT, written(made)).problems]
     assert f"factor '{name}': this name has a meaning of its own in conditions" in messages
 
 
@@ -210,7 +210,7 @@ def test_bands_with_one_bound_moved_leave_a_gap_or_overlap(chance, data):
     at = values[names[index]][bound]
     moved = data.draw(st.sampled_from(["-0.0005", "0.0005"]))
     values[names[index]][bound] = f"{float(at) + float(moved):.4f}"
-    messages = [p.message for p in tree.checks(TEXT, written(banded(values))).problems]
+    messages = [p.message for p in tree.check_text(TEXT, written(banded(values))).problems]
     wanted = "no band holds what is between" if moved == "0.0005" else " overlaps with "
     assert any(wanted in message for message in messages)
 
@@ -222,10 +222,10 @@ def test_bands_with_one_bound_moved_leave_a_gap_or_overlap(chance, data):
         ({"a": {"to": "1"}, "b": {"from": "1"}}, "band 'b' overlaps with 'a'"),
         ({"a": {"below": "1"}, "b": {"from": "2"}}, "no band holds what is between 1 and 2:"),
         ({"a": {"below": "2"}, "b": {"from": "1"}}, "band 'b' overlaps with 'a'"),
-        ({"a": {"from": "1"}, "b": {"below": "1"}}, "band 'b' stands after 'a', which has no end"),
+        ({"a": {"from": "1"}, "b": {"below": "1"}}, "band 'b' comes after 'a', which has no end"),
         (
             {"a": {"below": "1"}, "b": {"below": "2"}},
-            "band 'b' stands after 'a' without a beginning",
+            "band 'b' comes after 'a' without a beginning",
         ),
         (
             {"a": {"from": "1", "over": "1", "below": "2"}, "b": {"from": "2"}},
@@ -253,21 +253,21 @@ def test_bands_with_one_bound_moved_leave_a_gap_or_overlap(chance, data):
     ],
 )
 def test_what_is_no_arrangement_of_bands(values, message):
-    report = tree.checks(TEXT, written(banded(values)))
+    report = tree.check_text(TEXT, written(banded(values)))
     assert report.guide is None
     assert [p for p in report.problems if p.message.startswith(message)], report
 
 
 def test_a_unit_belongs_to_bands():
     made = about({"when": {"level": "low"}}, {"level": {**LEVELS["level"], "unit": "years"}})
-    (problem,) = tree.checks(TEXT, written(made)).problems
+    (problem,) = tree.check_text(TEXT, written(made)).problems
     assert problem.message.startswith("'unit' belongs to values with bounds")
 
 
 def test_more_values_than_a_question_can_have():
     values = [f"v{i}" for i in range(51)]
     factors = {"f0": {**YES_NO["f0"], "values": values}}
-    messages = [p.message for p in tree.checks(TEXT, written(about({}, factors))).problems]
+    messages = [p.message for p in tree.check_text(TEXT, written(about({}, factors))).problems]
     assert messages == ["more than 50 values in factor 'f0'"]
     factors["f0"]["values"] = values[:50]
     assert len(read(about({}, factors)).factor("f0").values) == 50
@@ -300,14 +300,14 @@ def test_what_is_written_of_a_statement_is_read(chance):
 )
 def test_what_cannot_be_outweighed(outweighs, message):
     made = about({"outweighs": outweighs}, YES_NO)
-    (problem,) = tree.checks(TEXT, written(made)).problems
+    (problem,) = tree.check_text(TEXT, written(made)).problems
     assert problem.message.startswith(message)
 
 
 @pytest.mark.parametrize("value", ["false", "yes", "True"])
 def test_a_draft_is_true_or_not_there(value):
     made = about({"draft": value}, YES_NO)
-    report = tree.checks(TEXT, written(made))
+    report = tree.check_text(TEXT, written(made))
     assert [p.message for p in report.problems] == [
         "draft must be true; to confirm the entry, delete the line"
     ]

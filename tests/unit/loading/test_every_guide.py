@@ -56,7 +56,7 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
     assert len(kinds) >= 4
     assert len(kinds) == len(set(kinds))
     for passage in guide.text.passages:
-        assert guide.only(passage.id).tree.leaves
+        assert guide.for_passages(passage.id).tree.leaves
     assert any(compared.differences for compared in guide.compare_passages().options)
     shortest = guide.shortest_order()
     assert "</svg>" in guide.reorder(shortest.factors).draw().svg

@@ -83,7 +83,7 @@ def test_every_guide_fits_and_names_it(path: Path) -> None:
 @pytest.mark.parametrize("condition", GOOD)
 def test_what_the_loader_takes_fits(condition: str) -> None:
     source = START % condition
-    problems = tree.checks(TEXT, source).errors
+    problems = tree.check_text(TEXT, source).errors
     assert [p for p in problems if "draft" not in p.message and "never" not in p.message] == []
     assert errors(source) == []
 
@@ -92,7 +92,7 @@ def test_what_the_loader_takes_fits(condition: str) -> None:
 def test_what_has_the_wrong_shape_fits_neither(condition: str) -> None:
     source = START % condition
     with pytest.raises(tree.TreeError):
-        tree.reads(TEXT, source)
+        tree.loads(TEXT, source)
     assert errors(source)
 
 

@@ -34,7 +34,7 @@ context:
 
 # What is right, what stands there instead, the line of the message, and the message.
 SLIPS = {
-    "tab": ("    offer: tea", "\toffer: tea", 14, "not YAML: a tab stands here: use spaces"),
+    "tab": ("    offer: tea", "\toffer: tea", 14, "not YAML: there is a tab here: use spaces"),
     "colon in words": (
         '"Else: walk."',
         "Else: walk.",
@@ -124,7 +124,7 @@ SLIPS = {
         "quote: drink tea\n",
         "quote: |drink tea|\n",
         9,
-        "not YAML: a sign with a meaning of its own stands here: "
+        "not YAML: there is a sign here that has a meaning of its own: "
         "put quotation marks around the words",
     ),
     "item on the line of its name": (
@@ -174,14 +174,14 @@ SLIPS = {
 
 
 def test_the_guide_without_a_slip_is_right() -> None:
-    assert tree.checks(TEXT, GUIDE).ok
+    assert tree.check_text(TEXT, GUIDE).ok
 
 
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_told_in_plain_words_where_it_is(slip: str) -> None:
     right, wrong, line, message = SLIPS[slip]
     assert GUIDE.count(right) == 1
-    report = tree.checks(TEXT, GUIDE.replace(right, wrong))
+    report = tree.check_text(TEXT, GUIDE.replace(right, wrong))
     told = report.errors[0]
     assert (told.line, told.message) == (line, message)
     # The line is shown with a caret, so that nobody has to count.
@@ -190,7 +190,7 @@ def test_a_slip_is_told_in_plain_words_where_it_is(slip: str) -> None:
 
 def test_one_slip_is_not_told_twice() -> None:
     # What only the misspelt name would have used is not called unused as well.
-    report = tree.checks(TEXT, GUIDE.replace("offer: tea", "offer: tee"))
+    report = tree.check_text(TEXT, GUIDE.replace("offer: tea", "offer: tee"))
     assert [p.message[:24] for p in report.problems] == ["undefined option or grou"]
 
 
@@ -204,7 +204,7 @@ def test_any_small_slip_is_told_without_the_words_of_the_parser(
     place: int, left_out: int, typed: str
 ) -> None:
     source = GUIDE[:place] + typed + GUIDE[place + left_out :]
-    report = tree.checks(TEXT, source)
+    report = tree.check_text(TEXT, source)
     for problem in report.problems:
         assert 1 <= problem.line <= len(source.split("\n"))
         assert not re.search(

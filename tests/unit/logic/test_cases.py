@@ -97,7 +97,7 @@ def test_together_they_take_every_branch(shipped: tree.Guide) -> None:
 def test_they_come_to_the_points_where_the_passages_disagree(shipped: tree.Guide) -> None:
     met = set()
     for vignette in shipped.vignettes:
-        walks = [shipped.only(p.id).walk(vignette.answers) for p in shipped.text.passages]
+        walks = [shipped.for_passages(p.id).walk(vignette.answers) for p in shipped.text.passages]
         for option in shipped.options:
             said = {str(walk.standings[option.id].standing) for walk in walks}
             if "withheld" in said and said & {"preferred", "offered"}:
@@ -222,7 +222,7 @@ def test_a_number_stands_for_its_band_and_words_may_stand_twice(folder: Path) ->
 
 def test_a_guide_from_strings_has_no_cases() -> None:
     source, yaml = (FOLDER / "text.txt").read_text(), (FOLDER / "guide.yaml").read_text()
-    assert tree.reads(source, yaml).vignettes == ()
+    assert tree.loads(source, yaml).vignettes == ()
 
 
 def test_the_case_in_the_documentation_is_a_good_one(tmp_path: Path) -> None:
@@ -421,7 +421,7 @@ def test_large_guides_are_quick_and_nothing_is_left_out(factors: int, seed: int)
     # Up to five millions; the patients are billions.
     assert work.steps < 15_000_000
     each = [exercised(made, patient) for patient in found]
-    # Every clause here can be met, so every statement applies to somebody.
+    # Every conjunction here can be met, so every statement applies to somebody.
     wanted = branches(made) | {statement.id for statement in made.reading.statements}
     assert frozenset().union(*each) == wanted
     assert len(found) < len(wanted)

@@ -111,7 +111,7 @@ def test_where_not_all_conflicts_are_told_that_is_said(count):
     tea = Option("tea", "tea")
     reading = Reading("r", "Tea?", Text("text.txt", ""), (), (tea,), (for_it, *against))
     assert len(found(reading, "conflict: ")) == review.MOST_CONFLICTS
-    more = ["more than 50 conflicts; the rest is told when fewer are left"]
+    more = ["more than 50 conflicts; the rest follows once these are fixed"]
     assert found(reading, "more than ") == more * (count - review.MOST_CONFLICTS)
 
 
@@ -190,7 +190,7 @@ def test_factors_that_never_matter_are_told(reading):
 def test_drafts_and_loose_ends_are_told_at_their_place(chance):
     made = written_guides.guide(chance)
     yaml = written(made)
-    report = tree.checks(written_guides.text(), yaml)
+    report = tree.check_text(written_guides.text(), yaml)
     assume(report.guide is not None)
     lines = yaml.splitlines()
     drafts = [p for p in report.problems if "is a draft" in p.message]
@@ -232,7 +232,7 @@ def names(count):
 
 
 def messages(yaml, text=TEXT):
-    report = tree.checks(text, yaml)
+    report = tree.check_text(text, yaml)
     assert report.guide is None
     return [problem.message for problem in report.problems]
 
@@ -315,12 +315,12 @@ def test_too_many_alternatives_in_all():
 
 def test_of_very_many_problems_the_first_are_told():
     yaml = ONE + "".join(f"key{i}: x\n" for i in range(3_000))
-    report = tree.checks(TEXT, yaml)
+    report = tree.check_text(TEXT, yaml)
     assert len(report.problems) == 1_001
     (last,) = [p for p in report.problems if p.message.startswith("1000 problems up to here;")]
     assert last.line == report.problems[-1].line
     text = TEXT + " Odd." * 3_000
-    problems = tree.checks(text, ONE).problems
+    problems = tree.check_text(text, ONE).problems
     assert len(problems) == 1_001
     assert problems[-1].message.endswith(" more problems from here on are not listed")
     assert all(problem.message.startswith(("unclaimed", "gap")) for problem in problems[:-1])
@@ -334,7 +334,7 @@ def test_of_very_many_control_characters_the_first_are_told():
 
 
 def check(text, yaml):
-    return lambda: tree.checks(text, yaml)
+    return lambda: tree.check_text(text, yaml)
 
 
 def absent(_number, sentence):
@@ -405,7 +405,7 @@ TOO_ENTANGLED = "the conditions are too entangled to make a tree of"
 )
 def test_a_tree_that_cannot_be_made_is_refused(more, message):
     text, yaml = large_guide(2_000, 1_000_000, **more)
-    (problem,) = tree.checks(text, yaml).problems
+    (problem,) = tree.check_text(text, yaml).problems
     assert problem.message.startswith(message)
     assert yaml.splitlines()[problem.line - 1].startswith("factors:")
 
@@ -434,7 +434,7 @@ def rooms_and_guests():
 
 @pytest.mark.slow
 def test_what_always_holds_but_is_hard_to_see_is_refused():
-    (problem,) = tree.checks(*rooms_and_guests()).problems
+    (problem,) = tree.check_text(*rooms_and_guests()).problems
     assert problem.message.startswith(TOO_ENTANGLED)
 
 

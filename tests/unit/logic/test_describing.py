@@ -126,11 +126,11 @@ def test_small_guides_get_as_few_as_can_be(reading, standing):
     assert (len(found), sum(map(len, found))) == fewest(reading, target_of(reading, standing))
 
 
-def about(factors, *clauses, values=("yes", "no")):
-    """A guide that offers tea where one of the clauses holds."""
+def about(factors, *conjunctions, values=("yes", "no")):
+    """A guide that offers tea where one of the conjunctions holds."""
     condition = tuple(
-        frozenset((f, frozenset([v] if isinstance(v, str) else v)) for f, v in clause.items())
-        for clause in clauses
+        frozenset((f, frozenset([v] if isinstance(v, str) else v)) for f, v in conjunction.items())
+        for conjunction in conjunctions
     )
     return Reading(
         "tea",
@@ -221,10 +221,10 @@ def test_what_cannot_be_described_in_bounds_is_counted():
 def test_little_work_leaves_paths_but_tells_no_lies(work):
     chance = random.Random(work)
     names = [f"f{i}" for i in range(14)]
-    clauses = [
+    conjunctions = [
         {name: chance.choice(("yes", "no")) for name in chance.sample(names, 4)} for _ in range(25)
     ]
-    reading = about(names, *clauses)
+    reading = about(names, *conjunctions)
     found = described(reading, work=work)
     target = target_of(reading, Standing.OFFERED)
     held = set()
@@ -235,8 +235,8 @@ def test_little_work_leaves_paths_but_tells_no_lies(work):
     assert found == described(reading, work=work)
 
 
-def tangled(seed, factors, clauses, literals):
-    """A guide of many clauses that overlap."""
+def tangled(seed, factors, conjunctions, literals):
+    """A guide of many conjunctions that overlap."""
     chance = random.Random(seed)
     names = [f"f{i}" for i in range(factors)]
     return about(
@@ -246,7 +246,7 @@ def tangled(seed, factors, clauses, literals):
                 name: chance.sample(("x", "y", "z"), chance.choice((1, 2)))
                 for name in chance.sample(names, literals)
             }
-            for _ in range(clauses)
+            for _ in range(conjunctions)
         ),
         values=("x", "y", "z"),
     )
@@ -257,18 +257,18 @@ def tangled(seed, factors, clauses, literals):
 @pytest.mark.parametrize("work", [descriptions.WORK, 5_000])
 @pytest.mark.parametrize("seed", range(5))
 def test_descriptions_of_tangled_guides(seed, work):
-    reading = tangled(seed, factors=6, clauses=12, literals=4)
+    reading = tangled(seed, factors=6, conjunctions=12, literals=4)
     check(reading, described(reading, work=work), target_of(reading, Standing.OFFERED))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_a_large_guide_does_not_take_long(seed):
-    tree = build(tangled(seed, factors=24, clauses=18, literals=3))
+    tree = build(tangled(seed, factors=24, conjunctions=18, literals=3))
     with counted() as work:
         found = describe(tree, offered)
     # Up to seventeen millions.
     assert work.steps < 50_000_000
-    # Millions of paths, and as many descriptions as there are clauses.
+    # Millions of paths, and as many descriptions as there are conjunctions.
     assert count_paths(tree) > 1_000_000
     assert (len(found.each), found.more) == (18, 0)

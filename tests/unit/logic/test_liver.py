@@ -196,10 +196,10 @@ def test_what_decides_really_holds(liver):
             assert bool(found.because) == (found.standing is not None)
             for statement in found.because:
                 assert statement.effect_on(option) == found.standing
-                # Some clause of the condition is met by answers that were really given.
+                # Some conjunction of the condition is met by answers that were really given.
                 assert any(
-                    all(patient[factor] in values for factor, values in clause)
-                    for clause in statement.condition
+                    all(patient[factor] in values for factor, values in conjunction)
+                    for conjunction in statement.condition
                 )
 
 

@@ -156,7 +156,7 @@ def standings(guide, patient):
 @pytest.mark.slow
 def test_every_complete_patient_by_each_passage_and_by_both(guide):
     rules = RULES[guide.id]
-    alone = {passage: guide.only(passage) for passage in rules}
+    alone = {passage: guide.for_passages(passage) for passage in rules}
     options = [option.id for option in guide.options]
     for patient in complete_patients(guide):
         said = {passage: rule(patient) for passage, rule in rules.items()}
@@ -226,7 +226,7 @@ def test_the_passages_differ(guide):
 
 
 def test_the_page_and_the_explorer_show_the_guide(guide):
-    page = guide.html()
+    page = guide.to_html()
     assert guide.title in page
     for factor in guide.factors:
         assert factor.question in page

@@ -24,9 +24,9 @@ from random_guides import (
 import tree
 from tree import AnswerError
 from tree.logic import ordering
-from tree.logic.ambiguities import Kind, ambiguities
+from tree.logic.ambiguities import AmbiguityKind, ambiguities
 from tree.logic.build import Leaf, Question, build, unfold
-from tree.logic.by_passage import compare_passages, only
+from tree.logic.by_passage import compare_passages, for_passages
 from tree.logic.descriptions import either
 from tree.logic.ordering import average_questions, reorder, shortest_order
 from tree.logic.walk import State
@@ -44,8 +44,10 @@ def liver():
 
 
 def rules(factors, statements, options=1):
-    """A guide of yes/no factors a, b, … and options o0, o1, …; a statement is (standing,
-    option, one clause for each alternative), a clause names its factors, `-b` for b = no."""
+    """A guide of yes/no factors a, b, … and options o0, o1, …
+
+    A statement is (standing, option, one conjunction for each alternative); a conjunction names
+    its factors, `-b` for b = no."""
 
     def literal(name):
         return name.removeprefix("-"), frozenset({"no" if name.startswith("-") else "yes"})
@@ -60,10 +62,10 @@ def rules(factors, statements, options=1):
             Statement(
                 f"s{i}",
                 (),
-                tuple(frozenset(map(literal, clause.split())) for clause in clauses),
+                tuple(frozenset(map(literal, conjunction.split())) for conjunction in conjunctions),
                 ((option, Standing(standing)),),
             )
-            for i, (standing, option, *clauses) in enumerate(statements)
+            for i, (standing, option, *conjunctions) in enumerate(statements)
         ),
     )
 
@@ -103,7 +105,7 @@ def check_what_would(reading, answers):
                 check_because(reading, {**answers, **dict(change.answers)}, change, option.id)
                 check_because_is_told(found, change)
             if not found.changes:
-                assert str(found).endswith(": nothing can make it so.")
+                assert str(found).endswith(": no change of answers can make it so.")
             if sets == [frozenset()]:
                 assert ": it is so already." in str(found)
                 assert walked.standings[option.id].standing is standing
@@ -149,11 +151,11 @@ def functions(draw, values=("yes", "no")):
     """A guide of one option whose standing is any function at all of four factors."""
     factors = tuple(Factor(f"f{i}", f"Question {i}?", (), values) for i in range(4))
     patient = st.tuples(*(st.sampled_from(values) for _ in factors))
-    clauses = tuple(
+    conjunctions = tuple(
         frozenset((f.id, frozenset({v})) for f, v in zip(factors, chosen, strict=True))
         for chosen in draw(st.sets(patient, min_size=1, max_size=len(values) ** 4))
     )
-    statement = Statement("s", (), clauses, (("o0", Standing.OFFERED),))
+    statement = Statement("s", (), conjunctions, (("o0", Standing.OFFERED),))
     option = Option("o0", "Option")
     return Reading("f", "F", Text("t", "words"), factors, (option,), (statement,))
 
@@ -443,8 +445,10 @@ def test_many_values_are_as_many_factors():
 @given(st.data())
 def test_random_guides_of_more_factors_are_never_worse(data):
     names = "abcdefghijkl"
-    clause = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True).map(" ".join)
-    alternatives = data.draw(st.lists(clause, min_size=1, max_size=8))
+    conjunction = st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True).map(
+        " ".join
+    )
+    alternatives = data.draw(st.lists(conjunction, min_size=1, max_size=8))
     reading = rules(names, [("offered", "o0", *names), ("withheld", "o0", *alternatives)])
     built = build(reading)
     found = shortest_order(built)
@@ -453,7 +457,7 @@ def test_random_guides_of_more_factors_are_never_worse(data):
     assert average_questions(build(reorder(reading, found.factors))) == pytest.approx(found.average)
 
 
-def test_an_order_whose_tree_grows_too_large_is_passed_over(monkeypatch):
+def test_an_order_whose_tree_grows_too_large_is_skipped(monkeypatch):
     names = [f"f{i:02}" for i in range(12)]
     pairs = [f"{a} {b}" for a, b in zip(names[::2], names[1::2], strict=True)]
     # Both of a pair are asked together; every other order makes a larger tree.
@@ -540,7 +544,7 @@ def test_a_tree_that_would_unfold_too_far_is_refused():
 @given(st.integers(2, 3).flatmap(lambda n: readings(factors=5, passages=n)))
 def test_passages_are_compared_patient_by_patient(reading):
     passages = [passage.id for passage in reading.text.passages]
-    parts = {id: guide(reading).only(id) for id in passages}
+    parts = {id: guide(reading).for_passages(id) for id in passages}
     for id, part in parts.items():
         kept = [s for s in reading.statements if {q.passage for q in s.quotes} == {id}]
         assert part.statements == tuple(kept)
@@ -590,16 +594,16 @@ def check_comparison_is_told(compared):
 @examples(60)
 @given(readings(factors=4, passages=3))
 def test_only_takes_several_passages_together(reading):
-    both = only(reading, ("p0", "p2"))
+    both = for_passages(reading, ("p0", "p2"))
     assert both.statements == tuple(
         s for s in reading.statements if {q.passage for q in s.quotes} <= {"p0", "p2"}
     )
-    assert only(reading, ("p2", "p0", "p2")) == both
-    assert only(reading, ("p0", "p1", "p2")) == reading
+    assert for_passages(reading, ("p2", "p0", "p2")) == both
+    assert for_passages(reading, ("p0", "p1", "p2")) == reading
 
 
 def test_passages_of_the_liver_guide(liver):
-    surgeon = liver.only("transplant_surgery")
+    surgeon = liver.for_passages("transplant_surgery")
     assert isinstance(surgeon, tree.Guide)
     assert {s.id.startswith("transplant_surgery_") for s in surgeon.statements} == {True}
     assert surgeon.tree.factors == ("complete_removal_feasible",)
@@ -618,33 +622,35 @@ def test_passages_of_the_liver_guide(liver):
 
 def test_what_the_liver_guide_leaves_open(liver):
     found = liver.ambiguities()
-    by_kind = {kind: [a for a in found if a.kind is kind] for kind in Kind}
+    by_kind = {kind: [a for a in found if a.kind is kind] for kind in AmbiguityKind}
     assert sum(map(len, by_kind.values())) == len(found)
 
-    assert [a.about for a in by_kind[Kind.JUDGEMENT]] == [
+    assert [a.about for a in by_kind[AmbiguityKind.JUDGEMENT]] == [
         ("extensive_liver_involvement",),
         ("other_factors_against_resection",),
         ("complete_removal_feasible",),
     ]
-    (unranked,) = by_kind[Kind.UNRANKED]
+    (unranked,) = by_kind[AmbiguityKind.UNRANKED]
     assert unranked.about == tuple(o.id for o in liver.options if o.id != "resection")
 
     implied = [s.id for s in liver.statements if s.basis == "implied"]
-    assert [a.about[0] for a in by_kind[Kind.IMPLIED]] == implied
-    for ambiguity in by_kind[Kind.IMPLIED]:
+    assert [a.about[0] for a in by_kind[AmbiguityKind.IMPLIED]] == implied
+    for ambiguity in by_kind[AmbiguityKind.IMPLIED]:
         statement = liver.statement(ambiguity.about[0])
         assert ambiguity.point == statement.because
         assert ambiguity.quotes == statement.quotes
         assert ambiguity.about[1:] == tuple(option for option, _ in statement.effects)
 
     compared = liver.compare_passages().options
-    assert [a.about for a in by_kind[Kind.SILENT]] == [(f.option.id,) for f in compared if f.silent]
+    assert [a.about for a in by_kind[AmbiguityKind.SILENT]] == [
+        (f.option.id,) for f in compared if f.silent
+    ]
     contrary = [
         (f.option.id,)
         for f in compared
         if any(len({s for _, s in d.standings} - {Standing.SILENT}) > 1 for d in f.differences)
     ]
-    assert [a.about for a in by_kind[Kind.DIFFER]] == contrary
+    assert [a.about for a in by_kind[AmbiguityKind.DIFFER]] == contrary
     assert contrary == [("resection",), ("chemotherapy",)]
 
     for ambiguity in found:
@@ -673,10 +679,10 @@ def test_what_random_guides_leave_open(reading):
     largest = {
         ids for ids in together if len(ids) > 1 and not any(ids < other for other in together)
     }
-    unranked = [set(a.about) for a in found if a.kind is Kind.UNRANKED]
+    unranked = [set(a.about) for a in found if a.kind is AmbiguityKind.UNRANKED]
     assert len(unranked) == len(largest)
     assert set(map(frozenset, unranked)) == largest
-    assert [a.about[0] for a in found if a.kind is Kind.IMPLIED] == [
+    assert [a.about[0] for a in found if a.kind is AmbiguityKind.IMPLIED] == [
         s.id for s in reading.statements if s.basis == "implied"
     ]
     compared = compare_passages(reading).options
@@ -685,9 +691,9 @@ def test_what_random_guides_leave_open(reading):
         pairs = [[s for _, s in d.standings if s is not Standing.SILENT] for d in one.differences]
         if any(len(set(said)) > 1 for said in pairs):
             contrary.append((one.option.id,))
-    assert [a.about for a in found if a.kind is Kind.DIFFER] == contrary
+    assert [a.about for a in found if a.kind is AmbiguityKind.DIFFER] == contrary
     silent = [(one.option.id,) for one in compared if one.silent]
-    assert [a.about for a in found if a.kind is Kind.SILENT] == silent
+    assert [a.about for a in found if a.kind is AmbiguityKind.SILENT] == silent
 
 
 # --- what does not fit ---------------------------------------------------------------------
@@ -720,7 +726,7 @@ def test_what_random_guides_leave_open(reading):
             ],
         ),
         (
-            lambda g: g.only("overview", "washer", "x"),
+            lambda g: g.for_passages("overview", "washer", "x"),
             [
                 "unknown passage 'washer': did you mean 'wascher'? "
                 "allowed: overview, wascher, transplant_surgery",
@@ -728,7 +734,7 @@ def test_what_random_guides_leave_open(reading):
             ],
         ),
         (
-            lambda g: g.only(),
+            lambda g: g.for_passages(),
             ["name at least one passage: overview, wascher, transplant_surgery"],
         ),
         (
@@ -741,7 +747,7 @@ def test_what_random_guides_leave_open(reading):
                     "chemotherapy_responsive_tumor"
                 ]
                 * 2,
-                "factor 'other_organ_involvement' stands twice",
+                "factor 'other_organ_involvement' is given twice",
             ],
         ),
     ],

@@ -69,7 +69,7 @@ def test_a_table_of_pandas_means_what_a_walk_means(kind: str, answers: list[Any]
     column = objects(answers)
     for each in (column, column.infer_objects()):
         do = pd.DataFrame({"f": each})
-        found, wrong = leniently(lambda do=do: guide.classify(do, wrong="unknown"))
+        found, wrong = leniently(lambda do=do: guide.classify(do, errors="coerce"))
         assert found["path"].tolist() == paths(guide, answers)
         assert wrong == refused(guide, answers)
         if wrong:
@@ -82,7 +82,7 @@ def test_a_table_of_pandas_means_what_a_walk_means(kind: str, answers: list[Any]
 def test_cohort_and_audit_mean_what_a_walk_means(kind: str, answers: list[Any]) -> None:
     guide = GUIDES[kind]
     table = pd.DataFrame({"f": objects(answers)})
-    cohort, _ = leniently(lambda: guide.cohort(table, wrong="unknown"))
+    cohort, _ = leniently(lambda: guide.cohort(table, errors="coerce"))
     meant = [meaning(guide, answer) for answer in answers]
     counts = Counter(value for value in meant if value)
     assert {v: n for (_, v), n in cohort.followed.branches.items() if n} == dict(counts)
@@ -99,7 +99,7 @@ def test_other_engines_mean_what_a_walk_means(kind: str, answers: list[Any], eng
     guide = GUIDES[kind]
     make, plain, _ = ENGINES[engine]
     given_ = make({"who": list(range(len(answers))), "f": answers})
-    found, wrong = leniently(lambda: plain(guide.classify(given_, wrong="unknown")))
+    found, wrong = leniently(lambda: plain(guide.classify(given_, errors="coerce")))
     found.sort(key=lambda row: row["who"])
     assert [row["path"] for row in found] == paths(guide, answers)
     assert wrong == refused(guide, answers)
@@ -302,7 +302,7 @@ def test_an_accent_may_be_stored_either_way() -> None:
             {{quote: "In a {one}, drink {one} au lait.", when: {{place: {one}}}, offer: coffee}}
         examples: {{a guest: {{place: {other}}}}}
     """
-    guide = tree.reads(f"In a {one}, drink {one} au lait.", yaml)
+    guide = tree.loads(f"In a {one}, drink {one} au lait.", yaml)
     assert guide.factors[0].values == (one, "home")
     assert guide.options[0].name == f"{one} au lait"
     assert guide.examples == (("a guest", (("place", one),)),)

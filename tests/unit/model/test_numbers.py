@@ -50,7 +50,7 @@ def test_the_decision_table_has_every_patient_in_order(reading: Any) -> None:
 @given(readings(factors=4))
 def test_every_patient_fits_one_row_of_the_compact_table_and_it_is_right(reading: Any) -> None:
     guide = as_guide(reading)
-    compact, paths = guide.decision_table(compact=True), guide.tree.paths()
+    compact, paths = guide.decision_table(compact=True), guide.paths()
     assert len(compact) == len(paths) == count_paths(guide.tree)
     ids = [factor.id for factor in reading.factors]
     fitting = dict.fromkeys(compact.index, 0)
@@ -73,7 +73,7 @@ def test_every_patient_fits_one_row_of_the_compact_table_and_it_is_right(reading
 
 def test_outcomes_are_numbered_as_one_meets_them() -> None:
     for name in GUIDES:
-        numbers = [int(o.split()[1]) for o in load(name).tree.paths()["outcome"]]
+        numbers = [int(o.split()[1]) for o in load(name).paths()["outcome"]]
         firsts = list(dict.fromkeys(numbers))
         assert firsts == list(range(1, len(firsts) + 1))
         assert len(firsts) == len(load(name).tree.outcomes)
@@ -116,7 +116,7 @@ def test_options_by_passage(name: str) -> None:
     table = guide.options_by_passage()
     assert table.index.tolist() == [option.id for option in guide.options]
     for passage in guide.text.passages:
-        alone = guide.only(passage.id)
+        alone = guide.for_passages(passage.id)
         for option, said in table[passage.id].items():
             possible = {
                 standings(alone, patient)[table.index.get_loc(option)].label.lower()
@@ -139,7 +139,7 @@ def every_table(guide: tree.Guide) -> list[Table]:
     return [
         guide.decision_table(),
         guide.decision_table(compact=True),
-        guide.tree.paths(),
+        guide.paths(),
         guide.evidence(),
         guide.options_by_passage(),
     ]
@@ -217,7 +217,7 @@ def test_no_cell_becomes_a_formula(tmp_path: Path) -> None:
 
 
 def test_a_good_file_is_only_replaced_when_asked(tmp_path: Path) -> None:
-    table = load(GUIDES[0]).tree.paths()
+    table = load(GUIDES[0]).paths()
     target = tmp_path / "t.csv"
     target.write_text("good")
     with pytest.raises(FileExistsError):
@@ -235,7 +235,7 @@ def test_excel_without_openpyxl_is_told(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['openpyxl'] = None; import tree; "
         f"guide = tree.load({str(ROOT / 'data' / GUIDES[0])!r})\n"
-        "for do in (lambda: guide.tree.paths().save('t.xlsx'), "
+        "for do in (lambda: guide.paths().save('t.xlsx'), "
         "lambda: tree.audit(guide, 't.xlsx')):\n"
         "    try: do()\n"
         "    except tree.AnswerError as error: print(error)"

@@ -166,7 +166,7 @@ def test_a_table_of_some_columns_and_others() -> None:
         tree.audit(guide, table[["damage"]])
     twice = pd.concat([table, table[["mending"]]], axis=1)
     assert tree.audit(guide, twice).notes == (
-        "the column 'mending' stands twice; the first is read",
+        "the column 'mending' appears twice; the first is read",
     )
 
 

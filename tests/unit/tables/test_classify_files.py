@@ -99,10 +99,10 @@ def test_it_says_what_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
          "in.csv:2:1: not readable as CSV: field larger than field limit (1000000)"),
         (f"{HEAD}\nnone,3,,,,{'x' * 10_000_001}\n",
          "in.csv:2:1: not readable as CSV: a line of more than 10000000 letters"),
-        ("damage,days_late,damage\n", "in.csv:1:3: the column 'damage' stands twice"),
+        ("damage,days_late,damage\n", "in.csv:1:3: the column 'damage' appears twice"),
         ("a,b\n", "in.csv:1: no column has the name of a factor; the factors are damage"),
         (f"{HEAD},path\n", "in.csv:1: the column 'path' has the name of a result; rename it"),
-        (f"{HEAD}s\n", "in.csv:1: no column 'under_twelve'; did you mean 'under_twelves'? an"),
+        (f"{HEAD}s\n", "in.csv:1: no column 'under_twelve'; did you mean 'under_twelves'? add"),
         (f'{HEAD}\n"none",3,"a\nb",,,\nnone,3,maybe,,,\n',
          "in.csv: noted_on_slip: unknown value 'a\\nb' in 1 row (line 2): allowed: yes"),
     ],
@@ -125,7 +125,7 @@ def test_every_wrong_answer_is_told_with_its_lines(capsys: pytest.CaptureFixture
         "allowed: none, light, heavy, wet, unknown",
         "in.csv: days_late: unknown value 'x' in 1 row (line 5): allowed: up to 14 days, more than "
         "14 days, a number, unknown",
-        '--lenient, or wrong="unknown", takes these as unknown',
+        '--lenient, or errors="coerce", takes these as unknown',
     ]
     assert not Path("out.csv").exists()
     assert classify(f"{HEAD}\n{rows}", "--lenient") == 0
@@ -142,6 +142,10 @@ def test_other_spellings(capsys: pytest.CaptureFixture[str]) -> None:
     assert "noted_on_slip=no" in Path("out.csv").read_text(encoding="utf-8")
     assert classify(content, "--force", "--spelling", "nein") == 1
     assert "'nein' is not of the form WORD=VALUE or FACTOR:WORD=VALUE" in capsys.readouterr().err
+    both = ("--spelling", "damage=none", "--spelling", "damage:kein=none")
+    for spelled in (both, (*both[2:], *both[:2])):
+        assert classify(content, "--force", *spelled) == 1
+        assert "'damage' cannot be a word for all factors and a factor" in capsys.readouterr().err
 
 
 def test_files_that_are_not_there_or_may_not_be_replaced(
@@ -170,7 +174,7 @@ def test_whatever_a_file_holds_it_is_told_or_done(rest: bytes, with_head: bool) 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            classify_file(guide.tree, Path("in.csv"), Path("out.csv"), wrong="unknown")
+            classify_file(guide.tree, Path("in.csv"), Path("out.csv"), errors="coerce")
     except (tree.TreeError, tree.AnswerError) as error:
         told = str(error)
     assert told.startswith("in.csv:") != Path("out.csv").exists()

@@ -38,7 +38,7 @@ def walked(guide: tree.Guide, answers: Mapping[str, object]) -> dict[str, object
     """What a walk says of one patient, in the words of the table."""
     walk = guide.walk(answers)
     names: dict[object, str] = {}
-    for words, leaf in guide.tree.paths()[["outcome", "path"]].itertuples(index=False):
+    for words, leaf in guide.paths()[["outcome", "path"]].itertuples(index=False):
         known = dict(step.split("=") for step in leaf.split(" → ")) if leaf else {}
         (index,) = guide.walk(known).outcomes
         names[guide.tree.nodes[index]] = words
@@ -132,7 +132,7 @@ def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
 def test_a_tree_of_very_many_questions() -> None:
     # One yes among very many questions is enough; two have to differ.
     factors = tuple(Factor(f"f{i}", f"Question {i}?", ()) for i in range(70))
-    clauses = [frozenset({(f.id, frozenset({"yes"}))}) for f in factors[:60]]
+    conjunctions = [frozenset({(f.id, frozenset({"yes"}))}) for f in factors[:60]]
     differ = [
         frozenset({("f60", frozenset({a})), ("f61", frozenset({b}))})
         for a, b in (("yes", "no"), ("no", "yes"))
@@ -141,7 +141,11 @@ def test_a_tree_of_very_many_questions() -> None:
     words = random_reading(1).statements[0].quotes
     statements = [
         Statement(id, words, tuple(condition), ((option, Standing.OFFERED),))
-        for id, condition, option in (("a", clauses, "o0"), ("b", differ, "o1"), ("c", rest, "o1"))
+        for id, condition, option in (
+            ("a", conjunctions, "o0"),
+            ("b", differ, "o1"),
+            ("c", rest, "o1"),
+        )
     ]
     reading = replace(
         random_reading(1),
@@ -264,10 +268,10 @@ def test_wrong_answers_are_told_with_their_rows_and_number() -> None:
         "14 days, a number, unknown",
         "days_late: unknown value 'inf' in 1 row (row c): allowed: up to 14 days, more than 14 "
         "days, a number, unknown",
-        '--lenient, or wrong="unknown", takes these as unknown',
+        '--lenient, or errors="coerce", takes these as unknown',
     )
     with pytest.warns(UserWarning, match=r"(?s)taken as unknown:.*'nun' in 2 rows") as warned:
-        told = guide.classify(table, wrong="unknown")
+        told = guide.classify(table, errors="coerce")
     assert warned[0].filename == __file__
     # What came in stays as it is, and what is wrong counts as unknown.
     assert told["damage"].tolist() == table["damage"].tolist()
@@ -308,10 +312,10 @@ def test_a_missing_column_is_told_or_unknown() -> None:
     with pytest.raises(tree.AnswerError) as caught:
         guide.classify(table)
     assert caught.value.messages[0] == (
-        "no column 'days_late'; did you mean 'dayslate'? an empty one says that nobody knows"
+        "no column 'days_late'; did you mean 'dayslate'? add an empty column to mean unknown"
     )
     with pytest.warns(UserWarning, match="no column 'days_late'"):
-        told = guide.classify(table, wrong="unknown")
+        told = guide.classify(table, errors="coerce")
     assert told["path"].tolist() == ["damage=none"]
 
 
@@ -327,10 +331,12 @@ def test_columns_that_clash_or_are_no_factors() -> None:
     with pytest.raises(tree.AnswerError, match="no column has the name of a factor"):
         guide.classify(pd.DataFrame({"a": [1]}))
     twice = pd.concat([table, table[["damage"]]], axis=1)
-    with pytest.raises(tree.AnswerError, match="the column 'damage' stands twice"):
+    with pytest.raises(tree.AnswerError, match="the column 'damage' appears twice"):
         guide.classify(twice)
-    with pytest.raises(tree.AnswerError, match="wrong='maybe': allowed: stop, unknown"):
-        guide.classify(table, wrong="maybe")
+    with pytest.raises(tree.AnswerError, match="'maybe' for errors=: allowed: raise, coerce"):
+        guide.classify(table, errors="maybe")
+    with pytest.raises(tree.AnswerError, match=r"unknown value 'coarce'.* did you mean 'coerce'"):
+        guide.cohort(table, errors="coarce")
     with pytest.raises(tree.AnswerError, match=r"a table of pandas, .* is wanted: list"):
         guide.classify([{"damage": "none"}])
 

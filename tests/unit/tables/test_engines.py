@@ -121,10 +121,10 @@ def test_wrong_answers_are_told_at_once(engine: str) -> None:
         "damage: unknown value 'x' in 1 row: allowed: none, light, heavy, wet, unknown",
         "days_late: unknown value '10000000000000.0' in 1 row: a number has at most 12 digits "
         "before the point; allowed: up to 14 days, more than 14 days, a number, unknown",
-        '--lenient, or wrong="unknown", takes these as unknown',
+        '--lenient, or errors="coerce", takes these as unknown',
     )
     with pytest.warns(UserWarning, match="taken as unknown:") as warned:
-        found = told(guide, engine, columns, wrong="unknown")
+        found = told(guide, engine, columns, errors="coerce")
     assert warned[0].filename == __file__
     assert sorted(row["path"] for row in found) == [
         "",
@@ -165,7 +165,7 @@ def test_results_of_duckdb_do_not_touch_each_other() -> None:
     connection = duckdb.connect()
     connection.execute("CREATE TABLE known (damage VARCHAR); INSERT INTO known VALUES ('none')")
     with pytest.warns(UserWarning, match="no column"):
-        lazy.append(other.classify(connection.table("known"), wrong="unknown"))
+        lazy.append(other.classify(connection.table("known"), errors="coerce"))
     for guide, c, result in zip((one, other), columns, lazy, strict=False):
         found = sorted(plain_duckdb(result), key=lambda row: row["who"])
         expected = results(guide, c)
@@ -180,9 +180,9 @@ def test_words_with_quotation_marks(engine: str) -> None:
     guide = load(GUIDES[1])
     odd = ("it's", 'so "said"', "a`b", "\\n")
     factor = Factor("damage", "What is the damage?", (), odd)
-    clause = frozenset({("damage", frozenset(odd[:2]))})
+    conjunction = frozenset({("damage", frozenset(odd[:2]))})
     effects = (("mending", Standing.OFFERED),)
-    rule = replace(guide.statements[1], condition=(clause,), effects=effects)
+    rule = replace(guide.statements[1], condition=(conjunction,), effects=effects)
     for one_more in odd:
         other = frozenset({("damage", frozenset({one_more}))})
         rules = (rule, replace(rule, condition=(other,), effects=(("paying", Standing.WITHHELD),)))

@@ -56,7 +56,7 @@ def test_every_card_arrives_with_its_sentences_and_its_picture(learner: Learner)
         assert card.question in front
         assert DISCLAIMER in front
         assert DISCLAIMER in back
-        for one in card.said:
+        for one in card.sentences:
             assert one.words in html.unescape(back)
             assert one.author in back
             assert one.basis in back

@@ -18,15 +18,15 @@ from random_guides import guide, patients, readings, standings
 
 import tree
 from tree.logic.build import Question
-from tree.model.parts import Clause, Standing, Statement
+from tree.model.parts import Conjunction, Standing, Statement
 from tree.teaching.cards import spreadsheet
-from tree.teaching.cards.cards import LONGEST_ID, UNDECIDED, Card, Kind, make_cards, picture
+from tree.teaching.cards.cards import LONGEST_ID, UNDECIDED, Card, CardKind, make_cards, picture
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 STRENGTH = {standing.label: standing.strength for standing in Standing}
 
 
-def of_kind(cards: tuple[Card, ...], kind: Kind) -> list[Card]:
+def of_kind(cards: tuple[Card, ...], kind: CardKind) -> list[Card]:
     return [card for card in cards if card.kind is kind]
 
 
@@ -40,12 +40,12 @@ def check_cards(made: tree.Guide) -> None:
         assert len(card.id) <= LONGEST_ID
         assert card.given
         assert card.answer
-        for one in card.said:
+        for one in card.sentences:
             assert all(part in text for part in one.words.split(" … "))
             assert bool(one.because) == (one.basis == "implied")
     everyone = [(patient, standings(made, patient)) for patient in patients(made)]
-    check_patients(made, of_kind(cards, Kind.PATIENT), everyone)
-    check_statements(made, of_kind(cards, Kind.STATEMENT), everyone)
+    check_patients(made, of_kind(cards, CardKind.PATIENT), everyone)
+    check_statements(made, of_kind(cards, CardKind.STATEMENT), everyone)
 
 
 def check_patients(made: tree.Guide, cards: list[Card], everyone: list) -> None:
@@ -114,7 +114,7 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
     }
 
 
-def similar(statement: Statement) -> tuple[str, frozenset[Clause]]:
+def similar(statement: Statement) -> tuple[str, frozenset[Conjunction]]:
     return statement.quotes[0].passage, frozenset(statement.condition)
 
 
@@ -125,8 +125,8 @@ def test_the_cards_of_the_guides(folder: Path) -> None:
     check_cards(made)
     cards = make_cards(made)
     judgements = [factor for factor in made.factors if factor.judgement]
-    assert len(of_kind(cards, Kind.JUDGEMENT)) == len(judgements)
-    remarks = "\n".join(line for card in of_kind(cards, Kind.REMARK) for line in card.answer)
+    assert len(of_kind(cards, CardKind.JUDGEMENT)) == len(judgements)
+    remarks = "\n".join(line for card in of_kind(cards, CardKind.REMARK) for line in card.answer)
     assert all(remark.remark in remarks for remark in made.remarks)
     # Few: the README says how many.
     assert 25 <= len(cards) <= 55
@@ -134,11 +134,11 @@ def test_the_cards_of_the_guides(folder: Path) -> None:
 
 @given(readings(factors=4, passages=2, patients=60))
 def test_the_cards_of_any_guide(reading) -> None:
-    # As read from a file, where a clause names a factor once.
+    # As read from a file, where a conjunction names a factor once.
     once = [
         statement
         for statement in reading.statements
-        if all(len(dict(clause)) == len(clause) for clause in statement.condition)
+        if all(len(dict(conjunction)) == len(conjunction) for conjunction in statement.condition)
     ]
     check_cards(guide(replace(reading, statements=tuple(once))))
 
@@ -188,7 +188,7 @@ def test_the_picture_shows_the_branch_and_no_more() -> None:
         assert names.setdefault(drawn.name, drawn.svg) == drawn.svg
         assert all(made.factor(factor).question in drawn.alt for factor, _ in walk.taken)
     # The statements share the pictures of the patients.
-    assert 1 < len(names) <= len(of_kind(make_cards(made), Kind.PATIENT))
+    assert 1 < len(names) <= len(of_kind(make_cards(made), CardKind.PATIENT))
 
 
 # --- the table ----------------------------------------------------------------------------
@@ -209,8 +209,8 @@ def test_the_table_has_a_row_for_every_card() -> None:
     for row, card in zip(body, cards, strict=True):
         assert len(row) == len(head)
         assert row[2].endswith(card.question)
-        assert row[4].split("\n") == [one.words for one in card.said]
-        assert len(row[5].split("\n")) == len(row[6].split("\n")) == len(card.said)
+        assert row[4].split("\n") == [one.words for one in card.sentences]
+        assert len(row[5].split("\n")) == len(row[6].split("\n")) == len(card.sentences)
     assert "not medical advice" in last[2]
 
 

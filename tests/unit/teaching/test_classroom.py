@@ -152,7 +152,7 @@ def test_what_it_prints(liver: tree.Guide) -> None:
     assert str(found).startswith("8 students, 128 first tries, ")
     assert found.messages == [
         "made_up_i.json: neither a record of practice nor JSON",
-        "passed over, being no records: READ_ME.txt",
+        "skipped, not records of practice: READ_ME.txt",
     ]
     for factor in found.factors["factor"]:
         heat = found.confusion_of(factor)
@@ -167,7 +167,7 @@ def test_what_it_prints(liver: tree.Guide) -> None:
 # --- names -----------------------------------------------------------------------------------
 
 
-def everything_shown(found: tree.Classroom, guide: tree.Guide | None) -> str:
+def everything_shown(found: tree.ClassResults, guide: tree.Guide | None) -> str:
     parts = [str(found), repr(found), found._repr_html_()]
     for table in (found.misread, found.factors, found.heat, found.confusion, found.by_kind):
         parts += [table.to_html(), str(table)]
@@ -356,23 +356,23 @@ def test_what_cannot_be_read_stands_beside_what_can(tmp_path: Path, monkeypatch)
     assert seen(tmp_path) == before
     assert found.attempts == alone.attempts
     told = dict(message.split(": ", 1) for message in found.messages)
-    assert told.pop("passed over, being no records") == "essay.md, notebook.ipynb"
+    assert told.pop("skipped, not records of practice") == "essay.md, notebook.ipynb"
     assert told.pop("records in which nothing has been practised") == "begun.sqlite"
     assert told.keys() == {
         *("empty.json", "empty.sqlite", "cut.json", "list.json", "wrong.json", "deep.json"),
         *("bytes.sqlite", "browser.db", "damaged.sqlite", "dangling.json", "huge.json"),
     }
     assert told["huge.json"] == "holds more than 50000000 bytes"
-    assert told["browser.db"] == "was made by something else"
+    assert told["browser.db"] == "was made by another program"
     assert "11 files could not be read; see messages" in str(found)
     monkeypatch.setattr(gather, "MOST_FILES", 3)
     assert "there are more than 3 files" in tree.classroom(tmp_path).messages[-2]
 
 
 def test_no_folder_and_nothing_in_it(tmp_path: Path, liver: tree.Guide) -> None:
-    with pytest.raises(NotADirectoryError, match="is no folder; name the one"):
+    with pytest.raises(NotADirectoryError, match="is not a folder; name the one"):
         tree.classroom(tmp_path / "nowhere")
-    with pytest.raises(NotADirectoryError, match="is no folder"):
+    with pytest.raises(NotADirectoryError, match="is not a folder"):
         tree.classroom(MADE_UP / "made_up_a.json")
     found = tree.classroom(tmp_path, liver)
     assert str(found) == "Nothing of metastatic_liver_cancer has been practised yet."
@@ -401,7 +401,7 @@ def test_other_guides_and_other_versions_are_said(tmp_path: Path, liver: tree.Gu
     assert tree.classroom(tmp_path, "library").attempts[0].id == "y"
     # A copy that tells an attempt otherwise is said, and one telling is counted.
     write(tmp_path, "b.json", "a", [{**first, "right": not first["right"]}])
-    assert "1 attempt told differently by two files" in str(tree.classroom(tmp_path, liver))
+    assert "1 attempt recorded differently in two files" in str(tree.classroom(tmp_path, liver))
 
 
 def test_what_records_say_is_never_markup(tmp_path: Path) -> None:

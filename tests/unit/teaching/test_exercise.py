@@ -66,11 +66,13 @@ def decisions(statement):
     """What a statement decides, in one of the ways to write it; another than in the guides."""
     if statement.remark:
         return f"    remark: {statement.remark!r}\n"
-    clauses = [
-        "{" + ", ".join(f"{f}: [{', '.join(map(repr, sorted(v)))}]" for f, v in clause) + "}"
-        for clause in statement.condition
+    conjunctions = [
+        "{" + ", ".join(f"{f}: [{', '.join(map(repr, sorted(v)))}]" for f, v in conjunction) + "}"
+        for conjunction in statement.condition
     ]
-    said = "" if statement.condition == (frozenset(),) else f"    any: [{', '.join(clauses)}]\n"
+    said = (
+        "" if statement.condition == (frozenset(),) else f"    any: [{', '.join(conjunctions)}]\n"
+    )
     for verb, standing in (("prefer", "preferred"), ("offer", "offered"), ("withhold", "withheld")):
         options = [option for option, found in statement.effects if found == standing]
         said += f"    {verb}: [{', '.join(options)}]\n" if options else ""
@@ -252,7 +254,7 @@ def test_it_shows_one_patient_and_the_sentence_and_not_the_key():
 
 def test_at_most_three_differences_are_shown():
     library = tree.load(LIBRARY)
-    verdict = tree.compare(library.only("repair_room"), library)
+    verdict = tree.compare(library.for_passages("repair_room"), library)
     assert len(verdict.differences) > 3
     told = list(verdict.lines())
     assert [line[:2] for line in told if re.match(r"\d\. ", line)] == ["1.", "2.", "3."]
@@ -343,7 +345,7 @@ def test_what_is_no_yaml_is_told_as_check_does(tmp_path):
     text = (LIBRARY / "text.txt").read_text(encoding="utf-8")
     source = "title: [unclosed\nfactors: {"
     verdict = tree.compare((text, source), LIBRARY)
-    assert verdict.report.problems == tree.checks(text, source).problems
+    assert verdict.report.problems == tree.check_text(text, source).problems
     assert verdict.report.problems[0].message in "\n".join(verdict.lines())
     gone = tree.compare(tmp_path / "gone", LIBRARY)
     assert "folder does not exist" in "\n".join(gone.lines())

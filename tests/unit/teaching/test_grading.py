@@ -11,10 +11,10 @@ from practice_parts import write_guide
 from random_guides import guide, patients, readings, readings_and_answers, standings
 
 import tree
-from tree.logic.build import Question as Asked
+from tree.logic.build import Question
 from tree.model.parts import UNKNOWN
 from tree.teaching.questions.grading import grade
-from tree.teaching.questions.questions import KINDS, NOT_DECIDED, SAYINGS, Question, plain
+from tree.teaching.questions.questions import KINDS, NOT_DECIDED, SAYINGS, PracticeQuestion, plain
 from tree.teaching.questions.steps import in_full
 
 RIGHT = "right"
@@ -25,7 +25,7 @@ def asked_on_the_way(made, known):
     found = set()
     for patient in patients(made, known):
         index = 0
-        while isinstance(node := made.tree.nodes[index], Asked):
+        while isinstance(node := made.tree.nodes[index], Question):
             found.add(node.factor)
             index = dict(node.branches)[patient[node.factor]]
     return found
@@ -59,7 +59,7 @@ def test_first_divergence_is_the_one_that_enumeration_finds(found, data):
     wrong = [f.id for f in reading.factors if factors[f.id] != known.get(f.id, UNKNOWN)]
     on_path = [id for id in wrong if id in met]
 
-    branch = grade(Question("b", "branch", case, made.tree), factors)
+    branch = grade(PracticeQuestion("b", "branch", case, made.tree), factors)
     assert (branch.divergence.step.id if branch.divergence else RIGHT) == (
         on_path[0] if on_path else RIGHT
     )
@@ -67,7 +67,7 @@ def test_first_divergence_is_the_one_that_enumeration_finds(found, data):
     assert [aside.step.id for aside in branch.asides] == [id for id in wrong if id not in met]
 
     standing = grade(
-        Question("s", "standing", case, made.tree), {"factors": factors, "options": options}
+        PracticeQuestion("s", "standing", case, made.tree), {"factors": factors, "options": options}
     )
     expected = on_path + [option for option in right if options[option] != right[option]]
     assert standing.right is (not expected)
@@ -115,7 +115,7 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> tree.Guide:
     return tree.load(write_guide(tmp_path_factory.mktemp("guide") / "liver"))
 
 
-def question(guide: tree.Guide, id: str) -> Question:
+def question(guide: tree.Guide, id: str) -> PracticeQuestion:
     return next(q for q in guide.questions() if q.id == id)
 
 
@@ -189,7 +189,7 @@ def test_answers_that_do_not_fit(
 def test_kinds_are_those_that_are_told(liver: tree.Guide) -> None:
     for kind in KINDS:
         # Python 3.13 and later take the indentation away; this does so everywhere.
-        assert f"\n{kind} " in inspect.getdoc(Question)
+        assert f"\n{kind} " in inspect.getdoc(PracticeQuestion)
 
 
 def test_a_sentence_is_told_in_full(liver: tree.Guide) -> None:

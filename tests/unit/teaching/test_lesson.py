@@ -195,11 +195,11 @@ def test_votes_by_hand(liver: tree.Guide) -> None:
     lesson.votes = {"withheld": 12, "preferred": 3}
     assert lesson.votes["offered"] == 0
     assert lesson.state.endswith("not revealed, 15 votes")
-    assert "12 (80 %)" in lesson._bars["withheld"].value
-    assert lesson._counts["withheld"].value == 12
-    lesson._counts["silent"].value = 5
+    assert "12 (80 %)" in lesson._rows["withheld"]._bar.value
+    assert lesson._rows["withheld"]._counter.value == 12
+    lesson._rows["silent"]._counter.value = 5
     assert lesson.votes["silent"] == 5
-    assert "12 (60 %)" in lesson._bars["withheld"].value
+    assert "12 (60 %)" in lesson._rows["withheld"]._bar.value
     for wrong in ({"no": 1}, {"silent": -1}, {"silent": "many"}):
         with pytest.raises(tree.AnswerError):
             lesson.votes = wrong
@@ -216,14 +216,14 @@ def test_votes_by_hand(liver: tree.Guide) -> None:
 def test_votes_are_hidden_until_the_answer_or_the_teacher_shows_them(liver: tree.Guide) -> None:
     lesson = tree.Lesson(liver, ["branch/weak_heart"], show_votes=False)
     lesson.votes = {"yes": 4, "no": 2}
-    shown = [part.value for part in lesson._bars.values()]
+    shown = [row._bar.value for row in lesson._rows.values()]
     assert shown == ["", "", ""]
     assert "6 votes, not shown yet" in lesson._total.value
     lesson._show.click()
-    assert "4 (67 %)" in lesson._bars["yes"].value
+    assert "4 (67 %)" in lesson._rows["yes"]._bar.value
     lesson._show.click()
     lesson.reveal()
-    assert "4 (67 %)" in lesson._bars["yes"].value
+    assert "4 (67 %)" in lesson._rows["yes"]._bar.value
     lesson.close()
 
 
@@ -262,7 +262,7 @@ def test_records_are_read_again(guide: tree.Guide, tmp_path: Path) -> None:
     id = "branch/retired_teacher"
     lesson = tree.Lesson(guide, [id], records=folder)
     assert lesson.state.endswith("not revealed, no votes")
-    assert lesson.messages == ["1 file could not be read; tree.classroom tells more"]
+    assert lesson.messages == ["1 file could not be read; tree.classroom says more"]
     assert "broken" not in lesson._head.value
     practice = tree.Practice(guide, folder / "somebody.sqlite", kinds=["branch"])
     while practice.question and practice.question.id != id:
@@ -283,7 +283,7 @@ def test_records_are_read_again(guide: tree.Guide, tmp_path: Path) -> None:
     assert "somebody" not in held()
     lesson.records = tmp_path / "nowhere"
     lesson.read_records()
-    assert "is no folder" in lesson._head.value
+    assert "is not a folder" in lesson._head.value
 
 
 def test_an_answer_that_is_no_choice_here_is_counted_apart(liver: tree.Guide) -> None:
@@ -316,18 +316,18 @@ def test_asking_goes_on_and_back(liver: tree.Guide) -> None:
     assert "<b>Withheld:</b> Complete surgical removal" in lesson._said.value
     with pytest.raises(tree.AnswerError, match="cannot ask"):
         lesson.ask("other_organ_involvement")
-    lesson.show_walk()
+    lesson.show_path()
     assert "<img" in lesson._walk.value
     lesson.close()
 
 
 def test_the_walk_shows_no_more_than_is_revealed(liver: tree.Guide) -> None:
     lesson = tree.Lesson(liver, ["branch/weak_heart", "standing/weak_heart"])
-    lesson.show_walk()
+    lesson.show_path()
     assert lesson._walk.value == ""
     lesson.reveal()
     assert lesson._known == {"other_organ_involvement": "no"}
-    lesson.show_walk()
+    lesson.show_path()
     # What the other answers are is not to be seen in the drawing yet.
     words = liver.walk(other_organ_involvement="no").why()
     assert str(words).splitlines()[1] in lesson._walk.value.replace("&quot;", '"')
@@ -337,7 +337,7 @@ def test_the_walk_shows_no_more_than_is_revealed(liver: tree.Guide) -> None:
     assert lesson.turn.question.kind == "standing"
     for number in range(1, 7):
         lesson.reveal()
-        lesson.show_walk()
+        lesson.show_path()
         assert bool(lesson._walk.value) == (number == 6)
         lesson.go_on() if number < 6 else None
     lesson.close()
@@ -350,7 +350,7 @@ def test_words_of_people_are_never_markup(tmp_path: Path) -> None:
     lesson = tree.Lesson(hostile, length=100)
     for turn in every_turn(lesson):
         lesson.reveal()
-        lesson.show_walk()
+        lesson.show_path()
         if turn.is_open:
             lesson.ask(turn.choices[0][0])
         labels = [row.label for row in lesson._choices.children]

@@ -12,7 +12,7 @@ from moodle_parts import bank, text
 from places import ROOT
 
 import tree
-from tree.teaching.cards.cards import UNDECIDED, Kind, make_cards
+from tree.teaching.cards.cards import UNDECIDED, CardKind, make_cards
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 LABELS = {"First choice", "Offered", "Withheld", "The text is silent"}
@@ -78,8 +78,8 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
             for answer in answers:
                 feedback = plain(text(answer, "feedback"))
                 assert feedback.startswith("Right." if answer.get("fraction") == "100" else "No: ")
-                assert all(one.words in feedback for one in card.said)
-            if card.kind is Kind.STATEMENT:
+                assert all(one.words in feedback for one in card.sentences)
+            if card.kind is CardKind.STATEMENT:
                 assert {plain(text(answer)) for answer in answers} == LABELS
                 check_statement(made, card.id.split("-")[1], dict(card.standings), right)
             else:

@@ -110,7 +110,7 @@ def test_a_whole_round_right_and_wrong(guide: tree.Guide, path: Path) -> None:
         practice.answer = right_answer(question)
         practice.submit()
         assert practice.state == f"question {number} of 5: right"
-        practice.show_walk()
+        practice.show_path()
         practice.go_on()
     assert practice.state == "round over: 0 of 5 right at the first try"
     found = read_record(path).attempts
@@ -194,7 +194,7 @@ def test_nothing_is_graded_while_something_is_open(guide: tree.Guide, path: Path
     practice.answer = {"other_organ_involvement": "no"}
     practice.submit()
     practice.again()
-    practice.show_walk()
+    practice.show_path()
     practice.go_on()
     assert practice.state.endswith("not answered yet")
     assert "Is the liver extensively involved" in practice._said.value
@@ -262,7 +262,7 @@ def test_words_of_people_are_never_markup(tmp_path: Path) -> None:
         practice.hint()
         practice.answer = wrong_answer(question)
         practice.submit()
-        practice.show_walk()
+        practice.show_path()
         shown = [part for part in practice.children if hasattr(part, "value")]
         shown += [part for part in practice._answers.children if type(part).__name__ == "HTML"]
         for part in shown:

@@ -194,7 +194,7 @@ def test_a_plain_story_says_what_is_known_and_no_more(reading):
 
 
 def test_a_guide_whose_tree_asks_nothing_can_be_practised(tmp_path: Path) -> None:
-    always = tree.reads(
+    always = tree.loads(
         "Drink tea, in rain and in sun.",
         """
 title: What to drink?

@@ -110,7 +110,7 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
         ),
         "has tables that are not those of a record",
     ),
-    "pipe": (piped, "is a pipe, a device or the like, no file"),
+    "pipe": (piped, "is a pipe, a device or the like, not a file"),
     "deep": (fields(answer=DEEP), "which is nested more than 20 deep"),
     "deep_steps": (fields(judged=DEEP), "which is nested more than 20 deep"),
     "endless_seconds": (fields(seconds=float("inf")), "'seconds' cannot be 'inf'"),
@@ -152,7 +152,7 @@ def test_a_bad_record_is_named_and_left(
     assert str(caught.value) == message
     lesson = tree.Lesson(liver, records=folder)
     lesson.read_records()
-    assert lesson.messages == ["1 file could not be read; tree.classroom tells more"]
+    assert lesson.messages == ["1 file could not be read; tree.classroom says more"]
     lesson.close()
     assert seen(folder) == before
     # As one's own it is set aside, and practice goes on.
@@ -227,7 +227,7 @@ def test_a_record_with_a_log(tmp_path: Path) -> None:
         assert len(read_record(path).attempts) == 2
         c.execute(INSERT, row(replace(MISREAD, id="3")))
         c.commit()
-        with pytest.raises(tree.RecordError, match="newest attempts stand in record"):
+        with pytest.raises(tree.RecordError, match="newest attempts are in record"):
             read_record(path)
     assert len(read_record(path).attempts) == 3
     assert Record(path).messages == []
@@ -296,7 +296,7 @@ def test_what_is_lost_in_part_is_told(tmp_path: Path, liver: tree.Guide) -> None
         assert "could not be read" in told._repr_html_()
     lesson = tree.Lesson(liver, records=tmp_path / "class")
     lesson.read_records()
-    assert lesson.messages == ["2 files could be read in part; tree.classroom tells more"]
+    assert lesson.messages == ["2 files could be read in part; tree.classroom says more"]
     lesson.close()
     other = Record(tmp_path / "other.sqlite")
     assert other.take_in(tmp_path / "class" / "b.json") == 37

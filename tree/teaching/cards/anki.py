@@ -1,4 +1,4 @@
-"""Cards → a deck for Anki. The only room that knows genanki."""
+"""Cards → a deck for Anki. The only module that knows genanki."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from pathlib import Path
 from ...guide import Guide
 from ...loading.git import committed
 from ...loading.sources import CASES_FILE
+from ...model.disclaimer import DISCLAIMER
 from ...model.errors import DrawingError
-from ...web.payload import DISCLAIMER
 from . import card_html
 from .cards import make_cards, picture
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from .cards import Card, Kind, Picture, Said
+from .cards import Card, CardKind, CardSentence, Picture
 
 # Anki and Moodle look for formulas in a page, but not inside these classes.
 PLAIN = "tex2jax_ignore mathjax_ignore"
@@ -29,15 +29,15 @@ def question(card: Card) -> str:
 def answer(card: Card) -> str:
     """The answer, and the sentences that give it."""
     lines = [f"<b>{words(line)}</b>" for line in card.answer]
-    if card.kind is Kind.PATIENT:
+    if card.kind is CardKind.PATIENT:
         # A standing, and after it the options.
         parts = (line.partition(": ") for line in card.answer)
         lines = [f"<b>{words(head)}:</b> {words(rest)}" for head, _, rest in parts]
     note = f"<p class='note'>{words(card.note)}</p>" if card.note else ""
-    return f"<p class='answer'>{'<br>'.join(lines)}</p>{note}{said(card.said)}"
+    return f"<p class='answer'>{'<br>'.join(lines)}</p>{note}{quoted(card.sentences)}"
 
 
-def said(sentences: Iterable[Said]) -> str:
+def quoted(sentences: Iterable[CardSentence]) -> str:
     """Sentences of the text, each with who says it and on what basis."""
     return "".join(
         f"<blockquote>{words(one.words)}<br><small>{words(one.origin)}</small></blockquote>"

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ...drawing.graphviz import Drawing
-from ...guide import Guide, Walk
+from ...guide import Guide
 from ...logic.review import both_apply
-from ...logic.walk import State
+from ...logic.walk import State, Walk
 from ...model.parts import Option, Standing, Statement, by_standing, capitalized, listed
 
 LONGEST_ID = 100  # letters; no question bank allows more
 UNDECIDED = "Not decided yet"
 
 
-class Kind(enum.StrEnum):
+class CardKind(enum.StrEnum):
     """What a card asks for."""
 
     PATIENT = "patient"
@@ -28,7 +28,7 @@ class Kind(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Said:
+class CardSentence:
     """The words behind an answer: who says them, and whether they are stated or implied."""
 
     words: str
@@ -40,7 +40,7 @@ class Said:
     def origin(self) -> str:
         """Who says it, and on what basis.
 
-        >>> Said("First line", "A surgeon", "implied", "It comes first.").origin
+        >>> CardSentence("First line", "A surgeon", "implied", "It comes first.").origin
         'A surgeon; implied: It comes first.'
         """
         because = f": {self.because}" if self.because else ""
@@ -58,11 +58,11 @@ class Card:
     """
 
     id: str
-    kind: Kind
+    kind: CardKind
     given: tuple[str, ...]
     question: str
     answer: tuple[str, ...]
-    said: tuple[Said, ...]
+    sentences: tuple[CardSentence, ...]
     note: str = ""
     condition: str = ""
     branch: tuple[tuple[str, str], ...] | None = None
@@ -92,7 +92,7 @@ def make_cards(guide: Guide) -> tuple[Card, ...]:
 
     >>> from tree import load
     >>> cards = make_cards(load("data/damaged_library_book"))
-    >>> [card.id for card in cards if card.kind is Kind.JUDGEMENT]
+    >>> [card.id for card in cards if card.kind is CardKind.JUDGEMENT]
     ['judgement-anyones_mishap']
     """
     patients = list(_patients(guide))
@@ -163,11 +163,11 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
     known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.answers.items()]
     return Card(
         _short(id),
-        Kind.PATIENT,
+        CardKind.PATIENT,
         tuple(known) or ("Any patient.",),
         "What does the text say for this patient?",
         tuple(answer),
-        _said(guide, said),
+        _sentences(guide, said),
         note,
         _named(walk.answers.items()),
         tuple(walk.answers.items()),
@@ -189,13 +189,13 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         walk = next((walk for walk in walks if _decides(statement, options, walk)), None)
         yield Card(
             _short(name),
-            Kind.STATEMENT,
+            CardKind.STATEMENT,
             tuple(_condition(guide, statement)) or ("Any patient.",),
             f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
             (standing.label,),
-            _said(guide, [statement]),
+            _sentences(guide, [statement]),
             "For some of these patients a stronger sentence decides otherwise." * outweighed,
-            " or ".join(map(_named_clause, _clauses(guide, statement))),
+            " or ".join(map(_named_conjunction, _conjunctions(guide, statement))),
             tuple(walk.answers.items()) if walk else None,
             tuple((option.name, standing.label) for option in options),
         )
@@ -241,12 +241,12 @@ def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
             quotes = [q for q in factor.quotes if q.passage == factor.judgement.passage]
             yield Card(
                 _short(f"judgement-{factor.id}"),
-                Kind.JUDGEMENT,
+                CardKind.JUDGEMENT,
                 (factor.question,),
                 "Which words of the text leave the answer to judgement?",
                 (f"“{factor.judgement.line}”",),
                 tuple(
-                    Said(quote.line, _author(guide, quote.passage))
+                    CardSentence(quote.line, _author(guide, quote.passage))
                     for quote in quotes or [factor.judgement]
                 ),
                 condition=factor.id,
@@ -261,11 +261,11 @@ def _remarks(guide: Guide) -> Iterator[Card]:
     for passage, remarks in by_passage.items():
         yield Card(
             _short(f"remarks-{passage}"),
-            Kind.REMARK,
+            CardKind.REMARK,
             ("Any patient.",),
             f"{_asking(guide, remarks[0])} for everyone, whatever is done?",
             tuple(remark.remark for remark in remarks),
-            _said(guide, remarks),
+            _sentences(guide, remarks),
         )
 
 
@@ -278,11 +278,11 @@ def _author(guide: Guide, passage: str) -> str:
     return next((p.author for p in guide.text.passages if p.id == passage), "")
 
 
-def _said(guide: Guide, statements: Iterable[Statement]) -> tuple[Said, ...]:
+def _sentences(guide: Guide, statements: Iterable[Statement]) -> tuple[CardSentence, ...]:
     """The sentences of statements, each once."""
     return tuple(
-        Said(
-            " … ".join(quote.line for quote in statement.quotes),
+        CardSentence(
+            statement.words,
             _author(guide, statement.quotes[0].passage),
             statement.basis,
             statement.because,
@@ -294,29 +294,31 @@ def _said(guide: Guide, statements: Iterable[Statement]) -> tuple[Said, ...]:
 Literal = tuple[str, tuple[str, ...]]
 
 
-def _clauses(guide: Guide, statement: Statement) -> list[list[Literal]]:
+def _conjunctions(guide: Guide, statement: Statement) -> list[list[Literal]]:
     """A condition with its factors and values in the guide's order."""
     return [
         [
             (factor.id, tuple(value for value in factor.values if value in values))
             for factor in guide.factors
-            for asked, values in clause
+            for asked, values in conjunction
             if asked == factor.id
         ]
-        for clause in statement.condition
+        for conjunction in statement.condition
     ]
 
 
 def _condition(guide: Guide, statement: Statement) -> Iterator[str]:
     """A condition in words: first what every alternative asks, then the alternatives."""
-    clauses = _clauses(guide, statement)
-    common = [literal for literal in clauses[0] if all(literal in other for other in clauses)]
+    conjunctions = _conjunctions(guide, statement)
+    common = [
+        literal for literal in conjunctions[0] if all(literal in other for other in conjunctions)
+    ]
     for literal in common:
         yield _literal(guide, literal)
-    alternatives = [[literal for literal in c if literal not in common] for c in clauses]
+    alternatives = [[literal for literal in c if literal not in common] for c in conjunctions]
     if all(alternatives):
-        for number, clause in enumerate(alternatives):
-            words = ", and ".join(_literal(guide, literal) for literal in clause)
+        for number, conjunction in enumerate(alternatives):
+            words = ", and ".join(_literal(guide, literal) for literal in conjunction)
             yield f"{'or' if number else 'either'}: {words}"
 
 
@@ -325,8 +327,8 @@ def _literal(guide: Guide, literal: Literal) -> str:
     return f"{guide.factor(factor).question} {capitalized(' or '.join(values))}"
 
 
-def _named_clause(clause: Iterable[Literal]) -> str:
-    return ", ".join(f"{factor}={'|'.join(values)}" for factor, values in clause)
+def _named_conjunction(conjunction: Iterable[Literal]) -> str:
+    return ", ".join(f"{factor}={'|'.join(values)}" for factor, values in conjunction)
 
 
 def _named(answers: Iterable[tuple[str, str]]) -> str:

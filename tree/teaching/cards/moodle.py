@@ -7,10 +7,10 @@ import textwrap
 import xml.etree.ElementTree as ET
 
 from ...guide import Guide
+from ...model.disclaimer import DISCLAIMER
 from ...model.parts import Standing
-from ...web.payload import DISCLAIMER
 from . import card_html
-from .cards import UNDECIDED, Card, Kind, Picture, make_cards, picture
+from .cards import UNDECIDED, Card, CardKind, Picture, make_cards, picture
 
 _LONGEST_NAME = 120  # letters
 _SCALE = [
@@ -34,9 +34,9 @@ def xml(guide: Guide) -> bytes:
     _plain(category, "category", f"$course$/top/Decision tree: {title}")
     _rich(category, "info", f"<p>{DISCLAIMER}</p>")
     cards = make_cards(guide)
-    judgements = dict.fromkeys(card.answer[0] for card in cards if card.kind is Kind.JUDGEMENT)
+    judgements = dict.fromkeys(card.answer[0] for card in cards if card.kind is CardKind.JUDGEMENT)
     for number, card in enumerate(cards, 1):
-        choices = list(judgements) if card.kind is Kind.JUDGEMENT else []
+        choices = list(judgements) if card.kind is CardKind.JUDGEMENT else []
         quiz.append(_question(number, card, choices, picture(guide, card)))
     ET.indent(quiz)
     made: bytes = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
@@ -47,12 +47,12 @@ def _question(number: int, card: Card, choices: list[str], drawn: Picture | None
     standings = [label for _, label in card.standings]
     if card.standings:
         choices = _SCALE + [UNDECIDED] * (UNDECIDED in standings)
-    if card.kind is Kind.PATIENT and len(card.standings) > 1:
+    if card.kind is CardKind.PATIENT and len(card.standings) > 1:
         kind = "match"
     else:
         kind = "multichoice" if len(choices) > 1 else "description"
     question = ET.Element("question", type=kind)
-    title = "; ".join(card.given) if card.kind is Kind.PATIENT else card.question
+    title = "; ".join(card.given) if card.kind is CardKind.PATIENT else card.question
     _plain(question, "name", textwrap.shorten(f"{number:03} {title}", _LONGEST_NAME))
     ET.SubElement(question, "idnumber").text = card.id
     if kind == "description":
@@ -89,7 +89,7 @@ def _choice(question: ET.Element, card: Card, choices: list[str], right: str) ->
         answer = _rich(question, "answer", card_html.words(choice))
         answer.set("fraction", "100" if choice == right else "0")
         verdict = "Right." if choice == right else f"No: {card_html.words(right)}."
-        _rich(answer, "feedback", f"<p>{verdict}</p>{card_html.said(card.said)}")
+        _rich(answer, "feedback", f"<p>{verdict}</p>{card_html.quoted(card.sentences)}")
 
 
 def _plain(parent: ET.Element, tag: str, text: str) -> ET.Element:

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable
 
 from ...guide import Guide
+from ...model.disclaimer import DISCLAIMER
 from ...tables.formula_safety import harmless
-from ...web.payload import DISCLAIMER
 from .cards import make_cards
 
 COLUMNS = ("id", "kind", "question", "answer", "quote", "passage", "basis", "path")
@@ -25,14 +25,14 @@ def table(guide: Guide) -> bytes:
     writer = csv.writer(made, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for card in make_cards(guide):
-        basis = [one.basis + f": {one.because}" * bool(one.because) for one in card.said]
+        basis = [one.basis + f": {one.because}" * bool(one.because) for one in card.sentences]
         row = (
             card.id,
             card.kind,
             _lines([*card.given, card.question]),
             _lines(filter(None, [*card.answer, card.note])),
-            _lines(one.words for one in card.said),
-            _lines(one.author for one in card.said),
+            _lines(one.words for one in card.sentences),
+            _lines(one.author for one in card.sentences),
             _lines(basis),
             card.condition,
         )

@@ -11,10 +11,10 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ...drawing.plots import Bars, Heat, Line, Number
+from ...drawing.plots import BarPlot, HeatMap, LinePlot, Number
 from ...guide import Guide
 from ...model.errors import shown
-from ...model.text import folded
+from ...model.text import counted, folded
 from ..questions.attempts import Attempt
 from ..questions.questions import KINDS, digest
 from .gather import Gathered, gather
@@ -30,7 +30,7 @@ MOST_DAYS = 40
 
 
 @dataclass(frozen=True)
-class Classroom:
+class ClassResults:
     """What the students of a class read rightly and misread, at the first try at each question.
 
     Tables of pandas, the worst first (of few answers less is made): `misread` (by statement),
@@ -108,7 +108,7 @@ class Classroom:
         return class_tables.over_time(self.attempts)
 
     @cached_property
-    def heat_map(self) -> Heat:
+    def heat_map(self) -> HeatMap:
         """The statements, the worst first, by student; of a large class by kind of question."""
         from . import class_tables
 
@@ -118,7 +118,7 @@ class Classroom:
             table = class_tables.heat(self.attempts, {kind: kind for kind in KINDS}, "kind")
         table = table.dropna(axis=1, how="all") if across else table
         values = table.head(MOST_ROWS).itertuples(index=False, name=None)
-        return Heat(
+        return HeatMap(
             [f"{row.Index}. {row.words}" for row in self._worst(MOST_ROWS)],
             [str(column) for column in table.columns],
             [[_number(value) for value in row] for row in values],
@@ -127,10 +127,10 @@ class Classroom:
         )
 
     @cached_property
-    def bars(self) -> Bars:
+    def bars(self) -> BarPlot:
         """The statements, the worst first: how often each was misread."""
         rows = list(self._worst(MOST_ROWS))
-        return Bars(
+        return BarPlot(
             [f"{row.Index}. {row.words}" for row in rows],
             [float(row.share) for row in rows],
             f"Misread at the first try{_of_all(MOST_ROWS, len(self.misread))}",
@@ -140,13 +140,13 @@ class Classroom:
         )
 
     @cached_property
-    def line(self) -> Line:
+    def line(self) -> LinePlot:
         """The share of right answers, day by day."""
         days = self.over_time.tail(MOST_DAYS)
         labels = [str(day)[5:] for day in days.index]
-        return Line(labels, [float(x) for x in days["share"]], "Right at the first try", "day")
+        return LinePlot(labels, [float(x) for x in days["share"]], "Right at the first try", "day")
 
-    def confusion_of(self, factor: str = "") -> Heat:
+    def confusion_of(self, factor: str = "") -> HeatMap:
         """What one factor was read as, by what the vignette says; default the worst one.
 
         Raises KeyError for a factor that nobody was asked for.
@@ -160,7 +160,7 @@ class Classroom:
             raise KeyError(f"nobody was asked for {what}")
         table = table.xs(factor, level="factor").groupby("expected").sum()
         table = table.loc[:, table.sum() > 0]
-        return Heat(
+        return HeatMap(
             [str(value) for value in table.index],
             [str(value) for value in table.columns],
             [[float(count) for count in row] for row in table.itertuples(index=False, name=None)],
@@ -188,7 +188,7 @@ class Classroom:
         """What was not read or is doubtful. Names the files, and so perhaps the students."""
         found = [*self.gathered.unreadable, *self.gathered.partly]
         for names, why in (
-            (self.gathered.passed_over, "passed over, being no records"),
+            (self.gathered.skipped, "skipped, not records of practice"),
             (self.gathered.empty, "records in which nothing has been practised"),
         ):
             if names:
@@ -200,8 +200,8 @@ class Classroom:
     def _doubts(self) -> Iterator[str]:
         """What is doubtful, without names."""
         if self.gathered.differing:
-            attempts = _count(self.gathered.differing, "attempt")
-            yield f"{attempts} told differently by two files; one telling is counted"
+            attempts = counted(self.gathered.differing, "attempt")
+            yield f"{attempts} recorded differently in two files; one version is counted"
         if "" in self.gathered.files and len(self.gathered.files[""]) > 1:
             yield "several files name no learner; they count as one student"
         versions = Counter((attempt.guide, attempt.guide_digest) for attempt in self.attempts)
@@ -209,15 +209,15 @@ class Classroom:
             now = self.guide.id, digest(self.guide, self.guide.vignettes)
             other = sum(count for version, count in versions.items() if version != now)
             if other:
-                tries = _count(len(self.attempts), "first try", "first tries")
+                tries = counted(len(self.attempts), "first try", "first tries")
                 yield f"{other} of {tries} answered another version of this guide; counted too"
         else:
             for guide, several in Counter(guide for guide, _ in versions).items():
                 if several > 1:
                     yield f"{guide}: answers to {several} versions of it are counted together"
         if len({guide for guide, _ in versions}) > 1:
-            told = ", ".join(sorted({guide for guide, _ in versions}))
-            yield f"several guides are counted: {told}; classroom(..., guide=...) takes one"
+            guides = ", ".join(sorted({guide for guide, _ in versions}))
+            yield f"several guides are counted: {guides}; classroom(..., guide=...) takes one"
 
     # --- in words -------------------------------------------------------------------------
 
@@ -234,15 +234,15 @@ class Classroom:
             return
         yield "Misread most, at the first try:"
         for row in self._worst(MOST_TOLD):
-            says, asked = f", {row.says}" if row.says else "", _count(row.asked, "time")
+            says, asked = f", {row.says}" if row.says else "", counted(row.asked, "time")
             yield f'  {row.Index}. "{row.words}"{says}'
             yield (
                 f"     misread {row.misread} of {asked} ({row.share} %), "
-                f"by {row.misread_by} of {_count(row.students, 'student')}"
+                f"by {row.misread_by} of {counted(row.students, 'student')}"
             )
         yield "By factor, the worst first:"
         for row in self._rows(self.factors):
-            asked = _count(row.asked, "time")
+            asked = counted(row.asked, "time")
             yield f"  {self._asked(row.factor)} misread {row.misread} of {asked}"
             yield from self._most_confused(row.guide, row.factor)
         yield "By kind of question:"
@@ -255,19 +255,19 @@ class Classroom:
             of_it = f" of {self._id}" if self._id else ""
             return f"Nothing{of_it} has been practised yet."
         right = round(100 * sum(attempt.right for attempt in self.attempts) / len(self.attempts))
-        tries = _count(len(self.attempts), "first try", "first tries")
-        return f"{_count(len(self.students), 'student')}, {tries}, {right} % of them right."
+        tries = counted(len(self.attempts), "first try", "first tries")
+        return f"{counted(len(self.students), 'student')}, {tries}, {right} % of them right."
 
     @property
     def _counts(self) -> Iterator[str]:
         for names, why in (
             (self.gathered.unreadable, "could not be read"),
             (self.gathered.partly, "could be read in part"),
-            (self.gathered.passed_over, "passed over, being no records"),
+            (self.gathered.skipped, "skipped, not records of practice"),
             (self.gathered.empty, "empty"),
         ):
             if names:
-                yield f"{_count(len(names), 'file')} {why}; see messages"
+                yield f"{counted(len(names), 'file')} {why}; see messages"
         yield from self._doubts
 
     def _most_confused(self, guide: str, factor: str) -> Iterator[str]:
@@ -281,17 +281,17 @@ class Classroom:
         ]
         if found:
             count, expected, given = max(found, key=lambda each: each[0])
-            yield f"    most often {expected} as {given} ({_count(count, 'time')})"
+            yield f"    most often {expected} as {given} ({counted(count, 'time')})"
 
     def __repr__(self) -> str:
         students, tries = len(self.students), len(self.attempts)
-        return f"<classroom: {_count(students, 'student')}, {tries} first tries>"
+        return f"<classroom: {counted(students, 'student')}, {tries} first tries>"
 
     def _repr_html_(self) -> str:
         if not self.attempts:
             return f"<p>{escape(self._headline)}</p>"
-        told = self.messages if self.names else self._counts
-        items = "".join(f"<li>{escape(message)}</li>" for message in told)
+        messages = self.messages if self.names else self._counts
+        items = "".join(f"<li>{escape(message)}</li>" for message in messages)
         parts = [f"<p><b>{escape(self._headline)}</b></p>", f"<ul>{items}</ul>" if items else ""]
         parts += [self.heat_map.svg, "<h4>By factor, the worst first</h4>"]
         parts += [self.factors.to_html(), "<h4>By kind of question</h4>", self.by_kind.to_html()]
@@ -319,21 +319,17 @@ class Classroom:
 
 def classroom(
     folder: str | os.PathLike[str], guide: Guide | str | None = None, names: bool = False
-) -> Classroom:
+) -> ClassResults:
     """The records of a class, from every record file in a folder and in the folders in it.
 
-    `guide`: the guide, or its id, to count alone; with the guide itself more can be told.
+    `guide`: the guide, or its id, to count alone; with the guide itself more can be said.
     `names`: call the students by their files. The files stay as they are. Raises
     NotADirectoryError where there is no such folder.
 
     >>> classroom("notebooks/made_up_class")
     <classroom: 8 students, 128 first tries>
     """
-    return Classroom(gather(folder), guide, names)
-
-
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or one + 's'}"
+    return ClassResults(gather(folder), guide, names)
 
 
 def _number(value: float) -> Number:

@@ -26,7 +26,7 @@ class Gathered:
 
     `files`: for each learner the record files that hold something of theirs. `unreadable`: what
     is no record, or a broken one, and why. `partly`: records of which some attempts could not be
-    read, and why. `passed_over`: files that are something else.
+    read, and why. `skipped`: files that are not records.
     `empty`: records of somebody who has not practised. `differing`: how many attempts two files
     tell differently.
     """
@@ -35,7 +35,7 @@ class Gathered:
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unreadable: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
-    passed_over: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     differing: int = 0
 
@@ -57,10 +57,10 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
     """
     place = Path(folder)
     if not place.is_dir():
-        raise NotADirectoryError(f"{place}: is no folder; name the one that holds the records")
+        raise NotADirectoryError(f"{place}: is not a folder; name the one that holds the records")
     read: dict[str, tuple[Attempt, ...]] = {}
     unreadable: list[str] = []
-    partly, passed_over = [], []
+    partly, skipped = [], []
     files = _files(place, unreadable)
     for path in itertools.islice(files, MOST_FILES):
         name = printable(path.relative_to(place).as_posix())
@@ -71,7 +71,7 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
                 if found.lost:
                     partly.append(f"{name}: {found.lost}")
             else:
-                passed_over.append(name)
+                skipped.append(name)
         except RecordError as error:
             why = str(error).removeprefix(f"{printable(path.name)}: ")
             unreadable.append(f"{name}: {why}")
@@ -85,7 +85,7 @@ def gather(folder: str | os.PathLike[str]) -> Gathered:
         _by_learner(read),
         tuple(unreadable),
         tuple(partly),
-        tuple(passed_over),
+        tuple(skipped),
         tuple(name for name, found in read.items() if not found),
         differing,
     )
@@ -104,8 +104,8 @@ def _files(folder: Path, unreadable: list[str]) -> Iterator[Path]:
 
 
 def _may_be_a_record(path: Path) -> bool:
-    """Whether it is called like a record, or begins like one; else it is plainly something else."""
-    # Whoever saves a file twice, or sends it, gives it names such as "record.sqlite (1)".
+    """Whether it is called like a record, or begins like one; others are plainly no records."""
+    # A file that is saved twice, or sent, gets names such as "record.sqlite (1)".
     if any(ending in path.name.lower() for ending in _ENDINGS):
         return True
     start = beginning(path, _BEGINNING)
@@ -113,24 +113,27 @@ def _may_be_a_record(path: Path) -> bool:
 
 
 def _merged(read: Mapping[str, Iterable[Attempt]]) -> tuple[tuple[Attempt, ...], int]:
-    """Each attempt once, in order of time, and how many are told differently by two files."""
+    """Each attempt once, in order of time, and how many two files record differently."""
     found: dict[tuple[str, str], list[Attempt]] = {}
     places: dict[tuple[str, str], int] = {}
     for attempts in read.values():
         before: Counter[str] = Counter()
         for attempt in attempts:
             key = attempt.learner, attempt.id
-            told = found.setdefault(key, [])
-            if attempt not in told:
-                told.append(attempt)
+            versions = found.setdefault(key, [])
+            if attempt not in versions:
+                versions.append(attempt)
             # The place among those of the same time, or of none; in an older copy it is the same.
             place = before[attempt.at]
             before[attempt.at] += 1
             places[key] = min(place, places.get(key, place))
     # Of two tellings the same one is kept whatever the order of the files.
-    kept = {key: min(told, key=repr) if len(told) > 1 else told[0] for key, told in found.items()}
+    kept = {
+        key: min(versions, key=repr) if len(versions) > 1 else versions[0]
+        for key, versions in found.items()
+    }
     order = sorted(kept, key=lambda key: (kept[key].at, places[key], key))
-    return tuple(kept[key] for key in order), sum(len(told) > 1 for told in found.values())
+    return tuple(kept[key] for key in order), sum(len(versions) > 1 for versions in found.values())
 
 
 def _by_learner(read: Mapping[str, Iterable[Attempt]]) -> dict[str, tuple[str, ...]]:

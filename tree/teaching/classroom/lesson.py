@@ -10,22 +10,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipywidgets import HTML, BoundedIntText, HBox, VBox
+from ipywidgets import HTML, HBox, VBox
 
 from ...guide import Guide
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import UNKNOWN
-from ...web.missing_widgets import Plainly
+from ...model.text import counted
 from ..practice import feedback
-from ..practice.controls import button, style
+from ..practice.controls import Panel, button, style
 from ..questions.attempts import Attempt
 from ..questions.questions import BRANCH, KINDS, NEXT, STANDING
 from ..questions.rounds import LENGTH
 from . import projection
+from .choice_row import MOST_VOTES, ChoiceRow
 from .gather import gather
 from .turns import Turn, after, chosen, patient_of, tally, turns
-
-MOST_VOTES = 9_999
 
 
 @dataclass
@@ -37,30 +36,17 @@ class _Stand:
     is_revealed: bool = False
 
 
-class _Row(HBox):
-    """One choice on a row; what counts and shows its votes can be taken out."""
-
-    def __init__(self, counting: list[Any], asks: list[Any]) -> None:
-        self.label, self.counting, self.asks = HTML(), counting, asks
-        self.parts = [self.label, *counting, *asks]
-        super().__init__()
-        self.add_class("tl-row")
-
-    def show(self, votes: bool) -> None:
-        self.children = [self.label, *(self.counting if votes else []), *self.asks]
-
-
-class Lesson(Plainly, VBox):
-    """Questions on a guide for a whole class: vote, reveal, show the walk.
+class Lesson(Panel):
+    """Questions on a guide for a whole class: vote, reveal, show the path.
 
     `questions`: ids of questions, in this order; default up to `length`, drawn with the `seed`
     as in Practice, of these `kinds`, on one `case` alone where it is named. `records`: a folder
     of students' records, from which the votes are read; default, they are counted by hand.
     `show_votes`: whether they are shown before the answer is; default, those counted by hand.
 
-    What a teacher does can be done in Python too: set `votes`, then `reveal()`, `show_walk()`,
+    What a teacher does can be done in Python too: set `votes`, then `reveal()`, `show_path()`,
     `ask(factor)` in "what would you ask next?", `go_on()`, `go_back()`. Raises AnswerError for
-    a question, case, kind or choice that there is not.
+    an unknown question, case, kind or choice.
 
     >>> import tree
     >>> lesson = Lesson(tree.load("data/metastatic_liver_cancer"), ["branch/weak_heart"])
@@ -68,9 +54,6 @@ class Lesson(Plainly, VBox):
     'question 1 of 1, part 1 of 4: not revealed, no votes'
     >>> lesson.close()
     """
-
-    # Also where __init__ raised, ipywidgets closes what there is.
-    _parts: tuple[Any, ...] = ()
 
     def __init__(
         self,
@@ -94,19 +77,25 @@ class Lesson(Plainly, VBox):
         self._attempts: tuple[Attempt, ...] = ()
         self._stands = [[_Stand(turn) for turn in turns(question)] for question in found]
         self._at = 0, 0
-        self._counts: dict[str, BoundedIntText] = {}
-        self._bars: dict[str, HTML] = {}
+        self._rows: dict[str, ChoiceRow] = {}
 
+        super().__init__(children=self._laid_out())
+        self.add_class("tree-practice")
+        self.add_class("tree-lesson")
+        self.read_records()
+
+    def _laid_out(self) -> list[Any]:
+        """The widgets that it is made of, from top to bottom."""
         self._head, self._story, self._asked = HTML(), HTML(), HTML()
         self._total, self._said, self._walk = HTML(), HTML(), HTML()
         self._choices, self._buttons = VBox(), HBox()
         self._back = button("Previous", self.go_back)
-        self._reveal = button("Reveal", self._reveal_or_walk, "primary")
+        self._reveal = button("Reveal", self._reveal_or_show_path, "primary")
         self._next = button("Next", self.go_on)
         self._show = button("", self._turn_votes)
         self._again = button("Read the records again", self.read_records)
         own = [self._back, self._reveal, self._next, self._show]
-        self._buttons.children = own + [self._again] * (records is not None)
+        self._buttons.children = own + [self._again] * (self.records is not None)
         self._buttons.add_class("tp-buttons")
         left, right = VBox([self._story, self._said]), VBox()
         right.children = [self._asked, self._choices, self._total]
@@ -117,21 +106,9 @@ class Lesson(Plainly, VBox):
         ):
             part.add_class(f"tl-{name}")
         self._own = *own, self._again, body, left, right, *left.children, *right.children
-        super().__init__(
-            children=[
-                *(
-                    style("practice.css", "practice/notebook.css", "lesson.css"),
-                    self._head,
-                    self._buttons,
-                    body,
-                ),
-                *(self._walk, HTML(projection.foot(guide))),
-            ]
-        )
-        self.add_class("tree-practice")
-        self.add_class("tree-lesson")
-        self._rows: tuple[Any, ...] = ()
-        self.read_records()
+        sheets = style("practice.css", "practice/notebook.css", "lesson.css")
+        foot = HTML(projection.foot(self.guide))
+        return [sheets, self._head, self._buttons, body, self._walk, foot]
 
     # --- what a teacher does --------------------------------------------------------------
 
@@ -167,9 +144,9 @@ class Lesson(Plainly, VBox):
         self._stand.is_revealed = True
         self._show_turn()
 
-    def show_walk(self) -> None:
-        """Show the walk through the tree, as far as it is revealed."""
-        if self._can_walk:
+    def show_path(self) -> None:
+        """Show the path through the tree, as far as it is revealed."""
+        if self._can_show_path:
             self._walk.value = feedback.walked(self.guide, self.turn.question, self._known)
             self._show_buttons()
 
@@ -217,8 +194,7 @@ class Lesson(Plainly, VBox):
                 self._attempts = found.first_tries(self.guide.id)
                 # Names of files may be names of students.
                 self.messages = [
-                    f"{len(each)} {'file' if len(each) == 1 else 'files'} could {what}; "
-                    "tree.classroom tells more"
+                    f"{counted(len(each), 'file')} could {what}; tree.classroom says more"
                     for each, what in (
                         (found.unreadable, "not be read"),
                         (found.partly, "be read in part"),
@@ -226,13 +202,6 @@ class Lesson(Plainly, VBox):
                     if each
                 ]
         self._ask()
-
-    def close(self) -> None:
-        """Take the widgets away."""
-        for part in self._parts:
-            part.close()
-        self._parts = ()
-        super().close()
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -270,8 +239,8 @@ class Lesson(Plainly, VBox):
         return {step.id: step.accepted[0] for step in steps if step.accepted[0] != UNKNOWN}
 
     @property
-    def _can_walk(self) -> bool:
-        """Whether the walk would tell nothing that is not revealed yet."""
+    def _can_show_path(self) -> bool:
+        """Whether the path would show nothing that is not revealed yet."""
         stands = self._stands[self._at[0]]
         whole = self.turn.question.kind == STANDING
         return all(s.is_revealed for s in stands) if whole else self._stand.is_revealed
@@ -282,46 +251,30 @@ class Lesson(Plainly, VBox):
 
     def _ask(self) -> None:
         """Build the rows of the turn."""
-        for old in self._rows:
-            old.close()
-        self._counts, self._bars = {}, {}
+        for row in self._rows.values():
+            for part in (row, *row.parts):
+                part.close()
         turn = self.turn
         if self.records is not None:
             self._stand.votes = tally(turn, self._attempts)
-        self._choices.children = [self._row(value, words) for value, words in turn.choices]
-        self._rows = tuple(part for row in self._choices.children for part in (row, *row.parts))
-        self._parts = (*self.children, *self._own, *self._rows)
+        self._rows = {value: self._row(value, words) for value, words in turn.choices}
+        rows = self._choices.children = tuple(self._rows.values())
+        self._parts = (*self.children, *self._own, *(p for row in rows for p in (row, *row.parts)))
         self._walk.value = ""
         self._show_turn()
 
-    def _row(self, value: str, words: str) -> _Row:
+    def _row(self, value: str, words: str) -> ChoiceRow:
         """A choice, what its votes are counted with and shown by, and what asks it."""
-        found = self._bars[value] = HTML()
-        by_hand = self._counter(value, words) if self.records is None else []
-        asks = []
-        if self.turn.is_open:
-            asks.append(button("Ask", lambda: self.ask(value), help=f"Ask: {words}"))
-        return _Row([*by_hand, found], asks)
 
-    def _counter(self, value: str, words: str) -> list[Any]:
-        """What a show of hands is counted with."""
-        count = BoundedIntText(
-            self._stand.votes.get(value, 0), min=0, max=MOST_VOTES, description=f"Votes: {words}"
-        )
-        self._counts[value] = count
-
-        def read(change: Mapping[str, Any]) -> None:
-            self._stand.votes[value] = change["new"]
+        def count(votes: int) -> None:
+            self._stand.votes[value] = votes
             self._show_votes()
 
-        count.observe(read, "value")
-
-        def step(by: int) -> None:
-            count.value += by
-
-        fewer = button("\u2212", lambda: step(-1), help=f"One vote less: {words}")
-        more = button("+", lambda: step(1), help=f"One vote more: {words}")
-        return [fewer, count, more]
+        votes = self._stand.votes.get(value, 0)
+        by_hand = count if self.records is None else None
+        return ChoiceRow(
+            words, votes, by_hand, (lambda: self.ask(value)) if self.turn.is_open else None
+        )
 
     def _show_turn(self) -> None:
         stand, turn = self._stand, self.turn
@@ -329,7 +282,7 @@ class Lesson(Plainly, VBox):
         marked = turn.step.words if stand.is_revealed and turn.step else ()
         self._story.value = feedback.story(turn.question, marked)
         self._asked.value = projection.asked(turn)
-        for place, row in enumerate(self._choices.children):
+        for place, row in enumerate(self._rows.values()):
             row.label.value = projection.choice(turn, place, stand.is_revealed)
         self._said.value = projection.revealed(turn) if stand.is_revealed else ""
         self._show_votes()
@@ -338,15 +291,10 @@ class Lesson(Plainly, VBox):
     def _show_votes(self) -> None:
         votes, is_shown = self._stand.votes, self.votes_are_shown or self._stand.is_revealed
         count = sum(self.votes.values())
-        for row in self._choices.children:
-            row.show(is_shown)
-        for value, found in self._bars.items():
-            # Not even in the page, as long as they are not shown.
-            found.value = projection.bar(votes.get(value, 0), count) if is_shown else ""
-        for value, counter in self._counts.items():
-            counter.value = votes.get(value, 0)
-        told = projection.total(count, votes.get("", 0), is_shown)
-        self._total.value = told if self.turn.choices else ""
+        for value, row in self._rows.items():
+            row.show(votes.get(value, 0), count, is_shown)
+        total = projection.total(count, votes.get("", 0), is_shown)
+        self._total.value = total if self.turn.choices else ""
         self._show.description = "Hide the votes" if self.votes_are_shown else "Show the votes"
 
     def _show_buttons(self) -> None:
@@ -355,14 +303,14 @@ class Lesson(Plainly, VBox):
         last = self._stands[number]
         self._next.disabled = number + 1 == len(self._stands) and place + 1 == len(last)
         is_revealed = self._stand.is_revealed
-        self._reveal.description = "Show the walk" if is_revealed else "Reveal"
-        self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_walk)
-        wait = is_revealed and not self._can_walk
+        self._reveal.description = "Show the path" if is_revealed else "Reveal"
+        self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_show_path)
+        wait = is_revealed and not self._can_show_path
         self._reveal.tooltip = "When every option is revealed" if wait else None
 
-    def _reveal_or_walk(self) -> None:
+    def _reveal_or_show_path(self) -> None:
         if self._stand.is_revealed:
-            self.show_walk()
+            self.show_path()
         else:
             self.reveal()
 

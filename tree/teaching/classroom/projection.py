@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from html import escape
 
 from ...guide import Guide
+from ...model.disclaimer import DISCLAIMER
 from ...model.parts import UNKNOWN, by_standing, capitalized, listed
 from ..practice import feedback
-from ..questions.divergence import reason, told
+from ..questions.divergence import reason, right_answer_words
 from .turns import Turn, letter
 
 SHORT = 22  # letters of an answer that leave room for its votes on the same line
@@ -25,7 +26,7 @@ def head(guide: Guide, where: str, messages: Iterable[str] = ()) -> str:
 
 def foot(guide: Guide) -> str:
     """The text and the tree, to look things up in."""
-    return f'{feedback.open_book(guide)}<p class="tp-quiet">{feedback.NOTE}</p>'
+    return f'{feedback.open_book(guide)}<p class="tp-quiet">{DISCLAIMER}</p>'
 
 
 def asked(turn: Turn) -> str:
@@ -89,7 +90,9 @@ def revealed(turn: Turn) -> str:
     question, step = turn.question, turn.step
     quoted = feedback.sentences_of(question, step.quotes)
     quoted += feedback.words_of(step.words) if step.words else ""
-    return feedback.box("tp-right", f"<p><b>{escape(told(question, step))}</b></p>{quoted}")
+    return feedback.box(
+        "tp-right", f"<p><b>{escape(right_answer_words(question, step))}</b></p>{quoted}"
+    )
 
 
 def _outcome(turn: Turn) -> str:

@@ -12,7 +12,7 @@ from html import escape
 from ...drawing.plots import ink, shade
 from ...model.parts import Reading
 from ...model.sentences import sentences
-from ...model.text import Quote, Text, folded
+from ...model.text import Quote, Text, folded, in_one_line
 from ..questions.attempts import Attempt, Judged
 
 _NOTE = (
@@ -50,16 +50,16 @@ class Shaded:
         )
 
     def _repr_html_(self) -> str:
-        told, at = "", 0
+        html, at = "", 0
         for quote, asked, misread in self.sentences:
-            told += escape(self.text.content[at : quote.start]) + _sentence(quote, asked, misread)
+            html += escape(self.text.content[at : quote.start]) + _sentence(quote, asked, misread)
             at = quote.end
-        told += escape(self.text.content[at:])
+        html += escape(self.text.content[at:])
         notes = "".join(f"<p>{escape(note)}</p>" for note in (_NOTE, *self._remarks))
         return (
             '<div style="background: #ffffff; color: #1a1a1a; padding: 16px 24px; '
             'font: 20px/1.7 system-ui, Arial, sans-serif; max-width: 60em">'
-            f'<div style="white-space: pre-wrap; overflow-wrap: anywhere">{told}</div>'
+            f'<div style="white-space: pre-wrap; overflow-wrap: anywhere">{html}</div>'
             f'<div style="font-size: 16px; color: #595959">{notes}</div></div>'
         )
 
@@ -74,7 +74,7 @@ def shaded(reading: Reading, attempts: Iterable[Attempt]) -> Shaded:
     @cache
     def sentences_of(factor: str, statement: str, words: str) -> frozenset[int]:
         quotes = statements.get(statement, ()) if statement else factors.get(factor, ())
-        if " … ".join(quote.line for quote in quotes) != words:
+        if in_one_line(quotes) != words:
             return frozenset()
         found = set()
         for quote in quotes:

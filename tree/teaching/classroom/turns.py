@@ -18,7 +18,7 @@ from ..questions.questions import (
     NOT_DECIDED,
     SAYINGS,
     STANDING,
-    Question,
+    PracticeQuestion,
     plain,
     plain_cases,
     values_of,
@@ -36,7 +36,7 @@ class Turn:
     which turn of its question it is.
     """
 
-    question: Question
+    question: PracticeQuestion
     step: Step | None
     place: int = 1
     places: int = 1
@@ -56,8 +56,7 @@ class Turn:
             asked = self.question.reading.factor(self.step.id).question
             return f"What does the vignette say? {asked}"
         if self.step.about == OPTION:
-            options = self.question.reading.options
-            name = next(option.name for option in options if option.id == self.step.id)
+            name = self.question.reading.option(self.step.id).name
             return f"What does the text say of \u201c{name}\u201d, for this patient?"
         if self.question.kind == NEXT:
             left = len(self.question.walk.outcomes)
@@ -82,7 +81,7 @@ class Turn:
         return tuple(SAYINGS.items()) if self.step.about == OPTION else self.question.choices
 
     def said_in(self, attempt: Attempt) -> str | None:
-        """What an attempt at the same question answers here; None where that cannot be told."""
+        """What an attempt at the same question answers here; None where that is unknown."""
         answer = attempt.answer
         if self.step is None or attempt.question != self.question.id:
             return None
@@ -119,7 +118,7 @@ def letter(place: int) -> str:
     return chr(ord("A") + place) if place < 26 else str(place + 1)
 
 
-def turns(question: Question) -> tuple[Turn, ...]:
+def turns(question: PracticeQuestion) -> tuple[Turn, ...]:
     """The turns of a question.
 
     A branch: the factors that the tree asks on the patient's path. Standings: the options. Of
@@ -156,7 +155,7 @@ def after(turn: Turn, factor: str, patient: Vignette) -> Turn:
     return Turn(following, step, place, place, (factor, value, quotes))
 
 
-def patient_of(guide: Guide, question: Question) -> Vignette:
+def patient_of(guide: Guide, question: PracticeQuestion) -> Vignette:
     """The patient behind a question, some of whose answers it may leave out."""
     known = {v.id: v for v in guide.vignettes or plain_cases(guide.tree)}
     id = question.case.id
@@ -170,11 +169,11 @@ def chosen(
     kinds: Sequence[str] = KINDS,
     seed: int = 0,
     length: int = LENGTH,
-) -> list[Question]:
+) -> list[PracticeQuestion]:
     """The questions of a lesson: these, in this order; or drawn as in practice.
 
     `case`: on this patient alone; then "next" begins with nothing known. Raises AnswerError for
-    a question, case or kind that there is not.
+    an unknown question, case or kind.
     """
     wrong = [f"unknown kind {shown(k)}: {allowed(str(k), KINDS)}" for k in kinds if k not in KINDS]
     bank = {question.id: question for question in guide.questions(seed)}
@@ -196,10 +195,10 @@ def chosen(
     return draw(found, seed=seed, length=length)
 
 
-def _from_nothing(guide: Guide, case: str) -> Iterator[Question]:
+def _from_nothing(guide: Guide, case: str) -> Iterator[PracticeQuestion]:
     choices = tuple((factor.id, factor.question) for factor in guide.factors)
     nothing = plain(guide, f"{case} without anything", {})
-    question = Question(f"{NEXT}/nothing known", NEXT, nothing, guide.tree, choices=choices)
+    question = PracticeQuestion(f"{NEXT}/nothing known", NEXT, nothing, guide.tree, choices=choices)
     if question.walk.settling:
         yield question
 

@@ -16,18 +16,18 @@ from ...logic.descriptions import Description
 from ...model.errors import Problem
 from ...model.parts import Factor, Reading, Standing, Statement
 from ...model.text import Quote
-from ...opening import Report, check, checks, load
+from ...opening import Report, check, check_text, load
 from ..questions.steps import in_full
-from .verdict import Difference, Part, Verdict
+from .verdict import OutcomeDifference, Part, Verdict
 
 # A student's guide: its folder, the guide itself, or its text and what stands in guide.yaml.
-Attempt = Guide | str | os.PathLike[str] | tuple[str, str]
+Submission = Guide | str | os.PathLike[str] | tuple[str, str]
 
-# What is said of a guide.yaml in which nothing is written.
+# What `check` reports for a guide.yaml in which nothing is written.
 _EMPTY = ("the file is empty", "the file holds nothing but comments")
 
 
-def compare(student: Attempt, reference: Guide | str | os.PathLike[str]) -> Verdict:
+def compare(student: Submission, reference: Guide | str | os.PathLike[str]) -> Verdict:
     """Judge a student's guide of a text by a finished one: by what is decided, not by its shape.
 
     `student`: a guide, its folder, or two strings: the text, and what stands in `guide.yaml`.
@@ -52,7 +52,7 @@ def compare(student: Attempt, reference: Guide | str | os.PathLike[str]) -> Verd
         parts = tuple(_judged(usable, guide))
         return replace(verdict, parts=parts, spoiled=spoiled, factors=_shared(usable, guide))
     differences, result = _differences(align(found, guide))
-    asked = {f for s in guide.statements for clause in s.condition for f, _ in clause}
+    asked = {factor for statement in guide.statements for factor in statement.asked}
     return replace(
         verdict,
         whole=True,
@@ -63,12 +63,12 @@ def compare(student: Attempt, reference: Guide | str | os.PathLike[str]) -> Verd
     )
 
 
-def _attempt(student: Attempt) -> tuple[Reading | None, Sequence[Problem], Report]:
+def _attempt(student: Submission) -> tuple[Reading | None, Sequence[Problem], Report]:
     """What could be read of an attempt, what could not, and what is wrong with the whole."""
     if isinstance(student, Guide):
         return student, (), Report(student, ())
     if isinstance(student, tuple):
-        return *read(strings(*student)), checks(*student)
+        return *read(strings(*student)), check_text(*student)
     report = check(student)
     try:
         source = folder(student)
@@ -96,7 +96,7 @@ def _with(reading: Reading, statements: Iterable[Statement]) -> Reading:
 # --- what differs -------------------------------------------------------------------------
 
 
-def _differences(aligned: Aligned) -> tuple[tuple[Difference, ...], Outcomes]:
+def _differences(aligned: Aligned) -> tuple[tuple[OutcomeDifference, ...], Outcomes]:
     """What the two decide otherwise, the most telling first."""
     found = outcomes(aligned)
     alike: dict[object, list[OutcomeChange]] = {}
@@ -107,7 +107,7 @@ def _differences(aligned: Aligned) -> tuple[tuple[Difference, ...], Outcomes]:
     return tuple(_most_telling_first(each)), found
 
 
-def _most_telling_first(found: Iterable[Difference]) -> Iterator[Difference]:
+def _most_telling_first(found: Iterable[OutcomeDifference]) -> Iterator[OutcomeDifference]:
     """Those that concern most patients first, and each misread sentence once before any twice."""
     again = []
     told = set()
@@ -123,7 +123,7 @@ def _most_telling_first(found: Iterable[Difference]) -> Iterator[Difference]:
 
 def _difference(
     aligned: Aligned, factors: Sequence[Shared], changes: Sequence[OutcomeChange]
-) -> Difference:
+) -> OutcomeDifference:
     first = changes[0]
     factor = {shared.factor.id: shared.factor for shared in factors}
     # Paths that are too many to describe leave no patient to tell of.
@@ -137,7 +137,7 @@ def _difference(
     named = _deciding(aligned.named, option, first.before, _seen(patient, factors, BEFORE))
     pairs = zip(aligned.named.statements, aligned.before.statements, strict=True)
     share = sum(_share(case.patients, factor) for case in first.cases)
-    return Difference(
+    return OutcomeDifference(
         options=tuple(change.option for change in changes),
         student=first.before,
         reference=first.after,
@@ -197,11 +197,10 @@ def _usable(reading: Reading, problems: Iterable[Problem]) -> tuple[Reading, tup
     options = {option.id for option in reading.options}
     usable, spoiled = [], []
     for statement in reading.statements:
-        asked = {factor for clause in statement.condition for factor, _ in clause}
         named = {option for option, _ in statement.effects}
         if not statement.effects and not statement.remark:
             continue
-        if asked <= known and named <= options and not broken("statement", statement.id):
+        if statement.asked <= known and named <= options and not broken("statement", statement.id):
             usable.append(statement)
         else:
             spoiled.append(statement.id)
@@ -224,7 +223,7 @@ def _judged(student: Reading, reference: Reading) -> Iterator[Part]:
 def _counterparts(
     statement: Statement, student: Reading, reference: Reading
 ) -> tuple[Statement, ...]:
-    """The statements of the reference with the same quotes, or else with some of these words."""
+    """The statements of the reference with the same quotes, or with some of these words."""
     spans = [span for quote in statement.quotes for span in _places(quote, student, reference)]
     same = tuple(s for s in reference.statements if [(q.start, q.end) for q in s.quotes] == spans)
     return same or tuple(

@@ -10,7 +10,7 @@ from ...changes.outcomes import AFTER, BEFORE, Case
 from ...logic.descriptions import either, in_words
 from ...model.errors import Problem, shown
 from ...model.parts import Factor, Option, Reading, Standing, Statement
-from ...model.text import Quote, folded
+from ...model.text import Quote, counted, folded
 from ...opening import Report
 from ..questions.steps import in_full
 
@@ -19,8 +19,8 @@ MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
-class Difference:
-    """Options of which the student's guide says something else than the reference, and for whom.
+class OutcomeDifference:
+    """Options of which the student's guide differs from the reference, and for whom.
 
     `cases`: the smallest descriptions of these patients, each with the deciding statements,
     `before` those of the student and `after` those of the reference; `more`: how many paths
@@ -52,7 +52,7 @@ class Part:
 
     mine: tuple[Statement, ...]
     theirs: tuple[Statement, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[OutcomeDifference, ...]
 
     @property
     def right(self) -> bool:
@@ -65,7 +65,7 @@ class Verdict:
     """What `compare` found. Prints in words for the student, without giving the key away.
 
     `report`: what `check` says of the student's guide. `whole`: whether all of it could be
-    read; then `differences` has what it decides otherwise, the most telling first. Else
+    read; then `differences` has what it decides otherwise, the most telling first. Otherwise
     `parts` has what could be judged of single statements, and `spoiled` names those that could
     not be. `waiting`: statements in which nothing is filled in; `begin`: in an attempt without
     any statement the first sentence that decides something. `missing`: answers of the
@@ -77,7 +77,7 @@ class Verdict:
     reference: Reading
     report: Report
     whole: bool = False
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[OutcomeDifference, ...] = ()
     parts: tuple[Part, ...] = ()
     spoiled: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
@@ -97,8 +97,8 @@ class Verdict:
     def __repr__(self) -> str:
         if self.whole:
             count = len(self.differences)
-            told = f"not yet, {count} difference{'s' * (count != 1)}"
-            return f"<verdict: {'right' if self.right else told}>"
+            state = "right" if self.right else f"not yet, {counted(count, 'difference')}"
+            return f"<verdict: {state}>"
         right = sum(part.right for part in self.parts)
         return f"<verdict: cannot be read whole; {right} of {len(self.parts)} parts right>"
 
@@ -142,14 +142,14 @@ class Verdict:
     def _whole(self, full: bool, most: int | None) -> Iterator[str]:
         if self.differences:
             count = len({o.id for difference in self.differences for o in difference.options})
-            options = f"{count} option{'s' * (count > 1)}"
-            yield f"Not yet: for some patients your guide says something else, on {options}."
+            options = counted(count, "option")
+            yield f"Not yet: for some patients your guide says something different, on {options}."
         else:
             yield "Not yet."
         for factor, values in self.missing:
             yield f"Your guide has no answer {either(values)} to: {self._factor(factor).question}"
         for option in self.too_large:
-            yield f"{option.name}: too much is said of it to compare the guides."
+            yield f"{option.name}: too many statements concern it to compare the guides."
         for number, difference in enumerate(self.differences[:most], 1):
             yield ""
             yield from self._difference(difference, full, f"{number}. ")
@@ -164,7 +164,7 @@ class Verdict:
         elsewhere = [part for part in self.parts if not part.theirs]
         for part in elsewhere[:most]:
             yield f"{_names(part.mine)}: in the reference these words decide nothing:"
-            yield f'  "{_quoted(part.mine[0])}"'
+            yield f'  "{part.mine[0].words}"'
         yield from _rest(elsewhere, most, "such statement")
         wrong = [part for part in self.parts if part.theirs and part.differences]
         for part in wrong[:most]:
@@ -180,7 +180,7 @@ class Verdict:
             more = f" and {len(self.waiting) - len(named)} more" * (len(named) < len(self.waiting))
             yield f"Not filled in yet: {', '.join(named)}{more}."
 
-    def _difference(self, found: Difference, full: bool, lead: str) -> Iterator[str]:
+    def _difference(self, found: OutcomeDifference, full: bool, lead: str) -> Iterator[str]:
         yield f"{lead}{', '.join(option.name for option in found.options)}"
         gap = " " * len(lead)
         if full:
@@ -203,7 +203,7 @@ class Verdict:
         yield f"{gap}the reference: {said}"
         if full:
             for statement in theirs:
-                yield f'{gap}  {statement.id}: "{_quoted(statement)}"'
+                yield f'{gap}  {statement.id}: "{statement.words}"'
                 yield f"{gap}    holds for: {self._condition(statement)}"
             return
         # Where the text is silent, it is the student's own sentence that was misread.
@@ -213,15 +213,15 @@ class Verdict:
             yield f'{gap}read again: "{sentence}"'
 
     def _condition(self, statement: Statement) -> str:
-        clauses = []
-        for clause in statement.condition:
+        conjunctions = []
+        for conjunction in statement.condition:
             asked = [
-                (f.id, tuple(v for v in f.values if v in dict(clause)[f.id]))
+                (f.id, tuple(v for v in f.values if v in dict(conjunction)[f.id]))
                 for f in self.reference.factors
-                if f.id in dict(clause)
+                if f.id in dict(conjunction)
             ]
-            clauses.append(in_words(self.reference.factor, tuple(asked)) or "everyone")
-        return "; or ".join(clauses)
+            conjunctions.append(in_words(self.reference.factor, tuple(asked)) or "everyone")
+        return "; or ".join(conjunctions)
 
     def _factor(self, id: str) -> Factor:
         return {shared.factor.id: shared.factor for shared in self.factors}[id]
@@ -248,10 +248,6 @@ def _names(statements: Iterable[Statement]) -> str:
 
 def _label(standing: Standing) -> str:
     return standing.label.lower()
-
-
-def _quoted(statement: Statement) -> str:
-    return " … ".join(quote.line for quote in statement.quotes)
 
 
 def _in_cases(

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from ipywidgets import HTML, Button
+from ipywidgets import HTML, Button, VBox
+
+from ...web.missing_widgets import Plainly
 
 _STATIC = Path(__file__).parents[2] / "web" / "static"
+
+
+class Panel(Plainly, VBox):
+    """A widget made of others, which are closed with it."""
+
+    # Also where __init__ raised, ipywidgets closes what there is.
+    _parts: tuple[Any, ...] = ()
+
+    def close(self) -> None:
+        """Take the widgets away. What was answered before is kept where it was."""
+        for part in self._parts:
+            part.close()
+        self._parts = ()
+        super().close()
 
 
 def style(*names: str) -> HTML:

@@ -9,16 +9,16 @@ from pathlib import Path
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
 from ...logic.why import why
-from ...model.text import Quote
+from ...model.disclaimer import DISCLAIMER
+from ...model.text import Quote, in_one_line
 from ..questions.attempts import Attempt
 from ..questions.divergence import Divergence
 from ..questions.grading import Grade
 from ..questions.highlights import marked, pieces
-from ..questions.questions import CONCORDANCE, Question
-from ..questions.steps import FACTOR, Step
+from ..questions.questions import CONCORDANCE, PracticeQuestion
+from ..questions.steps import FACTOR, OPTION, Step
 
 OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
-NOTE = "A teaching aid, built from one text; not medical advice."
 
 
 def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
@@ -30,18 +30,18 @@ def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> s
         f'<span class="tp-quiet">{done} of {total} answered</span></div>'
         f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
         f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
-        f'{told}<p class="tp-quiet">{NOTE}</p>'
+        f'{told}<p class="tp-quiet">{DISCLAIMER}</p>'
     )
 
 
-def story(question: Question, marked: Iterable[Quote] = ()) -> str:
+def story(question: PracticeQuestion, marked: Iterable[Quote] = ()) -> str:
     """The vignette, some of its words marked."""
     words = question.case.story
     spans = [(quote.start, quote.end) for quote in marked]
     return f'<div class="tp-story">{_marked(pieces(words, 0, len(words), spans))}</div>'
 
 
-def asked(question: Question) -> str:
+def asked(question: PracticeQuestion) -> str:
     """The question in words."""
     return f'<p class="tp-asks">{escape(question.asks)}</p>'
 
@@ -52,7 +52,7 @@ def label(words: str, help: str = "") -> str:
     return f'<p class="tp-label">{escape(words)}{more}</p>'
 
 
-def not_answered(question: Question, missing: Sequence[tuple[str, str]]) -> str:
+def not_answered(question: PracticeQuestion, missing: Sequence[tuple[str, str]]) -> str:
     """Which rows have no answer yet."""
     about, id = missing[0]
     first = _name(question, about, id)
@@ -61,7 +61,7 @@ def not_answered(question: Question, missing: Sequence[tuple[str, str]]) -> str:
     return box("", f"<b>Not submitted.</b> {escape(what + more)}")
 
 
-def hinted(question: Question, step: Step, hints: int) -> str:
+def hinted(question: PracticeQuestion, step: Step, hints: int) -> str:
     """The sentence of the text to read; with a second hint the words of the vignette too."""
     name = escape(_name(question, step.about, step.id))
     about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
@@ -87,13 +87,13 @@ def graded(grade: Grade) -> str:
     if grade.asides:
         asides = "".join(_diverged(question, aside) for aside in grade.asides)
         told += (
-            f"<details><summary>Read otherwise too, though nothing hangs on it for this patient "
+            f"<details><summary>Also answered differently; the outcome is unaffected "
             f"({len(grade.asides)})</summary>{asides}</details>"
         )
     return box("tp-right" if grade.right else "tp-wrong", told)
 
 
-def walked(guide: Guide, question: Question, known: Mapping[str, str] | None = None) -> str:
+def walked(guide: Guide, question: PracticeQuestion, known: Mapping[str, str] | None = None) -> str:
     """The walk of the patient: the drawing, and the same in words.
 
     `known`: what is known by now, where that is less than the whole.
@@ -105,7 +105,7 @@ def walked(guide: Guide, question: Question, known: Mapping[str, str] | None = N
     walk = guide.walk(answers)
     words = escape(str(why(walk)))
     return (
-        f'<div class="tp-picture" tabindex="0" role="region" aria-label="The walk">'
+        f'<div class="tp-picture" tabindex="0" role="region" aria-label="The path">'
         f"{Drawing(guide.tree, walk).image}</div>"
         f'<details><summary>The same in words</summary><div class="tp-text">{words}</div></details>'
     )
@@ -152,12 +152,12 @@ def box(kind: str, told: str) -> str:
     return f'<div class="tp-said {kind}" role="status">{told}</div>'
 
 
-def _diverged(question: Question, found: Divergence) -> str:
+def _diverged(question: PracticeQuestion, found: Divergence) -> str:
     told = f"<p>{escape(found.says)}</p>" + sentences_of(question, found.quotes)
     return told + (words_of(found.words) if found.words else "")
 
 
-def sentences_of(question: Question, quotes: Iterable[Quote]) -> str:
+def sentences_of(question: PracticeQuestion, quotes: Iterable[Quote]) -> str:
     """Every sentence of the text that the quotes stand in, their own words marked."""
     found = ""
     for each in marked(question.reading.text, quotes):
@@ -168,8 +168,8 @@ def sentences_of(question: Question, quotes: Iterable[Quote]) -> str:
 
 def words_of(quotes: Iterable[Quote]) -> str:
     """The words of the vignette."""
-    words = " … ".join(quote.line for quote in quotes)
-    return f'<blockquote>{escape(words)}<span class="tp-who">the vignette</span></blockquote>'
+    words = escape(in_one_line(quotes))
+    return f'<blockquote>{words}<span class="tp-who">the vignette</span></blockquote>'
 
 
 def _marked(parts: Iterable[str]) -> str:
@@ -184,7 +184,7 @@ def _marked(parts: Iterable[str]) -> str:
     )
 
 
-def _name(question: Question, about: str, id: str) -> str:
+def _name(question: PracticeQuestion, about: str, id: str) -> str:
     if about == FACTOR:
         return question.reading.factor(id).question
-    return next((option.name for option in question.reading.options if option.id == id), "")
+    return question.reading.option(id).name if about == OPTION else ""

@@ -48,7 +48,7 @@ def _from_json(place: Path) -> Kept:
     try:
         return from_json(text)
     except RecordError as error:
-        if str(error) == "is no JSON":
+        if str(error) == "is not JSON":
             raise RecordError("neither a record of practice nor JSON") from None
         raise
 
@@ -57,7 +57,7 @@ def _from_sqlite(place: Path, start: bytes) -> Kept:
     check_beside(place)
     log = log_of(place, start)
     if log and log.exists() and log.stat().st_size:
-        raise RecordError(f"is incomplete: its newest attempts stand in {log.name}, beside it")
+        raise RecordError(f"is incomplete: its newest attempts are in {log.name}, beside it")
     # Even to read it, SQLite would make the log of a file that keeps one.
     uri = place.absolute().as_uri() + "?mode=ro" + "&immutable=1" * bool(log)
     try:

@@ -87,7 +87,7 @@ def check(connection: sqlite3.Connection) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION:
-        raise RecordError("was made by something else")
+        raise RecordError("was made by another program")
     if version != VERSION:
         raise RecordError(f"is of version {version}, and this one reads version {VERSION}")
     # Exactly the tables that `make` makes, and so no view, no trigger and no computed column.

@@ -59,7 +59,7 @@ def own_file() -> Path:
 class Record:
     """The record file, by default `own_file()`. `messages` tells what was set aside.
 
-    A file that is broken, or that something else has made, is renamed to `….set-aside-1` (or
+    A file that is broken, or that another program has made, is renamed to `….set-aside-1` (or
     the next free number), and a new one begun; nothing is deleted. Raises OSError where the
     place cannot be read or written.
 
@@ -179,10 +179,10 @@ class Record:
                 return self._once(work, writes)
             except RecordError as error:
                 with _nobody_else_sets_aside():
-                    # Else another notebook was faster, and has set it aside already.
+                    # Otherwise another notebook was faster and has set it aside already.
                     if _identity(self.path) == judged:
                         self._set_aside(str(error))
-        raise OSError(f"{self.path}: something else writes to this file again and again")
+        raise OSError(f"{self.path}: another program keeps writing to this file")
 
     def _once(self, work: Callable[[sqlite3.Connection], T], writes: bool) -> T:
         _check_beginning(self.path)
@@ -247,7 +247,7 @@ def _check_beginning(path: Path) -> None:
     except FileNotFoundError:
         return
     if start and (len(start) < SMALLEST or not start.startswith(MAGIC)):
-        raise RecordError("is no record (not a SQLite file)")
+        raise RecordError("is not a record (not a SQLite file)")
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ...drawing.plots import Line
+from ...drawing.plots import LinePlot
 from ...model.text import folded
 from ..questions.attempts import Attempt, Kept
 from .handed_in import read_record
@@ -21,7 +21,7 @@ MOST_ROUNDS = 40
 
 
 @dataclass(frozen=True)
-class Progress:
+class PracticeProgress:
     """What was read rightly, at the first try at each question of each round.
 
     `factors` and `statements`: pandas tables, the worst first; `rounds`: in order of time;
@@ -54,11 +54,11 @@ class Progress:
         return score_tables.by_round(self.attempts)
 
     @cached_property
-    def plot(self) -> Line:
+    def plot(self) -> LinePlot:
         """The share of right answers, round by round."""
         rounds = self.rounds.tail(MOST_ROUNDS)
         numbers, shares = map(int, rounds.index), map(int, rounds["share"])
-        return Line(tuple(numbers), tuple(shares), "Right at the first try", "round")
+        return LinePlot(tuple(numbers), tuple(shares), "Right at the first try", "round")
 
     def __str__(self) -> str:
         if not self.attempts:
@@ -93,7 +93,9 @@ def _of(row: Any) -> str:
     return f"{row.right} of {row.asked} ({row.share} %)"
 
 
-def progress(record: str | os.PathLike[str] | None = None, guide: str | None = None) -> Progress:
+def progress(
+    record: str | os.PathLike[str] | None = None, guide: str | None = None
+) -> PracticeProgress:
     """What a record tells of one's practice; `guide`: of this guide's id alone.
 
     `record`: the file, SQLite or JSON; default `practice-record.sqlite` in the current folder.
@@ -108,4 +110,4 @@ def progress(record: str | os.PathLike[str] | None = None, guide: str | None = N
     except FileNotFoundError:
         found = Kept()
     counted = tuple(each for each in found.attempts if guide in (None, each.guide))
-    return Progress(counted, found.lost)
+    return PracticeProgress(counted, found.lost)

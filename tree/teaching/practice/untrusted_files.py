@@ -52,9 +52,9 @@ def beginning(path: Path, length: int) -> bytes:
 def _check_plain(path: Path) -> None:
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
-        raise RecordError("is a folder, no file")
+        raise RecordError("is a folder, not a file")
     if not stat.S_ISREG(found.st_mode):
-        raise RecordError("is a pipe, a device or the like, no file")
+        raise RecordError("is a pipe, a device or the like, not a file")
     if found.st_size > MAX_BYTES:
         raise RecordError(f"holds more than {MAX_BYTES} bytes")
 

@@ -15,30 +15,37 @@ from ipywidgets import HTML, HBox, RadioButtons, VBox
 from ...guide import Guide
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import capitalized
-from ...web.missing_widgets import Plainly
 from ..questions.attempts import Attempt, Round, first_tries
 from ..questions.grading import Answer, Grade, grade
-from ..questions.questions import BRANCH, KINDS, SAYINGS, STANDING, Question, digest, values_of
+from ..questions.questions import (
+    BRANCH,
+    KINDS,
+    SAYINGS,
+    STANDING,
+    PracticeQuestion,
+    digest,
+    values_of,
+)
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
 from ..questions.steps import CHOICE, FACTOR, OPTION, Step, steps
 from . import feedback
-from .controls import button, style
+from .controls import Panel, button, style
 from .records import Record
 
 HINTS = 2
 
 
-class Practice(Plainly, VBox):
+class Practice(Panel):
     """A round of questions on a guide: read, answer, and see where the reading left the text.
 
     Every attempt goes at once to the file `record` (default: `practice-record.sqlite` in the
     current folder; in an app, a file of the visitor's own). A round that was left is taken up
-    where it stood, unless `new`; else one of up to `length` questions begins, drawn with the
+    where it stood, unless `new`; otherwise one of up to `length` questions begins, drawn with the
     `seed` and more often from what was misread. `kinds`: the kinds of question to draw; default
-    all, see `questions.Question`.
+    all, see `questions.PracticeQuestion`.
 
     What a student does can be done in Python too: set `answer`, then `submit()`, `hint()`,
-    `again()`, `show_walk()`, `go_on()`. Raises AnswerError for a kind that there is not, and
+    `again()`, `show_path()`, `go_on()`. Raises AnswerError for an unknown kind, and
     OSError where the record cannot be kept.
 
     >>> import tempfile, tree
@@ -48,9 +55,6 @@ class Practice(Plainly, VBox):
     'question 1 of 10: not answered yet'
     >>> practice.close(); folder.cleanup()
     """
-
-    # Also where __init__ raised, ipywidgets closes what there is.
-    _parts: tuple[Any, ...] = ()
 
     def __init__(
         self,
@@ -70,7 +74,7 @@ class Practice(Plainly, VBox):
         self.record = Record(record)
         self.grade: Grade | None = None
         self.round: Round
-        self.questions: list[Question]
+        self.questions: list[PracticeQuestion]
         self._drawn_with = seed, length, kinds
         self._digest = digest(guide, guide.vignettes)
         self._all = guide.questions(seed)
@@ -84,27 +88,7 @@ class Practice(Plainly, VBox):
         self._unkept: list[Attempt] = []
         self._trouble = ""
 
-        self._head, self._story, self._hinted = HTML(), HTML(), HTML()
-        self._said, self._walk = HTML(), HTML()
-        self._answers = VBox()
-        self._hint = button("Hint", self.hint)
-        self._submit = button("Submit", self.submit, "primary")
-        self._again = button("Try again", self.again)
-        self._show = button("Show the walk", self.show_walk)
-        self._next = button("Next", self.go_on, "primary")
-        self._another = button("Another round", self.begin, "primary")
-        self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
-        self._hint_row, self._buttons = HBox(), HBox()
-        for row in (self._hint_row, self._buttons):
-            row.add_class("tp-buttons")
-        self._style = style("practice.css", "practice/notebook.css")
-        self._book = HTML(feedback.open_book(guide) + feedback.kept_in(self.record.path))
-        super().__init__(
-            children=[
-                *(self._style, self._head, self._story, self._hint_row, self._hinted),
-                *(self._answers, self._buttons, self._said, self._walk, self._book),
-            ]
-        )
+        super().__init__(children=self._laid_out())
         self.add_class("tree-practice")
         found = resumed(self.record.rounds(guide.id), self._digest, self._all)
         if found and not new:
@@ -113,6 +97,28 @@ class Practice(Plainly, VBox):
             self._ask()
         else:
             self.begin()
+
+    def _laid_out(self) -> list[Any]:
+        """The widgets that it is made of, from top to bottom."""
+        self._head, self._story, self._hinted = HTML(), HTML(), HTML()
+        self._said, self._walk = HTML(), HTML()
+        self._answers = VBox()
+        self._hint = button("Hint", self.hint)
+        self._submit = button("Submit", self.submit, "primary")
+        self._again = button("Try again", self.again)
+        self._show = button("Show the path", self.show_path)
+        self._next = button("Next", self.go_on, "primary")
+        self._another = button("Another round", self.begin, "primary")
+        self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
+        self._hint_row, self._buttons = HBox(), HBox()
+        for row in (self._hint_row, self._buttons):
+            row.add_class("tp-buttons")
+        self._style = style("practice.css", "practice/notebook.css")
+        self._book = HTML(feedback.open_book(self.guide) + feedback.kept_in(self.record.path))
+        return [
+            *(self._style, self._head, self._story, self._hint_row, self._hinted),
+            *(self._answers, self._buttons, self._said, self._walk, self._book),
+        ]
 
     # --- what a student does --------------------------------------------------------------
 
@@ -129,7 +135,7 @@ class Practice(Plainly, VBox):
         self._ask()
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> PracticeQuestion | None:
         """The question that is asked now; None at the end of the round."""
         return self.questions[self._at] if self._at < len(self.questions) else None
 
@@ -191,7 +197,7 @@ class Practice(Plainly, VBox):
             self._begin_try(self.question)
             self._submit.focus()
 
-    def show_walk(self) -> None:
+    def show_path(self) -> None:
         """Show the patient's walk through the tree; only after an answer."""
         if self.grade:
             self._walk.value = feedback.walked(self.guide, self.grade.question)
@@ -205,13 +211,6 @@ class Practice(Plainly, VBox):
             self._keep(None, self._at)
             self._ask()
             (self._hint if self.question else self._another).focus()
-
-    def close(self) -> None:
-        """Take the widgets away. What was answered is in the record."""
-        for part in self._parts:
-            part.close()
-        self._parts = ()
-        super().close()
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -248,7 +247,7 @@ class Practice(Plainly, VBox):
             self._said.value = feedback.over(self._score(), self._tries())
             self._show_state()
 
-    def _begin_try(self, question: Question) -> None:
+    def _begin_try(self, question: PracticeQuestion) -> None:
         self.grade = None
         self._hints = 0
         self._begun = time.monotonic()
@@ -256,7 +255,7 @@ class Practice(Plainly, VBox):
         self._hinted.value = self._said.value = self._walk.value = ""
         self._show_state()
 
-    def _made(self, question: Question) -> list[HTML | RadioButtons]:
+    def _made(self, question: PracticeQuestion) -> list[HTML | RadioButtons]:
         """A label and a row of choices for each thing to answer."""
         parts: list[HTML | RadioButtons] = [HTML(feedback.asked(question))]
         reading = question.reading
@@ -305,7 +304,7 @@ class Practice(Plainly, VBox):
             again = [] if self.grade.right else [self._again]
             self._buttons.children = [*again, *show, self._next]
 
-    def _first_open(self, question: Question) -> Step:
+    def _first_open(self, question: PracticeQuestion) -> Step:
         """What a hint is about: the first step that is not answered yet."""
         found = steps(question)
         still = (step for step in found if self._inputs[step.about, step.id].value is None)

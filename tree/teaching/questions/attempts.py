@@ -114,7 +114,7 @@ def values_in(text: object) -> int:
 
 
 def parsed(text: object) -> Any:
-    """What JSON holds. Raises RecordError for text that is no JSON, or more than a record needs.
+    """What JSON holds. Raises RecordError for text that is not JSON, or more than a record needs.
 
     >>> parsed('{"rain": "no"}')
     {'rain': 'no'}
@@ -123,7 +123,7 @@ def parsed(text: object) -> Any:
     tree.model.errors.RecordError: is nested more than 20 deep
     """
     if not isinstance(text, str):
-        raise RecordError("is no JSON")
+        raise RecordError("is not JSON")
     if values_in(text) > MOST_VALUES:
         raise RecordError(f"holds more than {MOST_VALUES} values")
     try:
@@ -131,7 +131,7 @@ def parsed(text: object) -> Any:
     except RecursionError:
         raise RecordError(_TOO_DEEP) from None
     except ValueError:
-        raise RecordError("is no JSON") from None
+        raise RecordError("is not JSON") from None
     if _depth(found) > DEEPEST:
         raise RecordError(_TOO_DEEP)
     return found
@@ -206,8 +206,8 @@ def read_each(found: Iterable[Any], made: Callable[[int, Any], Attempt]) -> Kept
     lost = ""
     if wrong:
         more = f"; and {len(wrong) - MOST_TOLD} more" if len(wrong) > MOST_TOLD else ""
-        told = "; ".join(wrong[:MOST_TOLD])
-        lost = f"{len(wrong)} of {count} attempts could not be read: {told}{more}"
+        reasons = "; ".join(wrong[:MOST_TOLD])
+        lost = f"{len(wrong)} of {count} attempts could not be read: {reasons}{more}"
     if wrong and not attempts:
         raise RecordError(lost)
     return Kept(tuple(sorted(attempts.values(), key=lambda attempt: attempt.at)), lost)

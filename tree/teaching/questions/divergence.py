@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Standing, Statement, capitalized
-from ...model.text import Quote
+from ...model.text import Quote, short_number
 from .questions import (
     NEXT,
     NOT_DECIDED,
     SAYINGS,
     SENTENCE,
-    Question,
+    PracticeQuestion,
 )
 from .steps import FACTOR, OPTION, Step, statement_words
 
@@ -39,14 +39,14 @@ class Divergence:
         yield from (f'    the vignette: "{quote.line}"' for quote in self.words)
 
 
-def told(question: Question, step: Step) -> str:
+def right_answer_words(question: PracticeQuestion, step: Step) -> str:
     """What is right at a step, in words, whatever was answered.
 
     >>> from tree import load
     >>> from tree.teaching.questions.questions import questions
     >>> from tree.teaching.questions.steps import steps
     >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
-    >>> told(branch, steps(branch)[0])
+    >>> right_answer_words(branch, steps(branch)[0])
     'The vignette says: Yes.'
     """
     if step.about == FACTOR:
@@ -54,7 +54,7 @@ def told(question: Question, step: Step) -> str:
     if step.about == OPTION:
         return f"{_named(question, step.id)}. {_option_words(question, step, False)}"
     if question.kind == NEXT:
-        left = _number(question.walk.settling[step.accepted[0]])
+        left = short_number(question.walk.settling[step.accepted[0]])
         return (
             f"{len(question.walk.outcomes)} outcomes can be reached now; after this question "
             f"{left} on average: {_asked(question, step.accepted[0])}"
@@ -65,18 +65,18 @@ def told(question: Question, step: Step) -> str:
     return f"{_named(question, question.option)}. {_before_and_after(question, expected)}"
 
 
-def reason(question: Question, choice: str) -> str:
+def reason(question: PracticeQuestion, choice: str) -> str:
     """Why one of the choices is right or not, in a few words; "" where there is nothing to add."""
     if question.kind == NEXT:
         left = question.walk.settling.get(choice, len(question.walk.outcomes))
-        return f"leaves {_number(left)} outcomes on average"
+        return f"leaves {short_number(left)} outcomes on average"
     return _why_sentence(question, choice) if question.kind == SENTENCE else ""
 
 
 # --- what is right, and where the text says so ---------------------------------------------
 
 
-def diverged(question: Question, step: Step, given: str) -> Divergence:
+def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
     """What to say about a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
     if step.about == FACTOR:
@@ -106,7 +106,7 @@ def diverged(question: Question, step: Step, given: str) -> Divergence:
     return Divergence(step, expected, said, says, step.factor, statement, quotes, words)
 
 
-def _factor_words(question: Question, step: Step, given: str) -> tuple[str, str, str]:
+def _factor_words(question: PracticeQuestion, step: Step, given: str) -> tuple[str, str, str]:
     expected, said = capitalized(step.accepted[0]), capitalized(given)
     asked = question.reading.factor(step.id).question
     return expected, said, f"{asked} You said {said}. {_vignette_says(step)}"
@@ -118,7 +118,7 @@ def _vignette_says(step: Step) -> str:
     return f"The vignette says: {capitalized(step.accepted[0])}."
 
 
-def _option_words(question: Question, step: Step, has_sentence: bool) -> str:
+def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) -> str:
     expected = step.accepted[0]
     if expected == NOT_DECIDED:
         statement = question.reading.statement(step.statement)
@@ -127,49 +127,39 @@ def _option_words(question: Question, step: Step, has_sentence: bool) -> str:
             for factor in _ordered(question, statement)
             if factor not in question.case.answers
         ]
-        return f"It is not decided yet. It hangs on what the vignette does not say: {missing[0]}"
+        return f"It is not decided yet. It depends on what the vignette leaves out: {missing[0]}"
     if expected == str(Standing.SILENT):
         more = " This sentence is about other patients." if has_sentence else ""
         return f"For this patient the text is silent about it.{more}"
     return f"The text: {_small(SAYINGS[expected])}."
 
 
-def _ordered(question: Question, statement: Statement) -> list[str]:
-    asked = {factor for clause in statement.condition for factor, _ in clause}
-    return [factor.id for factor in question.reading.factors if factor.id in asked]
+def _ordered(question: PracticeQuestion, statement: Statement) -> list[str]:
+    return [factor.id for factor in question.reading.factors if factor.id in statement.asked]
 
 
-def _next_words(question: Question, step: Step, given: str) -> str:
+def _next_words(question: PracticeQuestion, step: Step, given: str) -> str:
     settling = question.walk.settling
     best = step.accepted[0]
     now = len(question.walk.outcomes)
-    after = f"{_number(settling[given])} on average" if given in settling else f"still {now}"
+    after = f"{short_number(settling[given])} on average" if given in settling else f"still {now}"
     return (
         f"{now} outcomes can be reached now. After the question you chose it is {after}; "
-        f"after this one {_number(settling[best])}: {_asked(question, best)}"
+        f"after this one {short_number(settling[best])}: {_asked(question, best)}"
     )
 
 
-def _number(value: float) -> str:
-    """A number as short as it can be said.
-
-    >>> _number(2.0), _number(8 / 3)
-    ('2', '2.7')
-    """
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _sentence_words(question: Question, given: str) -> str:
+def _sentence_words(question: PracticeQuestion, given: str) -> str:
     why = _why_sentence(question, given)
     return f"{_stands(question)} The sentence that you chose {why}; this one decides."
 
 
-def _stands(question: Question) -> str:
+def _stands(question: PracticeQuestion) -> str:
     standing = str(question.walk.standings[question.option].standing)
     return f"{_named(question, question.option)}: {_small(SAYINGS[standing])}."
 
 
-def _why_sentence(question: Question, choice: str) -> str:
+def _why_sentence(question: PracticeQuestion, choice: str) -> str:
     statement = question.reading.statement(choice)
     if statement in question.walk.standings[question.option].because:
         return "decides"
@@ -180,12 +170,12 @@ def _why_sentence(question: Question, choice: str) -> str:
     return "is about other patients"
 
 
-def _concordance_words(question: Question, expected: str, said: str) -> str:
+def _concordance_words(question: PracticeQuestion, expected: str, said: str) -> str:
     option = _named(question, question.option)
     return f"{option}: you said {_small(said)}. {_before_and_after(question, expected)}"
 
 
-def _before_and_after(question: Question, expected: str) -> str:
+def _before_and_after(question: PracticeQuestion, expected: str) -> str:
     factor, value = question.learned
     before = question.walk.standings[question.option].possible
     after = Walk(question.tree, {**question.walk.answers, factor: value})
@@ -208,9 +198,9 @@ def _small(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _named(question: Question, option: str) -> str:
-    return next(o.name for o in question.reading.options if o.id == option)
+def _named(question: PracticeQuestion, option: str) -> str:
+    return question.reading.option(option).name
 
 
-def _asked(question: Question, factor: str) -> str:
+def _asked(question: PracticeQuestion, factor: str) -> str:
     return question.reading.factor(factor).question

@@ -14,7 +14,7 @@ from .questions import (
     NOT_DECIDED,
     SAYINGS,
     STANDING,
-    Question,
+    PracticeQuestion,
 )
 from .steps import CHOICE, FACTOR, OPTION, Step, steps
 
@@ -25,11 +25,11 @@ Answer = str | Mapping[str, str] | Mapping[str, Mapping[str, str]]
 class Grade:
     """What an answer is worth. `divergence`: the first one, None where the answer is right.
 
-    `asides`: factors answered otherwise than in the vignette on which nothing hangs here.
+    `asides`: factors answered differently from the vignette, without effect on the outcome.
     `judged`: every step up to the first divergence, and whether it was right.
     """
 
-    question: Question
+    question: PracticeQuestion
     divergence: Divergence | None
     asides: tuple[Divergence, ...] = ()
     judged: tuple[tuple[Step, bool], ...] = field(default=(), repr=False)
@@ -42,19 +42,19 @@ class Grade:
     def __str__(self) -> str:
         lines = list(self.divergence.lines()) if self.divergence else ["Right."]
         for aside in self.asides:
-            lines += ["Nothing hangs on it here, but:", *aside.lines()]
+            lines += ["The outcome is unaffected, but:", *aside.lines()]
         return folded(lines)
 
     def __repr__(self) -> str:
         return f"<grade of {self.question!r}: {'right' if self.right else 'not right'}>"
 
 
-def grade(question: Question, answer: Answer) -> Grade:
+def grade(question: PracticeQuestion, answer: Answer) -> Grade:
     """Compare an answer with the text's, step by step along the tree's path.
 
     First the factors that the tree asks on the patient's path, in its order, then the options in
     the guide's order. Raises AnswerError where the answer does not fit the question; see
-    `Question` for its shape.
+    `PracticeQuestion` for its shape.
 
     >>> from tree import load
     >>> from tree.teaching.questions.questions import questions
@@ -80,7 +80,7 @@ def grade(question: Question, answer: Answer) -> Grade:
     return Grade(question, first, tuple(asides), tuple(judged))
 
 
-def read(question: Question, answer: Answer) -> dict[tuple[str, str], str]:
+def read(question: PracticeQuestion, answer: Answer) -> dict[tuple[str, str], str]:
     """An answer as one value for each step. Raises AnswerError where it does not fit."""
     if question.kind not in (BRANCH, STANDING):
         choices = [choice for choice, _ in question.choices]

@@ -13,7 +13,7 @@ from ...loading.cases_file import Given, Vignette
 from ...logic.build import Tree
 from ...logic.patients import minimal_cases
 from ...logic.walk import Walk
-from ...model.parts import UNKNOWN, Factor, Option, Reading, Standing, Statement, capitalized
+from ...model.parts import UNKNOWN, Factor, Reading, Standing, Statement, capitalized
 from ...model.text import Quote, folded
 
 BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
@@ -36,7 +36,7 @@ NOTHING_KNOWN = "Nothing is known of the patient yet."
 
 
 @dataclass(frozen=True)
-class Question:
+class PracticeQuestion:
     """One thing to practise: a patient, and what is asked about the patient.
 
     What an answer to each kind looks like (what is left out is unknown, or not decided yet):
@@ -80,7 +80,7 @@ class Question:
                 "Which question should be asked next? Choose the one that leaves the fewest "
                 "outcomes, each answer being equally likely."
             )
-        name = _option(self.reading, self.option).name
+        name = self.reading.option(self.option).name
         if self.kind == SENTENCE:
             return f"\u201c{name}\u201d: which sentence decides what the text says of it here?"
         factor, value = self.learned
@@ -106,7 +106,9 @@ class Question:
         return f"<question {self.id!r}>"
 
 
-def questions(tree: Tree, vignettes: Iterable[Vignette] = (), seed: int = 0) -> list[Question]:
+def questions(
+    tree: Tree, vignettes: Iterable[Vignette] = (), seed: int = 0
+) -> list[PracticeQuestion]:
     """Every question on these patients; without vignettes, on plain ones made from the tree.
 
     Of many that ask nearly the same, the seed chooses one. An id names what is asked, so that
@@ -120,11 +122,11 @@ def questions(tree: Tree, vignettes: Iterable[Vignette] = (), seed: int = 0) -> 
     >>> sorted({question.kind for question in made}) == sorted(KINDS)
     True
     """
-    found: list[Question] = []
+    found: list[PracticeQuestion] = []
     for case in tuple(vignettes) or plain_cases(tree):
         chance = random.Random(f"{seed}/{case.id}")
-        found.append(Question(f"{BRANCH}/{case.id}", BRANCH, case, tree))
-        found.append(Question(f"{STANDING}/{case.id}", STANDING, case, tree))
+        found.append(PracticeQuestion(f"{BRANCH}/{case.id}", BRANCH, case, tree))
+        found.append(PracticeQuestion(f"{STANDING}/{case.id}", STANDING, case, tree))
         found += _next(tree, case, chance)
         found += _sentence(tree, case, chance)
         found += _concordance(tree, case, chance)
@@ -132,7 +134,7 @@ def questions(tree: Tree, vignettes: Iterable[Vignette] = (), seed: int = 0) -> 
 
 
 def plain_cases(tree: Tree) -> list[Vignette]:
-    """A few patients who exercise the whole tree, each told by question and answer."""
+    """A few patients who exercise the whole tree, each described by question and answer."""
     return [
         plain(tree.reading, f"patient_{number}", patient)
         for number, patient in enumerate(minimal_cases(tree), 1)
@@ -140,7 +142,7 @@ def plain_cases(tree: Tree) -> list[Vignette]:
 
 
 def plain(reading: Reading, id: str, answers: Mapping[str, str]) -> Vignette:
-    """A patient told by question and answer.
+    """A patient described by question and answer.
 
     >>> tea = Factor("rain", "Does it rain?", ())
     >>> from tree.model.text import Text
@@ -168,7 +170,10 @@ def digest(reading: Reading, vignettes: Iterable[Vignette] = ()) -> str:
             (
                 statement.id,
                 [quote.start for quote in statement.quotes],
-                sorted(sorted((f, sorted(v)) for f, v in clause) for clause in statement.condition),
+                sorted(
+                    sorted((f, sorted(v)) for f, v in conjunction)
+                    for conjunction in statement.condition
+                ),
                 statement.effects,
             )
             for statement in reading.statements
@@ -215,15 +220,6 @@ _LIKELY = (
 )
 
 
-def words_of(statement: Statement) -> str:
-    """The words that a statement quotes, on one line."""
-    return " … ".join(quote.line for quote in statement.quotes)
-
-
-def _option(reading: Reading, id: str) -> Option:
-    return next(option for option in reading.options if option.id == id)
-
-
 def _without(reading: Reading, case: Vignette, left_out: Iterable[str]) -> Vignette:
     """The same patient with some answers unknown; the vignette itself where it gives none."""
     dropped = sorted(set(left_out).intersection(case.answers))
@@ -233,7 +229,7 @@ def _without(reading: Reading, case: Vignette, left_out: Iterable[str]) -> Vigne
     return plain(reading, f"{case.id} without {', '.join(dropped)}", known)
 
 
-def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Question]:
+def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
     """The first patient, with more and more left out, for whom there is something to choose."""
     left_out = list(case.answers)
     chance.shuffle(left_out)
@@ -248,17 +244,17 @@ def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Questio
             facts = ", ".join(f"{factor}={value}" for factor, value in known.items())
             id = case.id if shorter is case else facts or "nothing known"
             choices = tuple((factor.id, factor.question) for factor in is_open)
-            yield Question(f"{NEXT}/{id}", NEXT, shorter, tree, choices=choices)
+            yield PracticeQuestion(f"{NEXT}/{id}", NEXT, shorter, tree, choices=choices)
             return
 
 
-def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Question]:
+def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
     """For each option that the text speaks of: the sentences on it, of which some decide."""
     walk = Walk(tree, case.answers)
     for option, found in walk.standings.items():
-        right = {words_of(s): s for s in found.because}
+        right = {s.words: s for s in found.because}
         others = {
-            words_of(statement): statement
+            statement.words: statement
             for says, statement in tree.reading.on_option[option]
             # It may be that a statement says the same and applies: that would not be wrong.
             if says != found.standing or statement.applies(walk.answers) is False
@@ -271,16 +267,16 @@ def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Que
         wrong = list(others.values())
         offered += chance.sample(wrong, min(len(wrong), MOST_CHOICES - len(offered)))
         offered.sort(key=lambda statement: (statement.quotes[0].start, statement.id))
-        choices = tuple((statement.id, words_of(statement)) for statement in offered)
+        choices = tuple((statement.id, statement.words) for statement in offered)
         id = f"{SENTENCE}/{case.id}/{option}"
-        yield Question(id, SENTENCE, case, tree, option, choices=choices)
+        yield PracticeQuestion(id, SENTENCE, case, tree, option, choices=choices)
 
 
 def _overlap(one: Statement, other: Statement) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one.quotes for b in other.quotes)
 
 
-def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Question]:
+def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
     """For each factor one question, on the patient of whom that fact alone is missing.
 
     Where other open facts matter as well, the new one may tip the scales without settling
@@ -301,7 +297,7 @@ def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[
                     found.setdefault(change, []).append((value, option))
         if found:
             value, option = chance.choice(found[chance.choice(sorted(found))])
-            yield Question(
+            yield PracticeQuestion(
                 f"{CONCORDANCE}/{case.id}/{factor.id}={value}/{option}",
                 CONCORDANCE,
                 before,

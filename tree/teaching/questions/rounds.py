@@ -6,9 +6,10 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ...model.text import in_one_line
 from .attempts import Attempt, Judged, Round, first_tries
 from .grading import Answer, Grade
-from .questions import KINDS, Question
+from .questions import KINDS, PracticeQuestion
 from .steps import OPTION, steps
 
 LENGTH = 10
@@ -34,7 +35,7 @@ def trouble(attempts: Iterable[Attempt], guide: str) -> dict[tuple[str, str], fl
     return found
 
 
-def weight(question: Question, troubles: dict[tuple[str, str], float]) -> float:
+def weight(question: PracticeQuestion, troubles: dict[tuple[str, str], float]) -> float:
     """How strongly a question is drawn: 1 where nothing in it was misread."""
     about = {
         key
@@ -45,11 +46,11 @@ def weight(question: Question, troubles: dict[tuple[str, str], float]) -> float:
 
 
 def draw(
-    questions: Sequence[Question],
+    questions: Sequence[PracticeQuestion],
     attempts: Iterable[Attempt] = (),
     seed: object = 0,
     length: int = LENGTH,
-) -> list[Question]:
+) -> list[PracticeQuestion]:
     """A round: up to `length` questions, each once, the kinds in turn, shuffled with the seed.
 
     >>> from tree import load
@@ -69,7 +70,7 @@ def draw(
             if question.kind == kind
         ]
         piles.append([question for *_, question in sorted(keyed, reverse=True)])
-    drawn: list[Question] = []
+    drawn: list[PracticeQuestion] = []
     while len(drawn) < length and any(piles):
         for pile in piles:
             if pile and len(drawn) < length:
@@ -79,7 +80,7 @@ def draw(
 
 
 def of_guide(
-    attempts: Iterable[Attempt], digest: str, questions: Iterable[Question]
+    attempts: Iterable[Attempt], digest: str, questions: Iterable[PracticeQuestion]
 ) -> list[Attempt]:
     """The attempts that are about the guide of these questions, and not about another of its id.
 
@@ -88,7 +89,7 @@ def of_guide(
     has the same name, takes none. The same rule as in place.js.
     """
     known = {
-        (step.factor, step.statement, " … ".join(quote.line for quote in step.quotes))
+        (step.factor, step.statement, in_one_line(step.quotes))
         for question in questions
         for step in steps(question)
     }
@@ -116,13 +117,13 @@ def attempt(
             factor=step.factor,
             statement=step.statement,
             option=step.id if step.about == OPTION else question.option,
-            words=" … ".join(quote.line for quote in step.quotes),
+            words=in_one_line(step.quotes),
         )
         for step, is_right in grade.judged
     ]
     if found and not judged[-1].statement and found.statement:
         # The text is silent here; misread was what it says for other patients.
-        words = " … ".join(quote.line for quote in found.quotes)
+        words = in_one_line(found.quotes)
         judged[-1] = replace(judged[-1], statement=found.statement, words=words)
     option = (found.step.id if found.step.about == OPTION else question.option) if found else ""
     return Attempt(
@@ -145,8 +146,8 @@ def attempt(
 
 
 def resumed(
-    rounds: Sequence[Round], digest: str, questions: Iterable[Question]
-) -> tuple[Round, list[Question]] | None:
+    rounds: Sequence[Round], digest: str, questions: Iterable[PracticeQuestion]
+) -> tuple[Round, list[PracticeQuestion]] | None:
     """The newest round with its questions, where it is not at its end and still fits the guide.
 
     Rounds of another version, or of another guide of the same id, are left as they are.

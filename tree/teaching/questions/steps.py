@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ...logic.build import Question as Asked
+from ...logic.build import Question
 from ...logic.walk import State, Walk
 from ...model.parts import UNKNOWN, Option, Statement
 from ...model.sentences import sentences
@@ -17,7 +17,7 @@ from .questions import (
     NOT_DECIDED,
     SENTENCE,
     STANDING,
-    Question,
+    PracticeQuestion,
     likelihood,
 )
 
@@ -45,7 +45,7 @@ class Step:
     on_path: bool = True
 
 
-def steps(question: Question) -> tuple[Step, ...]:
+def steps(question: PracticeQuestion) -> tuple[Step, ...]:
     """Every step of the right answer, in the order of the tree, then of the options.
 
     The factors that the patient's path does not ask come last.
@@ -82,12 +82,12 @@ def _sentences(content: str) -> tuple[tuple[int, int], ...]:
     return tuple(sentences(content))
 
 
-def _factor_steps(question: Question) -> Iterator[Step]:
+def _factor_steps(question: PracticeQuestion) -> Iterator[Step]:
     nodes = question.tree.nodes
     met = {
         node.factor
         for node, state in zip(nodes, question.walk.nodes, strict=True)
-        if isinstance(node, Asked) and state is not State.RULED_OUT
+        if isinstance(node, Question) and state is not State.RULED_OUT
     }
     said = {given.factor: given.quotes for given in question.case.given}
     for factor in question.reading.factors:
@@ -104,7 +104,7 @@ def _factor_steps(question: Question) -> Iterator[Step]:
         )
 
 
-def _option_steps(question: Question) -> Iterator[Step]:
+def _option_steps(question: PracticeQuestion) -> Iterator[Step]:
     for option in question.reading.options:
         found = question.walk.standings[option.id]
         # Of an option left open: the strongest statement of which it is open whether it applies.
@@ -118,7 +118,7 @@ def _open(walk: Walk, option: str) -> list[Statement]:
     return [statement for _, statement in on_option if statement.applies(walk.answers) is None]
 
 
-def _deciding(question: Question, step: Step, statement: Statement) -> Step:
+def _deciding(question: PracticeQuestion, step: Step, statement: Statement) -> Step:
     """The step with the statement that decides it, and what the vignette says to it."""
     words = statement_words(question, statement)
     quotes = statement.quotes
@@ -127,13 +127,13 @@ def _deciding(question: Question, step: Step, statement: Statement) -> Step:
     )
 
 
-def statement_words(question: Question, statement: Statement) -> tuple[Quote, ...]:
+def statement_words(question: PracticeQuestion, statement: Statement) -> tuple[Quote, ...]:
     """The words of the vignette on the factors that a statement asks for."""
-    asked = {factor for clause in statement.condition for factor, _ in clause}
-    return tuple(q for g in question.case.given if g.factor in asked for q in g.quotes)
+    given = (each for each in question.case.given if each.factor in statement.asked)
+    return tuple(quote for each in given for quote in each.quotes)
 
 
-def _next_step(question: Question) -> Step:
+def _next_step(question: PracticeQuestion) -> Step:
     # A class may have asked for some already, in vain.
     asked = [choice for choice, _ in question.choices]
     settling = {f: left for f, left in question.walk.settling.items() if f in asked}
@@ -155,12 +155,11 @@ def _is_open(walk: Walk, option: Option) -> bool:
     return walk.standings[option.id].standing is None
 
 
-def _sentence_step(question: Question) -> Step:
+def _sentence_step(question: PracticeQuestion) -> Step:
     because = question.walk.standings[question.option].because
     choices = [choice for choice, _ in question.choices]
     right = [statement for statement in because if statement.id in choices]
-    asked = {factor for clause in right[0].condition for factor, _ in clause}
-    factors = (f for f in question.reading.factors if f.id in asked)
+    factors = (f for f in question.reading.factors if f.id in right[0].asked)
     step = Step(
         CHOICE,
         "",
@@ -170,7 +169,7 @@ def _sentence_step(question: Question) -> Step:
     return _deciding(question, step, right[0])
 
 
-def _concordance_step(question: Question) -> Step:
+def _concordance_step(question: PracticeQuestion) -> Step:
     factor, value = question.learned
     option = question.option
     before = question.walk.standings[option]

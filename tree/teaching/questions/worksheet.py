@@ -1,6 +1,6 @@
 """Every question of a guide with all that can be said of each answer, as one dict for a page.
 
-All of it is worked out here, by the grading of this floor: the page walks the steps and shows
+All of it is worked out here, by the grading of this folder: the page walks the steps and shows
 what the dict says. It stays small by holding in lists, once, what many questions share.
 """
 
@@ -15,10 +15,10 @@ from typing import Any, Generic, TypeVar
 from ...loading.cases_file import Vignette
 from ...logic.build import Tree
 from ...model.parts import UNKNOWN, Factor, capitalized
-from ...model.text import Quote
+from ...model.text import Quote, in_one_line
 from .divergence import Divergence, diverged
 from .highlights import marked
-from .questions import CONCORDANCE, KINDS, SAYINGS, Question, digest, questions, values_of
+from .questions import CONCORDANCE, KINDS, SAYINGS, PracticeQuestion, digest, questions, values_of
 from .rounds import FADES, LENGTH, PULL
 from .steps import CHOICE, FACTOR, OPTION, Step, steps
 
@@ -34,13 +34,13 @@ def worksheet(tree: Tree, vignettes: Sequence[Vignette] = (), seed: int = 0) -> 
     the sentences they stand in]. `choices`: [value, label]. `cases`: [name, story].
 
     `questions`: [name, kind, case, asks, option, choices, steps, walk]; `walk` gives for each
-    factor the number of its value among the row's, for *Show the walk*.
+    factor the number of its value among the row's, for *Show the path*.
 
     `steps`: [row (-1: the choices of the question), on the path or not, accepted values, factor,
     statement, quotes, words of the vignette, quotes to read again, says, others]. Words of the
     vignette are first, last, first, last, …, in letters of the story; `says` tells for each value
     of the row what is wrong with it, 0 for the accepted ones; `others` are [value, statement,
-    quotes, words] of wrong values that misread something else than the step is about.
+    quotes, words] of wrong values that misread another thing than the step is about.
     """
     return _Worksheet(tree, vignettes, seed).data()
 
@@ -60,12 +60,12 @@ class _List(Generic[T]):
     """Things by their number; the same thing has the same one."""
 
     def __init__(self, *first: T) -> None:
-        self.found: dict[T, int] = {}
+        self.numbers: dict[T, int] = {}
         for thing in first:
             self(thing)
 
     def __call__(self, thing: T) -> int:
-        return self.found.setdefault(thing, len(self.found))
+        return self.numbers.setdefault(thing, len(self.numbers))
 
 
 class _Worksheet:
@@ -101,15 +101,15 @@ class _Worksheet:
                 *([option.id, option.name, "", said] for option in self.reading.options),
             ],
             "questions": made,
-            "steps": [*self.steps.found],
-            "quotes": [self.quoted(quotes) for quotes in self.quotes.found],
-            "sentences": [*self.sentences.found],
-            "choices": [*self.choices.found],
-            "cases": [*self.cases.found],
-            "words": [*self.words.found],
+            "steps": [*self.steps.numbers],
+            "quotes": [self.quoted(quotes) for quotes in self.quotes.numbers],
+            "sentences": [*self.sentences.numbers],
+            "choices": [*self.choices.numbers],
+            "cases": [*self.cases.numbers],
+            "words": [*self.words.numbers],
         }
 
-    def question(self, question: Question) -> list[Any]:
+    def question(self, question: PracticeQuestion) -> list[Any]:
         known = dict(question.walk.answers)
         if question.kind == CONCORDANCE:
             known.update([question.learned])
@@ -127,7 +127,7 @@ class _Worksheet:
             ],
         ]
 
-    def step(self, question: Question, step: Step) -> int:
+    def step(self, question: PracticeQuestion, step: Step) -> int:
         values = self.values(question, step)
         wrong = {v: diverged(question, step, v) for v in values if v not in step.accepted}
         return self.steps(
@@ -154,7 +154,7 @@ class _Worksheet:
             )
         )
 
-    def values(self, question: Question, step: Step) -> list[str]:
+    def values(self, question: PracticeQuestion, step: Step) -> list[str]:
         if step.about == CHOICE:
             return [value for value, _ in question.choices]
         if step.about == OPTION:
@@ -162,9 +162,11 @@ class _Worksheet:
         return list(values_of(self.reading.factor(step.id)))
 
     def quoted(self, quotes: tuple[Quote, ...]) -> list[Any]:
-        line = " … ".join(quote.line for quote in quotes)
         found = marked(self.reading.text, quotes)
-        return [line, [self.sentences((each.author, *each.pieces)) for each in found]]
+        return [
+            in_one_line(quotes),
+            [self.sentences((each.author, *each.pieces)) for each in found],
+        ]
 
 
 def _labels(factor: Factor) -> list[tuple[str, str]]:

@@ -79,7 +79,7 @@ function showPractice(root, sheet, payload, explore) {
     beginTry();
     submit.focus();
   });
-  const show = press("Show the walk", () => {
+  const show = press("Show the path", () => {
     if (!asked) return;
     showWalk(asked);
     showState();
@@ -247,7 +247,7 @@ function showPractice(root, sheet, payload, explore) {
       values[i] === all.length - 1 ? undefined : all[values[i]],
     );
     const found = walk(payload, known);
-    const drawing = stillDrawing("The walk");
+    const drawing = stillDrawing("The path");
     drawing.highlight(found, known);
     drawing.advise(found);
     for (const part of drawing.svg.querySelectorAll("[aria-pressed]")) {

@@ -197,7 +197,7 @@ function argumentEntry(payload, { statement, says, weight }) {
 function changeEntry(payload, answers, option, wanted, apply) {
   const becomes = payload.standings[wanted];
   const changes = whatWould(payload, answers, option, wanted);
-  if (!changes.length) return make("p", {}, `${becomes}: nothing can make it so.`);
+  if (!changes.length) return make("p", {}, `${becomes}: no change of answers can make it so.`);
   const how = changes.length > 1 ? "one of these would do" : "if exactly this changes";
   const entry = make("div", { class: "dtree-change" }, make("p", {}, `${becomes}: ${how}`));
   for (const change of changes.slice(0, MOST_WAYS)) {

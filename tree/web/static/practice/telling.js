@@ -71,7 +71,7 @@ export function gradedBox(asked, { divergence, asides, judged }) {
     ? [make("b", {}, "Not what the text says."), ...divergedParts(asked, divergence)]
     : [make("b", {}, "Right."), ...(last ? sentencesOf(last[0].quotes) : [])];
   if (asides.length) {
-    const words = "Read otherwise too, though nothing hangs on it for this patient";
+    const words = "Also answered differently; the outcome is unaffected";
     const summary = `${words} (${asides.length})`;
     const told = asides.flatMap((aside) => divergedParts(asked, aside));
     parts.push(make("details", {}, make("summary", {}, summary), ...told));
