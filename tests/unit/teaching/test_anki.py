@@ -21,10 +21,10 @@ from places import LIVER, ROOT
 
 import tree
 from tree.__main__ import main
+from tree.model.disclaimer import DISCLAIMER
 from tree.teaching.cards import anki
 from tree.teaching.cards.anki import apkg, last_change
 from tree.teaching.cards.cards import make_cards, picture
-from tree.web.payload import DISCLAIMER
 
 LATER = THEN + 60
 
