@@ -132,6 +132,10 @@ def _load(folder: str) -> Guide:
     return guide
 
 
+def _read(options: argparse.Namespace) -> None:
+    print("\n".join(_load(options.dir).read_back().lines()))
+
+
 def _walk(options: argparse.Namespace) -> None:
     walk = _load(options.dir).walk(_answers(options.answers))
     if options.json:
@@ -279,6 +283,7 @@ def _answers(pairs: Iterable[str]) -> dict[str, str]:
 RUN: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "new": _new,
     "check": _check,
+    "read": _read,
     "walk": _walk,
     "draw": _draw,
     "export": _export,

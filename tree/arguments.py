@@ -22,7 +22,19 @@ def parsers() -> tuple[Parser, Commands[Parser]]:
         "A teaching aid, not medical advice.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_new, _check, _walk, _draw, _export, _diff, _compare, _cards, _classify, _schema):
+    for add in (
+        _new,
+        _check,
+        _read,
+        _walk,
+        _draw,
+        _export,
+        _diff,
+        _compare,
+        _cards,
+        _classify,
+        _schema,
+    ):
         add(commands)
     for name, command in commands.choices.items():
         command.set_defaults(command=name)
@@ -72,6 +84,17 @@ def _check(commands: Commands[Parser]) -> None:
         help="how problems are printed: for people, for programs, as annotations on GitHub",
     )
     command.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+    _folder(command)
+
+
+def _read(commands: Commands[Parser]) -> None:
+    command = commands.add_parser(
+        "read",
+        help="say back what was read in every sentence",
+        description="Beside each sentence what was made of it, with a case for which it holds and "
+        "a near one for which it does not; then for each option who gets it. Compare it with the "
+        "text.",
+    )
     _folder(command)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .drawing.graphviz import Drawing
-    from .logic import ambiguities, by_passage, ordering, patients
+    from .logic import ambiguities, by_passage, ordering, patients, read_back
     from .tables import cohort, guide_tables
     from .teaching.questions import questions
 
@@ -137,6 +137,12 @@ class Guide(Reading):
     def coverage(self) -> Coverage:
         """Every sentence of the text: used, context or unclaimed."""
         return cover(self)
+
+    def read_back(self) -> read_back.ReadBack:
+        """What was read in every sentence, in plain words, and what it makes of every option."""
+        from .logic import read_back
+
+        return read_back.read_back(self.tree)
 
     def ambiguities(self) -> tuple[ambiguities.Ambiguity, ...]:
         """What the text leaves open, each point with its quotes."""

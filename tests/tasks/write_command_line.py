@@ -22,6 +22,7 @@ All commands are called as `python -m tree COMMAND`, in the environment that `ma
     source .venv/bin/activate
     python -m tree check data/metastatic_liver_cancer
     python -m tree walk data/metastatic_liver_cancer other_organ_involvement=no --json
+    python -m tree read data/metastatic_liver_cancer
     python -m tree draw data/metastatic_liver_cancer other_organ_involvement=no -o tree.svg
     python -m tree diff data/metastatic_liver_cancer data/metastatic_liver_cancer
     python -m tree schema

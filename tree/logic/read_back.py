@@ -1,0 +1,209 @@
+"""The reading said back in plain words, sentence by sentence: what an author proof-reads.
+
+Beside each sentence stands what was made of it, with one case for which it holds and a near miss:
+the same case with one answer changed, for which it does not hold. The field calls the pair a
+positive example and its minimal counterfactual.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..loading.overlaps import joined
+from ..model.parts import Conjunction, Option, Reading, Standing, Statement, listed
+from ..model.text import Quote, folded
+from .build import Leaf, Tree
+from .coverage import cover
+from .descriptions import Description, Descriptions, describe, either, in_words
+
+Case = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ReadStatement:
+    """A statement in words. `who`: for whom, one alternative each; none where it always holds.
+
+    `holds`: the answers of a case for which it holds; `misses`: the one answer that, changed,
+    makes it not hold. Both are None where there is no such case.
+    """
+
+    statement: Statement
+    says: tuple[str, ...]
+    who: tuple[str, ...]
+    holds: Case | None
+    misses: tuple[str, str] | None
+
+    def lines(self, reading: Reading) -> Iterator[str]:
+        """The statement line by line."""
+        yield "; ".join(self.says)
+        for number, alternative in enumerate(self.who):
+            yield f"  {'or for' if number else 'for'}: {alternative}"
+        if not self.who:
+            yield "  for everyone"
+        # Of one plain question the two cases say nothing new.
+        if self.holds and self.misses and len(self.holds) > 1:
+            factor, value = self.misses
+            yield f"  such as: {in_words(reading.factor, _given(self.holds))}"
+            yield f"  but not with: {in_words(reading.factor, _given({factor: value}))}"
+        if self.statement.because:
+            yield f"  implied, because: {self.statement.because}"
+        if self.statement.outweighs:
+            yield f"  outweighs: {', '.join(self.statement.outweighs)}"
+
+
+@dataclass(frozen=True)
+class ReadSentence:
+    """A sentence of the text, the statements that quote it, and what else claims it."""
+
+    words: Quote
+    statements: tuple[ReadStatement, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadOption:
+    """An option, and for each standing that it can have, for whom, in the fewest descriptions."""
+
+    option: Option
+    standings: tuple[tuple[Standing, Descriptions], ...]
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """A guide said back: sentence by sentence, then option by option. Prints in words."""
+
+    reading: Reading
+    sentences: tuple[ReadSentence, ...]
+    options: tuple[ReadOption, ...]
+
+    def __str__(self) -> str:
+        return folded(self.lines())
+
+    def __repr__(self) -> str:
+        return f"<{self.reading.id!r} read back: {len(self.sentences)} sentences>"
+
+    def lines(self) -> Iterator[str]:
+        """Line by line; `str` folds the long ones."""
+        for sentence in self.sentences:
+            yield f'"{sentence.words.line}"'
+            if not sentence.claims:
+                yield "    nothing was read in it yet"
+            elif not sentence.statements:
+                yield f"    decides nothing: {', '.join(sentence.claims)}"
+            for statement in sentence.statements:
+                yield from (f"    {line}" for line in statement.lines(self.reading))
+            yield ""
+        for option in self.options:
+            yield option.option.name
+            for standing, descriptions in option.standings:
+                yield from self._standing(standing, descriptions)
+            yield ""
+
+    def _standing(self, standing: Standing, descriptions: Descriptions) -> Iterator[str]:
+        label = standing.label.lower()
+        for number, description in enumerate(descriptions.each):
+            who = in_words(self.reading.factor, description) or "everyone"
+            yield f"    {'or' if number else label}: {who}"
+        if descriptions.more:
+            yield f"    and on {descriptions.more} more paths"
+
+
+def read_back(tree: Tree) -> ReadBack:
+    """What was read in every sentence, and what it makes of every option.
+
+    >>> from tree import load
+    >>> read = load("data/metastatic_liver_cancer").read_back()
+    >>> read.sentences[2].statements[0].says, read.sentences[2].words.words
+    (('Offered: Complete surgical removal',), 'Surgery to remove the tumor')
+    """
+    reading = tree.reading
+    sentences = []
+    for sentence in cover(reading).sentences:
+        inside = [s for s in reading.statements if any(_meet(q, sentence.words) for q in s.quotes)]
+        statements = tuple(read_statement(reading, statement) for statement in inside)
+        sentences.append(ReadSentence(sentence.words, statements, sentence.by))
+    options = (_option(tree, place, option) for place, option in enumerate(reading.options))
+    return ReadBack(reading, tuple(sentences), tuple(options))
+
+
+def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
+    """A statement in words, with a case for which it holds and one for which it just does not."""
+    holds, misses = _near(reading, statement)
+    return ReadStatement(
+        statement, _says(reading, statement), _who(reading, statement), holds, misses
+    )
+
+
+def _who(reading: Reading, statement: Statement) -> tuple[str, ...]:
+    if frozenset() in statement.condition:
+        return ()
+    allowed = map(joined, statement.condition)
+    return tuple(_words(reading, each) for each in allowed if all(each.values())) or ("nobody",)
+
+
+def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
+    options: dict[Standing, list[Option]] = {}
+    for option, standing in statement.effects:
+        options.setdefault(standing, []).append(reading.option(option))
+    found = [f"{s.label}: {listed(each, reading.groups)}" for s, each in options.items()]
+    return (*found, *filter(None, [statement.remark]))
+
+
+def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:
+    return "; ".join(
+        f"{factor.question} {either(value for value in factor.values if value in allowed[id])}"
+        for factor in reading.factors
+        if (id := factor.id) in allowed
+    )
+
+
+def _near(reading: Reading, statement: Statement) -> tuple[Case | None, tuple[str, str] | None]:
+    """A case for which the statement holds, and the answer that, changed, makes it not hold."""
+    for conjunction in statement.condition:
+        case = _complete(reading, statement, conjunction)
+        if case is None:
+            continue
+        for factor in reading.factors:
+            if factor.id not in statement.asked:
+                continue
+            for value in factor.values:
+                if statement.applies({**case, factor.id: value}) is False:
+                    return case, (factor.id, value)
+    return None, None
+
+
+def _complete(reading: Reading, statement: Statement, conjunction: Conjunction) -> Case | None:
+    """Answers that fit a conjunction, and the others as little as can be; None if none fits."""
+    wanted = Counter((id, v) for each in statement.condition for id, vs in each for v in vs)
+    case = {}
+    for factor in reading.factors:
+        if factor.id not in statement.asked:
+            continue
+        allowed = joined(conjunction).get(factor.id, frozenset(factor.values))
+        fitting = [value for value in factor.values if value in allowed]
+        if not fitting:
+            return None
+        case[factor.id] = min(fitting, key=lambda value: wanted[factor.id, value])
+    return case
+
+
+def _given(case: Case) -> Description:
+    return tuple((factor, (value,)) for factor, value in case.items())
+
+
+def _meet(one: Quote, other: Quote) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _option(tree: Tree, place: int, option: Option) -> ReadOption:
+    leaves = (leaf for leaf in tree.nodes if isinstance(leaf, Leaf))
+    possible = {leaf.standings[place] for leaf in leaves}
+    order = [Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT]
+    who = tuple((s, _described(tree, place, s)) for s in order if s in possible)
+    return ReadOption(option, who)
+
+
+def _described(tree: Tree, place: int, standing: Standing) -> Descriptions:
+    return describe(tree, lambda leaf: leaf.standings[place] is standing)
