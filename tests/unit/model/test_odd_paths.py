@@ -227,8 +227,8 @@ import itertools, sys
 from tree.__main__ import main
 from tree.tables import streaming
 streaming.CELLS = 500
-blocks = streaming.Table.blocks
-streaming.Table.blocks = lambda table: itertools.cycle(list(blocks(table)))
+blocks = streaming.CsvTable.blocks
+streaming.CsvTable.blocks = lambda table: itertools.cycle(list(blocks(table)))
 sys.exit(main(sys.argv[1:]))
 """
 
