@@ -55,6 +55,7 @@ class Conditions(Values):
             _, node, exception = self.part(UNLESS, found[UNLESS])
             if len(self.problems) == before_it:
                 self.check_alternatives(exception)
+            if len(self.problems) == before_it:
                 condition = self.except_where(node, condition, exception)
         before = self.alternatives
         self.alternatives += len(condition) + len(exception)
