@@ -130,6 +130,22 @@ GROUP = Section(
         _DRAFT,
     ),
 )
+# Keys that authors reach for, and what is meant.
+MEANT = {
+    **dict.fromkeys(
+        ("recommend", "recommended", "suggest", "allow"), "prefer (first choice) or offer"
+    ),
+    **dict.fromkeys(("avoid", "forbid", "contraindicated", "exclude"), "withhold"),
+    **dict.fromkeys(
+        ("except", "exception", "exceptions", "excluding", "unless_any"),
+        "an exception is written unless: {factor: value}",
+    ),
+    **dict.fromkeys(
+        ("if", "where", "condition", "conditions", "for", "in_case"),
+        "a condition is written when: {factor: value}",
+    ),
+    **dict.fromkeys(("overrides", "overrules", "beats"), "outweighs"),
+}
 SCOPE = Section(
     "scope",
     (

@@ -51,8 +51,8 @@ class Statements(Conditions):
             return (passage.start, passage.end) if passage else None
         if "begins" not in found:
             if found:
-                what = "where it begins: add begins and ends, or passage"
-                self.report(node, f"scope {shown(id)} lacks {what}")
+                what = "lacks its place: add begins and ends, or passage"
+                self.report(node, f"scope {shown(id)} {what}")
             return None
         begins = self.quote(found["begins"])
         ends = self.quote(found["ends"], outside=True) if "ends" in found else None

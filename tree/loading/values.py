@@ -193,12 +193,12 @@ class Values(Quotes):
     def limited_to(self, factor: Factor, node: YamlMapping) -> frozenset[str]:
         """The values whose bands lie within a limit; no band may lie in it in part."""
         id = shown(factor.id)
-        if not (factor.bands or not factor.values) or not any(
-            key.value in BAND.names for key, _ in node.entries
-        ):
-            limit = "a limit such as {over: 4.5}, " if factor.bands else ""
+        number = bool(factor.bands or not factor.values)
+        if not number or not any(key.value in BAND.names for key, _ in node.entries):
+            limit = "a limit such as {over: 4.5}, " * number
             what = f"a value of {id}, {limit}a list of values, or {{{NOT}: ...}} expected here"
-            self.report(node, f"{what}; {allowed('', factor.values)}")
+            choices = f"; {allowed('', factor.values)}" * bool(factor.values)
+            self.report(node, f"{what}{choices}")
             return frozenset()
         before = len(self.problems)
         limit_ = self.band(f"the limit of {id}", node)
