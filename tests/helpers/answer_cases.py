@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import tree
 
-# Values, or bands with their bounds.
+# Values, or bands with their bounds, or all keys of a number.
 FACTORS: dict[str, Any] = {
     "bands named no and yes": {"no": {"below": "2"}, "yes": {"from": "2"}},
     "bands named 0 and 1": {"0": {"to": "0.5"}, "1": {"over": "0.5"}},
@@ -31,30 +31,59 @@ FACTORS: dict[str, Any] = {
         "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
     ],
     "numbers": ["0", "1", "2.5", "true"],
+    "a score": {"range": {"from": "0", "to": "5"}, "also": ["not done", "no"]},
+    "hours": {"unit": "hours", "also": "n. a."},
+    "bands and a word": {
+        "values": {"short": {"to": "2"}, "long": {"over": "2"}},
+        "range": {"over": "0", "below": "66"},
+        "also": ["yes", "true"],
+    },
 }
+# The values of those whose bands follow from limits, and how a condition says them.
+LIMITED: dict[str, dict[str, Any]] = {
+    "a score": {"up to 2": {"to": "2"}, "over 2": {"over": "2"}},
+    "hours": {
+        "below 1 hours": {"below": "1"},
+        "from 1 to 2.5 hours": {"from": "1", "to": "2.5"},
+        "over 2.5 hours": {"over": "2.5"},
+    },
+}
+
+
+def values_of(kind: str) -> dict[str, Any]:
+    """The values of a factor, each with what a condition says of it."""
+    made = FACTORS[kind]
+    if not isinstance(made, dict) or "also" not in made:
+        return {value: value for value in made}
+    also = [made["also"]] if isinstance(made["also"], str) else made["also"]
+    own = LIMITED.get(kind) or {value: value for value in made["values"]}
+    return {**own, **{value: value for value in also}}
 
 
 TEXT = "Ask it. " + "".join(f"Take choice {i}. Rule {i} holds. " for i in range(5))
 
 
-def written(values: Any) -> str:
+def written(kind: str) -> str:
     """A guide in which every value leads to an outcome of its own. JSON is YAML."""
+    values = values_of(kind)
+    made = FACTORS[kind]
+    keys = made if isinstance(made, dict) and "also" in made else {"values": made}
     numbers = range(len(values))
-    made = {
+    guide = {
         "title": "What to take?",
-        "factors": {"f": {"question": "It?", "quote": "Ask it.", "values": values}},
+        "factors": {"f": {"question": "It?", "quote": "Ask it.", **keys}},
         "options": {
             f"o{i}": {"name": f"choice {i}", "quote": f"Take choice {i}."} for i in numbers
         },
         "statements": {
             f"s{i}": {"quote": f"Rule {i} holds.", "when": {"f": value}, "offer": f"o{i}"}
-            for i, value in enumerate(values)
+            for i, value in enumerate(values.values())
         },
     }
-    return json.dumps(made, ensure_ascii=False)
+    return json.dumps(guide, ensure_ascii=False)
 
 
-GUIDES = {name: tree.loads(TEXT, written(values)) for name, values in FACTORS.items()}
+GUIDES = {kind: tree.loads(TEXT, written(kind)) for kind in FACTORS}
 
 
 kinds = st.sampled_from(list(FACTORS))
@@ -66,7 +95,7 @@ plain_numbers = st.sampled_from([-1, 0, 0.5, 1, 1.0, 2, 2.5, 17.999, 18, 65, 66,
 @st.composite
 def words(draw: st.DrawFn) -> str:
     """A value, or a word for one, or a number, written as people and spreadsheets do."""
-    every = [value for values in FACTORS.values() for value in values]
+    every = [value for kind in FACTORS for value in values_of(kind)]
     others = ["y", "n", "t", "f", "true", "false", "1", "0", "unknown", "", "si", "nan", "inf"]
     numbers = ["1,5", "7,5", "1,000", "0,125", "1.0", "01", "-1", "1e0", "1e400", "9" * 13, "1e-05"]
     word = draw(st.sampled_from([*every, *others, *numbers]) | plain_numbers.map(str))

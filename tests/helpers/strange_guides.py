@@ -31,6 +31,8 @@ Walk, says Else, but never in a storm. Drink tea or water.
 GUIDE = """\
 title: Tea or a walk?
 language: en
+subject: {one: guest, many: guests}
+grades: {A: sure, B: less sure}
 passages:
   one: {author: Nobody, begins: Advice}
   two:
@@ -46,17 +48,33 @@ factors:
     unit: degrees
     values: {cold: {below: 10}, mild: {from: 10, below: 30}, hot: {from: 30}}
   weak: {question: Who?, quote: the weak, judgement: weak, values: [strong, frail, weak]}
+  knots:
+    question: How windy?
+    quote: {words: a storm, nth: 2}
+    unit: knots
+    range: {from: 0, below: 200}
+    also: [not measured]
+    short: Wind
 options:
   tea: {name: tea, synonyms: Tea, quote: {words: tea, nth: 1}}
-  water: {name: water, does: Drink tea or water, quote: {words: water, nth: 2}}
+  water: {name: water, short: W, does: Drink tea or water, quote: {words: water, nth: 2}}
   walk: {name: Walk, quote: Walk}
 groups:
   drinks: {name: drink, quote: 'drink tea.', options: [tea, water]}
+scopes:
+  inside:
+    begins: If it rains
+    ends: for the weak.
+    any: {rain: yes, storm: yes, degrees: {below: 30}}
+  outdoors: {passage: two, when: {knots: {to: 40}}, quote: "Walk, says Else"}
 statements:
   rainy:
     quote: If it rains, drink tea.
     when: {rain: yes}
+    unless: {knots: [{over: 90}, not measured], weak: weak}
     prefer: tea
+    strength: drink
+    grade: A
   warm:
     quote: Below 10 degrees tea is best; from 30 on, water.
     any:

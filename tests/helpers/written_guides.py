@@ -12,6 +12,7 @@ import random
 import re
 
 Value = dict[str, "Value"] | list["Value"] | str
+LIMITS = ["-1", "6", "24"]  # that conditions name of a number without bands
 NUMBERS = ["-40", "-1", "0", "0.5", "1", "6", "23.999", "24", "65", "999999999999"]
 
 
@@ -33,7 +34,7 @@ def guide(chance: random.Random, factors: int = 4, options: int = 3) -> dict[str
         made["groups"]["all_kinds"]["options"] = sorted(choices)
     if chance.random() < 0.5:
         # So that everything is used by some statement.
-        some = {id: chance.choice(values_of(asked[id])) for id in asked}
+        some = {id: first_of(asked[id]) for id in asked}
         last = {"quote": f"Rule {count} holds.", "any": some, "offer": sorted(choices)}
         made["statements"][f"s{count}"] = last
     if chance.random() < 0.2:
@@ -50,13 +51,25 @@ def text() -> str:
 
 def factor(chance: random.Random, number: int) -> dict[str, Value]:
     made: dict[str, Value] = {"question": f"{number}?", "quote": f"Ask question {number}."}
-    kind = chance.randrange(3)
+    kind = chance.randrange(4)
     if kind == 1:
         made["values"] = ["low", "middle", "high"]
     elif kind == 2:
         made["values"] = bands(chance)
         made["unit"] = "years"
+    elif kind == 3:
+        # Its bands follow from the limits in conditions.
+        made["unit"] = "years"
+        if chance.random() < 0.3:
+            made["range"] = chance.choice([{"from": "-40"}, {"over": "-1", "to": "99"}])
+    if kind > 1 and chance.random() < 0.4:
+        made["also"] = ["not measured"]
     return made
+
+
+def is_number(made: dict[str, Value]) -> bool:
+    """Whether the bands of a factor follow from limits."""
+    return "values" not in made and "unit" in made
 
 
 def bands(chance: random.Random) -> dict[str, Value]:
@@ -70,8 +83,53 @@ def bands(chance: random.Random) -> dict[str, Value]:
 
 
 def values_of(written: dict[str, Value]) -> list[str]:
-    """The values of a factor."""
-    return list(written.get("values", ("yes", "no")))
+    """The values of a factor; of a number without bands, those that stand beside it."""
+    default = () if is_number(written) else ("yes", "no")
+    return [*written.get("values", default), *written.get("also", ())]
+
+
+class Answer(str):
+    """An answer, with the number that it is or stands for."""
+
+    number: float | None = None
+
+
+def answers_of(written: dict[str, Value]) -> list[str]:
+    """Answers that meet all that can be told apart of a factor: for a band, a number in it."""
+    if "unit" not in written:
+        return values_of(written)
+    every = [number for at in LIMITS for number in (float(at) - 0.5, float(at))] + [99]
+    every = [number for number in every if within(number, written.get("range", {}))]
+    found = {str(number): number for number in every}
+    if "values" in written:
+        some = [float(at) + step for at in NUMBERS for step in (-0.0001, 0, 0.0001)]
+        bands = written["values"].items()
+        found = {name: next(n for n in some if within(n, band)) for name, band in bands}
+    return [*map(_answer, found.items()), *written.get("also", ())]
+
+
+def _answer(named: tuple[str, float]) -> Answer:
+    answer = Answer(named[0])
+    answer.number = named[1]
+    return answer
+
+
+def first_of(written: dict[str, Value]) -> Value:
+    """A value of a factor, or a limit of a number."""
+    return {"from": "6"} if is_number(written) else values_of(written)[0]
+
+
+def within(number: float, limit: dict[str, str]) -> bool:
+    """Whether a number fits a limit, read straight off."""
+    return all(BOUNDS[bound](number, float(at)) for bound, at in limit.items())
+
+
+BOUNDS = {
+    "from": lambda number, bound: number >= bound,
+    "over": lambda number, bound: number > bound,
+    "to": lambda number, bound: number <= bound,
+    "below": lambda number, bound: number < bound,
+}
 
 
 def statement(
@@ -92,10 +150,16 @@ def statement(
 
 
 def condition(chance: random.Random, asked: dict) -> dict[str, Value]:
-    """Any of when, any and all, nested once; mostly one of them, for two soon contradict."""
+    """Any of when, any and all, nested once; mostly one of them, for two soon contradict.
+
+    Now and then an exception.
+    """
     makers = {"when": all_of, "any": one_of, "all": listed}
     keys = chance.sample(sorted(makers), chance.choice((0, 1, 1, 1, 1, 1, 1, 2, 2, 3)))
-    return {key: makers[key](chance, asked, 0) for key in keys}
+    made = {key: makers[key](chance, asked, 0) for key in keys}
+    if chance.random() < 0.3:
+        made["unless"] = all_of(chance, asked, 0)
+    return made
 
 
 def listed(chance: random.Random, asked: dict, nested: int) -> Value:
@@ -106,7 +170,7 @@ def listed(chance: random.Random, asked: dict, nested: int) -> Value:
 
 def all_of(chance: random.Random, asked: dict, nested: int) -> dict[str, Value]:
     ids = chance.sample(sorted(asked), chance.randint(1, min(2, len(asked))))
-    made: dict[str, Value] = {id: literal(chance, values_of(asked[id])) for id in ids}
+    made: dict[str, Value] = {id: literal(chance, asked[id]) for id in ids}
     if not nested and chance.random() < 0.3:
         made["any"] = one_of(chance, asked, 1)
     if not nested and chance.random() < 0.2:
@@ -120,12 +184,40 @@ def one_of(chance: random.Random, asked: dict, nested: int) -> Value:
     return [all_of(chance, asked, nested) for _ in range(chance.randint(1, 3))]
 
 
-def literal(chance: random.Random, values: list[str]) -> Value:
+def literal(chance: random.Random, asked: dict[str, Value]) -> Value:
+    """A value, several, a limit, or all but these."""
+    if "unit" in asked and (is_number(asked) or chance.random() < 0.5):
+        return limits(chance, asked)
+    values = values_of(asked)
     kind = chance.randrange(4)
     some = chance.sample(values, chance.randint(1, len(values)))
     if kind == 0 or len(some) == len(values):
         return some[0]
     return (some[0], some, {"not": some[0]}, {"not": some})[kind]
+
+
+def limits(chance: random.Random, asked: dict[str, Value]) -> Value:
+    """A limit, several, or all but these; of bands that are written, one of their bounds."""
+    cuts = [(bound, at) for band in asked.get("values", {}).values() for bound, at in band.items()]
+    if "values" not in asked:
+        cuts = [(bound, at) for bound in BOUNDS for at in LIMITS if inside(at, asked)]
+    one = dict([chance.choice(cuts)])
+    other = dict([chance.choice(cuts)])
+    both = {**one, **other}
+    if not ({"from", "over"} <= both.keys() or {"to", "below"} <= both.keys()):
+        low, high = [float(both.get(a, both.get(b, 0))) for a, b in ends]
+        one = both if len(both) == 2 and low < high else one
+    several: list[Value] = [one, other, *asked.get("also", ())]
+    return chance.choice([one, one, several, {"not": one}])
+
+
+ends = (("from", "over"), ("to", "below"))
+
+
+def inside(at: str, asked: dict[str, Value]) -> bool:
+    """Whether a number is well within the range, so that a limit there parts it."""
+    found = asked.get("range", {})
+    return all(within(float(at) + step, found) for step in (-0.0001, 0.0001))
 
 
 # --- what it means, without clauses ----------------------------------------------------------
@@ -134,7 +226,7 @@ def literal(chance: random.Random, values: list[str]) -> Value:
 def patients(made: dict[str, Value]) -> list[dict[str, str]]:
     """Every complete patient."""
     ids = list(made["factors"])
-    each = [values_of(factor) for factor in made["factors"].values()]
+    each = [answers_of(factor) for factor in made["factors"].values()]
     return [dict(zip(ids, chosen, strict=True)) for chosen in itertools.product(*each)]
 
 
@@ -144,6 +236,7 @@ def holds(statement: dict[str, Value], patient: dict[str, str]) -> bool:
         _all(statement.get("when", {}), patient)
         and ("any" not in statement or _any(statement["any"], patient))
         and _all(statement.get("all", {}), patient)
+        and not ("unless" in statement and _all(statement["unless"], patient))
     )
 
 
@@ -164,9 +257,14 @@ def _entry(key: str, value: Value, patient: dict[str, str]) -> bool:
         return _any(value, patient)
     if key == "all":
         return _all(value, patient)
-    if isinstance(value, dict):
+    if isinstance(value, list):
+        return any(_entry(key, item, patient) for item in value)
+    if isinstance(value, dict) and "not" in value:
         return not _entry(key, value["not"], patient)
-    return patient[key] == value or (isinstance(value, list) and patient[key] in value)
+    if isinstance(value, dict):
+        number = getattr(patient[key], "number", None)
+        return number is not None and within(number, value)
+    return patient[key] == value
 
 
 # --- as YAML ---------------------------------------------------------------------------------

@@ -15,7 +15,9 @@ import pytest
 import write_command_line
 import yaml
 from places import ROOT
+from ruamel.yaml import YAML
 
+import tree
 from tree.loading import keys
 
 PAGES = [
@@ -138,6 +140,20 @@ def test_every_key_of_a_guide_is_documented(section: keys.Section) -> None:
     assert rows == [
         f"`{key.name}`{' (needed)' if key.required else ''} | {key.about}" for key in section.keys
     ]
+
+
+LOADS = re.findall(r"^<!-- loads -->\n```yaml\n(.*?)^```$", TEXTS["docs/authors.md"], re.M | re.S)
+
+
+@pytest.mark.parametrize("source", LOADS, ids=lambda source: source.split("\n")[0])
+def test_a_guide_that_is_shown_loads(source: str) -> None:
+    # Its text is what it quotes, once and in its order.
+    statements = YAML(typ="safe", pure=True).load(source)["statements"]
+    scopes = re.findall(r"^    begins: (.*)$", source, re.MULTILINE)
+    quotes = [*scopes, *(statement["quote"] for statement in statements.values())]
+    report = tree.check_text(" ".join(quotes), source)
+    assert report.guide, report
+    assert report.ok, report
 
 
 def chapter(name: str) -> str:

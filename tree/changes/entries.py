@@ -157,11 +157,13 @@ class _Writer:
         return found
 
     def factor(self, factor: Factor) -> Fields:
-        bounds = zip(factor.values, factor.bands, strict=True) if factor.bands else ()
+        bands = [f"{v}: {band}" for v, band in zip(factor.values, factor.bands, strict=False)]
         return {
             "question": factor.question,
             "quote": in_one_line(factor.quotes),
-            "values": "; ".join(f"{v}: {band}" for v, band in bounds) or ", ".join(factor.values),
+            "values": "; ".join([*bands, ", ".join(factor.values[len(bands) :])]).removesuffix(
+                "; "
+            ),
             "unit": factor.unit,
             "help": factor.help,
             "judgement": factor.judgement.line if factor.judgement else "",

@@ -1,4 +1,4 @@
-"""Values and conditions as an author writes them → the conjunctions that they stand for.
+"""Conditions as an author writes them → the conjunctions that they stand for.
 
 A condition becomes its disjunctive normal form: alternatives, each a conjunction of what it asks
 of single factors.
@@ -9,22 +9,24 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from ..model.answers import NUMBER, UNKNOWN, Band, number_named
+from ..model.answers import UNKNOWN, number_named
 from ..model.errors import Problem, allowed, hint, shown
-from ..model.letters import alike, composed
+from ..model.letters import alike
 from ..model.parts import ALWAYS, Condition, Conjunction, Factor
-from .keys import ALL, ANY, BAND, NOT
-from .overlaps import joined
-from .quotes import Quotes
-from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
+from .keys import ALL, ANY, CONDITION, NOT, UNLESS
+from .overlaps import joined, without
+from .values import Values
+from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
-MAX_VALUES = 50
 MAX_CONJUNCTIONS = 200  # of one condition
 MAX_ALTERNATIVES = 20_000  # of all conditions together
 
+# The name of a part of a condition, its place, and its conjunctions.
+Part = tuple[str, YamlNode, Condition]
 
-class Conditions(Quotes):
-    """Reads values and conditions of one guide; `factors` are those that it may name."""
+
+class Conditions(Values):
+    """Reads conditions of one guide; `factors` are those that it may name."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
@@ -33,119 +35,59 @@ class Conditions(Quotes):
         # Of the condition that is being read, each with its place.
         self.each: list[tuple[YamlNode, Condition]] = []
 
-    # --- values --------------------------------------------------------------------------
-
-    def values(self, id: str, node: YamlNode | None) -> tuple[tuple[str, ...], tuple[Band, ...]]:
-        """The values of a factor, and their bands where it is a range."""
-        if node is None:
-            return ("yes", "no"), ()
-        banded = isinstance(node, YamlMapping)
-        pairs = (
-            node.entries
-            if isinstance(node, YamlMapping)
-            else [(n, None) for n in self.several(node)]
-        )
-        values: list[str] = []
-        bands: list[tuple[YamlScalar, Band]] = []
-        before = len(self.problems)
-        for item, bounds in pairs:
-            value = self.name(item)
-            if problem := _taken(value, id, values, banded):
-                self.report(item, problem)
-            elif value:
-                values.append(value)
-                if bounds is not None and isinstance(item, YamlScalar):
-                    bands.append((item, self.band(value, bounds)))
-            if len(values) > MAX_VALUES:
-                self.report(item, f"more than {MAX_VALUES} values in factor {shown(id)}")
-                break
-        if len(values) < 2:
-            mend = "".join(map(hint, values))
-            self.report(node, f"factor {shown(id)} needs at least two values{mend}")
-        if banded and len(self.problems) == before:
-            self.check_names(bands)
-            self.check_order(bands)
-        return tuple(values), tuple(band for _, band in bands)
-
-    def band(self, value: str, node: YamlNode) -> Band:
-        found = self.keys(node, f"the band {shown(value)}", BAND)
-        bounds = {name: self.number(bound) for name, bound in found.items()}
-        for one, other in (("from", "over"), ("to", "below")):
-            if one in found and other in found:
-                self.report(found[other], f"'{other}' beside '{one}': a band has one such bound")
-        if isinstance(node, YamlMapping) and not node.entries:
-            self.report(node, f"the band {shown(value)} has no bound: give {', '.join(BAND.names)}")
-        low, high = bounds.get("from", bounds.get("over")), bounds.get("to", bounds.get("below"))
-        band = Band(low, high, "from" in found, "to" in found)
-        if (
-            low is not None
-            and high is not None
-            and not (low < high or (low == high and band.low_inside and band.high_inside))
-        ):
-            self.report(node, f"no number is {band}")
-        return band
-
-    def check_names(self, bands: Sequence[tuple[YamlScalar, Band]]) -> None:
-        """A value that is called by a number must stand for that number."""
-        for item, band in bands:
-            number = number_named(item.value)
-            if number is not None and not band.holds(number):
-                named = f"value {shown(item.value)} is a number, and its band does not hold it"
-                self.report(item, f"{named} ({band}): give it another name")
-
-    def check_order(self, bands: Sequence[tuple[YamlScalar, Band]]) -> None:
-        """Each band must begin just where the one before it ends."""
-        for (first, one), (second, other) in itertools.pairwise(bands):
-            before, after = shown(first.value), shown(second.value)
-            if one.high is None:
-                hint = "end that one with 'below' or 'to', and list bands in ascending order"
-                self.report(second, f"band {after} comes after {before}, which has no end: {hint}")
-            elif other.low is None:
-                hint = f"begin it with 'from' or 'over' where {before} ends"
-                self.report(
-                    second, f"band {after} comes after {before} without a beginning: {hint}"
-                )
-            elif other.low < one.high or (
-                other.low == one.high and one.high_inside and other.low_inside
-            ):
-                hint = "begin it exactly there, and list bands in ascending order"
-                at = f"{one.high:.12g}"
-                self.report(
-                    second, f"band {after} overlaps with {before}, which ends at {at}: {hint}"
-                )
-            elif other.low > one.high or not (one.high_inside or other.low_inside):
-                gap = f"what is between {one.high:.12g} and {other.low:.12g}"
-                gap = f"{one.high:.12g}" if other.low == one.high else gap
-                hint = f"begin {after} exactly where {before} ends"
-                self.report(second, f"no band holds {gap}: {hint}")
-
-    def number(self, node: YamlNode) -> float | None:
-        value = self.line(node)
-        if value and not NUMBER.fullmatch(value):
-            self.report(node, f"a number such as 18 or 38.5 expected, not {shown(value)}")
-            return None
-        return float(value) if value else None
-
     # --- conditions ----------------------------------------------------------------------
 
-    def condition(self, found: dict[str, YamlNode]) -> Condition:
-        """The conjunctions of one of which a patient must meet all: when, any and all together."""
-        parts = []
+    def condition(
+        self, found: dict[str, YamlNode], around: Sequence[Part] = ()
+    ) -> tuple[Condition, Condition]:
+        """The conjunctions of one of which a patient must meet all, and those of the exception.
+
+        when, any and all hold together, and what is `around`; unless is taken out of them.
+        """
         before_it, self.each = len(self.problems), []
-        if "when" in found:
-            parts.append(("when", found["when"], self.all_of(found["when"])))
-        if ANY in found:
-            parts.append((ANY, found[ANY], self.one_of(found[ANY])))
-        if ALL in found:
-            parts.append((ALL, found[ALL], self.all_of(found[ALL], listed=True)))
-        condition = self.together(parts)
+        parts = [self.part(key, found[key]) for key in CONDITION if key in found]
+        condition = self.together([*parts, *around])
         if len(self.problems) == before_it:
             self.check_alternatives(condition)
-        before, self.alternatives = self.alternatives, self.alternatives + len(condition)
-        if parts and before <= MAX_ALTERNATIVES < self.alternatives:
+        exception: Condition = ()
+        if UNLESS in found:
+            self.each = []
+            _, node, exception = self.part(UNLESS, found[UNLESS])
+            if len(self.problems) == before_it:
+                self.check_alternatives(exception)
+            if len(self.problems) == before_it:
+                condition = self.except_where(node, condition, exception)
+        before = self.alternatives
+        self.alternatives += len(condition) + len(exception)
+        if (parts or exception) and before <= MAX_ALTERNATIVES < self.alternatives:
             what = "alternatives in all conditions together"
-            self.report(parts[0][1], f"more than {MAX_ALTERNATIVES} {what}; write simpler ones")
-        return condition if self.alternatives <= MAX_ALTERNATIVES else ALWAYS
+            node = parts[0][1] if parts else found[UNLESS]
+            self.report(node, f"more than {MAX_ALTERNATIVES} {what}; write simpler ones")
+        return (condition, exception) if self.alternatives <= MAX_ALTERNATIVES else (ALWAYS, ())
+
+    def part(self, key: str, node: YamlNode) -> Part:
+        """One part of a condition by its key."""
+        if key == ANY:
+            return key, node, self.one_of(node)
+        if key == UNLESS and isinstance(node, YamlSequence):
+            what = "an exception: several are written {any: [{...}, {...}]}"
+            self.wrong_type(node, f"factors with their values expected here as {what}")
+            return key, node, ALWAYS
+        return key, node, self.all_of(node, listed=key == ALL)
+
+    def except_where(self, node: YamlNode, condition: Condition, exception: Condition) -> Condition:
+        """The condition without the patients of the exception."""
+        pairs = itertools.product(condition, exception)
+        if not any(_possible(_both(*pair)) for pair in pairs):
+            self.report(node, f"'{UNLESS}' never meets the rest of the condition: delete it")
+            return condition
+        every = {id: frozenset(factor.values) for id, factor in self.factors.items()}
+        left = without(condition, exception, every, MAX_CONJUNCTIONS)
+        if left is None:
+            left = self.limited(node, condition, too_many=True)
+        elif not left:
+            self.report(node, f"'{UNLESS}' leaves nobody: it holds wherever the rest does")
+        return left
 
     def check_alternatives(self, condition: Condition) -> None:
         """Each alternative must be one for somebody for whom the whole condition holds."""
@@ -207,7 +149,7 @@ class Conditions(Quotes):
             return self.one_of(node, nested + 1)
         return self.all_of(node, nested + 1, listed=True)
 
-    def together(self, parts: Sequence[tuple[str, YamlNode, Condition]]) -> Condition:
+    def together(self, parts: Sequence[Part]) -> Condition:
         """The conjunctions that hold where all parts do; (name, place, conjunctions) of each."""
         condition: Condition = ALWAYS
         before: list[str] = []
@@ -230,9 +172,11 @@ class Conditions(Quotes):
             condition = tuple(joined) or condition
         return condition
 
-    def limited(self, node: YamlNode, conjunctions: Iterable[Conjunction]) -> Condition:
+    def limited(
+        self, node: YamlNode, conjunctions: Iterable[Conjunction], too_many: bool = False
+    ) -> Condition:
         kept = tuple(dict.fromkeys(conjunctions))
-        if len(kept) > MAX_CONJUNCTIONS:
+        if too_many or len(kept) > MAX_CONJUNCTIONS:
             self.report(
                 node,
                 f"the condition has more than {MAX_CONJUNCTIONS} alternatives; "
@@ -247,20 +191,14 @@ class Conditions(Quotes):
             what = allowed(key.value, self.factors) + hint(key.value)
             self.report(key, f"undefined factor {shown(key.value)}: {what}")
             return frozenset()
-        if not isinstance(node, YamlMapping):
-            named = self.named_values(factor, node)
-            return frozenset({(factor.id, frozenset(named))} if named else ())
-        if [entry.value for entry, _ in node.entries] != [NOT]:
-            self.report(
-                node,
-                f"a value of {shown(factor.id)}, a list of values, or {{not: ...}} expected here; "
-                f"{allowed('', factor.values)}",
-            )
-            return frozenset()
-        others = set(factor.values).difference(self.named_values(factor, node.entries[0][1]))
-        if not others:
-            self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
-        return frozenset({(factor.id, frozenset(others))} if others else ())
+        if isinstance(node, YamlMapping) and [key.value for key, _ in node.entries] == [NOT]:
+            named = self.values_in(factor, node.entries[0][1])
+            others = frozenset(factor.values) - named
+            if named and not others:
+                self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
+            return frozenset({(factor.id, others)} if others else ())
+        named = self.values_in(factor, node)
+        return frozenset({(factor.id, named)} if named else ())
 
     def answer(self, key: YamlScalar, node: YamlNode) -> tuple[str, str] | None:
         """One factor with the one value that a patient has."""
@@ -283,28 +221,6 @@ class Conditions(Quotes):
                 else:
                     return id, min(values)
         return None
-
-    def named_values(self, factor: Factor, node: YamlNode) -> list[str]:
-        values = []
-        for item in self.several(node):
-            value = composed(self.line(item))
-            if value and value not in factor.values:
-                what = allowed(value, factor.values) + hint(value)
-                self.report(item, f"undefined value {shown(value)} of {shown(factor.id)}: {what}")
-            values.append(value)
-        return values
-
-
-def _taken(value: str, id: str, others: Iterable[str], banded: bool) -> str:
-    """Why a value cannot be one: an answer could be this one or another. Or ""."""
-    if alike(value) == UNKNOWN:
-        return f"value {shown(value)} is reserved: any factor may be unknown"
-    number = None if banded else number_named(value)
-    for other in others:
-        if alike(value) == alike(other) or (number is not None and number == number_named(other)):
-            before = "" if value.lower() == other.lower() else f", first as {shown(other)}"
-            return f"value {shown(value)} appears twice in factor {shown(id)}{before}"
-    return ""
 
 
 def _both(first: Conjunction, second: Conjunction) -> Conjunction:

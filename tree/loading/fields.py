@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ..model.errors import ENOUGH, MOST_PROBLEMS, Problem, allowed, shown
 from ..model.letters import composed, hidden
-from .keys import Section
+from .keys import MEANT, Section
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -53,7 +53,7 @@ class Shapes:
                 found[key.value] = value
             else:
                 message = f"unknown key {shown(key.value)} in {what}"
-                self.report(key, f"{message}: {allowed(key.value, section.names)}{_cut(value)}")
+                self.report(key, f"{message}: {_meant(key.value, section)}{_cut(value)}")
         for key_name in section.required:
             if key_name not in found:
                 self.report(node, f"{what} lacks the key '{key_name}'")
@@ -141,6 +141,14 @@ class Shapes:
         else:
             found = "a list" if isinstance(node, YamlSequence) else "keys with values"
         self.report(node, f"{expected}, not {found}")
+
+
+def _meant(key: str, section: Section) -> str:
+    """What a key that is not known may have been meant for, and what is allowed."""
+    words = MEANT.get(key.lower(), "")
+    if set(re.findall(r"[a-z]+", words)) & set(section.names):
+        return f"{words if words.startswith('a') else f'write {words}'}"
+    return allowed(key, section.names)
 
 
 def _cut(value: YamlNode) -> str:

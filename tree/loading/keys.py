@@ -14,7 +14,10 @@ VERBS = {
 BASES = ("stated", "implied")
 # In a condition these are no names of factors.
 ANY, ALL, NOT = "any", "all", "not"
-RESERVED = ("when", ANY, ALL, NOT)
+WHEN, UNLESS = "when", "unless"
+RESERVED = (WHEN, ANY, ALL, NOT, UNLESS)
+# The keys of a condition that hold together.
+CONDITION = (WHEN, ANY, ALL)
 
 
 @dataclass(frozen=True)
@@ -47,26 +50,42 @@ class Section:
 
 _DRAFT = Key("draft", "true", "proposed, and not confirmed yet; delete the line to confirm")
 _DESCRIBED = (
-    Key("name", "line", "what it is called, in words of the text", required=True),
+    Key("name", "line", "what it is called, in words of the text or your own", required=True),
     Key("synonyms", "lines", "other names that the text uses"),
     Key("does", "quotes", "what it does, in the text's own words"),
 )
+_CONDITION = (
+    Key(WHEN, "all-of", "holds where all of these do; left out, for everyone"),
+    Key(ANY, "one-of", "holds where one of these does"),
+    Key(ALL, "all-of-several", "holds where all of these do; a list may hold several any"),
+)
+_SHORT = Key("short", "line", "a short label for drawings, rows and tables")
 _QUOTE = Key("quote", "quotes", "the words of the text, verbatim", required=True)
 
 GUIDE = Section(
     "guide",
     (
         Key("title", "line", "the question that the text answers", required=True),
+        Key("subject", "subject", "whom or what the text speaks of; default patient, patients"),
         Key("language", "line", "the language of the text, such as en, de or pt-BR; default en"),
         Key("text", "line", "the file of the text, beside the guide; default text.txt"),
         Key("passages", "passages", "the parts of the text, each with an author of its own"),
         Key("factors", "factors", "questions, in the order in which the tree asks", required=True),
         Key("options", "options", "courses of action", required=True),
         Key("groups", "groups", "names for several options at once"),
+        Key("grades", "grades", "the grades that the text gives, in their order, with meanings"),
+        Key("scopes", "scopes", "stretches of the text whose statements share a condition"),
         Key("statements", "statements", "one entry for each clause of the text", required=True),
         Key("context", "contexts", "sentences that decide nothing, each with the reason"),
-        Key("unclaimed", "quotes", "sentences that still have to be dealt with"),
+        Key("unclaimed", "unclaimed", "sentences that still have to be dealt with"),
         Key("examples", "examples", "patients to start from; what is left out is unknown"),
+    ),
+)
+SUBJECT = Section(
+    "subject",
+    (
+        Key("one", "line", "one of them, such as passenger", required=True),
+        Key("many", "line", "several of them, such as passengers", required=True),
     ),
 )
 PASSAGE = Section(
@@ -83,7 +102,10 @@ FACTOR = Section(
         Key("question", "line", "the question about the patient", required=True),
         _QUOTE,
         Key("values", "values", "its answers, or bands with their bounds; default yes, no"),
-        Key("unit", "line", "what the bounds of bands count, such as years"),
+        Key("unit", "line", "what a number counts, such as years; without values, limits part it"),
+        Key("range", "band", "the numbers that can be; another one is refused"),
+        Key("also", "lines", "named answers beside the number, such as not measured"),
+        _SHORT,
         Key("help", "line", "how to answer, no more than the text says"),
         Key("judgement", "one-quote", "the words that leave the answer to somebody's judgement"),
         _DRAFT,
@@ -98,7 +120,7 @@ BAND = Section(
         Key("below", "number", "the band ends here: less than this number"),
     ),
 )
-OPTION = Section("option", (*_DESCRIBED, _QUOTE, _DRAFT))
+OPTION = Section("option", (*_DESCRIBED, _SHORT, _QUOTE, _DRAFT))
 GROUP = Section(
     "group",
     (
@@ -108,13 +130,39 @@ GROUP = Section(
         _DRAFT,
     ),
 )
+# Keys that authors reach for, and what is meant.
+MEANT = {
+    **dict.fromkeys(
+        ("recommend", "recommended", "suggest", "allow"), "prefer (first choice) or offer"
+    ),
+    **dict.fromkeys(("avoid", "forbid", "contraindicated", "exclude"), "withhold"),
+    **dict.fromkeys(
+        ("except", "exception", "exceptions", "excluding", "unless_any"),
+        "an exception is written unless: {factor: value}",
+    ),
+    **dict.fromkeys(
+        ("if", "where", "condition", "conditions", "for", "in_case"),
+        "a condition is written when: {factor: value}",
+    ),
+    **dict.fromkeys(("overrides", "overrules", "beats"), "outweighs"),
+}
+SCOPE = Section(
+    "scope",
+    (
+        Key("begins", "one-quote", "its first words"),
+        Key("ends", "one-quote", "its last words; left out, it ends with the passage"),
+        Key("passage", "line", "a whole passage instead"),
+        *_CONDITION,
+        Key("quote", "quotes", "the words that state the condition"),
+        _DRAFT,
+    ),
+)
 STATEMENT = Section(
     "statement",
     (
         _QUOTE,
-        Key("when", "all-of", "holds where all of these do; left out, for everyone"),
-        Key(ANY, "one-of", "holds where one of these does"),
-        Key(ALL, "all-of-several", "holds where all of these do; a list may hold several any"),
+        *_CONDITION,
+        Key(UNLESS, "all-of", "does not hold where all of these do: the exception to it"),
         Key("prefer", "ids", "first choice: these options or groups"),
         Key("offer", "ids", "named as possible, unranked: these options or groups"),
         Key("withhold", "ids", "not for these patients: these options or groups"),
@@ -122,6 +170,8 @@ STATEMENT = Section(
         Key("basis", "basis", "stated (the default), or implied, if a careful reader infers it"),
         Key("because", "line", "how an implied statement follows from the words"),
         Key("outweighs", "ids", "statements that it is meant to outweigh, as their exception"),
+        Key("strength", "line", "the words of its quote that say how firmly the text says it"),
+        Key("grade", "line", "its grade, one of grades"),
         _DRAFT,
     ),
 )
@@ -141,7 +191,19 @@ QUOTE = Section(
         Key("nth", "ordinal", "which of several places, counted from 1"),
     ),
 )
-SECTIONS = (GUIDE, PASSAGE, FACTOR, BAND, OPTION, GROUP, STATEMENT, CONTEXT, QUOTE)
+SECTIONS = (
+    GUIDE,
+    SUBJECT,
+    PASSAGE,
+    FACTOR,
+    BAND,
+    OPTION,
+    GROUP,
+    SCOPE,
+    STATEMENT,
+    CONTEXT,
+    QUOTE,
+)
 
 CASE = Section(
     "case",

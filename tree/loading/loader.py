@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..model.errors import Problem, allowed, hint, located, shown
-from ..model.parts import Factor, Group, Option, Reading, Standing, Statement
+from ..model.errors import Problem, located, shown
+from ..model.parts import Band, Factor, Group, Option, Reading, Subject
 from ..model.text import Passage, Quote, Text
-from . import keys
-from .conditions import Conditions
+from . import keys, limits
 from .fields import Enough
-from .keys import VERBS
 from .sources import GUIDE_FILE, MISSING, Source
+from .statements import Statements
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence, lines, parse
 
 MAX_FACTORS = 200
 MAX_OPTIONS = 500
 MAX_STATEMENTS = 5_000
-MAX_EFFECTS = 100_000  # of all statements together
+MAX_SCOPES = 500
+MAX_NAMED = 20_000  # entries of context, or unclaimed sentences
 MAX_EXAMPLES = 500
 # The shape of a language tag (BCP 47).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -47,18 +47,12 @@ def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     return reading, loader.located()
 
 
-class _GuideLoader(Conditions):
+class _GuideLoader(Statements):
     """Walks the nodes once, top down."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
         self.lines: dict[str, tuple[str, ...]] = {}
-        self.drafts: dict[tuple[str, str], tuple[int, int]] = {}
-        # Known before the statements are read: one may name another that comes later.
-        self.statement_ids: dict[str, None] = {}
-        self.named_options = 0
-        # Option and group ids → the options that they stand for.
-        self.named: dict[str, tuple[str, ...]] = {}
 
     # --- the whole -----------------------------------------------------------------------
 
@@ -69,11 +63,14 @@ class _GuideLoader(Conditions):
         self.text = self.read_text(source, top.get("text"))
         self.lines[self.text.file] = self.text.lines
         self.passages(top.get("passages"))
+        self.limits = limits.written(top.get("scopes"), top.get("statements"))
         factors = self.entries(top.get("factors"), "factor", self.factor, MAX_FACTORS)
         self.factors = {factor.id: factor for factor in factors}
         options = self.entries(top.get("options"), "option", self.option, MAX_OPTIONS)
         self.named = {option.id: (option.id,) for option in options}
         groups = self.entries(top.get("groups"), "group", self.group, MAX_OPTIONS)
+        self.grades = dict(self.grades_of(top.get("grades")))
+        self.scopes = tuple(self.entries(top.get("scopes"), "scope", self.scope, MAX_SCOPES))
         self.statement_ids = dict.fromkeys(self.names(top.get("statements")))
         statements = self.entries(
             top.get("statements"), "statement", self.statement, MAX_STATEMENTS
@@ -90,6 +87,9 @@ class _GuideLoader(Conditions):
             unclaimed=tuple(self.unclaimed(top.get("unclaimed"))),
             examples=tuple(self.examples(top.get("examples"))),
             language=self.language(top.get("language")),
+            scopes=self.scopes,
+            subject=self.subject(top.get("subject")),
+            grades=tuple(self.grades.items()),
             file=self.file,
             places=self.places,
             drafts=self.drafts,
@@ -117,6 +117,18 @@ class _GuideLoader(Conditions):
         if node is not None and not _LANGUAGE.fullmatch(tag):
             self.report(node, f"language {shown(tag)} must be a tag such as en, de or pt-BR")
         return tag
+
+    def subject(self, node: YamlNode | None) -> Subject:
+        if node is None:
+            return Subject()
+        found = self.keys(node, "the subject", keys.SUBJECT)
+        return Subject(self.name(found.get("one")), self.name(found.get("many")))
+
+    def grades_of(self, node: YamlNode | None) -> Iterator[tuple[str, str]]:
+        if isinstance(node, YamlMapping) and not node.entries:
+            self.report(node, "grades must name at least one grade")
+        for key, meaning in self.pairs(node, "grades"):
+            yield self.name(key), self.line(meaning)
 
     def passages(self, node: YamlNode | None) -> None:
         if node is None:
@@ -148,10 +160,8 @@ class _GuideLoader(Conditions):
                 self.places["factor", id],
                 f"factor {shown(id)}: this name has a meaning of its own in conditions",
             )
-        values, bands = self.values(id, found.get("values"))
-        if "unit" in found and not bands:
-            hint = "such as {young: {below: 18}, old: {from: 18}}"
-            self.report(found["unit"], f"'unit' belongs to values with bounds, {hint}")
+        unit = self.name(found.get("unit"))
+        values, bands, range = self.answers(id, found, unit)
         return Factor(
             id=id,
             question=self.line(found.get("question")),
@@ -160,13 +170,34 @@ class _GuideLoader(Conditions):
             help=self.line(found.get("help")),
             judgement=self.quote(found.get("judgement"), anywhere=True),
             bands=bands,
-            unit=self.line(found.get("unit")),
+            unit=unit,
+            range=range,
+            short=self.line(found.get("short")),
         )
+
+    def answers(
+        self, id: str, found: dict[str, YamlNode], unit: str
+    ) -> tuple[tuple[str, ...], tuple[Band, ...], Band | None]:
+        """The values of a factor, its bands, and its range."""
+        before = len(self.problems)
+        range = self.range_of(id, found.get("range"))
+        number = next((found[key] for key in ("unit", "range") if key in found), None)
+        if number and "values" not in found:
+            values, bands = self.number_values(id, number, range or Band(), unit)
+        else:
+            values, bands = self.values(id, found.get("values"))
+            for key in ("unit", "range", "also"):
+                if key in found and not bands:
+                    hint = "such as {young: {below: 18}, old: {from: 18}}"
+                    self.report(found[key], f"'{key}' belongs to values with bounds, {hint}")
+            if range and bands and len(self.problems) == before:
+                bands = tuple(self.within(id, found["range"], bands, range))
+        return (*values, *self.also(id, found.get("also"), values)), bands, range
 
     def option(self, id: str, node: YamlNode) -> Option:
         found = self.keys(node, f"option {shown(id)}", keys.OPTION)
         self.draft("option", id, found)
-        return Option(id, *self.described(found))
+        return Option(id, *self.described(found), self.line(found.get("short")))
 
     def group(self, id: str, node: YamlNode) -> Group:
         found = self.keys(node, f"group {shown(id)}", keys.GROUP)
@@ -185,7 +216,7 @@ class _GuideLoader(Conditions):
     ) -> tuple[str, tuple[str, ...], tuple[Quote, ...], tuple[Quote, ...]]:
         """What options and groups share: name, synonyms, what it does, quotes."""
         return (
-            self.named_in_text(found.get("name")),
+            self.name(found.get("name")),
             tuple(map(self.named_in_text, self.several(found.get("synonyms")))),
             self.quotes(found.get("does")),
             self.quotes(found.get("quote")),
@@ -194,103 +225,15 @@ class _GuideLoader(Conditions):
     def named_in_text(self, node: YamlNode | None) -> str:
         name = self.name(node)
         if node is not None and name and self.text.content and not self.text.names(name):
-            self.report(node, f"name {shown(name)} is not in the text{self.near(name)}")
+            self.report(node, f"synonym {shown(name)} is not in the text{self.near(name)}")
         return name
 
-    # --- statements -----------------------------------------------------------------------
-
-    def statement(self, id: str, node: YamlNode) -> Statement:
-        found = self.keys(node, f"statement {shown(id)}", keys.STATEMENT)
-        self.draft("statement", id, found)
-        basis = self.line(found.get("basis")) or "stated"
-        because = self.line(found.get("because"))
-        if basis not in keys.BASES:
-            self.report(
-                found["basis"], f"unknown basis {shown(basis)}: {allowed(basis, keys.BASES)}"
-            )
-        if basis == "implied" and not because:
-            self.report(node, f"statement {shown(id)} is implied: 'because' must say how")
-        if basis == "stated" and because:
-            self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
-        effects = self.effects(id, found)
-        remark = self.line(found.get("remark"))
-        # A misspelt key may have been the one that says something.
-        known = isinstance(node, YamlMapping) and len(found) == len(node.entries)
-        if known and not found.keys() & {*VERBS, "remark"}:
-            self.report(
-                node, f"statement {shown(id)} says nothing: add {', '.join(VERBS)} or remark"
-            )
-        if remark and (effects or found.keys() & {"when", keys.ANY, keys.ALL}):
-            self.report(
-                found["remark"],
-                "a remark holds for everyone: it takes no condition and names no option",
-            )
-        return Statement(
-            id=id,
-            quotes=self.quotes(found.get("quote")),
-            condition=self.condition(found),
-            effects=effects,
-            remark=remark,
-            basis=basis,
-            because=because,
-            outweighs=self.outweighs(id, found.get("outweighs")),
-        )
-
-    def outweighs(self, id: str, node: YamlNode | None) -> tuple[str, ...]:
-        ids: dict[str, None] = {}
-        for item in self.several(node):
-            name = self.line(item)
-            if name and (name == id or name not in self.statement_ids):
-                others = [other for other in self.statement_ids if other != id]
-                what = "itself" if name == id else f"an undefined statement {shown(name)}"
-                self.report(
-                    item, f"statement {shown(id)} outweighs {what}: {allowed(name, others)}"
-                )
-            elif name:
-                ids[name] = None
-        return tuple(ids)
-
-    def effects(self, id: str, found: dict[str, YamlNode]) -> tuple[tuple[str, Standing], ...]:
-        effects: dict[str, Standing] = {}
-        for verb, standing in VERBS.items():
-            for option in self.option_ids(found.get(verb)):
-                if effects.setdefault(option, standing) != standing:
-                    both = f"both {effects[option]} and {standing}"
-                    self.report(
-                        found[verb], f"statement {shown(id)} says {shown(option)} is {both}"
-                    )
-        before, self.named_options = self.named_options, self.named_options + len(effects)
-        if self.named_options > MAX_EFFECTS:
-            if before <= MAX_EFFECTS:
-                node = next(found[verb] for verb in VERBS if verb in found)
-                what = "options named in all statements together, groups counted in full"
-                self.report(node, f"more than {MAX_EFFECTS} {what}")
-            return ()
-        return tuple(effects.items())
-
-    def option_ids(self, node: YamlNode | None) -> tuple[str, ...]:
-        """Option and group names, the groups resolved to their options."""
-        ids: dict[str, None] = {}
-        for item in self.several(node):
-            name = self.line(item)
-            if name and name not in self.named:
-                what = allowed(name, self.named) + hint(name)
-                self.report(item, f"undefined option or group {shown(name)}: {what}")
-            ids.update(dict.fromkeys(self.named.get(name, ())))
-        return tuple(ids)
-
-    def draft(self, kind: str, id: str, found: dict[str, YamlNode]) -> None:
-        """Note an entry that is not confirmed yet."""
-        node = found.get("draft")
-        if node is not None:
-            self.drafts[kind, id] = node.line, node.column
-            if self.line(node) not in ("true", ""):
-                self.report(node, "draft must be true; to confirm the entry, delete the line")
+    # --- what decides nothing, and examples -----------------------------------------------
 
     def context(self, node: YamlNode | None) -> Iterator[tuple[Quote, str]]:
-        for number, item in enumerate(self.several(node), 1):
+        for id, item in self.listed_or_named(node, "context", keys.CONTEXT):
             found = self.keys(item, "an entry of context", keys.CONTEXT)
-            self.draft("context", str(number), found)
+            self.draft("context", id, found)
             reason = self.line(found.get("reason"))
             for quote in self.quotes(found.get("quote"), outside=True):
                 yield quote, reason
@@ -298,14 +241,24 @@ class _GuideLoader(Conditions):
     def unclaimed(self, node: YamlNode | None) -> Iterator[Quote]:
         # Left empty when the last sentence is dealt with.
         if (isinstance(node, YamlScalar) and not node.value) or (
-            isinstance(node, YamlSequence) and not node.items
+            isinstance(node, YamlSequence | YamlMapping) and not _inside(node)
         ):
             return
-        for item in self.several(node):
+        for _, item in self.listed_or_named(node, "unclaimed", keys.QUOTE):
+            if isinstance(item, YamlMapping) and [k.value for k, _ in item.entries] == ["quote"]:
+                item = item.entries[0][1]
             quote = self.quote(item, outside=True)
             if quote:
                 self.places["unclaimed", str(quote.start)] = item.line, item.column
                 yield quote
+
+    def listed_or_named(
+        self, node: YamlNode | None, what: str, section: keys.Section
+    ) -> Sequence[tuple[str, YamlNode]]:
+        """The entries of a list, by their numbers, or of a mapping, by their names."""
+        if isinstance(node, YamlMapping) and not set(section.names) & set(self.names(node)):
+            return self.entries(node, f"entry of {what}", lambda id, item: (id, item), MAX_NAMED)
+        return [(str(number), item) for number, item in enumerate(self.several(node), 1)]
 
     def examples(self, node: YamlNode | None) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         pairs = self.pairs(node, "examples")
@@ -315,3 +268,7 @@ class _GuideLoader(Conditions):
             given = self.pairs(value, f"example {shown(name.value)}")
             answers = (self.answer(key, answer) for key, answer in given)
             yield name.value, tuple(answer for answer in answers if answer)
+
+
+def _inside(node: YamlSequence | YamlMapping) -> tuple[object, ...]:
+    return node.items if isinstance(node, YamlSequence) else node.entries

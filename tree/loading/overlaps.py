@@ -6,9 +6,9 @@ import functools
 import itertools
 import operator
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from ..model.parts import Conjunction, Statement
+from ..model.parts import Condition, Conjunction, Statement
 
 
 def joined(*conjunctions: Conjunction) -> dict[str, frozenset[str]]:
@@ -24,6 +24,52 @@ def joined(*conjunctions: Conjunction) -> dict[str, frozenset[str]]:
     for factor, allowed in itertools.chain(*conjunctions):
         values[factor] = values.get(factor, allowed) & allowed
     return values
+
+
+def without(
+    condition: Condition, exception: Condition, every: Mapping[str, frozenset[str]], most: int
+) -> Condition | None:
+    """The condition where the exception does not hold; None where it has too many alternatives.
+
+    `every`: all values of each factor; `most`: alternatives. No alternative is a part of another.
+
+    >>> wet, storm = (frozenset({(name, frozenset({"yes"}))}) for name in ("rain", "wind"))
+    >>> every = dict.fromkeys(("rain", "wind"), frozenset({"yes", "no"}))
+    >>> without((wet,), (storm,), every, 9) == (wet | {("wind", frozenset({"no"}))},)
+    True
+    """
+    left = list(condition)
+    for literals in map(joined, exception):
+        if not all(literals.values()):
+            continue
+        # Where not all of it holds, one of its literals does not.
+        opposites = [frozenset({(f, every[f] - values)}) for f, values in literals.items()]
+        parts: dict[Conjunction, dict[str, frozenset[str]]] = {}
+        for one in left:
+            if not all(joined(one, frozenset(literals.items())).values()):
+                parts[one] = joined(one)
+                continue
+            for opposite in opposites:
+                both = joined(one, opposite)
+                if all(both.values()):
+                    parts.setdefault(frozenset(both.items()), both)
+        if len(parts) > 2 * most:
+            return None
+        left = [
+            one
+            for one, values in parts.items()
+            if not any(
+                one is not other and _includes(larger, values) for other, larger in parts.items()
+            )
+        ]
+        if len(left) > most:
+            return None
+    return tuple(left)
+
+
+def _includes(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a conjunction holds wherever another one does."""
+    return len(one) <= len(other) and all(f in other and other[f] <= v for f, v in one.items())
 
 
 class Together:

@@ -22,7 +22,12 @@ def schema() -> dict[str, Any]:
     """
     sections = {section.name: _section(section) for section in keys.SECTIONS}
     guide = sections.pop("guide")
-    return {"$schema": DRAFT, "title": "A guide", **guide, "definitions": _shapes() | sections}
+    return {
+        "$schema": DRAFT,
+        "title": "A guide",
+        **guide,
+        "definitions": _shapes() | _conditions() | sections,
+    }
 
 
 def _section(section: keys.Section) -> dict[str, Any]:
@@ -69,6 +74,8 @@ def _shapes() -> dict[str, Any]:
     """What a key can hold, by the names that `keys` gives these shapes."""
     quote = {"anyOf": [_LINE, _ref("quote")]}
     answers = {"type": "object", "additionalProperties": _LINE}
+    one_answer = {"anyOf": [_LINE, _ref("band")]}
+    several_answers = _one_or_list(one_answer)
     return {
         "line": _LINE,
         "lines": _one_or_list(_LINE),
@@ -86,7 +93,10 @@ def _shapes() -> dict[str, Any]:
         "options": _named("option"),
         "groups": _named("group"),
         "statements": _named("statement"),
-        "contexts": _one_or_list(_ref("context")),
+        "scopes": _named("scope"),
+        "grades": {"type": "object", "additionalProperties": _LINE, "minProperties": 1},
+        "contexts": {"anyOf": [*_one_or_list(_ref("context"))["anyOf"], _named("context")]},
+        "unclaimed": _unclaimed(),
         "examples": {"type": "object", "additionalProperties": answers},
         "values": {
             "anyOf": [
@@ -96,16 +106,21 @@ def _shapes() -> dict[str, Any]:
         },
         "answer": {
             "anyOf": [
-                _LINE,
-                {"type": "array", "items": _LINE, "minItems": 1},
+                *several_answers["anyOf"],
                 {
                     "type": "object",
-                    "properties": {keys.NOT: _ref("lines")},
+                    "properties": {keys.NOT: several_answers},
                     "required": [keys.NOT],
                     "additionalProperties": False,
                 },
             ]
         },
+    }
+
+
+def _conditions() -> dict[str, Any]:
+    """What can stand in a condition, nested once."""
+    return {
         "all-of": _condition(nested=False),
         "all-of-several": _one_or_list(_ref("all-of")),
         "one-of": {**_one_or_list(_ref("all-of")), "minProperties": 1},
@@ -113,3 +128,23 @@ def _shapes() -> dict[str, Any]:
         "nested-all-of-several": _one_or_list(_ref("nested-all-of")),
         "nested-one-of": {**_one_or_list(_ref("nested-all-of")), "minProperties": 1},
     }
+
+
+def _unclaimed() -> dict[str, Any]:
+    """Quotes in a list, or by names of the author's choice, which are no keys of a quote."""
+    entry = {
+        "type": "object",
+        "properties": {"quote": _ref("one-quote")},
+        "required": ["quote"],
+        "additionalProperties": False,
+    }
+    named = {
+        "type": "object",
+        "propertyNames": {
+            "pattern": "^[a-z][a-z0-9_]*$",
+            "not": {"enum": list(keys.QUOTE.names)},
+        },
+        "additionalProperties": {"anyOf": [_ref("one-quote"), entry]},
+    }
+    listed = {"type": ["array", "null"], "items": _ref("one-quote")}
+    return {"anyOf": [listed, _ref("one-quote"), named]}

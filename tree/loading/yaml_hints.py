@@ -6,6 +6,7 @@ import re
 
 _START = re.compile(r"found character '(.+)' that cannot start any token")
 _FOUND = re.compile(r"expected <block end>, but found '(.+)'")
+_LIMIT = "a limit is written {from: 4} or {over: 4}"
 _SIGN = "there is a sign here that has a meaning of its own: put quotation marks around the words"
 
 
@@ -23,7 +24,8 @@ def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
     if match := _START.fullmatch(problem):
         if match[1] == r"\t":
             return "there is a tab here: use spaces", False
-        return f"words that begin with {match[1]} need quotation marks around them", False
+        limit = f"; {_LIMIT}" * (match[1] == ">")
+        return f"words that begin with {match[1]} need quotation marks around them{limit}", False
     if problem == "mapping values are not allowed here":
         if ": " in before:
             return "': ' within words: put quotation marks around them", False
@@ -32,6 +34,9 @@ def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
         return "this line lacks its ': ', or words that go on here are too far to the left", True
     if problem == "sequence entries are not allowed here":
         return "'- ' begins an item of a list: give it a line of its own", False
+    if context == "while scanning a block scalar":
+        limit = f"; {_LIMIT}" * (">" in before)
+        return f"words that begin with > or | need quotation marks around them{limit}", False
     if context == "while scanning a quoted scalar":
         return "this quotation mark is never closed", True
     if context == "while scanning a double-quoted scalar":

@@ -88,9 +88,11 @@ def cover(reading: Reading) -> Coverage:
 
 
 def _quoted(reading: Reading) -> Iterator[tuple[str, Quote]]:
-    """Every quote of a statement, factor, option or group, with the id that holds it."""
+    """Every quote of a statement, scope, factor, option or group, with the id that holds it."""
     for statement in reading.statements:
         yield from ((statement.id, quote) for quote in statement.quotes)
+    for scope in reading.scopes:
+        yield from ((scope.id, quote) for quote in scope.quotes)
     for factor in reading.factors:
         judged = (factor.judgement,) if factor.judgement else ()
         yield from ((factor.id, quote) for quote in (*factor.quotes, *judged))

@@ -11,6 +11,7 @@ from ..model.parts import Reading, Standing, Statement
 from ..model.text import Quote
 from .build import Leaf, Question, Tree
 from .coverage import Claim, cover
+from .scopes import check_scopes
 
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
@@ -35,6 +36,7 @@ def review(tree: Tree) -> list[Problem]:
         *_drafts(reading),
         *unclaimed(reading),
         *_half_claimed(reading),
+        *check_scopes(reading),
         *_conflicts(reading),
         *_outweighing(reading),
         *_gaps(tree),
@@ -127,7 +129,8 @@ def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
-    asked = {factor for statement in reading.statements for factor in statement.asked}
+    asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
+    asked = {factor for each in asking for conjunction in each for factor, _ in conjunction}
     for factor in reading.factors:
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             yield _never(reading, "factor", factor.id, "is never used by a statement")

@@ -158,7 +158,9 @@ class Spelling:
         if word in ("true", "false"):
             return f"{word} is no number"
         if number is not None:
-            return "no band holds this number"
+            first, last = self.bands[0], self.bands[-1]
+            every = Band(first.low, last.high, first.low_inside, last.high_inside)
+            return f"the number must be {every}"
         # Neither of the infinite numbers, nor NaN.
         finite = not isinstance(answer, str) and not written(answer).strip("-+").isalpha()
         if _ANSWER.fullmatch(word) or (finite and _is_number(answer)):

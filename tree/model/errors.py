@@ -155,7 +155,8 @@ def allowed(value: str, choices: Iterable[str], most: int = 12) -> str:
     # Of very many those that begin or end like it, and not all of these.
     close = [c for c in choices if c[:1] == value[:1] or c[-1:] == value[-1:]]
     compared = choices if len(choices) <= MOST_COMPARED else close[:MOST_COMPARED]
-    near = difflib.get_close_matches(value[:200], compared, n=1)
+    near = [choice for choice in choices if value and choice.lower() == value.lower()]
+    near = near or difflib.get_close_matches(value[:200], compared, n=1)
     hint = f"{meant(near[0])} " if near else ""
     more = f" and {len(choices) - most} more" if len(choices) > most else ""
     return f"{hint}allowed: {', '.join(map(shortened, choices[:most]))}{more}"

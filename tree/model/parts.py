@@ -11,6 +11,8 @@ from .answers import UNKNOWN as UNKNOWN
 from .answers import WRONG, Spelling, written
 from .answers import Band as Band
 from .errors import AnswerError, allowed, shown
+from .factors import Factor as Factor
+from .factors import capitalized as capitalized
 from .text import Quote, Text, in_one_line
 
 
@@ -46,63 +48,15 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Factor:
-    """A question about the patient with a small closed set of values.
-
-    `bands`: for each value the numbers that it stands for, in ascending order, counted in
-    `unit`; empty where the values are not ranges.
-    """
-
-    id: str
-    question: str
-    quotes: tuple[Quote, ...]
-    values: tuple[str, ...] = ("yes", "no")
-    help: str = ""
-    judgement: Quote | None = None
-    bands: tuple[Band, ...] = ()
-    unit: str = ""
-
-    def value_of(self, answer: object) -> str | None:
-        """The value that an answer stands for: a value itself, or a number in one of its bands.
-
-        None where it fits no value, or is unknown; see `answers.Spelling`.
-
-        >>> bands = (Band(0, 18), Band(18, None, True))
-        >>> age = Factor("age", "How old?", (), ("child", "adult"), bands=bands)
-        >>> age.value_of(7), age.value_of("18"), age.value_of("adult"), age.value_of(-1)
-        ('child', 'adult', 'adult', None)
-        """
-        place = self.spelling.place(answer)
-        return self.values[place] if 0 <= place < len(self.values) else None
-
-    @cached_property
-    def spelling(self) -> Spelling:
-        """What answers to it mean."""
-        return Spelling(self.values, self.bands)
-
-    @property
-    def bounds(self) -> str:
-        """Its bands in words, and what they count; "" where it has none."""
-        unit = f" ({self.unit})" * bool(self.bands and self.unit)
-        bands = zip(self.values, self.bands, strict=False)
-        return "; ".join(f"{value}: {band}" for value, band in bands) + unit
-
-    @property
-    def explained(self) -> str:
-        """Its help, and after it the bounds of its values."""
-        ranges = f"{self.bounds}." if self.bands else ""
-        return " ".join(filter(None, (self.help, capitalized(ranges))))
-
-
-@dataclass(frozen=True)
 class Option:
-    """A course of action, by the names that the text gives it."""
+    """A course of action. `short`: a label where the name takes too much room."""
 
     id: str
     name: str
     synonyms: tuple[str, ...] = ()
     does: tuple[Quote, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,15 +69,6 @@ class Group:
     does: tuple[Quote, ...] = ()
     quotes: tuple[Quote, ...] = ()
     options: tuple[str, ...] = ()
-
-
-def capitalized(value: str) -> str:
-    """A value as a label.
-
-    >>> capitalized("on MRI")
-    'On MRI'
-    """
-    return value[:1].upper() + value[1:]
 
 
 def by_standing(
@@ -185,11 +130,48 @@ def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
 Conjunction = frozenset[tuple[str, frozenset[str]]]
 Condition = tuple[Conjunction, ...]
 ALWAYS: Condition = (frozenset(),)
+# The word by which a statement outweighs all others.
+EVERYTHING = "everything"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A stretch of the text, `text.content[start:end]`, whose statements share a condition.
+
+    `quotes`: the words that state the condition.
+    """
+
+    id: str
+    start: int
+    end: int
+    condition: Condition = ALWAYS
+    quotes: tuple[Quote, ...] = ()
+
+    def holds(self, quote: Quote) -> bool:
+        """Whether a quote lies inside.
+
+        >>> Scope("winter", 0, 40).holds(Quote("snow", 36, 40, "p"))
+        True
+        """
+        return self.start <= quote.start and quote.end <= self.end
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom or what a guide speaks of, as one and as several."""
+
+    singular: str = "patient"
+    plural: str = "patients"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One clause of the text: its words, a condition, and what it does to options."""
+    """One clause of the text: its words, a condition, and what it does to options.
+
+    `condition` is all that must hold: what the clause says itself, the condition of every scope
+    in `scopes`, and not `unless`, the exceptions as they are written. `strength`: the words of its
+    quotes that say how firmly the text says it; `grade`: what the text calls this.
+    """
 
     id: str
     quotes: tuple[Quote, ...]
@@ -201,6 +183,10 @@ class Statement:
     # The statements that it is meant to outweigh where both apply: it is their exception, with
     # a defeasible priority over them, as in default logic.
     outweighs: tuple[str, ...] = ()
+    unless: Condition = ()
+    scopes: tuple[str, ...] = ()
+    strength: str = ""
+    grade: str = ""
 
     def applies(self, answers: Mapping[str, str]) -> bool | None:
         """True if it surely applies, False if it surely does not, None while that is open.
@@ -255,6 +241,10 @@ class Reading:
     # Sentences that decide nothing, each with the reason: a heading, a signature, ….
     context: tuple[tuple[Quote, str], ...] = ()
     language: str = "en"
+    scopes: tuple[Scope, ...] = ()
+    subject: Subject = Subject()
+    # What each grade means, in their order.
+    grades: tuple[tuple[str, str], ...] = ()
     # Sentences that the author has listed as still to be dealt with.
     unclaimed: tuple[Quote, ...] = ()
     file: str = ""

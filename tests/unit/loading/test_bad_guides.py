@@ -49,6 +49,7 @@ STRICT = [
     "never_decides",
     "outweighs_what_is_stronger",
     "outweighs_what_it_never_meets",
+    "scope_warnings",
 ]
 
 

@@ -9,7 +9,7 @@ import written_guides
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from written_guides import bands, holds, patients, written
+from written_guides import BOUNDS, bands, holds, patients, written
 
 import tree
 
@@ -23,7 +23,7 @@ def read(made):
 
 def about(condition, factors):
     """A guide of one statement with this condition, and of one that uses every factor."""
-    some = {id: written_guides.values_of(factor)[0] for id, factor in factors.items()}
+    some = {id: written_guides.first_of(factor) for id, factor in factors.items()}
     option = {"name": "choice 0", "quote": "Take choice 0."}
     return {
         "title": "?",
@@ -59,11 +59,13 @@ def test_a_condition_holds_for_whom_it_says(chance):
     if guide is None:
         # Only where an alternative can hold for nobody, and so might as well not be there.
         slips = ("contradicts", "this alternative can never hold")
+        slips += ("'unless' never meets", "'unless' leaves nobody")
         assert all(any(slip in problem.message for slip in slips) for problem in problems)
         assert not any(expected) or any(truths(other) == expected for other in without_one(made))
         return
     statement = guide.statement("s0")
-    assert [statement.applies(patient) for patient in patients(made)] == expected
+    every = map(guide.check_answers, patients(made))
+    assert [statement.applies(patient) for patient in every] == expected
     standings = [str(guide.walk(p).standings["o0"].standing) for p in patients(made)]
     assert standings == ["offered" if met else "silent" for met in expected]
     # What never holds is a slip of the author's, and refused.
@@ -71,7 +73,7 @@ def test_a_condition_holds_for_whom_it_says(chance):
 
 
 def without_one(made):
-    """The guide without one of the alternatives of its first condition."""
+    """The guide without the exception, or one of the alternatives, of its first condition."""
 
     def shorter(value):
         if isinstance(value, dict):
@@ -90,7 +92,8 @@ def without_one(made):
         elif isinstance(value, dict):
             yield from ({k: v for k, v in value.items() if k != key} for key in value)
 
-    for less in shorter(made["statements"]["s0"]):
+    first = made["statements"]["s0"]
+    for less in ({k: v for k, v in first.items() if k != "unless"}, *shorter(first)):
         other = copy.copy(made)
         other["statements"] = {**made["statements"], "s0": less}
         yield other
@@ -166,12 +169,6 @@ def test_a_factor_cannot_be_named_like_a_part_of_a_condition(name):
 
 # --- bands ----------------------------------------------------------------------------------
 
-BOUNDS = {
-    "from": lambda number, bound: number >= bound,
-    "over": lambda number, bound: number > bound,
-    "to": lambda number, bound: number <= bound,
-    "below": lambda number, bound: number < bound,
-}
 numbers = st.integers(-50, 100).map(str) | st.sampled_from(
     [*written_guides.NUMBERS, "6.5", "24.01"]
 )
@@ -271,6 +268,126 @@ def test_more_values_than_a_question_can_have():
     assert messages == ["more than 50 values in factor 'f0'"]
     factors["f0"]["values"] = values[:50]
     assert len(read(about({}, factors)).factor("f0").values) == 50
+
+
+# --- scopes ---------------------------------------------------------------------------------
+
+
+def scoped(chance):
+    """A guide with stretches of the text that share a condition, and the rules in each."""
+    factors = {f"f{i}": written_guides.factor(chance, i) for i in range(chance.randint(1, 3))}
+    made = about({}, factors)
+    made["statements"]["s0"] |= written_guides.condition(chance, factors)
+    made["scopes"], inside = {}, {}
+    for number in range(chance.randint(1, 3)):
+        first, last = sorted(chance.choices(range(2), k=2))
+        ends = {"begins": f"Rule {first} holds.", "ends": f"Rule {last} holds."}
+        made["scopes"][f"c{number}"] = ends | {"when": written_guides.all_of(chance, factors, 0)}
+        inside[f"c{number}"] = range(first, last + 1)
+    return made, inside
+
+
+@examples(150)
+@given(chances)
+def test_a_scope_holds_for_the_statements_inside(chance):
+    made, inside = scoped(chance)
+    report = tree.check_text(TEXT, written(made))
+    every = patients(made)
+    truth = [
+        [
+            holds(made["statements"][f"s{rule}"], patient)
+            and all(holds(made["scopes"][id], patient) for id in inside if rule in inside[id])
+            for patient in every
+        ]
+        for rule in range(2)
+    ]
+    guide = report.guide
+    if guide is None:
+        slips = ("contradicts", "can never hold", "'unless' never meets", "'unless' leaves nobody")
+        assert all(any(slip in p.message for slip in slips) for p in report.errors)
+        return
+    for rule, expected in enumerate(truth):
+        found = guide.statement(f"s{rule}")
+        assert [found.applies(guide.check_answers(patient)) for patient in every] == expected
+        assert found.scopes == tuple(id for id in inside if rule in inside[id])
+        assert any(expected)
+    empty = {p.message.split("'")[1] for p in report.warnings if "holds no statement" in p.message}
+    assert not empty
+
+
+def test_a_scope_may_be_a_passage_or_go_on_to_its_end():
+    made = about({}, YES_NO)
+    made["scopes"] = {
+        "whole": {"passage": "text", "when": {"f0": "yes"}},
+        "rest": {"begins": "Rule 1 holds.", "when": {"f1": "yes"}, "quote": "Rule 7 holds."},
+    }
+    guide = read(made)
+    assert guide.statement("s0").scopes == ("whole",)
+    assert guide.statement("s1").scopes == ("whole", "rest")
+    by = {s.words.line: s.by for s in guide.coverage().sentences}
+    assert by["Rule 7 holds."] == ("rest",)
+
+
+# --- names, grades, subject -----------------------------------------------------------------
+
+
+def test_what_is_written_of_names_grades_and_the_subject_is_read():
+    made = about({"strength": "holds", "grade": "2C"}, {"f0": {**YES_NO["f0"], "short": "F"}})
+    made["subject"] = {"one": "passenger", "many": "passengers"}
+    made["grades"] = {"1A": "strong", "2C": "weak"}
+    made["options"]["o0"] |= {"name": "of my own", "short": "own", "synonyms": "choice 0"}
+    guide = read(made)
+    assert (guide.subject.singular, guide.subject.plural) == ("passenger", "passengers")
+    assert guide.grades == (("1A", "strong"), ("2C", "weak"))
+    assert (guide.statement("s0").strength, guide.statement("s0").grade) == ("holds", "2C")
+    assert (guide.option("o0").name, guide.option("o0").short) == ("of my own", "own")
+    assert guide.factor("f0").short == "F"
+    plain = read(about({}, YES_NO))
+    assert (plain.subject.singular, plain.subject.plural) == ("patient", "patients")
+
+
+def test_context_and_unclaimed_may_have_names():
+    made = about({}, YES_NO)
+    entry = {"quote": "Rule 7 holds.", "reason": "an aside", "draft": "true"}
+    quotes = ["Rule 8 holds.", {"quote": "Rule 9 holds."}]
+    found = []
+    for context, unclaimed in (
+        ([entry], [quotes[0], quotes[1]["quote"]]),
+        ({"aside": entry}, dict(zip(("a", "b"), quotes, strict=True))),
+    ):
+        guide = read({**made, "context": context, "unclaimed": unclaimed})
+        found.append((guide.context, guide.unclaimed))
+        report = tree.check_text(
+            TEXT, written({**made, "context": context, "unclaimed": unclaimed})
+        )
+        assert len([p for p in report.errors if "context is a draft" in p.message]) == 1
+    assert found[0] == found[1]
+    assert len(found[0][1]) == 2
+
+
+# --- limits ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+@given(number=numbers, at=st.sampled_from(written_guides.NUMBERS))
+def test_a_number_is_on_the_side_of_a_limit_where_it_belongs(bound, number, at):
+    factor = {"question": "?", "quote": "Ask question 0.", "unit": "years"}
+    guide = read(about({"when": {"age": {bound: at}}}, {"age": factor}) | one_use(bound, at))
+    applies = guide.statement("s0").applies(guide.check_answers({"age": number}))
+    assert applies == BOUNDS[bound](float(number), float(at))
+    names = guide.factor("age").values
+    assert len(set(names)) == len(names) == 2
+    assert all(name.endswith(" years") for name in names)
+
+
+def one_use(bound, at):
+    """Statements of which one names the limit, and the other all but it."""
+    return {
+        "statements": {
+            "s0": {"quote": "Rule 0 holds.", "when": {"age": {bound: at}}, "offer": "o0"},
+            "s1": {"quote": "Rule 1 holds.", "when": {"age": {"not": {bound: at}}}, "offer": "o1"},
+        }
+    }
 
 
 # --- outweighs, drafts, unclaimed -----------------------------------------------------------

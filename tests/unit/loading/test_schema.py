@@ -26,10 +26,12 @@ factors:
     quote: wind
     unit: h
     values: {day: {from: 8, to: 20}, night: {over: 20}}
+  warm: {question: How warm?, quote: wind, unit: degrees, range: {over: -40}, also: [not known]}
 options:
   tea: {name: tea, quote: [drink tea, {words: wind, nth: 1}], draft: true}
 statements:
   drink: {quote: "If it rains, drink tea.", %s, offer: tea}
+  warmth: {quote: Mind, when: {warm: {from: 10}}, offer: tea}
 """
 TEXT = "If it rains, drink tea. Mind the wind."
 GOOD = [
@@ -40,6 +42,9 @@ GOOD = [
     "any: [{rain: yes, wind: light}, {rain: no, any: {wind: strong, hour: night}}]",
     "all: [{any: {rain: yes, wind: light}}, {any: {wind: strong, hour: night}}]",
     "all: {rain: yes, any: {wind: light, hour: day}}",
+    "when: {rain: yes}, unless: {wind: strong, any: {hour: night, warm: {below: 3.5}}}",
+    "when: {warm: [{from: -3, below: 7}, {from: 30}, not known], hour: {over: 20}}",
+    "when: {warm: {not: [{over: 4.5, to: 9}]}}",
 ]
 REFUSED = [
     "when: rain",
@@ -53,6 +58,38 @@ REFUSED = [
     "draft: false",
     "basis: guessed",
     "when: {rain: []}",
+    "unless: [{rain: yes}, {wind: strong}]",
+    "unless: rain",
+    "when: {warm: {above: 3}}",
+    "when: {warm: {not: {over: 3, above: 3}}}",
+    "when: {warm: {over: three}}",
+    "recommend: tea",
+]
+MORE = [
+    "subject: {one: guest, many: guests}",
+    "grades: {1A: strong, 2C: weak}",
+    "scopes: {all: {passage: text, when: {rain: yes}}}",
+    "scopes: {all: {begins: If it, ends: the wind., any: {rain: yes}, quote: If it}}",
+    "context: {last: {quote: Mind the wind., reason: aside}}",
+    "context: {quote: Mind the wind., reason: aside}",
+    "context: [{quote: Mind the wind., reason: aside}]",
+    "unclaimed: {last: Mind the wind.}",
+    "unclaimed: {last: {quote: Mind the wind.}, first: {words: wind, nth: 1}}",
+    "unclaimed: {words: wind, nth: 1}",
+    "unclaimed: [Mind the wind.]",
+    "unclaimed:",
+]
+MORE_REFUSED = [
+    "subject: guest",
+    "subject: {one: guest}",
+    "grades: [1A, 2C]",
+    "grades: {}",
+    "scopes: {}",
+    "scopes: {all: {passage: text, when: rain}}",
+    "context: {last: aside}",
+    "context: {last: {quote: Mind the wind.}}",
+    "unclaimed: {last: [Mind, the wind.]}",
+    "unclaimed: {last: {quote: Mind, reason: aside}}",
 ]
 
 
@@ -96,6 +133,24 @@ def test_what_has_the_wrong_shape_fits_neither(condition: str) -> None:
     assert errors(source)
 
 
+@pytest.mark.parametrize("more", MORE)
+def test_sections_that_the_loader_takes_fit(more: str) -> None:
+    source = START % "any: {rain: yes, wind: light, hour: day}" + more
+    problems = tree.check_text(TEXT, source).errors
+    assert [
+        p.message for p in problems if "draft" not in p.message and "claimed" not in p.message
+    ] == []
+    assert errors(source) == []
+
+
+@pytest.mark.parametrize("more", MORE_REFUSED)
+def test_sections_of_the_wrong_shape_fit_neither(more: str) -> None:
+    source = START % "any: {rain: yes, wind: light, hour: day}" + more
+    with pytest.raises(tree.TreeError):
+        tree.loads(TEXT, source)
+    assert errors(source)
+
+
 SHAPES = [
     "unknown_top_key",
     "unknown_key",
@@ -109,6 +164,11 @@ SHAPES = [
     "nth_zero",
     "bad_entry_name",
     "unknown_basis",
+    "unless_is_a_list",
+    "limit_unknown_key",
+    "context_named_wrongly",
+    "subject_without_many",
+    "slips_of_keys",
 ]
 
 

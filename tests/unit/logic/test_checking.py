@@ -213,7 +213,8 @@ def test_drafts_and_loose_ends_are_told_at_their_place(chance):
     assert not told & {*used, *made.get("unclaimed", ())}
     for id, statement in made["statements"].items():
         for patient in written_guides.patients(made):
-            assert report.guide.statement(id).applies(patient) == holds(statement, patient)
+            answers = report.guide.check_answers(patient)
+            assert report.guide.statement(id).applies(answers) == holds(statement, patient)
 
 
 # --- limits ---------------------------------------------------------------------------------

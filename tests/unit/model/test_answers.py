@@ -128,7 +128,7 @@ def test_files_the_command_line_and_cases_mean_what_a_walk_means(
     guide, home = GUIDES[kind], folder / kind.replace(" ", "_")
     home.mkdir(exist_ok=True)
     (home / "text.txt").write_text(TEXT, encoding="utf-8")
-    (home / "guide.yaml").write_text(written(FACTORS[kind]), encoding="utf-8")
+    (home / "guide.yaml").write_text(written(kind), encoding="utf-8")
     (home / "cases.yaml").unlink(missing_ok=True)
 
     source, target = folder / "in.csv", folder / "out.csv"
@@ -193,7 +193,7 @@ def test_true_is_no_number(answer: object) -> None:
         (10**400, "a number has at most 12 digits before the point"),
         (10**5000, "a number has at most 12 digits before the point"),
         ("1e400", "a number has at most 12 digits before the point"),
-        (66, "no band holds this number"),
+        (66, "the number must be 0 or more and 65 or less"),
     ],
     ids=["thousands", "large", "too large to be written", "large as words", "outside"],
 )
@@ -222,6 +222,18 @@ def test_other_spellings_of_numbers_come_first_in_every_engine(engine: str) -> N
 
 
 # --- files as they come -----------------------------------------------------------------------
+
+
+def test_a_number_outside_its_range_is_refused_with_the_range() -> None:
+    guide = GUIDES["a score"]
+    assert meaning(guide, 2) == "up to 2"
+    assert meaning(guide, 5.0) == "over 2"
+    assert meaning(guide, "not done") == "not done"
+    for answer in (9, "9", -1):
+        reason = "the number must be 0 or more and 5 or less; allowed: up to 2, over 2, not done"
+        with pytest.raises(tree.AnswerError, match=reason):
+            guide.walk(f=answer)
+
 
 GIVEN = ROOT / "tests" / "answers"
 
@@ -278,7 +290,7 @@ def test_what_is_not_plain_is_refused_with_its_lines(
     source.write_text("id;f\n1;1,000\n2;perhaps\n3;1,5\n", encoding="utf-8")
     (tmp_path / "g").mkdir()
     (tmp_path / "g" / "text.txt").write_text(TEXT, encoding="utf-8")
-    made = written(FACTORS["bands with an end"])
+    made = written("bands with an end")
     (tmp_path / "g" / "guide.yaml").write_text(made, encoding="utf-8")
     command = ["classify", str(tmp_path / "g"), str(source), "-o", str(tmp_path / "o.csv")]
     assert main(command) == 1

@@ -1,0 +1,182 @@
+"""Limits of numbers in conditions → the bands between them, and their names.
+
+A cut is a place between numbers: (18, False) is just before 18, (18, True) just after it. So the
+order of cuts is that of tuples, and a band is what lies between two of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from ..model.answers import NUMBER, Band
+from ..model.letters import visible
+from .keys import BAND, CONDITION, NOT, UNLESS
+from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
+
+Cut = tuple[float, bool]
+
+_NUMBER = r"(-?\d+(?:[.,]\d+)?)"
+# How limits are written by mistake, and the bounds that are meant.
+_MEANT = [
+    (r"(?:<=|=<|≤|up to|at most|no more than|until|to) ?{n}", ("to",)),
+    (r"(?:>=|=>|≥|at least|no less than|from|since) ?{n}", ("from",)),
+    (r"(?:<|below|under|less than|fewer than|before) ?{n}", ("below",)),
+    (r"(?:>|over|above|more than|after) ?{n}", ("over",)),
+    (r"{n} ?(?:\+|or more|or older|or over|and more|and over)", ("from",)),
+    (r"{n} ?(?:or less|or fewer|or younger|and less)", ("to",)),
+    (r"(?:between |from )?{n} ?(?:-|\u2013|to|and|\.\.+|…) ?{n}", ("from", "to")),
+    (r"=?=? ?{n}", ("from", "to")),
+]
+_SLIPS = [
+    (re.compile(rf"{words.replace('{n}', _NUMBER)}(?: ?[^\W\d][^\d]*)?", re.IGNORECASE), bounds)
+    for words, bounds in _MEANT
+]
+
+
+def edges(band: Band) -> tuple[Cut, Cut]:
+    """Where a band begins and ends.
+
+    >>> edges(Band(4.5, 6, high_inside=True))
+    ((4.5, True), (6, True))
+    """
+    low = (-math.inf, False) if band.low is None else (band.low, not band.low_inside)
+    high = (math.inf, True) if band.high is None else (band.high, band.high_inside)
+    return low, high
+
+
+def _between(start: Cut, end: Cut) -> Band:
+    low, high = start[0], end[0]
+    return Band(
+        None if low == -math.inf else low,
+        None if high == math.inf else high,
+        low != -math.inf and not start[1],
+        high != math.inf and end[1],
+    )
+
+
+def inside(band: Band, other: Band) -> bool:
+    """Whether every number of a band is in another."""
+    (start, end), (first, last) = edges(band), edges(other)
+    return first <= start and end <= last
+
+
+def common(band: Band, other: Band) -> Band | None:
+    """The numbers that are in both, or None.
+
+    >>> print(common(Band(high=9), Band(4, low_inside=True)))
+    4 or more and less than 9
+    """
+    (start, end), (first, last) = edges(band), edges(other)
+    start, end = max(start, first), min(end, last)
+    return _between(start, end) if start < end else None
+
+
+def parted(limits: Iterable[Band], within: Band) -> tuple[Band, ...]:
+    """The bands between all limits, in ascending order; together they are all numbers `within`.
+
+    >>> print(*parted([Band(high=4.5, high_inside=True)], Band()), sep="; ")
+    4.5 or less; more than 4.5
+    """
+    first, last = edges(within)
+    cuts = sorted({cut for limit in limits for cut in edges(limit) if first < cut < last})
+    places = [first, *cuts, last]
+    return tuple(_between(*pair) for pair in itertools.pairwise(places))
+
+
+def named(bands: Sequence[Band], unit: str) -> Iterator[str]:
+    """A name for each of several bands; the first and the last one go by one bound.
+
+    >>> list(named(parted([Band(4.5, 6, high_inside=True)], Band()), "hours"))
+    ['up to 4.5 hours', 'over 4.5 to 6 hours', 'over 6 hours']
+    """
+    for place, band in enumerate(bands):
+        low = band.low if place else None
+        high = band.high if place < len(bands) - 1 else None
+        if low is not None and low == high:
+            words = f"exactly {_plain(low)}"
+        elif low is None and high is not None:
+            words = f"{'up to' if band.high_inside else 'below'} {_plain(high)}"
+        else:
+            words = f"{'from' if band.low_inside else 'over'} {_plain(low or 0)}"
+            if high is not None:
+                words += f" to {'' if band.high_inside else 'below '}{_plain(high)}"
+        yield f"{words} {unit}".rstrip()
+
+
+def _plain(number: float) -> str:
+    # Adding nothing makes 0 of -0.
+    return f"{number + 0:.9f}".rstrip("0").rstrip(".")
+
+
+def meant(words: str) -> str:
+    """How a limit is written that was written in another way; "" where it is no limit.
+
+    >>> meant("<=4.5"), meant("over 4,5 hours"), meant("3 to 6"), meant("yes")
+    ('{to: 4.5}', '{over: 4.5}', '{from: 3, to: 6}', '')
+    """
+    found = _slip(words)
+    return f"{{{', '.join(f'{bound}: {number}' for bound, number in found)}}}" if found else ""
+
+
+def _slip(words: str) -> list[tuple[str, str]]:
+    seen = visible(words)
+    # A number has few digits; what is longer is no limit, and would be searched for long.
+    for pattern, bounds in _SLIPS if len(seen) < 100 else ():
+        if match := pattern.fullmatch(seen):
+            numbers = [number.replace(",", ".") for number in match.groups()]
+            return list(zip(bounds, numbers * (len(bounds) // len(numbers)), strict=True))
+    return []
+
+
+def written(*sections: YamlNode | None) -> dict[str, list[Band]]:
+    """The limits in the conditions of all entries of some sections, factor by factor.
+
+    What is no limit is left out here, and reported where its condition is read.
+    """
+    found: dict[str, list[Band]] = {}
+    for section in sections:
+        for entry in _values(section):
+            for key, node in _pairs(entry):
+                if key in (*CONDITION, UNLESS):
+                    for factor, limit in _limits(key, node):
+                        found.setdefault(factor, []).append(limit)
+    return found
+
+
+def _limits(key: str, node: YamlNode) -> Iterator[tuple[str, Band]]:
+    """The limits at a key of a condition: a factor, or what holds several."""
+    if isinstance(node, YamlSequence):
+        for item in node.items:
+            yield from _limits(key, item)
+    elif key in (*CONDITION, UNLESS):
+        for inner, value in _pairs(node):
+            yield from _limits(inner, value)
+    elif isinstance(node, YamlMapping) and [name for name, _ in _pairs(node)] == [NOT]:
+        yield from _limits(key, node.entries[0][1])
+    elif limit := _limit(node):
+        yield key, limit
+
+
+def _limit(node: YamlNode) -> Band | None:
+    pairs: Collection[tuple[str, str]]
+    if isinstance(node, YamlMapping):
+        pairs = [(k, v.value.strip()) for k, v in _pairs(node) if isinstance(v, YamlScalar)]
+    else:
+        pairs = _slip(node.value) if isinstance(node, YamlScalar) else ()
+    bounds = {k: float(v) for k, v in pairs if k in BAND.names and NUMBER.fullmatch(v)}
+    low, high = bounds.get("from", bounds.get("over")), bounds.get("to", bounds.get("below"))
+    band = Band(low, high, "from" in bounds, "to" in bounds)
+    start, end = edges(band)
+    return band if bounds and start < end else None
+
+
+def _pairs(node: YamlNode) -> list[tuple[str, YamlNode]]:
+    entries = node.entries if isinstance(node, YamlMapping) else ()
+    return [(key.value, value) for key, value in entries]
+
+
+def _values(node: YamlNode | None) -> list[YamlNode]:
+    return [value for _, value in _pairs(node)] if node else []

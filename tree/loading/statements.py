@@ -1,0 +1,200 @@
+"""Scopes and statements as an author writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..model.errors import Problem, allowed, hint, shown
+from ..model.parts import Scope, Standing, Statement
+from ..model.text import Quote, Text
+from . import keys
+from .conditions import Conditions
+from .keys import VERBS
+from .yaml_nodes import YamlMapping, YamlNode
+
+MAX_EFFECTS = 100_000  # of all statements together
+
+
+class Statements(Conditions):
+    """Reads scopes and statements of one guide."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        super().__init__(file, problems)
+        self.drafts: dict[tuple[str, str], tuple[int, int]] = {}
+        # Known before the statements are read: one may name another that comes later.
+        self.statement_ids: dict[str, None] = {}
+        self.scopes: tuple[Scope, ...] = ()
+        self.grades: Mapping[str, str] = {}
+        self.named_options = 0
+        # Option and group ids → the options that they stand for.
+        self.named: dict[str, tuple[str, ...]] = {}
+
+    # --- scopes ---------------------------------------------------------------------------
+
+    def scope(self, id: str, node: YamlNode) -> Scope | None:
+        found = self.keys(node, f"scope {shown(id)}", keys.SCOPE)
+        self.draft("scope", id, found)
+        if found and not found.keys() & set(keys.CONDITION):
+            self.report(node, f"scope {shown(id)} lacks a condition: add when, any or all")
+        condition, _ = self.condition(found)
+        span = self.span(id, node, found)
+        return Scope(id, *span, condition, self.quotes(found.get("quote"))) if span else None
+
+    def span(
+        self, id: str, node: YamlNode, found: Mapping[str, YamlNode]
+    ) -> tuple[int, int] | None:
+        """Where a scope begins and ends."""
+        if "passage" in found:
+            passage = self.passage_named(found["passage"])
+            for key in found.keys() & {"begins", "ends"}:
+                self.report(found[key], f"'{key}' beside 'passage': a scope is one or the other")
+            return (passage.start, passage.end) if passage else None
+        if "begins" not in found:
+            if found:
+                what = "lacks its place: add begins and ends, or passage"
+                self.report(node, f"scope {shown(id)} {what}")
+            return None
+        begins = self.quote(found["begins"])
+        ends = self.quote(found["ends"], outside=True) if "ends" in found else None
+        if begins is None or ("ends" in found and ends is None):
+            return None
+        if ends and ends.end < begins.end:
+            where = f"scope {shown(id)} ends before it begins"
+            lines = [self.text.place(quote.start)[0] for quote in (ends, begins)]
+            self.report(
+                found["ends"], f"{where}: in line {lines[0]}, and begins in line {lines[1]}"
+            )
+            return None
+        passage = self.text.passage_at(begins.start)
+        last = passage.end if passage else len(self.text.content)
+        return begins.start, ends.end if ends else last
+
+    def scopes_around(self, id: str, quotes: Sequence[Quote], node: YamlNode) -> list[Scope]:
+        """The scopes around the first quote of a statement."""
+        if not quotes:
+            return []
+        first = quotes[0]
+        for scope in self.scopes:
+            if not scope.holds(first) and first.start < scope.end and scope.start < first.end:
+                self.report(
+                    node,
+                    f"statement {shown(id)} lies in scope {shown(scope.id)} in part: quote words "
+                    "that are inside or outside, or let the scope begin or end elsewhere",
+                )
+        return [scope for scope in self.scopes if scope.holds(first)]
+
+    # --- statements -----------------------------------------------------------------------
+
+    def statement(self, id: str, node: YamlNode) -> Statement:
+        found = self.keys(node, f"statement {shown(id)}", keys.STATEMENT)
+        self.draft("statement", id, found)
+        basis = self.line(found.get("basis")) or "stated"
+        because = self.line(found.get("because"))
+        if basis not in keys.BASES:
+            self.report(
+                found["basis"], f"unknown basis {shown(basis)}: {allowed(basis, keys.BASES)}"
+            )
+        if basis == "implied" and not because:
+            self.report(node, f"statement {shown(id)} is implied: 'because' must say how")
+        if basis == "stated" and because:
+            self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
+        effects = self.effects(id, found)
+        remark = self.line(found.get("remark"))
+        # A misspelt key may have been the one that says something.
+        known = isinstance(node, YamlMapping) and len(found) == len(node.entries)
+        if known and not found.keys() & {*VERBS, "remark"}:
+            self.report(
+                node, f"statement {shown(id)} says nothing: add {', '.join(VERBS)} or remark"
+            )
+        if remark and (effects or found.keys() & {*keys.CONDITION, keys.UNLESS}):
+            self.report(
+                found["remark"],
+                "a remark holds for everyone: it takes no condition and names no option",
+            )
+        quotes = self.quotes(found.get("quote"))
+        around = self.scopes_around(id, quotes, node)
+        parts = [(f"scope {scope.id}", node, scope.condition) for scope in around]
+        condition, unless = self.condition(found, parts)
+        return Statement(
+            id=id,
+            quotes=quotes,
+            condition=condition,
+            effects=effects,
+            remark=remark,
+            basis=basis,
+            because=because,
+            outweighs=self.outweighs(id, found.get("outweighs")),
+            unless=unless,
+            scopes=tuple(scope.id for scope in around),
+            strength=self.strength(found.get("strength"), quotes),
+            grade=self.grade(found.get("grade")),
+        )
+
+    def strength(self, node: YamlNode | None, quotes: Sequence[Quote]) -> str:
+        """How firmly the text says it: words of a quote."""
+        words = self.line(node)
+        if node and words and quotes:
+            each = [Text("", quote.words) for quote in quotes]
+            if not any(text.first(words, 1) for text in each):
+                near = next(filter(None, (text.nearest(words) for text in each)), "")
+                hint = f"; nearest: {shown(near)}" if near else ""
+                self.report(node, f"strength {shown(words)} is not in the statement's quote{hint}")
+        return words
+
+    def grade(self, node: YamlNode | None) -> str:
+        grade = self.name(node)
+        if node and grade and grade not in self.grades:
+            what = allowed(grade, self.grades) if self.grades else "list it under 'grades'"
+            self.report(node, f"undefined grade {shown(grade)}: {what}")
+        return grade
+
+    def outweighs(self, id: str, node: YamlNode | None) -> tuple[str, ...]:
+        ids: dict[str, None] = {}
+        for item in self.several(node):
+            name = self.line(item)
+            if name and (name == id or name not in self.statement_ids):
+                others = [other for other in self.statement_ids if other != id]
+                what = "itself" if name == id else f"an undefined statement {shown(name)}"
+                self.report(
+                    item, f"statement {shown(id)} outweighs {what}: {allowed(name, others)}"
+                )
+            elif name:
+                ids[name] = None
+        return tuple(ids)
+
+    def effects(self, id: str, found: dict[str, YamlNode]) -> tuple[tuple[str, Standing], ...]:
+        effects: dict[str, Standing] = {}
+        for verb, standing in VERBS.items():
+            for option in self.option_ids(found.get(verb)):
+                if effects.setdefault(option, standing) != standing:
+                    both = f"both {effects[option]} and {standing}"
+                    self.report(
+                        found[verb], f"statement {shown(id)} says {shown(option)} is {both}"
+                    )
+        before, self.named_options = self.named_options, self.named_options + len(effects)
+        if self.named_options > MAX_EFFECTS:
+            if before <= MAX_EFFECTS:
+                node = next(found[verb] for verb in VERBS if verb in found)
+                what = "options named in all statements together, groups counted in full"
+                self.report(node, f"more than {MAX_EFFECTS} {what}")
+            return ()
+        return tuple(effects.items())
+
+    def option_ids(self, node: YamlNode | None) -> tuple[str, ...]:
+        """Option and group names, the groups resolved to their options."""
+        ids: dict[str, None] = {}
+        for item in self.several(node):
+            name = self.line(item)
+            if name and name not in self.named:
+                what = allowed(name, self.named) + hint(name)
+                self.report(item, f"undefined option or group {shown(name)}: {what}")
+            ids.update(dict.fromkeys(self.named.get(name, ())))
+        return tuple(ids)
+
+    def draft(self, kind: str, id: str, found: dict[str, YamlNode]) -> None:
+        """Note an entry that is not confirmed yet."""
+        node = found.get("draft")
+        if node is not None:
+            self.drafts[kind, id] = node.line, node.column
+            if self.line(node) not in ("true", ""):
+                self.report(node, "draft must be true; to confirm the entry, delete the line")
