@@ -121,7 +121,7 @@ STATEMENT = Section(
         Key("remark", "line", "what holds for everyone and names no option"),
         Key("basis", "basis", "stated (the default), or implied, if a careful reader infers it"),
         Key("because", "line", "how an implied statement follows from the words"),
-        Key("outweighs", "ids", "statements that it is meant to outweigh, as their exception"),
+        Key("outweighs", "ids", "statements to which it is the exception, or `everything`"),
         _DRAFT,
     ),
 )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..model.errors import Problem, allowed, hint, located, shown
-from ..model.parts import Factor, Group, Option, Reading, Standing, Statement
+from ..model.outweighing import circles
+from ..model.parts import EVERYTHING, Factor, Group, Option, Reading, Standing, Statement
 from ..model.text import Passage, Quote, Text
 from . import keys
 from .conditions import Conditions
@@ -22,6 +23,7 @@ MAX_OPTIONS = 500
 MAX_STATEMENTS = 5_000
 MAX_EFFECTS = 100_000  # of all statements together
 MAX_EXAMPLES = 500
+MOST_STEPS = 6  # of a circle that are named
 # The shape of a language tag (BCP 47).
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -56,6 +58,8 @@ class _GuideLoader(Conditions):
         self.drafts: dict[tuple[str, str], tuple[int, int]] = {}
         # Known before the statements are read: one may name another that comes later.
         self.statement_ids: dict[str, None] = {}
+        # Where each statement names one that it outweighs.
+        self.outweighing: dict[tuple[str, str], YamlNode] = {}
         self.named_options = 0
         # Option and group ids → the options that they stand for.
         self.named: dict[str, tuple[str, ...]] = {}
@@ -78,6 +82,7 @@ class _GuideLoader(Conditions):
         statements = self.entries(
             top.get("statements"), "statement", self.statement, MAX_STATEMENTS
         )
+        self.circles(statements)
         return Reading(
             id=source.id,
             title=self.line(top.get("title")),
@@ -212,6 +217,11 @@ class _GuideLoader(Conditions):
             self.report(node, f"statement {shown(id)} is implied: 'because' must say how")
         if basis == "stated" and because:
             self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
+        if id == EVERYTHING:
+            self.report_at(
+                self.places["statement", id],
+                f"statement {shown(id)}: this name has a meaning of its own in outweighs",
+            )
         effects = self.effects(id, found)
         remark = self.line(found.get("remark"))
         # A misspelt key may have been the one that says something.
@@ -225,6 +235,8 @@ class _GuideLoader(Conditions):
                 found["remark"],
                 "a remark holds for everyone: it takes no condition and names no option",
             )
+        if remark and "outweighs" in found:
+            self.report(found["outweighs"], "a remark decides nothing, so it outweighs nothing")
         return Statement(
             id=id,
             quotes=self.quotes(found.get("quote")),
@@ -240,15 +252,33 @@ class _GuideLoader(Conditions):
         ids: dict[str, None] = {}
         for item in self.several(node):
             name = self.line(item)
-            if name and (name == id or name not in self.statement_ids):
-                others = [other for other in self.statement_ids if other != id]
+            others = [*(other for other in self.statement_ids if other != id), EVERYTHING]
+            if name and name not in others:
                 what = "itself" if name == id else f"an undefined statement {shown(name)}"
                 self.report(
                     item, f"statement {shown(id)} outweighs {what}: {allowed(name, others)}"
                 )
             elif name:
                 ids[name] = None
+                self.outweighing[id, name] = item
         return tuple(ids)
+
+    def circles(self, statements: list[Statement]) -> None:
+        for circle in circles(statements):
+            steps = []
+            for one, other in zip(circle, [*circle[1:], circle[0]], strict=True):
+                named = other.id in one.outweighs
+                steps.append(
+                    f"{shown(one.id)} outweighs {'' if named else 'everything, so '}{shown(other.id)}"
+                )
+            item = self.outweighing.get((circle[0].id, circle[1].id))
+            if len(steps) > MOST_STEPS:
+                steps[MOST_STEPS - 1 : -1] = [f"... ({len(steps) - MOST_STEPS} more)"]
+            self.report(
+                item or self.outweighing[circle[0].id, EVERYTHING],
+                f"statements outweigh each other in a circle: {', '.join(steps)}; "
+                "leave out what is not meant",
+            )
 
     def effects(self, id: str, found: dict[str, YamlNode]) -> tuple[tuple[str, Standing], ...]:
         effects: dict[str, Standing] = {}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import itertools
 import operator
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -251,7 +251,9 @@ class _Builder:
             branches = tuple(
                 (
                     value,
-                    self.node(tuple(self.answer(n, position, at) for n in remainders), position + 1),
+                    self.node(
+                        tuple(self.answer(n, position, at) for n in remainders), position + 1
+                    ),
                 )
                 for at, (value, _) in enumerate(values)
             )

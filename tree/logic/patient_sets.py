@@ -87,7 +87,7 @@ class Sets:
 
     def less(self, one: int, other: int) -> int:
         """The patients of one set who are not in the other."""
-        if one == other or one == NOBODY or other == EVERYONE:
+        if one in (other, NOBODY) or other == EVERYONE:
             return NOBODY
         return one if other == NOBODY else self._joined(self.less, one, other)
 
