@@ -268,9 +268,8 @@ class _GuideLoader(Conditions):
             steps = []
             for one, other in zip(circle, [*circle[1:], circle[0]], strict=True):
                 named = other.id in one.outweighs
-                steps.append(
-                    f"{shown(one.id)} outweighs {'' if named else 'everything, so '}{shown(other.id)}"
-                )
+                what = "" if named else "everything, so "
+                steps.append(f"{shown(one.id)} outweighs {what}{shown(other.id)}")
             item = self.outweighing.get((circle[0].id, circle[1].id))
             if len(steps) > MOST_STEPS:
                 steps[MOST_STEPS - 1 : -1] = [f"... ({len(steps) - MOST_STEPS} more)"]
