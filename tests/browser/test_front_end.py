@@ -25,7 +25,7 @@ STANDINGS = ("preferred", "offered", "withheld")
 # Runs what notebooks and pages run, in a page of its own.
 CALL = """async ([source, payload, patients]) => {
   const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
-  const {walk, whatWould} = await import(url);
+  const {walk, whatWould, argumentsAbout} = await import(url);
   const standings = ["preferred", "offered", "withheld"];
   return patients.map(patient => {
     const answers = payload.factors.map(({id}) => patient[id]);
@@ -41,6 +41,9 @@ CALL = """async ([source, payload, patients]) => {
         possible: found.standings().map(({possible}) => possible),
         because: found.standings().map(({because}) =>
           because.map(statement => payload.statements.indexOf(statement))),
+        weights: found.standings().map((standing, option) =>
+          argumentsAbout(payload, answers, option, standing).map(({statement, weight, by}) =>
+            [statement, ...by].map(one => payload.statements.indexOf(one)).concat(weight))),
       };
     });
     const would = payload.options.map((_, option) => standings.map(standing =>
@@ -69,6 +72,13 @@ def expected(reading: Reading, trees: list[tree.Tree], patient: dict[str, str]) 
                 [reading.statements.index(s) for s in found.because]
                 for found in walk.standings.values()
             ],
+            "weights": [
+                [
+                    [*map(reading.statements.index, (a.statement, *a.by)), a.weight]
+                    for a in arguments
+                ]
+                for arguments in walk.why().arguments.values()
+            ],
         }
 
     walk = Walk(trees[0], patient)
@@ -91,7 +101,10 @@ def compare(page: Page, reading: Reading, patients: list[dict[str, str]]) -> Non
     shape = build(reading)
     data = payload(shape)
     trees = [shape, unfold(shape)][: len(data["views"])]
-    source = scripts("explorer/changing.js", "explorer/walking.js") + "export {walk, whatWould};"
+    source = (
+        scripts("explorer/changing.js", "explorer/walking.js")
+        + "export {walk, whatWould, argumentsAbout};"
+    )
     found = page.evaluate(CALL, [source, json.loads(json.dumps(data)), patients])
     for patient, shown in zip(patients, found, strict=True):
         wanted = expected(reading, trees, patient)

@@ -3,11 +3,12 @@
 import itertools
 from dataclasses import fields
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from tree import Guide
 from tree.logic.walk import Walk
-from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.model.parts import EVERYTHING, Factor, Option, Reading, Standing, Statement
 from tree.model.text import Passage, Text
 
 EFFECTS = [Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED]
@@ -32,7 +33,7 @@ def words(source, passage, number):
 
 
 @st.composite
-def readings(draw, factors=6, options=3, passages=1, patients=800):
+def readings(draw, factors=6, options=3, passages=1, patients=800, outweighing=True):
     """A guide of at most so many factors, options and complete patients, with conditions of
     any shape. Every statement quotes a sentence, in a guide of several passages perhaps two."""
     asked = []
@@ -66,8 +67,13 @@ def readings(draw, factors=6, options=3, passages=1, patients=800):
         ),
         st.lists(quote, min_size=1, max_size=1 if passages == 1 else 2),
         st.booleans(),
+        st.sets(st.sampled_from([*(f"s{i}" for i in range(7)), EVERYTHING]), max_size=2),
     )
-    return Reading(
+    made = draw(st.lists(statement, max_size=7))
+    always = [EVERYTHING] if outweighing else []
+    # A statement outweighs those that come later in some order, so not in a circle.
+    order = draw(st.permutations([f"s{i}" for i in range(7)])) if outweighing else []
+    found = Reading(
         id="random",
         title="Random",
         text=source,
@@ -81,12 +87,18 @@ def readings(draw, factors=6, options=3, passages=1, patients=800):
                 tuple(effects.items()),
                 basis="implied" if implied else "stated",
                 because=f"Reason {i}." if implied else "",
+                outweighs=tuple(sorted(outweighed & {*always, *_after(f"s{i}", order, made)})),
             )
-            for i, (condition, effects, quotes, implied) in enumerate(
-                draw(st.lists(statement, max_size=7))
-            )
+            for i, (condition, effects, quotes, implied, outweighed) in enumerate(made)
         ),
     )
+    assume(not in_a_circle(found))
+    return found
+
+
+def _after(id, order, made):
+    known = {f"s{i}" for i in range(len(made))}
+    return known & {*order[order.index(id) + 1 :]} if order else ()
 
 
 @st.composite
@@ -118,18 +130,73 @@ def patients(reading, answers=()):
     return [dict(zip(ids, chosen, strict=True)) for chosen in itertools.product(*choices)]
 
 
+# --- what decides, as docs/architecture.md has it, word for word and case by case -----------
+
+
+def holds(statement, patient):
+    """Whether a statement holds for a complete patient."""
+    return any(
+        all(patient[factor] in values for factor, values in conjunction)
+        for conjunction in statement.condition
+    )
+
+
+def outweighs_on(reading, one, other, option):
+    """Whether one statement outweighs another on an option, and where it has to count for it."""
+    own, theirs = dict(one.effects), dict(other.effects)
+    named = other.id in one.outweighs
+    if one is other or option not in theirs:
+        return []
+    if named and not own.keys() & theirs.keys():
+        return list(own)
+    veto = EVERYTHING in one.outweighs and EVERYTHING not in other.outweighs
+    if option in own and (named or (veto and one.id not in other.outweighs)):
+        return [option]
+    return []
+
+
+def counts(reading, statement, option, patient):
+    """It holds, and nothing that outweighs it counts."""
+    return holds(statement, patient) and not any(
+        counts(reading, other, own, patient)
+        for other in reading.statements
+        for own in outweighs_on(reading, other, statement, option)
+    )
+
+
+def deciding(reading, patient, option):
+    """What an option's standing is, and the statements that decide it."""
+    said = [s for s in reading.statements if option in dict(s.effects)]
+    said = [s for s in said if counts(reading, s, option, patient)]
+    if any(s.basis == "stated" and s.effect_on(option) is not Standing.WITHHELD for s in said):
+        said = [
+            s for s in said if s.basis == "stated" or s.effect_on(option) is not Standing.WITHHELD
+        ]
+    for standing in EFFECTS:
+        if decide := [s for s in said if s.effect_on(option) is standing]:
+            return standing, decide
+    return Standing.SILENT, []
+
+
 def standings(reading, patient):
-    """The strongest statement that applies, for each option: no tree is needed for that."""
-    found = []
-    for option in reading.options:
-        said = [s.effect_on(option.id) for s in reading.statements if s.applies(patient)]
-        for standing in EFFECTS:
-            if standing in said:
-                found.append(standing)
-                break
-        else:
-            found.append(Standing.SILENT)
-    return tuple(found)
+    """The standing of each option: no tree is needed for that."""
+    return tuple(deciding(reading, patient, option.id)[0] for option in reading.options)
+
+
+def in_a_circle(reading):
+    """Whether a statement outweighs itself, by way of others."""
+    after = {
+        one.id: {
+            other.id
+            for other in reading.statements
+            for option in dict(other.effects)
+            if outweighs_on(reading, one, other, option)
+        }
+        for one in reading.statements
+    }
+    for _ in after:
+        after = {id: ids.union(*(after[i] for i in ids)) for id, ids in after.items()}
+    return any(id in ids for id, ids in after.items())
 
 
 def table(reading):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
-from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from random_guides import in_a_circle
+
+from tree.model.parts import EVERYTHING, Factor, Option, Reading, Standing, Statement
 from tree.model.text import Passage, Quote, Text
 
 TEXT = Text("text.txt", "some words", (Passage("all", "somebody", 0, 10),))
@@ -12,7 +15,11 @@ WORDS = Quote("some words", 0, 10, "all")
 
 
 def random_reading(seed: int) -> Reading:
-    """Up to 6 factors, some with three values, and up to 10 statements on up to 4 options."""
+    """Up to 6 factors, some with three values, and up to 10 statements on up to 4 options.
+
+    Some statements are implied, and some outweigh those after them in an order of their own, or
+    everything: where that would make a circle, none does.
+    """
     chance = random.Random(seed)
     factors = tuple(
         Factor(f"f{i}", f"f{i}?", (WORDS,), ("yes", "no", "maybe")[: chance.choice((2, 2, 3))])
@@ -23,7 +30,7 @@ def random_reading(seed: int) -> Reading:
     def conjunction() -> frozenset[tuple[str, frozenset[str]]]:
         asked = chance.sample(factors, chance.randint(0, min(3, len(factors))))
         return frozenset(
-            (f.id, frozenset(chance.sample(f.values, chance.randint(1, len(f.values) - 1))))
+            (f.id, frozenset(chance.sample(f.values, chance.randint(1, len(f.values)))))
             for f in asked
         )
 
@@ -36,7 +43,18 @@ def random_reading(seed: int) -> Reading:
         )
         for i in range(chance.randint(1, 10))
     )
-    return Reading("random", "Random", TEXT, factors, options, statements)
+    order = chance.sample(range(len(statements)), len(statements))
+    weighed = []
+    for place, number in enumerate(order):
+        after = [f"s{other}" for other in order[place + 1 :]]
+        outweighs = [id for id in after if chance.random() < 0.25]
+        outweighs += [EVERYTHING] * (chance.random() < 0.1)
+        basis = chance.choice(("stated", "implied"))
+        one = replace(statements[number], outweighs=tuple(outweighs), basis=basis)
+        weighed.append(replace(one, because="Inferred." * (basis == "implied")))
+    weighed.sort(key=lambda statement: int(statement.id[1:]))
+    reading = Reading("random", "Random", TEXT, factors, options, tuple(weighed))
+    return replace(reading, statements=statements) if in_a_circle(reading) else reading
 
 
 def random_patients(reading: Reading, chance: random.Random, count: int) -> list[dict[str, str]]:

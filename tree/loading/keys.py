@@ -169,7 +169,7 @@ STATEMENT = Section(
         Key("remark", "line", "what holds for everyone and names no option"),
         Key("basis", "basis", "stated (the default), or implied, if a careful reader infers it"),
         Key("because", "line", "how an implied statement follows from the words"),
-        Key("outweighs", "ids", "statements that it is meant to outweigh, as their exception"),
+        Key("outweighs", "ids", "statements to which it is the exception, or `everything`"),
         Key("strength", "line", "the words of its quote that say how firmly the text says it"),
         Key("grade", "line", "its grade, one of grades"),
         _DRAFT,

@@ -75,6 +75,7 @@ class _GuideLoader(Statements):
         statements = self.entries(
             top.get("statements"), "statement", self.statement, MAX_STATEMENTS
         )
+        self.circles(statements)
         return Reading(
             id=source.id,
             title=self.line(top.get("title")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.errors import Problem, allowed, hint, shown
-from ..model.parts import Scope, Standing, Statement
+from ..model.outweighing import circles
+from ..model.parts import EVERYTHING, Scope, Standing, Statement
 from ..model.text import Quote, Text
 from . import keys
 from .conditions import Conditions
@@ -13,6 +14,7 @@ from .keys import VERBS
 from .yaml_nodes import YamlMapping, YamlNode
 
 MAX_EFFECTS = 100_000  # of all statements together
+MOST_STEPS = 6  # of a circle that are named
 
 
 class Statements(Conditions):
@@ -23,6 +25,8 @@ class Statements(Conditions):
         self.drafts: dict[tuple[str, str], tuple[int, int]] = {}
         # Known before the statements are read: one may name another that comes later.
         self.statement_ids: dict[str, None] = {}
+        # Where each statement names one that it outweighs.
+        self.outweighing: dict[tuple[str, str], YamlNode] = {}
         self.scopes: tuple[Scope, ...] = ()
         self.grades: Mapping[str, str] = {}
         self.named_options = 0
@@ -98,6 +102,11 @@ class Statements(Conditions):
             self.report(node, f"statement {shown(id)} is implied: 'because' must say how")
         if basis == "stated" and because:
             self.report(found["because"], "'because' belongs to a statement with 'basis: implied'")
+        if id == EVERYTHING:
+            self.report_at(
+                self.places["statement", id],
+                f"statement {shown(id)}: this name has a meaning of its own in outweighs",
+            )
         effects = self.effects(id, found)
         remark = self.line(found.get("remark"))
         # A misspelt key may have been the one that says something.
@@ -111,6 +120,8 @@ class Statements(Conditions):
                 found["remark"],
                 "a remark holds for everyone: it takes no condition and names no option",
             )
+        if remark and "outweighs" in found:
+            self.report(found["outweighs"], "a remark decides nothing, so it outweighs nothing")
         quotes = self.quotes(found.get("quote"))
         around = self.scopes_around(id, quotes, node)
         parts = [(f"scope {scope.id}", node, scope.condition) for scope in around]
@@ -152,15 +163,32 @@ class Statements(Conditions):
         ids: dict[str, None] = {}
         for item in self.several(node):
             name = self.line(item)
-            if name and (name == id or name not in self.statement_ids):
-                others = [other for other in self.statement_ids if other != id]
+            others = [*(other for other in self.statement_ids if other != id), EVERYTHING]
+            if name and name not in others:
                 what = "itself" if name == id else f"an undefined statement {shown(name)}"
                 self.report(
                     item, f"statement {shown(id)} outweighs {what}: {allowed(name, others)}"
                 )
             elif name:
                 ids[name] = None
+                self.outweighing[id, name] = item
         return tuple(ids)
+
+    def circles(self, statements: list[Statement]) -> None:
+        for circle in circles(statements):
+            steps = []
+            for one, other in zip(circle, [*circle[1:], circle[0]], strict=True):
+                named = other.id in one.outweighs
+                what = "" if named else "everything, so "
+                steps.append(f"{shown(one.id)} outweighs {what}{shown(other.id)}")
+            item = self.outweighing.get((circle[0].id, circle[1].id))
+            if len(steps) > MOST_STEPS:
+                steps[MOST_STEPS - 1 : -1] = [f"... ({len(steps) - MOST_STEPS} more)"]
+            self.report(
+                item or self.outweighing[circle[0].id, EVERYTHING],
+                f"statements outweigh each other in a circle: {', '.join(steps)}; "
+                "leave out what is not meant",
+            )
 
     def effects(self, id: str, found: dict[str, YamlNode]) -> tuple[tuple[str, Standing], ...]:
         effects: dict[str, Standing] = {}

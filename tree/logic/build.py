@@ -12,13 +12,14 @@ from __future__ import annotations
 import functools
 import itertools
 import operator
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..model.errors import Problem, TreeError
-from ..model.parts import Reading, Standing, Statement, by_standing, listed
+from ..model.parts import Reading, Standing, Statement
+from .patient_sets import TooMuchWork
+from .weighing import StandingSets, weighing
 
 MAX_NODES = 20_000
 MAX_WORK = 30_000_000  # conjunctions that are looked at: some seconds
@@ -85,6 +86,8 @@ class Tree:
         )
 
     def __str__(self) -> str:
+        from .outline import outline
+
         return "\n".join(outline(self))
 
 
@@ -94,7 +97,10 @@ class Tree:
 Refusals = int
 # What is still open about one option: for each strength, strongest first, the conjunctions
 # under which it holds. A settled option keeps one conjunction that always holds, or nothing.
-Remainder = tuple[tuple[Standing, frozenset[Refusals]], ...]
+Conjunctions = tuple[tuple[Standing, frozenset[Refusals]], ...]
+
+
+Remainder = Conjunctions | StandingSets
 
 
 def build(reading: Reading) -> Tree:
@@ -102,7 +108,16 @@ def build(reading: Reading) -> Tree:
 
     Raises TreeError where the tree would have more than 20,000 nodes, or would take minutes.
     """
-    return _Builder(reading).build()
+    return build_beside(reading, [(reading, option.id) for option in reading.options])
+
+
+def build_beside(reading: Reading, columns: Iterable[tuple[Reading, str]]) -> Tree:
+    """The tree of some options side by side, each as a guide of its own says it.
+
+    `reading`: the guide whose options these are called; all of them have its factors. Raises
+    TreeError as `build` does.
+    """
+    return _Builder(reading).build(columns)
 
 
 def unfolded_size(tree: Tree) -> int:
@@ -172,8 +187,11 @@ class _Builder:
         # Long numbers take longer.
         self.most_work = MAX_WORK // (1 + len(self.bit) // 500)
 
-    def build(self) -> Tree:
-        start = tuple(self.numbered(self.start(option.id)) for option in self.reading.options)
+    def build(self, columns: Iterable[tuple[Reading, str]]) -> Tree:
+        try:
+            start = tuple(self.numbered(self.start(*column)) for column in columns)
+        except TooMuchWork:
+            raise _refused(self.reading, TOO_MUCH) from None
         root = self.node(start, 0)
         return Tree(self.reading, _from_root(self.nodes, root))
 
@@ -189,10 +207,13 @@ class _Builder:
             if all(joined & every != every for _, _, every in self.order):
                 yield joined
 
-    def start(self, option: str) -> Remainder:
-        """What the statements say of an option while nothing is answered."""
+    def start(self, reading: Reading, option: str) -> Remainder:
+        """What the statements of a guide say of an option while nothing is answered."""
+        weighed = weighing(reading)
+        if option in weighed.weighed:
+            return _plain(weighed.standings(option))
         levels: dict[Standing, list[Refusals]] = {}
-        for standing, statement in self.reading.on_option[option]:
+        for standing, statement in reading.on_option[option]:
             levels.setdefault(standing, []).extend(self.conjunctions(statement))
         kept: list[Refusals] = []
         found = ((standing, self.needed(level, kept)) for standing, level in levels.items())
@@ -202,9 +223,15 @@ class _Builder:
         if remainder not in self.numbers:
             self.numbers[remainder] = len(self.remainders)
             self.remainders.append(remainder)
-            conjunctions = (conjunction for _, level in remainder for conjunction in level)
-            self.asking.append(functools.reduce(operator.or_, conjunctions, 0))
+            self.asking.append(functools.reduce(operator.or_, self.asked(remainder), 0))
         return self.numbers[remainder]
+
+    def asked(self, remainder: Remainder) -> Iterator[Refusals]:
+        """Bits of every factor that a remainder asks."""
+        if isinstance(remainder, StandingSets):
+            yield from (self.order[level][2] for level in remainder.levels())
+        else:
+            yield from (conjunction for _, level in remainder for conjunction in level)
 
     def node(self, remainders: tuple[int, ...], position: int) -> int:
         """The node for what remains of each option, asking from the factor at `position` on."""
@@ -218,16 +245,17 @@ class _Builder:
             position += 1
         made: Node
         if position == len(self.order):
-            settled = (self.remainders[number] for number in remainders)
-            made = Leaf(tuple(r[0][0] if r else Standing.SILENT for r in settled))
+            made = Leaf(tuple(_settled(self.remainders[number]) for number in remainders))
         else:
-            factor, values, every = self.order[position]
+            factor, values, _ = self.order[position]
             branches = tuple(
                 (
                     value,
-                    self.node(tuple(self.answer(n, bit, every) for n in remainders), position + 1),
+                    self.node(
+                        tuple(self.answer(n, position, at) for n in remainders), position + 1
+                    ),
                 )
-                for value, bit in values
+                for at, (value, _) in enumerate(values)
             )
             targets = {target for _, target in branches}
             if len(targets) == 1:
@@ -235,19 +263,26 @@ class _Builder:
             made = Question(factor, branches)
         return self.built.setdefault(remainders, self.intern(made))
 
-    def answer(self, number: int, bit: Refusals, every: Refusals) -> int:
+    def answer(self, number: int, position: int, at: int) -> int:
         """The number of what remains of a remainder when a factor is answered.
 
-        `bit`: the answer; `every`: all values of the factor.
+        `position`: that of the factor; `at`: that of its value.
         """
+        _, values, every = self.order[position]
         if not self.asking[number] & every:
             return number
+        bit = values[at][1]
         if (number, bit) not in self.answered:
-            rest = self.assign(self.remainders[number], bit, every)
+            remainder = self.remainders[number]
+            if isinstance(remainder, StandingSets):
+                self.work += len(remainder.each)
+                rest: Remainder = _plain(remainder.given(position, at))
+            else:
+                rest = self.assign(remainder, bit, every)
             self.answered[number, bit] = self.numbered(rest)
         return self.answered[number, bit]
 
-    def assign(self, remainder: Remainder, bit: Refusals, every: Refusals) -> Remainder:
+    def assign(self, remainder: Conjunctions, bit: Refusals, every: Refusals) -> Conjunctions:
         """What remains of the conditions on one option that ask the factor answered."""
         kept: list[Refusals] = []
         found = []
@@ -279,6 +314,19 @@ class _Builder:
         return self.index[node]
 
 
+def _plain(remainder: StandingSets) -> Remainder:
+    """The same, as the one conjunction that always holds where it is settled."""
+    standing = remainder.settled
+    if standing is None:
+        return remainder
+    return () if standing is Standing.SILENT else ((standing, frozenset({0})),)
+
+
+def _settled(remainder: Remainder) -> Standing:
+    assert not isinstance(remainder, StandingSets)
+    return remainder[0][0] if remainder else Standing.SILENT
+
+
 def _among(conjunctions: Iterable[Refusals], conjunction: Refusals) -> bool:
     """Whether one of these conjunctions holds wherever this one does."""
     return any(other & conjunction == other for other in conjunctions)
@@ -307,39 +355,3 @@ def _from_root(nodes: list[Node], root: int) -> tuple[Node, ...]:
         else node
         for node in (nodes[index] for index in reversed(order))
     )
-
-
-def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> Iterator[str]:
-    """The tree as nested text, one line at a time; a shared subtree is written once.
-
-    `said`: more words on some branches, by their question's node and their value.
-    """
-    label = {index: f" [{i}]" for i, index in enumerate(_shared(tree), 1)}
-    written: set[int] = set()
-
-    def lines(index: int, indent: str) -> Iterator[str]:
-        node, mark = tree.nodes[index], label.get(index, "")
-        if index in written:
-            yield f"{indent}as above{mark}"
-            return
-        written.add(index)
-        if isinstance(node, Leaf):
-            for standing, options in by_standing(tree.reading.options, node.standings):
-                names = listed(options, tree.reading.groups)
-                yield f"{indent}{standing.label}: {names}{mark}"
-                mark = ""
-            return
-        yield f"{indent}{tree.reading.factor(node.factor).question}{mark}"
-        for value, target in node.branches:
-            more = (said or {}).get((index, value))
-            yield f"{indent}- {value}" + (f": {more}" if more else "")
-            yield from lines(target, indent + "    ")
-
-    return lines(0, "")
-
-
-def _shared(tree: Tree) -> list[int]:
-    """The nodes that more than one branch leads to, in order."""
-    nodes = (node for node in tree.nodes if isinstance(node, Question))
-    leading = Counter(target for node in nodes for _, target in node.branches)
-    return sorted(index for index, count in leading.items() if count > 1)

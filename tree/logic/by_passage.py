@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -10,7 +10,7 @@ from typing import TypeVar
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Option, Reading, Standing
 from ..model.text import folded
-from .build import Leaf, Tree, build
+from .build import Leaf, Tree, build_beside
 from .descriptions import Description, Descriptions, describe, in_words
 from .walk import Walk
 
@@ -124,28 +124,18 @@ class Comparison:
 
 def compare_passages(reading: Reading) -> Comparison:
     """What each passage says of each option."""
-    return Comparison(reading, tuple(_compare(reading, option) for option in reading.options))
+    parts = {passage.id: for_passages(reading, (passage.id,)) for passage in reading.text.passages}
+    return Comparison(reading, tuple(_compare(reading, parts, o) for o in reading.options))
 
 
-def _compare(reading: Reading, option: Option) -> OptionComparison:
-    passages = [passage.id for passage in reading.text.passages]
+def _compare(reading: Reading, parts: Mapping[str, Reading], option: Option) -> OptionComparison:
     # One option for each passage: their common tree sorts the patients by what the
     # passages say together, and its paths describe them.
-    statements = [
-        replace(s, effects=((passage, effect),), remark="")
-        for passage in passages
-        for s in for_passages(reading, (passage,)).statements
-        if (effect := s.effect_on(option.id))
-    ]
-    each = replace(
-        reading,
-        options=tuple(Option(passage, passage) for passage in passages),
-        statements=tuple(statements),
-    )
-    tree = build(each)
+    each = replace(reading, options=tuple(Option(id, id) for id in parts), statements=())
+    tree = build_beside(each, [(part, option.id) for part in parts.values()])
     standings = Walk(tree, {}).standings
     return OptionComparison(
         option,
-        tuple((passage, standings[passage].possible) for passage in passages),
+        tuple((passage, standings[passage].possible) for passage in parts),
         tree,
     )

@@ -7,7 +7,7 @@ implicant of it, and one that cannot be made larger a prime implicant.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 # Everyone with one of some values of each of some factors: the level of a factor, and a bit for
 # each of its values that will do.
@@ -33,7 +33,9 @@ class Sets:
         self.left = 0
         self.nodes: list[tuple[int, tuple[int, ...]]] = [(len(sizes), ()), (len(sizes), ())]
         self.numbers: dict[tuple[int, tuple[int, ...]], int] = {}
-        self.met: dict[tuple[int, int], int] = {}
+        # For each node the levels that it asks, a bit for each.
+        self.asked = {NOBODY: 0, EVERYONE: 0}
+        self.met: dict[tuple[str, int, int], int] = {}
 
     def step(self) -> None:
         self.left -= 1
@@ -54,19 +56,50 @@ class Sets:
         own, ends = self.nodes[node]
         return ends if own == level else (node,) * self.sizes[level]
 
+    def levels(self, node: int) -> Iterator[int]:
+        """The levels that a set asks."""
+        bits = self._levels(node)
+        return (level for level in range(bits.bit_length()) if bits >> level & 1)
+
+    def _levels(self, node: int) -> int:
+        if node not in self.asked:
+            level, ends = self.nodes[node]
+            self.asked[node] = 1 << level
+            for end in {*ends}:
+                self.asked[node] |= self._levels(end)
+        return self.asked[node]
+
     def both(self, one: int, other: int) -> int:
         """The patients who are in both sets."""
         if one == other or NOBODY in (one, other):
             return min(one, other)
         if EVERYONE in (one, other):
             return max(one, other)
-        key = (min(one, other), max(one, other))
+        return self._joined(self.both, min(one, other), max(one, other))
+
+    def either(self, one: int, other: int) -> int:
+        """The patients who are in one set or the other."""
+        if one == other or NOBODY in (one, other):
+            return max(one, other)
+        if EVERYONE in (one, other):
+            return EVERYONE
+        return self._joined(self.either, min(one, other), max(one, other))
+
+    def less(self, one: int, other: int) -> int:
+        """The patients of one set who are not in the other."""
+        if one in (other, NOBODY) or other == EVERYONE:
+            return NOBODY
+        return one if other == NOBODY else self._joined(self.less, one, other)
+
+    def _joined(self, join: Callable[[int, int], int], one: int, other: int) -> int:
+        """What becomes of two sets when those below each answer are joined."""
+        key = (join.__name__, one, other)
         if key not in self.met:
             self.step()
             level = min(self.nodes[one][0], self.nodes[other][0])
             ends = []
             for a, b in zip(self.ends(one, level), self.ends(other, level), strict=True):
-                ends.append(self.both(a, b))
+                ends.append(join(a, b))
             self.met[key] = self.node(level, tuple(ends))
         return self.met[key]
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from ..loading.overlaps import Together, joined
 from ..model.errors import WARNING, Problem, shortened, shown
-from ..model.parts import Reading, Standing, Statement
+from ..model.parts import EVERYTHING, Reading, Standing, Statement
 from ..model.text import Quote
 from .build import Leaf, Question, Tree
 from .coverage import Claim, cover
 from .scopes import check_scopes
+from .weighing import weighing
 
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
@@ -147,51 +148,60 @@ def _drafts(reading: Reading) -> Iterator[Problem]:
 
 
 def _conflicts(reading: Reading) -> Iterator[Problem]:
-    """Options that one statement prefers and another withholds, for one patient."""
+    """Options that one statement withholds and another prefers or offers, for one patient."""
     found = 0
     for option in reading.options:
         said = reading.on_option[option.id]
-        preferring = Together(s for standing, s in said if standing is Standing.PREFERRED)
+        speaking = Together(s for standing, s in said if standing is not Standing.WITHHELD)
+        everything = speaking.conjunctions_of(s.id for _, s in said if EVERYTHING in s.outweighs)
         for withholding in (s for standing, s in said if standing is Standing.WITHHELD):
-            outweighed = preferring.conjunctions_of(withholding.outweighs)
-            against = list(preferring.named(preferring.meeting(withholding) & ~outweighed))
-            if not against:
-                continue
-            found += 1
-            if found > MOST_CONFLICTS:
-                more = (
-                    f"more than {MOST_CONFLICTS} conflicts; the rest follows once these are fixed"
-                )
-                yield _problem(reading, ("statement", withholding.id), more)
-                return
-            patient = both_apply(reading.statement(against[0]), withholding) or {}
-            yield _problem(
-                reading,
-                ("statement", withholding.id),
-                f"conflict: {shown(withholding.id)} withholds {shown(option.id)}, which "
-                f"{_named(against)} for the same patient, such as {_words(reading, patient)}; "
-                f"if it is meant to outweigh, say so: 'outweighs: {_listing(against)}'",
+            meant = everything | speaking.conjunctions_of(withholding.outweighs)
+            meant |= speaking.conjunctions_of(
+                s.id for _, s in said if withholding.id in s.outweighs
             )
+            if EVERYTHING in withholding.outweighs:
+                meant = speaking.every
+            against = speaking.meeting(withholding) & ~meant
+            for problem in _pulling(reading, option.id, withholding, list(speaking.named(against))):
+                found += 1
+                if found > MOST_CONFLICTS:
+                    more = "conflicts; the rest follows once these are fixed"
+                    more = f"more than {MOST_CONFLICTS} {more}"
+                    yield _problem(reading, ("statement", withholding.id), more)
+                    return
+                yield problem
+
+
+def _pulling(
+    reading: Reading, option: str, withholding: Statement, against: list[str]
+) -> Iterator[Problem]:
+    """What to say of a statement that withholds an option which others prefer or offer."""
+    gives_way = {
+        id
+        for id in against
+        if withholding.basis == "implied" and reading.statement(id).basis == "stated"
+    }
+    place = ("statement", withholding.id)
+    for names in filter(None, ([a for a in against if a not in gives_way], sorted(gives_way))):
+        implied = names[0] in gives_way
+        patient = _words(reading, both_apply(reading.statement(names[0]), withholding) or {})
+        yield _problem(
+            reading,
+            place,
+            f"{'implied' if implied else 'conflict'}: {shown(withholding.id)} withholds "
+            f"{shown(option)}, which {_named(reading, option, names)} for the same patient, such "
+            f"as {patient}; {'it is implied, and gives way there; ' * implied}"
+            f"if it is meant to outweigh, say so: 'outweighs: {_listing(names)}'",
+            WARNING if implied else "error",
+        )
 
 
 def _outweighing(reading: Reading) -> Iterator[Problem]:
-    """Statements that are said to outweigh what they cannot outweigh.
-
-    `outweighs` is a defeasible priority, as in default logic: of two rules that both apply, the
-    one that has it wins.
-    """
+    """Statements that are said to outweigh what they never meet."""
     statements = {statement.id: statement for statement in reading.statements}
     for statement in reading.statements:
-        strength = {option: standing.strength for option, standing in statement.effects}
         for other in (statements[id] for id in statement.outweighs if id in statements):
-            if not any(strength.get(o, 0) > weaker.strength for o, weaker in other.effects):
-                yield _problem(
-                    reading,
-                    ("statement", statement.id),
-                    f"statement {shown(statement.id)} cannot outweigh {shown(other.id)}: it must "
-                    "say something stronger about one of the same options",
-                )
-            elif not Together([other]).meeting(statement):
+            if not Together([other]).meeting(statement):
                 yield _problem(
                     reading,
                     ("statement", statement.id),
@@ -241,8 +251,8 @@ def _gaps(tree: Tree) -> Iterator[Problem]:
 
 
 def _never_decide(tree: Tree) -> Iterator[Problem]:
-    """Statements that stronger ones outweigh for every patient, without saying so."""
-    reading = tree.reading
+    """Statements that others outweigh for every patient, without saying so."""
+    reading, weighed = tree.reading, weighing(tree.reading)
     meant = {id for statement in reading.statements for id in statement.outweighs}
     statements = Together(reading.statements)
     saying = {
@@ -252,14 +262,23 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
         for option, said in reading.on_option.items()
         for standing in {found for found, _ in said}
     }
-    deciding = _deciding(tree, statements, saying)
+    plain = {key: those for key, those in saying.items() if key[0] not in weighed.weighed}
+    deciding = _deciding(tree, statements, plain)
     for statement in reading.statements:
         decides = deciding & statements.conjunctions_of([statement.id])
+        decides = decides or any(
+            not weighed.never_decides(statement, option)
+            for option, _ in statement.effects
+            if option in weighed.weighed
+        )
         if statement.effects and statement.id not in meant and not decides:
             stronger = 0
             for option, standing in statement.effects:
                 for other in list(Standing)[: list(Standing).index(standing)]:
                     stronger |= saying.get((option, other), 0)
+                stronger |= statements.conjunctions_of(
+                    other.id for other, _ in weighed.acting_on(statement, option)
+                )
             others = statements.named(stronger & statements.meeting(statement))
             yield _problem(
                 reading,
@@ -313,12 +332,13 @@ def _words(reading: Reading, patient: Mapping[str, frozenset[str]]) -> str:
     return ", ".join([*answers[:MOST_ANSWERS], *more]) or "any patient"
 
 
-def _named(names: list[str]) -> str:
-    """Statements that prefer, as the subject of a sentence."""
+def _named(reading: Reading, option: str, names: list[str]) -> str:
+    """Statements and what they do to an option, as the subject of a sentence."""
     quoted = [shown(name) for name in names[:MOST_NAMED]]
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    verb = "prefers" if len(names) == 1 else "prefer"
-    return f"{', '.join(quoted)}{more} {verb}"
+    prefers = {reading.statement(name).effect_on(option) is Standing.PREFERRED for name in names}
+    verb = "prefer or offer" if len(prefers) > 1 else "prefer" if prefers == {True} else "offer"
+    return f"{', '.join(quoted)}{more} {verb}{'s' * (len(names) == 1)}"
 
 
 def _listing(names: list[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..model.parts import Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, Tree
+from .weighing import weighing
 
 # These two are about walks, and import this module.
 if TYPE_CHECKING:
@@ -189,14 +190,15 @@ class Walk:
         return standings
 
     def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
-        """The statements that surely apply; if there are none, those of which one will."""
+        """The statements that surely count; if there are none, those of which one will."""
+        weighed = weighing(self.tree.reading)
         fitting = [
-            (statement.applies(self.answers), statement)
+            (weighed.speaks(statement, option, self.answers), statement)
             for effect, statement in self.tree.reading.on_option[option]
             if effect == standing
         ]
-        sure = tuple(s for applies, s in fitting if applies)
-        return sure or tuple(s for applies, s in fitting if applies is None)
+        sure = tuple(s for speaks, s in fitting if speaks)
+        return sure or tuple(s for speaks, s in fitting if speaks is None)
 
     def why(self) -> Why:
         """The path step by step, and for each option every statement for and against."""

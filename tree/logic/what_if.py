@@ -7,12 +7,12 @@ that only adds answers is a minimal abductive explanation of the standing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..model.errors import AnswerError, allowed, shown
-from ..model.parts import Reading, Standing, Statement
+from ..model.parts import Standing, Statement
 from ..model.text import folded
-from .build import Leaf, Node, Question, build
+from .build import Leaf, Node, Question, build_beside
 from .walk import Walk
 
 Changes = frozenset[tuple[str, str]]
@@ -86,7 +86,7 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
 
 def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
     reading, answers = walk.tree.reading, walk.answers
-    nodes = build(_about(reading, option)).nodes
+    nodes = build_beside(reading, [(reading, option)]).nodes
     known: dict[frozenset[int], set[Changes]] = {}
 
     def sets(ahead: frozenset[int]) -> set[Changes]:
@@ -116,18 +116,6 @@ def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
                     yield change | changes
 
     return sets(frozenset({0}))
-
-
-def _about(reading: Reading, option: str) -> Reading:
-    """The same guide with what it says of one option alone."""
-    return replace(
-        reading,
-        options=tuple(found for found in reading.options if found.id == option),
-        statements=tuple(
-            replace(statement, effects=((option, standing),))
-            for standing, statement in reading.on_option[option]
-        ),
-    )
 
 
 def _after(

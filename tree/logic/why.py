@@ -1,6 +1,6 @@
 """Why: the path step by step, and for each option every statement for and against it.
 
-Statements are defeasible rules with priorities: a stronger one outweighs a weaker one.
+Statements are defeasible rules with priorities; `weighing` says which of them count.
 """
 
 from __future__ import annotations
@@ -8,23 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..model.errors import shortened
 from ..model.parts import Factor, Option, Standing, Statement
 from ..model.text import folded
 from .build import Leaf
 from .walk import OptionStanding, Walk
+from .weighing import weighing
 
 
 @dataclass(frozen=True)
 class Argument:
     """A statement about an option, what it says, and its weight for this patient.
 
-    `weight`: "decides"; "outweighed" by a stronger statement; "applies", but the option is
-    not decided yet; "open" while it depends on open answers whether it applies.
+    `weight`: "decides"; "outweighed"; "applies", but the option is not decided yet; "open"
+    while it depends on open answers whether it counts. `by`: the statements that outweigh it,
+    or may: those that it is the exception to, or what is stated where it is implied, or the
+    stronger ones that decide.
     """
 
     statement: Statement
     says: Standing
     weight: str
+    by: tuple[Statement, ...] = ()
 
     @property
     def is_for(self) -> bool:
@@ -83,6 +88,9 @@ def _argument_lines(argument: Argument) -> Iterator[str]:
     statement = argument.statement
     says = argument.says.label.lower()
     yield f'    {argument.weight}: {says}: "{statement.words}" ({statement.origin})'
+    if argument.by:
+        more = f" and {len(argument.by) - 1} more" if len(argument.by) > 1 else ""
+        yield f'        by: "{shortened(argument.by[0].words)}"{more}'
     if statement.because:
         yield f"        because: {statement.because}"
 
@@ -92,9 +100,9 @@ def why(walk: Walk) -> Why:
     reading = walk.tree.reading
     arguments = {
         option.id: tuple(
-            Argument(statement, says, weight)
+            argument
             for says, statement in reading.on_option[option.id]
-            if (weight := _weight(statement, says, walk, walk.standings[option.id]))
+            if (argument := _weigh(statement, says, walk, option.id))
         )
         for option in reading.options
     }
@@ -102,13 +110,17 @@ def why(walk: Walk) -> Why:
     return Why(walk, steps, arguments)
 
 
-def _weight(statement: Statement, says: Standing, walk: Walk, found: OptionStanding) -> str:
-    """The weight of an argument; "" where it surely does not apply."""
-    applies = statement.applies(walk.answers)
-    if applies is False:
-        return ""
+def _weigh(statement: Statement, says: Standing, walk: Walk, option: str) -> Argument | None:
+    """What a statement about an option weighs; None where it surely does not hold."""
+    weighed, found = weighing(walk.tree.reading), walk.standings[option]
+    if statement.applies(walk.answers) is False:
+        return None
     if statement in found.because:
-        return "decides"
+        return Argument(statement, says, "decides")
+    speaks = weighed.speaks(statement, option, walk.answers)
+    if speaks is False:
+        by = weighed.set_aside_by(statement, option, walk.answers)
+        return Argument(statement, says, "outweighed", by)
     if found.standing and found.standing.strength > says.strength:
-        return "outweighed"
-    return "applies" if applies else "open"
+        return Argument(statement, says, "outweighed", found.because)
+    return Argument(statement, says, "applies" if speaks else "open")

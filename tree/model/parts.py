@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from .answers import UNKNOWN as UNKNOWN
@@ -13,6 +13,7 @@ from .answers import Band as Band
 from .errors import AnswerError, allowed, shown
 from .factors import Factor as Factor
 from .factors import capitalized as capitalized
+from .holding import holds
 from .text import Quote, Text, in_one_line
 
 
@@ -130,7 +131,7 @@ def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
 Conjunction = frozenset[tuple[str, frozenset[str]]]
 Condition = tuple[Conjunction, ...]
 ALWAYS: Condition = (frozenset(),)
-# The word by which a statement outweighs all others.
+# A statement that outweighs this outweighs all others on its options.
 EVERYTHING = "everything"
 
 
@@ -180,31 +181,25 @@ class Statement:
     remark: str = ""
     basis: str = "stated"
     because: str = ""
-    # The statements that it is meant to outweigh where both apply: it is their exception, with
-    # a defeasible priority over them, as in default logic.
+    # The statements that it outweighs where both hold: it is their exception.
     outweighs: tuple[str, ...] = ()
     unless: Condition = ()
     scopes: tuple[str, ...] = ()
     strength: str = ""
     grade: str = ""
+    # All values of every factor; a reading gives them to its statements.
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def applies(self, answers: Mapping[str, str]) -> bool | None:
-        """True if it surely applies, False if it surely does not, None while that is open.
+        """Whether it holds: True if surely, False if surely not, None while that is open.
 
-        The condition is evaluated in Kleene's three-valued logic, conjunction by conjunction.
+        That is decided over all ways to fill in the open answers; see `holding.holds`.
 
         >>> s = Statement("s", (), (frozenset({("rain", frozenset({"yes"}))}),))
         >>> s.applies({"rain": "yes"}), s.applies({"rain": "no"}), s.applies({})
         (True, False, None)
         """
-        is_open = False
-        for conjunction in self.condition:
-            known = [answers[f] in values for f, values in conjunction if f in answers]
-            if all(known):
-                if len(known) == len(conjunction):
-                    return True
-                is_open = True
-        return None if is_open else False
+        return holds(self.condition, answers, self.values)
 
     @property
     def words(self) -> str:
@@ -258,6 +253,12 @@ class Reading:
     )
     # Every file's lines, to show where a problem stands.
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # What always holds depends on all the values that there are.
+        values = {factor.id: factor.values for factor in self.factors}
+        given = (s if s.values == values else replace(s, values=values) for s in self.statements)
+        object.__setattr__(self, "statements", tuple(given))
 
     @cached_property
     def remarks(self) -> tuple[Statement, ...]:

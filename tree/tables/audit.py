@@ -16,6 +16,7 @@ import pandas as pd
 
 from ..logic.build import Tree
 from ..logic.walk import OptionStanding, Walk
+from ..logic.weighing import weighing
 from ..model.answers import WRONG, missing, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.letters import alike
@@ -320,8 +321,8 @@ _STANDINGS = {
 def _because(walk: Walk, option: Option, found: OptionStanding) -> Sequence[Statement]:
     if found.standing:
         return found.because
-    about = walk.tree.reading.on_option[option.id]
-    return [statement for _, statement in about if statement.applies(walk.answers) is not False]
+    about, speaks = walk.tree.reading.on_option[option.id], weighing(walk.tree.reading).speaks
+    return [s for _, s in about if speaks(s, option.id, walk.answers) is not False]
 
 
 def _shown(cell: object) -> str:

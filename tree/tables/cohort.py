@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..drawing.graphviz import Drawing, Flow
 from ..drawing.plots import BarPlot, HeatMap
-from ..logic.build import Tree, outline
+from ..logic.build import Tree
+from ..logic.outline import outline
 from ..model.parts import UNKNOWN, capitalized
 from ..model.text import folded
 from .bad_answers import check_columns, check_errors, raise_or_warn

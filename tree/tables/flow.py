@@ -10,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ..logic.build import Question, Tree
+from ..logic.weighing import weighing
 from ..model.parts import Statement, by_standing, listed
 from .patterns import Ints, Patterns
 
 Bools = npt.NDArray[np.bool_]
-# What a statement does for a patient: it surely applies, may apply, or does not.
+# What a statement does for a patient: it surely counts, may count, or does not.
 SURE, MAYBE, NOT = 2, 1, 0
+_HOW = {True: SURE, None: MAYBE, False: NOT}
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,6 @@ class Followed:
         """For how many patients each statement decides the standing of at least one option."""
         reading = self.tree.reading
         decides = {s.id: np.zeros(len(self.counts), dtype=bool) for s in reading.statements}
-        applies = {s.id: self._applies(s) for s in reading.statements}
         ends = self._ends(self.answers)
         outcomes = list(self.patterns.outcomes)
         for position, option in enumerate(reading.options):
@@ -114,26 +115,32 @@ class Followed:
                 those = of_ends[ends]
                 fitting = [s for says, s in reading.on_option[option.id] if says == standing]
                 sure = np.zeros(len(self.counts), dtype=bool)
-                for statement in fitting:
-                    sure |= applies[statement.id] == SURE
-                for statement in fitting:
-                    how = applies[statement.id]
+                speaking = [self._speaks(s, option.id) for s in fitting]
+                for how in speaking:
+                    sure |= how == SURE
+                for statement, how in zip(fitting, speaking, strict=True):
                     # As in a walk: where none is sure, those of which one will apply.
                     decides[statement.id] |= those & np.where(sure, how == SURE, how == MAYBE)
         return {id: int(self.counts[which].sum()) for id, which in decides.items()}
 
-    def _applies(self, statement: Statement) -> Ints:
-        """Of each kind of patient whether a statement applies, is open, or does not."""
-        best = np.zeros(len(self.counts), dtype=np.int8)
-        for conjunction in statement.condition:
-            how = np.full(len(self.counts), SURE, dtype=np.int8)
-            for factor, values in conjunction:
-                every = self.tree.reading.factor(factor).values
-                # For each place: the answer fits, does not, or (the last) is unknown.
-                kinds = [SURE if value in values else NOT for value in every] + [MAYBE]
-                how = np.minimum(how, np.array(kinds, dtype=np.int8)[self.answers[factor]])
-            best = np.maximum(best, how)
-        return best
+    def _speaks(self, statement: Statement, option: str) -> Ints:
+        """Of each kind of patient whether a statement about an option counts, may, or does not."""
+        weighed = weighing(self.tree.reading)
+        asked = weighed.asked(statement, option)
+        factors = [factor for factor in self.tree.reading.factors if factor.id in asked]
+        answers = [self.answers[factor.id].astype(np.int64) for factor in factors]
+        none = np.zeros((len(self.counts), 0), dtype=np.int64)
+        each = np.stack(answers, axis=1) if answers else none
+        kinds, which = np.unique(each, axis=0, return_inverse=True)
+        found = []
+        for kind in kinds.tolist():
+            known = {
+                factor.id: factor.values[at]
+                for factor, at in zip(factors, kind, strict=True)
+                if at < len(factor.values)
+            }
+            found.append(_HOW[weighed.speaks(statement, option, known)])
+        return np.array(found, dtype=np.int8)[which.reshape(-1)]
 
     def _ends(self, answers: Mapping[str, Ints]) -> Ints:
         if not self.patterns.factors:

@@ -13,6 +13,8 @@ from ..drawing.graphviz import LARGE, Drawing
 from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.ordering import average_questions
+from ..logic.patient_sets import EVERYONE, NOBODY
+from ..logic.weighing import weighing
 from ..model.answers import MOST
 from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
@@ -34,7 +36,11 @@ def payload(
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position; nothing is keyed by an id, which in
     JavaScript may already mean something. An example has a value for each factor. A condition
-    is a list of conjunctions, and each of these a list of [factor, values]. An unfolded form
+    is a list of conjunctions, and each of these a list of [factor, values]. An effect is [option,
+    standing], and where the statements on the option are weighed [option, standing, set of cases
+    for which it counts, [[statement that can set it aside, set of cases for which that does]]].
+    The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
+    [factor, the set after each of its values]. An unfolded form
     with more nodes than `most_unfolded` is left out. Where it is not to be `drawn`, the
     drawing is "".
     """
@@ -51,6 +57,11 @@ class _Payload:
         self.factor_at = {factor.id: i for i, factor in enumerate(whole.factors)}
         self.option_at = {option.id: i for i, option in enumerate(whole.options)}
         self.quotes: dict[Quote, int] = {}
+        self.statement_at = {s.id: i for i, s in enumerate(tree.reading.statements)}
+        self.weighed = weighing(tree.reading)
+        # Sets of cases, as nodes of decision diagrams; two of them need none.
+        self.sets: list[list[Any]] = []
+        self.node_at = {NOBODY: 0, EVERYONE: 1}
 
     def data(self) -> dict[str, Any]:
         reading, whole = self.reading, self.whole
@@ -88,6 +99,7 @@ class _Payload:
                 [name, [dict(answers).get(factor.id, UNKNOWN) for factor in whole.factors]]
                 for name, answers in whole.examples
             ],
+            "sets": self.sets,
             "views": self.views(),
         }
         data["text"] = self.text()
@@ -131,11 +143,35 @@ class _Payload:
                 sorted([self.factor_at[factor], sorted(values)] for factor, values in conjunction)
                 for conjunction in statement.condition
             ],
-            "effects": [[self.option_at[o], str(standing)] for o, standing in statement.effects],
+            "effects": [
+                [self.option_at[option], str(standing), *self.counting(statement, option)]
+                for option, standing in statement.effects
+            ],
             # Most statements have neither.
             **({"remark": statement.remark} if statement.remark else {}),
             **({"because": statement.because} if statement.because else {}),
         }
+
+    def counting(self, statement: Statement, option: str) -> list[Any]:
+        """On an option whose statements are weighed: where it counts, and each that can set it
+        aside, with where that counts."""
+        if option not in self.weighed.weighed:
+            return []
+        others = [
+            [self.statement_at[other.id], self.cases(number)]
+            for other, number in self.weighed.acting_on(statement, option)
+        ]
+        return [self.cases(self.weighed.speaking[statement.id, option]), others]
+
+    def cases(self, number: int) -> int:
+        """The number in the page of a set of cases: 0 for none, 1 for all, or that of a node."""
+        if number not in self.node_at:
+            level, ends = self.weighed.sets.nodes[number]
+            targets = [self.cases(end) for end in ends]
+            self.node_at[number] = len(self.node_at)
+            factor = self.factor_at[self.reading.factors[level].id]
+            self.sets.append([factor, targets])
+        return self.node_at[number]
 
     def views(self) -> list[dict[str, Any]]:
         """The drawing with shared subtrees drawn once, and with every path its own leaf."""

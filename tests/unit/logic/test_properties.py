@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import LIVER
 from random_guides import (
+    deciding,
     ends,
+    holds,
     patients,
     readings,
     readings_and_answers,
@@ -187,7 +189,7 @@ def test_states_of_branches_and_nodes(given_):
 
 
 @given(readings_and_answers())
-def test_because_names_statements_that_can_be_the_reason(given_):
+def test_because_names_the_statements_that_decide(given_):
     reading, answers = given_
     walked = walk(build(reading), answers)
     complete = patients(reading, answers)
@@ -195,22 +197,19 @@ def test_because_names_statements_that_can_be_the_reason(given_):
         if found.standing in (None, Standing.SILENT):
             assert found.because == ()
             continue
-        for statement in found.because:
-            assert statement.effect_on(option) == found.standing
-            assert any(statement.applies(patient) for patient in complete)
-        # Together they are reason enough: for every completion one of them applies.
-        for patient in complete:
-            assert any(statement.applies(patient) for statement in found.because)
+        # Those that decide for every completion; or else those that do for one, each in its turn.
+        for_each = [deciding(reading, patient, option)[1] for patient in complete]
+        always = [s for s in reading.statements if all(s in decide for decide in for_each)]
+        ever = [s for s in reading.statements if any(s in decide for decide in for_each)]
+        assert list(found.because) == (always or ever)
 
 
 @given(readings_and_answers())
-def test_what_surely_applies_applies_to_every_completion(given_):
+def test_whether_a_statement_holds_is_decided_over_all_completions(given_):
     reading, answers = given_
     for statement in reading.statements:
-        said = {statement.applies(patient) for patient in patients(reading, answers)}
-        if statement.applies(answers) is not None:
-            assert said == {statement.applies(answers)}
-        assert said <= {True, False}
+        said = {holds(statement, patient) for patient in patients(reading, answers)}
+        assert statement.applies(answers) == (said.pop() if len(said) == 1 else None)
 
 
 @given(readings_and_answers())

@@ -12,6 +12,7 @@ from ...drawing.graphviz import Drawing
 from ...guide import Guide
 from ...logic.review import both_apply
 from ...logic.walk import State, Walk
+from ...logic.weighing import weighing
 from ...model.parts import Option, Standing, Statement, by_standing, capitalized, listed
 
 LONGEST_ID = 100  # letters; no question bank allows more
@@ -181,11 +182,7 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         # A statement may offer one option and withhold another: then it makes two cards.
         name = f"statement-{statement.id}" + f"-{asked[statement.id]}" * bool(asked[statement.id])
         asked[statement.id] += 1
-        outweighed = any(
-            against.strength > standing.strength and both_apply(statement, other) is not None
-            for option in options
-            for against, other in guide.on_option[option.id]
-        )
+        outweighed = any(not _always_decides(guide, statement, option) for option in options)
         walk = next((walk for walk in walks if _decides(statement, options, walk)), None)
         yield Card(
             _short(name),
@@ -194,7 +191,7 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
             f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
             (standing.label,),
             _sentences(guide, [statement]),
-            "For some of these patients a stronger sentence decides otherwise." * outweighed,
+            "For some of these patients another sentence decides otherwise." * outweighed,
             " or ".join(map(_named_conjunction, _conjunctions(guide, statement))),
             tuple(walk.answers.items()) if walk else None,
             tuple((option.name, standing.label) for option in options),
@@ -226,6 +223,17 @@ def _worth_asking(guide: Guide) -> Iterator[tuple[Statement, Standing, list[Opti
             ]
             if options:
                 yield statement, standing, options
+
+
+def _always_decides(guide: Guide, statement: Statement, option: Option) -> bool:
+    weighed = weighing(guide)
+    if option.id in weighed.weighed:
+        return weighed.always_decides(statement, option.id)
+    standing = statement.effect_on(option.id) or Standing.SILENT
+    return not any(
+        against.strength > standing.strength and both_apply(statement, other) is not None
+        for against, other in guide.on_option[option.id]
+    )
 
 
 def _decides(statement: Statement, options: Iterable[Option], walk: Walk) -> bool:

@@ -13,6 +13,7 @@ from ...guide import Guide
 from ...loading.loader import read
 from ...loading.sources import folder, strings
 from ...logic.descriptions import Description
+from ...logic.weighing import weighing
 from ...model.errors import Problem
 from ...model.parts import Factor, Reading, Standing, Statement
 from ...model.text import Quote
@@ -168,9 +169,8 @@ def _deciding(
     reading: Reading, option: str, standing: Standing, patient: Mapping[str, str]
 ) -> tuple[Statement, ...]:
     """The statements that give an option its standing for a patient."""
-    return tuple(
-        s for s in reading.statements if s.effect_on(option) == standing and s.applies(patient)
-    )
+    said = (s for says, s in reading.on_option.get(option, ()) if says == standing)
+    return tuple(s for s in said if weighing(reading).speaks(s, option, patient))
 
 
 def _share(patients: Description, factor: Mapping[str, Factor]) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...logic.walk import Walk
-from ...model.parts import UNKNOWN, Standing, Statement, capitalized
+from ...logic.weighing import weighing
+from ...model.parts import UNKNOWN, Standing, capitalized
 from ...model.text import Quote, short_number
 from .questions import (
     NEXT,
@@ -124,7 +125,7 @@ def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) ->
         statement = question.reading.statement(step.statement)
         missing = [
             question.reading.factor(factor).question
-            for factor in _ordered(question, statement)
+            for factor in _ordered(question, weighing(question.reading).asked(statement, step.id))
             if factor not in question.case.answers
         ]
         return f"It is not decided yet. It depends on what the vignette leaves out: {missing[0]}"
@@ -134,8 +135,8 @@ def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) ->
     return f"The text: {_small(SAYINGS[expected])}."
 
 
-def _ordered(question: PracticeQuestion, statement: Statement) -> list[str]:
-    return [factor.id for factor in question.reading.factors if factor.id in statement.asked]
+def _ordered(question: PracticeQuestion, asked: Collection[str]) -> list[str]:
+    return [factor.id for factor in question.reading.factors if factor.id in asked]
 
 
 def _next_words(question: PracticeQuestion, step: Step, given: str) -> str:
@@ -163,9 +164,13 @@ def _why_sentence(question: PracticeQuestion, choice: str) -> str:
     statement = question.reading.statement(choice)
     if statement in question.walk.standings[question.option].because:
         return "decides"
-    if statement.applies(question.walk.answers):
+    holds = statement.applies(question.walk.answers)
+    speaks = weighing(question.reading).speaks(statement, question.option, question.walk.answers)
+    if holds and speaks is False:
+        return "applies, but another sentence outweighs it"
+    if holds and speaks:
         return "applies, but what decides is stronger"
-    if statement.applies(question.walk.answers) is None:
+    if holds is not False:
         return "may apply or not: the vignette does not say"
     return "is about other patients"
 

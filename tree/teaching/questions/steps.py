@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ...logic.build import Question
 from ...logic.walk import State, Walk
+from ...logic.weighing import weighing
 from ...model.parts import UNKNOWN, Option, Statement
 from ...model.sentences import sentences
 from ...model.text import Quote, Text
@@ -114,8 +115,8 @@ def _option_steps(question: PracticeQuestion) -> Iterator[Step]:
 
 
 def _open(walk: Walk, option: str) -> list[Statement]:
-    on_option = walk.tree.reading.on_option[option]
-    return [statement for _, statement in on_option if statement.applies(walk.answers) is None]
+    said, speaks = walk.tree.reading.on_option[option], weighing(walk.tree.reading).speaks
+    return [statement for _, statement in said if speaks(statement, option, walk.answers) is None]
 
 
 def _deciding(question: PracticeQuestion, step: Step, statement: Statement) -> Step:

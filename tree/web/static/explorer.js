@@ -9,7 +9,7 @@ import {
   labelOf,
   make,
 } from "./explorer/elements.js";
-import { applies } from "./explorer/explaining.js";
+import { speaks } from "./explorer/explaining.js";
 import {
   changeEntries,
   onPaper,
@@ -214,9 +214,13 @@ export function mount(place, source, controls) {
     const answers = answersNow();
     if (standings) {
       // The words that can give the options these standings for this patient.
-      for (const { quotes: numbers, condition, effects } of payload.statements) {
-        const gives = effects.some(([option, standing]) => standings[option] === standing);
-        if (gives && applies(condition, answers) !== false) add(numbers);
+      for (const statement of payload.statements) {
+        const gives = statement.effects.some(
+          ([option, standing]) =>
+            standings[option] === standing &&
+            speaks(payload, statement, option, answers) !== false,
+        );
+        if (gives) add(statement.quotes);
       }
     } else if (factor !== undefined) {
       rests.forEach((on, number) => {

@@ -171,14 +171,19 @@ export function changeEntries(payload, answers, option, found, apply) {
 
 /**
  * @param {Payload} payload
- * @param {{statement: Statement, says: string, weight: string}} argument
+ * @param {{statement: Statement, says: string, weight: string, by: Statement[]}} argument
  */
-function argumentEntry(payload, { statement, says, weight }) {
+function argumentEntry(payload, { statement, says, weight, by }) {
   const basis = statement.because ? "implied" : "stated";
   const words = weight === "open" ? "depends on open answers" : weight;
   const label = make("span", {}, `${payload.standings[says]}, ${basis}; `, make("b", {}, words));
   const entry = make("div", { class: `dtree-argument dtree-weight-${weight}` }, label);
   entry.append(...statement.quotes.map((number) => quotation(payload, number)));
+  if (by.length) {
+    const words = by[0].quotes.map((number) => payload.quotes[number][0]).join(" … ");
+    const more = by.length > 1 ? ` and ${by.length - 1} more` : "";
+    entry.append(make("p", { class: "dtree-by" }, `Outweighed by “${words}”${more}`));
+  }
   if (statement.because) {
     entry.append(make("p", { class: "dtree-implied" }, `Implied: ${statement.because}`));
   }

@@ -12,7 +12,9 @@
  *   does: number[]}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
  * @typedef {[factor: number, values: string[]][][]} Condition
- * @typedef {{quotes: number[], condition: Condition, effects: [number, string][],
+ * @typedef {[option: number, standing: string, counts?: number,
+ *   others?: [statement: number, counts: number][]]} Effect
+ * @typedef {{quotes: number[], condition: Condition, effects: Effect[],
  *   remark?: string, because?: string}} Statement
  * @typedef {{factor?: number, branches?: [string, number][], standings?: string[]}} TreeNode
  * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
@@ -20,7 +22,7 @@
  * @typedef {{title: string, language: string, disclaimer: string,
  *   standings: Record<string, string>, passages: [string, string, boolean][],
  *   order: number[], average: number, factors: Factor[], options: Option[], groups: Group[],
- *   statements: Statement[], quotes: Quote[], examples: [string, string[]][],
+ *   statements: Statement[], sets: [factor: number, ends: number[]][], quotes: Quote[], examples: [string, string[]][],
  *   text: {author: string, parts: Part[]}[], sentences: string[], views: View[]}} Payload
  * @typedef {(string | undefined)[]} Answers  by factor; undefined is unknown
  * @typedef {"taken" | "possible" | "ruled-out"} State

@@ -1,0 +1,258 @@
+"""What counts: of the statements that hold for a case, those that no other one sets aside.
+
+Statements are defeasible rules with priorities, as in default logic. For each option that is not
+plain they become sets of cases, shared decision diagrams; a plain option needs none.
+"""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..loading.overlaps import joined
+from ..model.outweighing import on_options, outweighers
+from ..model.parts import Reading, Standing, Statement
+from .patient_sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
+
+WORK = 1_000_000  # steps: some seconds
+SPEAKING = (Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED)
+
+
+@dataclass(frozen=True)
+class StandingSets:
+    """The cases for which an option has each standing; all others are left to silence.
+
+    `each`: standings, the strongest first, with the numbers of sets that are disjoint.
+    """
+
+    sets: Sets
+    each: tuple[tuple[Standing, int], ...]
+
+    @property
+    def settled(self) -> Standing | None:
+        """The standing that it has in every case, or None."""
+        if not self.each:
+            return Standing.SILENT
+        return next((standing for standing, number in self.each if number == EVERYONE), None)
+
+    def levels(self) -> set[int]:
+        """The factors, by their position, on which the standing depends."""
+        return {level for _, number in self.each for level in self.sets.levels(number)}
+
+    def given(self, level: int, value: int) -> StandingSets:
+        """What is left when a factor, and none after it, has been answered, both by position."""
+        after = ((s, self.sets.ends(number, level)[value]) for s, number in self.each)
+        return StandingSets(self.sets, tuple(pair for pair in after if pair[1] != NOBODY))
+
+
+def weighing(reading: Reading) -> Weighing:
+    """How the statements of a guide weigh, worked out once."""
+    kept = vars(reading)
+    if "_weighing" not in kept:
+        kept["_weighing"] = Weighing(reading)
+    found: Weighing = kept["_weighing"]
+    return found
+
+
+class Weighing:
+    """How the statements of a guide weigh on each option.
+
+    A statement *counts* on an option where it holds and none that outweighs it counts. It
+    *decides* there if nothing stronger does. An implied withholding that counts still gives
+    way where a stated offer or preference counts; otherwise what counts *speaks*.
+
+    Raises TooMuchWork where the conditions are too entangled to be weighed, and
+    graphlib.CycleError where statements outweigh each other in a circle, which no guide that
+    has been loaded does.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.outweighers = outweighers(reading.statements)
+        self.sets = Sets([len(factor.values) for factor in reading.factors])
+        self.sets.left = WORK
+        self.weighed = frozenset(self._weighed())
+        # For each statement and option of which it speaks, the cases for which it counts.
+        self.counting: dict[tuple[str, str], int] = {}
+        self.speaking: dict[tuple[str, str], int] = {}
+        for statement in self._in_order():
+            self._count(statement)
+        for option in self.weighed:
+            self._give_way(option)
+        # For each option that is weighed, the cases for which it has each standing.
+        self.standing = {option: self._standings(option) for option in self.weighed}
+
+    def _weighed(self) -> Iterator[str]:
+        """The options on which a statement that holds may still not speak."""
+        for statement in self.reading.statements:
+            for other in self.outweighers.get(statement.id, ()):
+                yield from on_options(other, statement)
+        for option, said in self.reading.on_option.items():
+            if any(map(_is_implied_withholding, said)) and any(map(_is_stated_offer, said)):
+                yield option
+
+    def _in_order(self) -> Iterator[Statement]:
+        """The statements that are to be weighed, each after those that outweigh it."""
+        graph = {id: {s.id for s in found} for id, found in self.outweighers.items()}
+        order = dict.fromkeys(graphlib.TopologicalSorter(graph).static_order())
+        order |= dict.fromkeys(s.id for o in self.weighed for _, s in self.reading.on_option[o])
+        return map(self.reading.statement, order)
+
+    def _count(self, statement: Statement) -> None:
+        holding = self._holding(statement)
+        for option, _ in statement.effects:
+            counting = holding
+            for other, (on, of) in self._acting(statement):
+                if on == option:
+                    counting = self.sets.less(counting, self.counting[other.id, of])
+            self.counting[statement.id, option] = counting
+            self.speaking[statement.id, option] = counting
+
+    def _acting(self, statement: Statement) -> Iterator[tuple[Statement, tuple[str, str]]]:
+        """Those that outweigh a statement: on which option, and on which they have to count."""
+        for other in self.outweighers.get(statement.id, ()):
+            for on, own in on_options(other, statement).items():
+                yield from ((other, (on, of)) for of in own)
+
+    def _give_way(self, option: str) -> None:
+        said = self.reading.on_option[option]
+        stated = [self.counting[s.id, option] for s in _statements(filter(_is_stated_offer, said))]
+        offered = self._together(stated)
+        for statement in _statements(filter(_is_implied_withholding, said)):
+            key = statement.id, option
+            self.speaking[key] = self.sets.less(self.counting[key], offered)
+
+    def _standings(self, option: str) -> dict[Standing, int]:
+        stronger, found = NOBODY, {}
+        for standing in SPEAKING:
+            said = self.reading.on_option[option]
+            those = [self.speaking[s.id, option] for says, s in said if says is standing]
+            together = self._together(those)
+            found[standing] = self.sets.less(together, stronger)
+            stronger = self.sets.either(stronger, together)
+        return found
+
+    def _holding(self, statement: Statement) -> int:
+        return self._together(
+            [self.sets.holding(b) for b in map(self._box, statement.condition) if b is not None]
+        )
+
+    def _box(self, conjunction: Iterable[tuple[str, frozenset[str]]]) -> Box | None:
+        values = joined(frozenset(conjunction))
+        masks = {
+            self._level[factor]: sum(
+                1 << i for i, v in enumerate(self.reading.factor(factor).values) if v in allowed
+            )
+            for factor, allowed in values.items()
+        }
+        return tuple(sorted(masks.items())) if all(masks.values()) else None
+
+    @cached_property
+    def _level(self) -> dict[str, int]:
+        return {factor.id: level for level, factor in enumerate(self.reading.factors)}
+
+    def _together(self, sets: list[int]) -> int:
+        """The cases in any of the sets; two and two, so that the large ones are joined last."""
+        while len(sets) > 1:
+            rest = sets[len(sets) - len(sets) % 2 :]
+            sets = [self.sets.either(a, b) for a, b in zip(sets[::2], sets[1::2], strict=False)]
+            sets += rest
+        return sets[0] if sets else NOBODY
+
+    # --- what can be asked ----------------------------------------------------------------
+
+    def standings(self, option: str) -> StandingSets:
+        """The cases for which an option that is weighed has each standing."""
+        found = self.standing[option].items()
+        return StandingSets(self.sets, tuple(pair for pair in found if pair[1] != NOBODY))
+
+    def speaks(self, statement: Statement, option: str, answers: Mapping[str, str]) -> bool | None:
+        """Whether a statement holds and nothing sets it aside; None while that is open."""
+        if option not in self.weighed:
+            return statement.applies(answers)
+        return self.decided(self.speaking[statement.id, option], answers)
+
+    def set_aside_by(
+        self, statement: Statement, option: str, answers: Mapping[str, str]
+    ) -> tuple[Statement, ...]:
+        """Those that keep, or may keep, a statement from speaking, in the order of the guide."""
+        by = {
+            other.id
+            for other, key in self.acting_on(statement, option)
+            if self.decided(key, answers) is not False
+        }
+        return tuple(other for other in self.reading.statements if other.id in by)
+
+    def acting_on(self, statement: Statement, option: str) -> list[tuple[Statement, int]]:
+        """Those that can set a statement aside on an option, each with the cases in which it
+        counts where it has to."""
+        found = [
+            (other, self.counting[other.id, of])
+            for other, (on, of) in self._acting(statement)
+            if on == option
+        ]
+        own = (statement.effect_on(option) or Standing.SILENT, statement)
+        if option in self.weighed and _is_implied_withholding(own):
+            said = self.reading.on_option[option]
+            named = {other.id for other, _ in found}
+            found += [
+                (other, self.counting[other.id, option])
+                for other in _statements(filter(_is_stated_offer, said))
+                if other.id not in named
+            ]
+        return found
+
+    def asked(self, statement: Statement, option: str) -> frozenset[str]:
+        """The factors on which it depends whether a statement speaks."""
+        if option not in self.weighed:
+            return statement.asked
+        levels = self.sets.levels(self.speaking[statement.id, option])
+        return frozenset(self.reading.factors[level].id for level in levels)
+
+    def always_decides(self, statement: Statement, option: str) -> bool:
+        """Whether a statement decides an option that is weighed wherever it holds."""
+        decided = self.standing[option].get(statement.effect_on(option) or Standing.SILENT, NOBODY)
+        return self._is_nobody(self.sets.less, self._holding(statement), decided)
+
+    def never_decides(self, statement: Statement, option: str) -> bool:
+        """Whether a statement decides an option that is weighed for no case at all."""
+        decided = self.standing[option].get(statement.effect_on(option) or Standing.SILENT, NOBODY)
+        return self._is_nobody(self.sets.both, self.speaking[statement.id, option], decided)
+
+    def _is_nobody(self, join: Callable[[int, int], int], one: int, other: int) -> bool:
+        self.sets.left = WORK
+        try:
+            return join(one, other) == NOBODY
+        except TooMuchWork:
+            return False
+
+    def decided(self, node: int, answers: Mapping[str, str]) -> bool | None:
+        """Whether the cases that fit the answers are all in a set, or none; None if some are."""
+        nodes, factors = self.sets.nodes, self.reading.factors
+        ends, seen, stack = set(), {node}, [node]
+        while stack:
+            node = stack.pop()
+            if node in (NOBODY, EVERYONE):
+                ends.add(node)
+                continue
+            level, targets = nodes[node]
+            factor = factors[level]
+            if factor.id in answers:
+                targets = (targets[factor.values.index(answers[factor.id])],)
+            stack += {*targets} - seen
+            seen.update(targets)
+        return None if len(ends) > 1 else ends == {EVERYONE}
+
+
+def _is_implied_withholding(said: tuple[Standing, Statement]) -> bool:
+    return said[0] is Standing.WITHHELD and said[1].basis == "implied"
+
+
+def _is_stated_offer(said: tuple[Standing, Statement]) -> bool:
+    return said[0] is not Standing.WITHHELD and said[1].basis == "stated"
+
+
+def _statements(said: Iterable[tuple[Standing, Statement]]) -> list[Statement]:
+    return [statement for _, statement in said]

@@ -1,0 +1,77 @@
+"""Which statements outweigh which: defeasible priorities, as in default logic."""
+
+from __future__ import annotations
+
+import graphlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from .parts import EVERYTHING, Statement
+
+MOST_CIRCLES = 20
+
+
+def outweighers(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
+    """For each statement that is outweighed by others, these, in the order of the guide.
+
+    One that outweighs everything outweighs all others that speak of one of its options, but for
+    those that name it, and those that outweigh everything as well: such stand side by side.
+
+    >>> one, other = Statement("one", ()), Statement("other", (), outweighs=("one",))
+    >>> [(id, [s.id for s in found]) for id, found in outweighers([one, other]).items()]
+    [('one', ['other'])]
+    """
+    known = {statement.id for statement in statements}
+    speaking: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for option, _ in statement.effects:
+            speaking[option].append(statement)
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        outweighed = {id: None for id in statement.outweighs if id in known}
+        if EVERYTHING in statement.outweighs:
+            for option, _ in statement.effects:
+                for other in speaking[option]:
+                    if not {EVERYTHING, statement.id} & {*other.outweighs}:
+                        outweighed[other.id] = None
+        outweighed.pop(statement.id, None)
+        for id in outweighed:
+            found[id].append(statement)
+    return found
+
+
+def on_options(outweigher: Statement, outweighed: Statement) -> dict[str, tuple[str, ...]]:
+    """Each option on which one statement outweighs another, and where it has to count for that.
+
+    It outweighs the other on the options that both speak of; on what else the other says of, it
+    is silent. Where they have no option in common it outweighs the whole of the other.
+    """
+    own = [option for option, _ in outweigher.effects]
+    theirs = [option for option, _ in outweighed.effects]
+    common = [option for option in theirs if option in own]
+    if common or EVERYTHING in outweigher.outweighs:
+        return {option: (option,) for option in common}
+    return dict.fromkeys(theirs, tuple(own))
+
+
+def circles(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """Statements that outweigh each other in a circle, each the next, and the last the first.
+
+    At least one of each tangle, and never more than 20.
+    """
+    by_id = {statement.id: statement for statement in statements}
+    graph = {id: {s.id for s in found} for id, found in outweighers(statements).items()}
+    for _ in range(MOST_CIRCLES):
+        try:
+            graphlib.TopologicalSorter(graph).prepare()
+        except graphlib.CycleError as error:
+            circle = error.args[1][:-1]
+            # It begins with the one that stands first in the guide.
+            first = min(circle, key=list(by_id).index)
+            at = circle.index(first)
+            circle = [*circle[at:], *circle[:at]]
+            yield [by_id[id] for id in circle]
+            for one, next_ in zip(circle, [*circle[1:], first], strict=True):
+                graph[next_].discard(one)
+        else:
+            return
