@@ -12,7 +12,7 @@ import random
 import re
 
 Value = dict[str, "Value"] | list["Value"] | str
-LIMITS = ["-1", "6", "24"]  # that conditions name of a number without bands
+LIMITS = ["6", "24"]  # that conditions name of a number without bands
 NUMBERS = ["-40", "-1", "0", "0.5", "1", "6", "23.999", "24", "65", "999999999999"]
 
 
@@ -61,7 +61,7 @@ def factor(chance: random.Random, number: int) -> dict[str, Value]:
         # Its bands follow from the limits in conditions.
         made["unit"] = "years"
         if chance.random() < 0.3:
-            made["range"] = chance.choice([{"from": "-40"}, {"over": "-1", "to": "99"}])
+            made["range"] = chance.choice([{"from": "-40"}, {"over": "0", "to": "99"}])
     if kind > 1 and chance.random() < 0.4:
         made["also"] = ["not measured"]
     return made
