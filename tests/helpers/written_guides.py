@@ -12,7 +12,7 @@ import random
 import re
 
 Value = dict[str, "Value"] | list["Value"] | str
-LIMITS = ["-1", "6", "24"]  # that conditions name of a number without bands
+LIMITS = ["6", "24"]  # that conditions name of a number without bands
 NUMBERS = ["-40", "-1", "0", "0.5", "1", "6", "23.999", "24", "65", "999999999999"]
 
 
@@ -32,7 +32,7 @@ def guide(chance: random.Random, factors: int = 4, options: int = 3) -> dict[str
     if chance.random() < 0.2:
         made["groups"] = {"all_kinds": {"name": "Take", "quote": "Take choice 0."}}
         made["groups"]["all_kinds"]["options"] = sorted(choices)
-    if chance.random() < 0.5:
+    if chance.random() < 0.7:
         # So that everything is used by some statement.
         some = {id: first_of(asked[id]) for id in asked}
         last = {"quote": f"Rule {count} holds.", "any": some, "offer": sorted(choices)}
@@ -61,7 +61,7 @@ def factor(chance: random.Random, number: int) -> dict[str, Value]:
         # Its bands follow from the limits in conditions.
         made["unit"] = "years"
         if chance.random() < 0.3:
-            made["range"] = chance.choice([{"from": "-40"}, {"over": "-1", "to": "99"}])
+            made["range"] = chance.choice([{"from": "-40"}, {"over": "0", "to": "99"}])
     if kind > 1 and chance.random() < 0.4:
         made["also"] = ["not measured"]
     return made
@@ -155,9 +155,9 @@ def condition(chance: random.Random, asked: dict) -> dict[str, Value]:
     Now and then an exception.
     """
     makers = {"when": all_of, "any": one_of, "all": listed}
-    keys = chance.sample(sorted(makers), chance.choice((0, 1, 1, 1, 1, 1, 1, 2, 2, 3)))
+    keys = chance.sample(sorted(makers), chance.choice((0, 1, 1, 1, 1, 1, 1, 1, 1, 2)))
     made = {key: makers[key](chance, asked, 0) for key in keys}
-    if chance.random() < 0.3:
+    if chance.random() < 0.2:
         made["unless"] = all_of(chance, asked, 0)
     return made
 
@@ -186,7 +186,7 @@ def one_of(chance: random.Random, asked: dict, nested: int) -> Value:
 
 def literal(chance: random.Random, asked: dict[str, Value]) -> Value:
     """A value, several, a limit, or all but these."""
-    if "unit" in asked and (is_number(asked) or chance.random() < 0.5):
+    if "unit" in asked and (is_number(asked) or chance.random() < 0.3):
         return limits(chance, asked)
     values = values_of(asked)
     kind = chance.randrange(4)
@@ -208,7 +208,7 @@ def limits(chance: random.Random, asked: dict[str, Value]) -> Value:
         low, high = [float(both.get(a, both.get(b, 0))) for a, b in ends]
         one = both if len(both) == 2 and low < high else one
     several: list[Value] = [one, other, *asked.get("also", ())]
-    return chance.choice([one, one, several, {"not": one}])
+    return chance.choice([one, several, several, {"not": one}])
 
 
 ends = (("from", "over"), ("to", "below"))

@@ -22,7 +22,7 @@ MAX_CONJUNCTIONS = 200  # of one condition
 MAX_ALTERNATIVES = 20_000  # of all conditions together
 
 # The name of a part of a condition, its place, and its conjunctions.
-Part = tuple[str, YamlNode, Condition]
+ConditionPart = tuple[str, YamlNode, Condition]
 
 
 class Conditions(Values):
@@ -38,7 +38,7 @@ class Conditions(Values):
     # --- conditions ----------------------------------------------------------------------
 
     def condition(
-        self, found: dict[str, YamlNode], around: Sequence[Part] = ()
+        self, found: dict[str, YamlNode], around: Sequence[ConditionPart] = ()
     ) -> tuple[Condition, Condition]:
         """The conjunctions of one of which a patient must meet all, and those of the exception.
 
@@ -65,7 +65,7 @@ class Conditions(Values):
             self.report(node, f"more than {MAX_ALTERNATIVES} {what}; write simpler ones")
         return (condition, exception) if self.alternatives <= MAX_ALTERNATIVES else (ALWAYS, ())
 
-    def part(self, key: str, node: YamlNode) -> Part:
+    def part(self, key: str, node: YamlNode) -> ConditionPart:
         """One part of a condition by its key."""
         if key == ANY:
             return key, node, self.one_of(node)
@@ -149,7 +149,7 @@ class Conditions(Values):
             return self.one_of(node, nested + 1)
         return self.all_of(node, nested + 1, listed=True)
 
-    def together(self, parts: Sequence[Part]) -> Condition:
+    def together(self, parts: Sequence[ConditionPart]) -> Condition:
         """The conjunctions that hold where all parts do; (name, place, conjunctions) of each."""
         condition: Condition = ALWAYS
         before: list[str] = []

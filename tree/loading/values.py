@@ -153,7 +153,7 @@ class Values(Quotes):
             if problem := _taken(value, id, [*values, *found], banded=True):
                 self.report(item, problem)
             elif number_named(value) is not None:
-                self.report(item, f"{shown(value)} is a number: beside a number stand only words")
+                self.report(item, f"value {shown(value)} is a number: 'also' holds words")
             elif value:
                 found.append(value)
         if node is not None and len(values) + len(found) > MAX_VALUES:
@@ -186,7 +186,9 @@ class Values(Quotes):
         """What to say of a word that is no value."""
         limit = limits.meant(value)
         if limit and factor.bands:
-            return f"{shown(value)} is no value of {shown(factor.id)}: write a limit as {limit}"
+            return (
+                f"undefined value {shown(value)} of {shown(factor.id)}: a limit is written {limit}"
+            )
         what = allowed(value, factor.values) + hint(value)
         return f"undefined value {shown(value)} of {shown(factor.id)}: {what}"
 

@@ -34,9 +34,8 @@ def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
         return "this line lacks its ': ', or words that go on here are too far to the left", True
     if problem == "sequence entries are not allowed here":
         return "'- ' begins an item of a list: give it a line of its own", False
-    if context == "while scanning a block scalar":
-        limit = f"; {_LIMIT}" * (">" in before)
-        return f"words that begin with > or | need quotation marks around them{limit}", False
+    if context == "while scanning a block scalar" and ">" in before:
+        return f"words that begin with > need quotation marks around them; {_LIMIT}", False
     if context == "while scanning a quoted scalar":
         return "this quotation mark is never closed", True
     if context == "while scanning a double-quoted scalar":
