@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..model.parts import Band, Factor, Group, Option
-from ..model.sentences import sentences
 from ..model.text import Passage, Quote, Text
 from .passages import first_words
 from .yaml_writer import entry, item
@@ -65,9 +64,7 @@ def scaffold(text: Text, title: str, language: str = "en") -> str:
         written = passages if key == "passages" else []
         shown = [f"{key}:", *written] if written else _commented(key, example)
         parts.append("\n".join([*about, *shown]) + "\n")
-    unclaimed = [
-        line for start, end in sentences(text.content) for line in item(quoting(start, end), 2)
-    ]
+    unclaimed = [line for start, end in text.sentences for line in item(quoting(start, end), 2)]
     parts.append(_UNCLAIMED + "\n".join(unclaimed) + "\n")
     return "\n".join(parts)
 

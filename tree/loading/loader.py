@@ -66,7 +66,8 @@ class _GuideLoader(Conditions):
         top = self.keys(node, "the guide", keys.GUIDE)
         for key, _ in self.pairs(node, "the guide") if top else ():
             self.places["guide", key.value] = key.line, key.column
-        self.text = self.read_text(source, top.get("text"))
+        language = self.language(top.get("language"))
+        self.text = self.read_text(source, top.get("text"), language)
         self.lines[self.text.file] = self.text.lines
         self.passages(top.get("passages"))
         factors = self.entries(top.get("factors"), "factor", self.factor, MAX_FACTORS)
@@ -89,7 +90,7 @@ class _GuideLoader(Conditions):
             context=tuple(self.context(top.get("context"))),
             unclaimed=tuple(self.unclaimed(top.get("unclaimed"))),
             examples=tuple(self.examples(top.get("examples"))),
-            language=self.language(top.get("language")),
+            language=language,
             file=self.file,
             places=self.places,
             drafts=self.drafts,
@@ -100,7 +101,7 @@ class _GuideLoader(Conditions):
         """The problems, each with the line that it stands in."""
         return located(self.problems, self.lines)
 
-    def read_text(self, source: Source, node: YamlNode | None) -> Text:
+    def read_text(self, source: Source, node: YamlNode | None, language: str) -> Text:
         name = self.line(node) or "text.txt"
         if node is not None and (Path(name).name != name or name in (".", "..", GUIDE_FILE)):
             self.report(node, f"text {shown(name)} must be the name of a file beside the guide")
@@ -110,7 +111,7 @@ class _GuideLoader(Conditions):
             self.report(node, f"text file {shown(name)} does not exist beside the guide")
         else:
             self.problems += problems
-        return Text(source.named(name), content)
+        return Text(source.named(name), content, language=language)
 
     def language(self, node: YamlNode | None) -> str:
         tag = self.line(node) or "en"

@@ -15,6 +15,7 @@ from functools import cached_property
 from .errors import Problem
 from .letters import visible
 from .search import Finder
+from .sentences import sentences
 
 # Characters that no file of prose needs, and that XML, terminals or browsers choke on.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -71,6 +72,7 @@ class Text:
     file: str
     content: str
     passages: tuple[Passage, ...] = ()
+    language: str = "en"
 
     def __str__(self) -> str:
         """The text as written, its long lines folded between words.
@@ -109,6 +111,11 @@ class Text:
     @cached_property
     def _folded(self) -> str:
         return visible(self.content).casefold()
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """The offsets (start, end) of its sentences, in order."""
+        return tuple(sentences(self.content, self.language))
 
     def quote(self, start: int, end: int) -> Quote:
         """The words between two offsets, with the passage that they are in."""
