@@ -21,6 +21,8 @@ ITEM = re.compile(
 )
 _OPENING = "\"'\u2018“„«»‹›(\\[{¿¡「『（【《〈"
 _CLOSING = "\"'\u2019”“»«›‹)\\]}」』）】》〉"
+# After a mark of another script this one opens.
+_AFTER_MARK = _CLOSING.replace("“", "")
 # Of these scripts every letter stands where a blank may be left out: Han, kana, Khmer, Burmese.
 _UNSPACED = "\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\u1000-\u109f\u1780-\u17ff"
 _UNSPACED += "\U00020000-\U0003ffff"
@@ -40,8 +42,8 @@ _GOES_ON = re.compile("[とっのをはがにもで、，,：:；;]")
 # and the letter or digit that comes next. Possessive, so that no run is read twice. French has a
 # blank inside of its quotation marks.
 _STOP = re.compile(
-    rf"(?:[{_MARKS}]++[{_MARKS}.!?…]*+(?P<mark>)[{_CLOSING.translate({0x201C: None})}]*+"
-    rf"|(?:(?<![.!?…])[.!?…]++|(?P<semicolon>;))[{_CLOSING}]*+"
+    rf"(?:(?<![{_MARKS}.!?…])(?P<mark>[.!?…]*+[{_MARKS}][{_MARKS}.!?…]*+)[{_AFTER_MARK}]*+"
+    rf"|(?:(?<![{_MARKS}.!?…])[.!?…]++|(?P<semicolon>;))[{_CLOSING}]*+"
     r"(?:[ \u00a0\u202f][»›](?=\s|$))?+)"
     rf"(?=(?P<gap>\s*+)(?:[{_OPENING}]|(?<=[«‹])[ \u00a0\u202f])*+(?P<next>\w))"
 )
