@@ -39,7 +39,7 @@ unclaimed:
 """
 
 
-def scaffold(text: Text, title: str, language: str = "en") -> str:
+def scaffold(text: Text, title: str) -> str:
     """The source of a guide of this text: its passages, and every sentence as unclaimed.
 
     Sections that hold nothing yet show commented examples.
@@ -56,7 +56,7 @@ def scaffold(text: Text, title: str, language: str = "en") -> str:
     head = _HEAD + _ABOUT_EXAMPLES + "".join(f"#   {line}\n" for line in little)
     top = [
         *entry("title", title),
-        f"language: {language}  # of the text: en, de, pt-BR, ...",
+        f"language: {text.language}  # of the text: en, de, pt-BR, ...",
         "text: text.txt",
     ]
     parts = [head + _ABOUT_DRAFTS * bool(passages), "\n".join(top) + "\n"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..model.errors import Problem, allowed, hint, located, shown
 from ..model.parts import Factor, Group, Option, Reading, Standing, Statement
+from ..model.tags import tag_problem
 from ..model.text import Passage, Quote, Text
 from . import keys
 from .conditions import Conditions
@@ -22,8 +22,6 @@ MAX_OPTIONS = 500
 MAX_STATEMENTS = 5_000
 MAX_EFFECTS = 100_000  # of all statements together
 MAX_EXAMPLES = 500
-# The shape of a language tag (BCP 47).
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def read(source: Source) -> tuple[Reading | None, list[Problem]]:
@@ -115,8 +113,8 @@ class _GuideLoader(Conditions):
 
     def language(self, node: YamlNode | None) -> str:
         tag = self.line(node) or "en"
-        if node is not None and not _LANGUAGE.fullmatch(tag):
-            self.report(node, f"language {shown(tag)} must be a tag such as en, de or pt-BR")
+        if node is not None and (problem := tag_problem(tag)):
+            self.report(node, problem)
         return tag
 
     def passages(self, node: YamlNode | None) -> None:

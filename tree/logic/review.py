@@ -79,8 +79,10 @@ def _unclaimed(reading: Reading) -> Iterator[Problem]:
             continue
         if sentence.whole_line and sentence.by:
             by = _listing(list(sentence.by))
-            message = f"line {shown(words.line)} is claimed only in part, see {by}: quote the rest"
-            message += ", or list it under context"
+            message = (
+                f"unclaimed line {shown(words.line)}: {by} quote only a part of it; quote the "
+            )
+            message += "rest, or list it under context"
         else:
             message = f"unclaimed sentence {shown(words.line)}: quote it, or list it under context"
         yield Problem(reading.text.file, *reading.text.place(words.start), message)
