@@ -162,6 +162,37 @@ def test_typography_and_what_is_more(content, words, expected):
     assert text.nth(words, len(expected) + 1) is None
 
 
+# As it is pasted from a PDF, and from a word processor.
+PDF = (
+    "Nosebleeds are common. Most stop with-\nout treatment. If the bleeding con-\ntinues for more "
+    "than 20 minutes, a tam-\nponade is recommended.1 Patients who take anti-\ncoagulants should "
+    "be referred to the emer-\ngency depart\u00adment. This is eﬃcient.\n"
+)
+WORD = (
+    "Don’t give aspirin – even a little – to a “feverish” child.\n•\tParacetamol\u00a0500\u00a0mg "
+    "is the first choice…\x0bIf it isn’t enough, ask.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (WORD, 'Don\'t give aspirin - even a little - to a "feverish" child'),
+        (WORD, "Paracetamol 500 mg is the first choice... If it isn't enough"),
+        (PDF, "This is efficient"),
+        (PDF, "Most stop without treatment"),
+        (PDF, "anticoagulants should be referred to the emergency department."),
+    ],
+)
+def test_pasted_texts(content, words):
+    text = Text("t", content)
+    [(start, end)] = text.find(words)
+    # A quote is what stands in the text.
+    assert text.quote(start, end).words in content
+    assert [content[start], content[end - 1]] == [words[0], words[-1]]
+    assert text.names(words.upper())
+
+
 def test_typography_within_a_passage():
     text = Text("t", "a–b c\na—b d").with_passages([Passage("p", "", 0, 0), Passage("q", "", 6, 0)])
     first, second = text.passages
