@@ -134,6 +134,8 @@ def test_typography_hides_no_words(data, words):
         ("socalled", "so-called", []),
         ("so-called", "socalled", []),
         ("20 to 30", "20-30", []),
+        ("wait now", "wait... now", []),
+        ("teas", "tea's", []),
         ("5 °C", "-5 °C", []),
         ("x² and ½", "x2", []),
         ("Tea", "tea", []),
