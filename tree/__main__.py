@@ -69,7 +69,7 @@ def _new(options: argparse.Namespace) -> None:
     if options.exercise:
         print(exercise(load(options.text), options.dir))
     else:
-        print(new(options.text, options.dir))
+        print(new(options.text, options.dir, options.language))
 
 
 def _check(options: argparse.Namespace) -> int:

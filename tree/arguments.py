@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .commands import Parser
 from .drawing.graphviz import FORMATS
+from .model.tags import tag_problem
 
 # What cards can be written as, and the ending of such a file.
 CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
@@ -59,6 +60,12 @@ def _new(commands: Commands[Parser]) -> None:
         help="make an exercise of a finished guide: all but what its statements decide",
     )
     command.add_argument(
+        "--language",
+        metavar="TAG",
+        type=_language,
+        help="the language of the text, such as en, de or pt-BR; default: it is recognized",
+    )
+    command.add_argument(
         "text",
         metavar="TEXT.txt",
         help="the text, in UTF-8; with --exercise the folder of the finished guide",
@@ -66,6 +73,12 @@ def _new(commands: Commands[Parser]) -> None:
     command.add_argument(
         "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
     )
+
+
+def _language(tag: str) -> str:
+    if problem := tag_problem(tag):
+        raise argparse.ArgumentTypeError(problem)
+    return tag
 
 
 def _check(commands: Commands[Parser]) -> None:

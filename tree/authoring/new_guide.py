@@ -14,11 +14,12 @@ from ..loading.schema import schema
 from ..loading.sources import GUIDE_FILE, LOOP, MAX_BYTES, file, looped
 from ..model.errors import Problem, TreeError, shown
 from ..model.parts import Reading
-from ..model.sentences import sentences
+from ..model.tags import tag_problem
 from ..model.text import Text, counted
 from . import passages
 from .exercise import claims, skeleton
 from .identifiers import identifier
+from .languages import FALLBACK, recognized
 from .scaffold import scaffold
 
 TEXT_FILE = "text.txt"
@@ -33,13 +34,18 @@ class Started:
     folder: Path
     text: Text
     sentences: int
+    language_known: bool = True
 
     def __str__(self) -> str:
         parts = max(1, len(self.text.passages))
         found = [counted(self.sentences, "sentence"), counted(parts, "passage")]
+        language = f"Language of the text: {self.text.language}"
+        if not self.language_known:
+            language += ", as it was not recognized"
         return "\n".join(
             [
                 f"{self.folder}: a new guide; found {' in '.join(found)}.",
+                f"{language}. If that is wrong, change it in {GUIDE_FILE}.",
                 f"Next: open {self.folder / GUIDE_FILE}. Go through its sentences one by one; "
                 "each kind of entry has an example.",
                 f"What is left to do:  python -m tree check {_quoted(self.folder)}",
@@ -51,22 +57,31 @@ def _quoted(path: Path) -> str:
     return f'"{path}"' if " " in str(path) else str(path)
 
 
-def new(text_file: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None) -> Started:
+def new(
+    text_file: str | os.PathLike[str],
+    folder: str | os.PathLike[str] | None = None,
+    language: str | None = None,
+) -> Started:
     """Make the folder of a guide: the text, copied, and a `guide.yaml` to be worked on.
 
     `folder`: by default one named after the text, in `data` where there is such a folder.
+    `language`: the tag of the language of the text, such as de; by default it is recognized.
 
-    Raises TreeError where the file is not a text that a guide can be made of, and
-    FileExistsError where the folder has a guide or another text. Writes all or nothing.
+    Raises ValueError for what is no such tag, TreeError where the file is not a text that a guide
+    can be made of, and FileExistsError where the folder has a guide or another text. Writes all or
+    nothing.
     """
+    if language is not None and (problem := tag_problem(language)):
+        raise ValueError(problem)
     path = Path(text_file)
     content, data, problems = file(path)
     if problems:
         raise TreeError(problems)
-    source, started = _made(path, content)
+    known = language or recognized(content)
+    source, text = _made(path, content, known or FALLBACK)
     target = Path(folder) if folder is not None else _default(path)
     _write(target, path, _files(data, source))
-    return Started(target, *started)
+    return Started(target, text, len(text.sentences), bool(known))
 
 
 @dataclass(frozen=True)
@@ -115,23 +130,24 @@ def source(name: str, content: str) -> str:
     >>> print(source("tea.txt", "Tea?\\n\\nDrink tea.").splitlines()[-1])
       - Drink tea.
     """
-    return _made(Path(name), content)[0]
+    return _made(Path(name), content, recognized(content) or FALLBACK)[0]
 
 
-def _made(path: Path, content: str) -> tuple[str, tuple[Text, int]]:
-    count = len(sentences(content))
+def _made(path: Path, content: str, language: str) -> tuple[str, Text]:
+    text = Text(TEXT_FILE, content, language=language)
+    count = len(text.sentences)
     if not count:
         raise TreeError([Problem(str(path), 1, 1, "there is no sentence in it")])
     if count > MAX_SENTENCES:
         message = f"{count} sentences; at most {MAX_SENTENCES} are allowed in a guide: divide it"
         raise TreeError([Problem(str(path), 1, 1, message)])
-    text = passages.divided(Text(TEXT_FILE, content), identifier)
+    text = passages.divided(text, identifier)
     title = passages.title(content) or path.stem.replace("_", " ").strip() or "Untitled"
     source = scaffold(text, title)
     if len(source.encode()) > MAX_BYTES:
         message = f"the guide would be larger than {MAX_BYTES} bytes: divide the text"
         raise TreeError([Problem(str(path), 1, 1, message)])
-    return source, (text, count)
+    return source, text
 
 
 def _default(path: Path) -> Path:

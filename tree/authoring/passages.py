@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from ..model.sentences import ITEM, sentences
+from ..model.sentences import ITEM
 from ..model.text import Passage, Text
 
 # A text with more parts than this is no collection of answers, each with an author.
@@ -160,7 +160,7 @@ def divided(text: Text, name: Callable[[str, Collection[str]], str]) -> Text:
     """
     found = lines(text.content)
     # A passage begins with a sentence, never inside one.
-    starts = {text.place(start)[0] for start, _ in sentences(text.content)}
+    starts = {text.place(start)[0] for start, _ in text.sentences}
     begins = sorted(
         number
         for number in _begins(found)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..model.parts import Band, Factor, Group, Option
-from ..model.sentences import sentences
 from ..model.text import Passage, Quote, Text
 from .passages import first_words
 from .yaml_writer import entry, item
@@ -40,7 +39,7 @@ unclaimed:
 """
 
 
-def scaffold(text: Text, title: str, language: str = "en") -> str:
+def scaffold(text: Text, title: str) -> str:
     """The source of a guide of this text: its passages, and every sentence as unclaimed.
 
     Sections that hold nothing yet show commented examples.
@@ -57,7 +56,7 @@ def scaffold(text: Text, title: str, language: str = "en") -> str:
     head = _HEAD + _ABOUT_EXAMPLES + "".join(f"#   {line}\n" for line in little)
     top = [
         *entry("title", title),
-        f"language: {language}  # of the text: en, de, pt-BR, ...",
+        f"language: {text.language}  # of the text: en, de, pt-BR, ...",
         "text: text.txt",
     ]
     parts = [head + _ABOUT_DRAFTS * bool(passages), "\n".join(top) + "\n"]
@@ -65,9 +64,7 @@ def scaffold(text: Text, title: str, language: str = "en") -> str:
         written = passages if key == "passages" else []
         shown = [f"{key}:", *written] if written else _commented(key, example)
         parts.append("\n".join([*about, *shown]) + "\n")
-    unclaimed = [
-        line for start, end in sentences(text.content) for line in item(quoting(start, end), 2)
-    ]
+    unclaimed = [line for start, end in text.sentences for line in item(quoting(start, end), 2)]
     parts.append(_UNCLAIMED + "\n".join(unclaimed) + "\n")
     return "\n".join(parts)
 

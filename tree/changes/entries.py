@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from ..loading.keys import VERBS
 from ..model.parts import Condition, Conjunction, Factor, Group, Option, Reading, Statement
-from ..model.sentences import sentences
 from ..model.text import in_one_line
 from .align import Aligned
 
@@ -253,7 +252,7 @@ def marks_changed(aligned: Aligned) -> bool:
 def _by_passage(reading: Reading) -> dict[str, list[str]]:
     """The sentences of each passage, each on one line; "" for those before the first."""
     found: dict[str, list[str]] = {}
-    for start, end in sentences(reading.text.content):
+    for start, end in reading.text.sentences:
         quote = reading.text.quote(start, end)
         found.setdefault(quote.passage, []).append(quote.line)
     return found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..model.errors import Problem, located, shown
 from ..model.parts import Band, Factor, Group, Option, Reading, Subject
+from ..model.tags import tag_problem
 from ..model.text import Passage, Quote, Text
 from . import keys, limits
 from .fields import Enough
@@ -22,8 +22,6 @@ MAX_STATEMENTS = 5_000
 MAX_SCOPES = 500
 MAX_NAMED = 20_000  # entries of context, or unclaimed sentences
 MAX_EXAMPLES = 500
-# The shape of a language tag (BCP 47).
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def read(source: Source) -> tuple[Reading | None, list[Problem]]:
@@ -60,7 +58,8 @@ class _GuideLoader(Statements):
         top = self.keys(node, "the guide", keys.GUIDE)
         for key, _ in self.pairs(node, "the guide") if top else ():
             self.places["guide", key.value] = key.line, key.column
-        self.text = self.read_text(source, top.get("text"))
+        language = self.language(top.get("language"))
+        self.text = self.read_text(source, top.get("text"), language)
         self.lines[self.text.file] = self.text.lines
         self.passages(top.get("passages"))
         self.limits = limits.written(top.get("scopes"), top.get("statements"))
@@ -87,7 +86,7 @@ class _GuideLoader(Statements):
             context=tuple(self.context(top.get("context"))),
             unclaimed=tuple(self.unclaimed(top.get("unclaimed"))),
             examples=tuple(self.examples(top.get("examples"))),
-            language=self.language(top.get("language")),
+            language=language,
             scopes=self.scopes,
             subject=self.subject(top.get("subject")),
             grades=tuple(self.grades.items()),
@@ -101,7 +100,7 @@ class _GuideLoader(Statements):
         """The problems, each with the line that it stands in."""
         return located(self.problems, self.lines)
 
-    def read_text(self, source: Source, node: YamlNode | None) -> Text:
+    def read_text(self, source: Source, node: YamlNode | None, language: str) -> Text:
         name = self.line(node) or "text.txt"
         if node is not None and (Path(name).name != name or name in (".", "..", GUIDE_FILE)):
             self.report(node, f"text {shown(name)} must be the name of a file beside the guide")
@@ -111,12 +110,12 @@ class _GuideLoader(Statements):
             self.report(node, f"text file {shown(name)} does not exist beside the guide")
         else:
             self.problems += problems
-        return Text(source.named(name), content)
+        return Text(source.named(name), content, language=language)
 
     def language(self, node: YamlNode | None) -> str:
         tag = self.line(node) or "en"
-        if node is not None and not _LANGUAGE.fullmatch(tag):
-            self.report(node, f"language {shown(tag)} must be a tag such as en, de or pt-BR")
+        if node is not None and (problem := tag_problem(tag)):
+            self.report(node, problem)
         return tag
 
     def subject(self, node: YamlNode | None) -> Subject:

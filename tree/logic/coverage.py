@@ -1,16 +1,22 @@
-"""Which sentences of the text the guide uses, sets aside as context, or has not claimed."""
+"""Which sentences of the text the guide uses, sets aside as context, or has not claimed.
+
+Where the sentences of a line cannot be told apart, the line counts as claimed only once all of it
+is: a sentence in it may have been forgotten.
+"""
 
 from __future__ import annotations
 
 import bisect
 import enum
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.parts import Reading
-from ..model.sentences import sentences
-from ..model.text import Quote, folded
+from ..model.sentences import undivided
+from ..model.text import Quote, counted, folded
+
+WHOLE = "such a line counts as claimed only once all of it is"
 
 
 class Claim(enum.StrEnum):
@@ -23,11 +29,15 @@ class Claim(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the text, and who claims it: ids of entries, or the reason of a context."""
+    """A sentence of the text, and who claims it: ids of entries, or the reason of a context.
+
+    `whole_line`: it is a line whose sentences cannot be told apart.
+    """
 
     words: Quote
     claim: Claim
     by: tuple[str, ...] = ()
+    whole_line: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,16 @@ class Coverage:
         """The sentences that nobody has dealt with."""
         return tuple(s for s in self.sentences if s.claim is Claim.UNCLAIMED)
 
+    @property
+    def whole_lines(self) -> tuple[Sentence, ...]:
+        """The lines whose sentences cannot be told apart."""
+        return tuple(s for s in self.sentences if s.whole_line)
+
     def __str__(self) -> str:
         lines = [", ".join(f"{count} {claim}" for claim, count in self.counts.items())]
+        if self.whole_lines:
+            number = counted(len(self.whole_lines), "line")
+            lines.append(f"The sentences of {number} cannot be told apart: {WHOLE}.")
         for sentence in self.sentences:
             lines.append(f'{sentence.claim:>9}  "{sentence.words.line}"')
             lines += [f"{'':>11}{', '.join(sentence.by)}"] if sentence.by else []
@@ -60,31 +78,61 @@ class Coverage:
 
 def cover(reading: Reading) -> Coverage:
     """Say of every sentence who claims it. A sentence is used if any part of it is quoted."""
-    spans = sentences(reading.text.content)
+    content, spans = reading.text.content, reading.text.sentences
     ends = [end for _, end in spans]
     used: dict[int, dict[str, None]] = {}
     context: dict[int, dict[str, None]] = {}
+    parts: dict[int, list[tuple[int, int]]] = {
+        i: [] for i, (start, end) in enumerate(spans) if undivided(content[start:end])
+    }
 
     def claim(found: dict[int, dict[str, None]], quote: Quote, by: str) -> None:
         index = bisect.bisect_right(ends, quote.start)
         while index < len(spans) and spans[index][0] < quote.end:
             found.setdefault(index, {})[by] = None
+            if index in parts:
+                parts[index].append((quote.start, quote.end))
             index += 1
 
     for by, quote in _quoted(reading):
         claim(used, quote, by)
     for quote, reason in reading.context:
         claim(context, quote, reason)
+
+    def claim_of(index: int) -> Claim:
+        if index in parts and not covered(content, *spans[index], parts[index]):
+            return Claim.UNCLAIMED
+        if index in used:
+            return Claim.USED
+        return Claim.CONTEXT if index in context else Claim.UNCLAIMED
+
     return Coverage(
         tuple(
             Sentence(
                 reading.text.quote(start, end),
-                Claim.USED if i in used else Claim.CONTEXT if i in context else Claim.UNCLAIMED,
+                claim_of(i),
                 tuple(used.get(i, context.get(i, ()))),
+                whole_line=i in parts,
             )
             for i, (start, end) in enumerate(spans)
         )
     )
+
+
+def covered(content: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether the spans hold all the letters and digits between two offsets.
+
+    >>> covered("Rest, or tea.", 0, 13, [(6, 12), (0, 5)])
+    True
+    >>> covered("Rest, or tea.", 0, 13, [(0, 8)])
+    False
+    """
+    left = start
+    for first, last in sorted(spans):
+        if any(map(str.isalnum, content[left : min(first, end)])):
+            return False
+        left = max(left, last)
+    return not any(map(str.isalnum, content[left:end]))
 
 
 def _quoted(reading: Reading) -> Iterator[tuple[str, Quote]]:

@@ -10,7 +10,7 @@ from ..model.errors import WARNING, Problem, shortened, shown
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
 from ..model.text import Quote
 from .build import Leaf, Question, Tree
-from .coverage import Claim, cover
+from .coverage import WHOLE, Claim, cover, covered
 from .scopes import check_scopes
 from .weighing import weighing
 
@@ -29,8 +29,8 @@ def review(tree: Tree) -> list[Problem]:
     """What is still to be done or looked at in a guide whose tree could be built.
 
     Errors: drafts, sentences that nobody claims, and conflicts that are not said to be meant.
-    Warnings: sentences that may be dealt with only in part, patients without any option,
-    statements that never decide, factors that never matter.
+    Warnings: sentences that may be dealt with only in part, lines whose sentences cannot be told
+    apart, patients without any option, statements that never decide, factors that never matter.
     """
     reading = tree.reading
     return [
@@ -38,6 +38,7 @@ def review(tree: Tree) -> list[Problem]:
         *unclaimed(reading),
         *_half_claimed(reading),
         *check_scopes(reading),
+        *_undivided(reading),
         *_conflicts(reading),
         *_outweighing(reading),
         *_gaps(tree),
@@ -79,11 +80,25 @@ def _unclaimed(reading: Reading) -> Iterator[Problem]:
         before = bisect.bisect_left(spans, (words.end, 0))
         if before and spans[before - 1][1] > words.start:
             continue
-        yield Problem(
-            reading.text.file,
-            *reading.text.place(words.start),
-            f"unclaimed sentence {shown(words.line)}: quote it, or list it under context",
-        )
+        if sentence.whole_line and sentence.by:
+            by = _listing(list(sentence.by))
+            message = (
+                f"unclaimed line {shown(words.line)}: {by} quote only a part of it; quote the "
+            )
+            message += "rest, or list it under context"
+        else:
+            message = f"unclaimed sentence {shown(words.line)}: quote it, or list it under context"
+        yield Problem(reading.text.file, *reading.text.place(words.start), message)
+
+
+def _undivided(reading: Reading) -> Iterator[Problem]:
+    """Say where sentences cannot be told apart, and what is counted in their place."""
+    lines = cover(reading).whole_lines
+    if lines:
+        place = reading.text.place(lines[0].words.start)
+        where = "this line" if len(lines) == 1 else f"{len(lines)} lines, such as this one,"
+        message = f"the sentences of {where} cannot be told apart: {WHOLE}"
+        yield Problem(reading.text.file, *place, message, WARNING)
 
 
 def _half_claimed(reading: Reading) -> Iterator[Problem]:
@@ -95,11 +110,15 @@ def _half_claimed(reading: Reading) -> Iterator[Problem]:
     for sentence in cover(reading).sentences:
         words, by = sentence.words, set(sentence.by)
         near = _overlapping(context, words)
+        if sentence.whole_line:
+            continue
         if sentence.claim is Claim.USED and near and by & statements:
             message = f"is used by {', '.join(sentence.by)}, and listed under context as well"
         elif sentence.claim is Claim.USED and by and by <= factors - statements:
             message = f"is quoted by {', '.join(sentence.by)} alone: does no statement rest on it?"
-        elif sentence.claim is Claim.CONTEXT and not _covered(near, words):
+        elif sentence.claim is Claim.CONTEXT and not covered(
+            reading.text.content, words.start, words.end, near
+        ):
             message = "is listed under context in part: does the rest decide nothing either?"
         else:
             continue
@@ -117,15 +136,6 @@ def _overlapping(spans: list[tuple[int, int]], words: Quote) -> list[tuple[int, 
             break
         found.append((start, end))
     return found[::-1]
-
-
-def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
-    """Whether the spans hold all the letters and digits of these words."""
-    left = words.words
-    for start, end in spans:
-        first, last = max(start, words.start) - words.start, min(end, words.end) - words.start
-        left = left[:first] + " " * (last - first) + left[last:]
-    return not any(map(str.isalnum, left))
 
 
 def _never_used(reading: Reading) -> Iterator[Problem]:

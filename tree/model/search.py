@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 MOST_HELD = 1_000_000  # places that are kept for when they are asked again
@@ -69,6 +69,12 @@ class Finder:
         begins = self._all(line, start, end)
         return self._place(begins[number - 1], line) if number <= len(begins) else None
 
+    def each(
+        self, words: str, start: int, end: int | None, accept: Callable[[int], bool]
+    ) -> Iterator[int]:
+        """Where the words begin in a content on one line, of the places that are accepted."""
+        return self._lines(" ".join(words.split()), start, end, accept)
+
     def _all(self, line: str, start: int, end: int | None) -> list[int]:
         """Where the line stands in the content on one line; kept for when it is asked again."""
         key = line, start, end
@@ -81,18 +87,26 @@ class Finder:
             self._held += len(self._found[key])
         return self._found[key]
 
-    def _lines(self, line: str, start: int, end: int | None) -> Iterator[int]:
+    def _lines(
+        self,
+        line: str,
+        start: int,
+        end: int | None,
+        accept: Callable[[int], bool] = lambda begin: True,
+    ) -> Iterator[int]:
         low = self._begin(start)
         high = len(self._line) if end is None else self._begin(end)
         free = low
-        for begin in self._candidates(line, low, high) if line else ():
+        for begin in self._candidates(line, low, high, accept) if line else ():
             if begin + len(line) > high:
                 return
-            if begin >= free:
+            if begin >= free and accept(begin):
                 yield begin
                 free = begin + len(line)
 
-    def _candidates(self, line: str, low: int, high: int) -> Iterator[int]:
+    def _candidates(
+        self, line: str, low: int, high: int, accept: Callable[[int], bool]
+    ) -> Iterator[int]:
         """Where the line stands in the content on one line, in order; some may overlap."""
         words = line.split(" ")
         if len(words) > 1 and len(self._line) > self._short:
@@ -105,7 +119,8 @@ class Finder:
         begin = self._line.find(line, low, high)
         while begin >= 0:
             yield begin
-            begin = self._line.find(line, begin + len(line), high)
+            step = len(line) if accept(begin) else 1
+            begin = self._line.find(line, begin + step, high)
 
     def _rarest(self, words: list[str]) -> tuple[int, Sequence[int]]:
         """The word that stands at the fewest places, and the numbers of these.

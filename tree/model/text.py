@@ -15,6 +15,8 @@ from functools import cached_property
 from .errors import Problem
 from .letters import visible
 from .search import Finder
+from .sentences import sentences
+from .typography import Typography
 
 # Characters that no file of prose needs, and that XML, terminals or browsers choke on.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -71,6 +73,7 @@ class Text:
     file: str
     content: str
     passages: tuple[Passage, ...] = ()
+    language: str = "en"
 
     def __str__(self) -> str:
         """The text as written, its long lines folded between words.
@@ -82,12 +85,23 @@ class Text:
         return folded(self.content.splitlines())
 
     def find(self, words: str, within: Passage | None = None) -> list[tuple[int, int]]:
-        """Where the words stand, as (start, end). Any white space matches any other."""
-        return self._finder.find(words, *_bounds(within))
+        """Where the words stand, as (start, end). Any white space matches any other.
+
+        Where they stand nowhere just so, typography does not matter either: dashes, quotation
+        marks, dots, ligatures, hyphens at the end of a line.
+
+        >>> Text("t", "Don\\u2019t rest \\u2013 drink!").find("Don't rest - drink")
+        [(0, 18)]
+        """
+        bounds = _bounds(within)
+        return self._finder.find(words, *bounds) or self._typography.find(words, *bounds)
 
     def first(self, words: str, most: int, within: Passage | None = None) -> list[tuple[int, int]]:
         """The first of these places, for words that may stand at very many."""
-        return self._finder.first(words, most, *_bounds(within))
+        bounds = _bounds(within)
+        return self._finder.first(words, most, *bounds) or list(
+            itertools.islice(self._typography.places(words, *bounds), most)
+        )
 
     def nth(self, words: str, number: int, within: Passage | None = None) -> tuple[int, int] | None:
         """The place of this number, counted from 1, or None where there are fewer.
@@ -95,20 +109,39 @@ class Text:
         >>> Text("t", "Rest. Rest again.").nth("Rest", 2)
         (6, 10)
         """
-        return self._finder.nth(words, number, *_bounds(within))
+        bounds = _bounds(within)
+        if self._finder.first(words, 1, *bounds):
+            return self._finder.nth(words, number, *bounds)
+        places = self._typography.places(words, *bounds)
+        return next(itertools.islice(places, number - 1, None), None)
 
     @cached_property
     def _finder(self) -> Finder:
         return Finder(self.content)
 
+    @cached_property
+    def _typography(self) -> Typography:
+        return Typography(self.content)
+
     def names(self, name: str) -> bool:
-        """Whether the text uses this name; capitals, and what cannot be seen, do not matter."""
+        """Whether the text uses this name; capitals and typography do not matter."""
         words = visible(name).casefold()
-        return bool(words) and words in self._folded
+        if not words or words in self._folded:
+            return bool(words)
+        return any(self._typography_of_names.places(words))
+
+    @cached_property
+    def _typography_of_names(self) -> Typography:
+        return Typography(self.content.casefold())
 
     @cached_property
     def _folded(self) -> str:
         return visible(self.content).casefold()
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """The offsets (start, end) of its sentences, in order."""
+        return tuple(sentences(self.content, self.language))
 
     def quote(self, start: int, end: int) -> Quote:
         """The words between two offsets, with the passage that they are in."""

@@ -11,11 +11,13 @@ from counting import steps, times_as_long
 from examples import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
+from language_texts import LANGUAGES
 from places import LIVER
 
 import tree
 from tree import opening
 from tree.authoring import new_guide
+from tree.authoring.languages import recognized
 from tree.authoring.scaffold import EXAMPLE
 from tree.loading import keys, loader
 from tree.loading.sources import strings
@@ -240,6 +242,8 @@ def test_new_makes_the_folder_and_says_what_to_do(text, tmp_path):
     assert (done.returncode, done.err) == (0, "")
     assert done.out.splitlines() == [
         "warm_tea: a new guide; found 2 sentences in 1 passage.",
+        "Language of the text: en, as it was not recognized. If that is wrong, change it in "
+        "guide.yaml.",
         f"Next: open {Path('warm_tea/guide.yaml')}. Go through its sentences one by one; each "
         "kind of entry has an example.",
         "What is left to do:  python -m tree check warm_tea",
@@ -364,3 +368,43 @@ def test_twice_the_text_takes_twice_the_time(unit):
     # Eight times the text; what compares all with all takes sixty-four times as long.
     assert steps(source(4_000)) < 12 * steps(source(500))
     assert times_as_long(source(1_000), source(8_000), enough=24) < 24
+
+
+# --- the language -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("tag", "gap", "sentences"), LANGUAGES)
+def test_the_language_is_recognized(tag, gap, sentences):
+    assert recognized(gap.join(sentences)) == tag
+
+
+@pytest.mark.parametrize("content", ["Tea?", "xyz 123", "12.", "no no"])
+def test_what_says_too_little_is_not_guessed(content):
+    assert recognized(content) == ""
+
+
+def test_the_language_is_written(tmp_path):
+    (tmp_path / "rat.txt").write_text("Bei Fieber nicht warten, z. B. am 3. Tag.", encoding="utf-8")
+    done = run("new", "rat.txt", "rat", cwd=tmp_path)
+    assert "found 1 sentence in 1 passage." in done.out
+    assert "Language of the text: de. If that is wrong, change it in guide.yaml." in done.out
+    assert "\nlanguage: de  #" in (tmp_path / "rat/guide.yaml").read_text(encoding="utf-8")
+    done = run("new", "--language", "en-GB", "rat.txt", "english", cwd=tmp_path)
+    assert "found 2 sentences in 1 passage." in done.out
+    assert "\nlanguage: en-GB  #" in (tmp_path / "english/guide.yaml").read_text(encoding="utf-8")
+
+
+def test_a_wrong_language_is_refused_with_the_right_one(tmp_path):
+    (tmp_path / "tea.txt").write_text("Drink tea.", encoding="utf-8")
+    for written, meant in {
+        "German": "de",
+        "en_US": "en-US",
+        "jp": "ja",
+        "Thai-TH": "th-TH",
+    }.items():
+        done = run("new", "--language", written, "tea.txt", cwd=tmp_path)
+        assert done.returncode == 2
+        assert f"must be a tag such as en, de or pt-BR; did you mean '{meant}'?" in done.err
+        with pytest.raises(ValueError, match=meant):
+            new_guide.new(tmp_path / "tea.txt", tmp_path / "tea", written)
+    assert entries(tmp_path) == ["tea.txt"]

@@ -50,6 +50,7 @@ STRICT = [
     "outweighs_what_is_stronger",
     "outweighs_what_it_never_meets",
     "scope_warnings",
+    "language_undivided",
 ]
 
 
@@ -63,7 +64,7 @@ def test_a_strict_load_raises_the_same_problems(case):
 def test_load_raises_the_same_problems_but_accepts_what_is_still_to_be_done(case):
     expected = errors(case)
     if case.name in STRICT:
-        unclaimed = [line for line in expected if ": unclaimed sentence" in line]
+        unclaimed = [line for line in expected if ": unclaimed " in line]
         assert len(tree.load(".").coverage().unclaimed) == len(unclaimed)
         return
     with pytest.raises(tree.TreeError) as raised:

@@ -9,7 +9,7 @@ from places import LIVER as FOLDER
 from random_guides import guide, readings
 
 import tree
-from tree.logic.coverage import Claim, cover
+from tree.logic.coverage import Claim, cover, covered
 from tree.model.parts import Group
 from tree.model.sentences import sentences
 
@@ -142,3 +142,69 @@ def test_random_guides(data):
             if s.by == (statement.id,)
             and not any(overlap((s.words.start, s.words.end), q) for q, _ in reading.context)
         }
+
+
+# --- texts whose sentences cannot be told apart --------------------------------------------
+
+THAI = "ถ้ามีไข้ให้ดื่มน้ำมากๆ ถ้าปวดหัวให้นอนพัก อย่ารอ"
+
+
+def thai(*quoted, context="X"):
+    """A guide of a Thai text of one line, with these quotes."""
+    quotes = "".join(f"\n      - {words}" for words in quoted)
+    return tree.loads(
+        f"{THAI}\nX\n",
+        f"""
+title: ไข้
+language: th
+factors: {{fever: {{question: มีไข้หรือไม่, quote: ถ้ามีไข้}}}}
+options: {{water: {{name: ดื่มน้ำ, quote: ดื่มน้ำ}}}}
+statements:
+  drink:
+    quote:{quotes}
+    when: {{fever: yes}}
+    offer: water
+context:
+  - {{quote: {context}, reason: aside}}
+""",
+    ).coverage()
+
+
+def test_a_line_of_several_sentences_is_used_only_once_all_of_it_is():
+    part = thai(THAI.split()[0])
+    assert part.counts == {"used": 0, "context": 1, "unclaimed": 1}
+    assert [s.words.words for s in part.whole_lines] == [THAI]
+    assert part.unclaimed[0].by == ("drink", "fever", "water")
+    assert "The sentences of 1 line cannot be told apart" in str(part).replace("\n", " ")
+    assert thai(*THAI.split()).counts == {"used": 1, "context": 1, "unclaimed": 0}
+    assert thai(THAI.split()[0], context=f"[{', '.join(THAI.split()[1:])}, X]").counts == {
+        "used": 1,
+        "context": 1,
+        "unclaimed": 0,
+    }
+
+
+@given(st.sets(st.integers(0, 11)), st.sampled_from(["x", "ก"]))
+def test_what_is_covered(gaps, letter):
+    content = "".join(" " if i in gaps else letter for i in range(12))
+    spans = [(i, i + 1) for i in range(12) if i not in gaps]
+    assert covered(content, 0, 12, spans[::-1])
+    for left_out in spans:
+        assert not covered(content, 0, 12, [span for span in spans if span != left_out])
+
+
+def test_no_text_whose_sentences_cannot_be_told_apart_seems_done():
+    for content in (THAI, "drink tea and rest a lot " * 30):
+        part = tree.loads(content, few_letters(content)).coverage()
+        assert part.counts["unclaimed"] > 0
+
+
+def few_letters(content):
+    """A guide that quotes a few letters of this text, and nothing more."""
+    first = content[:9]
+    return f"""
+title: t
+factors: {{f: {{question: f, quote: {{words: {first!r}, nth: 1}}}}}}
+options: {{o: {{name: {first!r}, quote: {{words: {first!r}, nth: 1}}}}}}
+statements: {{s: {{quote: {{words: {first!r}, nth: 1}}, when: {{f: yes}}, offer: o}}}}
+"""

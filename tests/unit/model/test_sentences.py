@@ -8,12 +8,13 @@ from counting import steps, times_as_long
 from examples import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
+from language_texts import LANGUAGES, PASTED
 
-from tree.model.sentences import sentences
+from tree.model.sentences import LONG, sentences, undivided
 
 
-def found(content):
-    return [content[start:end] for start, end in sentences(content)]
+def found(content, language="en"):
+    return [content[start:end] for start, end in sentences(content, language)]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def found(content):
         ("Ξεκούραση. Όχι τσάι.", ["Ξεκούραση.", "Όχι τσάι."]),
         ("Repos. «Du thé», dit-il. »Tee.« „Ruhe.“ Gut.", None),
         ("Rest. 肝 is liver.", ["Rest.", "肝 is liver."]),
-        ("un été.\nétude", ["un été.\nétude"]),
+        ("Un été.\nétude", ["Un été.\nétude"]),
         ("Rest.\u00a0Drink.", ["Rest.", "Drink."]),
         # Line ends of other systems.
         ("Advice\r\n\r\nRest a\r\nlot. Go.\r\n", ["Advice", "Rest a\r\nlot.", "Go."]),
@@ -108,7 +109,89 @@ def test_examples(content, expected):
     assert found(content) == expected
 
 
+@pytest.mark.parametrize(("language", "gap", "expected"), LANGUAGES)
+def test_texts_of_many_languages(language, gap, expected):
+    assert found(gap.join(expected), language) == expected
+    assert found("\n".join(expected), language) == expected
+
+
+@pytest.mark.parametrize(("language", "content", "count"), PASTED)
+def test_texts_as_they_were_written(language, content, count):
+    assert len(found(content, language)) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "content", "expected"),
+    [
+        # Abbreviations are those of the language of the text.
+        ("de", "Tee, z. B. Kamille, d. h. Blüten.", ["Tee, z. B. Kamille, d. h. Blüten."]),
+        ("de", "Tee, z.B. Kamille. Ruhe.", ["Tee, z.B. Kamille.", "Ruhe."]),
+        ("de-CH", "Gem. Art. 3 bzw. Abs. 4. Ruhe.", ["Gem.", "Art. 3 bzw. Abs. 4.", "Ruhe."]),
+        (
+            "de",
+            "Am 3. Mai ist Ruhe. Es gilt für 5. Nun Tee.",
+            ["Am 3. Mai ist Ruhe.", "Es gilt für 5.", "Nun Tee."],
+        ),
+        ("en", "He turned 5. Mai was there.", ["He turned 5.", "Mai was there."]),
+        ("es", "Agua, p. ej. Tónica.", ["Agua, p. ej. Tónica."]),
+        ("en", "See p. Ej. Or not.", ["See p. Ej.", "Or not."]),
+        ("en", "All with MS. They rest.", ["All with MS.", "They rest."]),
+        ("en", "Vitamin C? Ask the Dr! Now.", ["Vitamin C?", "Ask the Dr!", "Now."]),
+        # Not all people write capitals.
+        (
+            "en",
+            "rest. drink tea, etc. or juice. walk",
+            ["rest.", "drink tea, etc. or juice.", "walk"],
+        ),
+        ("en", "Rest a lot. drink tea.", ["Rest a lot. drink tea."]),
+        ("ka", "დალიეთ.\nნუ დაელოდებით.", ["დალიეთ.", "ნუ დაელოდებით."]),
+        # Marks that need no blank after them, with quotation marks before and after.
+        ("zh", "他说：“不要等。”然后走。“好！”", ["他说：“不要等。”", "然后走。", "“好！”"]),
+        ("ja", "「待て。」と言う。行く。", ["「待て。」と言う。", "行く。"]),
+        ("ja", "３．５度。次。", ["３．５度。", "次。"]),
+        ("zh", "发烧吗?看医生!休息.", ["发烧吗?", "看医生!", "休息."]),
+        # Greek asks with a semicolon; nobody but Greek does.
+        ("el", "Πονάει; Περίμενε.", ["Πονάει;", "Περίμενε."]),
+        ("en", "Rest; Drink.", ["Rest; Drink."]),
+    ],
+)
+def test_what_the_language_decides(language, content, expected):
+    assert found(content, language) == expected
+
+
+def test_what_no_mark_divides():
+    thai = "ดื่มน้ำมากๆ มีไข้หรือไม่ ถ้าไข้สูงเกิน 38.5 องศา ให้พบ ดร. สมชาย อย่ารอ"
+    assert found(f"{thai}\n{thai}", "th") == [thai, thai]
+    # What the letters are counts, not what the tag says.
+    assert found(thai) == [thai]
+    assert undivided(thai)
+    assert undivided("ດື່ມນ້ຳ ຢ່າລໍຖ້າ")
+    assert not undivided(f"The Thai word {thai[:3]} means to drink.")
+    words = "drink tea " * (LONG // 8)
+    assert undivided(words)
+    assert not undivided(words.strip() + ".")
+    assert not undivided(words[: LONG // 2])
+
+
 PIECES = [
+    *(
+        "。",
+        "！”",
+        "？",
+        "।",
+        "؟",
+        "。」",
+        "と",
+        "ก",
+        "ไ",
+        "z.",
+        "B.",
+        "d. h.",
+        "é",
+        "ა",
+        "． ",
+        "“",
+    ),
     *("Rest", "tea", "Dr.", "e.g.", "A.", "No.", "2.5", "3", "Étude", "肝", "x"),
     *(".", "?", "!", "…", '"', "”", ")", "(", "[", "“", ",", ":"),
     *(" ", " ", " ", "  ", "\n", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\n \n"),
@@ -181,6 +264,7 @@ def test_a_blank_line_keeps_texts_apart(first, second):
             "1.",
             "?)",
         ),
+        *("。", "多喝水。", "。」", "ก", "z. B. ", "tea. ", "é. ", "5. ", "« ", " »", "etc. tea "),
         *('. "', ". (", "\r\n", " \n", "- - ", "5) ", "....Tea ", "É. ", '"', "("),
     ],
 )

@@ -11,7 +11,6 @@ from html import escape
 
 from ...drawing.plots import ink, shade
 from ...model.parts import Reading
-from ...model.sentences import sentences
 from ...model.text import Quote, Text, folded, in_one_line
 from ..questions.attempts import Attempt, Judged
 
@@ -66,7 +65,7 @@ class Shaded:
 
 def shaded(reading: Reading, attempts: Iterable[Attempt]) -> Shaded:
     """The text of a guide, shaded with the first tries of a class."""
-    spans = sentences(reading.text.content)
+    spans = reading.text.sentences
     ends = [end for _, end in spans]
     statements = {statement.id: statement.quotes for statement in reading.statements}
     factors = {factor.id: factor.quotes for factor in reading.factors}

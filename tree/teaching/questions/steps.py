@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,6 @@ from ...logic.build import Question
 from ...logic.walk import State, Walk
 from ...logic.weighing import weighing
 from ...model.parts import UNKNOWN, Option, Statement
-from ...model.sentences import sentences
 from ...model.text import Quote, Text
 from .questions import (
     CONCORDANCE,
@@ -73,14 +71,9 @@ def in_full(text: Text, quote: Quote) -> Quote:
     >>> in_full(text, text.quote(12, 16)).words
     'Drink warm tea.'
     """
-    spans = [s for s in _sentences(text.content) if s[0] < quote.end and quote.start < s[1]]
+    spans = [s for s in text.sentences if s[0] < quote.end and quote.start < s[1]]
     start = min([quote.start, *(start for start, _ in spans)])
     return text.quote(start, max([quote.end, *(end for _, end in spans)]))
-
-
-@functools.lru_cache(maxsize=8)
-def _sentences(content: str) -> tuple[tuple[int, int], ...]:
-    return tuple(sentences(content))
 
 
 def _factor_steps(question: PracticeQuestion) -> Iterator[Step]:
