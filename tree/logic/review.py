@@ -173,14 +173,11 @@ def _pulling(
     reading: Reading, option: str, withholding: Statement, against: list[str]
 ) -> Iterator[Problem]:
     """What to say of a statement that withholds an option which others prefer or offer."""
-    gives_way = {
-        id
-        for id in against
-        if withholding.basis == "implied" and reading.statement(id).basis == "stated"
-    }
+    stated = [id for id in against if reading.statement(id).basis == "stated"]
+    gives_way = stated if withholding.basis == "implied" else []
     place = ("statement", withholding.id)
-    for names in filter(None, ([a for a in against if a not in gives_way], sorted(gives_way))):
-        implied = names[0] in gives_way
+    for names in filter(None, ([a for a in against if a not in gives_way], gives_way)):
+        implied = names is gives_way
         patient = _words(reading, both_apply(reading.statement(names[0]), withholding) or {})
         yield _problem(
             reading,

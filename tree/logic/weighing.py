@@ -13,10 +13,11 @@ from functools import cached_property
 
 from ..loading.overlaps import joined
 from ..model.outweighing import on_options, outweighers
-from ..model.parts import Reading, Standing, Statement
+from ..model.parts import Condition, Reading, Standing, Statement
 from .patient_sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
 
 WORK = 1_000_000  # steps: some seconds
+MOST_PRIMES = 20_000  # steps to find those of one condition
 SPEAKING = (Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED)
 
 
@@ -203,6 +204,32 @@ class Weighing:
                 if other.id not in named
             ]
         return found
+
+    def primes(self, statement: Statement) -> Condition:
+        """The condition as all its prime implicants, the field's Blake canonical form.
+
+        With some answers missing it surely holds where one of them does, and surely does not
+        where none can. Where that takes too long it is left as it is written.
+        """
+        self.sets.left = MOST_PRIMES
+        try:
+            boxes = self.sets.primes(self._holding(statement))
+        except TooMuchWork:
+            return statement.condition
+        factors = self.reading.factors
+        found = [
+            frozenset(
+                (
+                    factors[level].id,
+                    frozenset(v for i, v in enumerate(factors[level].values) if mask >> i & 1),
+                )
+                for level, mask in box
+            )
+            for box in boxes
+        ]
+        # Those that are written come first, and in that order.
+        written = [conjunction for conjunction in statement.condition if conjunction in found]
+        return tuple(dict.fromkeys([*written, *found]))
 
     def asked(self, statement: Statement, option: str) -> frozenset[str]:
         """The factors on which it depends whether a statement speaks."""

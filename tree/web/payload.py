@@ -36,7 +36,8 @@ def payload(
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position; nothing is keyed by an id, which in
     JavaScript may already mean something. An example has a value for each factor. A condition
-    is a list of conjunctions, and each of these a list of [factor, values]. An effect is [option,
+    is a list of conjunctions, and each of these a list of [factor, values]: all its prime
+    implicants, so that it surely holds where one of them does. An effect is [option,
     standing], and where the statements on the option are weighed [option, standing, set of cases
     for which it counts, [[statement that can set it aside, set of cases for which that does]]].
     The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
@@ -141,7 +142,7 @@ class _Payload:
             "quotes": self.numbers(statement.quotes),
             "condition": [
                 sorted([self.factor_at[factor], sorted(values)] for factor, values in conjunction)
-                for conjunction in statement.condition
+                for conjunction in self.weighed.primes(statement)
             ],
             "effects": [
                 [self.option_at[option], str(standing), *self.counting(statement, option)]
