@@ -164,14 +164,20 @@ def counts(reading, statement, option, patient):
     )
 
 
-def deciding(reading, patient, option):
-    """What an option's standing is, and the statements that decide it."""
+def speaking(reading, patient, option):
+    """What counts on an option, but for what is implied and gives way to what is stated."""
     said = [s for s in reading.statements if option in dict(s.effects)]
     said = [s for s in said if counts(reading, s, option, patient)]
     if any(s.basis == "stated" and s.effect_on(option) is not Standing.WITHHELD for s in said):
         said = [
             s for s in said if s.basis == "stated" or s.effect_on(option) is not Standing.WITHHELD
         ]
+    return said
+
+
+def deciding(reading, patient, option):
+    """What an option's standing is, and the statements that decide it."""
+    said = speaking(reading, patient, option)
     for standing in EFFECTS:
         if decide := [s for s in said if s.effect_on(option) is standing]:
             return standing, decide

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from ..loading.overlaps import Together, joined
 from ..model.errors import WARNING, Problem, shortened, shown
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
-from ..model.text import Quote
 from .build import Leaf, Question, Tree
 from .coverage import Claim, cover
+from .suspicions import asking_less, half_claimed
 from .weighing import weighing
 
 # How much is reported about one patient, about one kind of slip, and in one message.
@@ -35,7 +35,8 @@ def review(tree: Tree) -> list[Problem]:
     return [
         *_drafts(reading),
         *unclaimed(reading),
-        *_half_claimed(reading),
+        *half_claimed(reading),
+        *asking_less(reading),
         *_conflicts(reading),
         *_outweighing(reading),
         *_gaps(tree),
@@ -82,48 +83,6 @@ def _unclaimed(reading: Reading) -> Iterator[Problem]:
             *reading.text.place(words.start),
             f"unclaimed sentence {shown(words.line)}: quote it, or list it under context",
         )
-
-
-def _half_claimed(reading: Reading) -> Iterator[Problem]:
-    """Sentences of which a part may have been forgotten."""
-    # A sentence may do no more than name the values of a scale.
-    factors = {factor.id for factor in reading.factors if factor.values == ("yes", "no")}
-    statements = {statement.id for statement in reading.statements}
-    context = sorted((quote.start, quote.end) for quote, _ in reading.context)
-    for sentence in cover(reading).sentences:
-        words, by = sentence.words, set(sentence.by)
-        near = _overlapping(context, words)
-        if sentence.claim is Claim.USED and near and by & statements:
-            message = f"is used by {', '.join(sentence.by)}, and listed under context as well"
-        elif sentence.claim is Claim.USED and by and by <= factors - statements:
-            message = f"is quoted by {', '.join(sentence.by)} alone: does no statement rest on it?"
-        elif sentence.claim is Claim.CONTEXT and not _covered(near, words):
-            message = "is listed under context in part: does the rest decide nothing either?"
-        else:
-            continue
-        place = reading.text.place(words.start)
-        message = f"sentence {shown(words.line)} {message}"
-        yield Problem(reading.text.file, *place, message, WARNING)
-
-
-def _overlapping(spans: list[tuple[int, int]], words: Quote) -> list[tuple[int, int]]:
-    """The spans, sorted, that share a letter with these words."""
-    last = bisect.bisect_left(spans, (words.end, 0))
-    found = []
-    for start, end in reversed(spans[:last]):
-        if end <= words.start:
-            break
-        found.append((start, end))
-    return found[::-1]
-
-
-def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
-    """Whether the spans hold all the letters and digits of these words."""
-    left = words.words
-    for start, end in spans:
-        first, last = max(start, words.start) - words.start, min(end, words.end) - words.start
-        left = left[:first] + " " * (last - first) + left[last:]
-    return not any(map(str.isalnum, left))
 
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
@@ -265,6 +224,8 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
             for option, _ in statement.effects
             if option in weighed.weighed
         )
+        # It may be there for what it outweighs.
+        decides = decides or weighed.sets_aside(statement)
         if statement.effects and statement.id not in meant and not decides:
             stronger = 0
             for option, standing in statement.effects:

@@ -248,6 +248,17 @@ class Weighing:
         decided = self.standing[option].get(statement.effect_on(option) or Standing.SILENT, NOBODY)
         return self._is_nobody(self.sets.both, self.speaking[statement.id, option], decided)
 
+    def sets_aside(self, statement: Statement) -> bool:
+        """Whether a statement counts for some case, and another that it outweighs holds there."""
+        return any(
+            not self._is_nobody(
+                self.sets.both, self._holding(other), self.counting[statement.id, of]
+            )
+            for other in self.reading.statements
+            for one, (_, of) in self._acting(other)
+            if one is statement
+        )
+
     def _is_nobody(self, join: Callable[[int, int], int], one: int, other: int) -> bool:
         self.sets.left = WORK
         try:
