@@ -231,9 +231,9 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
             for option, standing in statement.effects:
                 for other in list(Standing)[: list(Standing).index(standing)]:
                     stronger |= saying.get((option, other), 0)
-                stronger |= statements.conjunctions_of(
-                    other.id for other, _ in weighed.acting_on(statement, option)
-                )
+                by = weighed.outweighing(statement, option)
+                by += weighed.giving_way_to(statement, option)
+                stronger |= statements.conjunctions_of(other.id for other in by)
             others = statements.named(stronger & statements.meeting(statement))
             yield _problem(
                 reading,

@@ -123,17 +123,35 @@ export function argumentsAbout(payload, answers, option, found) {
 function weigh(payload, statement, says, answers, option, found) {
   if (found.because.includes(statement)) return ["decides", []];
   const sure = speaks(payload, statement, option, answers);
-  if (sure === false) {
-    const others = effect(statement, option)?.[3] ?? [];
-    const by = new Set(
-      others.flatMap(([at, set]) => (isIn(payload, set, answers) === false ? [] : [at])),
-    );
-    return ["outweighed", payload.statements.filter((_, at) => by.has(at))];
-  }
+  if (sure === false) return ["outweighed", setAsideBy(payload, statement, answers, option)];
   if (found.standing !== null && stronger(found.standing, says)) {
     return ["outweighed", found.because];
   }
   return [sure ? "applies" : "open", []];
+}
+
+/**
+ * The same as Weighing.set_aside_by.
+ *
+ * @param {Payload} payload
+ * @param {Statement} statement
+ * @param {Answers} answers
+ * @param {number} option
+ */
+function setAsideBy(payload, statement, answers, option) {
+  const { statements } = payload;
+  const others = (/** @type {Statement} */ one, /** @type {3 | 4} */ which) =>
+    (effect(one, option)?.[which] ?? []).map((at) => statements[at]);
+  const given = (/** @type {Statement} */ { condition }) => applies(condition, answers);
+  const stated = others(statement, 4).filter((one) => speaks(payload, one, option, answers) !== false);
+  const above = new Set([statement]);
+  // What is added on the way is visited, too.
+  for (const one of above) {
+    others(one, 3).forEach((other) => given(other) !== false && above.add(other));
+  }
+  above.delete(statement);
+  const by = [...above].filter((one) => !others(one, 3).some(given));
+  return statements.filter((one) => by.includes(one) || stated.includes(one));
 }
 
 /** @param {string} a @param {string} b */
