@@ -141,37 +141,40 @@ def holds(statement, patient):
     )
 
 
-def outweighs_on(reading, one, other, option):
-    """Whether one statement outweighs another on an option, and where it has to count for it."""
+def outweighs_on(one, other, option):
+    """Whether one statement outweighs another on an option of the other."""
     own, theirs = dict(one.effects), dict(other.effects)
     named = other.id in one.outweighs
     if one is other or option not in theirs:
-        return []
+        return False
     if named and not own.keys() & theirs.keys():
-        return list(own)
+        return True
     veto = EVERYTHING in one.outweighs and EVERYTHING not in other.outweighs
-    if option in own and (named or (veto and one.id not in other.outweighs)):
-        return [option]
-    return []
+    return option in own and (named or (veto and one.id not in other.outweighs))
 
 
 def counts(reading, statement, option, patient):
-    """It holds, and nothing that outweighs it counts."""
+    """It holds, and nothing that outweighs it does."""
     return holds(statement, patient) and not any(
-        counts(reading, other, own, patient)
+        outweighs_on(other, statement, option) and holds(other, patient)
         for other in reading.statements
-        for own in outweighs_on(reading, other, statement, option)
     )
 
 
-def deciding(reading, patient, option):
-    """What an option's standing is, and the statements that decide it."""
+def speaking(reading, patient, option):
+    """What counts on an option, but for what is implied and gives way to what is stated."""
     said = [s for s in reading.statements if option in dict(s.effects)]
     said = [s for s in said if counts(reading, s, option, patient)]
     if any(s.basis == "stated" and s.effect_on(option) is not Standing.WITHHELD for s in said):
         said = [
             s for s in said if s.basis == "stated" or s.effect_on(option) is not Standing.WITHHELD
         ]
+    return said
+
+
+def deciding(reading, patient, option):
+    """What an option's standing is, and the statements that decide it."""
+    said = speaking(reading, patient, option)
     for standing in EFFECTS:
         if decide := [s for s in said if s.effect_on(option) is standing]:
             return standing, decide
@@ -190,7 +193,7 @@ def in_a_circle(reading):
             other.id
             for other in reading.statements
             for option in dict(other.effects)
-            if outweighs_on(reading, one, other, option)
+            if outweighs_on(one, other, option)
         }
         for one in reading.statements
     }

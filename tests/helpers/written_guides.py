@@ -141,7 +141,8 @@ def statement(
     for option in options:
         verb = chance.choice(("prefer", "offer", "withhold"))
         made.setdefault(verb, []).append(option)
-    others = [f"s{i}" for i in range(count) if i != number]
+    # Only those that come later: in a circle no guide is made.
+    others = [f"s{i}" for i in range(number + 1, count)]
     if others and chance.random() < 0.3:
         made["outweighs"] = chance.sample(others, chance.randint(1, len(others)))
     if chance.random() < 0.1:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from ..loading.overlaps import Together, joined
 from ..model.errors import WARNING, Problem, shortened, shown
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
-from ..model.text import Quote
 from .build import Leaf, Question, Tree
-from .coverage import WHOLE, Claim, cover, covered
+from .coverage import WHOLE, Claim, cover
 from .scopes import check_scopes
+from .suspicions import asking_less, half_claimed
 from .weighing import weighing
 
 # How much is reported about one patient, about one kind of slip, and in one message.
@@ -36,7 +36,8 @@ def review(tree: Tree) -> list[Problem]:
     return [
         *_drafts(reading),
         *unclaimed(reading),
-        *_half_claimed(reading),
+        *half_claimed(reading),
+        *asking_less(reading),
         *check_scopes(reading),
         *_undivided(reading),
         *_conflicts(reading),
@@ -101,43 +102,6 @@ def _undivided(reading: Reading) -> Iterator[Problem]:
         yield Problem(reading.text.file, *place, message, WARNING)
 
 
-def _half_claimed(reading: Reading) -> Iterator[Problem]:
-    """Sentences of which a part may have been forgotten."""
-    # A sentence may do no more than name the values of a scale.
-    factors = {factor.id for factor in reading.factors if factor.values == ("yes", "no")}
-    statements = {statement.id for statement in reading.statements}
-    context = sorted((quote.start, quote.end) for quote, _ in reading.context)
-    for sentence in cover(reading).sentences:
-        words, by = sentence.words, set(sentence.by)
-        near = _overlapping(context, words)
-        if sentence.whole_line:
-            continue
-        if sentence.claim is Claim.USED and near and by & statements:
-            message = f"is used by {', '.join(sentence.by)}, and listed under context as well"
-        elif sentence.claim is Claim.USED and by and by <= factors - statements:
-            message = f"is quoted by {', '.join(sentence.by)} alone: does no statement rest on it?"
-        elif sentence.claim is Claim.CONTEXT and not covered(
-            reading.text.content, words.start, words.end, near
-        ):
-            message = "is listed under context in part: does the rest decide nothing either?"
-        else:
-            continue
-        place = reading.text.place(words.start)
-        message = f"sentence {shown(words.line)} {message}"
-        yield Problem(reading.text.file, *place, message, WARNING)
-
-
-def _overlapping(spans: list[tuple[int, int]], words: Quote) -> list[tuple[int, int]]:
-    """The spans, sorted, that share a letter with these words."""
-    last = bisect.bisect_left(spans, (words.end, 0))
-    found = []
-    for start, end in reversed(spans[:last]):
-        if end <= words.start:
-            break
-        found.append((start, end))
-    return found[::-1]
-
-
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
     asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
@@ -186,14 +150,11 @@ def _pulling(
     reading: Reading, option: str, withholding: Statement, against: list[str]
 ) -> Iterator[Problem]:
     """What to say of a statement that withholds an option which others prefer or offer."""
-    gives_way = {
-        id
-        for id in against
-        if withholding.basis == "implied" and reading.statement(id).basis == "stated"
-    }
+    stated = [id for id in against if reading.statement(id).basis == "stated"]
+    gives_way = stated if withholding.basis == "implied" else []
     place = ("statement", withholding.id)
-    for names in filter(None, ([a for a in against if a not in gives_way], sorted(gives_way))):
-        implied = names[0] in gives_way
+    for names in filter(None, ([a for a in against if a not in gives_way], gives_way)):
+        implied = names is gives_way
         patient = _words(reading, both_apply(reading.statement(names[0]), withholding) or {})
         yield _problem(
             reading,
@@ -281,14 +242,16 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
             for option, _ in statement.effects
             if option in weighed.weighed
         )
+        # It may be there for what it outweighs.
+        decides = decides or weighed.sets_aside(statement)
         if statement.effects and statement.id not in meant and not decides:
             stronger = 0
             for option, standing in statement.effects:
                 for other in list(Standing)[: list(Standing).index(standing)]:
                     stronger |= saying.get((option, other), 0)
-                stronger |= statements.conjunctions_of(
-                    other.id for other, _ in weighed.acting_on(statement, option)
-                )
+                by = weighed.outweighing(statement, option)
+                by += weighed.giving_way_to(statement, option)
+                stronger |= statements.conjunctions_of(other.id for other in by)
             others = statements.named(stronger & statements.meeting(statement))
             yield _problem(
                 reading,

@@ -6,17 +6,17 @@ plain they become sets of cases, shared decision diagrams; a plain option needs 
 
 from __future__ import annotations
 
-import graphlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..loading.overlaps import joined
 from ..model.outweighing import on_options, outweighers
-from ..model.parts import Reading, Standing, Statement
+from ..model.parts import Condition, Reading, Standing, Statement
 from .patient_sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
 
 WORK = 1_000_000  # steps: some seconds
+MOST_PRIMES = 20_000  # steps to find those of one condition
 SPEAKING = (Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED)
 
 
@@ -59,13 +59,13 @@ def weighing(reading: Reading) -> Weighing:
 class Weighing:
     """How the statements of a guide weigh on each option.
 
-    A statement *counts* on an option where it holds and none that outweighs it counts. It
-    *decides* there if nothing stronger does. An implied withholding that counts still gives
-    way where a stated offer or preference counts; otherwise what counts *speaks*.
+    A statement *counts* on an option where it holds and none that outweighs it holds: priorities
+    are transitive, so of those that hold the topmost count, and an exception to an exception
+    speaks for its own cases. An implied withholding that counts still gives way where a stated
+    offer or preference counts; otherwise what counts *speaks*. It *decides* if nothing stronger
+    speaks.
 
-    Raises TooMuchWork where the conditions are too entangled to be weighed, and
-    graphlib.CycleError where statements outweigh each other in a circle, which no guide that
-    has been loaded does.
+    Raises TooMuchWork where the conditions are too entangled to be weighed.
     """
 
     def __init__(self, reading: Reading) -> None:
@@ -74,13 +74,11 @@ class Weighing:
         self.sets = Sets([len(factor.values) for factor in reading.factors])
         self.sets.left = WORK
         self.weighed = frozenset(self._weighed())
-        # For each statement and option of which it speaks, the cases for which it counts.
-        self.counting: dict[tuple[str, str], int] = {}
+        self.held: dict[str, int] = {}
+        # For each statement and option that is weighed, the cases for which it speaks.
         self.speaking: dict[tuple[str, str], int] = {}
-        for statement in self._in_order():
-            self._count(statement)
         for option in self.weighed:
-            self._give_way(option)
+            self._weigh(option)
         # For each option that is weighed, the cases for which it has each standing.
         self.standing = {option: self._standings(option) for option in self.weighed}
 
@@ -93,36 +91,17 @@ class Weighing:
             if any(map(_is_implied_withholding, said)) and any(map(_is_stated_offer, said)):
                 yield option
 
-    def _in_order(self) -> Iterator[Statement]:
-        """The statements that are to be weighed, each after those that outweigh it."""
-        graph = {id: {s.id for s in found} for id, found in self.outweighers.items()}
-        order = dict.fromkeys(graphlib.TopologicalSorter(graph).static_order())
-        order |= dict.fromkeys(s.id for o in self.weighed for _, s in self.reading.on_option[o])
-        return map(self.reading.statement, order)
-
-    def _count(self, statement: Statement) -> None:
-        holding = self._holding(statement)
-        for option, _ in statement.effects:
-            counting = holding
-            for other, (on, of) in self._acting(statement):
-                if on == option:
-                    counting = self.sets.less(counting, self.counting[other.id, of])
-            self.counting[statement.id, option] = counting
-            self.speaking[statement.id, option] = counting
-
-    def _acting(self, statement: Statement) -> Iterator[tuple[Statement, tuple[str, str]]]:
-        """Those that outweigh a statement: on which option, and on which they have to count."""
-        for other in self.outweighers.get(statement.id, ()):
-            for on, own in on_options(other, statement).items():
-                yield from ((other, (on, of)) for of in own)
-
-    def _give_way(self, option: str) -> None:
+    def _weigh(self, option: str) -> None:
         said = self.reading.on_option[option]
-        stated = [self.counting[s.id, option] for s in _statements(filter(_is_stated_offer, said))]
+        for _, statement in said:
+            against = [self._holding(other) for other in self.outweighing(statement, option)]
+            counting = self.sets.less(self._holding(statement), self._together(against))
+            self.speaking[statement.id, option] = counting
+        stated = [self.speaking[s.id, option] for s in _statements(filter(_is_stated_offer, said))]
         offered = self._together(stated)
         for statement in _statements(filter(_is_implied_withholding, said)):
             key = statement.id, option
-            self.speaking[key] = self.sets.less(self.counting[key], offered)
+            self.speaking[key] = self.sets.less(self.speaking[key], offered)
 
     def _standings(self, option: str) -> dict[Standing, int]:
         stronger, found = NOBODY, {}
@@ -135,9 +114,10 @@ class Weighing:
         return found
 
     def _holding(self, statement: Statement) -> int:
-        return self._together(
-            [self.sets.holding(b) for b in map(self._box, statement.condition) if b is not None]
-        )
+        if statement.id not in self.held:
+            boxes = [box for box in map(self._box, statement.condition) if box is not None]
+            self.held[statement.id] = self._together([self.sets.holding(box) for box in boxes])
+        return self.held[statement.id]
 
     def _box(self, conjunction: Iterable[tuple[str, frozenset[str]]]) -> Box | None:
         values = joined(frozenset(conjunction))
@@ -174,35 +154,65 @@ class Weighing:
             return statement.applies(answers)
         return self.decided(self.speaking[statement.id, option], answers)
 
+    def outweighing(self, statement: Statement, option: str) -> list[Statement]:
+        """Those that outweigh a statement on an option, in the order of the guide."""
+        others = self.outweighers.get(statement.id, ())
+        return [other for other in others if option in on_options(other, statement)]
+
+    def giving_way_to(self, statement: Statement, option: str) -> list[Statement]:
+        """What is stated for an option, if this is an implied withholding of it."""
+        said = self.reading.on_option[option]
+        if all(s is not statement for s in _statements(filter(_is_implied_withholding, said))):
+            return []
+        return _statements(filter(_is_stated_offer, said))
+
     def set_aside_by(
         self, statement: Statement, option: str, answers: Mapping[str, str]
     ) -> tuple[Statement, ...]:
-        """Those that keep, or may keep, a statement from speaking, in the order of the guide."""
-        by = {
-            other.id
-            for other, key in self.acting_on(statement, option)
-            if self.decided(key, answers) is not False
-        }
+        """Those that keep, or may keep, a statement from speaking, in the order of the guide.
+
+        Not those that are outweighed themselves, but those that outweigh them in turn.
+        """
+        stated = self.giving_way_to(statement, option)
+        by = {s.id for s in stated if self.speaks(s, option, answers) is not False}
+        seen, stack = {statement.id}, [statement]
+        while stack:
+            above = self.outweighing(stack.pop(), option)
+            for other in above:
+                holds = other.applies(answers)
+                if holds is not False and other.id not in seen:
+                    seen.add(other.id)
+                    stack.append(other)
+                    further = self.outweighing(other, option)
+                    if not any(one.applies(answers) for one in further):
+                        by.add(other.id)
         return tuple(other for other in self.reading.statements if other.id in by)
 
-    def acting_on(self, statement: Statement, option: str) -> list[tuple[Statement, int]]:
-        """Those that can set a statement aside on an option, each with the cases in which it
-        counts where it has to."""
+    def primes(self, statement: Statement) -> Condition:
+        """The condition as all its prime implicants, the field's Blake canonical form.
+
+        With some answers missing it surely holds where one of them does, and surely does not
+        where none can. Where that takes too long it is left as it is written.
+        """
+        self.sets.left = MOST_PRIMES
+        try:
+            boxes = self.sets.primes(self._holding(statement))
+        except TooMuchWork:
+            return statement.condition
+        factors = self.reading.factors
         found = [
-            (other, self.counting[other.id, of])
-            for other, (on, of) in self._acting(statement)
-            if on == option
+            frozenset(
+                (
+                    factors[level].id,
+                    frozenset(v for i, v in enumerate(factors[level].values) if mask >> i & 1),
+                )
+                for level, mask in box
+            )
+            for box in boxes
         ]
-        own = (statement.effect_on(option) or Standing.SILENT, statement)
-        if option in self.weighed and _is_implied_withholding(own):
-            said = self.reading.on_option[option]
-            named = {other.id for other, _ in found}
-            found += [
-                (other, self.counting[other.id, option])
-                for other in _statements(filter(_is_stated_offer, said))
-                if other.id not in named
-            ]
-        return found
+        # Those that are written come first, and in that order.
+        written = [conjunction for conjunction in statement.condition if conjunction in found]
+        return tuple(dict.fromkeys([*written, *found]))
 
     def asked(self, statement: Statement, option: str) -> frozenset[str]:
         """The factors on which it depends whether a statement speaks."""
@@ -220,6 +230,15 @@ class Weighing:
         """Whether a statement decides an option that is weighed for no case at all."""
         decided = self.standing[option].get(statement.effect_on(option) or Standing.SILENT, NOBODY)
         return self._is_nobody(self.sets.both, self.speaking[statement.id, option], decided)
+
+    def sets_aside(self, statement: Statement) -> bool:
+        """Whether another statement that this one outweighs holds for a case of it."""
+        holding = self._holding(statement)
+        return any(
+            not self._is_nobody(self.sets.both, holding, self._holding(other))
+            for other in self.reading.statements
+            if any(one is statement for one in self.outweighers.get(other.id, ()))
+        )
 
     def _is_nobody(self, join: Callable[[int, int], int], one: int, other: int) -> bool:
         self.sets.left = WORK

@@ -40,18 +40,16 @@ def outweighers(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
     return found
 
 
-def on_options(outweigher: Statement, outweighed: Statement) -> dict[str, tuple[str, ...]]:
-    """Each option on which one statement outweighs another, and where it has to count for that.
+def on_options(outweigher: Statement, outweighed: Statement) -> list[str]:
+    """The options on which one statement outweighs another.
 
-    It outweighs the other on the options that both speak of; on what else the other says of, it
-    is silent. Where they have no option in common it outweighs the whole of the other.
+    Those that both speak of: on what else the other says, it is silent. Where they have no option
+    in common it outweighs the whole of the other.
     """
-    own = [option for option, _ in outweigher.effects]
+    own = {option for option, _ in outweigher.effects}
     theirs = [option for option, _ in outweighed.effects]
     common = [option for option in theirs if option in own]
-    if common or EVERYTHING in outweigher.outweighs:
-        return {option: (option,) for option in common}
-    return dict.fromkeys(theirs, tuple(own))
+    return common if common or EVERYTHING in outweigher.outweighs else theirs
 
 
 def circles(statements: Sequence[Statement]) -> Iterator[list[Statement]]:

@@ -36,9 +36,10 @@ def payload(
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position; nothing is keyed by an id, which in
     JavaScript may already mean something. An example has a value for each factor. A condition
-    is a list of conjunctions, and each of these a list of [factor, values]. An effect is [option,
-    standing], and where the statements on the option are weighed [option, standing, set of cases
-    for which it counts, [[statement that can set it aside, set of cases for which that does]]].
+    is a list of conjunctions, and each of these a list of [factor, values]: all its prime
+    implicants, so that it surely holds where one of them does. An effect is [option,
+    standing], and where the statements on the option are weighed also the set of cases for which
+    it speaks, the statements that outweigh it, and those that it gives way to, where it has any.
     The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
     [factor, the set after each of its values]. An unfolded form
     with more nodes than `most_unfolded` is left out. Where it is not to be `drawn`, the
@@ -141,7 +142,7 @@ class _Payload:
             "quotes": self.numbers(statement.quotes),
             "condition": [
                 sorted([self.factor_at[factor], sorted(values)] for factor, values in conjunction)
-                for conjunction in statement.condition
+                for conjunction in self.weighed.primes(statement)
             ],
             "effects": [
                 [self.option_at[option], str(standing), *self.counting(statement, option)]
@@ -153,15 +154,16 @@ class _Payload:
         }
 
     def counting(self, statement: Statement, option: str) -> list[Any]:
-        """On an option whose statements are weighed: where it counts, and each that can set it
-        aside, with where that counts."""
+        """On an option whose statements are weighed: where it speaks, what outweighs it, and what
+        it gives way to."""
         if option not in self.weighed.weighed:
             return []
-        others = [
-            [self.statement_at[other.id], self.cases(number)]
-            for other, number in self.weighed.acting_on(statement, option)
-        ]
-        return [self.cases(self.weighed.speaking[statement.id, option]), others]
+        by = self.weighed.outweighing(statement, option)
+        stated = self.weighed.giving_way_to(statement, option)
+        others = [[self.statement_at[other.id] for other in found] for found in (by, stated)]
+        while others and not others[-1]:
+            others.pop()
+        return [self.cases(self.weighed.speaking[statement.id, option]), *others]
 
     def cases(self, number: int) -> int:
         """The number in the page of a set of cases: 0 for none, 1 for all, or that of a node."""

@@ -47,7 +47,7 @@ STRICT = [
     "draft",
     "conflict",
     "never_decides",
-    "outweighs_what_is_stronger",
+    "conflict_with_an_offer",
     "outweighs_what_it_never_meets",
     "scope_warnings",
     "language_undivided",

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from places import LIVER as FOLDER
 from random_guides import (
     EFFECTS,
+    counts,
+    deciding,
     ends,
     guide,
     patients,
     readings,
     readings_and_answers,
-    standings,
+    speaking,
     table,
     walk,
 )
@@ -112,18 +114,14 @@ def check_what_would(reading, answers):
 
 
 def check_because(reading, answers, change, option):
-    """The statements named hold after the change: for every completion, one that decides."""
+    """The statements named decide after the change: for every completion, one of them."""
     for patient in patients(reading, answers):
-        (standing,) = [
-            s
-            for o, s in zip(reading.options, standings(reading, patient), strict=True)
-            if o.id == option
-        ]
+        standing, decide = deciding(reading, patient, option)
         if standing is Standing.SILENT:
             assert change.because == ()
             continue
         assert all(s.effect_on(option) is standing for s in change.because)
-        assert any(s.applies(patient) for s in change.because)
+        assert any(s in decide for s in change.because)
 
 
 def check_because_is_told(found, change):
@@ -233,7 +231,7 @@ def test_why_weighs_every_statement_that_may_apply(given_):
     found = why(walked)
     assert found.steps == tuple((reading.factor(f), value) for f, value in walked.taken)
     assert list(found.arguments) == [option.id for option in reading.options]
-    for position, option in enumerate(reading.options):
+    for option in reading.options:
         arguments = found.arguments[option.id]
         about = [s for s in reading.statements if s.effect_on(option.id)]
         assert {a.statement for a in arguments} == {
@@ -242,22 +240,34 @@ def test_why_weighs_every_statement_that_may_apply(given_):
         # The strongest first, then in the order of the guide; each once.
         keys = [(EFFECTS.index(a.says), about.index(a.statement)) for a in arguments]
         assert keys == sorted(set(keys))
-        certain = {standings(reading, p)[position] for p in patients(reading, answers)}
+        decide = [deciding(reading, p, option.id) for p in patients(reading, answers)]
+        always = {s.id for s in about if all(s in by for _, by in decide)}
+        ever = {s.id for s in about if any(s in by for _, by in decide)}
+        certain = {standing for standing, _ in decide}
         standing = certain.pop() if len(certain) == 1 else None
         for argument in arguments:
             statement = argument.statement
             assert argument.says is statement.effect_on(option.id)
             assert argument.is_for == (argument.says is not Standing.WITHHELD)
-            if standing and standing.strength > argument.says.strength:
-                expected = {"outweighed"}
-            elif standing is argument.says:
-                # Where none surely applies, those decide together of which one will.
-                sure = any(s.applies(answers) for s in about if s.effect_on(option.id) is standing)
-                decides = statement.applies(answers) or not sure
-                expected = {"decides"} if decides else {"open"}
+            speaks = {
+                statement in speaking(reading, p, option.id) for p in patients(reading, answers)
+            }
+            if standing and statement.id in (always or ever):
+                expected = "decides"
+            elif speaks == {False} or (standing and standing.strength > argument.says.strength):
+                expected = "outweighed"
             else:
-                expected = {"applies"} if statement.applies(answers) else {"open"}
-            assert {argument.weight} == expected
+                expected = "applies" if speaks == {True} else "open"
+            assert argument.weight == expected
+            assert bool(argument.by) == (expected == "outweighed")
+            assert statement not in argument.by
+            for other in argument.by:
+                # It counts for some completion, and is stronger there, outweighs it, or is stated.
+                assert any(
+                    counts(reading, other, own, p)
+                    for own, _ in other.effects
+                    for p in patients(reading, answers)
+                )
     check_why_is_told(reading, found)
 
 

@@ -3,7 +3,7 @@
 /**
  * Reasons: the same as explaining.py.
  *
- * @import { Answers, Condition, Factor, OptionStanding, Payload, Statement } from "./types.js"
+ * @import { Answers, Condition, OptionStanding, Payload, Statement } from "./types.js"
  */
 
 export const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
@@ -43,7 +43,7 @@ function effect({ effects }, option) {
 export function speaks(payload, statement, option, answers) {
   const counts = effect(statement, option)?.[2];
   return counts === undefined
-    ? applies(payload, statement.condition, answers)
+    ? applies(statement.condition, answers)
     : isIn(payload, counts, answers);
 }
 
@@ -67,84 +67,23 @@ function isIn({ sets, factors }, set, answers) {
   return seen.has(0) && seen.has(1) ? null : seen.has(1);
 }
 
-const MOST_STEPS = 20_000;
-
 /**
- * The same as holding.py: decided over all ways to fill in the open answers.
+ * The condition has every clause that a clause by clause look needs to be right.
  *
- * @param {Payload} payload
  * @param {Condition} condition
  * @param {Answers} answers
  * @returns {boolean | null} null while open
  */
-export function applies({ factors }, condition, answers) {
-  /** @type {Map<number, string[]>[]} */
-  const still = [];
+export function applies(condition, answers) {
+  let open = false;
   for (const clause of condition) {
-    const left = openLiterals(factors, clause, answers);
-    if (!left) continue;
-    if (!left.size) return true;
-    still.push(left);
-  }
-  if (!still.length) return false;
-  return covers(factors, still, { left: MOST_STEPS }) ? true : null;
-}
-
-/**
- * @param {Factor[]} factors
- * @param {Condition[number]} clause
- * @param {Answers} answers
- * @returns {Map<number, string[]> | null} null where it cannot hold any more
- */
-function openLiterals(factors, clause, answers) {
-  /** @type {Map<number, string[]>} */
-  const left = new Map();
-  for (const [factor, values] of clause) {
-    const answer = answers[factor];
-    if (answer === undefined) {
-      const before = left.get(factor) ?? values;
-      left.set(factor, values.filter((value) => before.includes(value)));
-    } else if (!values.includes(answer)) return null;
-  }
-  for (const [factor, values] of left) {
-    if (!values.length) return null;
-    // The last value is unknown.
-    if (values.length === factors[factor].values.length - 1) left.delete(factor);
-  }
-  return left;
-}
-
-/**
- * Whether one of the clauses holds for every case. Branches on the factor that most ask.
- *
- * @param {Factor[]} factors
- * @param {Map<number, string[]>[]} clauses
- * @param {{left: number}} steps
- * @returns {boolean}
- */
-function covers(factors, clauses, steps) {
-  let share = 0;
-  /** @type {Map<number, number>} */
-  const asked = new Map();
-  for (const clause of clauses) {
-    let each = 1;
-    for (const [factor, values] of clause) {
-      each *= values.length / (factors[factor].values.length - 1);
-      asked.set(factor, (asked.get(factor) ?? 0) + 1);
+    const known = clause.filter(([factor]) => answers[factor] !== undefined);
+    if (known.every(([factor, values]) => values.includes(answers[factor] ?? ""))) {
+      if (known.length === clause.length) return true;
+      open = true;
     }
-    share += each;
   }
-  steps.left -= 1 + clauses.length;
-  // Together they hold for no larger a share of all cases than each for itself, added up.
-  if (share < 1 - 1e-9 || steps.left < 0) return false;
-  if (!asked.size) return true;
-  const [factor] = [...asked].reduce((best, next) => (next[1] > best[1] ? next : best));
-  return factors[factor].values.slice(0, -1).every((value) => {
-    const rest = clauses
-      .filter((clause) => clause.get(factor)?.includes(value) ?? true)
-      .map((clause) => new Map([...clause].filter(([other]) => other !== factor)));
-    return rest.some((clause) => !clause.size) || covers(factors, rest, steps);
-  });
+  return open ? null : false;
 }
 
 /**
@@ -162,7 +101,7 @@ export function argumentsAbout(payload, answers, option, found) {
   for (const says of STRONGEST_FIRST) {
     for (const statement of payload.statements) {
       if (effect(statement, option)?.[1] !== says) continue;
-      if (applies(payload, statement.condition, answers) === false) continue;
+      if (applies(statement.condition, answers) === false) continue;
       const [weight, by] = weigh(payload, statement, says, answers, option, found);
       all.push({ statement, says, weight, by });
     }
@@ -184,17 +123,35 @@ export function argumentsAbout(payload, answers, option, found) {
 function weigh(payload, statement, says, answers, option, found) {
   if (found.because.includes(statement)) return ["decides", []];
   const sure = speaks(payload, statement, option, answers);
-  if (sure === false) {
-    const others = effect(statement, option)?.[3] ?? [];
-    const by = new Set(
-      others.flatMap(([at, set]) => (isIn(payload, set, answers) === false ? [] : [at])),
-    );
-    return ["outweighed", payload.statements.filter((_, at) => by.has(at))];
-  }
+  if (sure === false) return ["outweighed", setAsideBy(payload, statement, answers, option)];
   if (found.standing !== null && stronger(found.standing, says)) {
     return ["outweighed", found.because];
   }
   return [sure ? "applies" : "open", []];
+}
+
+/**
+ * The same as Weighing.set_aside_by.
+ *
+ * @param {Payload} payload
+ * @param {Statement} statement
+ * @param {Answers} answers
+ * @param {number} option
+ */
+function setAsideBy(payload, statement, answers, option) {
+  const { statements } = payload;
+  const others = (/** @type {Statement} */ one, /** @type {3 | 4} */ which) =>
+    (effect(one, option)?.[which] ?? []).map((at) => statements[at]);
+  const given = (/** @type {Statement} */ { condition }) => applies(condition, answers);
+  const stated = others(statement, 4).filter((one) => speaks(payload, one, option, answers) !== false);
+  const above = new Set([statement]);
+  // What is added on the way is visited, too.
+  for (const one of above) {
+    others(one, 3).forEach((other) => given(other) !== false && above.add(other));
+  }
+  above.delete(statement);
+  const by = [...above].filter((one) => !others(one, 3).some(given));
+  return statements.filter((one) => by.includes(one) || stated.includes(one));
 }
 
 /** @param {string} a @param {string} b */

@@ -12,8 +12,8 @@
  *   does: number[]}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
  * @typedef {[factor: number, values: string[]][][]} Condition
- * @typedef {[option: number, standing: string, counts?: number,
- *   others?: [statement: number, counts: number][]]} Effect
+ * @typedef {[option: number, standing: string, speaks?: number, outweighing?: number[],
+ *   stated?: number[]]} Effect
  * @typedef {{quotes: number[], condition: Condition, effects: Effect[],
  *   remark?: string, because?: string}} Statement
  * @typedef {{factor?: number, branches?: [string, number][], standings?: string[]}} TreeNode

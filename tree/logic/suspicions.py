@@ -1,0 +1,96 @@
+"""What looks as if something was forgotten, though nothing is wrong with it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ..model.errors import WARNING, Problem, shown
+from ..model.parts import Reading, Statement
+from ..model.text import Quote
+from .coverage import Claim, cover, covered
+
+ENOUGH = 2  # statements beside one, so that they are a custom
+
+
+def half_claimed(reading: Reading) -> Iterator[Problem]:
+    """Sentences of which a part may have been forgotten."""
+    entries = {factor.id for factor in reading.factors}
+    entries |= {option.id for option in reading.options}
+    # A sentence may do no more than say what an option is.
+    does = [quote for option in reading.options for quote in option.does]
+    does += [quote for group in reading.groups for quote in group.does]
+    explaining = sorted((quote.start, quote.end) for quote in does)
+    statements = {statement.id for statement in reading.statements}
+    context = sorted((quote.start, quote.end) for quote, _ in reading.context)
+    for sentence in cover(reading).sentences:
+        words, by = sentence.words, set(sentence.by)
+        if sentence.whole_line:
+            continue
+        near = _overlapping(context, words)
+        if sentence.claim is Claim.USED and near and by & statements:
+            message = f"is used by {', '.join(sentence.by)}, and listed under context as well"
+        elif sentence.claim is Claim.USED and by and by <= entries - statements:
+            if _overlapping(explaining, words):
+                continue
+            message = f"is quoted by {', '.join(sentence.by)} alone: does no statement rest on it?"
+        elif sentence.claim is Claim.CONTEXT and not covered(
+            reading.text.content, words.start, words.end, near
+        ):
+            message = "is listed under context in part: does the rest decide nothing either?"
+        else:
+            continue
+        place = reading.text.place(words.start)
+        message = f"sentence {shown(words.line)} {message}"
+        yield Problem(reading.text.file, *place, message, WARNING)
+
+
+def _overlapping(spans: list[tuple[int, int]], words: Quote) -> list[tuple[int, int]]:
+    """The spans, sorted, that share a letter with these words."""
+    last = bisect.bisect_left(spans, (words.end, 0))
+    found = []
+    for start, end in reversed(spans[:last]):
+        if end <= words.start:
+            break
+        found.append((start, end))
+    return found[::-1]
+
+
+def asking_less(reading: Reading) -> Iterator[Problem]:
+    """Statements that do not ask what all those beside them in the paragraph ask."""
+    for beside in _paragraphs(reading):
+        if len(beside) <= ENOUGH:
+            continue
+        asking = Counter(factor for statement in beside for factor in statement.asked)
+        # A rule asks less than its exceptions.
+        rules = {id for statement in beside for id in statement.outweighs}
+        fewest = sorted(len(statement.asked) for statement in beside)[:2]
+        for statement in beside:
+            missing = [
+                factor.id
+                for factor in reading.factors
+                if asking[factor.id] == len(beside) - 1 and factor.id not in statement.asked
+            ]
+            # Less than every other: the only one that asks so little.
+            if missing and statement.id not in rules and len(statement.asked) < fewest[1]:
+                yield Problem(
+                    reading.file,
+                    *reading.places.get(("statement", statement.id), (1, 1)),
+                    f"statement {shown(statement.id)} does not ask {', '.join(missing)}: the "
+                    "statements beside it all do; does it hold for the others, too?",
+                    WARNING,
+                )
+
+
+def _paragraphs(reading: Reading) -> Iterator[list[Statement]]:
+    """The statements that decide something, by the paragraph that they quote first."""
+    text = reading.text.content
+    starts = [0, *(match.end() for match in re.finditer(r"\n[^\S\n]*\n", text))]
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for statement in reading.statements:
+        if statement.effects and statement.quotes:
+            place = bisect.bisect_right(starts, statement.quotes[0].start)
+            found[place].append(statement)
+    return iter(found.values())
