@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from ipywidgets import HTML, Button
 
-_STATIC = Path(__file__).parents[2] / "web" / "static"
+from ...web.bundle import styles
 
 
 def style(*names: str) -> HTML:
     """Style sheets for the widget that this one stands in."""
-    sheets = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
-    return HTML(f"<style>{''.join(sheets)}</style>")
+    return HTML(f"<style>{styles(*names)}</style>")
 
 
 def button(words: str, do: Callable[[], None], style: str = "", help: str = "") -> Button:

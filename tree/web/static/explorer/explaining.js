@@ -1,9 +1,11 @@
 // @ts-check
 
 /**
- * Reasons: the same as explaining.py.
+ * Reasons: the same as `tree/logic/why.py`.
  *
- * @import { Answers, Condition, OptionStanding, Payload, Statement } from "./types.js"
+ * @import { Answers, Condition, Payload, Statement } from "./payload.js"
+ * @import { OptionStanding } from "./walking.js"
+ * @typedef {{statement: Statement, says: string, weight: string}} Argument
  */
 
 export const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
@@ -18,10 +20,14 @@ export const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
  * @returns {Statement[]}
  */
 export function because(payload, answers, option, standing) {
-  const fitting = payload.statements.filter((statement) => effect(statement, option) === standing);
-  const sure = fitting.filter((statement) => applies(statement.condition, answers) === true);
-  if (sure.length) return sure;
-  return fitting.filter((statement) => applies(statement.condition, answers) === null);
+  /** @param {boolean | null} sure */
+  const applying = sure =>
+    payload.statements.filter(
+      statement =>
+        effect(statement, option) === standing && applies(statement.condition, answers) === sure
+    );
+  const sure = applying(true);
+  return sure.length ? sure : applying(null);
 }
 
 /**
@@ -56,28 +62,21 @@ export function applies(condition, answers) {
  * @param {Payload} payload
  * @param {Answers} answers
  * @param {number} option
- * @param {OptionStanding} found
- * @returns {{statement: Statement, says: string, weight: string}[]}
+ * @param {OptionStanding} now
+ * @returns {Argument[]}
  */
-export function argumentsAbout(payload, answers, option, found) {
-  const all = [];
-  for (const says of STRONGEST_FIRST) {
-    for (const statement of payload.statements) {
-      if (effect(statement, option) !== says) continue;
+export function argumentsAbout(payload, answers, option, now) {
+  return STRONGEST_FIRST.flatMap(says =>
+    payload.statements.flatMap(statement => {
+      if (effect(statement, option) !== says) return [];
       const sure = applies(statement.condition, answers);
-      if (sure === false) continue;
-      const outweighed = found.standing !== null && stronger(found.standing, says);
-      const weight = found.because.includes(statement)
-        ? "decides"
-        : outweighed
-          ? "outweighed"
-          : sure
-            ? "applies"
-            : "open";
-      all.push({ statement, says, weight });
-    }
-  }
-  return all;
+      if (sure === false) return [];
+      let weight = sure ? "applies" : "open";
+      if (now.standing && stronger(now.standing, says)) weight = "outweighed";
+      if (now.because.includes(statement)) weight = "decides";
+      return [{ statement, says, weight }];
+    })
+  );
 }
 
 /** @param {string} a @param {string} b */
