@@ -129,6 +129,7 @@ class Lesson(Plainly, VBox):
             ]
         )
         self.add_class("tree-practice")
+        self.add_class("dtree-colours")
         self.add_class("tree-lesson")
         self._rows: tuple[Any, ...] = ()
         self.read_records()

@@ -106,6 +106,7 @@ class Practice(Plainly, VBox):
             ]
         )
         self.add_class("tree-practice")
+        self.add_class("dtree-colours")
         found = resumed(self.record.rounds(guide.id), self._digest, self._all)
         if found and not new:
             self.round, self.questions = found
