@@ -28,6 +28,7 @@ TASK = PYTHONPATH=tests/helpers $(BIN)/python tests/tasks
 # A comma that does not part two arguments.
 , := ,
 TSC := .node/node_modules/.bin/tsc
+BIOME := .node/node_modules/.bin/biome
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -50,8 +51,9 @@ lint: $(VENV)/test ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) && $(TSC) -p tsconfig.json; \
-	else echo "no npm: the types of the JavaScript are not checked"; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) $(BIOME) \
+	  && $(BIOME) check --error-on-warnings && $(TSC) -p tsconfig.json; \
+	else echo "no npm: style and types of the JavaScript are not checked"; fi
 
 quick: $(VENV)/test ## check style, types and all that takes neither browser nor Jupyter
 	@$(MAKE) --no-print-directory lint
@@ -125,5 +127,5 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 	$(NO_NEWS)
 	@touch $@ $(VENV)/lab $(VENV)/app
 
-$(TSC):
-	npm install --silent --no-save --no-package-lock --prefix .node typescript@5
+$(TSC) $(BIOME):
+	npm install --silent --no-save --no-package-lock --prefix .node typescript@5 @biomejs/biome@2

@@ -81,6 +81,7 @@ class Lesson(Panel):
 
         super().__init__(children=self._laid_out())
         self.add_class("tree-practice")
+        self.add_class("dtree-colours")
         self.add_class("tree-lesson")
         self.read_records()
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from ipywidgets import HTML, Button, VBox
 
+from ...web.bundle import styles
 from ...web.missing_widgets import Plainly
-
-_STATIC = Path(__file__).parents[2] / "web" / "static"
 
 
 class Panel(Plainly, VBox):
@@ -29,8 +27,7 @@ class Panel(Plainly, VBox):
 
 def style(*names: str) -> HTML:
     """Style sheets for the widget that this one stands in."""
-    sheets = ((_STATIC / name).read_text(encoding="utf-8") for name in names)
-    return HTML(f"<style>{''.join(sheets)}</style>")
+    return HTML(f"<style>{styles(*names)}</style>")
 
 
 def button(words: str, do: Callable[[], None], style: str = "", help: str = "") -> Button:

@@ -1,10 +1,11 @@
 import { mount } from "./explorer.js";
-import { placeOf } from "./explorer/answering.js";
+import { make } from "./explorer/elements.js";
+import { readAddress, writeAddress } from "./page/address.js";
+import { radios } from "./page/radios.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
-/** @import { Payload } from "./explorer/types.js" */
-/** @import { Control } from "./explorer.js" */
+/** @import { Payload } from "./explorer/payload.js" */
 
 const element = document.getElementById("dtree-payload");
 if (element) startPage(element);
@@ -36,22 +37,43 @@ function startPage(element) {
 function showPage(payload, plain, place) {
   const svg = plain.querySelector("svg");
   payload.views[0].svg = svg ? new XMLSerializer().serializeToString(svg) : "";
-
-  const notice = document.createElement("p");
-  notice.className = "dtree-notice";
-  notice.setAttribute("role", "status");
+  const notice = make("p", { class: "dtree-notice", role: "status" });
   place.append(notice);
-
   // Inside a notebook's page there is no address to keep the patient in.
-  const addressed = location.protocol !== "about:";
-  document.body.classList.toggle("dtree-framed", !addressed);
-  const unknown = payload.factors.map(({ values }) => values.length - 1);
-  const chosen = [...unknown];
-  // Each once, however many toggles it listens to.
-  /** @type {Set<() => void>} */
-  const heard = new Set();
-  let waiting = false;
+  const address = location.protocol !== "about:";
+  document.body.classList.toggle("dtree-framed", !address);
+  const { controls, read } = addressed(payload, notice, address);
+  mount(
+    place,
+    {
+      payload: () => payload,
+      listen: () => {},
+      level: 2,
+      address,
+      drawn: take => svg ?? take("", "this page has the outline alone")
+    },
+    controls
+  );
+  if (!address) return;
+  read();
+  addEventListener("popstate", read);
+}
 
+/**
+ * The answers, which the address keeps: a control for each factor, and a function that answers as
+ * the address says.
+ *
+ * @param {Payload & {start: (string | null)[]}} payload
+ * @param {HTMLElement} notice  says what the address names wrongly
+ * @param {boolean} kept  whether there is an address
+ */
+function addressed({ factors, start }, notice, kept) {
+  let { chosen } = readAddress("", factors);
+  const written = () => writeAddress(factors, chosen, start);
+  /** Each once, however many toggles it listens to. @type {Set<() => void>} */
+  const listeners = new Set();
+  const changed = () => listeners.forEach(listener => listener());
+  let waiting = false;
   /** One step of history, however many answers it moves. */
   const remember = () => {
     if (waiting) return;
@@ -59,106 +81,35 @@ function showPage(payload, plain, place) {
     queueMicrotask(() => {
       waiting = false;
       const hash = written();
-      if (addressed && hash !== location.hash.slice(1)) history.pushState(null, "", `#${hash}`);
+      if (kept && hash !== location.hash.slice(1)) history.pushState(null, "", `#${hash}`);
       notice.textContent = "";
     });
   };
-  const written = () => {
-    const address = new URLSearchParams();
-    payload.factors.forEach(({ id, values }, i) => {
-      // A page that opens on a patient says so too where an answer was taken back.
-      const started = payload.start[i] != null;
-      if (started || chosen[i] !== unknown[i]) address.set(id, values[chosen[i]]);
+  if (!location.hash) {
+    start.forEach((value, i) => {
+      if (value !== null) chosen[i] = factors[i].values.indexOf(value);
     });
-    return address.toString();
-  };
-  const tell = () => heard.forEach((listener) => listener());
-
-  const controls = payload.factors.map((factor, i) =>
-    radios(factor.values, `dtree-${factor.id}`, {
+    const hash = written();
+    if (kept && hash) history.replaceState(null, "", `#${hash}`);
+  }
+  const controls = factors.map(({ id, values }, i) =>
+    radios(values, `dtree-${id}`, {
       get: () => chosen[i],
       set(index) {
         if (chosen[i] === index) return;
         chosen[i] = index;
         remember();
-        tell();
+        changed();
       },
-      listen: (listener) => heard.add(listener),
-    }),
+      listen: listener => listeners.add(listener)
+    })
   );
-
-  /** Answer as the address says; what it names wrongly is said and left out. */
   const read = () => {
-    /** @type {string[]} */
-    const wrong = [];
-    chosen.splice(0, chosen.length, ...unknown);
-    const given = new Set();
-    for (const [id, value] of new URLSearchParams(location.hash.slice(1))) {
-      const i = payload.factors.findIndex((factor) => factor.id === id);
-      const index = i < 0 ? -1 : placeOf(payload.factors[i], value);
-      if (i < 0) wrong.push(`unknown factor “${id}”`);
-      else if (given.has(id)) wrong.push(`a second answer to ${id}`);
-      else if (index < 0) wrong.push(`unknown value “${value}” of ${id}`);
-      else {
-        given.add(id);
-        chosen[i] = index;
-      }
-    }
-    const said = wrong.join("; ").slice(0, 500);
-    notice.textContent = wrong.length ? `Left out of the address: ${said}.` : "";
-    tell();
+    const found = readAddress(location.hash, factors);
+    chosen = found.chosen;
+    const words = found.wrong.join("; ").slice(0, 500);
+    notice.textContent = words && `Left out of the address: ${words}.`;
+    changed();
   };
-
-  if (!location.hash) {
-    payload.start.forEach((value, i) => {
-      if (value !== null) chosen[i] = payload.factors[i].values.indexOf(value);
-    });
-    const hash = written();
-    if (addressed && hash) history.replaceState(null, "", `#${hash}`);
-  }
-  mount(
-    place,
-    {
-      ...{ payload: () => payload, listen: () => {}, level: 2, address: addressed },
-      drawn: (heard) => svg ?? heard("", "this page has the outline alone"),
-    },
-    controls,
-  );
-  if (!addressed) return;
-  read();
-  window.addEventListener("popstate", read);
-}
-
-/**
- * A group of radio buttons as a control.
- *
- * @param {string[]} values
- * @param {string} name
- * @param {Omit<Control, "attach">} state
- * @returns {Control}
- */
-function radios(values, name, state) {
-  return {
-    ...state,
-    attach(place, label) {
-      const group = document.createElement("div");
-      group.className = "dtree-choice";
-      group.setAttribute("role", "radiogroup");
-      group.setAttribute("aria-label", label);
-      const inputs = values.map((value, i) => {
-        const input = document.createElement("input");
-        input.type = "radio";
-        input.name = name;
-        input.addEventListener("change", () => state.set(i));
-        const choice = document.createElement("label");
-        choice.append(input, value.charAt(0).toUpperCase() + value.slice(1));
-        group.append(choice);
-        return input;
-      });
-      const check = () => inputs.forEach((input, i) => (input.checked = i === state.get()));
-      state.listen(check);
-      check();
-      place.append(group);
-    },
-  };
+  return { controls, read };
 }

@@ -1,9 +1,9 @@
 // @ts-check
 
 /**
- * What an answer in words means: the same as answers.py, which says more of it.
+ * What an answer in words means: the same as `tree/model/answers.py`, which says more about it.
  *
- * @import { Factor } from "./types.js"
+ * @import { Factor } from "./payload.js"
  */
 
 const NUMBER = /^-?\d+([.,]\d+)?(e[+-]?\d{1,3})?$/i;
@@ -21,7 +21,7 @@ export function placeOf({ values, bands }, answer) {
   if (bands && number < 1e12) {
     return bands.findIndex(
       ([low, high, from, to]) =>
-        (number > low || (from && number === low)) && (number < high || (to && number === high)),
+        (number > low || (from && number === low)) && (number < high || (to && number === high))
     );
   }
   const meant = small(word);
@@ -30,30 +30,31 @@ export function placeOf({ values, bands }, answer) {
     if (number === 0 || /^(false|f|n)$/.test(meant)) return values.indexOf("no");
   }
   /** @param {(value: string) => boolean} fits */
-  const only = (fits) => {
-    const found = values.filter((value) => fits(visible(value)));
+  const only = fits => {
+    const found = values.filter(value => fits(visible(value)));
     // What may be one of two is neither.
     return found.length === 1 ? values.indexOf(found[0]) : -1;
   };
   const places = [
     word ? -1 : values.length - 1,
-    only((value) => value === word),
-    only((value) => small(value) === meant || small(value.toUpperCase()) === meant),
-    only((value) => numberIn(value) === number),
+    only(value => value === word),
+    only(value => small(value) === meant || small(value.toUpperCase()) === meant),
+    only(value => numberIn(value) === number)
   ];
-  return places.find((place) => place >= 0) ?? -1;
+  return places.find(place => place >= 0) ?? -1;
 }
 
 /** What a reader sees of words. @param {string} words */
-const visible = (words) =>
+const visible = words =>
   words
     .normalize("NFC")
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: Python takes these for spaces, too
     .replace(/[\s\x1c-\x1f\x85]+/g, " ")
     .trim();
 
 /** The same whatever the capitals. @param {string} words */
-const small = (words) => visible(words.toLowerCase()).replace(/\u03c2/g, "\u03c3");
+const small = words => visible(words.toLowerCase()).replace(/\u03c2/g, "\u03c3");
 
 /** A number, or NaN. @param {string} word */
 function numberIn(word) {

@@ -1,9 +1,10 @@
 // @ts-check
 
 /**
- * What would change it: the same as changing.py.
+ * What would change the outcome: the same as `tree/logic/what_if.py`.
  *
- * @import { Answers, Change, Payload } from "./types.js"
+ * @import { Answers, Payload } from "./payload.js"
+ * @typedef {Map<number, string>} Change  factors with their new values
  */
 
 export const UNKNOWN = "unknown";
@@ -31,17 +32,17 @@ export function whatWould(payload, answers, option, wanted) {
    * @param {number[]} from
    * @returns {Change[]}
    */
-  const sets = (from) => {
+  const sets = from => {
     const key = from.join();
     const found = known.get(key) ?? smallest(ways(from));
     known.set(key, found);
     return found;
   };
   /** @param {number[]} from @returns {Change[]} */
-  const ways = (from) => {
-    const ends = from.flatMap((i) => nodes[i].standings?.[option] ?? []);
-    if (ends.some((standing) => standing !== wanted)) return [];
-    const factor = payload.order.find((factor) => from.some((i) => nodes[i].factor === factor));
+  const ways = from => {
+    const ends = from.flatMap(i => nodes[i].standings?.[option] ?? []);
+    if (ends.some(standing => standing !== wanted)) return [];
+    const factor = payload.order.find(factor => from.some(i => nodes[i].factor === factor));
     if (factor === undefined) return [new Map()];
     const values = payload.factors[factor].values.slice(0, -1);
     const answer = answers[factor];
@@ -62,7 +63,7 @@ export function whatWould(payload, answers, option, wanted) {
    * @param {string[]} values
    */
   const after = (from, factor, values) => {
-    const on = from.flatMap((i) => {
+    const on = from.flatMap(i => {
       if (nodes[i].factor !== factor) return [i];
       const branches = nodes[i].branches ?? [];
       return branches.flatMap(([value, target]) => (values.includes(value) ? [target] : []));
@@ -70,23 +71,15 @@ export function whatWould(payload, answers, option, wanted) {
     return [...new Set(on)].sort((a, b) => a - b);
   };
 
-  const place = new Map(payload.order.map((factor, i) => [factor, i]));
-  /** @param {Change} change */
-  const key = (change) =>
-    [...change].map(([factor]) => place.get(factor) ?? 0).sort((a, b) => a - b);
+  /** @param {[number, string]} answer */
+  const place = ([factor]) => payload.order.indexOf(factor);
   return sets([0])
-    .map((change) => ({ change, key: key(change) }))
-    .sort((a, b) => a.key.length - b.key.length || compare(a.key, b.key))
-    .map(({ change }) => {
-      const ordered = [...change].sort(([a], [b]) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
-      return new Map(ordered);
-    });
-}
-
-/** @param {number[]} a @param {number[]} b */
-function compare(a, b) {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at < 0 ? 0 : a[at] - b[at];
+    .map(change => [...change].sort((a, b) => place(a) - place(b)))
+    .sort((a, b) => {
+      const at = a.findIndex(([factor], i) => factor !== b[i]?.[0]);
+      return a.length - b.length || (at < 0 ? 0 : place(a[at]) - place(b[at]));
+    })
+    .map(change => new Map(change));
 }
 
 /**

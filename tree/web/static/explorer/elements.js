@@ -3,23 +3,43 @@
 /**
  * What every part of the page is made with.
  *
- * @import { Payload } from "./types.js"
+ * @import { Payload } from "./payload.js"
  */
 
 /**
  * Make an element; strings become text, never markup.
  *
  * @param {string} tag
- * @param {Record<string, string>} [attributes]
+ * @param {string | Record<string, string>} [attributes]  or its class alone
  * @param {...(Node | string)} children
  * @returns {HTMLElement}
  */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  set(element, typeof attributes === "string" ? { class: attributes } : attributes);
   element.append(...children);
   return element;
 }
+
+/** Put parts into a place, instead of what is there. @param {Element} place @param {...(Node | string)} parts */
+export const put = (place, ...parts) => place.replaceChildren(...parts);
+
+/** @param {Element} element @param {Record<string, string>} attributes */
+export function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+}
+
+/** Where an element stands on the screen. @param {Element} element */
+export const boxOf = element => element.getBoundingClientRect();
+
+/**
+ * @template {keyof GlobalEventHandlersEventMap} Name
+ * @param {GlobalEventHandlers} target
+ * @param {Name} name
+ * @param {(event: GlobalEventHandlersEventMap[Name]) => void} act
+ * @param {AddEventListenerOptions} [options]
+ */
+export const on = (target, name, act, options) => target.addEventListener(name, act, options);
 
 /**
  * @param {string} words
@@ -28,13 +48,35 @@ export function make(tag, attributes = {}, ...children) {
  */
 export function button(words, act, attributes = {}) {
   const element = make("button", { type: "button", ...attributes }, words);
-  element.addEventListener("click", act);
+  on(element, "click", act);
   return element;
 }
 
-/** @param {Element | null} part */
-export const labelOf = (part) =>
-  part?.getAttribute("aria-label") ?? part?.closest("label, button")?.textContent ?? "";
+/**
+ * Something behind a summary, to be opened.
+ *
+ * @param {string} summary
+ * @param {string | Record<string, string>} [attributes]
+ * @param {...(Node | string)} children
+ */
+export const folded = (summary, attributes = {}, ...children) =>
+  /** @type {HTMLDetailsElement} */ (
+    make("details", attributes, make("summary", {}, summary), ...children)
+  );
+
+/** @param {string} words @param {string} [kind]  its class */
+export const paragraph = (words, kind) => make("p", kind, words);
+
+/** A line in which messages appear, which screen readers then say. */
+export const statusLine = (tag = "p") => make(tag, { role: "status" });
+
+/** Write words where others stand; screen readers hear of it only where they differ.
+ *
+ * @param {Element} element @param {string} words
+ */
+export function write(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
 
 let level = 3;
 
@@ -43,43 +85,48 @@ let level = 3;
  *
  * @param {number} first
  */
-export const headingsFrom = (first) => {
+export const headingsFrom = first => {
   level = first;
 };
 
 /** @param {number} below @param {string} words */
-export const heading = (below, words) =>
-  make(`h${level + below}`, { class: `dtree-h${below + 1}` }, words);
+export const heading = (below, words) => make(`h${level + below}`, `dtree-h${below + 1}`, words);
 
 /** @param {string} text */
-export const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalized = text => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** @param {Payload} payload @param {number} number */
-export function quotation(payload, number) {
-  const [words, passage] = payload.quotes[number];
-  const author = passage === undefined ? "" : payload.passages[passage][1];
-  return make("blockquote", {}, make("q", {}, words), make("cite", {}, ` ${author}`));
-}
+/** @param {Payload} payload @param {number[]} numbers */
+export const quotations = (payload, numbers) =>
+  numbers.map(number => {
+    const [words, passage] = payload.quotes[number];
+    const author = passage === undefined ? "" : payload.passages[passage][1];
+    return make("blockquote", {}, make("q", {}, words), make("cite", {}, ` ${author}`));
+  });
 
 /**
  * Act when something is pointed at or focused.
  *
- * @param {Element} part
+ * @param {HTMLElement} part
  * @param {() => void} act
  */
 export function onPointed(part, act) {
   let moved = false;
-  // Only a pointer that moves: what scrolls below a resting one is not pointed at.
-  part.addEventListener("pointermove", (event) => {
-    const { movementX, movementY } = /** @type {PointerEvent} */ (event);
-    if (moved || !(movementX || movementY)) return;
+  on(part, "pointermove", event => {
+    if (moved || !isMoving(event)) return;
     moved = true;
     act();
   });
-  part.addEventListener("pointerleave", () => (moved = false));
-  part.addEventListener("focus", act);
-  part.addEventListener("click", act);
+  on(part, "pointerleave", () => (moved = false));
+  on(part, "focus", act);
+  on(part, "click", act);
 }
+
+/**
+ * Only a pointer that moves points: what scrolls below a resting one is not meant.
+ *
+ * @param {PointerEvent} event
+ */
+export const isMoving = ({ movementX, movementY }) => movementX !== 0 || movementY !== 0;
 
 /** @param {KeyboardEvent} event */
 export function consume(event) {
@@ -87,6 +134,10 @@ export function consume(event) {
   event.preventDefault();
   event.stopPropagation();
 }
+
+/** How far an arrow key goes: a step ahead, a step back, or nowhere. @param {KeyboardEvent} event */
+export const arrowStep = ({ key }) =>
+  ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 })[key];
 
 /**
  * An act that waits until the next frame is shown; asked for often, it is done once.

@@ -1,15 +1,17 @@
 // @ts-check
 
 /**
- * Reasons: the same as explaining.py.
+ * Reasons: the same as `tree/logic/why.py`.
  *
- * @import { Answers, Condition, OptionStanding, Payload, Statement } from "./types.js"
+ * @import { Answers, Condition, Payload, Statement } from "./payload.js"
+ * @import { OptionStanding } from "./walking.js"
+ * @typedef {{statement: Statement, says: string, weight: string, by: Statement[]}} Argument
  */
 
 export const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
 
 /**
- * The statements behind a standing: those that surely apply, or else those of which one will.
+ * The statements behind a standing: those that surely speak, or else those of which one will.
  *
  * @param {Payload} payload
  * @param {Answers} answers
@@ -18,22 +20,25 @@ export const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
  * @returns {Statement[]}
  */
 export function because(payload, answers, option, standing) {
-  const fitting = payload.statements.filter((statement) => effect(statement, option)?.[1] === standing);
-  const sure = fitting.filter((statement) => speaks(payload, statement, option, answers) === true);
-  if (sure.length) return sure;
-  return fitting.filter((statement) => speaks(payload, statement, option, answers) === null);
+  /** @param {boolean | null} sure */
+  const speaking = sure =>
+    payload.statements.filter(
+      statement =>
+        effect(statement, option)?.[1] === standing &&
+        speaks(payload, statement, option, answers) === sure
+    );
+  const sure = speaking(true);
+  return sure.length ? sure : speaking(null);
 }
 
 /**
  * @param {Statement} statement
  * @param {number} option
  */
-function effect({ effects }, option) {
-  return effects.find(([on]) => on === option);
-}
+const effect = ({ effects }, option) => effects.find(([on]) => on === option);
 
 /**
- * Whether a statement about an option holds, and nothing sets it aside.
+ * Whether a statement about an option holds, and nothing sets it aside; null while open.
  *
  * @param {Payload} payload
  * @param {Statement} statement
@@ -41,14 +46,13 @@ function effect({ effects }, option) {
  * @param {Answers} answers
  */
 export function speaks(payload, statement, option, answers) {
-  const counts = effect(statement, option)?.[2];
-  return counts === undefined
-    ? applies(statement.condition, answers)
-    : isIn(payload, counts, answers);
+  const set = effect(statement, option)?.[2];
+  return set === undefined ? applies(statement.condition, answers) : isIn(payload, set, answers);
 }
 
 /**
- * Whether all cases that fit the answers are in a set, or none; null where some are.
+ * Whether all cases that fit the answers are in a set, or none; null where some are. The sets are
+ * decision diagrams that share their nodes: 0 is no case, 1 is every case.
  *
  * @param {Payload} payload
  * @param {number} set
@@ -61,14 +65,15 @@ function isIn({ sets, factors }, set, answers) {
     if (at < 2) continue;
     const [factor, ends] = sets[at - 2];
     const answer = answers[factor];
-    if (answer === undefined) ends.forEach((end) => seen.add(end));
+    if (answer === undefined) for (const end of ends) seen.add(end);
     else seen.add(ends[factors[factor].values.indexOf(answer)]);
   }
   return seen.has(0) && seen.has(1) ? null : seen.has(1);
 }
 
 /**
- * The condition has every clause that a clause by clause look needs to be right.
+ * Whether a condition holds. The payload has its prime implicants, so that a look at each clause
+ * is enough.
  *
  * @param {Condition} condition
  * @param {Answers} answers
@@ -93,20 +98,21 @@ export function applies(condition, answers) {
  * @param {Payload} payload
  * @param {Answers} answers
  * @param {number} option
- * @param {OptionStanding} found
- * @returns {{statement: Statement, says: string, weight: string, by: Statement[]}[]}
+ * @param {OptionStanding} now
+ * @returns {Argument[]}
  */
-export function argumentsAbout(payload, answers, option, found) {
-  const all = [];
-  for (const says of STRONGEST_FIRST) {
-    for (const statement of payload.statements) {
-      if (effect(statement, option)?.[1] !== says) continue;
-      if (applies(statement.condition, answers) === false) continue;
-      const [weight, by] = weigh(payload, statement, says, answers, option, found);
-      all.push({ statement, says, weight, by });
-    }
-  }
-  return all;
+export function argumentsAbout(payload, answers, option, now) {
+  return STRONGEST_FIRST.flatMap(says =>
+    payload.statements
+      .filter(
+        statement =>
+          effect(statement, option)?.[1] === says && applies(statement.condition, answers) !== false
+      )
+      .map(statement => {
+        const [weight, by] = weigh(payload, statement, says, answers, option, now);
+        return { statement, says, weight, by };
+      })
+  );
 }
 
 /**
@@ -117,21 +123,19 @@ export function argumentsAbout(payload, answers, option, found) {
  * @param {string} says
  * @param {Answers} answers
  * @param {number} option
- * @param {OptionStanding} found
+ * @param {OptionStanding} now
  * @returns {[weight: string, by: Statement[]]}
  */
-function weigh(payload, statement, says, answers, option, found) {
-  if (found.because.includes(statement)) return ["decides", []];
+function weigh(payload, statement, says, answers, option, now) {
+  if (now.because.includes(statement)) return ["decides", []];
   const sure = speaks(payload, statement, option, answers);
   if (sure === false) return ["outweighed", setAsideBy(payload, statement, answers, option)];
-  if (found.standing !== null && stronger(found.standing, says)) {
-    return ["outweighed", found.because];
-  }
+  if (now.standing !== null && stronger(now.standing, says)) return ["outweighed", now.because];
   return [sure ? "applies" : "open", []];
 }
 
 /**
- * The same as Weighing.set_aside_by.
+ * The same as `Weighing.set_aside_by`.
  *
  * @param {Payload} payload
  * @param {Statement} statement
@@ -140,18 +144,21 @@ function weigh(payload, statement, says, answers, option, found) {
  */
 function setAsideBy(payload, statement, answers, option) {
   const { statements } = payload;
-  const others = (/** @type {Statement} */ one, /** @type {3 | 4} */ which) =>
-    (effect(one, option)?.[which] ?? []).map((at) => statements[at]);
-  const given = (/** @type {Statement} */ { condition }) => applies(condition, answers);
-  const stated = others(statement, 4).filter((one) => speaks(payload, one, option, answers) !== false);
+  /** @param {Statement} one @param {3 | 4} which */
+  const others = (one, which) => (effect(one, option)?.[which] ?? []).map(at => statements[at]);
+  /** @param {Statement} one */
+  const given = ({ condition }) => applies(condition, answers);
+  const stated = others(statement, 4).filter(
+    one => speaks(payload, one, option, answers) !== false
+  );
   const above = new Set([statement]);
   // What is added on the way is visited, too.
   for (const one of above) {
-    others(one, 3).forEach((other) => given(other) !== false && above.add(other));
+    for (const other of others(one, 3)) if (given(other) !== false) above.add(other);
   }
   above.delete(statement);
-  const by = [...above].filter((one) => !others(one, 3).some(given));
-  return statements.filter((one) => by.includes(one) || stated.includes(one));
+  const by = [...above].filter(one => !others(one, 3).some(given));
+  return statements.filter(one => by.includes(one) || stated.includes(one));
 }
 
 /** @param {string} a @param {string} b */

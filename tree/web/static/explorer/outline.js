@@ -1,56 +1,83 @@
 // @ts-check
-import { capitalized, make } from "./elements.js";
-import { arranged, SHOWN_FIRST } from "./outcome.js";
-
-/**
- * The tree as a nested list.
- *
- * @import { Payload, View, Walk } from "./types.js"
- */
+import { arranged, SHOWN_FIRST } from "./arranging.js";
+import { capitalized, put, folded, make, on } from "./elements.js";
+import { viewOf } from "./state.js";
 
 /**
  * The tree as a nested list, which says the same as the drawing.
  *
+ * @import { Payload, View } from "./payload.js"
+ * @import { State } from "./state.js"
+ * @import { Walk } from "./walking.js"
+ */
+
+/** What stands behind a branch, by its state. */
+export const IN_WORDS = { taken: " (taken)", possible: "", "ruled-out": " (ruled out)" };
+
+/**
+ * The outline as a view; a large tree brings one of its own.
+ *
+ * @param {State} state
+ */
+export function outlineView(state) {
+  const place = make("div");
+  const element = folded("The tree as an outline", {}, place);
+  const render = () => {
+    if (state.large || !element.open) return;
+    put(place, outline(state.payload, viewOf(state), state.viewed));
+  };
+  on(element, "toggle", render);
+  return {
+    element,
+    render,
+    rebuild() {
+      put(place, ...(state.large ? [state.large.outline] : []));
+    }
+  };
+}
+
+/**
  * @param {Payload} payload
  * @param {View} view
- * @param {Walk} found
+ * @param {Walk} walked
  */
-export function outline(payload, view, found) {
-  const said = { taken: " (taken)", possible: "", "ruled-out": " (ruled out)" };
+function outline(payload, view, walked) {
   // What several branches lead to is written out once, under a number.
   const leading = view.nodes.flatMap(({ branches = [] }) => branches.map(([, target]) => target));
   const shared = [...view.nodes.keys()].filter(
-    (index) => leading.indexOf(index) !== leading.lastIndexOf(index),
+    index => leading.indexOf(index) !== leading.lastIndexOf(index)
   );
   /** @type {Set<number>} */
   const written = new Set();
   /** @param {number} index @returns {HTMLElement[]} */
-  const lines = (index) => {
+  const lines = index => {
     const { factor, branches = [], standings = [] } = view.nodes[index];
     const label = shared.includes(index) ? ` [${shared.indexOf(index) + 1}]` : "";
     if (written.has(index)) return [make("div", {}, `as above${label}`)];
     written.add(index);
     if (factor === undefined) {
-      const found = SHOWN_FIRST.flatMap((standing) => {
-        const named = [...standings.keys()].filter((i) => standings[i] === standing);
-        const names = arranged(payload, named).map(([group, members]) => {
-          const list = members.map((i) => payload.options[i].name).join(", ");
-          return group ? `${group} (${list})` : list;
-        });
-        const line = `${payload.standings[standing]}: ${names.join(", ")}`;
-        return named.length ? [make("div", {}, line)] : [];
-      });
-      found[0]?.append(label);
-      return found;
+      const outcome = outcomeLines(payload, standings);
+      outcome[0]?.append(label);
+      return outcome;
     }
     const list = make("ul");
     branches.forEach(([value, target], k) => {
-      const state = found.branch(index, k);
-      const words = `${capitalized(value)}${said[state]}`;
-      const item = make("li", { class: `dtree-${state}` }, make("b", {}, words), ...lines(target));
-      list.append(item);
+      const state = walked.branch(index, k);
+      const words = make("b", {}, `${capitalized(value)}${IN_WORDS[state]}`);
+      list.append(make("li", `dtree-${state}`, words, ...lines(target)));
     });
     return [make("div", {}, `${payload.factors[factor].question}${label}`), list];
   };
-  return make("div", { class: "dtree-outline" }, ...lines(0));
+  return make("div", "dtree-outline", ...lines(0));
 }
+
+/** @param {Payload} payload @param {string[]} standings */
+const outcomeLines = (payload, standings) =>
+  SHOWN_FIRST.filter(standing => standings.includes(standing)).map(standing => {
+    const options = [...standings.keys()].filter(i => standings[i] === standing);
+    const names = arranged(payload, options).map(([group, members]) => {
+      const list = members.map(i => payload.options[i].name).join(", ");
+      return group ? `${group} (${list})` : list;
+    });
+    return make("div", {}, `${payload.standings[standing]}: ${names.join(", ")}`);
+  });

@@ -1,13 +1,44 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
-import { button, make, quotation } from "./elements.js";
+import { button, folded, make, on, paragraph, quotations, write } from "./elements.js";
 
 /**
  * The questions with their toggles, the example patients and Reset.
  *
  * @import { Control } from "../explorer.js"
- * @import { Answers, Factor, Payload } from "./types.js"
+ * @import { Actions } from "./actions.js"
+ * @import { Answers, Factor, Payload } from "./payload.js"
+ * @import { State } from "./state.js"
  */
+
+/**
+ * The questions as a view.
+ *
+ * @param {State} state
+ * @param {Control[]} controls
+ * @param {Actions} actions
+ */
+export function questionsView(state, controls, { fill }) {
+  const { payload } = state;
+  const questions = payload.factors.map((factor, i) => question(payload, factor, controls[i]));
+  const rows = make("div", "dtree-questions");
+  const examples = exampleBar(payload, fill);
+  return {
+    bar: examples.bar,
+    rows,
+    rebuild: () => rows.append(...state.payload.order.map(factor => questions[factor].row)),
+    render() {
+      const { walked, answers } = state;
+      const [next, matters] = [walked.next(), walked.matters()];
+      questions.forEach(({ mark }, i) => mark(next === i, matters.has(i)));
+      examples.match(answers);
+    },
+    light: () =>
+      questions.forEach(({ row }, i) =>
+        row.classList.toggle("dtree-lit", state.pointed.factors.has(i))
+      )
+  };
+}
 
 /**
  * A question with its toggle, and the words behind it at hand.
@@ -16,24 +47,19 @@ import { button, make, quotation } from "./elements.js";
  * @param {Factor} factor
  * @param {Control} control
  */
-export function question(payload, factor, control) {
-  const note = make("span", { class: "dtree-next" });
-  const asked = make(
-    "div",
-    { class: "dtree-heading" },
-    make("span", { class: "dtree-asked" }, factor.question),
-    note,
-  );
+function question(payload, factor, control) {
+  const note = make("span", "dtree-next");
+  const asked = make("div", "dtree-heading", make("span", "dtree-asked", factor.question), note);
   for (const number of factor.judgement) {
     const mark = `a judgement: “${payload.quotes[number][0]}”`;
-    asked.append(make("span", { class: "dtree-judgement" }, mark));
+    asked.append(make("span", "dtree-judgement", mark));
   }
-  const words = make("details", {}, make("summary", {}, "The words of the text"));
-  words.append(...factor.quotes.map((number) => quotation(payload, number)));
-  if (factor.help) words.append(make("p", {}, factor.help));
-  const toggle = make("div", { class: "dtree-toggle" });
+  const quotes = quotations(payload, factor.quotes);
+  const words = folded("The words of the text", {}, ...quotes);
+  if (factor.help) words.append(paragraph(factor.help));
+  const toggle = make("div", "dtree-toggle");
   control.attach(toggle, factor.question);
-  const row = make("div", { class: "dtree-question" }, asked, toggle, words);
+  const row = make("div", "dtree-question", asked, toggle, words);
   return {
     row,
     /** @param {boolean} isNext @param {boolean} matters */
@@ -41,8 +67,8 @@ export function question(payload, factor, control) {
       row.classList.toggle("dtree-is-next", isNext);
       row.classList.toggle("dtree-idle", !matters);
       const words = isNext ? "ask this next" : matters ? "" : "no longer matters";
-      if (note.textContent !== words) note.textContent = words;
-    },
+      write(note, words);
+    }
   };
 }
 
@@ -52,25 +78,26 @@ export function question(payload, factor, control) {
  * @param {Payload} payload
  * @param {(values: string[]) => void} fill
  */
-export function start(payload, fill) {
-  const known = payload.examples.map(([, values]) => JSON.stringify(values));
+function exampleBar(payload, fill) {
   const select = /** @type {HTMLSelectElement} */ (make("select"));
   select.append(
     make("option", { value: "" }, "Choose a patient…"),
-    ...payload.examples.map(([name], i) => make("option", { value: `${i}` }, name)),
+    ...payload.examples.map(([name], i) => make("option", { value: `${i}` }, name))
   );
-  select.addEventListener("change", () => {
+  on(select, "change", () => {
     if (select.value) fill(payload.examples[Number(select.value)][1]);
   });
   const reset = button("Reset", () => fill(payload.factors.map(() => UNKNOWN)));
-  const bar = make("div", { class: "dtree-start" }, reset);
+  const bar = make("div", "dtree-start", reset);
   if (payload.examples.length) bar.prepend(make("label", {}, "Example patient ", select));
   return {
     bar,
-    /** @param {Answers} answers  name the example that the patient is, if any */
+    /** Name the example that the patient is, if any. @param {Answers} answers */
     match(answers) {
-      const at = known.indexOf(JSON.stringify(answers.map((answer) => answer ?? UNKNOWN)));
+      const at = payload.examples.findIndex(([, values]) =>
+        values.every((value, i) => value === (answers[i] ?? UNKNOWN))
+      );
       select.value = at < 0 ? "" : `${at}`;
-    },
+    }
   };
 }

@@ -1,5 +1,6 @@
 // @ts-check
-import { button, download, make } from "./elements.js";
+import { boxOf, button, download, make, statusLine } from "./elements.js";
+import { extras } from "./extras.js";
 
 /**
  * The drawing in full size and as a picture to take along.
@@ -43,14 +44,14 @@ async function asPng(svg) {
   const image = new Image();
   image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
   await image.decode();
-  const canvas = document.createElement("canvas");
+  const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
   // A browser's canvas ends somewhere.
   const sharp = Math.min(2, 16_000 / Math.max(image.width, image.height));
   canvas.width = image.width * sharp;
   canvas.height = image.height * sharp;
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture")))),
+    canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error("no picture"))))
   );
 }
 
@@ -62,53 +63,49 @@ async function asPng(svg) {
  * @param {Source} source
  */
 export function takeAlong(svg, source) {
-  const said = make("span", { role: "status" });
-  const { ask, address } = source;
-  const bar = make(
-    "div",
-    { class: "dtree-along" },
-    button("Copy SVG", async () => {
+  const status = statusLine("span");
+  /**
+   * @param {() => Promise<void>} act
+   * @param {() => string | Promise<string>} otherwise  where that cannot be; what is said then
+   */
+  const copy = async (act, otherwise) => {
+    try {
+      await act();
+      status.textContent = "Copied.";
+    } catch {
+      status.textContent = await otherwise();
+    }
+  };
+  /** @param {string} name @param {Blob} picture */
+  const save = (name, picture) => {
+    download(name, picture);
+    return `Saved as ${name}.`;
+  };
+  const buttons = [
+    button("Copy SVG", () => {
       const words = picture(svg());
-      try {
-        await navigator.clipboard.writeText(words);
-        said.textContent = "Copied.";
-      } catch {
-        download("tree.svg", new Blob([words], { type: "image/svg+xml" }));
-        said.textContent = "Saved as tree.svg.";
-      }
+      copy(
+        () => navigator.clipboard.writeText(words),
+        () => save("tree.svg", new Blob([words], { type: "image/svg+xml" }))
+      );
     }),
-    button("Copy PNG", async () => {
+    button("Copy PNG", () => {
       // The clipboard is asked within the click: some browsers close it while the picture is made.
       const png = asPng(picture(svg()));
-      try {
-        await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
-        said.textContent = "Copied.";
-      } catch {
-        download("tree.png", await png);
-        said.textContent = "Saved as tree.png.";
-      }
-    }),
-  );
-  if (address) {
-    const copy = async () => {
-      try {
-        await navigator.clipboard.writeText(location.href);
-        said.textContent = "Copied.";
-      } catch {
-        said.textContent = location.href;
-      }
-    };
-    bar.append(button("Copy link", copy));
+      copy(
+        () => navigator.clipboard.write([new ClipboardItem({ "image/png": png })]),
+        async () => save("tree.png", await png)
+      );
+    })
+  ];
+  if (source.address) {
+    const link = () => location.href;
+    buttons.push(
+      button("Copy link", () => copy(() => navigator.clipboard.writeText(link()), link))
+    );
   }
-  if (ask) {
-    const save = () => {
-      said.textContent = "Asking the kernel for the page …";
-      ask({ wants: "page" });
-    };
-    bar.append(button("Save as a page", save));
-  }
-  bar.append(said);
-  return bar;
+  buttons.push(...(extras.along?.(source, status) ?? []));
+  return make("div", "dtree-along", ...buttons, status);
 }
 
 /**
@@ -118,20 +115,30 @@ export function takeAlong(svg, source) {
  */
 export function zoom(svg) {
   /** @param {number} by  0 for as large as fits */
-  const by = (by) => {
+  const by = by => {
     const { style } = svg();
     const natural = Number(svg().getAttribute("width"));
-    const wanted = svg().getBoundingClientRect().width * by;
+    const wanted = boxOf(svg()).width * by;
     const width = Math.min(4 * natural, Math.max(natural / 4, wanted));
     style.width = by ? `${width}px` : "100%";
     style.minWidth = "0";
     style.maxWidth = by ? "none" : `${natural}px`;
   };
-  return make(
-    "div",
-    { class: "dtree-zoom" },
-    button("+", () => by(1.25), { "aria-label": "Larger drawing" }),
-    button("−", () => by(0.8), { "aria-label": "Smaller drawing" }),
-    button("Fit", () => by(0), { "aria-label": "Drawing as large as fits" }),
-  );
+  return zoomButtons(by);
 }
+
+/**
+ * The buttons that all drawings have.
+ *
+ * @param {(by: number) => void} zoomBy  0 for as large as fits
+ * @param {...HTMLElement} more
+ */
+export const zoomButtons = (zoomBy, ...more) =>
+  make(
+    "div",
+    "dtree-zoom",
+    button("+", () => zoomBy(1.25), { "aria-label": "Larger drawing" }),
+    button("−", () => zoomBy(0.8), { "aria-label": "Smaller drawing" }),
+    button("Fit", () => zoomBy(0), { "aria-label": "Drawing as large as fits" }),
+    ...more
+  );

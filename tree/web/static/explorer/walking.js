@@ -2,9 +2,21 @@
 import { because, STRONGEST_FIRST } from "./explaining.js";
 
 /**
- * Walking a tree: the same as walking.py.
+ * Walking a tree: the same as `tree/logic/walk.py`.
  *
- * @import { Answers, Payload, State, View, Walk } from "./types.js"
+ * @import { Answers, Payload, Statement, View } from "./payload.js"
+ * @typedef {"taken" | "possible" | "ruled-out"} State
+ * @typedef {{standing: string | null, possible: string[], because: Statement[]}} OptionStanding
+ *   `standing`: null while several are possible
+ *
+ * @typedef {object} Walk
+ * @property {State[]} nodes
+ * @property {(node: number, branch: number) => State} branch
+ * @property {[node: number, value: string][]} path  the answered questions, from the root on
+ * @property {number} outcomes  how many are still possible
+ * @property {() => Set<number>} matters  the factors whose answers can change the outcome
+ * @property {() => number | null} next  the factor to ask next
+ * @property {() => OptionStanding[]} standings  one for each option
  */
 
 /**
@@ -16,75 +28,84 @@ import { because, STRONGEST_FIRST } from "./explaining.js";
  * @returns {Walk}
  */
 export function walk(payload, answers, view = payload.views[0]) {
-  const { nodes } = view;
-  const diagram = compiled(payload, view);
-  const { start, targets, values } = diagram;
+  const diagram = diagramOf(payload, view);
   const given = answers.map((answer, factor) =>
-    answer === undefined ? -1 : payload.factors[factor].values.indexOf(answer),
+    answer === undefined ? -1 : payload.factors[factor].values.indexOf(answer)
   );
-  /** @param {number} node @param {number} at  a branch that does not fit the answers */
-  const closed = (node, at) => {
-    const known = given[diagram.factors[node]] ?? -1;
-    return known >= 0 && known !== values[at];
-  };
-
-  // By node: its place in STATES. Every node comes before those it leads to, so one pass
-  // finds all that can be reached.
-  const states = new Uint8Array(nodes.length);
-  states[0] = 1;
-  const left = new Set();
-  for (let node = 0; node < states.length; node++) {
-    if (!states[node]) continue;
-    if (diagram.outcomes[node] >= 0) left.add(diagram.outcomes[node]);
-    for (let at = start[node]; at < start[node + 1]; at++) {
-      if (!closed(node, at)) states[targets[at]] = 1;
-    }
-  }
-  // Where one outcome is left, its leaves are taken, whichever way leads there.
-  for (let node = 0; left.size === 1 && node < states.length; node++) {
-    if (states[node] && diagram.outcomes[node] >= 0) states[node] = 2;
-  }
-
-  /** @type {[number, string][]} */
-  const path = [];
-  /** @type {Set<number>} */
-  const crossed = new Set();
-  for (let index = 0; ;) {
-    states[index] = 2;
-    const value = given[diagram.factors[index]] ?? -1;
-    if (value < 0) break;
-    const at = values.indexOf(value, start[index]);
-    path.push([index, payload.factors[diagram.factors[index]].values[value]]);
-    crossed.add(at);
-    index = targets[at];
-  }
-
+  const { states, left, path, crossed, isClosed } = walkThrough(diagram, given);
   const rest = once(() => remaining(diagram, given, states));
   return {
-    path,
+    path: path.map(([node, factor]) => [node, answers[factor] ?? ""]),
     outcomes: left.size,
-    nodes: Array.from(states, (state) => STATES[state]),
+    nodes: Array.from(states, state => STATES[state]),
     branch(node, branch) {
-      const at = start[node] + branch;
+      const at = diagram.start[node] + branch;
       if (crossed.has(at)) return "taken";
-      return states[node] && !closed(node, at) ? "possible" : "ruled-out";
+      return states[node] && !isClosed(node, at) ? "possible" : "ruled-out";
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
     matters: () => rest().matters,
     next: once(() => nextQuestion(payload, rest())),
     standings: once(() =>
       payload.options.map((_, option) => {
-        const seen = new Set([...left].map((outcome) => diagram.standings[outcome][option]));
-        const possible = STRONGEST_FIRST.filter((standing) => seen.has(standing));
+        const seen = new Set([...left].map(outcome => diagram.standings[outcome][option]));
+        const possible = STRONGEST_FIRST.filter(standing => seen.has(standing));
         const standing = possible.length === 1 ? possible[0] : null;
         return { standing, possible, because: because(payload, answers, option, standing) };
-      }),
-    ),
+      })
+    )
   };
 }
 
 /** @type {State[]} */
 const STATES = ["ruled-out", "possible", "taken"];
+const [POSSIBLE, TAKEN] = [1, 2];
+
+/**
+ * Walk with some answers: the state of each node, by its place in STATES; the outcomes that are
+ * left; the answered questions from the root on, each with its factor; and the branches crossed.
+ *
+ * @param {Diagram} diagram
+ * @param {number[]} given
+ */
+function walkThrough({ factors, start, targets, values, outcomes }, given) {
+  /** @param {number} node @param {number} at  a branch that does not fit the answers */
+  const isClosed = (node, at) => {
+    const known = given[factors[node]] ?? -1;
+    return known >= 0 && known !== values[at];
+  };
+  // Every node comes before those it leads to, so one pass finds all that can be reached.
+  const states = new Uint8Array(outcomes.length);
+  states[0] = POSSIBLE;
+  /** @type {Set<number>} */
+  const left = new Set();
+  for (let node = 0; node < states.length; node++) {
+    if (!states[node]) continue;
+    if (outcomes[node] >= 0) left.add(outcomes[node]);
+    for (let at = start[node]; at < start[node + 1]; at++) {
+      if (!isClosed(node, at)) states[targets[at]] = POSSIBLE;
+    }
+  }
+  // Where one outcome is left, its leaves are taken, whichever way leads there.
+  for (let node = 0; left.size === 1 && node < states.length; node++) {
+    if (states[node] && outcomes[node] >= 0) states[node] = TAKEN;
+  }
+  /** @type {[node: number, factor: number][]} */
+  const path = [];
+  /** @type {Set<number>} */
+  const crossed = new Set();
+  for (let node = 0; ; ) {
+    states[node] = TAKEN;
+    const factor = factors[node];
+    const value = given[factor] ?? -1;
+    if (value < 0) break;
+    path.push([node, factor]);
+    const at = values.indexOf(value, start[node]);
+    crossed.add(at);
+    node = targets[at];
+  }
+  return { states, left, path, crossed, isClosed };
+}
 
 /**
  * What is worked out when it is first asked for.
@@ -96,32 +117,44 @@ const STATES = ["ruled-out", "possible", "taken"];
 function once(make) {
   /** @type {[T] | undefined} */
   let made;
-  return () => (made ??= [make()])[0];
+  return () => {
+    made ??= [make()];
+    return made[0];
+  };
 }
 
 /**
- * A view in numbers, made once: for each node its factor (-1: an outcome) and where its
- * branches begin; for each branch its value and target; for each outcome its number.
+ * A view in numbers.
  *
- * @typedef {{factors: Int32Array, start: Int32Array, targets: Int32Array, values: Int32Array,
- *   outcomes: Int32Array, standings: string[][]}} Diagram
- * @type {WeakMap<View, Diagram>}
+ * @typedef {object} Diagram
+ * @property {Int32Array} factors  of each node; -1 is an outcome
+ * @property {Int32Array} start  where the branches of each node begin
+ * @property {Int32Array} targets  of each branch
+ * @property {Int32Array} values  of each branch
+ * @property {Int32Array} outcomes  the number of each node's outcome; -1 is a question
+ * @property {string[][]} standings  of each outcome
  */
+
+/** Each is made once. @type {WeakMap<View, Diagram>} */
 const diagrams = new WeakMap();
 
-/** @param {Payload} payload @param {View} view */
-function compiled(payload, view) {
+/**
+ * @param {Payload} payload
+ * @param {View} view
+ * @returns {Diagram}
+ */
+function diagramOf(payload, view) {
   const known = diagrams.get(view);
   if (known) return known;
   const { nodes } = view;
   const all = nodes.flatMap(({ factor = 0, branches = [] }) =>
-    branches.map(([value, target]) => [payload.factors[factor].values.indexOf(value), target]),
+    branches.map(([value, target]) => [payload.factors[factor].values.indexOf(value), target])
   );
   /** @type {Map<string, number>} */
   const numbers = new Map();
   /** @type {string[][]} */
   const standings = [];
-  const outcomes = nodes.map((node) => {
+  const outcomes = nodes.map(node => {
     if (!node.standings) return -1;
     const key = node.standings.join();
     const number = numbers.get(key) ?? standings.push(node.standings) - 1;
@@ -131,23 +164,31 @@ function compiled(payload, view) {
   let branches = 0;
   const made = {
     factors: Int32Array.from(nodes, ({ factor = -1 }) => factor),
-    start: Int32Array.of(0, ...nodes.map((node) => (branches += node.branches?.length ?? 0))),
+    start: Int32Array.of(0, ...nodes.map(node => (branches += node.branches?.length ?? 0))),
     targets: Int32Array.from(all, ([, target]) => target),
     values: Int32Array.from(all, ([value]) => value),
     outcomes: Int32Array.from(outcomes),
-    standings,
+    standings
   };
   diagrams.set(view, made);
   return made;
 }
 
 /**
- * The tree that remains: equal remainders are one number, each greater than those it leads
- * to. And what still matters: an answer does where the remainders beside it differ, for on
- * no path is a question asked twice.
+ * The tree that remains: equal remainders are one number, each greater than those it leads to.
  *
- * @typedef {{root: number, factors: number[], ends: [number, number][][],
- *   matters: Set<number>, open: Set<number>}} Rest  `ends`: value and number
+ * @typedef {object} Rest
+ * @property {number} root
+ * @property {number[]} factors  of each remainder; -1 is an outcome
+ * @property {[value: number, remainder: number][][]} ends  of each remainder
+ * @property {Set<number>} matters  factors whose answers still matter
+ * @property {Set<number>} open  those of them that have no answer
+ */
+
+/**
+ * What remains of a tree with some answers. An answer matters where the remainders beside it
+ * differ, for no path asks a question twice.
+ *
  * @param {Diagram} diagram
  * @param {number[]} given
  * @param {Uint8Array} reachable
@@ -208,7 +249,7 @@ function remaining({ factors, start, targets, values, outcomes }, given, reachab
 function nextQuestion(payload, { root, factors, ends, open }) {
   let best = null;
   let least = Infinity;
-  for (const asked of payload.order.filter((factor) => open.has(factor))) {
+  for (const asked of payload.order.filter(factor => open.has(factor))) {
     const count = payload.factors[asked].values.length - 1;
     let left = 0;
     for (let answer = 0; answer < count; answer++) {
@@ -231,4 +272,4 @@ function nextQuestion(payload, { root, factors, ends, open }) {
 }
 
 /** The question that the path has come to, or the outcome. @param {Walk} found */
-export const endOf = (found) => found.nodes.lastIndexOf("taken");
+export const endOf = found => found.nodes.lastIndexOf("taken");

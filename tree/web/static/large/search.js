@@ -1,88 +1,54 @@
 // @ts-check
-import { afterFrame, button, consume, make } from "../explorer/elements.js";
-
-/**
- * Search by word.
- *
- * @import { Payload, View, Walk } from "../explorer/types.js"
- */
+import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
 
 /**
  * Search by word over questions, their answers, outcomes and quotes.
  *
+ * @import { Payload, TreeNode, View } from "../explorer/payload.js"
+ * @import { Walk } from "../explorer/walking.js"
+ *
+ * @typedef {object} Searched  where a search looks and shows what it finds
+ * @property {() => Walk["nodes"] | null} states  of the nodes, where what is ruled out is folded
+ * @property {(hits: Set<number>, current: number) => void} mark
+ * @property {(node: number) => void} visit
+ */
+
+/**
+ * The field of a search, with buttons that lead from place to place.
+ *
  * @param {Payload} payload
  * @param {View} view
- * @param {{list: () => Walk["nodes"] | null, mark: (hits: Set<number>, at: number) => void,
- *   visit: (node: number) => void}} place  `list`: the states, where what is ruled out is folded
+ * @param {Searched} searched
  */
-export function search(payload, view, place) {
-  const fold = (/** @type {string} */ words) => words.toLowerCase();
-  const quoted = (/** @type {number[]} */ some) => some.map((number) => payload.quotes[number][0]);
-  /** @type {Map<string, string>} what can be found at a node: the same for many */
-  const known = new Map();
-  /** @param {number} node */
-  const words = (node) => {
-    const { factor, standings = [] } = view.nodes[node];
-    const key = factor === undefined ? standings.join() : `${factor}`;
-    let all = known.get(key);
-    if (all !== undefined) return all;
-    if (factor !== undefined) {
-      const { question, values, quotes, judgement, help } = payload.factors[factor];
-      all = [question, ...values, ...quoted([...quotes, ...judgement]), help].join("\n");
-    } else {
-      // Of an option of which an outcome says nothing, nothing is found there.
-      const said = payload.options.flatMap(({ name, synonyms, quotes, does }, option) =>
-        standings[option] === "silent" ? [] : [name, ...synonyms, ...quoted([...quotes, ...does])],
-      );
-      const because = payload.statements.flatMap(({ effects, quotes }) =>
-        effects.some(([option, standing]) => standings[option] === standing) ? quoted(quotes) : [],
-      );
-      const labels = [...new Set(standings)].map((standing) => payload.standings[standing]);
-      all = [...said, ...because, ...labels].join("\n");
-    }
-    all = fold(all).replace(/[^\S\n]+/g, " ");
-    known.set(key, all);
-    return all;
-  };
-  /** @param {number} node */
-  const name = (node) => {
-    const { factor, standings = [] } = view.nodes[node];
-    if (factor !== undefined) return payload.factors[factor].question;
-    return outcomeLines(payload, standings)[0];
-  };
-
+export function search(payload, view, searched) {
+  const wordsAt = searchable(payload, view);
   const field = /** @type {HTMLInputElement} */ (make("input", { type: "search" }));
-  const said = make("span", { role: "status", class: "dtree-found" });
+  const status = make("span", { role: "status", class: "dtree-found" });
   /** @type {number[]} */
   let hits = [];
   let at = -1;
-  const say = () => {
+  const show = () => {
+    searched.mark(new Set(hits), hits[at] ?? -1);
     const where = at < 0 ? "" : `${at + 1} of `;
-    const what = at < 0 ? "" : `: ${name(hits[at])}`;
+    const what = at < 0 ? "" : `: ${nameOfNode(payload, view.nodes[hits[at]])}`;
     const count = hits.length === 1 ? "1 place" : `${hits.length} places`;
-    said.textContent = field.value.trim() ? `${where}${count}${what}` : "";
+    status.textContent = field.value.trim() ? `${where}${count}${what}` : "";
   };
   const look = () => {
-    const asked = fold(field.value).trim().replace(/\s+/g, " ");
-    const states = place.list();
     const before = hits[at];
-    hits = [...view.nodes.keys()].filter(
-      (node) => asked && states?.[node] !== "ruled-out" && words(node).includes(asked),
-    );
+    hits = nodesWith(field.value, view, wordsAt, searched.states());
     at = hits.indexOf(before);
-    place.mark(new Set(hits), hits[at] ?? -1);
-    say();
+    show();
   };
   /** @param {number} by */
-  const step = (by) => {
+  const step = by => {
     if (!hits.length) return;
     at = at < 0 ? (by > 0 ? 0 : hits.length - 1) : (at + by + hits.length) % hits.length;
-    place.visit(hits[at]);
-    place.mark(new Set(hits), hits[at]);
-    say();
+    searched.visit(hits[at]);
+    show();
   };
-  field.addEventListener("input", afterFrame(look));
-  field.addEventListener("keydown", (event) => {
+  on(field, "input", afterFrame(look));
+  on(field, "keydown", event => {
     if (event.key === "Enter") {
       consume(event);
       step(event.shiftKey ? -1 : 1);
@@ -98,15 +64,79 @@ export function search(payload, view, place) {
     make("label", {}, "Search the tree ", field),
     button("↑", () => step(-1), { "aria-label": "Previous place" }),
     button("↓", () => step(1), { "aria-label": "Next place" }),
-    said,
+    status
   );
   return {
     element,
     again() {
       if (field.value) look();
-    },
+    }
   };
 }
+
+/**
+ * The nodes that have some words, in the order of the drawing.
+ *
+ * @param {string} asked
+ * @param {View} view
+ * @param {(node: number) => string} wordsAt
+ * @param {Walk["nodes"] | null} states  where what is ruled out is not searched
+ */
+export function nodesWith(asked, { nodes }, wordsAt, states) {
+  const wanted = asked.toLowerCase().trim().replace(/\s+/g, " ");
+  return [...nodes.keys()].filter(
+    node => wanted && states?.[node] !== "ruled-out" && wordsAt(node).includes(wanted)
+  );
+}
+
+/**
+ * What can be found at each node, worked out when it is first asked for; nodes of the same
+ * question or outcome share it.
+ *
+ * @param {Payload} payload
+ * @param {View} view
+ * @returns {(node: number) => string}
+ */
+export function searchable(payload, { nodes }) {
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  return index => {
+    const node = nodes[index];
+    const key = node.standings?.join() ?? `${node.factor}`;
+    const words = known.get(key) ?? wordsOf(payload, node);
+    known.set(key, words);
+    return words;
+  };
+}
+
+/** @param {Payload} payload @param {TreeNode} node */
+function wordsOf(payload, { factor, standings = [] }) {
+  const quoted = (/** @type {number[]} */ some) => some.map(number => payload.quotes[number][0]);
+  /** @type {string[]} */
+  let all;
+  if (factor !== undefined) {
+    const { question, values, quotes, judgement, help } = payload.factors[factor];
+    all = [question, ...values, ...quoted([...quotes, ...judgement]), help];
+  } else {
+    // Where an outcome is silent about an option, the option is not found there.
+    const options = payload.options.flatMap(({ name, synonyms, quotes, does }, option) =>
+      standings[option] === "silent" ? [] : [name, ...synonyms, ...quoted([...quotes, ...does])]
+    );
+    const because = payload.statements.flatMap(({ effects, quotes }) =>
+      effects.some(([option, standing]) => standings[option] === standing) ? quoted(quotes) : []
+    );
+    const labels = [...new Set(standings)].map(standing => payload.standings[standing]);
+    all = [...options, ...because, ...labels];
+  }
+  return all
+    .join("\n")
+    .toLowerCase()
+    .replace(/[^\S\n]+/g, " ");
+}
+
+/** @param {Payload} payload @param {TreeNode} node */
+const nameOfNode = (payload, { factor, standings = [] }) =>
+  factor === undefined ? standingLines(payload, standings)[0] : payload.factors[factor].question;
 
 /**
  * An outcome in words, a line for each standing, the strongest of them first.
@@ -114,10 +144,10 @@ export function search(payload, view, place) {
  * @param {Payload} payload
  * @param {string[]} standings
  */
-export function outcomeLines(payload, standings) {
+export function standingLines(payload, standings) {
   return ["preferred", "offered", "withheld", "silent"]
-    .filter((standing) => standings.includes(standing))
-    .map((standing) => {
+    .filter(standing => standings.includes(standing))
+    .map(standing => {
       const names = payload.options.filter((_, i) => standings[i] === standing);
       return `${payload.standings[standing]}: ${names.map(({ name }) => name).join(", ")}`;
     });

@@ -1,151 +1,201 @@
 // @ts-check
-import { capitalized, make } from "../explorer/elements.js";
+import { capitalized, make, on, write } from "../explorer/elements.js";
+import { IN_WORDS } from "../explorer/outline.js";
 import { endOf } from "../explorer/walking.js";
-import { outcomeLines } from "./search.js";
+import { hitClasses } from "./lens.js";
+import { standingLines } from "./search.js";
 
 /**
- * The outline of a large tree, which opens step by step.
+ * The outline of a large tree, which opens step by step; open along the path. What is not open is
+ * not made, so that it is as quick for thousands of nodes as for ten.
  *
- * @import { Payload, View, Walk } from "../explorer/types.js"
+ * @import { Payload, View } from "../explorer/payload.js"
+ * @import { Walk } from "../explorer/walking.js"
+ *
+ * @typedef {object} Line  a branch, with what it leads to
+ * @property {number} node
+ * @property {number} branch
+ * @property {number} target
+ * @property {HTMLElement} item
+ * @property {HTMLElement} word
+ * @property {HTMLDetailsElement | null} details
+ * @property {Line[]} below
+ *
+ * @typedef {object} Steps  the state of the outline
+ * @property {Payload} payload
+ * @property {View} view
+ * @property {number[]} ends  of each node
+ * @property {[node: number, branch: number][][]} above  the branches that lead to each node
+ * @property {Walk} [walked]
+ * @property {Set<number>} hits  nodes that a search has found
+ * @property {number} current  the one of them that is looked at
+ * @property {Line[]} top
  */
 
 /**
- * The tree as a list that opens step by step; open along the path. What is not open is not
- * made, so that it is as quick for thousands of nodes as for ten.
- *
  * @param {Payload} payload
  * @param {View} view
  */
 export function outlineOf(payload, view) {
-  const said = { taken: " (taken)", possible: "", "ruled-out": " (ruled out)" };
-  /** @type {Walk | undefined} */
-  let walked;
-  /** @type {Set<number>} */
-  let hits = new Set();
-  let current = -1;
-  /**
-   * @typedef {{node: number, k: number, target: number, item: HTMLElement, word: HTMLElement,
-   *   details: HTMLDetailsElement | null, below: Line[]}} Line
-   */
-  /** How many ends lie below a node, with those of shared parts counted for each way. */
-  const ends = view.nodes.map(({ branches }) => (branches ? 0 : 1));
-  for (let index = view.nodes.length - 1; index >= 0; index--) {
-    for (const [, target] of view.nodes[index].branches ?? []) ends[index] += ends[target];
-  }
-  /** The branches that lead to each node. @type {[number, number][][]} */
-  const above = view.nodes.map(() => []);
-  view.nodes.forEach(({ branches = [] }, index) =>
-    branches.forEach(([, target], k) => above[target].push([index, k])),
-  );
-  /** The way to a node from the root on; one that is not ruled out, where there is one. */
-  const wayTo = (/** @type {number} */ node) => {
-    const way = [node];
-    while (above[way[0]].length) {
-      const open = above[way[0]].find(([index, k]) => walked?.branch(index, k) !== "ruled-out");
-      way.unshift((open ?? above[way[0]][0])[0]);
-    }
-    return way;
+  /** @type {Steps} */
+  const steps = {
+    payload,
+    view,
+    ends: endsBelow(view),
+    above: branchesTo(view),
+    hits: new Set(),
+    current: -1,
+    top: []
   };
-
-  /** @param {string[]} standings */
-  const outcome = (standings) =>
-    outcomeLines(payload, standings).map((line) => make("div", {}, line));
-
-  /** @param {number} node @returns {[HTMLElement, Line[]]} */
-  const list = (node) => {
-    /** @type {Line[]} */
-    const below = [];
-    const element = make("ul");
-    (view.nodes[node].branches ?? []).forEach(([, target], k) => {
-      const line = lineTo(node, k, target);
-      below.push(line);
-      element.append(line.item);
-    });
-    return [element, below];
-  };
-  /** @param {number} node @param {number} k @param {number} target @returns {Line} */
-  const lineTo = (node, k, target) => {
-    const { factor, standings } = view.nodes[target];
-    const word = make("b");
-    if (factor === undefined) {
-      const item = make("li", {}, word, ...outcome(standings ?? []));
-      const line = { node, k, target, item, word, details: null, below: [] };
-      dressLine(line);
-      return line;
-    }
-    const count = make("span", { class: "dtree-count" }, ` ${ends[target]} ends`);
-    const summary = make("summary", {}, word, ` ${payload.factors[factor].question}`, count);
-    const details = /** @type {HTMLDetailsElement} */ (make("details", {}, summary));
-    /** @type {Line} */
-    const line = { node, k, target, item: make("li", {}, details), word, details, below: [] };
-    details.addEventListener("toggle", () => fill(line));
-    dressLine(line);
-    return line;
-  };
-  /** @param {Line} line */
-  const fill = (line) => {
-    if (!line.details?.open || line.below.length) return;
-    const [element, below] = list(line.target);
-    line.below = below;
-    line.details.append(element);
-  };
-  /** @param {Line} line */
-  const dressLine = ({ node, k, target, item, word }) => {
-    const state = walked?.branch(node, k) ?? "possible";
-    const hit = hits.has(target)
-      ? target === current
-        ? " dtree-hit dtree-hit-now"
-        : " dtree-hit"
-      : "";
-    const worn = `dtree-${state}${hit}`;
-    if (item.className !== worn) item.className = worn;
-    const words = `${capitalized((view.nodes[node].branches ?? [])[k][0])}${said[state]}`;
-    if (word.textContent !== words) word.textContent = words;
-  };
-  /** @param {Line[]} lines */
-  const dressAll = (lines) => {
-    for (const line of lines) {
-      dressLine(line);
-      dressAll(line.below);
-    }
-  };
-  /** Open the lines on the way to a node. @param {number[]} way  from the root on */
-  const open = (way) => {
-    let lines = top;
-    for (const node of way.slice(1)) {
-      const line = lines.find(({ target }) => target === node);
-      if (!line?.details) return line;
-      line.details.open = true;
-      fill(line);
-      lines = line.below;
-    }
-    return undefined;
-  };
-
-  const root = view.nodes[0];
-  const [tops, top] = list(0);
-  const head = root.factor === undefined ? [] : [payload.factors[root.factor].question];
-  const element = make(
-    "div",
-    { class: "dtree-outline" },
-    ...(root.standings ? outcome(root.standings) : [make("div", {}, ...head), tops]),
-  );
+  const { factor, standings } = view.nodes[0];
+  const list = make("ul");
+  addLines(steps, 0, steps.top, list);
+  const question = factor === undefined ? [] : [payload.factors[factor].question];
+  const parts = standings ? outcomeOf(payload, standings) : [make("div", {}, ...question), list];
   return {
-    element,
-    /** @param {Walk} found @param {boolean} moved  whether the path is another one */
-    show(found, moved) {
-      walked = found;
-      if (moved) {
-        const end = endOf(found);
-        open([...found.path.map(([node]) => node), end]);
-      }
-      dressAll(top);
+    element: make("div", "dtree-outline", ...parts),
+    /** @param {Walk} walked @param {boolean} moved  whether the path is another one */
+    show(walked, moved) {
+      steps.walked = walked;
+      if (moved) openWay(steps, [...walked.path.map(([node]) => node), endOf(walked)]);
+      dressLines(steps, steps.top);
     },
-    /** @param {Set<number>} some @param {number} at */
-    mark(some, at) {
-      [hits, current] = [some, at];
-      if (at >= 0) open(wayTo(at));
-      dressAll(top);
-    },
+    /** @param {Set<number>} hits @param {number} current */
+    mark(hits, current) {
+      steps.hits = hits;
+      steps.current = current;
+      if (current >= 0) openWay(steps, wayTo(steps, current));
+      dressLines(steps, steps.top);
+    }
   };
+}
+
+/**
+ * How many ends lie below each node, with those of shared parts counted for each way.
+ *
+ * @param {View} view
+ */
+export function endsBelow({ nodes }) {
+  const ends = nodes.map(({ branches }) => (branches ? 0 : 1));
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    for (const [, target] of nodes[index].branches ?? []) ends[index] += ends[target];
+  }
+  return ends;
+}
+
+/** The branches that lead to each node. @param {View} view */
+export function branchesTo({ nodes }) {
+  /** @type {[node: number, branch: number][][]} */
+  const above = nodes.map(() => []);
+  nodes.forEach(({ branches = [] }, index) => {
+    branches.forEach(([, target], k) => above[target].push([index, k]));
+  });
+  return above;
+}
+
+/**
+ * The way to a node from the root on; one that is not ruled out, where there is one.
+ *
+ * @param {Pick<Steps, "above" | "walked">} steps
+ * @param {number} node
+ */
+export function wayTo({ above, walked }, node) {
+  const way = [node];
+  while (above[way[0]].length) {
+    const open = above[way[0]].find(([index, k]) => walked?.branch(index, k) !== "ruled-out");
+    way.unshift((open ?? above[way[0]][0])[0]);
+  }
+  return way;
+}
+
+/** @param {Payload} payload @param {string[]} standings */
+const outcomeOf = (payload, standings) =>
+  standingLines(payload, standings).map(line => make("div", {}, line));
+
+/**
+ * Make the lines of a node's branches.
+ *
+ * @param {Steps} steps
+ * @param {number} node
+ * @param {Line[]} lines
+ * @param {HTMLElement} list
+ */
+function addLines(steps, node, lines, list) {
+  (steps.view.nodes[node].branches ?? []).forEach(([, target], branch) => {
+    const line = newLine(steps, node, branch, target);
+    dressLine(steps, line);
+    lines.push(line);
+    list.append(line.item);
+  });
+}
+
+/**
+ * @param {Steps} steps
+ * @param {number} node
+ * @param {number} branch
+ * @param {number} target
+ * @returns {Line}
+ */
+function newLine(steps, node, branch, target) {
+  const { payload, view, ends } = steps;
+  const { factor, standings = [] } = view.nodes[target];
+  const word = make("b");
+  if (factor === undefined) {
+    const item = make("li", {}, word, ...outcomeOf(payload, standings));
+    return { node, branch, target, item, word, details: null, below: [] };
+  }
+  const count = make("span", "dtree-count", ` ${ends[target]} ends`);
+  const summary = make("summary", {}, word, ` ${payload.factors[factor].question}`, count);
+  const details = /** @type {HTMLDetailsElement} */ (make("details", {}, summary));
+  /** @type {Line} */
+  const line = { node, branch, target, item: make("li", {}, details), word, details, below: [] };
+  on(details, "toggle", () => fillLine(steps, line));
+  return line;
+}
+
+/** Make what is below an open line. @param {Steps} steps @param {Line} line */
+function fillLine(steps, { details, below, target }) {
+  if (!details?.open || below.length) return;
+  const list = make("ul");
+  addLines(steps, target, below, list);
+  details.append(list);
+}
+
+/** Show the state of a line; nothing is touched where nothing has changed.
+ *
+ * @param {Steps} steps
+ * @param {Line} line
+ */
+function dressLine({ view, walked, hits, current }, { node, branch, target, item, word }) {
+  const state = walked?.branch(node, branch) ?? "possible";
+  const worn = `dtree-${state}${hitClasses(target, hits, current)}`;
+  if (item.className !== worn) item.className = worn;
+  const [value] = (view.nodes[node].branches ?? [])[branch];
+  const words = `${capitalized(value)}${IN_WORDS[state]}`;
+  write(word, words);
+}
+
+/** @param {Steps} steps @param {Line[]} lines */
+function dressLines(steps, lines) {
+  for (const line of lines) {
+    dressLine(steps, line);
+    dressLines(steps, line.below);
+  }
+}
+
+/**
+ * Open the lines on the way to a node.
+ *
+ * @param {Steps} steps
+ * @param {number[]} way  from the root on
+ */
+function openWay(steps, way) {
+  let lines = steps.top;
+  for (const node of way.slice(1)) {
+    const line = lines.find(({ target }) => target === node);
+    if (!line?.details) return;
+    line.details.open = true;
+    fillLine(steps, line);
+    lines = line.below;
+  }
 }

@@ -4,7 +4,13 @@ import { CHOICES, valuesIn } from "./worksheet.js";
 /**
  * Grading: the steps are walked in their order.
  *
- * @import { Asked, Attempt, Chosen, Grade, Step, Worksheet } from "./types.js"
+ * @import { Attempt } from "./kept.js"
+ * @import { Asked, Quoted, Step, Worksheet } from "./worksheet.js"
+ *
+ * @typedef {Map<number, number>} Chosen  rows with the numbers of the chosen values
+ * @typedef {{step: Step, given: number, says: string, statement: string, quotes: Quoted,
+ *   words: number[]}} Divergence  where the reading left the text
+ * @typedef {{divergence: Divergence | null, asides: Divergence[], judged: [Step, boolean][]}} Grade
  */
 
 /**
@@ -62,7 +68,7 @@ export function attemptOf(sheet, asked, chosen, { divergence, judged }) {
       const { statement, quotes } = about;
       const { factor } = step;
       return { right, factor, statement, option: optionIn(step), words: quotes.line };
-    }),
+    })
   };
 }
 
@@ -73,12 +79,14 @@ export function attemptOf(sheet, asked, chosen, { divergence, judged }) {
  */
 function answerOf(sheet, asked, chosen) {
   if (asked.rows[0] === CHOICES) return asked.choices[chosen.get(CHOICES) ?? 0][0];
-  const said = [...chosen].sort(([a], [b]) => a - b).map(([row, value]) => {
-    const [id, , , values] = sheet.rows[row];
-    return { option: row >= sheet.factors, entry: [id, values[value][0]] };
-  });
+  const said = [...chosen]
+    .sort(([a], [b]) => a - b)
+    .map(([row, value]) => {
+      const [id, , , values] = sheet.rows[row];
+      return { option: row >= sheet.factors, entry: [id, values[value][0]] };
+    });
   const part = (/** @type {boolean} */ options) =>
     Object.fromEntries(said.filter(({ option }) => option === options).map(({ entry }) => entry));
-  const withOptions = asked.rows.some((row) => row >= sheet.factors);
+  const withOptions = asked.rows.some(row => row >= sheet.factors);
   return withOptions ? { factors: part(false), options: part(true) } : part(false);
 }

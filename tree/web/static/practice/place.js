@@ -7,7 +7,8 @@
  * has a place of its own, named after the guide as it was when the record was begun; a guide that
  * has changed finds its record by what was practised there.
  *
- * @import { Attempt, Kept, Worksheet } from "./types.js"
+ * @import { Attempt, Kept } from "./kept.js"
+ * @import { Worksheet } from "./worksheet.js"
  */
 
 const PLACE = "tree-practice";
@@ -34,7 +35,7 @@ export function ownPlace(store, sheet, read) {
     if (!key.startsWith(folder) || !/^[0-9a-f]+$/.test(key.slice(folder.length))) continue;
     const attempts = read(store.getItem(key) ?? "")?.attempts ?? [];
     const version = attempts[attempts.length - 1]?.guide_digest;
-    const newest = attempts.filter((attempt) => attempt.guide_digest === version);
+    const newest = attempts.filter(attempt => attempt.guide_digest === version);
     const share = shareOf(sheet, known, newest);
     if (share >= ENOUGH && share > most) [best, most] = [key, share];
   }
@@ -42,7 +43,7 @@ export function ownPlace(store, sheet, read) {
 }
 
 /** Where all guides of folders of this name once had one record together. @param {string} guide */
-export const oldPlace = (guide) => `${PLACE}/${guide}`;
+export const oldPlace = guide => `${PLACE}/${guide}`;
 
 /**
  * Take what belongs to this guide from the record that guides once shared. What is left there is
@@ -61,23 +62,23 @@ export function takeShared(store, sheet, key, read) {
   const known = itemsOf(sheet);
   const all = shared.attempts;
   const ours = new Set(
-    [...new Set(all.map((attempt) => attempt.guide_digest))].filter((version) => {
-      const same = all.filter((attempt) => attempt.guide_digest === version);
+    [...new Set(all.map(attempt => attempt.guide_digest))].filter(version => {
+      const same = all.filter(attempt => attempt.guide_digest === version);
       return shareOf(sheet, known, same) >= ENOUGH;
-    }),
+    })
   );
   const round = shared.round?.guide_digest === sheet.digest ? shared.round : null;
   if (!ours.size && !round) return;
   const isOurs = (/** @type {Attempt} */ { guide_digest: version }) => ours.has(version);
   const own = read(store.getItem(key) ?? "") ?? { ...shared, attempts: [], rounds: 0, round: null };
   const ids = new Set(own.attempts.map(({ id }) => id));
-  const taken = all.filter((attempt) => isOurs(attempt) && !ids.has(attempt.id));
+  const taken = all.filter(attempt => isOurs(attempt) && !ids.has(attempt.id));
   const attempts = [...taken, ...own.attempts].sort((a, b) => (a.at < b.at ? -1 : 1));
   const rounds = Math.max(own.rounds, shared.rounds);
   const rest = {
     ...shared,
-    attempts: all.filter((attempt) => !isOurs(attempt)),
-    round: round ? null : shared.round,
+    attempts: all.filter(attempt => !isOurs(attempt)),
+    round: round ? null : shared.round
   };
   // First there is room made, for the browser may have no more.
   if (rest.attempts.length || rest.round) store.setItem(place, JSON.stringify(rest));
@@ -116,8 +117,8 @@ const itemOf = (factor, statement, words) => JSON.stringify([factor, statement, 
  */
 function shareOf({ digest }, known, attempts) {
   if (!attempts.length) return 0;
-  if (attempts.every((attempt) => attempt.guide_digest === digest)) return 1;
-  const judged = attempts.flatMap((attempt) => attempt.judged).filter(({ words }) => words);
-  const items = new Set(judged.map((step) => itemOf(step.factor, step.statement, step.words)));
-  return [...items].filter((item) => known.has(item)).length / Math.max(items.size, 1);
+  if (attempts.every(attempt => attempt.guide_digest === digest)) return 1;
+  const judged = attempts.flatMap(attempt => attempt.judged).filter(({ words }) => words);
+  const items = new Set(judged.map(step => itemOf(step.factor, step.statement, step.words)));
+  return [...items].filter(item => known.has(item)).length / Math.max(items.size, 1);
 }

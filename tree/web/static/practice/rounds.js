@@ -1,9 +1,10 @@
 // @ts-check
 
 /**
- * Rounds: as practising.py draws them, with chance of its own.
+ * Rounds: drawn as in `tree/teaching/questions/rounds.py`, with a chance of its own.
  *
- * @import { Attempt, Worksheet } from "./types.js"
+ * @import { Attempt } from "./kept.js"
+ * @import { Worksheet } from "./worksheet.js"
  */
 
 /**
@@ -61,22 +62,22 @@ export function drawRound(sheet, attempts, seed, length = sheet.length) {
   }
   const chance = chanceOf(seed);
   const weights = sheet.questions.map(([, , , , , , steps]) => {
-    const keys = steps.flatMap((step) => {
+    const keys = steps.flatMap(step => {
       const [, , , factor, statement] = sheet.steps[step];
       return keysOf(sheet.words[factor], sheet.words[statement]);
     });
-    return 1 + sheet.pull * Math.max(0, ...keys.map((key) => trouble.get(key) ?? 0));
+    return 1 + sheet.pull * Math.max(0, ...keys.map(key => trouble.get(key) ?? 0));
   });
   const piles = sheet.kinds.map((_, kind) =>
     sheet.questions
       .flatMap((question, number) => (question[1] === kind ? [number] : []))
-      .map((number) => ({ number, key: chance() ** (1 / weights[number]) }))
+      .map(number => ({ number, key: chance() ** (1 / weights[number]) }))
       .sort((a, b) => b.key - a.key)
-      .map(({ number }) => number),
+      .map(({ number }) => number)
   );
   /** @type {number[]} */
   const drawn = [];
-  while (drawn.length < length && piles.some((pile) => pile.length)) {
+  while (drawn.length < length && piles.some(pile => pile.length)) {
     for (const pile of piles) if (drawn.length < length) drawn.push(...pile.splice(0, 1));
   }
   for (let last = drawn.length - 1; last > 0; last--) {
@@ -89,5 +90,5 @@ export function drawRound(sheet, attempts, seed, length = sheet.length) {
 /** @param {string} factor @param {string} statement */
 const keysOf = (factor, statement) => [
   ...(factor ? [`factor ${factor}`] : []),
-  ...(statement ? [`statement ${statement}`] : []),
+  ...(statement ? [`statement ${statement}`] : [])
 ];

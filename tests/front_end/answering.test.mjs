@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { placeOf } from "../../tree/web/static/explorer/answering.js";
+import { readAddress, writeAddress } from "../../tree/web/static/page/address.js";
+import { cases, liver } from "./expected.mjs";
+
+const yesNo = { values: ["yes", "no", "unknown"] };
+
+test("yes and no in other words", () => {
+  for (const word of ["yes", " Y ", "TRUE", "1", "t"]) assert.equal(placeOf(yesNo, word), 0, word);
+  for (const word of ["no", "N", "false", "0"]) assert.equal(placeOf(yesNo, word), 1, word);
+  for (const word of ["", " ", "unknown", "UNKNOWN"]) assert.equal(placeOf(yesNo, word), 2, word);
+  for (const word of ["perhaps", "2", "constructor"]) assert.equal(placeOf(yesNo, word), -1, word);
+});
+
+test("a number falls into its band", () => {
+  const age = {
+    values: ["young", "old", "unknown"],
+    bands: [
+      [-1e12, 65, true, false],
+      [65, 1e12, true, true]
+    ]
+  };
+  const places = ["64.9", "64,9", "65", "old", "1e3", "1,000"].map(word => placeOf(age, word));
+  assert.deepEqual(places, [0, 0, 1, 1, 1, -1]);
+});
+
+test("an address leads back to its patient", () => {
+  const { factors } = liver;
+  for (const values of cases[0].answers) {
+    const chosen = values.map((value, i) => factors[i].values.indexOf(value ?? "unknown"));
+    const found = readAddress(`#${writeAddress(factors, chosen, [])}`, factors);
+    assert.deepEqual(found, { chosen, wrong: [] });
+  }
+});
+
+test("what an address names wrongly is left out and said", () => {
+  const [{ id }] = liver.factors;
+  const { chosen, wrong } = readAddress(
+    `#${id}=no&${id}=yes&x=1&${id}2=&__proto__=1`,
+    liver.factors
+  );
+  assert.deepEqual(chosen, [1, 2, 2, 2, 2]);
+  assert.deepEqual(wrong, [
+    `a second answer to ${id}`,
+    "unknown factor “x”",
+    `unknown factor “${id}2”`,
+    "unknown factor “__proto__”"
+  ]);
+});
+
+test("a page that opens on a patient says so where the answer was taken back", () => {
+  const { factors } = liver;
+  const unknown = factors.map(({ values }) => values.length - 1);
+  assert.equal(writeAddress(factors, unknown, []), "");
+  assert.equal(writeAddress(factors, unknown, ["yes"]), `${factors[0].id}=unknown`);
+});

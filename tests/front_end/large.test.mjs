@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { walk } from "../../tree/web/static/explorer/walking.js";
+import { squeezed } from "../../tree/web/static/large/placing.js";
+import { nodesWith, searchable, standingLines } from "../../tree/web/static/large/search.js";
+import { branchesTo, endsBelow, wayTo } from "../../tree/web/static/large/steps.js";
+import { cases, liver } from "./expected.mjs";
+
+const [view] = liver.views;
+
+test("a question is found by its words, its answers and its quotes, in any case", () => {
+  const wordsAt = searchable(liver, view);
+  view.nodes.forEach(({ factor }, node) => {
+    if (factor === undefined) return;
+    const { question, quotes } = liver.factors[factor];
+    for (const asked of [question, ` ${question.toUpperCase()}  `, liver.quotes[quotes[0]][0]]) {
+      assert.ok(nodesWith(asked, view, wordsAt, null).includes(node), asked);
+    }
+  });
+  assert.deepEqual(nodesWith("  ", view, wordsAt, null), []);
+  assert.deepEqual(nodesWith("no such words", view, wordsAt, null), []);
+});
+
+test("an option is found where an outcome is not silent about it", () => {
+  const wordsAt = searchable(liver, view);
+  liver.options.forEach(({ name }, option) => {
+    const found = new Set(nodesWith(name, view, wordsAt, null));
+    view.nodes.forEach(({ standings }, node) => {
+      if (standings && standings[option] !== "silent") assert.ok(found.has(node), name);
+    });
+  });
+});
+
+test("what is ruled out is not searched where it is folded", () => {
+  const wordsAt = searchable(liver, view);
+  const { nodes } = walk(
+    liver,
+    liver.factors.map(() => "no")
+  );
+  const found = nodesWith("the", view, wordsAt, nodes);
+  assert.ok(found.length > 0);
+  assert.ok(found.every(node => nodes[node] !== "ruled-out"));
+});
+
+test("an outcome has a line for each standing, the strongest first", () => {
+  for (const { standings } of view.nodes) {
+    if (!standings) continue;
+    const lines = standingLines(liver, standings);
+    assert.equal(lines.length, new Set(standings).size);
+    assert.ok(lines.every(line => /^.+: .+/.test(line)));
+  }
+});
+
+test("ends are counted for each way", () => {
+  const nodes = [
+    {
+      branches: [
+        ["yes", 1],
+        ["no", 2]
+      ]
+    },
+    {
+      branches: [
+        ["yes", 2],
+        ["no", 3]
+      ]
+    },
+    { standings: [] },
+    { standings: [] }
+  ];
+  assert.deepEqual(endsBelow({ nodes }), [3, 2, 1, 1]);
+  assert.deepEqual(branchesTo({ nodes }), [
+    [],
+    [[0, 0]],
+    [
+      [0, 1],
+      [1, 0]
+    ],
+    [[1, 1]]
+  ]);
+});
+
+test("the way to a node is one that is not ruled out, where there is one", () => {
+  for (const { payload, answers } of cases) {
+    const [view] = payload.views;
+    const above = branchesTo(view);
+    const walked = walk(
+      payload,
+      answers[0].map(value => value ?? undefined)
+    );
+    view.nodes.forEach((_, node) => {
+      const way = wayTo({ above, walked }, node);
+      assert.equal(way[0], 0);
+      assert.equal(way[way.length - 1], node);
+      if (walked.nodes[node] === "ruled-out") return;
+      way.slice(1).forEach((target, i) => {
+        const { branches } = view.nodes[way[i]];
+        assert.ok(
+          branches.some(([, to], k) => to === target && walked.branch(way[i], k) !== "ruled-out")
+        );
+      });
+    });
+  }
+});
+
+test("folding keeps the order and the size of what remains", () => {
+  const box = (top, bottom) => ({ piece: { branch: null }, top, bottom, label: null });
+  const boxes = [box(100, 140), box(1000, 1030), box(1035, 1060), box(5000, 5040)];
+  const [fall, height] = squeezed(boxes, 6000);
+  for (const { top, bottom } of boxes) {
+    assert.ok(Math.abs(fall(bottom) - fall(top) - (bottom - top)) < 1e-9);
+  }
+  for (let y = 0; y < 6000; y += 7) assert.ok(fall(y + 7) >= fall(y) - 1e-9, `${y}`);
+  assert.ok(height < 400);
+  assert.ok(fall(6000) <= height + 1e-9);
+});

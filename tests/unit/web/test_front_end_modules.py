@@ -1,0 +1,165 @@
+"""The pure modules of the front end, tested by node's own runner.
+
+Walking is compared with Python: for the liver guide all 243 patients, node by node, branch by
+branch and standing by standing; for generated guides a sample.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from places import ROOT
+from seeded_guides import random_patients, random_reading
+
+import tree
+from tree.logic.build import build, unfold
+from tree.logic.walk import Walk
+from tree.logic.what_if import what_would
+from tree.model.parts import Reading
+from tree.web.bundle import STATIC, scripts
+from tree.web.payload import payload
+
+STANDINGS = ("preferred", "offered", "withheld")
+FILES = sorted((ROOT / "tests" / "front_end").glob("*.test.mjs"))
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    """Node as Playwright brings it, so that it is there with the other tools of the tests."""
+    playwright = importlib.util.find_spec("playwright")
+    brought = Path(str(playwright and playwright.origin)).parent / "driver" / "node"
+    found = str(brought) if brought.exists() else shutil.which("node")
+    if not found:
+        assert not os.environ.get("CI"), "node is missing"
+        pytest.skip("node is missing: the modules of the front end are not tested")
+    return found
+
+
+def walked(
+    reading: Reading, trees: list[tree.Tree], patient: dict[str, str], would: bool
+) -> dict[str, Any]:
+    """What the front end must find for a patient, worked out in Python.
+
+    `would`: also what would change it, which takes long.
+    """
+    at = {factor.id: i for i, factor in enumerate(reading.factors)}
+
+    def view(shape: tree.Tree) -> dict[str, Any]:
+        walk = Walk(shape, patient)
+        branches: list[list[str]] = [[] for _ in shape.nodes]
+        for (index, _), state in walk.branches.items():
+            branches[index].append(str(state))
+        standings = walk.standings.values()
+        return {
+            "nodes": [str(state) for state in walk.nodes],
+            "branches": branches,
+            "next": None if walk.next is None else at[walk.next],
+            "outcomes": len(walk.outcomes),
+            "matters": sorted(at[factor] for factor in walk.matters),
+            "standings": [
+                {
+                    "standing": None if found.standing is None else str(found.standing),
+                    "possible": [str(standing) for standing in found.possible],
+                    "because": [reading.statements.index(s) for s in found.because],
+                }
+                for found in standings
+            ],
+            "weights": [
+                [
+                    [*map(reading.statements.index, (each.statement, *each.by)), each.weight]
+                    for each in arguments
+                ]
+                for arguments in walk.why().arguments.values()
+            ],
+        }
+
+    walk = Walk(trees[0], patient)
+
+    def ways(option: str, standing: str) -> list[Any]:
+        changes = what_would(walk, option, standing).changes
+        # Sets of the same size and factors have no order that both must share.
+        return sorted([[at[factor], value] for factor, value in each.answers] for each in changes)
+
+    return {
+        "views": [view(shape) for shape in trees],
+        "would": [
+            [ways(option.id, standing) for standing in STANDINGS]
+            for option in (reading.options if would else ())
+        ],
+    }
+
+
+def case(reading: Reading, patients: list[dict[str, str]]) -> dict[str, Any]:
+    shape = build(reading)
+    data = payload(shape)
+    trees = [shape, unfold(shape)][: len(data["views"])]
+    answers = [[patient.get(factor.id) for factor in reading.factors] for patient in patients]
+    # Every fourth of all combinations has every answer to every question.
+    expected = [
+        walked(reading, trees, patient, number % 4 == 0) for number, patient in enumerate(patients)
+    ]
+    return {"payload": data, "answers": answers, "expected": expected}
+
+
+@pytest.fixture(scope="module")
+def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What Python says, for the tests in JavaScript to read."""
+    patients = [
+        {f.id: v for f, v in zip(liver.factors, values, strict=True) if v}
+        for values in itertools.product(("yes", "no", ""), repeat=5)
+    ]
+    cases = [case(liver, patients)]
+    for seed in range(40):
+        reading = random_reading(seed)
+        cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
+    path = tmp_path_factory.mktemp("expected") / "walks.json"
+    path.write_text(json.dumps(cases), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_modules(node: str, expected: Path, file: Path) -> None:
+    done = subprocess.run(
+        [node, "--test", str(file)],
+        env={**os.environ, "EXPECTED": str(expected)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"^. pass (\d+)$", done.stdout, re.MULTILINE)[1]) > 0
+
+
+@pytest.mark.parametrize(
+    "names", [("large.js", "practice.js", "page.js"), ("large.js", "notebook.js")]
+)
+def test_joined_they_are_one_module(node: str, tmp_path: Path, names: tuple[str, ...]) -> None:
+    """In which, for instance, no name is given twice."""
+    path = tmp_path / "joined.mjs"
+    path.write_text(scripts(*names), encoding="utf-8")
+    done = subprocess.run([node, "--check", str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_template_within_a_template() -> None:
+    """The page's minifier takes its spaces away."""
+    nested = re.compile(r"`[^`]*\$\{[^}`]*`")
+    found = [path.name for path in STATIC.rglob("*.js") if nested.search(path.read_text("utf-8"))]
+    assert found == []
+
+
+def test_no_style_sheet_is_long() -> None:
+    """For the scripts Biome sees to it."""
+    sizes = {path.name: path.read_text("utf-8").count("\n") for path in STATIC.rglob("*.css")}
+    assert {name: size for name, size in sizes.items() if size > 350} == {}

@@ -1,0 +1,68 @@
+// @ts-check
+import { NOTHING, pointedPart, pointedWords } from "./pointing.js";
+
+/**
+ * What a person can do in the views of an explorer.
+ *
+ * @import { Control, Source } from "../explorer.js"
+ * @import { Pointed } from "./pointing.js"
+ * @import { State } from "./state.js"
+ *
+ * @typedef {object} Actions
+ * @property {(values: string[]) => void} fill  be another patient: a value for each factor
+ * @property {(changes: Iterable<[factor: number, value: string]>) => void} change  some answers
+ * @property {(factor: number, value: string) => void} choose  a branch
+ * @property {(quotes: number[]) => void} pointAtWords
+ * @property {(node: number, branch: number | null, label: string) => void} pointAtPart
+ * @property {() => void} pointAtNothing
+ * @property {(view: number) => void} showView  another form of the tree
+ */
+
+/**
+ * @param {State} state
+ * @param {Source} source
+ * @param {Control[]} controls
+ * @param {(scroll: boolean) => void} light  what is pointed at now
+ * @param {() => void} rebuild
+ * @returns {Actions}
+ */
+export function actionsIn(state, source, controls, light, rebuild) {
+  /** @param {Pointed} pointed */
+  const point = (pointed, scroll = false) => {
+    state.pointed = pointed;
+    light(scroll);
+  };
+  /** Several answers in one step. @param {number[]} indices  one for each factor */
+  const give = indices => {
+    indices.forEach((index, i) => controls[i].set(index, true));
+    const { factors } = state.payload;
+    const answers = indices.map((index, i) => [factors[i].id, factors[i].values[index]]);
+    source.ask?.({ answers });
+  };
+  /** @param {number} factor @param {string} value */
+  const indexOf = (factor, value) => state.payload.factors[factor].values.indexOf(value);
+  return {
+    fill(values) {
+      point(NOTHING);
+      give(values.map((value, factor) => indexOf(factor, value)));
+    },
+    change(changes) {
+      const indices = controls.map(control => control.get());
+      for (const [factor, value] of changes) indices[factor] = indexOf(factor, value);
+      give(indices);
+    },
+    choose(factor, value) {
+      const index = indexOf(factor, value);
+      const unknown = state.payload.factors[factor].values.length - 1;
+      // The same branch again takes the answer back.
+      controls[factor].set(controls[factor].get() === index ? unknown : index);
+    },
+    pointAtWords: quotes => point(pointedWords(state, quotes)),
+    pointAtPart: (node, branch, label) => point(pointedPart(state, node, branch, label), true),
+    pointAtNothing: () => point(NOTHING),
+    showView(view) {
+      state.shown = view;
+      rebuild();
+    }
+  };
+}

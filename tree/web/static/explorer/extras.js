@@ -1,0 +1,36 @@
+// @ts-check
+
+/**
+ * What is only there where it is needed: large.js is for large trees, and notebook.js has
+ * what needs a kernel: settings that change the tree, and saving as a page.
+ *
+ * @import { Source } from "../explorer.js"
+ * @import { Actions } from "./actions.js"
+ * @import { Payload, View } from "./payload.js"
+ * @import { Drawn } from "./pieces.js"
+ * @import { State } from "./state.js"
+ * @import { Walk } from "./walking.js"
+ *
+ * @typedef {object} Settings
+ * @property {HTMLElement} element
+ * @property {() => void} rebuild
+ * @property {() => void} answered  the kernel has answered
+ *
+ * @typedef {object} Large  what a large tree has around its drawing, and instead of the outline
+ * @property {HTMLElement} bar
+ * @property {HTMLElement} zoom
+ * @property {HTMLElement} outline
+ * @property {(drawing: Drawn) => void} take
+ * @property {(problem: string) => void} fail  there will be no drawing
+ * @property {(walked: Walk) => void} show
+ * @property {() => Element} whole
+ * @property {() => void} close
+ */
+
+/**
+ * @type {{large?: (payload: Payload, view: View, frame: HTMLElement,
+ *   point: (node: number, branch: number | null) => void) => Large,
+ *   settings?: (state: State, source: Source, actions: Actions) => Settings,
+ *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}
+ */
+export const extras = {};

@@ -1,0 +1,106 @@
+// @ts-check
+import { boxOf } from "./elements.js";
+import { dress, narrow } from "./pieces.js";
+import { endOf } from "./walking.js";
+
+/**
+ * What a drawing shows of a walk.
+ *
+ * @import { Answers } from "./payload.js"
+ * @import { Drawn, Piece } from "./pieces.js"
+ * @import { Pointed } from "./pointing.js"
+ * @import { Walk } from "./walking.js"
+ */
+
+/**
+ * Light the branch, and put out the one that was lit. What has only become possible or ruled out
+ * waits for the advice, a frame later.
+ *
+ * @param {Drawn} drawn
+ * @param {Walk} walked
+ * @param {Answers} answers
+ */
+export function highlight({ parts }, walked, answers) {
+  for (const piece of parts) {
+    const { node, branch, factor = 0, value } = piece;
+    const state = branch === null ? walked.nodes[node] : walked.branch(node, branch);
+    const answered = branch !== null && answers[factor] === value;
+    if (state === piece.state && answered === piece.answered) continue;
+    const onBranch = state === "taken" || piece.state === "taken" || answered || piece.answered;
+    piece.state = state;
+    piece.answered = answered;
+    if (onBranch) dress(piece);
+  }
+}
+
+/**
+ * Dress all the rest, mark where the next question is asked, and let screen readers know what is
+ * answered.
+ *
+ * @param {Drawn} drawn
+ * @param {Walk} walked
+ */
+export function advise({ parts }, walked) {
+  const asked = walked.next();
+  for (const piece of parts) {
+    const { factor, branch, state } = piece;
+    piece.next = branch === null && factor === asked && state !== "ruled-out";
+    dress(piece);
+    if (branch === null || piece.pressed === piece.answered) continue;
+    piece.pressed = piece.answered;
+    piece.element.setAttribute("aria-pressed", `${piece.answered}`);
+  }
+}
+
+/**
+ * Light what is pointed at.
+ *
+ * @param {Drawn} drawn
+ * @param {Pointed} pointed
+ */
+export function lightPieces({ parts }, { factors, branches, options }) {
+  // A leaf holds every option; it is lit for options alone.
+  const leaves = options.size > 0 && factors.size === 0;
+  for (const piece of parts) {
+    const { factor, value } = piece;
+    if (factor === undefined) piece.lit = leaves;
+    else piece.lit = value ? branches.has(`${factor} ${value}`) : factors.has(factor);
+    dress(piece);
+  }
+}
+
+/**
+ * Keep words inside their boxes where their letters could not be measured when they were laid
+ * out.
+ *
+ * @param {Piece[]} nodes
+ */
+export function fitWords(nodes) {
+  const wide = nodes.flatMap(({ element }) => {
+    const room = /** @type {SVGGraphicsElement} */ (element.querySelector("path, polygon"));
+    const most = room.getBBox().width - 16;
+    return [...element.querySelectorAll("text")]
+      .filter(text => most > 0 && text.getComputedTextLength() > most)
+      .map(text => ({ text, most }));
+  });
+  for (const { text, most } of wide) {
+    text.setAttribute("textLength", `${most}`);
+    narrow(text);
+  }
+}
+
+/**
+ * Where the drawing is wider than its frame, bring the end of the path into view.
+ *
+ * @param {Drawn} drawn
+ * @param {Walk} walked
+ */
+export function followPath({ svg, nodes }, walked) {
+  const frame = svg.parentElement;
+  const end = nodes[endOf(walked)]?.element;
+  if (!frame || !end || frame.scrollWidth <= frame.clientWidth) return;
+  const [box, place] = [boxOf(end), boxOf(frame)];
+  if (box.left < place.left || box.right > place.right) {
+    frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;
+  }
+}

@@ -1,0 +1,48 @@
+// @ts-check
+import { UNKNOWN } from "./changing.js";
+import { put, heading, make, paragraph, quotations } from "./elements.js";
+import { remarksIn } from "./outcome.js";
+import { answered, possibly } from "./reasoning.js";
+
+/**
+ * What a printed page shows beside the drawing: the patient, the outcome and its words, the source
+ * and the day.
+ *
+ * @import { State } from "./state.js"
+ */
+
+/** @param {State} state */
+export function paperView(state) {
+  const element = make("div", "dtree-print");
+  return {
+    element,
+    render() {
+      put(element, ...onPaper(state));
+      const outline = state.large?.outline.cloneNode(true);
+      if (outline) element.append(heading(0, "The tree"), outline);
+    }
+  };
+}
+
+/** @param {State} state */
+function onPaper({ payload, answers, walked }) {
+  const known = answers.map((answer, factor) => answered(payload, factor, answer ?? UNKNOWN));
+  const outcome = payload.options.map(({ name }, i) => {
+    const now = walked.standings()[i];
+    const undecided = `Not decided yet (${possibly(payload, now)})`;
+    const words = now.standing ? payload.standings[now.standing] : undecided;
+    const quotes = new Set(now.because.flatMap(({ quotes }) => quotes));
+    const quoted = quotations(payload, [...quotes]);
+    return make("li", {}, `${name}: `, make("b", {}, words), ...quoted);
+  });
+  const authors = payload.passages.map(([, author]) => author).join("; ");
+  const day = new Date().toISOString().slice(0, 10);
+  return [
+    heading(0, "The patient"),
+    make("ul", {}, ...known),
+    heading(0, "What the text says"),
+    make("ul", {}, ...outcome),
+    ...remarksIn(payload),
+    paragraph(`Source: “${payload.title}”, ${authors}. Printed ${day}. ${payload.disclaimer}`)
+  ];
+}

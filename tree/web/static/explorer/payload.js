@@ -1,0 +1,45 @@
+// @ts-check
+
+/**
+ * What the page knows of a guide, as `tree/web/payload.py` writes it. Things refer to each other
+ * by position, never by a name of the guide: an object already has a `constructor`, and its
+ * `__proto__` is no key.
+ *
+ * @typedef {object} Payload
+ * @property {string} title
+ * @property {string} language
+ * @property {string} disclaimer
+ * @property {Record<string, string>} standings  each standing in words
+ * @property {[id: string, author: string, speaks: boolean][]} passages
+ * @property {number[]} order  the factors in the order in which they are asked
+ * @property {number} average  how many questions are asked on average
+ * @property {Factor[]} factors
+ * @property {Option[]} options
+ * @property {Group[]} groups
+ * @property {Statement[]} statements
+ * @property {[factor: number, ends: number[]][]} sets  of cases; see `isIn`
+ * @property {Quote[]} quotes
+ * @property {[name: string, values: string[]][]} examples  a value for each factor
+ * @property {{author: string, parts: TextPart[]}[]} text
+ * @property {string[]} sentences  what each sentence of the text is used for
+ * @property {View[]} views  forms of the same tree; the first is the one that decides
+ *
+ * @typedef {[words: string, passage?: number]} Quote
+ * @typedef {[low: number, high: number, lowInside: boolean, highInside: boolean]} Band
+ * @typedef {{id: string, question: string, values: string[], help: string,
+ *   judgement: number[], quotes: number[], bands?: Band[]}} Factor  the last value is unknown
+ * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
+ *   does: number[]}} Option
+ * @typedef {{name: string, options: number[], quotes: number[]}} Group
+ * @typedef {[factor: number, values: string[]][][]} Condition  one of these clauses, whole
+ * @typedef {{quotes: number[], condition: Condition, effects: Effect[], remark?: string,
+ *   because?: string}} Statement
+ * @typedef {[option: number, standing: string, speaks?: number, outweighing?: number[],
+ *   stated?: number[]]} Effect
+ * @typedef {{factor?: number, branches?: [value: string, target: number][],
+ *   standings?: string[]}} TreeNode  a question, or an outcome with a standing for each option
+ * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
+ * @typedef {[words: string, quotes: number[], sentence?: number]} TextPart
+ * @typedef {(string | undefined)[]} Answers  one for each factor; undefined is unknown
+ */
+export {};

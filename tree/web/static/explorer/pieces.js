@@ -1,0 +1,166 @@
+// @ts-check
+import { consume, isMoving, on, set } from "./elements.js";
+
+/**
+ * The drawing that Graphviz made, taken apart into nodes and branches that can be pointed at.
+ *
+ * @import { View } from "./payload.js"
+ * @import { State } from "./walking.js"
+ *
+ * @typedef {object} Piece  a node or a branch: what is known of it, and what its element shows
+ * @property {Element} element
+ * @property {number} node
+ * @property {number | null} branch
+ * @property {number | undefined} factor
+ * @property {string | undefined} value
+ * @property {string} own  its own classes: node or edge, question or leaf
+ * @property {string} hit  classes of what a search has found
+ * @property {string} [worn]  the classes that it has beside these
+ * @property {State} [state]
+ * @property {boolean} [answered]
+ * @property {boolean} [next]  whether this is the question to ask next
+ * @property {boolean} [pressed]  whether screen readers know it as answered
+ * @property {boolean} [lit]
+ * @property {boolean} [away]  not in the page: it is dressed when it comes back
+ *
+ * @typedef {object} Drawn
+ * @property {SVGSVGElement} svg
+ * @property {Piece[]} nodes
+ * @property {Piece[][]} branches  of each node
+ * @property {Piece[]} parts  all nodes and branches
+ */
+
+const NO_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+
+/**
+ * The drawing of a view. Branches can be clicked and focused; so can nodes, to see their words.
+ *
+ * @param {View} view
+ * @param {(factor: number, value: string) => void} choose
+ * @param {(node: number, branch: number | null) => void} point
+ * @returns {Drawn}
+ */
+export function draw(view, choose, point) {
+  const parsed = new DOMParser().parseFromString(view.svg || NO_DRAWING, "image/svg+xml");
+  const svg = /** @type {SVGSVGElement} */ (
+    /** @type {unknown} */ (document.adoptNode(parsed.documentElement))
+  );
+  svg.setAttribute("role", "group");
+  // Small enough to be seen whole, yet never too small to read: then it scrolls.
+  const width = Number(svg.getAttribute("width"));
+  svg.style.cssText = `max-width: ${width}px; min-width: ${0.7 * width}px`;
+  // In a font that is wider than the measured one, narrower letters are read more easily than
+  // crowded ones.
+  for (const text of svg.querySelectorAll("[textLength]")) narrow(text);
+  const pieces = piecesOf(svg, view);
+  listenTo(svg, pieces, choose, point);
+  /** @type {Piece[]} */
+  const nodes = [];
+  /** @type {Piece[][]} */
+  const branches = view.nodes.map(() => []);
+  for (const piece of pieces.values()) {
+    if (piece.branch === null) nodes[piece.node] = piece;
+    else branches[piece.node][piece.branch] = piece;
+  }
+  return { svg, nodes, branches, parts: [...nodes, ...branches.flat()] };
+}
+
+/** Let letters be narrower where there is too little room. @param {Element} text */
+export const narrow = text => text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {View} view
+ * @returns {Map<Element, Piece>}
+ */
+function piecesOf(svg, view) {
+  /** @type {Map<Element, Piece>} */
+  const pieces = new Map();
+  for (const element of svg.querySelectorAll("g[id]")) {
+    const [, at, k] = /^n(\d+)(?:-(\d+))?$/.exec(element.id) ?? [];
+    // Ids would clash where a page shows two explorers.
+    element.removeAttribute("id");
+    if (at === undefined) continue;
+    const node = Number(at);
+    const branch = k === undefined ? null : Number(k);
+    const { factor, branches = [] } = view.nodes[node];
+    const value = branch === null ? undefined : branches[branch][0];
+    pieces.set(element, {
+      element,
+      node,
+      branch,
+      factor,
+      value,
+      own: element.getAttribute("class") ?? "",
+      hit: ""
+    });
+    const label = element.firstElementChild?.textContent ?? "";
+    set(element, { role: "button", tabindex: "0", "aria-label": label });
+    if (branch !== null) widen(element);
+  }
+  return pieces;
+}
+
+/**
+ * A wider, unseen line below the drawn one, so that a finger can hit it.
+ *
+ * @param {Element} branch
+ */
+function widen(branch) {
+  const line = branch.querySelector("path");
+  if (!line) return;
+  const target = /** @type {Element} */ (line.cloneNode());
+  target.setAttribute("class", "dtree-target");
+  line.before(target);
+}
+
+/**
+ * @param {SVGSVGElement} svg
+ * @param {Map<Element, Piece>} pieces
+ * @param {(factor: number, value: string) => void} choose
+ * @param {(node: number, branch: number | null) => void} point
+ */
+function listenTo(svg, pieces, choose, point) {
+  /** @param {Event} event */
+  const pieceAt = ({ target }) =>
+    pieces.get(/** @type {Element} */ (/** @type {Element} */ (target).closest("g.node, g.edge")));
+  /** @param {Piece | undefined} piece */
+  const pointAt = piece => piece && point(piece.node, piece.branch);
+  /** @param {Event} event */
+  const act = event => {
+    const piece = pieceAt(event);
+    pointAt(piece);
+    if (piece?.value !== undefined) choose(piece.factor ?? 0, piece.value);
+  };
+  /** @type {Piece | undefined} */
+  let moved;
+  on(svg, "pointermove", event => {
+    const piece = pieceAt(event);
+    if (piece === moved || (piece && !isMoving(event))) return;
+    moved = piece;
+    pointAt(piece);
+  });
+  on(svg, "pointerleave", () => (moved = undefined));
+  on(svg, "focusin", event => pointAt(pieceAt(event)));
+  on(svg, "click", act);
+  on(svg, "keydown", event => {
+    if (!pieceAt(event) || (event.key !== "Enter" && event.key !== " ")) return;
+    consume(event);
+    act(event);
+  });
+}
+
+/**
+ * Show what is known of a piece; nothing is touched where nothing has changed.
+ *
+ * @param {Piece} piece
+ */
+export function dress(piece) {
+  if (piece.away || !piece.state) return;
+  const { element, state, answered, next, lit, hit, own } = piece;
+  const marks = (answered ? " dtree-answered" : "") + (next ? " dtree-asked-next" : "");
+  const worn = `dtree-${state}${marks}${lit ? " dtree-lit" : ""}${hit}`;
+  if (worn === piece.worn) return;
+  element.setAttribute("class", `${own} ${worn}`);
+  piece.worn = worn;
+}

@@ -1,0 +1,71 @@
+// @ts-check
+import { UNKNOWN } from "./changing.js";
+import { NOTHING, restsOn } from "./pointing.js";
+import { walk } from "./walking.js";
+
+/**
+ * What an explorer shows. All its views render from this one object.
+ *
+ * @import { Control } from "../explorer.js"
+ * @import { Large } from "./extras.js"
+ * @import { Answers, Payload } from "./payload.js"
+ * @import { Pointed, Rests } from "./pointing.js"
+ * @import { Walk } from "./walking.js"
+ *
+ * @typedef {object} State
+ * @property {Payload} payload
+ * @property {number} shown  which of the payload's views
+ * @property {Answers} answers
+ * @property {Walk} walked  the walk of the tree that decides
+ * @property {Walk} viewed  the walk of the view that is shown
+ * @property {Rests[]} rests  what rests on each quote
+ * @property {Pointed} pointed  what a person points at
+ * @property {Map<number, boolean>} opened  options that a person has opened or closed
+ * @property {Map<number, boolean>} asked  options of which a person has asked what would change
+ *   them
+ * @property {Large} [large]  what a large tree has instead of the usual drawing and outline
+ */
+
+/** What an explorer begins with; `takePayload` adds the rest. @param {Payload} payload */
+export const newState = payload =>
+  /** @type {State} */ ({
+    payload,
+    shown: 0,
+    pointed: NOTHING,
+    opened: new Map(),
+    asked: new Map()
+  });
+
+/**
+ * Another payload, for instance with the questions in another order, or another view of it.
+ *
+ * @param {State} state
+ * @param {Payload} payload
+ * @param {Control[]} controls
+ */
+export function takePayload(state, payload, controls) {
+  state.payload = payload;
+  state.shown = Math.min(state.shown, payload.views.length - 1);
+  state.rests = restsOn(payload);
+  walkAgain(state, controls);
+}
+
+/**
+ * Walk with the answers that the controls have now.
+ *
+ * @param {State} state
+ * @param {Control[]} controls
+ */
+export function walkAgain(state, controls) {
+  const { payload, shown } = state;
+  const answers = payload.factors.map(({ values }, i) => {
+    const value = values[controls[i].get()];
+    return value === UNKNOWN ? undefined : value;
+  });
+  state.answers = answers;
+  state.walked = walk(payload, answers);
+  state.viewed = shown ? walk(payload, answers, viewOf(state)) : state.walked;
+}
+
+/** @param {State} state */
+export const viewOf = ({ payload, shown }) => payload.views[shown];

@@ -1,0 +1,74 @@
+// @ts-check
+import { drawingView } from "./drawing.js";
+import { make, paragraph } from "./elements.js";
+import { extras } from "./extras.js";
+import { noticesView } from "./notices.js";
+import { outcomeView } from "./outcome.js";
+import { outlineView } from "./outline.js";
+import { paperView } from "./paper.js";
+import { questionsView } from "./questions.js";
+import { textView } from "./text.js";
+
+/**
+ * The views of an explorer, and how they stand in the page.
+ *
+ * @import { Control, Source } from "../explorer.js"
+ * @import { Actions } from "./actions.js"
+ * @import { State } from "./state.js"
+ *
+ * @typedef {object} Renders  what a view does where it has something to show of it
+ * @property {() => void} [rebuild]  for another payload
+ * @property {() => void} [render]  for other answers; this may come a frame after the highlight
+ * @property {(scroll: boolean) => void} [light]  for what is pointed at; `scroll`: to its words
+ *
+ * @typedef {ReturnType<typeof makeViews>} Views
+ */
+
+/**
+ * @param {State} state
+ * @param {Source} source
+ * @param {Control[]} controls
+ * @param {Actions} actions
+ */
+export function makeViews(state, source, controls, actions) {
+  const notices = noticesView(state);
+  return {
+    drawing: drawingView(state, source, actions),
+    notices,
+    questions: questionsView(state, controls, actions),
+    text: textView(state, actions, notices.pointed),
+    outcome: outcomeView(state, actions),
+    outline: outlineView(state),
+    settings: extras.settings?.(state, source, actions),
+    paper: paperView(state)
+  };
+}
+
+/**
+ * @param {Views} views
+ * @param {keyof Renders} act
+ * @param {boolean} [scroll]
+ */
+export function all(views, act, scroll = false) {
+  for (const view of Object.values(views)) {
+    /** @type {Renders | undefined} */ (view)?.[act]?.(scroll);
+  }
+}
+
+/** @param {State} state @param {Views} views */
+export function layOut({ payload: { title, language, disclaimer } }, views) {
+  const { questions, notices, drawing, text, paper, outcome, outline, settings } = views;
+  return make(
+    "section",
+    { class: "dtree", "aria-label": title, lang: language },
+    paragraph(`${title} ${disclaimer}`, "dtree-note"),
+    questions.bar,
+    questions.rows,
+    notices.live,
+    make("div", "dtree-middle", drawing.element, text.element),
+    paper.element,
+    outcome.element,
+    outline.element,
+    ...(settings ? [settings.element] : [])
+  );
+}

@@ -1,0 +1,92 @@
+// @ts-check
+import { put, make, on, paragraph } from "../explorer/elements.js";
+import { unpack } from "./worksheet.js";
+
+/**
+ * Links between the explorer and practising. Both stand in the address, so that Back and a reload
+ * do what one expects: `#practise`, or else the patient.
+ *
+ * @import { Payload } from "../explorer/payload.js"
+ * @import { Worksheet } from "./worksheet.js"
+ *
+ * @callback ShowPractice
+ * @param {HTMLElement} root
+ * @param {Worksheet} sheet
+ * @param {Payload} payload
+ * @returns {void}
+ */
+
+const PRACTISE = "#practise";
+
+/**
+ * @param {string} packed
+ * @param {ShowPractice} showPractice
+ */
+export function offerPractice(packed, showPractice) {
+  const root = /** @type {HTMLElement} */ (document.getElementById("tp-page"));
+  // The page takes its still parts away; the drawing is needed with its ids.
+  const svg = /** @type {Element} */ (document.querySelector("#dtree-plain svg"));
+  const exploreLink = make("a", { href: "#" }, "Explore");
+  const practiseLink = make("a", { href: PRACTISE }, "Practise");
+  const nav = { class: "tp-nav", "aria-label": "Parts of this page" };
+  document.getElementById("dtree-live")?.before(make("nav", nav, exploreLink, practiseLink));
+  let begun = false;
+  let patient = "";
+  const isPractising = () => location.hash === PRACTISE;
+  const look = () => {
+    const practising = isPractising();
+    document.body.classList.toggle("tp-practising", practising);
+    for (const link of [exploreLink, practiseLink]) link.removeAttribute("aria-current");
+    (practising ? practiseLink : exploreLink).setAttribute("aria-current", "page");
+    if (!practising || begun) return;
+    begun = true;
+    startPractice(root, svg, packed, showPractice);
+  };
+  on(practiseLink, "click", () => {
+    if (!isPractising()) patient = location.hash;
+  });
+  on(exploreLink, "click", event => {
+    event.preventDefault();
+    if (isPractising()) location.hash = patient;
+  });
+  // Before the explorer hears it: practising is no patient.
+  addEventListener("popstate", event => {
+    if (isPractising()) event.stopImmediatePropagation();
+    look();
+  });
+  const straight = isPractising();
+  if (straight) history.replaceState(null, "", "#");
+  queueMicrotask(() => {
+    patient = location.hash;
+    if (straight) history.replaceState(null, "", PRACTISE);
+    look();
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Element} svg
+ * @param {string} packed
+ * @param {ShowPractice} showPractice
+ */
+async function startPractice(root, svg, packed, showPractice) {
+  const fail = (/** @type {string} */ words) => put(root, paragraph(words, "tp-warning"));
+  if (typeof DecompressionStream === "undefined") {
+    fail("Practising needs a newer browser. The rest of this page works in this one, too.");
+    return;
+  }
+  const sheet = await unpack(packed).catch(() => null);
+  if (!sheet) {
+    fail("The questions of this page are broken: it was not copied whole. Get it anew.");
+    return;
+  }
+  /** @type {Payload} */
+  const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
+  payload.views[0].svg = new XMLSerializer().serializeToString(svg);
+  try {
+    showPractice(root, sheet, payload);
+  } catch (error) {
+    fail("Practising needs a newer browser.");
+    console.error(error);
+  }
+}

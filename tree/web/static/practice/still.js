@@ -1,0 +1,80 @@
+// @ts-check
+import { put, folded, make, on } from "../explorer/elements.js";
+import { advise, fitWords, followPath, highlight } from "../explorer/highlighting.js";
+import { outcomeParts } from "../explorer/outcome.js";
+import { draw } from "../explorer/pieces.js";
+import { optionReasons } from "../explorer/reasoning.js";
+import { walk } from "../explorer/walking.js";
+import { writeAddress } from "../page/address.js";
+import { bigButton } from "./keeping.js";
+
+/**
+ * What is there to be looked at: the walk of a patient, the text and the tree.
+ *
+ * @import { Payload } from "../explorer/payload.js"
+ */
+
+/** The drawing, with nothing in it to press. @param {Payload} payload @param {string} label */
+function stillDrawing({ views }, label) {
+  const drawing = draw(
+    views[0],
+    () => {},
+    () => {}
+  );
+  for (const { element } of drawing.parts) {
+    for (const name of ["role", "tabindex", "aria-label"]) element.removeAttribute(name);
+  }
+  drawing.svg.setAttribute("role", "img");
+  const frame = { class: "dtree-drawing", role: "region", "aria-label": label, tabindex: "0" };
+  return { ...drawing, frame: make("div", frame, drawing.svg) };
+}
+
+/**
+ * Show the path of a patient in a place.
+ *
+ * @param {HTMLElement} place
+ * @param {Payload} payload
+ * @param {number[]} values  one for each factor
+ */
+export function showWalk(place, payload, values) {
+  const known = payload.factors.map(({ values: all }, i) =>
+    values[i] === all.length - 1 ? undefined : all[values[i]]
+  );
+  const walked = walk(payload, known);
+  const drawing = stillDrawing(payload, "The path");
+  highlight(drawing, walked, known);
+  advise(drawing, walked);
+  for (const { element } of drawing.parts) element.removeAttribute("aria-pressed");
+  const words = outcomeParts(payload, walked, option =>
+    folded(
+      payload.options[option].name,
+      "dtree-option",
+      ...optionReasons(payload, known, option, walked.standings()[option])
+    )
+  );
+  const same = folded("The same in words", {}, ...words);
+  const open = bigButton("Open this patient in the explorer", () => {
+    location.hash = writeAddress(payload.factors, values, []);
+  });
+  put(place, make("div", "dtree tp-walk", drawing.frame, same, open));
+  fitWords(drawing.nodes);
+  followPath(drawing, walked);
+}
+
+/** The text and the tree, to look things up in. @param {Payload} payload */
+export function book(payload) {
+  const passages = payload.text.flatMap(({ author, parts }) => [
+    ...(author ? [make("div", "tp-who", author)] : []),
+    make("div", {}, parts.map(([words]) => words).join(""))
+  ]);
+  const text = { class: "tp-text", tabindex: "0", role: "region", "aria-label": "The text" };
+  const place = make("div", "dtree");
+  const tree = folded("The tree", {}, place);
+  on(tree, "toggle", () => {
+    if (place.hasChildNodes()) return;
+    const drawing = stillDrawing(payload, "The tree");
+    place.append(drawing.frame);
+    fitWords(drawing.nodes);
+  });
+  return [folded("The text", {}, make("div", text, ...passages)), tree];
+}
