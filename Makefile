@@ -51,7 +51,7 @@ lint: $(VENV)/test ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(TSC) $(BIOME) \
+	@if command -v npm >/dev/null; then $(MAKE) -s --no-print-directory $(TSC) $(BIOME) \
 	  && $(BIOME) check --error-on-warnings && $(TSC) -p tsconfig.json; \
 	else echo "no npm: style and types of the JavaScript are not checked"; fi
 
