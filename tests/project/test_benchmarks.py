@@ -77,7 +77,9 @@ def test_building_grows_with_the_size_of_guide_and_tree() -> None:
     def steps(statements: int, factors: int, left_out: float = 0.0) -> float:
         reading = growing.growing(statements, factors, left_out)
         builder = _Builder(reading)
-        size = growing.literals(reading) + len(builder.build().nodes)
+        size = growing.literals(reading) + len(
+            builder.build((reading, o.id) for o in reading.options).nodes
+        )
         return builder.work / size
 
     assert steps(2000, 40) < 8 * steps(100, 10)

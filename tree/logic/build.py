@@ -211,7 +211,7 @@ class _Builder:
         """What the statements of a guide say of an option while nothing is answered."""
         weighed = weighing(reading)
         if option in weighed.weighed:
-            return _plain(weighed.standings(option))
+            return weighed.standings(option)
         levels: dict[Standing, list[Refusals]] = {}
         for standing, statement in reading.on_option[option]:
             levels.setdefault(standing, []).extend(self.conjunctions(statement))
@@ -227,7 +227,7 @@ class _Builder:
         return self.numbers[remainder]
 
     def asked(self, remainder: Remainder) -> Iterator[Refusals]:
-        """Bits of every factor that a remainder asks."""
+        """Bits of every factor that is asked."""
         if isinstance(remainder, StandingSets):
             yield from (self.order[level][2] for level in remainder.levels())
         else:
@@ -276,7 +276,7 @@ class _Builder:
             remainder = self.remainders[number]
             if isinstance(remainder, StandingSets):
                 self.work += len(remainder.each)
-                rest: Remainder = _plain(remainder.given(position, at))
+                rest: Remainder = remainder.given(position, at)
             else:
                 rest = self.assign(remainder, bit, every)
             self.answered[number, bit] = self.numbered(rest)
@@ -314,17 +314,9 @@ class _Builder:
         return self.index[node]
 
 
-def _plain(remainder: StandingSets) -> Remainder:
-    """The same, as the one conjunction that always holds where it is settled."""
-    standing = remainder.settled
-    if standing is None:
-        return remainder
-    return () if standing is Standing.SILENT else ((standing, frozenset({0})),)
-
-
-def _settled(remainder: Remainder) -> Standing:
-    assert not isinstance(remainder, StandingSets)
-    return remainder[0][0] if remainder else Standing.SILENT
+def _settled(rest: Remainder) -> Standing:
+    left = rest.each if isinstance(rest, StandingSets) else rest
+    return left[0][0] if left else Standing.SILENT
 
 
 def _among(conjunctions: Iterable[Refusals], conjunction: Refusals) -> bool:

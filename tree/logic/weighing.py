@@ -30,13 +30,6 @@ class StandingSets:
     sets: Sets
     each: tuple[tuple[Standing, int], ...]
 
-    @property
-    def settled(self) -> Standing | None:
-        """The standing that it has in every case, or None."""
-        if not self.each:
-            return Standing.SILENT
-        return next((standing for standing, number in self.each if number == EVERYONE), None)
-
     def levels(self) -> set[int]:
         """The factors, by their position, on which the standing depends."""
         return {level for _, number in self.each for level in self.sets.levels(number)}

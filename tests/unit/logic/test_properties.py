@@ -28,8 +28,11 @@ from tree import TreeError, load
 from tree.loading.loader import MAX_FACTORS
 from tree.logic.build import Leaf, Question, build
 from tree.logic.walk import State
+from tree.model import holding
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
 from tree.model.text import Passage, Text, decode
+
+OFFER_TEA = (("tea", Standing.OFFERED),)
 
 
 def steps(tree, patient):
@@ -210,6 +213,48 @@ def test_whether_a_statement_holds_is_decided_over_all_completions(given_):
     for statement in reading.statements:
         said = {holds(statement, patient) for patient in patients(reading, answers)}
         assert statement.applies(answers) == (said.pop() if len(said) == 1 else None)
+
+
+@st.composite
+def conditions_of_few_factors(draw):
+    """Many alternatives of few factors, so that together they often leave nothing out."""
+    values = {f"f{i}": draw(st.sampled_from([("yes", "no"), ("a", "b", "c")])) for i in range(2)}
+    literal = st.sampled_from(sorted(values)).flatmap(
+        lambda f: st.tuples(st.just(f), st.sets(st.sampled_from(values[f]), min_size=1))
+    )
+    conjunction = st.lists(literal, min_size=1, max_size=2)
+    condition = draw(st.lists(conjunction, min_size=1, max_size=8))
+    answers = {f: draw(st.sampled_from([None, *values[f]])) for f in values}
+    return values, condition, {f: answer for f, answer in answers.items() if answer}
+
+
+@examples(400)
+@given(conditions_of_few_factors())
+def test_a_condition_holds_where_every_completion_meets_it(given_):
+    values, condition, answers = given_
+    met = set()
+    for chosen in itertools.product(*values.values()):
+        case = dict(zip(values, chosen, strict=True))
+        if answers.items() <= case.items():
+            met.add(any(all(case[f] in allowed for f, allowed in c) for c in condition))
+    frozen = [[(f, frozenset(allowed)) for f, allowed in c] for c in condition]
+    assert holding.holds(frozen, answers, values) == (met.pop() if len(met) == 1 else None)
+
+
+def test_of_two_statements_the_one_that_always_holds_decides():
+    yes, either = frozenset({"yes"}), frozenset({"yes", "no"})
+    one = Statement("one", (), (frozenset({("a", yes)}), frozenset({("b", either)})), OFFER_TEA)
+    two = Statement("two", (), (frozenset({("a", yes)}),), OFFER_TEA)
+    # Without a clause that always holds by itself.
+    no = frozenset({"no"})
+    neither = frozenset({("a", no), ("b", no)})
+    three = Statement("three", (), (*two.condition, frozenset({("b", yes)}), neither), OFFER_TEA)
+    factors = (Factor("a", "A?", ()), Factor("b", "B?", ()))
+    tea = Option("tea", "Tea")
+    reading = Reading("r", "R", Text("text.txt", "words"), factors, (tea,), (one, two, three))
+    walked = walk(build(reading), {})
+    assert [s.id for s in walked.standings["tea"].because] == ["one", "three"]
+    assert [a.weight for a in walked.why().arguments["tea"]] == ["decides", "open", "decides"]
 
 
 @given(readings_and_answers())

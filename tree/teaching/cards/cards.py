@@ -182,7 +182,7 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         # A statement may offer one option and withhold another: then it makes two cards.
         name = f"statement-{statement.id}" + f"-{asked[statement.id]}" * bool(asked[statement.id])
         asked[statement.id] += 1
-        outweighed = any(not _always_decides(guide, statement, option) for option in options)
+        outweighed = not all(_always_decides(guide, statement, standing, o) for o in options)
         walk = next((walk for walk in walks if _decides(statement, options, walk)), None)
         yield Card(
             _short(name),
@@ -225,11 +225,9 @@ def _worth_asking(guide: Guide) -> Iterator[tuple[Statement, Standing, list[Opti
                 yield statement, standing, options
 
 
-def _always_decides(guide: Guide, statement: Statement, option: Option) -> bool:
-    weighed = weighing(guide)
-    if option.id in weighed.weighed:
-        return weighed.always_decides(statement, option.id)
-    standing = statement.effect_on(option.id) or Standing.SILENT
+def _always_decides(guide: Guide, statement: Statement, standing: Standing, option: Option) -> bool:
+    if option.id in weighing(guide).weighed:
+        return weighing(guide).always_decides(statement, option.id)
     return not any(
         against.strength > standing.strength and both_apply(statement, other) is not None
         for against, other in guide.on_option[option.id]
