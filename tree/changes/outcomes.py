@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..logic.build import MAX_NODES, Leaf, Tree, build
+from ..logic.build import MAX_NODES, Leaf, Tree, build_beside
 from ..logic.descriptions import WORK, Description, describe
+from ..logic.patient_sets import TooMuchWork
+from ..logic.weighing import weighing
 from ..model.errors import TreeError
-from ..model.parts import Condition, Conjunction, Option, Reading, Standing, Statement
+from ..model.parts import Factor, Option, Reading, Standing, Statement
 from .align import Aligned, Meaning, Shared, shared_factors, translated
 
 BEFORE, AFTER = "before", "after"
@@ -66,117 +68,128 @@ def outcomes(aligned: Aligned) -> Outcomes:
     factors = shared_factors(aligned)
     olds = {f.id: (f.factor.id, f.before) for f in factors if f.before is not None}
     news = {f.id: (f.factor.id, f.after) for f in factors if f.after is not None}
-    before = _rules(aligned.named, aligned.before, olds)
-    after = _rules(aligned.after, aligned.after, news)
+    before = _Side.of(aligned.named, aligned.before, olds, factors)
+    after = _Side.of(aligned.after, aligned.after, news, factors)
     options = {option.id: option for option in aligned.after.options}
     options = options | {o.id: o for o in aligned.named.options if o.id not in options}
-    both: dict[str, Sides] = {id: (before.get(id, ()), after.get(id, ())) for id in options}
-    # The order in which things are said changes nothing.
-    differing = [
-        id for id, sides in both.items() if _conjunctions(sides[0]) != _conjunctions(sides[1])
-    ]
+    old_order = [factor.id for factor in aligned.named.factors]
+    differing = [id for id in options if before.says(id) != after.says(id)]
     changes: list[OutcomeChange] = []
     too_large: list[Option] = []
     nodes = 0
     for id in differing:
-        tree = _tree(aligned, factors, both[id]) if nodes <= MOST_NODES else None
-        if tree is None:
+        built = _tree((before, after), old_order, id) if nodes <= MOST_NODES else None
+        if built is None:
             too_large.append(options[id])
             nodes += MAX_NODES
             continue
-        nodes += len(tree.nodes)
-        only = BEFORE if id not in after else AFTER if id not in before else ""
-        found = _changes(tree, both[id], MOST_WORK // len(differing))
+        nodes += len(built[0].nodes)
+        has = [id in {option.id for option in side.reading.options} for side in (before, after)]
+        only = BEFORE if not has[1] else AFTER if not has[0] else ""
+        found = _changes(*built, id, MOST_WORK // len(differing))
         changes += (OutcomeChange(options[id], *each, only) for each in found)
     return Outcomes(tuple(changes), factors, tuple(too_large))
 
 
 @dataclass(frozen=True)
-class _Rule:
-    """What a statement says of one option, its condition said with the values of both guides."""
+class _Side:
+    """A guide with the names and values of both, and its statements as they are written."""
 
-    standing: Standing
-    condition: Condition
-    statement: Statement
+    reading: Reading
+    written: Mapping[str, Statement]
+
+    @classmethod
+    def of(
+        cls,
+        named: Reading,
+        original: Reading,
+        meanings: Mapping[str, tuple[str, Meaning]],
+        factors: Iterable[Shared],
+    ) -> _Side:
+        """`original`: with its own names; `meanings`: what its factors and values are in both."""
+        statements = [
+            replace(statement, condition=translated(statement.condition, meanings))
+            for statement in named.statements
+        ]
+        asked = tuple(shared.factor for shared in factors)
+        pairs = zip(named.statements, original.statements, strict=True)
+        return cls(
+            replace(named, factors=asked, statements=tuple(statements)),
+            {statement.id: own for statement, own in pairs},
+        )
+
+    def ordered(self, factors: tuple[Factor, ...]) -> _Side:
+        """The same, asking in another order."""
+        if factors == self.reading.factors:
+            return self
+        return _Side(replace(self.reading, factors=factors), self.written)
+
+    def says(self, option: str) -> object:
+        """What it says of an option, to be compared; the order in which it does says nothing."""
+        said = self.reading.on_option.get(option, ())
+        rules = {(standing, conjunction) for standing, s in said for conjunction in s.condition}
+        with contextlib.suppress(TooMuchWork):
+            if option not in weighing(self.reading).weighed:
+                return rules
+        every = {
+            (s.id, frozenset(s.condition), s.effects, s.basis, frozenset(s.outweighs))
+            for s in self.reading.statements
+        }
+        return rules, every
+
+    def because(
+        self, option: str, standing: Standing, box: Mapping[str, frozenset[str]]
+    ) -> tuple[Statement, ...]:
+        """The statements that decide for all these patients; if there are none, for some."""
+        weighed = weighing(self.reading)
+        said = self.reading.on_option.get(option, ())
+        speaking = [
+            (weighed.speaks_in(s, option, box), self.written[s.id])
+            for says, s in said
+            if says is standing
+        ]
+        sure = tuple(own for speaks, own in speaking if speaks)
+        return sure or tuple(own for speaks, own in speaking if speaks is None)
 
 
-# What each of the two guides says of an option.
-Sides = tuple[tuple[_Rule, ...], tuple[_Rule, ...]]
+# The two guides side by side.
+Sides = tuple[_Side, _Side]
 
 
-def _rules(
-    named: Reading, original: Reading, meanings: Mapping[str, tuple[str, Meaning]]
-) -> dict[str, tuple[_Rule, ...]]:
-    """What a guide says of each of its options. `original`: with its own names."""
-    found: dict[str, list[_Rule]] = {option.id: [] for option in named.options}
-    for statement, own in zip(named.statements, original.statements, strict=True):
-        condition = translated(statement.condition, meanings)
-        for option, standing in statement.effects:
-            found[option].append(_Rule(standing, condition, own))
-    return {option: tuple(said) for option, said in found.items()}
+def _tree(sides: Sides, old_order: Sequence[str], option: str) -> tuple[Tree, Sides] | None:
+    """The tree of what both guides say of one option, or None where it is too large.
 
-
-def _conjunctions(said: Iterable[_Rule]) -> set[tuple[Standing, Conjunction]]:
-    return {(each.standing, conjunction) for each in said for conjunction in each.condition}
-
-
-def _tree(aligned: Aligned, factors: Iterable[Shared], sides: Sides) -> Tree | None:
-    """The tree of what both guides say of one option, or None where it is too large."""
-    statements = tuple(
-        replace(each.statement, condition=each.condition, effects=((guide, each.standing),))
-        for guide, said in zip((BEFORE, AFTER), sides, strict=True)
-        for each in said
-    )
-    asked = {factor for statement in statements for factor in statement.asked}
-    order = [f.factor for f in factors if f.factor.id in asked]
-    first = {factor.id: i for i, factor in enumerate(aligned.named.factors)}
+    `old_order`: the factors as the first guide has them.
+    """
+    first = {id: i for i, id in enumerate(old_order)}
+    by_first = sorted(sides[1].reading.factors, key=lambda f: first.get(f.id, len(first)))
     # What is too large in the order of one guide may be small in that of the other.
-    for ordered in (order, sorted(order, key=lambda f: first.get(f.id, len(first)))):
+    for ordered in (sides[1].reading.factors, tuple(by_first)):
+        before, after = (side.ordered(ordered) for side in sides)
+        # Its options are the guides.
+        options = (Option(BEFORE, BEFORE), Option(AFTER, AFTER))
+        shown = replace(after.reading, options=options, statements=())
         with contextlib.suppress(TreeError, RecursionError):
-            return build(
-                Reading(
-                    id=aligned.after.id,
-                    title=aligned.after.title,
-                    text=aligned.after.text,
-                    factors=tuple(ordered),
-                    # Its options are the guides.
-                    options=(Option(BEFORE, BEFORE), Option(AFTER, AFTER)),
-                    statements=statements,
-                )
-            )
+            tree = build_beside(shown, [(before.reading, option), (after.reading, option)])
+            return tree, (before, after)
     return None
 
 
 def _changes(
-    tree: Tree, sides: Sides, work: int
+    tree: Tree, sides: Sides, option: str, work: int
 ) -> Iterator[tuple[Standing, Standing, tuple[Case, ...], int]]:
     """Each pair of standings that differ, with those who have them."""
     values = {factor.id: frozenset(factor.values) for factor in tree.reading.factors}
     leaves = {node.standings for node in tree.nodes if isinstance(node, Leaf)}
     pairs = [pair for pair in itertools.permutations(Standing, 2) if pair in leaves]
-    for before, after in pairs:
-        found = describe(tree, Leaf((before, after)).__eq__, min(WORK, work // len(pairs)))
+    for standings in pairs:
+        found = describe(tree, Leaf(standings).__eq__, min(WORK, work // len(pairs)))
         cases = []
         for patients in found.each:
             box = values | {factor: frozenset(chosen) for factor, chosen in patients}
-            cases.append(
-                Case(patients, _because(sides[0], before, box), _because(sides[1], after, box))
-            )
-        yield before, after, tuple(cases), found.more
-
-
-def _because(
-    said: Iterable[_Rule], standing: Standing, box: Mapping[str, frozenset[str]]
-) -> tuple[Statement, ...]:
-    """The statements that decide for all these patients; if there are none, for some of them."""
-    fitting = [each for each in said if each.standing is standing]
-    sure = [
-        each.statement
-        for each in fitting
-        if any(all(box[f] <= values for f, values in conjunction) for conjunction in each.condition)
-    ]
-    return tuple(sure) or tuple(
-        each.statement
-        for each in fitting
-        if any(all(box[f] & values for f, values in conjunction) for conjunction in each.condition)
-    )
+            because = [
+                side.because(option, standing, box)
+                for side, standing in zip(sides, standings, strict=True)
+            ]
+            cases.append(Case(patients, *because))
+        yield *standings, tuple(cases), found.more

@@ -213,7 +213,7 @@ class _Builder:
         if option in weighed.weighed:
             return weighed.standings(option)
         levels: dict[Standing, list[Refusals]] = {}
-        for standing, statement in reading.on_option[option]:
+        for standing, statement in reading.on_option.get(option, ()):
             levels.setdefault(standing, []).extend(self.conjunctions(statement))
         kept: list[Refusals] = []
         found = ((standing, self.needed(level, kept)) for standing, level in levels.items())

@@ -6,7 +6,7 @@ plain they become sets of cases, shared decision diagrams; a plain option needs 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -145,7 +145,26 @@ class Weighing:
         """Whether a statement holds and nothing sets it aside; None while that is open."""
         if option not in self.weighed:
             return statement.applies(answers)
-        return self.decided(self.speaking[statement.id, option], answers)
+        known = {factor: (value,) for factor, value in answers.items()}
+        return self._is_within(known, self.speaking[statement.id, option])
+
+    def speaks_in(
+        self, statement: Statement, option: str, box: Mapping[str, Collection[str]]
+    ) -> bool | None:
+        """Whether a statement speaks for all cases of a box, or for none; None if for some.
+
+        `box`: for some factors the values of its cases. On a plain option a statement is said to
+        speak for all of them only where one of its conjunctions holds for all.
+        """
+        if option in self.weighed:
+            return self._is_within(box, self.speaking[statement.id, option])
+        boxes = [
+            [(set(box.get(f, self.reading.factor(f).values)), values) for f, values in conjunction]
+            for conjunction in statement.condition
+        ]
+        if any(all(own <= values for own, values in each) for each in boxes):
+            return True
+        return None if any(all(own & values for own, values in each) for each in boxes) else False
 
     def outweighing(self, statement: Statement, option: str) -> list[Statement]:
         """Those that outweigh a statement on an option, in the order of the guide."""
@@ -240,21 +259,21 @@ class Weighing:
         except TooMuchWork:
             return False
 
-    def decided(self, node: int, answers: Mapping[str, str]) -> bool | None:
-        """Whether the cases that fit the answers are all in a set, or none; None if some are."""
-        nodes, factors = self.sets.nodes, self.reading.factors
+    def _is_within(self, box: Mapping[str, Collection[str]], node: int) -> bool | None:
+        """Whether all cases of a box are in a set, or none; None if some are."""
+        factors = self.reading.factors
         ends, seen, stack = set(), {node}, [node]
         while stack:
             node = stack.pop()
             if node in (NOBODY, EVERYONE):
                 ends.add(node)
                 continue
-            level, targets = nodes[node]
+            level, targets = self.sets.nodes[node]
             factor = factors[level]
-            if factor.id in answers:
-                targets = (targets[factor.values.index(answers[factor.id])],)
-            stack += {*targets} - seen
-            seen.update(targets)
+            values = box.get(factor.id, factor.values)
+            ahead = {t for value, t in zip(factor.values, targets, strict=True) if value in values}
+            stack += ahead - seen
+            seen |= ahead
         return None if len(ends) > 1 else ends == {EVERYONE}
 
 

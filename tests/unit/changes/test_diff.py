@@ -514,8 +514,17 @@ def test_only_the_wording_changed(liver):
 
 
 def test_a_renamed_statement_is_no_new_one(liver):
+    old = liver.statements[-1].id
     altered = replace(
-        liver, statements=(*liver.statements[:-1], replace(liver.statements[-1], id="z"))
+        liver,
+        statements=tuple(
+            replace(
+                s,
+                id="z" if s.id == old else s.id,
+                outweighs=tuple("z" if id == old else id for id in s.outweighs),
+            )
+            for s in liver.statements
+        ),
     )
     found = tree.diff(liver, altered)
     assert [(e.kind, e.what, e.after, e.fields) for e in found.entries] == [

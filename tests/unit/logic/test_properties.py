@@ -224,6 +224,13 @@ def conditions_of_few_factors(draw):
     )
     conjunction = st.lists(literal, min_size=1, max_size=2)
     condition = draw(st.lists(conjunction, min_size=1, max_size=8))
+    if draw(st.booleans()):
+        # All cases, each by itself, but for one perhaps.
+        each = [
+            list(zip(values, chosen, strict=True)) for chosen in itertools.product(*values.values())
+        ]
+        left_out = draw(st.sampled_from([None, *range(len(each))]))
+        condition = [[(f, {v}) for f, v in one] for i, one in enumerate(each) if i != left_out]
     answers = {f: draw(st.sampled_from([None, *values[f]])) for f in values}
     return values, condition, {f: answer for f, answer in answers.items() if answer}
 
