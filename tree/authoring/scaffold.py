@@ -27,6 +27,12 @@ _ABOUT_EXAMPLES = """\
 # What is written behind # does not count. The examples there read this little text:
 #
 """
+_ABOUT_MORE = """\
+#
+# What guidelines also say has a form, too, with examples in docs/authors.md: subject (one, many:
+# whom it speaks of), scopes (a condition for all between begins and ends), grades, and in a
+# statement unless, strength and grade; short names; range and also of a number.
+"""
 _ABOUT_DRAFTS = """\
 #
 # Entries with "draft: true" are proposals. Read each against the text, correct it or delete it,
@@ -53,7 +59,7 @@ def scaffold(text: Text, title: str) -> str:
     quoting = Quoting(text)
     passages = _passage_lines(quoting)
     little = (EXAMPLE / "text.txt").read_text(encoding="utf-8").splitlines()
-    head = _HEAD + _ABOUT_EXAMPLES + "".join(f"#   {line}\n" for line in little)
+    head = _HEAD + _ABOUT_EXAMPLES + "".join(f"#   {line}\n" for line in little) + _ABOUT_MORE
     top = [
         *entry("title", title),
         f"language: {text.language}  # of the text: en, de, pt-BR, ...",
@@ -133,11 +139,17 @@ def factor_entry(factor: Factor, quoting: Quoting) -> dict[str, object]:
         "question": factor.question,
         "quote": quoting.quotes(factor.quotes),
     }
+    if factor.short:
+        found["short"] = factor.short
     if factor.unit:
         found["unit"] = factor.unit
+    if factor.range:
+        found["range"] = _bounds(factor.range)
     if factor.bands:
-        bands = zip(factor.values, map(_bounds, factor.bands), strict=True)
-        found["values"] = dict(bands)
+        bands = len(factor.bands)
+        found["values"] = dict(zip(factor.values[:bands], map(_bounds, factor.bands), strict=True))
+        if factor.values[bands:]:
+            found["also"] = list(factor.values[bands:])
     elif factor.values != ("yes", "no"):
         found["values"] = list(factor.values)
     if factor.judgement:
@@ -170,6 +182,8 @@ def _number(value: float) -> str:
 def named_entry(option: Option | Group, quoting: Quoting) -> dict[str, object]:
     """What stands in a guide of an option or a group."""
     found: dict[str, object] = {"name": option.name}
+    if isinstance(option, Option) and option.short:
+        found["short"] = option.short
     if isinstance(option, Group):
         found["options"] = list(option.options)
     if option.synonyms:

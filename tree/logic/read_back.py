@@ -18,7 +18,7 @@ from .build import Leaf, Tree
 from .coverage import cover
 from .descriptions import Description, Descriptions, describe, either, in_words
 
-Case = Mapping[str, str]
+Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ReadStatement:
     statement: Statement
     says: tuple[str, ...]
     who: tuple[str, ...]
-    holds: Case | None
+    holds: Answers | None
     misses: tuple[str, str] | None
 
     def lines(self, reading: Reading) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:
     )
 
 
-def _near(reading: Reading, statement: Statement) -> tuple[Case | None, tuple[str, str] | None]:
+def _near(reading: Reading, statement: Statement) -> tuple[Answers | None, tuple[str, str] | None]:
     """A case for which the statement holds, and the answer that, changed, makes it not hold."""
     for conjunction in statement.condition:
         case = _complete(reading, statement, conjunction)
@@ -174,7 +174,7 @@ def _near(reading: Reading, statement: Statement) -> tuple[Case | None, tuple[st
     return None, None
 
 
-def _complete(reading: Reading, statement: Statement, conjunction: Conjunction) -> Case | None:
+def _complete(reading: Reading, statement: Statement, conjunction: Conjunction) -> Answers | None:
     """Answers that fit a conjunction, and the others as little as can be; None if none fits."""
     wanted = Counter((id, v) for each in statement.condition for id, vs in each for v in vs)
     case = {}
@@ -189,7 +189,7 @@ def _complete(reading: Reading, statement: Statement, conjunction: Conjunction) 
     return case
 
 
-def _given(case: Case) -> Description:
+def _given(case: Answers) -> Description:
     return tuple((factor, (value,)) for factor, value in case.items())
 
 

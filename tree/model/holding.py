@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 Alternatives = Iterable[Iterable[tuple[str, frozenset[str]]]]
 # A conjunction whose answers are still open: each factor that it asks, once.
 Open = dict[str, frozenset[str]]
-Values = Mapping[str, Sequence[str]]
+AllValues = Mapping[str, Sequence[str]]
 
 MOST_STEPS = 20_000  # of the search for a way to fill in the answers so that nothing holds
 
 
-def holds(condition: Alternatives, answers: Mapping[str, str], values: Values) -> bool | None:
+def holds(condition: Alternatives, answers: Mapping[str, str], values: AllValues) -> bool | None:
     """True if a condition holds however the open answers are filled in, False if it never
     does, and None while both can be.
 
@@ -41,7 +41,7 @@ def holds(condition: Alternatives, answers: Mapping[str, str], values: Values) -
 
 
 def _left(
-    conjunction: Iterable[tuple[str, frozenset[str]]], answers: Mapping[str, str], values: Values
+    conjunction: Iterable[tuple[str, frozenset[str]]], answers: Mapping[str, str], values: AllValues
 ) -> Open | None:
     """What remains of a conjunction after the answers; None where it cannot hold any more."""
     left: Open = {}
@@ -63,7 +63,7 @@ def _left(
 class _Covering:
     """The search whether some conjunctions together hold for every case."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: AllValues) -> None:
         self.values = values
         self.left = MOST_STEPS
 
