@@ -99,8 +99,7 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
             asked.add((statement.quotes[0].passage, concerned(statement), option.id))
             for patient, end in everyone:
                 if statement.applies(patient):
-                    assert end[position[name]].strength >= STRENGTH[label]
-                    outweighed |= end[position[name]].strength > STRENGTH[label]
+                    outweighed |= end[position[name]].label != label
         assert bool(card.note) == outweighed
         if card.branch is not None:
             walk = made.walk(dict(card.branch))
