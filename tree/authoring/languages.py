@@ -51,7 +51,7 @@ _LETTERS = {
 _WORDS = {
     "en": "the of and is are if with to for in be not should this which from what give it an when",
     "de": "der die das und ist nicht bei wird mit von oder auch den dem ein eine für zu bis nach",
-    "fr": "le la un en les et est des une dans pour avec que ne pas vous du au par sur ou non faut dit",
+    "fr": "le la un en les et est des pour avec que ne pas vous du au par sur ou non faut dit",
     "es": "el los las y es una con por para que no del si se al como qué hay más la",
     "pt": "o os as e é uma com por para que não do da dos das em ao há à mais",
     "it": "il lo gli e è una con per che non di del della si la le da sono alla",

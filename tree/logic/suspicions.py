@@ -33,7 +33,7 @@ def half_claimed(reading: Reading) -> Iterator[Problem]:
         if sentence.claim is Claim.USED and near and by & statements:
             message = f"is used by {', '.join(sentence.by)}, and listed under context as well"
         elif sentence.claim is Claim.USED and by and by <= entries - statements:
-            if _overlapping(explaining, words):
+            if near or _overlapping(explaining, words):
                 continue
             message = f"is quoted by {', '.join(sentence.by)} alone: does no statement rest on it?"
         elif sentence.claim is Claim.CONTEXT and not covered(
