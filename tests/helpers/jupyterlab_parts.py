@@ -148,6 +148,17 @@ class Lab:
         self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
         self.page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
 
+    def save_widgets_too(self) -> None:
+        """Let JupyterLab save the state of widgets. It keeps that for the pages after this one."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
+        command = '[data-command="@jupyter-widgets/jupyterlab-manager:saveWidgetState"]'
+        item = self.page.locator(f".lm-Menu-item{command}")
+        item.wait_for()
+        if "lm-mod-toggled" in (item.get_attribute("class") or ""):
+            self.page.keyboard.press("Escape")
+        else:
+            item.click()
+
     def run_all(self) -> None:
         """Run every cell of the explore notebook, and come back to the explorer."""
         self.start_all()

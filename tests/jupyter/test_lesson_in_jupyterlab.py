@@ -158,7 +158,7 @@ def test_the_key_is_not_to_be_found_before_it_is_revealed(lab: Server, open_page
         "lesson_key",
         "[q.id for q in guide.questions() if q.kind != 'next'][:2]",
     )
-    teacher.lab.menu("Settings", "@jupyter-widgets/jupyterlab-manager:saveWidgetState")
+    teacher.lab.save_widgets_too()
     found = [
         turn
         for question in [q for q in teacher.guide.questions() if q.kind != "next"][:2]
