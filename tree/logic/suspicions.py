@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ..model.errors import WARNING, Problem, shown
@@ -66,15 +66,17 @@ def _covered(spans: list[tuple[int, int]], words: Quote) -> bool:
 def asking_less(reading: Reading) -> Iterator[Problem]:
     """Statements that do not ask what all those beside them in the paragraph ask."""
     for beside in _paragraphs(reading):
-        for statement in beside:
-            others = [other for other in beside if other is not statement]
+        if len(beside) <= ENOUGH:
+            continue
+        asking = Counter(factor for statement in beside for factor in statement.asked)
+        # The factors that all but one of them ask.
+        common = [f.id for f in reading.factors if asking[f.id] == len(beside) - 1]
+        fewest = sorted(len(statement.asked) for statement in beside)[:2]
+        rules = {id for statement in beside for id in statement.outweighs}
+        for statement in beside if common and fewest[0] < fewest[1] else ():
+            missing = [factor for factor in common if factor not in statement.asked]
             # A rule asks less than its exceptions.
-            is_rule = any(statement.id in other.outweighs for other in others)
-            if len(others) < ENOUGH or is_rule:
-                continue
-            common = frozenset.intersection(*(other.asked for other in others))
-            missing = [f.id for f in reading.factors if f.id in common - statement.asked]
-            if missing and len(statement.asked) < min(len(other.asked) for other in others):
+            if missing and len(statement.asked) == fewest[0] and statement.id not in rules:
                 yield Problem(
                     reading.file,
                     *reading.places.get(("statement", statement.id), (1, 1)),
