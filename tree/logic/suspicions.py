@@ -64,17 +64,14 @@ def asking_less(reading: Reading) -> Iterator[Problem]:
         if len(beside) <= ENOUGH:
             continue
         asking = Counter(factor for statement in beside for factor in statement.asked)
-        # A rule asks less than its exceptions.
-        rules = {id for statement in beside for id in statement.outweighs}
+        # The factors that all but one of them ask.
+        common = [f.id for f in reading.factors if asking[f.id] == len(beside) - 1]
         fewest = sorted(len(statement.asked) for statement in beside)[:2]
-        for statement in beside:
-            missing = [
-                factor.id
-                for factor in reading.factors
-                if asking[factor.id] == len(beside) - 1 and factor.id not in statement.asked
-            ]
-            # Less than every other: the only one that asks so little.
-            if missing and statement.id not in rules and len(statement.asked) < fewest[1]:
+        rules = {id for statement in beside for id in statement.outweighs}
+        for statement in beside if common and fewest[0] < fewest[1] else ():
+            missing = [factor for factor in common if factor not in statement.asked]
+            # A rule asks less than its exceptions.
+            if missing and len(statement.asked) == fewest[0] and statement.id not in rules:
                 yield Problem(
                     reading.file,
                     *reading.places.get(("statement", statement.id), (1, 1)),

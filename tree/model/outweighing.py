@@ -49,7 +49,7 @@ def on_options(outweigher: Statement, outweighed: Statement) -> list[str]:
     own = {option for option, _ in outweigher.effects}
     theirs = [option for option, _ in outweighed.effects]
     common = [option for option in theirs if option in own]
-    return common if common or EVERYTHING in outweigher.outweighs else theirs
+    return common or theirs
 
 
 def circles(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
