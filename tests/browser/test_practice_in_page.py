@@ -651,7 +651,7 @@ def test_in_an_older_browser(context: BrowserContext, file: Path) -> None:
     page.goto(file.as_uri())
     page.get_by_role("link", name="Practise").click()
     expect(page.locator("#tp-page")).to_have_text(
-        "Practising needs a newer browser. The rest of this page works in this one, too."
+        "Practising needs a newer browser. The rest of this page works here."
     )
     page.get_by_role("link", name="Explore").click()
     page.get_by_role("radiogroup").first.get_by_label("No", exact=True).check()
@@ -667,7 +667,7 @@ def test_a_page_that_was_not_copied_whole(
     (tmp_path / "page.html").write_text(source.replace(packed, packed[:4000]), encoding="utf-8")
     page = context.new_page()
     page.goto(f"{(tmp_path / 'page.html').as_uri()}#practise")
-    expect(page.locator("#tp-page")).to_contain_text("it was not copied whole")
+    expect(page.locator("#tp-page")).to_contain_text("copy the whole page again")
     page.get_by_role("link", name="Explore").click()
     expect(page.locator(".dtree-live")).to_contain_text("Next question")
 

@@ -72,12 +72,12 @@ export function offerPractice(packed, showPractice) {
 async function startPractice(root, svg, packed, showPractice) {
   const fail = (/** @type {string} */ words) => put(root, paragraph(words, "tp-warning"));
   if (typeof DecompressionStream === "undefined") {
-    fail("Practising needs a newer browser. The rest of this page works in this one, too.");
+    fail("Practising needs a newer browser. The rest of this page works here.");
     return;
   }
   const sheet = await unpack(packed).catch(() => null);
   if (!sheet) {
-    fail("The questions of this page are broken: it was not copied whole. Get it anew.");
+    fail("The questions are broken: copy the whole page again.");
     return;
   }
   /** @type {Payload} */
