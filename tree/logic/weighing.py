@@ -181,23 +181,27 @@ class Weighing:
     def set_aside_by(
         self, statement: Statement, option: str, answers: Mapping[str, str]
     ) -> tuple[Statement, ...]:
-        """Those that keep, or may keep, a statement from speaking, in the order of the guide.
+        """Those that keep a statement from speaking; if none surely does, those that may.
 
-        Not those that are outweighed themselves, but those that outweigh them in turn.
+        In the order of the guide. Not those that are outweighed themselves, but those that
+        outweigh them in turn.
         """
-        stated = self.giving_way_to(statement, option)
-        by = {s.id for s in stated if self.speaks(s, option, answers) is not False}
+        keeping = {
+            other.id: self.speaks(other, option, answers)
+            for other in self.giving_way_to(statement, option)
+        }
         seen, stack = {statement.id}, [statement]
         while stack:
-            above = self.outweighing(stack.pop(), option)
-            for other in above:
+            for other in self.outweighing(stack.pop(), option):
                 holds = other.applies(answers)
                 if holds is not False and other.id not in seen:
                     seen.add(other.id)
                     stack.append(other)
-                    further = self.outweighing(other, option)
-                    if not any(one.applies(answers) for one in further):
-                        by.add(other.id)
+                    above = self.outweighing(other, option)
+                    if not any(one.applies(answers) for one in above):
+                        keeping[other.id] = holds
+        by = {id for id, holds in keeping.items() if holds}
+        by = by or {id for id, holds in keeping.items() if holds is None}
         return tuple(other for other in self.reading.statements if other.id in by)
 
     def primes(self, statement: Statement) -> Condition:

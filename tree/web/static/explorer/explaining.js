@@ -143,15 +143,18 @@ function setAsideBy(payload, statement, answers, option) {
   const others = (/** @type {Statement} */ one, /** @type {3 | 4} */ which) =>
     (effect(one, option)?.[which] ?? []).map((at) => statements[at]);
   const given = (/** @type {Statement} */ { condition }) => applies(condition, answers);
-  const stated = others(statement, 4).filter((one) => speaks(payload, one, option, answers) !== false);
   const above = new Set([statement]);
   // What is added on the way is visited, too.
   for (const one of above) {
     others(one, 3).forEach((other) => given(other) !== false && above.add(other));
   }
   above.delete(statement);
-  const by = [...above].filter((one) => !others(one, 3).some(given));
-  return statements.filter((one) => by.includes(one) || stated.includes(one));
+  const keeping = new Map(
+    others(statement, 4).map((one) => [one, speaks(payload, one, option, answers)]),
+  );
+  for (const one of above) if (!others(one, 3).some(given)) keeping.set(one, given(one));
+  const by = [true, null].map((how) => statements.filter((one) => keeping.get(one) === how));
+  return by[0].length ? by[0] : by[1];
 }
 
 /** @param {string} a @param {string} b */
