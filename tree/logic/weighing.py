@@ -173,10 +173,10 @@ class Weighing:
 
     def giving_way_to(self, statement: Statement, option: str) -> list[Statement]:
         """What is stated for an option, if this is an implied withholding of it."""
-        said = self.reading.on_option[option]
-        if all(s is not statement for s in _statements(filter(_is_implied_withholding, said))):
+        own = (statement.effect_on(option) or Standing.SILENT, statement)
+        if option not in self.weighed or not _is_implied_withholding(own):
             return []
-        return _statements(filter(_is_stated_offer, said))
+        return _statements(filter(_is_stated_offer, self.reading.on_option[option]))
 
     def set_aside_by(
         self, statement: Statement, option: str, answers: Mapping[str, str]
@@ -252,9 +252,17 @@ class Weighing:
         holding = self._holding(statement)
         return any(
             not self._is_nobody(self.sets.both, holding, self._holding(other))
-            for other in self.reading.statements
-            if any(one is statement for one in self.outweighers.get(other.id, ()))
+            for other in self._outweighed.get(statement.id, ())
         )
+
+    @cached_property
+    def _outweighed(self) -> dict[str, list[Statement]]:
+        """For each statement that outweighs others, these."""
+        found: dict[str, list[Statement]] = {}
+        for id, others in self.outweighers.items():
+            for other in others:
+                found.setdefault(other.id, []).append(self.reading.statement(id))
+        return found
 
     def _is_nobody(self, join: Callable[[int, int], int], one: int, other: int) -> bool:
         self.sets.left = WORK
