@@ -173,31 +173,35 @@ class Weighing:
 
     def giving_way_to(self, statement: Statement, option: str) -> list[Statement]:
         """What is stated for an option, if this is an implied withholding of it."""
-        said = self.reading.on_option[option]
-        if all(s is not statement for s in _statements(filter(_is_implied_withholding, said))):
+        own = (statement.effect_on(option) or Standing.SILENT, statement)
+        if option not in self.weighed or not _is_implied_withholding(own):
             return []
-        return _statements(filter(_is_stated_offer, said))
+        return _statements(filter(_is_stated_offer, self.reading.on_option[option]))
 
     def set_aside_by(
         self, statement: Statement, option: str, answers: Mapping[str, str]
     ) -> tuple[Statement, ...]:
-        """Those that keep, or may keep, a statement from speaking, in the order of the guide.
+        """Those that keep a statement from speaking; if none surely does, those that may.
 
-        Not those that are outweighed themselves, but those that outweigh them in turn.
+        In the order of the guide. Not those that are outweighed themselves, but those that
+        outweigh them in turn.
         """
-        stated = self.giving_way_to(statement, option)
-        by = {s.id for s in stated if self.speaks(s, option, answers) is not False}
+        keeping = {
+            other.id: self.speaks(other, option, answers)
+            for other in self.giving_way_to(statement, option)
+        }
         seen, stack = {statement.id}, [statement]
         while stack:
-            above = self.outweighing(stack.pop(), option)
-            for other in above:
+            for other in self.outweighing(stack.pop(), option):
                 holds = other.applies(answers)
                 if holds is not False and other.id not in seen:
                     seen.add(other.id)
                     stack.append(other)
-                    further = self.outweighing(other, option)
-                    if not any(one.applies(answers) for one in further):
-                        by.add(other.id)
+                    above = self.outweighing(other, option)
+                    if not any(one.applies(answers) for one in above):
+                        keeping[other.id] = holds
+        by = {id for id, holds in keeping.items() if holds}
+        by = by or {id for id, holds in keeping.items() if holds is None}
         return tuple(other for other in self.reading.statements if other.id in by)
 
     def primes(self, statement: Statement) -> Condition:
@@ -248,9 +252,17 @@ class Weighing:
         holding = self._holding(statement)
         return any(
             not self._is_nobody(self.sets.both, holding, self._holding(other))
-            for other in self.reading.statements
-            if any(one is statement for one in self.outweighers.get(other.id, ()))
+            for other in self._outweighed.get(statement.id, ())
         )
+
+    @cached_property
+    def _outweighed(self) -> dict[str, list[Statement]]:
+        """For each statement that outweighs others, these."""
+        found: dict[str, list[Statement]] = {}
+        for id, others in self.outweighers.items():
+            for other in others:
+                found.setdefault(other.id, []).append(self.reading.statement(id))
+        return found
 
     def _is_nobody(self, join: Callable[[int, int], int], one: int, other: int) -> bool:
         self.sets.left = WORK

@@ -148,17 +148,18 @@ function setAsideBy(payload, statement, answers, option) {
   const others = (one, which) => (effect(one, option)?.[which] ?? []).map(at => statements[at]);
   /** @param {Statement} one */
   const given = ({ condition }) => applies(condition, answers);
-  const stated = others(statement, 4).filter(
-    one => speaks(payload, one, option, answers) !== false
-  );
   const above = new Set([statement]);
   // What is added on the way is visited, too.
   for (const one of above) {
     for (const other of others(one, 3)) if (given(other) !== false) above.add(other);
   }
   above.delete(statement);
-  const by = [...above].filter(one => !others(one, 3).some(given));
-  return statements.filter(one => by.includes(one) || stated.includes(one));
+  const keeping = new Map(
+    others(statement, 4).map(one => [one, speaks(payload, one, option, answers)])
+  );
+  for (const one of above) if (!others(one, 3).some(given)) keeping.set(one, given(one));
+  const [sure, open] = [true, null].map(how => statements.filter(one => keeping.get(one) === how));
+  return sure.length ? sure : open;
 }
 
 /** @param {string} a @param {string} b */
