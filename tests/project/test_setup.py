@@ -24,7 +24,7 @@ from tree.web.browsers import COMMANDS, MAC, WINDOWS, browsers
 # Of tests that take a browser by one way or another, and of those that take none.
 SOME = [
     *("tests/browser/test_answers_in_page.py", "tests/browser/test_page.py"),
-    *("-k", "liver_guide or printed"),
+    *("-k", "same_letters or printed"),
 ]
 
 
