@@ -75,6 +75,7 @@ def test_the_notebooks_say_what_has_happened(broken: Path, notebook: Path) -> No
     assert "tree." not in "".join(cells[: cells.index(first)])
 
 
+@pytest.mark.slow
 def test_who_asks_us_for_what_dm_tree_has_learns_why(dm_tree: Path, tmp_path: Path) -> None:
     shutil.copytree(dm_tree, tmp_path, dirs_exist_ok=True)
     shutil.copytree(ROOT / "tree", tmp_path / "tree", dirs_exist_ok=True)

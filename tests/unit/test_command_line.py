@@ -259,6 +259,7 @@ def test_draw_into_a_folder_that_forbids_it():
 # --- narrow terminals ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_ascii_only(named):
     narrow = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     text = (named / "text.txt").read_text(encoding="utf-8")
@@ -389,6 +390,7 @@ def test_cards_of_a_folder_that_is_no_guide(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_without_genanki_the_other_formats_still_work(tmp_path):
     # A package of that name that cannot be imported stands before the true one.
     (tmp_path / "genanki.py").write_text("raise ImportError\n", encoding="utf-8")

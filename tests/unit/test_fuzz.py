@@ -33,6 +33,7 @@ def test_strange_guides_survive(seed):
     assert 20 < read < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_new_makes_a_guide_of_strange_texts(seed):
     chance = random.Random(seed)

@@ -217,6 +217,7 @@ def test_what_cannot_be_described_in_bounds_is_counted():
         assert said.count("yes") % 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [0, 30, 300, 3_000, 30_000])
 def test_little_work_leaves_paths_but_tells_no_lies(work):
     chance = random.Random(work)

@@ -105,6 +105,7 @@ def test_other_engines_mean_what_a_walk_means(kind: str, answers: list[Any], eng
     assert wrong == refused(guide, answers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FACTORS)
 def test_dask_means_what_a_walk_means(kind: str) -> None:
     guide = GUIDES[kind]

@@ -131,6 +131,7 @@ def test_what_is_no_guide_is_named(
     assert list(Path("out").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("name", STRANGE)
 def test_a_guide_under_any_name_is_read(
@@ -145,6 +146,7 @@ def test_a_guide_under_any_name_is_read(
     assert status == (2 if "HEAD" in arguments else 0), told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", OUTPUTS.values(), ids=OUTPUTS)
 @pytest.mark.parametrize("kind", ["loop", "folder", "pipe", "file on the way", "long"])
 def test_what_cannot_be_written_is_named(
@@ -172,6 +174,7 @@ def test_what_cannot_be_written_is_named(
     assert sorted(here.rglob("*")) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", OUTPUTS.values(), ids=OUTPUTS)
 @pytest.mark.parametrize("name", [*STRANGE[:-1], "o" * 240])
 def test_any_name_can_be_written(

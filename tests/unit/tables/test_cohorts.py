@@ -112,6 +112,7 @@ def test_random_guides(data: st.DataObject) -> None:
     same(guide, data.draw(st.lists(choice, max_size=12)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_more_random_guides(seed: int) -> None:
     reading = random_reading(seed)

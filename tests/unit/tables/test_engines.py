@@ -40,6 +40,7 @@ def told(guide: tree.Guide, engine: str, columns: Columns, **options: Any) -> Pl
     return plain(table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", GUIDES)
 def test_every_engine_says_the_same(engine: str, name: str) -> None:
@@ -78,6 +79,7 @@ def test_random_guides(data: st.DataObject) -> None:
         assert [{k: row[k] for k in e} for row, e in zip(found, expected, strict=True)] == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("column", "answers", "options"),

@@ -289,6 +289,7 @@ def test_a_note_keeps_its_time_while_its_content_stays(folder: Path) -> None:
         assert list(second.values()).count(THEN) > len(second) - 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "previous", [b"", b"PK", b"no deck" * 9, zip_of(b"x"), zip_of(b"SQLite format 3\0" * 99)]
 )

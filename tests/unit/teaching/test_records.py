@@ -156,6 +156,7 @@ BROKEN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_broken_or_foreign_file_is_set_aside(path: Path, what: str) -> None:
     before = broken(path, what)
