@@ -24,7 +24,8 @@ install = $(UV) pip install --quiet --python $(BIN)/python $(1) 2>/dev/null || {
 	  echo "uv cannot do it here; pip takes a few minutes ..."; $(PIP) $(1); }
 # Says where another package answers to our name. -P leaves this folder out, as for a notebook.
 OURS = @$(BIN)/python -P tree/namesake.py
-TASK = PYTHONPATH=tests/helpers $(BIN)/python tests/tasks
+# Python that finds what the tests share.
+HELPED = PYTHONPATH=tests/helpers $(BIN)/python
 # A comma that does not part two arguments.
 , := ,
 TSC := .node/node_modules/.bin/tsc
@@ -69,11 +70,11 @@ lowest-here: $(VENV)/made
 	$(BIN)/python -m pytest -m 'not live' $(TEST_ARGS)
 
 fuzz: $(VENV)/test ## look for guides and records that break what reads them, each for FUZZ_SECONDS
-	$(TASK)/fuzz_records.py $(FUZZ_SECONDS)
+	$(HELPED) tests/tasks/fuzz_records.py $(FUZZ_SECONDS)
 	@$(call install,--only-binary atheris --editable '.[test$(,)fuzz]') || { \
 	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
 	  echo "make test runs a part of the same without it, in tests/unit/test_fuzz.py."; exit 1; }
-	$(TASK)/fuzz.py $(FUZZ_SECONDS)
+	$(HELPED) tests/tasks/fuzz.py $(FUZZ_SECONDS)
 
 spark: $(VENV)/test ## check that Spark says the same; needs Java
 	@$(call install,--editable '.[test$(,)spark]')
@@ -81,13 +82,13 @@ spark: $(VENV)/test ## check that Spark says the same; needs Java
 
 bench: browser ## compare our times with those of others, and keep the tables in docs
 	@$(call install,--editable '.[test$(,)bench]')
-	$(BIN)/python tests/benchmarks/everything.py
+	$(HELPED) tests/benchmarks/everything.py
 
 docs: $(VENV)/test ## write the page on the command line from its parser
-	$(TASK)/write_command_line.py
+	$(HELPED) tests/tasks/write_command_line.py
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
-	$(TASK)/refresh_notebooks.py
+	$(HELPED) tests/tasks/refresh_notebooks.py
 
 export: $(VENV)/lab ## write the pages for a static host into the folder site
 	$(BIN)/python -m tree.jupyter.site $(SITE)

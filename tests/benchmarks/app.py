@@ -1,6 +1,6 @@
 """How many students the app carries: the wait for a first question, and the memory of each.
 
-    python tests/benchmarks/app.py [students …]      default: 1 5 10 20 40
+    PYTHONPATH=tests/helpers python tests/benchmarks/app.py [students …]      default: 1 5 10 20 40
 
 Everybody comes at once, which is the worst that a class can do. The wait ends when the server
 has sent the page with its question; a browser needs a second more to draw it. The memory is the
@@ -19,9 +19,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "helpers"))
-
 from app_parts import App, running
 
 STUDENTS = (1, 5, 10, 20, 40)

@@ -1,5 +1,7 @@
 """Every benchmark, printed and kept in docs/benchmarks.md: `make bench`.
 
+With PYTHONPATH=tests/helpers,
+
 python tests/benchmarks/everything.py            a few minutes
 python tests/benchmarks/everything.py --quick    whether they run; nothing is kept
 """

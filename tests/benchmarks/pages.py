@@ -20,16 +20,15 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from browser_setup import working
+from browsing import BROWSER_FLAGS
 from measuring import Row, compare, in_turn, limited, table
+from places import LIVER
 from playwright.sync_api import Browser, sync_playwright
 
 import tree
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "helpers"))
-from browser_setup import working  # noqa: E402
-from browsing import BROWSER_FLAGS  # noqa: E402
-from places import LIVER  # noqa: E402
 
 BYTES, TIME = 1 / 7, 1 / 4
 READY = {"ours": ".dtree input[type=radio]", "supertree": "g.treeNode"}

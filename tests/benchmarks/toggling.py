@@ -25,15 +25,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
+from browser_setup import working
+from browsing import BROWSER_FLAGS
+from jupyterlab_parts import Lab, Server, serving
 from measuring import Row, compare, in_turn, limited, table
 from playwright.sync_api import Browser, Page, sync_playwright
 from toggled import VALUES, guide_of
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "helpers"))
-from browser_setup import working  # noqa: E402
-from browsing import BROWSER_FLAGS  # noqa: E402
-from jupyterlab_parts import Lab, Server, serving  # noqa: E402
 
 SIZES = (10, 100, 1000)
 FRAME = 1000 / 60

@@ -22,9 +22,7 @@ def until(condition: Callable[[], T], seconds: float = 60, what: str = "") -> T:
             return found
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {what or condition}")
-        # A pause between two looks, so as not to take the machine from what is waited for; how
-        # long it waits is decided by the deadline above.
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two looks; the deadline above decides how long it waits
 
 
 def free_port() -> int:

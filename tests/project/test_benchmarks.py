@@ -40,7 +40,10 @@ def it_runs(name: str) -> None:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests" / "helpers")]),
+        },
     )
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()

@@ -9,15 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from .sources import LOOP, looped
 
 try:
     import fcntl
 except ImportError:  # Windows, which removes no file that is open
-    # Windows has no such module.
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # Windows has no such module
 
 # What a file is called while it is written.
 PREFIX, ENDING = ".tree-writing-", ".part"
@@ -80,9 +79,9 @@ class _Named(io.FileIO):
         super().__init__(handle, "wb")
         self._path = path
 
-    def write(self, data: object) -> int:
+    def write(self, data: Any) -> int:
         try:
-            return super().write(data)  # type: ignore[arg-type]  # as FileIO takes it
+            return super().write(data)
         except OSError as error:
             raise _about(self._path, error) from error
 

@@ -25,6 +25,7 @@ environment that JupyterLab itself runs in, and start it again.
     """
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, Any]:
-        found: dict[str, Any] = super()._repr_mimebundle_(**kwargs)  # type: ignore[misc]  # a mixin
+        widget: Any = super()  # a mixin does not know what it is mixed into
+        found = widget._repr_mimebundle_(**kwargs)
         words = f"To use it, run this cell in JupyterLab; if this stays, {INSTALL}."
         return {**found, "text/plain": f"{found['text/plain']}\n{words}"}

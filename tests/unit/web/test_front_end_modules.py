@@ -6,13 +6,11 @@ branch and standing by standing; for generated guides a sample.
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 import json
 import os
 import random
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -36,13 +34,9 @@ FILES = sorted((ROOT / "tests" / "front_end").glob("*.test.mjs"))
 @pytest.fixture(scope="module")
 def node() -> str:
     """Node as Playwright brings it, so that it is there with the other tools of the tests."""
-    playwright = importlib.util.find_spec("playwright")
-    brought = Path(str(playwright and playwright.origin)).parent / "driver" / "node"
-    found = str(brought) if brought.exists() else shutil.which("node")
-    if not found:
-        assert not os.environ.get("CI"), "node is missing"
-        pytest.skip("node is missing: the modules of the front end are not tested")
-    return found
+    from playwright._impl._driver import compute_driver_executable
+
+    return compute_driver_executable()[0]
 
 
 def walked(
