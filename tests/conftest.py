@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ import tree
 
 if TYPE_CHECKING:
     from jupyterlab_parts import Lab, Server
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 # It has a command of its own, which installs what it needs: `make spark`.
 collect_ignore = [] if importlib.util.find_spec("pyspark") else ["tasks/spark.py"]
@@ -83,11 +84,31 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
-    yield context.new_page()
-    context.close()
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser in which nothing is kept from another test."""
+    found = browser.new_context(viewport={"width": 1280, "height": 900})
+    found.set_default_timeout(60_000)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages of a width and height, each in a browser of its own."""
+    with contextlib.ExitStack() as opened:
+
+        def new(width: int = 1280, height: int = 2200) -> Page:
+            context = browser.new_context(viewport={"width": width, "height": height})
+            opened.callback(context.close)
+            context.set_default_timeout(60_000)
+            return context.new_page()
+
+        yield new
 
 
 @pytest.fixture(scope="session")

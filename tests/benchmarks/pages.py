@@ -28,8 +28,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 import tree
 
-HERE = Path(__file__).parent
-
 BYTES, TIME = 1 / 7, 1 / 4
 READY = {"ours": ".dtree input[type=radio]", "supertree": "g.treeNode"}
 # Runs before the page does, and notes when what is waited for comes.

@@ -18,7 +18,8 @@ from app_parts import App, running
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from practice_parts import Practising, right_answer
+from practice_parts import Practising
+from practised_guide import right_answer
 from processes import until
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 

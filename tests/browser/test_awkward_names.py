@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from explorer_state import READ_STATE, expected, seen
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from seeded_guides import TEXT, WORDS
 
 import tree
@@ -78,14 +77,6 @@ def write_guide(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def guide(tmp_path_factory: pytest.TempPathFactory) -> tree.Guide:
     return tree.load(write_guide(tmp_path_factory.mktemp("names") / "constructor"))
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    found = browser.new_context(viewport={"width": 1280, "height": 900})
-    found.set_default_timeout(30_000)
-    yield found
-    found.close()
 
 
 def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:

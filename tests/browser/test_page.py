@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import os
 import random
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import serving_files
 from explorer_state import READ_STATE, expected, seen
 from hostile import HOSTILE, write_hostile_guide
 from pairwise import pairwise
@@ -90,14 +88,6 @@ def file(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    found = browser.new_context(viewport={"width": 1280, "height": 900})
-    found.set_default_timeout(60_000)
-    yield found
-    found.close()
-
-
-@pytest.fixture
 def visit(context: BrowserContext, file: Path) -> Iterator[Visit]:
     found = Visit(context, file.as_uri())
     yield found
@@ -107,15 +97,8 @@ def visit(context: BrowserContext, file: Path) -> Iterator[Visit]:
 
 @pytest.fixture(scope="module")
 def served(file: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(file.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{file.name}"
-        server.shutdown()
+    with serving_files(file.parent) as url:
+        yield f"{url}/{file.name}"
 
 
 @pytest.fixture

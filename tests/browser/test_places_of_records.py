@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import serving_files
 from page_practice_parts import Student, own_key
 from places import ROOT
 from playwright.sync_api import Browser, BrowserContext, expect
-from practice_parts import right_answer, write_guide, wrong_answer
+from practised_guide import right_answer, write_guide, wrong_answer
 
 import tree
 from tree.teaching.practice.records import Record
@@ -49,23 +47,16 @@ def opened(
     folder = tmp_path / "pages"
     folder.mkdir()
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serving_files(folder) as server:
 
         def page_of(guide: tree.Guide) -> Student:
             path = folder / f"{digest(guide, guide.vignettes)}.html"
             guide.to_html(path, practice=True, force=True)
-            address = f"http://127.0.0.1:{server.server_port}/{path.name}"
+            address = f"{server}/{path.name}"
             url = path.as_uri() if request.param == "file" else address
             return Student(context.new_page(), url, guide)
 
         yield page_of
-        server.shutdown()
 
 
 def answers(student: Student, *are_right: bool) -> None:

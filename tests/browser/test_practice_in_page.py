@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 import html
-import http.server
 import json
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import serving_files
 from hostile import write_hostile_guide
 from page_practice_parts import LENGTH, Student, own_key
 from places import ROOT
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
-from practice_parts import choices, right_answer, write_guide, wrong_answer
+from practice_parts import choices
+from practised_guide import right_answer, write_guide, wrong_answer
 
 import tree
 from tree.teaching.practice import feedback
@@ -43,25 +42,10 @@ def file(guide: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    found = browser.new_context(viewport={"width": 1280, "height": 900})
-    found.set_default_timeout(60_000)
-    yield found
-    found.close()
-
-
 @pytest.fixture(scope="module")
 def served(file: Path) -> Iterator[str]:
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=str(file.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{file.name}"
-        server.shutdown()
+    with serving_files(file.parent) as url:
+        yield f"{url}/{file.name}"
 
 
 def shown(place: Locator) -> str:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
 from playwright.sync_api import Browser, Page
-from practice_parts import wrong_answer
+from practised_guide import wrong_answer
 from random_guides import guide, readings, readings_and_answers
 from seeded_guides import random_reading
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from explorer_state import READ_STATE, SETTLED
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from processes import free_port, stop, until
@@ -158,6 +159,35 @@ class Lab:
             self.page.keyboard.press("Escape")
         else:
             item.click()
+
+    def save(self) -> str:
+        """Save the notebook, with its widgets, and give what is on the disk."""
+        path = self.server.folder / self.notebook
+        before = path.stat().st_mtime_ns
+        self.menu("File", "docmanager:save")
+
+        def saved() -> str:
+            # While it is written, the file is empty or ends halfway.
+            content = path.read_text(encoding="utf-8")
+            is_new = path.stat().st_mtime_ns > before
+            return content if is_new and content.rstrip().endswith("}") else ""
+
+        return until(saved, what="the notebook is saved")
+
+    def choose_theme(self, theme: str) -> None:
+        """`theme`: JupyterLab Light or JupyterLab Dark."""
+        page = self.page
+        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
+        page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
+        light = "true" if theme.endswith("Light") else "false"
+        page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")
+
+    def check_with_axe(self, part: str) -> None:
+        """Contrast, names and roles in a part of the page, named by a selector."""
+        rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
+        found = Axe().run(self.page, context=part, options=rules)
+        assert found.violations_count == 0, found.generate_report()
 
     def run_all(self) -> None:
         """Run every cell of the explore notebook, and come back to the explorer."""

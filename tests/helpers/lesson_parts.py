@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jupyterlab_parts import Lab, Server
 from playwright.sync_api import Locator, Page, expect
-from practice_parts import write_guide, write_notebook
-from processes import until
+from practice_parts import write_notebook
+from practised_guide import write_guide
 
 import tree
 from tree.teaching.classroom.turns import Turn
@@ -85,14 +85,3 @@ class Teacher:
             seen.append(self.focused())
             assert len(seen) < 60, seen
             self.page.keyboard.press(key)
-
-    def save(self) -> str:
-        before = self.notebook.stat().st_mtime_ns
-        self.lab.menu("File", "docmanager:save")
-
-        def saved() -> str:
-            content = self.notebook.read_text(encoding="utf-8")
-            is_new = self.notebook.stat().st_mtime_ns > before
-            return content if is_new and content.rstrip().endswith("}") else ""
-
-        return until(saved, what="the notebook is saved")

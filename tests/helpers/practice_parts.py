@@ -1,21 +1,19 @@
-"""Two vignettes of our own for the tests, and a student who practises on them."""
+"""A student who practises in JupyterLab."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from jupyterlab_parts import Lab, Server
-from places import LIVER
 from playwright.sync_api import Locator, Page, expect
+from practised_guide import write_guide
 from processes import until
 
 import tree
 from tree.model.parts import capitalized
 from tree.teaching.practice.records import Record
-from tree.teaching.questions.grading import grade
 from tree.teaching.questions.questions import PracticeQuestion
 
 LENGTH = 5
@@ -26,52 +24,6 @@ SHOWN = {
     "silent": "The text is silent",
     "not decided yet": "Not decided yet",
 }
-# In the second one the vignette does not say everything.
-CASES = """
-retired_teacher:
-  vignette: >-
-    A retired teacher has three small tumors in the liver, and the scans show no spread to any
-    other organ. The surgeon is confident that all three can be taken out safely, and finds
-    nothing else that speaks against an operation. The tumor is of a type that usually shrinks
-    under chemotherapy. She plays the organ in her village.
-  answers:
-    other_organ_involvement:
-      value: no
-      words: no spread to any other organ
-    extensive_liver_involvement:
-      value: no
-      words: three small tumors in the liver
-    other_factors_against_resection:
-      value: no
-      words: nothing else that speaks against an operation
-    complete_removal_feasible:
-      value: yes
-      words: all three can be taken out safely
-    chemotherapy_responsive_tumor:
-      value: yes
-      words: of a type that usually shrinks under chemotherapy
-  distractors: She plays the organ in her village.
-cook_of_58:
-  vignette: >-
-    A cook of 58 has tumors throughout the liver. There are deposits in the lungs as well. The
-    laboratory has not yet said what type of tumor it is.
-  answers:
-    other_organ_involvement:
-      value: yes
-      words: deposits in the lungs
-    extensive_liver_involvement:
-      value: yes
-      words: tumors throughout the liver
-"""
-
-
-def write_guide(folder: Path) -> Path:
-    """The liver guide with the vignettes."""
-    if (folder / "cases.yaml").exists():
-        return folder
-    shutil.copytree(LIVER, folder, dirs_exist_ok=True)
-    (folder / "cases.yaml").write_text(CASES, encoding="utf-8")
-    return folder
 
 
 def write_notebook(path: Path, *cells: str) -> None:
@@ -79,31 +31,6 @@ def write_notebook(path: Path, *cells: str) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(notebook, path)
-
-
-def right_answer(question: PracticeQuestion) -> Any:
-    """An answer that is right, from the case and the walk alone."""
-    walk = question.walk
-    factors = {f.id: walk.answers.get(f.id, "unknown") for f in question.reading.factors}
-    if question.kind == "branch":
-        return factors
-    if question.kind == "standing":
-        said = {id: str(o.standing or "not decided yet") for id, o in walk.standings.items()}
-        return {"factors": factors, "options": said}
-    return next(choice for choice, _ in question.choices if grade(question, choice).right)
-
-
-def wrong_answer(question: PracticeQuestion) -> Any:
-    """An answer that leaves the text: at the last option, at the first factor, or elsewhere."""
-    right = right_answer(question)
-    if question.kind == "standing":
-        last = question.reading.options[-1].id
-        wrong = "withheld" if right["options"][last] != "withheld" else "offered"
-        return {**right, "options": {**right["options"], last: wrong}}
-    if question.kind == "branch":
-        first = next(f for f in question.reading.factors if f.id in question.tree.factors)
-        return {**right, first.id: next(v for v in first.values if v != right[first.id])}
-    return next(choice for choice, _ in question.choices if not grade(question, choice).right)
 
 
 class Practising:
@@ -210,24 +137,11 @@ class Student(Practising):
         # When its last cell has run, JupyterLab takes the focus back to the notebook.
         until(self.lab.has_run, what="every cell has run")
 
-    def save(self) -> str:
-        """Save the notebook, with its widgets, and give what is on the disk."""
-        before = self.notebook.stat().st_mtime_ns
-        self.lab.menu("File", "docmanager:save")
-
-        def saved() -> str:
-            # While it is written, the file is empty or ends halfway.
-            content = self.notebook.read_text(encoding="utf-8")
-            is_new = self.notebook.stat().st_mtime_ns > before
-            return content if is_new and content.rstrip().endswith("}") else ""
-
-        return until(saved, what="the notebook is saved")
-
     def save_with(self, words: str) -> str:
         """Save it until these words are in it: the widgets' state comes a moment later."""
 
         def found() -> str:
-            content = self.save()
+            content = self.lab.save()
             return content if words in content else ""
 
         return until(found, what=words)

@@ -15,7 +15,8 @@ from app_parts import App, plain_voila, running
 from axe_playwright_python.sync_playwright import Axe
 from places import ROOT
 from playwright.sync_api import Browser, Page, expect
-from practice_parts import Practising, right_answer, wrong_answer
+from practice_parts import Practising
+from practised_guide import right_answer, wrong_answer
 from processes import until
 
 import tree

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import Server
 from lesson_parts import IDS, Teacher
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from processes import until
 
 import tree
@@ -19,28 +17,12 @@ from tree.teaching.classroom.turns import Turn, after, chosen, patient_of, turns
 SIZES = {"large": (1920, 1080), "small": (1280, 720)}
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Any]:
-    contexts = []
-
-    def opened(size: str = "large") -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height})
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 def all_turns(guide: tree.Guide) -> list[Turn]:
     return [turn for question in chosen(guide, IDS) for turn in turns(question)]
 
 
 def test_a_lesson_by_mouse(lab: Server, open_page: Any) -> None:
-    teacher = Teacher(open_page(), lab, "lesson_mouse")
+    teacher = Teacher(open_page(*SIZES["large"]), lab, "lesson_mouse")
     found = all_turns(teacher.guide)
     for number, turn in enumerate(found):
         teacher.waits_for(turn)
@@ -73,7 +55,7 @@ def test_a_lesson_by_mouse(lab: Server, open_page: Any) -> None:
 
 
 def test_a_lesson_by_keyboard_alone(lab: Server, open_page: Any) -> None:
-    teacher = Teacher(open_page("small"), lab, "lesson_keyboard", f"{IDS[:2]}")
+    teacher = Teacher(open_page(*SIZES["small"]), lab, "lesson_keyboard", f"{IDS[:2]}")
     keyboard = teacher.page.keyboard
     teacher.button("Reveal").focus()
     for number, turn in enumerate(all_turns(teacher.guide)[:4]):
@@ -101,7 +83,7 @@ def test_a_lesson_by_keyboard_alone(lab: Server, open_page: Any) -> None:
 
 def test_what_would_you_ask_next(lab: Server, open_page: Any) -> None:
     more = "case='retired_teacher', kinds=['next']"
-    teacher = Teacher(open_page(), lab, "lesson_next", more)
+    teacher = Teacher(open_page(*SIZES["large"]), lab, "lesson_next", more)
     (question,) = chosen(teacher.guide, case="retired_teacher", kinds=["next"])
     (turn,) = turns(question)
     teacher.waits_for(turn)
@@ -130,7 +112,9 @@ def test_what_would_you_ask_next(lab: Server, open_page: Any) -> None:
 def test_votes_from_records_hidden_until_they_are_shown(lab: Server, open_page: Any) -> None:
     folder = lab.folder / "notebooks" / "lesson_records"
     folder.mkdir(exist_ok=True)
-    teacher = Teacher(open_page(), lab, "lesson_records", f"{IDS[:1]}, records='lesson_records'")
+    teacher = Teacher(
+        open_page(*SIZES["large"]), lab, "lesson_records", f"{IDS[:1]}, records='lesson_records'"
+    )
     practice = tree.Practice(teacher.guide, folder / "somebody.sqlite", kinds=["branch"])
     while practice.question.id != IDS[0]:
         practice.answer = dict.fromkeys((f.id for f in teacher.guide.factors), "no")
@@ -153,7 +137,7 @@ def test_votes_from_records_hidden_until_they_are_shown(lab: Server, open_page: 
 def test_the_key_is_not_to_be_found_before_it_is_revealed(lab: Server, open_page: Any) -> None:
     # Named by number in the notebook, for its own cell would name the cases.
     teacher = Teacher(
-        open_page(),
+        open_page(*SIZES["large"]),
         lab,
         "lesson_key",
         "[q.id for q in guide.questions() if q.kind != 'next'][:2]",
@@ -166,7 +150,7 @@ def test_the_key_is_not_to_be_found_before_it_is_revealed(lab: Server, open_page
     ]
     for number, turn in enumerate(found[:8]):
         teacher.waits_for(turn)
-        for held in (str(teacher.page.content()), teacher.save()):
+        for held in (str(teacher.page.content()), teacher.lab.save()):
             held = re.sub(r"<style>.*?</style>", "", held, flags=re.DOTALL)
             assert turn.question.case.story[:40] in held
             for needle in (turn.question.id, turn.question.case.id, "accepted", "<mark"):
@@ -179,7 +163,7 @@ def test_the_key_is_not_to_be_found_before_it_is_revealed(lab: Server, open_page
         teacher.button("Reveal").click()
         expect(teacher.said).to_have_count(1)
         if not number:
-            assert "<mark" in teacher.save().replace("\\u003c", "<")
+            assert "<mark" in teacher.lab.save().replace("\\u003c", "<")
         teacher.button("Next").click()
 
 
@@ -199,7 +183,7 @@ MEASURE = """lesson => {
 
 @pytest.mark.parametrize("size", SIZES)
 def test_it_can_be_read_at_the_back_of_the_room(lab: Server, open_page: Any, size: str) -> None:
-    teacher = Teacher(open_page(size), lab, f"lesson_{size}")
+    teacher = Teacher(open_page(*SIZES[size]), lab, f"lesson_{size}")
     for turn in all_turns(teacher.guide):
         teacher.waits_for(turn)
         teacher.button("Reveal").click()
@@ -216,24 +200,13 @@ def test_it_can_be_read_at_the_back_of_the_room(lab: Server, open_page: Any, siz
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_contrast_names_and_roles(lab: Server, open_page: Any, theme: str) -> None:
-    teacher = Teacher(open_page(), lab, "lesson_look_" + theme.split()[1].lower())
-    page = teacher.page
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
-    light = "true" if theme.endswith("Light") else "false"
-    page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")
+    teacher = Teacher(open_page(*SIZES["large"]), lab, "lesson_look_" + theme.split()[1].lower())
+    teacher.lab.choose_theme(theme)
     teacher.row(0).get_by_role("button", name="+", exact=True).click()
     expect(teacher.row(0).locator(".tl-votes")).to_contain_text("1 (100 %)")
-    check_with_axe(page)
+    teacher.lab.check_with_axe(".tree-lesson")
     teacher.button("Reveal").click()
     expect(teacher.said).to_have_count(1)
     teacher.button("Show the path").click()
     expect(teacher.lesson.get_by_role("region", name="The path")).to_be_visible()
-    check_with_axe(page)
-
-
-def check_with_axe(page: Page) -> None:
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
-    found = Axe().run(page, context=".tree-lesson", options=rules)
-    assert found.violations_count == 0, found.generate_report()
+    teacher.lab.check_with_axe(".tree-lesson")

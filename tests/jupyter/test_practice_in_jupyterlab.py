@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from jupyterlab_parts import Server
-from playwright.sync_api import Browser, Page, expect
-from practice_parts import LENGTH, Student, right_answer, wrong_answer
+from playwright.sync_api import expect
+from practice_parts import LENGTH, Student
+from practised_guide import right_answer, wrong_answer
 from processes import until
 
 import tree
 from tree.teaching.practice.handed_in import read_record
 from tree.teaching.practice.records import Record
 from tree.teaching.questions.questions import PracticeQuestion
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Any]:
-    contexts = []
-
-    def opened() -> Page:
-        context = browser.new_context(viewport={"width": 1280, "height": 2200})
-        context.set_default_timeout(60_000)
-        contexts.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def kernel_ids(lab: Server) -> set[str] | None:
@@ -58,7 +42,7 @@ def test_a_round_by_mouse_closed_and_resumed(lab: Server, open_page: Any) -> Non
     student.choose(questions[2], wrong_answer(questions[2]))
     student.button("Submit").click()
     expect(student.said).to_contain_text("Not what the text says.")
-    student.save()
+    student.lab.save()
     student.lab.menu("Kernel", "kernelmenu:shutdown")
     until(lambda: only(others, kernel_ids(lab)), 90, "the kernel is gone")
     assert student.lab.errors == []
@@ -184,24 +168,13 @@ def test_two_notebooks_at_once(lab: Server, open_page: Any, tmp_path: Path) -> N
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_contrast_names_and_roles(lab: Server, open_page: Any, theme: str) -> None:
     student = Student(open_page(), lab, "look_" + theme.split()[1].lower())
-    page = student.page
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile("^Theme$")).hover()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{theme}$")).click()
-    light = "true" if theme.endswith("Light") else "false"
-    page.locator(f'body[data-jp-theme-light="{light}"]').wait_for(state="attached")
+    student.lab.choose_theme(theme)
     question = student.questions[0]
     student.button("Hint").click()
     student.choose(question, wrong_answer(question))
-    check_with_axe(page)
+    student.lab.check_with_axe(".tree-practice")
     student.button("Submit").click()
     expect(student.said).to_contain_text("Not what the text says.")
     student.button("Show the path").click()
     expect(student.practice.get_by_role("region", name="The path")).to_be_visible()
-    check_with_axe(page)
-
-
-def check_with_axe(page: Page) -> None:
-    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
-    found = Axe().run(page, context=".tree-practice", options=rules)
-    assert found.violations_count == 0, found.generate_report()
+    student.lab.check_with_axe(".tree-practice")

@@ -155,3 +155,19 @@ def test_import_tree_loads_only_what_everyone_needs() -> None:
         check=True,
     )
     assert done.stdout == "[] load\n"
+
+
+@pytest.mark.slow
+def test_unit_tests_import_nothing_that_needs_a_browser() -> None:
+    code = """
+import pathlib, sys
+sys.path[:0] = ["tests/helpers", "tests/tasks"]
+for path in sorted(pathlib.Path("tests/unit").rglob("test_*.py")):
+    sys.path.insert(0, str(path.parent))
+    __import__(path.stem)
+    assert "playwright" not in sys.modules, path
+print("done")
+"""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=HOUSE.parent, capture_output=True, text=True, check=False)
+    assert done.stdout == "done\n", done.stderr

@@ -8,14 +8,14 @@ positive example and its minimal counterfactual.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..loading.overlaps import joined
 from ..model.parts import Conjunction, Option, Reading, Standing, Statement, listed
 from ..model.text import Quote, folded
 from .build import Leaf, Tree
-from .coverage import cover
+from .coverage import Claim, Sentence, cover
 from .descriptions import Description, Descriptions, describe, either, in_words
 
 Answers = Mapping[str, str]
@@ -37,7 +37,9 @@ class ReadStatement:
 
     def lines(self, reading: Reading) -> Iterator[str]:
         """The statement line by line."""
-        yield "; ".join(self.says)
+        how = [f"“{self.statement.strength}”"] * bool(self.statement.strength)
+        how += [self.statement.grade] * bool(self.statement.grade)
+        yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
         for number, alternative in enumerate(self.who):
             yield f"  {'or for' if number else 'for'}: {alternative}"
         if not self.who:
@@ -55,11 +57,22 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence of the text, the statements that quote it, and what else claims it."""
+    """A sentence of the text, who claims it, and the statements that quote it."""
 
-    words: Quote
+    sentence: Sentence
     statements: tuple[ReadStatement, ...]
-    claims: tuple[str, ...]
+
+    def lines(self, reading: Reading) -> Iterator[str]:
+        """What was made of the sentence, line by line."""
+        claim, by = self.sentence.claim, ", ".join(self.sentence.by)
+        if claim is Claim.UNCLAIMED:
+            yield "only a part of it was read yet" if by else "nothing was read in it yet"
+        elif claim is Claim.CONTEXT:
+            yield f"decides nothing: {by}"
+        elif not self.statements:
+            yield f"quoted by {by} alone"
+        for statement in self.statements:
+            yield from statement.lines(reading)
 
 
 @dataclass(frozen=True)
@@ -87,13 +100,8 @@ class ReadBack:
     def lines(self) -> Iterator[str]:
         """Line by line; `str` folds the long ones."""
         for sentence in self.sentences:
-            yield f'"{sentence.words.line}"'
-            if not sentence.claims:
-                yield "    nothing was read in it yet"
-            elif not sentence.statements:
-                yield f"    decides nothing: {', '.join(sentence.claims)}"
-            for statement in sentence.statements:
-                yield from (f"    {line}" for line in statement.lines(self.reading))
+            yield f'"{sentence.sentence.words.line}"'
+            yield from (f"    {line}" for line in sentence.lines(self.reading))
             yield ""
         for option in self.options:
             yield option.option.name
@@ -115,17 +123,21 @@ def read_back(tree: Tree) -> ReadBack:
 
     >>> from tree import load
     >>> read = load("data/metastatic_liver_cancer").read_back()
-    >>> read.sentences[2].statements[0].says, read.sentences[2].words.words
-    (('Offered: Complete surgical removal',), 'Surgery to remove the tumor')
+    >>> print(*read.sentences[2].lines(read.reading), sep=";")
+    Offered: Complete surgical removal;  for everyone
     """
     reading = tree.reading
-    sentences = []
-    for sentence in cover(reading).sentences:
-        inside = [s for s in reading.statements if any(_meet(q, sentence.words) for q in s.quotes)]
-        statements = tuple(read_statement(reading, statement) for statement in inside)
-        sentences.append(ReadSentence(sentence.words, statements, sentence.by))
+    ids = {statement.id for statement in reading.statements}
+    sentences = tuple(_sentence(reading, each, ids) for each in cover(reading).sentences)
     options = (_option(tree, place, option) for place, option in enumerate(reading.options))
-    return ReadBack(reading, tuple(sentences), tuple(options))
+    return ReadBack(reading, sentences, tuple(options))
+
+
+def _sentence(reading: Reading, sentence: Sentence, ids: Collection[str]) -> ReadSentence:
+    # A factor may have the name of a statement.
+    named = (reading.statement(id) for id in sentence.by if id in ids)
+    quoting = (s for s in named if any(_meet(quote, sentence.words) for quote in s.quotes))
+    return ReadSentence(sentence, tuple(read_statement(reading, each) for each in quoting))
 
 
 def read_statement(reading: Reading, statement: Statement) -> ReadStatement:

@@ -46,7 +46,9 @@ def test_for_each_option_everyone_is_described_once(reading):
 def test_every_sentence_and_every_statement_is_there(name):
     made = tree.load(DATA / name)
     read = made.read_back()
-    assert [s.words for s in read.sentences] == [s.words for s in made.coverage().sentences]
+    assert [s.sentence.words for s in read.sentences] == [
+        s.words for s in made.coverage().sentences
+    ]
     found = {s.statement.id for sentence in read.sentences for s in sentence.statements}
     assert found == {statement.id for statement in made.statements}
 
@@ -57,6 +59,31 @@ def test_it_reads_like_this(liver):
     assert "such as: Is the liver extensively involved with metastatic tumors? yes;" in words
     assert "decides nothing: signature" in words
     assert words.rstrip().splitlines()[-1].startswith("    ")
+
+
+GRADED = """
+title: Tea?
+grades: {1A: recommended, 2C: suggested}
+factors:
+  rain: {question: Does it rain?, quote: It rains or it is dry.}
+options: {tea: {name: tea, quote: tea}}
+statements:
+  drink: {quote: 'We suggest tea if it rains (2C).', when: {rain: yes}, offer: tea,
+          strength: We suggest, grade: 2C}
+context: [{quote: Good luck!, reason: a wish}]
+"""
+
+
+def test_it_says_how_firmly_and_what_decides_nothing():
+    text = "It rains or it is dry. We suggest tea if it rains (2C). Good luck! Tea is hot."
+    read = tree.loads(text, GRADED).read_back()
+    made = [list(sentence.lines(read.reading)) for sentence in read.sentences]
+    assert made == [
+        ["quoted by rain alone"],
+        ["Offered: tea (“We suggest”, 2C)", "  for: Does it rain? yes"],
+        ["decides nothing: a wish"],
+        ["nothing was read in it yet"],
+    ]
 
 
 def test_on_the_command_line(liver):

@@ -7,7 +7,7 @@ import inspect
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from practice_parts import write_guide
+from practised_guide import write_guide
 from random_guides import guide, patients, readings, readings_and_answers, standings
 
 import tree

@@ -12,7 +12,7 @@ import pytest
 from hostile import write_hostile_guide
 from ipywidgets import Widget
 from places import ROOT
-from practice_parts import right_answer, write_guide, wrong_answer
+from practised_guide import right_answer, write_guide, write_opposite_guide, wrong_answer
 
 import tree
 from tree.logic.build import Leaf
@@ -169,14 +169,10 @@ def test_the_key_is_in_no_widget_before_it_is_revealed(guide: tree.Guide) -> Non
 
 def test_what_is_held_is_the_same_whatever_is_right(guide: tree.Guide, tmp_path: Path) -> None:
     """Two guides with the same stories, of which one says the opposite of each answer."""
-    folder = write_guide(tmp_path / "liver")
-    source = (folder / "cases.yaml").read_text(encoding="utf-8")
-    flipped = source.replace("value: yes", "value: o").replace("value: no", "value: yes")
-    (folder / "cases.yaml").write_text(flipped.replace("value: o", "value: no"), encoding="utf-8")
-    other = tree.load(folder)
+    opposite = tree.load(write_opposite_guide(tmp_path / "liver"))
     for ids in (["standing/retired_teacher"], ["branch/cook_of_58"]):
         states = []
-        for each in (guide, other):
+        for each in (guide, opposite):
             Widget.close_all()
             lesson = tree.Lesson(each, ids)
             # How many parts a branch has is seen: it is how many questions the tree asks.

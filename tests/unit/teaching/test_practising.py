@@ -12,7 +12,7 @@ import pytest
 from hostile import HOSTILE, write_hostile_guide
 from ipywidgets import Widget
 from places import ROOT
-from practice_parts import right_answer, write_guide, wrong_answer
+from practised_guide import right_answer, write_guide, write_opposite_guide, wrong_answer
 
 import tree
 from tree.teaching.practice.handed_in import read_record
@@ -171,12 +171,9 @@ def test_the_key_is_in_no_widget_before_the_answer(guide: tree.Guide, path: Path
 
 def test_what_is_held_is_the_same_whatever_is_right(guide: tree.Guide, tmp_path: Path) -> None:
     """Two guides with the same stories, of which one says the opposite of each answer."""
-    folder = write_guide(tmp_path / "liver")
-    source = (folder / "cases.yaml").read_text(encoding="utf-8")
-    flipped = source.replace("value: yes", "value: o").replace("value: no", "value: yes")
-    (folder / "cases.yaml").write_text(flipped.replace("value: o", "value: no"), encoding="utf-8")
+    opposite = tree.load(write_opposite_guide(tmp_path / "liver"))
     held = []
-    for each in (guide, tree.load(folder)):
+    for each in (guide, opposite):
         Widget.close_all()
         practice = tree.Practice(each, tmp_path / "r.sqlite", kinds=["branch"], new=True, seed=5)
         state = json.dumps(Widget.get_manager_state()["state"])

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
-from practice_parts import write_guide
+from practised_guide import write_guide
 from random_guides import ends, guide, patients, readings, readings_and_answers, standings, table
 
 import tree
