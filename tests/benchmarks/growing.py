@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from measuring import Row, compare, in_turn, limited, of_process, table
+from random_guides import holds
 
 from tree.logic.build import Leaf, build
 from tree.model.parts import ALWAYS, Conjunction, Factor, Option, Reading, Standing, Statement
@@ -94,7 +95,7 @@ def enumerated(reading: Reading) -> dict[tuple[str, ...], tuple[Standing, ...]]:
     for values in itertools.product(*(factor.values for factor in reading.factors)):
         patient = dict(zip(ids, values, strict=True))
         found[values] = tuple(
-            next((standing for standing, s in each if s.applies(patient)), Standing.SILENT)
+            next((standing for standing, s in each if holds(s, patient)), Standing.SILENT)
             for each in said
         )
     return found

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..logic.build import MAX_NODES, Leaf, Tree, build_beside
+from ..logic.decisions import decisions
 from ..logic.descriptions import WORK, Description, describe
-from ..logic.patient_sets import TooMuchWork
-from ..logic.weighing import weighing
+from ..logic.diagrams import TooMuchWork
 from ..model.errors import TreeError
 from ..model.parts import Factor, Option, Reading, Standing, Statement
 from .align import Aligned, Meaning, Shared, shared_factors, translated
@@ -129,7 +129,7 @@ class _Side:
         said = self.reading.on_option.get(option, ())
         rules = {(standing, conjunction) for standing, s in said for conjunction in s.condition}
         with contextlib.suppress(TooMuchWork):
-            if option not in weighing(self.reading).weighed:
+            if option not in decisions(self.reading).weighed:
                 return rules
         every = {
             (s.id, frozenset(s.condition), s.effects, s.basis, frozenset(s.outweighs))
@@ -141,10 +141,10 @@ class _Side:
         self, option: str, standing: Standing, box: Mapping[str, frozenset[str]]
     ) -> tuple[Statement, ...]:
         """The statements that decide for all these patients; if there are none, for some."""
-        weighed = weighing(self.reading)
+        decided = decisions(self.reading)
         said = self.reading.on_option.get(option, ())
         speaking = [
-            (weighed.speaks_in(s, option, box), self.written[s.id])
+            (decided.speaks(s, option, box), self.written[s.id])
             for says, s in said
             if says is standing
         ]

@@ -9,13 +9,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from ..model.answers import UNKNOWN, number_named
-from ..model.errors import Problem, allowed, hint, shown
-from ..model.letters import alike
-from ..model.parts import ALWAYS, Condition, Conjunction, Factor
-from .keys import ALL, ANY, CONDITION, NOT, UNLESS
+from ..model.errors import Problem, shown
+from ..model.parts import ALWAYS, Condition, Conjunction
+from .keys import ALL, ANY, CONDITION, COUNTS, UNLESS
+from .literals import Literals
 from .overlaps import joined, without
-from .values import Values
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 MAX_CONJUNCTIONS = 200  # of one condition
@@ -25,12 +23,11 @@ MAX_ALTERNATIVES = 20_000  # of all conditions together
 ConditionPart = tuple[str, YamlNode, Condition]
 
 
-class Conditions(Values):
-    """Reads conditions of one guide; `factors` are those that it may name."""
+class Conditions(Literals):
+    """Reads conditions of one guide."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
-        self.factors: dict[str, Factor] = {}
         self.alternatives = 0
         # Of the condition that is being read, each with its place.
         self.each: list[tuple[YamlNode, Condition]] = []
@@ -81,7 +78,8 @@ class Conditions(Values):
         if not any(_possible(_both(*pair)) for pair in pairs):
             self.report(node, f"'{UNLESS}' never meets the rest of the condition: delete it")
             return condition
-        every = {id: frozenset(factor.values) for id, factor in self.factors.items()}
+        known = {**self.factors, **self.counts}
+        every = {id: frozenset(factor.values) for id, factor in known.items()}
         left = without(condition, exception, every, MAX_CONJUNCTIONS)
         if left is None:
             left = self.limited(node, condition, too_many=True)
@@ -139,7 +137,9 @@ class Conditions(Values):
         )
 
     def entry(self, key: YamlScalar, node: YamlNode, nested: int) -> Condition:
-        """A factor with its value, or a nested any or all."""
+        """A factor with its value, a count of several, or a nested any or all."""
+        if key.value in COUNTS:
+            return (self.counted(key, node),)
         if key.value not in (ANY, ALL):
             return (self.literal(key, node),)
         if nested:
@@ -183,44 +183,6 @@ class Conditions(Values):
                 "say it in several statements, or with fewer 'any' together",
             )
         return kept[:MAX_CONJUNCTIONS]
-
-    def literal(self, key: YamlScalar, node: YamlNode) -> Conjunction:
-        """One factor with the values that it may have."""
-        factor = self.factors.get(key.value)
-        if factor is None:
-            what = allowed(key.value, self.factors) + hint(key.value)
-            self.report(key, f"undefined factor {shown(key.value)}: {what}")
-            return frozenset()
-        if isinstance(node, YamlMapping) and [key.value for key, _ in node.entries] == [NOT]:
-            named = self.values_in(factor, node.entries[0][1])
-            others = frozenset(factor.values) - named
-            if named and not others:
-                self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
-            return frozenset({(factor.id, others)} if others else ())
-        named = self.values_in(factor, node)
-        return frozenset({(factor.id, named)} if named else ())
-
-    def answer(self, key: YamlScalar, node: YamlNode) -> tuple[str, str] | None:
-        """One factor with the one value that a patient has."""
-        factor = self.factors.get(key.value)
-        written = node.value if isinstance(node, YamlScalar) else ""
-        if factor and (value := factor.value_of(written)):
-            return factor.id, value
-        if isinstance(node, YamlMapping):
-            self.wrong_type(node, f"a value of {shown(key.value)} expected here")
-        elif factor and alike(written) == UNKNOWN:
-            self.report(node, f"leave {shown(factor.id)} out: what is not given is unknown")
-        elif factor and factor.bands and number_named(written) is not None:
-            self.report(node, f"no band of {shown(factor.id)} holds {written}: {factor.bounds}")
-        elif factor and (reason := factor.spelling.reason(written)):
-            self.report(node, f"{shown(written)} is no value of {shown(factor.id)}: {reason}")
-        else:
-            for id, values in self.literal(key, node):
-                if len(values) > 1:
-                    self.report(node, f"a patient has one value of {shown(id)}, not several")
-                else:
-                    return id, min(values)
-        return None
 
 
 def _both(first: Conjunction, second: Conjunction) -> Conjunction:

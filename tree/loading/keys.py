@@ -15,7 +15,10 @@ BASES = ("stated", "implied")
 # In a condition these are no names of factors.
 ANY, ALL, NOT = "any", "all", "not"
 WHEN, UNLESS = "when", "unless"
-RESERVED = (WHEN, ANY, ALL, NOT, UNLESS)
+# How many of several answers are given.
+COUNTS = AT_LEAST, AT_MOST, EXACTLY = "at_least", "at_most", "exactly"
+SCORE = "score"
+RESERVED = (WHEN, ANY, ALL, NOT, UNLESS, *COUNTS)
 # The keys of a condition that hold together.
 CONDITION = (WHEN, ANY, ALL)
 
@@ -104,6 +107,7 @@ FACTOR = Section(
         Key("values", "values", "its answers, or bands with their bounds; default yes, no"),
         Key("unit", "line", "what a number counts, such as years; without values, limits part it"),
         Key("range", "band", "the numbers that can be; another one is refused"),
+        Key(SCORE, "score", "what it counts: other factors with their points"),
         Key("also", "lines", "named answers beside the number, such as not measured"),
         _SHORT,
         Key("help", "line", "how to answer, no more than the text says"),

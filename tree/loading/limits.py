@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..model.answers import NUMBER, Band
 from ..model.letters import visible
-from .keys import BAND, CONDITION, NOT, UNLESS
+from .keys import BAND, CONDITION, COUNTS, NOT, SCORE, UNLESS, WHEN
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 Cut = tuple[float, bool]
@@ -131,12 +131,33 @@ def _slip(words: str) -> list[tuple[str, str]]:
     return []
 
 
-def written(*sections: YamlNode | None) -> dict[str, list[Band]]:
-    """The limits in the conditions of all entries of some sections, factor by factor.
+def in_words(words: str) -> Band | None:
+    """The numbers that a limit in words leaves, or None where it is no limit.
+
+    >>> print(in_words("from 45"), in_words("3 to 6"), in_words("yes"), sep="; ")
+    45 or more; 3 or more and 6 or less; None
+    """
+    bounds = {bound: float(number) for bound, number in _slip(words)}
+    return _band(bounds)
+
+
+def _scored(section: YamlNode | None) -> dict[str, list[Band]]:
+    """The limits in the scores of a section of factors, factor by factor."""
+    found: dict[str, list[Band]] = {}
+    for entry in _values(section):
+        for key, node in _pairs(entry):
+            for factor, worth in _pairs(node) if key == SCORE else ():
+                limits = (in_words(value) for value, _ in _pairs(worth))
+                found.setdefault(factor, []).extend(limit for limit in limits if limit)
+    return found
+
+
+def written(factors: YamlNode | None, *sections: YamlNode | None) -> dict[str, list[Band]]:
+    """The limits in scores, and in the conditions of all entries of some sections, by factor.
 
     What is no limit is left out here, and reported where its condition is read.
     """
-    found: dict[str, list[Band]] = {}
+    found = _scored(factors)
     for section in sections:
         for entry in _values(section):
             for key, node in _pairs(entry):
@@ -154,6 +175,9 @@ def _limits(key: str, node: YamlNode) -> Iterator[tuple[str, Band]]:
     elif key in (*CONDITION, UNLESS):
         for inner, value in _pairs(node):
             yield from _limits(inner, value)
+    elif key in COUNTS:
+        for _, several in _pairs(node):
+            yield from _limits(WHEN, several)
     elif isinstance(node, YamlMapping) and [name for name, _ in _pairs(node)] == [NOT]:
         yield from _limits(key, node.entries[0][1])
     elif limit := _limit(node):
@@ -166,7 +190,10 @@ def _limit(node: YamlNode) -> Band | None:
         pairs = [(k, v.value.strip()) for k, v in _pairs(node) if isinstance(v, YamlScalar)]
     else:
         pairs = _slip(node.value) if isinstance(node, YamlScalar) else ()
-    bounds = {k: float(v) for k, v in pairs if k in BAND.names and NUMBER.fullmatch(v)}
+    return _band({k: float(v) for k, v in pairs if k in BAND.names and NUMBER.fullmatch(v)})
+
+
+def _band(bounds: Mapping[str, float]) -> Band | None:
     low, high = bounds.get("from", bounds.get("over")), bounds.get("to", bounds.get("below"))
     band = Band(low, high, "from" in bounds, "to" in bounds)
     start, end = edges(band)

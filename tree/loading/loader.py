@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..model.errors import Problem, located, shown
@@ -51,6 +52,8 @@ class _GuideLoader(Statements):
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
         self.lines: dict[str, tuple[str, ...]] = {}
+        # What the factors count that count others.
+        self.scores: dict[str, YamlNode] = {}
 
     # --- the whole -----------------------------------------------------------------------
 
@@ -62,9 +65,14 @@ class _GuideLoader(Statements):
         self.text = self.read_text(source, top.get("text"), language)
         self.lines[self.text.file] = self.text.lines
         self.passages(top.get("passages"))
-        self.limits = limits.written(top.get("scopes"), top.get("statements"))
-        factors = self.entries(top.get("factors"), "factor", self.factor, MAX_FACTORS)
+        sections = (top.get(name) for name in ("factors", "scopes", "statements"))
+        self.limits = limits.written(*sections)
+        every = self.entries(top.get("factors"), "factor", self.factor, MAX_FACTORS)
+        # A score counts factors that may come after it.
+        factors = [factor for factor in every if factor.id not in self.scores]
         self.factors = {factor.id: factor for factor in factors}
+        scores = [self.scored(factor) for factor in every if factor.id in self.scores]
+        self.factors |= {score.id: score for score in scores}
         options = self.entries(top.get("options"), "option", self.option, MAX_OPTIONS)
         self.named = {option.id: (option.id,) for option in options}
         groups = self.entries(top.get("groups"), "group", self.group, MAX_OPTIONS)
@@ -83,6 +91,7 @@ class _GuideLoader(Statements):
             options=tuple(options),
             groups=tuple(groups),
             statements=tuple(statements),
+            counts=(*scores, *self.counts.values()),
             context=tuple(self.context(top.get("context"))),
             unclaimed=tuple(self.unclaimed(top.get("unclaimed"))),
             examples=tuple(self.examples(top.get("examples"))),
@@ -160,7 +169,9 @@ class _GuideLoader(Statements):
                 self.places["factor", id],
                 f"factor {shown(id)}: this name has a meaning of its own in conditions",
             )
-        unit = self.name(found.get("unit"))
+        if keys.SCORE in found:
+            self.scores[id] = found[keys.SCORE]
+        unit = self.name(found.get("unit")) or "points" * (keys.SCORE in found)
         values, bands, range = self.answers(id, found, unit)
         return Factor(
             id=id,
@@ -175,13 +186,17 @@ class _GuideLoader(Statements):
             short=self.line(found.get("short")),
         )
 
+    def scored(self, factor: Factor) -> Factor:
+        """A factor that counts others, with what they are worth."""
+        return replace(factor, points=self.points(factor.id, self.scores[factor.id]))
+
     def answers(
         self, id: str, found: dict[str, YamlNode], unit: str
     ) -> tuple[tuple[str, ...], tuple[Band, ...], Band | None]:
         """The values of a factor, its bands, and its range."""
         before = len(self.problems)
         range = self.range_of(id, found.get("range"))
-        number = next((found[key] for key in ("unit", "range") if key in found), None)
+        number = next((found[key] for key in ("unit", "range", keys.SCORE) if key in found), None)
         if number and "values" not in found:
             values, bands = self.number_values(id, number, range or Band(), unit)
         else:

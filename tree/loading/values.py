@@ -203,18 +203,23 @@ class Values(Quotes):
             self.report(node, f"{what}{choices}")
             return frozenset()
         before = len(self.problems)
-        limit_ = self.band(f"the limit of {id}", node)
+        bounds = self.band(f"the limit of {id}", node)
         if len(self.problems) > before or not factor.bands:
             return frozenset()
+        return self.within_limit(factor, node, bounds)
+
+    def within_limit(self, factor: Factor, node: YamlNode, limit: Band) -> frozenset[str]:
+        """The values whose bands lie within a limit."""
+        id = shown(factor.id)
         bands = dict(zip(factor.values, factor.bands, strict=False))
-        inside = frozenset(v for v, band in bands.items() if limits.inside(band, limit_))
+        inside = frozenset(v for v, band in bands.items() if limits.inside(band, limit))
         for value, band in bands.items():
-            if value not in inside and limits.common(band, limit_):
-                what = f"the limit of {id} ({limit_}) ends within {shown(value)} ({band})"
+            if value not in inside and limits.common(band, limit):
+                what = f"the limit of {id} ({limit}) ends within {shown(value)} ({band})"
                 self.report(node, f"{what}: a limit must be a bound of its values")
                 return frozenset()
         if not inside:
-            self.report(node, f"no number of {id} is {limit_}: {factor.bounds}")
+            self.report(node, f"no number of {id} is {limit}: {factor.bounds}")
         return inside
 
 

@@ -1,28 +1,22 @@
-"""Reading → Tree, by partial evaluation: ask one factor, keep what remains open, go on.
+"""Reading → Tree: the decision diagrams of some options side by side.
 
-The tree is a reduced ordered multi-valued decision diagram (an MDD: what a BDD is for yes and
-no). Each step is a Shannon expansion by one factor. Nothing is enumerated: below each answer
-only the conditions that can still change an outcome are kept. The same remainder is built
-once, so identical subtrees are shared, and a question whose answers all lead to the same
-subtree is left out.
+The tree is a reduced ordered multi-valued decision diagram (an MDD: what a BDD is for yes and no),
+and a product of those that `decisions` makes for each option. Identical subtrees are shared, and a
+question whose answers all lead to the same subtree is left out.
 """
 
 from __future__ import annotations
 
-import functools
-import itertools
-import operator
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..model.errors import Problem, TreeError
-from ..model.parts import Reading, Standing, Statement
-from .patient_sets import TooMuchWork
-from .weighing import StandingSets, weighing
+from ..model.parts import Reading, Standing
+from .decisions import STANDINGS, decisions
+from .diagrams import ENDS, Diagrams, TooMuchWork
 
 MAX_NODES = 20_000
-MAX_WORK = 30_000_000  # conjunctions that are looked at: some seconds
 TOO_LARGE = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
 TOO_MUCH = (
     "the conditions are too entangled to make a tree of; "
@@ -91,18 +85,6 @@ class Tree:
         return "\n".join(outline(self))
 
 
-# A conjunction as one number: it has a bit for every value of a factor that it refuses.
-# What is answered is taken out of it; 0 always holds. Of two, the one whose bits are among
-# those of the other holds wherever the other does.
-Refusals = int
-# What is still open about one option: for each strength, strongest first, the conjunctions
-# under which it holds. A settled option keeps one conjunction that always holds, or nothing.
-Conjunctions = tuple[tuple[Standing, frozenset[Refusals]], ...]
-
-
-Remainder = Conjunctions | StandingSets
-
-
 def build(reading: Reading) -> Tree:
     """Derive the tree, a reduced ordered decision diagram, with the factors in the guide's order.
 
@@ -165,163 +147,42 @@ def _refused(reading: Reading, why: str) -> TreeError:
 
 
 class _Builder:
+    """Makes the product of some diagrams, those of each column of the outcome."""
+
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        bits = itertools.count()
-        self.bit = {(f.id, v): 1 << next(bits) for f in reading.factors for v in f.values}
-        # Of each factor in order: its name, the bits of its values, and all of these together.
-        self.order = [
-            (f.id, [(v, self.bit[f.id, v]) for v in f.values], self.refusals(f.id, ()))
-            for f in reading.factors
-        ]
-        # Remainders by number, so that they are compared once: what each is, the bits that its
-        # conjunctions refuse, and the number of what remains of it when a value is answered.
-        self.numbers: dict[Remainder, int] = {}
-        self.remainders: list[Remainder] = []
-        self.asking: list[Refusals] = []
-        self.answered: dict[tuple[int, Refusals], int] = {}
         self.built: dict[tuple[int, ...], int] = {}
-        self.index: dict[Node, int] = {}
         self.nodes: list[Node] = []
-        self.work = 0
-        # Long numbers take longer.
-        self.most_work = MAX_WORK // (1 + len(self.bit) // 500)
 
     def build(self, columns: Iterable[tuple[Reading, str]]) -> Tree:
         try:
-            start = tuple(self.numbered(self.start(*column)) for column in columns)
+            decided = [(decisions(reading), option) for reading, option in columns]
         except TooMuchWork:
             raise _refused(self.reading, TOO_MUCH) from None
-        root = self.node(start, 0)
+        self.sets: Sequence[Diagrams] = [each.sets for each, _ in decided]
+        root = self.node(tuple(each.standing[option] for each, option in decided))
         return Tree(self.reading, _from_root(self.nodes, root))
 
-    def refusals(self, factor: str, allowed: Collection[str]) -> Refusals:
-        values = self.reading.factor(factor).values
-        return sum(self.bit[factor, value] for value in values if value not in allowed)
-
-    def conjunctions(self, statement: Statement) -> Iterator[Refusals]:
-        """The conjunctions of a condition, without those that no patient meets."""
-        for conjunction in statement.condition:
-            refused = [self.refusals(factor, allowed) for factor, allowed in conjunction]
-            joined = functools.reduce(operator.or_, refused, 0)
-            if all(joined & every != every for _, _, every in self.order):
-                yield joined
-
-    def start(self, reading: Reading, option: str) -> Remainder:
-        """What the statements of a guide say of an option while nothing is answered."""
-        weighed = weighing(reading)
-        if option in weighed.weighed:
-            return weighed.standings(option)
-        levels: dict[Standing, list[Refusals]] = {}
-        for standing, statement in reading.on_option.get(option, ()):
-            levels.setdefault(standing, []).extend(self.conjunctions(statement))
-        kept: list[Refusals] = []
-        found = ((standing, self.needed(level, kept)) for standing, level in levels.items())
-        return tuple((standing, frozenset(level)) for standing, level in found if level)
-
-    def numbered(self, remainder: Remainder) -> int:
-        if remainder not in self.numbers:
-            self.numbers[remainder] = len(self.remainders)
-            self.remainders.append(remainder)
-            self.asking.append(functools.reduce(operator.or_, self.asked(remainder), 0))
-        return self.numbers[remainder]
-
-    def asked(self, remainder: Remainder) -> Iterator[Refusals]:
-        """Bits of every factor that is asked."""
-        if isinstance(remainder, StandingSets):
-            yield from (self.order[level][2] for level in remainder.levels())
-        else:
-            yield from (conjunction for _, level in remainder for conjunction in level)
-
-    def node(self, remainders: tuple[int, ...], position: int) -> int:
-        """The node for what remains of each option, asking from the factor at `position` on."""
-        if remainders in self.built:
-            return self.built[remainders]
-        self.work += len(remainders)
-        if self.work > self.most_work:
-            raise _refused(self.reading, TOO_MUCH)
-        still = functools.reduce(operator.or_, (self.asking[number] for number in remainders), 0)
-        while position < len(self.order) and not still & self.order[position][2]:
-            position += 1
+    def node(self, each: tuple[int, ...]) -> int:
+        """The node from which every column goes on from a node of its own diagram."""
+        if each in self.built:
+            return self.built[each]
+        pairs = zip(self.sets, each, strict=True)
+        levels = [sets.nodes[at][0] for sets, at in pairs if at >= ENDS]
         made: Node
-        if position == len(self.order):
-            made = Leaf(tuple(_settled(self.remainders[number]) for number in remainders))
+        if levels:
+            level = min(levels)
+            after = [sets.ends(at, level) for sets, at in zip(self.sets, each, strict=True)]
+            targets = [self.node(ends) for ends in zip(*after, strict=True)]
+            factor = self.reading.factors[level]
+            made = Question(factor.id, tuple(zip(factor.values, targets, strict=True)))
         else:
-            factor, values, _ = self.order[position]
-            branches = tuple(
-                (
-                    value,
-                    self.node(
-                        tuple(self.answer(n, position, at) for n in remainders), position + 1
-                    ),
-                )
-                for at, (value, _) in enumerate(values)
-            )
-            targets = {target for _, target in branches}
-            if len(targets) == 1:
-                return self.built.setdefault(remainders, targets.pop())
-            made = Question(factor, branches)
-        return self.built.setdefault(remainders, self.intern(made))
-
-    def answer(self, number: int, position: int, at: int) -> int:
-        """The number of what remains of a remainder when a factor is answered.
-
-        `position`: that of the factor; `at`: that of its value.
-        """
-        _, values, every = self.order[position]
-        if not self.asking[number] & every:
-            return number
-        bit = values[at][1]
-        if (number, bit) not in self.answered:
-            remainder = self.remainders[number]
-            if isinstance(remainder, StandingSets):
-                self.work += len(remainder.each)
-                rest: Remainder = remainder.given(position, at)
-            else:
-                rest = self.assign(remainder, bit, every)
-            self.answered[number, bit] = self.numbered(rest)
-        return self.answered[number, bit]
-
-    def assign(self, remainder: Conjunctions, bit: Refusals, every: Refusals) -> Conjunctions:
-        """What remains of the conditions on one option that ask the factor answered."""
-        kept: list[Refusals] = []
-        found = []
-        for standing, conjunctions in remainder:
-            # One that asks this factor holds of more patients now, so that others may go. No
-            # conjunction that stays as it was makes it go: it would have been gone already.
-            asking = (c & ~every for c in conjunctions if c & every and not c & bit)
-            level = self.needed(asking, kept)
-            self.work += len(conjunctions) + len(conjunctions) * len(kept)
-            level += [c for c in conjunctions if not c & every and not _among(kept, c)]
-            found.append((standing, frozenset(level)))
-        return tuple((standing, level) for standing, level in found if level)
-
-    def needed(self, conjunctions: Iterable[Refusals], kept: list[Refusals]) -> list[Refusals]:
-        """Those that can matter beside the ones kept, to which they are added."""
-        first = len(kept)
-        for conjunction in sorted(set(conjunctions), key=int.bit_count):
-            if not _among(kept, conjunction):
-                self.work += len(kept)
-                kept.append(conjunction)
-        return kept[first:]
-
-    def intern(self, node: Node) -> int:
-        if node not in self.index:
-            if len(self.nodes) == MAX_NODES:
-                raise _refused(self.reading, TOO_LARGE)
-            self.index[node] = len(self.nodes)
-            self.nodes.append(node)
-        return self.index[node]
-
-
-def _settled(rest: Remainder) -> Standing:
-    left = rest.each if isinstance(rest, StandingSets) else rest
-    return left[0][0] if left else Standing.SILENT
-
-
-def _among(conjunctions: Iterable[Refusals], conjunction: Refusals) -> bool:
-    """Whether one of these conjunctions holds wherever this one does."""
-    return any(other & conjunction == other for other in conjunctions)
+            made = Leaf(tuple(STANDINGS[end] for end in each))
+        if len(self.nodes) == MAX_NODES:
+            raise _refused(self.reading, TOO_LARGE)
+        # Different tuples of reduced diagrams differ for some case, so no node is made twice.
+        self.nodes.append(made)
+        return self.built.setdefault(each, len(self.nodes) - 1)
 
 
 def _from_root(nodes: list[Node], root: int) -> tuple[Node, ...]:

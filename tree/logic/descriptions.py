@@ -6,12 +6,12 @@ together fits exactly a minimal cover, as in the method of Quine and McCluskey.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model.parts import Factor
 from .build import Leaf, Question, Tree
-from .patient_sets import EVERYONE, NOBODY, Box, Sets, TooMuchWork
+from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
 
 # Everyone who has one of the values of each of these factors; the other answers do not matter.
 Description = tuple[tuple[str, tuple[str, ...]], ...]
@@ -48,7 +48,7 @@ def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> De
     ('extensive_liver_involvement', ('no',))
     """
     factors = [factor for factor in tree.reading.factors if factor.id in tree.factors]
-    sets = Sets([len(factor.values) for factor in factors])
+    sets = Diagrams([len(factor.values) for factor in factors])
     target = _target(sets, tree, wanted)
     boxes, rest = _boxes(sets, target, work)
     found = [
@@ -72,20 +72,10 @@ def in_words(factor: Callable[[str], Factor], description: Description) -> str:
     >>> in_words(liver.factor, (("extensive_liver_involvement", ("no",)),))
     'Is the liver extensively involved with metastatic tumors? no'
     """
-    return "; ".join(f"{factor(id).question} {either(values)}" for id, values in description)
+    return "; ".join(factor(id).allowing(values) for id, values in description)
 
 
-def either(values: Iterable[str]) -> str:
-    """Values of which one will do.
-
-    >>> either(["mild", "moderate", "severe"])
-    'mild, moderate or severe'
-    """
-    *others, last = values
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def _target(sets: Sets, tree: Tree, wanted: Callable[[Leaf], bool]) -> int:
+def _target(sets: Diagrams, tree: Tree, wanted: Callable[[Leaf], bool]) -> int:
     """The set of the patients who reach the wanted leaves."""
     level = {factor: i for i, factor in enumerate(tree.factors)}
     numbers = [NOBODY] * len(tree.nodes)
@@ -99,7 +89,7 @@ def _target(sets: Sets, tree: Tree, wanted: Callable[[Leaf], bool]) -> int:
     return numbers[0]
 
 
-def _boxes(sets: Sets, target: int, work: int) -> tuple[list[Box], int]:
+def _boxes(sets: Diagrams, target: int, work: int) -> tuple[list[Box], int]:
     """The boxes that describe a set, and the rest of it that they leave out."""
     primes: tuple[Box, ...] = ()
     try:
@@ -125,7 +115,7 @@ def _boxes(sets: Sets, target: int, work: int) -> tuple[list[Box], int]:
     return _needed(sets, boxes, work), rest
 
 
-def _around(sets: Sets, path: Box, target: int, primes: tuple[Box, ...]) -> list[Box]:
+def _around(sets: Diagrams, path: Box, target: int, primes: tuple[Box, ...]) -> list[Box]:
     """Prime boxes around a path: of those that are known, or some that are made from it."""
     if primes:
         return _with_first(path, primes)
@@ -140,7 +130,7 @@ def _with_first(path: Box, boxes: tuple[Box, ...]) -> list[Box]:
     return [box for box in boxes if all(mask & first.get(level, 1) for level, mask in box)]
 
 
-def _fewest(sets: Sets, target: int, primes: tuple[Box, ...]) -> list[Box]:
+def _fewest(sets: Diagrams, target: int, primes: tuple[Box, ...]) -> list[Box]:
     """The fewest prime implicants that hold a whole set; of as few, those that say least."""
     Cover = tuple[int, int, tuple[Box, ...]]
     known: dict[int, Cover] = {NOBODY: (0, 0, ())}
@@ -158,7 +148,7 @@ def _fewest(sets: Sets, target: int, primes: tuple[Box, ...]) -> list[Box]:
     return list(fewest(target)[2])
 
 
-def _needed(sets: Sets, boxes: list[Box], work: int) -> list[Box]:
+def _needed(sets: Diagrams, boxes: list[Box], work: int) -> list[Box]:
     """The boxes without those that the others make superfluous, the longest first."""
     needed = list(boxes)
     sets.left = work * MORE_WORK

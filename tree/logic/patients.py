@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model.parts import Conjunction
 from .build import Question, Tree
+from .decisions import decisions
 from .set_cover import fewest, needed
 
 Patient = dict[str, str]
@@ -53,7 +54,8 @@ def minimal_cases(tree: Tree) -> list[Patient]:
 
 def exercises(tree: Tree, patient: Patient) -> frozenset[object]:
     """The branches, as (node, value), and the statements, by id, that a patient exercises."""
-    found: set[object] = {s.id for s in tree.reading.statements if s.applies(patient)}
+    decided = decisions(tree.reading)
+    found: set[object] = {s.id for s in tree.reading.statements if decided.holds(s, patient)}
     index = 0
     while isinstance(node := tree.nodes[index], Question):
         value = patient[node.factor]

@@ -16,7 +16,8 @@ from ..model.parts import Conjunction, Option, Reading, Standing, Statement, lis
 from ..model.text import Quote, folded
 from .build import Leaf, Tree
 from .coverage import Claim, Sentence, cover
-from .descriptions import Description, Descriptions, describe, either, in_words
+from .decisions import decisions
+from .descriptions import Description, Descriptions, describe, in_words
 
 Answers = Mapping[str, str]
 
@@ -164,24 +165,20 @@ def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
 
 
 def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:
-    return "; ".join(
-        f"{factor.question} {either(value for value in factor.values if value in allowed[id])}"
-        for factor in reading.factors
-        if (id := factor.id) in allowed
-    )
+    asked = (factor for factor in reading.every_factor if factor.id in allowed)
+    return "; ".join(factor.allowing(allowed[factor.id]) for factor in asked)
 
 
 def _near(reading: Reading, statement: Statement) -> tuple[Answers | None, tuple[str, str] | None]:
     """A case for which the statement holds, and the answer that, changed, makes it not hold."""
+    decided, asked = decisions(reading), reading.asked_in(statement.condition)
     for conjunction in statement.condition:
         case = _complete(reading, statement, conjunction)
         if case is None:
             continue
-        for factor in reading.factors:
-            if factor.id not in statement.asked:
-                continue
+        for factor in (factor for factor in reading.factors if factor.id in asked):
             for value in factor.values:
-                if statement.applies({**case, factor.id: value}) is False:
+                if decided.holds(statement, {**case, factor.id: value}) is False:
                     return case, (factor.id, value)
     return None, None
 
@@ -190,9 +187,8 @@ def _complete(reading: Reading, statement: Statement, conjunction: Conjunction) 
     """Answers that fit a conjunction, and the others as little as can be; None if none fits."""
     wanted = Counter((id, v) for each in statement.condition for id, vs in each for v in vs)
     case = {}
-    for factor in reading.factors:
-        if factor.id not in statement.asked:
-            continue
+    asked = reading.asked_in(statement.condition)
+    for factor in (factor for factor in reading.factors if factor.id in asked):
         allowed = joined(conjunction).get(factor.id, frozenset(factor.values))
         fitting = [value for value in factor.values if value in allowed]
         if not fitting:

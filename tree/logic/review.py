@@ -5,14 +5,14 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Mapping
 
-from ..loading.overlaps import Together, joined
+from ..loading.overlaps import Together
 from ..model.errors import WARNING, Problem, shortened, shown
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
 from .build import Leaf, Question, Tree
 from .coverage import WHOLE, Claim, cover
+from .decisions import decisions
 from .scopes import check_scopes
 from .suspicions import asking_less, half_claimed
-from .weighing import weighing
 
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
@@ -105,7 +105,7 @@ def _undivided(reading: Reading) -> Iterator[Problem]:
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
     asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
-    asked = {factor for each in asking for conjunction in each for factor, _ in conjunction}
+    asked = {factor for each in asking for factor in reading.asked_in(each)}
     for factor in reading.factors:
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             yield _never(reading, "factor", factor.id, "is never used by a statement")
@@ -155,7 +155,8 @@ def _pulling(
     place = ("statement", withholding.id)
     for names in filter(None, ([a for a in against if a not in gives_way], gives_way)):
         implied = names is gives_way
-        patient = _words(reading, both_apply(reading.statement(names[0]), withholding) or {})
+        case = decisions(reading).case_of(reading.statement(names[0]), withholding)
+        patient = _words(reading, case or {})
         yield _problem(
             reading,
             place,
@@ -180,16 +181,6 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                     "outweighs: no patient fits both",
                     WARNING,
                 )
-
-
-def both_apply(one: Statement, other: Statement) -> Mapping[str, frozenset[str]] | None:
-    """Values with which both statements apply, or None where there is no such patient."""
-    for first in one.condition:
-        for second in other.condition:
-            values = joined(first, second)
-            if all(values.values()):
-                return values
-    return None
 
 
 def _gaps(tree: Tree) -> Iterator[Problem]:
@@ -223,58 +214,30 @@ def _gaps(tree: Tree) -> Iterator[Problem]:
 
 def _never_decide(tree: Tree) -> Iterator[Problem]:
     """Statements that others outweigh for every patient, without saying so."""
-    reading, weighed = tree.reading, weighing(tree.reading)
+    reading, decided = tree.reading, decisions(tree.reading)
     meant = {id for statement in reading.statements for id in statement.outweighs}
     statements = Together(reading.statements)
-    saying = {
-        (option, standing): statements.conjunctions_of(
-            s.id for found, s in said if found is standing
-        )
-        for option, said in reading.on_option.items()
-        for standing in {found for found, _ in said}
-    }
-    plain = {key: those for key, those in saying.items() if key[0] not in weighed.weighed}
-    deciding = _deciding(tree, statements, plain)
     for statement in reading.statements:
-        decides = deciding & statements.conjunctions_of([statement.id])
-        decides = decides or any(
-            not weighed.never_decides(statement, option)
-            for option, _ in statement.effects
-            if option in weighed.weighed
-        )
         # It may be there for what it outweighs.
-        decides = decides or weighed.sets_aside(statement)
-        if statement.effects and statement.id not in meant and not decides:
-            stronger = 0
+        if not statement.effects or statement.id in meant or decided.sets_aside(statement):
+            continue
+        if all(decided.never_decides(statement, option) for option, _ in statement.effects):
+            stronger: set[str] = set()
             for option, standing in statement.effects:
-                for other in list(Standing)[: list(Standing).index(standing)]:
-                    stronger |= saying.get((option, other), 0)
-                by = weighed.outweighing(statement, option)
-                by += weighed.giving_way_to(statement, option)
-                stronger |= statements.conjunctions_of(other.id for other in by)
-            others = statements.named(stronger & statements.meeting(statement))
+                said = reading.on_option[option]
+                stronger |= {other.id for says, other in said if says.strength > standing.strength}
+                by = decided.outweighing(statement, option)
+                by += decided.giving_way_to(statement, option)
+                stronger |= {other.id for other in by}
+            meeting = statements.conjunctions_of(stronger) & statements.meeting(statement)
+            others = list(statements.named(meeting))
             yield _problem(
                 reading,
                 ("statement", statement.id),
                 f"statement {shown(statement.id)} never decides anything: wherever it holds, it "
-                f"is outweighed, see {_listing(list(others))}",
+                f"is outweighed, see {_listing(others)}",
                 WARNING,
             )
-
-
-def _deciding(tree: Tree, statements: Together, saying: Mapping[tuple[str, Standing], int]) -> int:
-    """The conjunctions that decide the standing of an option for some patient."""
-    deciding = 0
-    # The conjunctions that hold for some patient who comes to a node; parents stand first.
-    holding = [statements.every, *(0 for _ in tree.nodes[1:])]
-    for here, node in zip(holding, tree.nodes, strict=True):
-        if isinstance(node, Question):
-            for value, target in node.branches:
-                holding[target] |= here & statements.fitting(node.factor, (value,))
-        else:
-            for option, standing in zip(tree.reading.options, node.standings, strict=True):
-                deciding |= here & saying.get((option.id, standing), 0)
-    return deciding
 
 
 def _never_matter(tree: Tree) -> Iterator[Problem]:

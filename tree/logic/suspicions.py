@@ -63,15 +63,16 @@ def asking_less(reading: Reading) -> Iterator[Problem]:
     for beside in _paragraphs(reading):
         if len(beside) <= ENOUGH:
             continue
-        asking = Counter(factor for statement in beside for factor in statement.asked)
+        asked = {s.id: reading.asked_in(s.condition) for s in beside}
+        asking = Counter(factor for each in asked.values() for factor in each)
         # The factors that all but one of them ask.
         common = [f.id for f in reading.factors if asking[f.id] == len(beside) - 1]
-        fewest = sorted(len(statement.asked) for statement in beside)[:2]
+        fewest = sorted(map(len, asked.values()))[:2]
         rules = {id for statement in beside for id in statement.outweighs}
         for statement in beside if common and fewest[0] < fewest[1] else ():
-            missing = [factor for factor in common if factor not in statement.asked]
+            missing = [factor for factor in common if factor not in asked[statement.id]]
             # A rule asks less than its exceptions.
-            if missing and len(statement.asked) == fewest[0] and statement.id not in rules:
+            if missing and len(asked[statement.id]) == fewest[0] and statement.id not in rules:
                 yield Problem(
                     reading.file,
                     *reading.places.get(("statement", statement.id), (1, 1)),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..model.parts import Standing, Statement
+from ..model.factors import either
+from ..model.parts import Answer, Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, Tree
-from .weighing import weighing
+from .decisions import decisions, possible
 
 # These two are about walks, and import this module.
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class OptionStanding:
 class Walk:
     """What a tree says of one patient, and why. Missing answers stay unknown; nothing is assumed.
 
+    An answer is a value, or several of which one is right.
+
     >>> from tree import load
     >>> walk = load("data/metastatic_liver_cancer").walk(other_organ_involvement="yes")
     >>> print(walk.what_would("resection", "offered"))
@@ -66,7 +69,12 @@ class Walk:
     """
 
     tree: Tree
-    answers: Mapping[str, str]
+    answers: Mapping[str, Answer]
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The answers that are one value."""
+        return {id: answer for id, answer in self.answers.items() if isinstance(answer, str)}
 
     @cached_property
     def _reachable(self) -> frozenset[int]:
@@ -78,10 +86,11 @@ class Walk:
         """The certain path: (node, answer) from the root up to the first open question."""
         path, index = [], 0
         while isinstance(node := self.tree.nodes[index], Question):
-            if node.factor not in self.answers:
+            answer = self.known.get(node.factor)
+            if answer is None:
                 break
-            path.append((index, self.answers[node.factor]))
-            index = dict(node.branches)[self.answers[node.factor]]
+            path.append((index, answer))
+            index = dict(node.branches)[answer]
         return tuple(path)
 
     @cached_property
@@ -141,7 +150,7 @@ class Walk:
     def matters(self) -> frozenset[str]:
         """The factors whose answer, given all the others, can still change the outcome.
 
-        An answered factor matters if it would, were it open again.
+        An answered factor matters if it would matter unanswered.
         """
         still = set(_open_factors(self.tree, self.answers))
         for factor in self.answers:
@@ -158,7 +167,10 @@ class Walk:
         """
         matters = _open_factors(self.tree, self.answers)
         left = {
-            factor.id: [len(_outcomes(self.tree, self._with(factor.id, v))) for v in factor.values]
+            factor.id: [
+                len(_outcomes(self.tree, self._with(factor.id, value)))
+                for value in possible(self.answers.get(factor.id, factor.values))
+            ]
             for factor in self.tree.reading.factors
             if factor.id in matters
         }
@@ -173,27 +185,25 @@ class Walk:
         """
         return min(self.settling, key=self.settling.__getitem__, default=None)
 
-    def _with(self, factor: str, value: str) -> dict[str, str]:
+    def _with(self, factor: str, value: str) -> dict[str, Answer]:
         return {**self.answers, factor: value}
 
     @cached_property
     def standings(self) -> dict[str, OptionStanding]:
         """For every option what is certain or still possible, and the statements behind it."""
-        leaves = [self.tree.nodes[index] for index in self.outcomes]
-        standings = {}
-        for position, option in enumerate(self.tree.reading.options):
-            seen = {leaf.standings[position] for leaf in leaves if isinstance(leaf, Leaf)}
-            possible = tuple(sorted(seen, key=lambda s: -s.strength))
-            standing = possible[0] if len(possible) == 1 else None
+        decided, standings = decisions(self.tree.reading), {}
+        for option in self.tree.reading.options:
+            ends = decided.possible(option.id, self.answers)
+            standing = ends[0] if len(ends) == 1 else None
             because = self._because(option.id, standing) if standing else ()
-            standings[option.id] = OptionStanding(standing, possible, because)
+            standings[option.id] = OptionStanding(standing, ends, because)
         return standings
 
     def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
         """The statements that surely count; if there are none, those of which one will."""
-        weighed = weighing(self.tree.reading)
+        decided = decisions(self.tree.reading)
         fitting = [
-            (weighed.speaks(statement, option, self.answers), statement)
+            (decided.speaks(statement, option, self.answers), statement)
             for effect, statement in self.tree.reading.on_option[option]
             if effect == standing
         ]
@@ -233,7 +243,8 @@ class Walk:
         }
 
     def __repr__(self) -> str:
-        known = ", ".join(f"{factor}={value}" for factor, value in self.answers.items())
+        answers = ((factor, either(possible(answer))) for factor, answer in self.answers.items())
+        known = ", ".join(f"{factor}={answer}" for factor, answer in answers)
         return f"<walk of {self.tree.reading.id!r}: {known or 'nothing known'}>"
 
     def __str__(self) -> str:
@@ -244,7 +255,7 @@ class Walk:
         reading = self.tree.reading
         yield "Known of the patient:"
         for factor, value in self.answers.items():
-            yield f"  {reading.factor(factor).question} {value}"
+            yield f"  {reading.factor(factor).question} {either(possible(value))}"
         if not self.answers:
             yield "  nothing yet"
         count = len(self.outcomes)
@@ -269,15 +280,17 @@ class Walk:
                 yield f'  {remark.remark} "{quote.line}" ({quote.passage})'
 
 
-def _ahead(node: Node, answers: Mapping[str, str]) -> list[tuple[str, int]]:
+def _ahead(node: Node, answers: Mapping[str, Answer]) -> list[tuple[str, int]]:
     """The branches of a node that fit the answers."""
     if isinstance(node, Leaf):
         return []
-    answer = answers.get(node.factor)
-    return [(value, target) for value, target in node.branches if answer in (None, value)]
+    if node.factor not in answers:
+        return list(node.branches)
+    values = possible(answers[node.factor])
+    return [(value, target) for value, target in node.branches if value in values]
 
 
-def _reach(tree: Tree, answers: Mapping[str, str]) -> set[int]:
+def _reach(tree: Tree, answers: Mapping[str, Answer]) -> set[int]:
     reached = {0}
     # Every node comes before those it leads to, so one pass finds them all.
     for index, node in enumerate(tree.nodes):
@@ -286,7 +299,7 @@ def _reach(tree: Tree, answers: Mapping[str, str]) -> set[int]:
     return reached
 
 
-def _outcomes(tree: Tree, answers: Mapping[str, str]) -> dict[tuple[Standing, ...], int]:
+def _outcomes(tree: Tree, answers: Mapping[str, Answer]) -> dict[tuple[Standing, ...], int]:
     """The outcomes still reachable, each with its first leaf."""
     outcomes: dict[tuple[Standing, ...], int] = {}
     for index in sorted(_reach(tree, answers)):
@@ -296,7 +309,7 @@ def _outcomes(tree: Tree, answers: Mapping[str, str]) -> dict[tuple[Standing, ..
     return outcomes
 
 
-def _open_factors(tree: Tree, answers: Mapping[str, str]) -> set[str]:
+def _open_factors(tree: Tree, answers: Mapping[str, Answer]) -> set[str]:
     """The open factors that still matter: those that the tree that remains asks.
 
     That tree is the decision diagram restricted to the answers, and reduced again.

@@ -6,13 +6,14 @@ that only adds answers is a minimal abductive explanation of the standing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, build_beside
+from .decisions import possible
 from .walk import Walk
 
 Changes = frozenset[tuple[str, str]]
@@ -106,11 +107,10 @@ def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
         if factor is None:
             yield frozenset()
             return
-        answer = answers.get(factor.id)
-        kept = _after(nodes, ahead, factor.id, factor.values if answer is None else (answer,))
-        yield from sets(kept)
+        known = possible(answers.get(factor.id, factor.values))
+        yield from sets(_after(nodes, ahead, factor.id, known))
         for value in factor.values:
-            if value != answer:
+            if {value} != {*known}:
                 change = frozenset({(factor.id, value)})
                 for changes in sets(_after(nodes, ahead, factor.id, (value,))):
                     yield change | changes
@@ -119,7 +119,7 @@ def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
 
 
 def _after(
-    nodes: tuple[Node, ...], ahead: Iterable[int], factor: str, values: tuple[str, ...]
+    nodes: tuple[Node, ...], ahead: Iterable[int], factor: str, values: Collection[str]
 ) -> frozenset[int]:
     """The nodes that are ahead once a factor has one of these values."""
     after: set[int] = set()

@@ -1,6 +1,6 @@
 """Why: the path step by step, and for each option every statement for and against it.
 
-Statements are defeasible rules with priorities; `weighing` says which of them count.
+Statements are defeasible rules with priorities; `decisions` says which of them count.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from ..model.errors import shortened
 from ..model.parts import Factor, Option, Standing, Statement
 from ..model.text import folded
 from .build import Leaf
+from .decisions import decisions
 from .walk import OptionStanding, Walk
-from .weighing import weighing
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,14 @@ def why(walk: Walk) -> Why:
 
 def _weigh(statement: Statement, says: Standing, walk: Walk, option: str) -> Argument | None:
     """What a statement about an option weighs; None where it surely does not hold."""
-    weighed, found = weighing(walk.tree.reading), walk.standings[option]
-    if statement.applies(walk.answers) is False:
+    decided, found = decisions(walk.tree.reading), walk.standings[option]
+    if decided.holds(statement, walk.answers) is False:
         return None
     if statement in found.because:
         return Argument(statement, says, "decides")
-    speaks = weighed.speaks(statement, option, walk.answers)
+    speaks = decided.speaks(statement, option, walk.answers)
     if speaks is False:
-        by = weighed.set_aside_by(statement, option, walk.answers)
+        by = decided.set_aside_by(statement, option, walk.answers)
         return Argument(statement, says, "outweighed", by)
     if found.standing and found.standing.strength > says.strength:
         return Argument(statement, says, "outweighed", found.because)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +17,8 @@ class Factor:
     `bands`: the numbers that values stand for, in ascending order, counted in `unit`; empty where
     the values are no ranges. The first values are the bands; those after them are named answers
     beside the number, such as *not measured*. `range`: the numbers that can be. `short`: a label
-    where the question takes too much room.
+    where the question takes too much room. `points`: where the number is a count of other factors,
+    what their values are worth; those that are not named are worth nothing.
     """
 
     id: str
@@ -29,6 +31,7 @@ class Factor:
     unit: str = ""
     range: Band | None = None
     short: str = ""
+    points: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
 
     def value_of(self, answer: object) -> str | None:
         """The value that an answer stands for: a value itself, or a number in one of its bands.
@@ -55,11 +58,54 @@ class Factor:
         bands = zip(self.values, self.bands, strict=False)
         return "; ".join(f"{value}: {band}" for value, band in bands) + unit
 
+    def allowing(self, values: Collection[str]) -> str:
+        """What a condition asks of it, in words.
+
+        >>> Factor("wind", "How is the wind?", (), ("weak", "fresh", "strong")).allowing({"weak"})
+        'How is the wind? weak'
+        """
+        return f"{self.question} {either(value for value in self.values if value in values)}"
+
     @property
     def explained(self) -> str:
         """Its help, and after it the bounds of its values."""
         ranges = f"{self.bounds}." if self.bands else ""
         return " ".join(filter(None, (self.help, capitalized(ranges))))
+
+
+def at_least(least: int, several: Sequence[tuple[Factor, Collection[str]]]) -> Factor:
+    """How many of several answers are given: at least so many, or fewer.
+
+    `several`: factors, each with the values that count.
+
+    >>> signs = [(Factor(name, f"{name}?", ()), {"yes"}) for name in ("weak", "robbed", "old")]
+    >>> at_least(2, signs).allowing({"at least 2"})
+    'How many of these are so (weak? yes; robbed? yes; old? yes)? at least 2'
+    """
+    values = [
+        (factor, tuple(value for value in factor.values if value in counted))
+        for factor, counted in several
+    ]
+    names = (f.id if each == ("yes",) else f"{f.id}={'/'.join(each)}" for f, each in values)
+    words = "; ".join(factor.allowing(each) for factor, each in values)
+    return Factor(
+        id=f"{least} of {', '.join(names)}",
+        question=f"How many of these are so ({words})?",
+        quotes=(),
+        values=(f"at least {least}", f"fewer than {least}"),
+        bands=(Band(low=least, low_inside=True), Band(high=least)),
+        points=tuple((factor.id, tuple((value, 1.0) for value in each)) for factor, each in values),
+    )
+
+
+def either(values: Iterable[str]) -> str:
+    """Values of which one will do.
+
+    >>> either(["mild", "moderate", "severe"])
+    'mild, moderate or severe'
+    """
+    *others, last = values
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def capitalized(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .answers import UNKNOWN as UNKNOWN
@@ -13,7 +13,6 @@ from .answers import Band as Band
 from .errors import AnswerError, allowed, shown
 from .factors import Factor as Factor
 from .factors import capitalized as capitalized
-from .holding import holds
 from .text import Quote, Text, in_one_line
 
 
@@ -130,6 +129,8 @@ def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
 # always holds.
 Conjunction = frozenset[tuple[str, frozenset[str]]]
 Condition = tuple[Conjunction, ...]
+# What is known of a factor: its value, or several of which it has one.
+Answer = str | tuple[str, ...]
 ALWAYS: Condition = (frozenset(),)
 # A statement that outweighs this outweighs all others on its options.
 EVERYTHING = "everything"
@@ -187,29 +188,11 @@ class Statement:
     scopes: tuple[str, ...] = ()
     strength: str = ""
     grade: str = ""
-    # All values of every factor; a reading gives them to its statements.
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-
-    def applies(self, answers: Mapping[str, str]) -> bool | None:
-        """Whether it holds: True if surely, False if surely not, None while that is open.
-
-        That is decided over all ways to fill in the open answers; see `holding.holds`.
-
-        >>> s = Statement("s", (), (frozenset({("rain", frozenset({"yes"}))}),))
-        >>> s.applies({"rain": "yes"}), s.applies({"rain": "no"}), s.applies({})
-        (True, False, None)
-        """
-        return holds(self.condition, answers, self.values)
 
     @property
     def words(self) -> str:
         """All words that it quotes, on one line."""
         return in_one_line(self.quotes)
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """The factors that its condition asks."""
-        return frozenset(factor for conjunction in self.condition for factor, _ in conjunction)
 
     @property
     def origin(self) -> str:
@@ -231,6 +214,8 @@ class Reading:
     factors: tuple[Factor, ...]
     options: tuple[Option, ...]
     statements: tuple[Statement, ...]
+    # Factors that count others, in conditions alone: nobody is asked for them.
+    counts: tuple[Factor, ...] = ()
     groups: tuple[Group, ...] = ()
     examples: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     # Sentences that decide nothing, each with the reason: a heading, a signature, ….
@@ -254,20 +239,19 @@ class Reading:
     # Every file's lines, to show where a problem stands.
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        # What always holds depends on all the values that there are.
-        values = {factor.id: factor.values for factor in self.factors}
-        given = (s if s.values == values else replace(s, values=values) for s in self.statements)
-        object.__setattr__(self, "statements", tuple(given))
-
     @cached_property
     def remarks(self) -> tuple[Statement, ...]:
         """The statements that hold for everyone and speak of no single option."""
         return tuple(s for s in self.statements if s.remark)
 
+    @property
+    def every_factor(self) -> tuple[Factor, ...]:
+        """The factors, and after them the counts of others: all that a condition can name."""
+        return (*self.factors, *self.counts)
+
     def factor(self, id: str) -> Factor:
-        """The factor of this name. KeyError if there is none."""
-        return self._factors[id]
+        """The factor, or the count of others, of this name. KeyError if there is none."""
+        return self._factors.get(id) or self._counts[id]
 
     def option(self, id: str) -> Option:
         """The option of this name. KeyError if there is none."""
@@ -288,6 +272,16 @@ class Reading:
     @cached_property
     def _factors(self) -> dict[str, Factor]:
         return {factor.id: factor for factor in self.factors}
+
+    @cached_property
+    def _counts(self) -> dict[str, Factor]:
+        return {count.id: count for count in self.counts}
+
+    def asked_in(self, condition: Condition) -> frozenset[str]:
+        """The factors that a condition asks; of a count, those that it counts."""
+        named = {id for conjunction in condition for id, _ in conjunction}
+        counted = {other for id in named for other, _ in self.factor(id).points}
+        return frozenset((named | counted) - self._counts.keys())
 
     @cached_property
     def on_option(self) -> dict[str, tuple[tuple[Standing, Statement], ...]]:
@@ -313,7 +307,12 @@ class Reading:
         for id, answer in answers.items():
             factor = self._factors.get(id)
             if factor is None:
-                wrong.append(f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}")
+                count = self._counts.get(id)
+                what = f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}"
+                if count:
+                    others = ", ".join(other for other, _ in count.points)
+                    what = f"{shown(id)} counts others: answer these: {others}"
+                wrong.append(what)
             elif factor.spelling.place(answer) == WRONG:
                 wrong.append(f"{id}: unknown value {unfitting(factor.spelling, answer)}")
             elif (value := factor.value_of(answer)) is not None:

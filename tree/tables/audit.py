@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..logic.build import Tree
+from ..logic.decisions import decisions
 from ..logic.walk import OptionStanding, Walk
-from ..logic.weighing import weighing
 from ..model.answers import WRONG, missing, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.letters import alike
@@ -321,7 +321,7 @@ _STANDINGS = {
 def _because(walk: Walk, option: Option, found: OptionStanding) -> Sequence[Statement]:
     if found.standing:
         return found.because
-    about, speaks = walk.tree.reading.on_option[option.id], weighing(walk.tree.reading).speaks
+    about, speaks = walk.tree.reading.on_option[option.id], decisions(walk.tree.reading).speaks
     return [s for _, s in about if speaks(s, option.id, walk.answers) is not False]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..logic.build import Question, Tree
-from ..logic.weighing import weighing
+from ..logic.decisions import decisions
 from ..model.parts import Statement, by_standing, listed
 from .patterns import Ints, Patterns
 
@@ -125,8 +125,8 @@ class Followed:
 
     def _speaks(self, statement: Statement, option: str) -> Ints:
         """Of each kind of patient whether a statement about an option counts, may, or does not."""
-        weighed = weighing(self.tree.reading)
-        asked = weighed.asked(statement, option)
+        decided = decisions(self.tree.reading)
+        asked = decided.asked(statement, option)
         factors = [factor for factor in self.tree.reading.factors if factor.id in asked]
         answers = [self.answers[factor.id].astype(np.int64) for factor in factors]
         none = np.zeros((len(self.counts), 0), dtype=np.int64)
@@ -139,7 +139,7 @@ class Followed:
                 for factor, at in zip(factors, kind, strict=True)
                 if at < len(factor.values)
             }
-            found.append(_HOW[weighed.speaks(statement, option, known)])
+            found.append(_HOW[decided.speaks(statement, option, known)])
         return np.array(found, dtype=np.int8)[which.reshape(-1)]
 
     def _ends(self, answers: Mapping[str, Ints]) -> Ints:

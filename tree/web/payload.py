@@ -12,9 +12,9 @@ from typing import Any
 from ..drawing.graphviz import LARGE, Drawing
 from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
+from ..logic.decisions import decisions
+from ..logic.diagrams import EVERYONE, NOBODY
 from ..logic.ordering import average_questions
-from ..logic.patient_sets import EVERYONE, NOBODY
-from ..logic.weighing import weighing
 from ..model.answers import MOST
 from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
@@ -35,9 +35,8 @@ def payload(
     `whole`: the guide as written, where the tree is of some of its passages or asks in
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position; nothing is keyed by an id, which in
-    JavaScript may already mean something. An example has a value for each factor. A condition
-    is a list of conjunctions, and each of these a list of [factor, values]: all its prime
-    implicants, so that it surely holds where one of them does. An effect is [option,
+    JavaScript may already mean something. An example has a value for each factor. A statement
+    holds for a set of cases; it asks a list of [factor, values]. An effect is [option,
     standing], and where the statements on the option are weighed also the set of cases for which
     it speaks, the statements that outweigh it, and those that it gives way to, where it has any.
     The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
@@ -59,7 +58,7 @@ class _Payload:
         self.option_at = {option.id: i for i, option in enumerate(whole.options)}
         self.quotes: dict[Quote, int] = {}
         self.statement_at = {s.id: i for i, s in enumerate(tree.reading.statements)}
-        self.weighed = weighing(tree.reading)
+        self.decided = decisions(tree.reading)
         # Sets of cases, as nodes of decision diagrams; two of them need none.
         self.sets: list[list[Any]] = []
         self.node_at = {NOBODY: 0, EVERYONE: 1}
@@ -140,10 +139,8 @@ class _Payload:
     def statement(self, statement: Statement) -> dict[str, Any]:
         return {
             "quotes": self.numbers(statement.quotes),
-            "condition": [
-                sorted([self.factor_at[factor], sorted(values)] for factor, values in conjunction)
-                for conjunction in self.weighed.primes(statement)
-            ],
+            "asks": self.asks(statement),
+            "holds": self.cases(self.decided.held_by(statement)),
             "effects": [
                 [self.option_at[option], str(standing), *self.counting(statement, option)]
                 for option, standing in statement.effects
@@ -153,22 +150,33 @@ class _Payload:
             **({"because": statement.because} if statement.because else {}),
         }
 
+    def asks(self, statement: Statement) -> list[list[Any]]:
+        """The factors and values that a condition names, and those that its counts count."""
+        values: dict[str, set[str]] = {}
+        for id, allowed in itertools.chain.from_iterable(statement.condition):
+            counted = self.reading.factor(id).points
+            for other, worth in counted:
+                values.setdefault(other, set()).update(value for value, _ in worth)
+            if not counted:
+                values.setdefault(id, set()).update(allowed)
+        return sorted([self.factor_at[id], sorted(named)] for id, named in values.items())
+
     def counting(self, statement: Statement, option: str) -> list[Any]:
         """On an option whose statements are weighed: where it speaks, what outweighs it, and what
         it gives way to."""
-        if option not in self.weighed.weighed:
+        if option not in self.decided.weighed:
             return []
-        by = self.weighed.outweighing(statement, option)
-        stated = self.weighed.giving_way_to(statement, option)
+        by = self.decided.outweighing(statement, option)
+        stated = self.decided.giving_way_to(statement, option)
         others = [[self.statement_at[other.id] for other in found] for found in (by, stated)]
         while others and not others[-1]:
             others.pop()
-        return [self.cases(self.weighed.speaking[statement.id, option]), *others]
+        return [self.cases(self.decided.speaking[statement.id, option]), *others]
 
     def cases(self, number: int) -> int:
         """The number in the page of a set of cases: 0 for none, 1 for all, or that of a node."""
         if number not in self.node_at:
-            level, ends = self.weighed.sets.nodes[number]
+            level, ends = self.decided.sets.nodes[number]
             targets = [self.cases(end) for end in ends]
             self.node_at[number] = len(self.node_at)
             factor = self.factor_at[self.reading.factors[level].id]

@@ -13,7 +13,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from places import LIVER
-from random_guides import patients, readings, standings
+from random_guides import holds, patients, readings, standings
 
 import tree
 from tree.changes.align import align, shared_factors
@@ -131,7 +131,7 @@ def decided(statements, reading, option, standing, patient):
     assert all(s in reading.statements and s.effect_on(option) is standing for s in statements)
     if standing is Standing.SILENT:
         return statements == ()
-    return any(s.applies(patient) for s in statements)
+    return any(holds(s, patient) for s in statements)
 
 
 def check_words(found):

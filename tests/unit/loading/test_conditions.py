@@ -9,6 +9,7 @@ import written_guides
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from random_guides import holds as meets
 from written_guides import BOUNDS, bands, holds, patients, written
 
 import tree
@@ -65,7 +66,7 @@ def test_a_condition_holds_for_whom_it_says(chance):
         return
     statement = guide.statement("s0")
     every = map(guide.check_answers, patients(made))
-    assert [statement.applies(patient) for patient in every] == expected
+    assert [meets(statement, patient) for patient in every] == expected
     standings = [str(guide.walk(p).standings["o0"].standing) for p in patients(made)]
     assert standings == ["offered" if met else "silent" for met in expected]
     # What never holds is a slip of the author's, and refused.
@@ -308,7 +309,7 @@ def test_a_scope_holds_for_the_statements_inside(chance):
         return
     for rule, expected in enumerate(truth):
         found = guide.statement(f"s{rule}")
-        assert [found.applies(guide.check_answers(patient)) for patient in every] == expected
+        assert [meets(found, guide.check_answers(patient)) for patient in every] == expected
         assert found.scopes == tuple(id for id in inside if rule in inside[id])
         assert any(expected)
     empty = {p.message.split("'")[1] for p in report.warnings if "holds no statement" in p.message}
@@ -373,7 +374,7 @@ def test_context_and_unclaimed_may_have_names():
 def test_a_number_is_on_the_side_of_a_limit_where_it_belongs(bound, number, at):
     factor = {"question": "?", "quote": "Ask question 0.", "unit": "years"}
     guide = read(about({"when": {"age": {bound: at}}}, {"age": factor}) | one_use(bound, at))
-    applies = guide.statement("s0").applies(guide.check_answers({"age": number}))
+    applies = meets(guide.statement("s0"), guide.check_answers({"age": number}))
     assert applies == BOUNDS[bound](float(number), float(at))
     names = guide.factor("age").values
     assert len(set(names)) == len(names) == 2

@@ -15,7 +15,7 @@ from examples import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
 from places import BAD, ROOT
-from random_guides import EFFECTS, guide, patients, readings, standings, words
+from random_guides import EFFECTS, guide, holds, patients, readings, standings, words
 from random_guides import text as passages
 from seeded_guides import random_reading
 
@@ -286,7 +286,7 @@ def test_too_many_patients_are_refused_with_what_to_do() -> None:
 
 def exercised(made: Tree, patient: dict[str, str]) -> frozenset[object]:
     """What a patient exercises, by plain looking."""
-    applying = [s.id for s in made.reading.statements if s.applies(patient)]
+    applying = [s.id for s in made.reading.statements if holds(s, patient)]
     return frozenset([*path(made, patient), *applying])
 
 

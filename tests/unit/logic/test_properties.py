@@ -27,8 +27,8 @@ from random_guides import (
 from tree import TreeError, load
 from tree.loading.loader import MAX_FACTORS
 from tree.logic.build import Leaf, Question, build
+from tree.logic.decisions import decisions
 from tree.logic.walk import State
-from tree.model import holding
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
 from tree.model.text import Passage, Text, decode
 
@@ -212,7 +212,8 @@ def test_whether_a_statement_holds_is_decided_over_all_completions(given_):
     reading, answers = given_
     for statement in reading.statements:
         said = {holds(statement, patient) for patient in patients(reading, answers)}
-        assert statement.applies(answers) == (said.pop() if len(said) == 1 else None)
+        expected = said.pop() if len(said) == 1 else None
+        assert decisions(reading).holds(statement, answers) is expected
 
 
 @st.composite
@@ -244,8 +245,12 @@ def test_a_condition_holds_where_every_completion_meets_it(given_):
         case = dict(zip(values, chosen, strict=True))
         if answers.items() <= case.items():
             met.add(any(all(case[f] in allowed for f, allowed in c) for c in condition))
-    frozen = [[(f, frozenset(allowed)) for f, allowed in c] for c in condition]
-    assert holding.holds(frozen, answers, values) == (met.pop() if len(met) == 1 else None)
+    frozen = tuple(frozenset((f, frozenset(allowed)) for f, allowed in c) for c in condition)
+    statement = Statement("s", (), frozen, OFFER_TEA)
+    factors = tuple(Factor(id, "?", (), each) for id, each in values.items())
+    reading = Reading("r", "?", Text("", ""), factors, (Option("tea", "Tea"),), (statement,))
+    expected = met.pop() if len(met) == 1 else None
+    assert decisions(reading).holds(statement, answers) is expected
 
 
 def test_of_two_statements_the_one_that_always_holds_decides():

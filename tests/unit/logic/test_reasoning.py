@@ -29,6 +29,7 @@ from tree.logic import ordering
 from tree.logic.ambiguities import AmbiguityKind, ambiguities
 from tree.logic.build import Leaf, Question, build, unfold
 from tree.logic.by_passage import compare_passages, for_passages
+from tree.logic.decisions import decisions
 from tree.logic.descriptions import either
 from tree.logic.ordering import average_questions, reorder, shortest_order
 from tree.logic.walk import State
@@ -235,7 +236,7 @@ def test_why_weighs_every_statement_that_may_apply(given_):
         arguments = found.arguments[option.id]
         about = [s for s in reading.statements if s.effect_on(option.id)]
         assert {a.statement for a in arguments} == {
-            s for s in about if s.applies(answers) is not False
+            s for s in about if decisions(reading).holds(s, answers) is not False
         }
         # The strongest first, then in the order of the guide; each once.
         keys = [(EFFECTS.index(a.says), about.index(a.statement)) for a in arguments]

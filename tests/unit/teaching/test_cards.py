@@ -14,7 +14,7 @@ from hostile import HOSTILE, write_hostile_guide
 from hypothesis import given
 from hypothesis import strategies as st
 from places import LIVER, ROOT
-from random_guides import guide, patients, readings, standings
+from random_guides import guide, holds, patients, readings, standings
 
 import tree
 from tree.logic.build import Question
@@ -80,7 +80,7 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
     asked = set()
 
     def concerned(statement: Statement) -> tuple[int, ...]:
-        return tuple(i for i, (patient, _) in enumerate(everyone) if statement.applies(patient))
+        return tuple(i for i, (patient, _) in enumerate(everyone) if holds(statement, patient))
 
     for card in cards:
         statement = made.statement(card.id.split("-")[1])
@@ -98,7 +98,7 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
                         assert statement.basis == "stated"
             asked.add((statement.quotes[0].passage, concerned(statement), option.id))
             for patient, end in everyone:
-                if statement.applies(patient):
+                if holds(statement, patient):
                     outweighed |= end[position[name]].label != label
         assert bool(card.note) == outweighed
         if card.branch is not None:

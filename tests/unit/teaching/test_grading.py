@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from practised_guide import write_guide
-from random_guides import guide, patients, readings, readings_and_answers, standings
+from random_guides import guide, holds, patients, readings, readings_and_answers, standings
 
 import tree
 from tree.logic.build import Question
@@ -89,7 +89,7 @@ def test_first_divergence_is_the_one_that_enumeration_finds(found, data):
         if right[option] not in ("silent", NOT_DECIDED):
             statement = reading.statement(divergence.statement)
             assert statement.effect_on(option) == right[option]
-            assert any(statement.applies(p) for p in patients(reading, known))
+            assert any(holds(statement, p) for p in patients(reading, known))
             assert divergence.quotes == statement.quotes
 
 

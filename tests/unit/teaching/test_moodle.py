@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from moodle_parts import bank, text
 from places import ROOT
+from random_guides import holds
 
 import tree
 from tree.teaching.cards.cards import UNDECIDED, CardKind, make_cards
@@ -94,7 +95,7 @@ def check_statement(made: tree.Guide, id: str, asked: dict[str, str], right: str
     statement = made.statement(id)
     strength = {standing.label: standing.strength for standing in tree.model.parts.Standing}
     options = {option.name: option.id for option in made.options}
-    applying = [patient for patient in made.cases() if statement.applies(patient)]
+    applying = [patient for patient in made.cases() if holds(statement, patient)]
     assert applying
     for name in asked:
         got = {

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
 from practised_guide import write_guide
-from random_guides import ends, guide, patients, readings, readings_and_answers, standings, table
+from random_guides import (
+    ends,
+    guide,
+    holds,
+    patients,
+    readings,
+    readings_and_answers,
+    standings,
+    table,
+)
 
 import tree
 from tree.model.parts import Standing
@@ -154,10 +163,10 @@ def test_sentences_that_decide_are_those_that_enumeration_finds(found, seed):
         for id in step.accepted:
             statement = reading.statement(id)
             assert statement.effect_on(question.option) == said
-            assert any(statement.applies(p) for p in fitting)
+            assert any(holds(statement, p) for p in fitting)
         for id in wrong:
             statement = reading.statement(id)
-            always = all(statement.applies(p) for p in fitting)
+            always = all(holds(statement, p) for p in fitting)
             assert statement.effect_on(question.option) != said or not always
 
 

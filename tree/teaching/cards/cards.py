@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
-from ...logic.review import both_apply
+from ...logic.decisions import decisions
 from ...logic.walk import State, Walk
-from ...logic.weighing import weighing
 from ...model.parts import Option, Standing, Statement, by_standing, capitalized, listed
 
 LONGEST_ID = 100  # letters; no question bank allows more
@@ -161,7 +160,7 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
         elif state.because:
             # One sentence for each option is enough: the first that says it outright.
             said.append(min(state.because, key=lambda s: s.basis != "stated"))
-    known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.answers.items()]
+    known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.known.items()]
     return Card(
         _short(id),
         CardKind.PATIENT,
@@ -170,8 +169,8 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
         tuple(answer),
         _sentences(guide, said),
         note,
-        _named(walk.answers.items()),
-        tuple(walk.answers.items()),
+        _named(walk.known.items()),
+        tuple(walk.known.items()),
         tuple((option.name, right.get(option.id, UNDECIDED)) for option in guide.options),
     )
 
@@ -182,8 +181,9 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         # A statement may offer one option and withhold another: then it makes two cards.
         name = f"statement-{statement.id}" + f"-{asked[statement.id]}" * bool(asked[statement.id])
         asked[statement.id] += 1
-        outweighed = not all(_always_decides(guide, statement, standing, o) for o in options)
-        walk = next((walk for walk in walks if _decides(statement, options, walk)), None)
+        decided = decisions(guide)
+        outweighed = not all(decided.always_decides(statement, o.id) for o in options)
+        walk = next((walk for walk in walks if _decides(guide, statement, options, walk)), None)
         yield Card(
             _short(name),
             CardKind.STATEMENT,
@@ -193,7 +193,7 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
             _sentences(guide, [statement]),
             "For some of these patients another sentence decides otherwise." * outweighed,
             " or ".join(map(_named_conjunction, _conjunctions(guide, statement))),
-            tuple(walk.answers.items()) if walk else None,
+            tuple(walk.known.items()) if walk else None,
             tuple((option.name, standing.label) for option in options),
         )
 
@@ -225,17 +225,8 @@ def _worth_asking(guide: Guide) -> Iterator[tuple[Statement, Standing, list[Opti
                 yield statement, standing, options
 
 
-def _always_decides(guide: Guide, statement: Statement, standing: Standing, option: Option) -> bool:
-    if option.id in weighing(guide).weighed:
-        return weighing(guide).always_decides(statement, option.id)
-    return not any(
-        against.strength > standing.strength and both_apply(statement, other) is not None
-        for against, other in guide.on_option[option.id]
-    )
-
-
-def _decides(statement: Statement, options: Iterable[Option], walk: Walk) -> bool:
-    return bool(statement.applies(walk.answers)) and any(
+def _decides(guide: Guide, statement: Statement, options: Iterable[Option], walk: Walk) -> bool:
+    return bool(decisions(guide).holds(statement, walk.answers)) and any(
         statement in walk.standings[option.id].because for option in options
     )
 
@@ -256,7 +247,7 @@ def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
                     for quote in quotes or [factor.judgement]
                 ),
                 condition=factor.id,
-                branch=tuple(walk.answers.items()) if walk else None,
+                branch=tuple(walk.known.items()) if walk else None,
             )
 
 
@@ -305,7 +296,7 @@ def _conjunctions(guide: Guide, statement: Statement) -> list[list[Literal]]:
     return [
         [
             (factor.id, tuple(value for value in factor.values if value in values))
-            for factor in guide.factors
+            for factor in guide.every_factor
             for asked, values in conjunction
             if asked == factor.id
         ]

@@ -12,8 +12,8 @@ from ...changes.outcomes import AFTER, BEFORE, OutcomeChange, Outcomes, outcomes
 from ...guide import Guide
 from ...loading.loader import read
 from ...loading.sources import folder, strings
+from ...logic.decisions import decisions
 from ...logic.descriptions import Description
-from ...logic.weighing import weighing
 from ...model.errors import Problem
 from ...model.parts import Factor, Reading, Standing, Statement
 from ...model.text import Quote
@@ -53,7 +53,8 @@ def compare(student: Submission, reference: Guide | str | os.PathLike[str]) -> V
         parts = tuple(_judged(usable, guide))
         return replace(verdict, parts=parts, spoiled=spoiled, factors=_shared(usable, guide))
     differences, result = _differences(align(found, guide))
-    asked = {factor for statement in guide.statements for factor in statement.asked}
+    asking = (guide.asked_in(statement.condition) for statement in guide.statements)
+    asked = {factor for each in asking for factor in each}
     return replace(
         verdict,
         whole=True,
@@ -170,7 +171,7 @@ def _deciding(
 ) -> tuple[Statement, ...]:
     """The statements that give an option its standing for a patient."""
     said = (s for says, s in reading.on_option.get(option, ()) if says == standing)
-    return tuple(s for s in said if weighing(reading).speaks(s, option, patient))
+    return tuple(s for s in said if decisions(reading).speaks(s, option, patient))
 
 
 def _share(patients: Description, factor: Mapping[str, Factor]) -> float:
@@ -200,7 +201,8 @@ def _usable(reading: Reading, problems: Iterable[Problem]) -> tuple[Reading, tup
         named = {option for option, _ in statement.effects}
         if not statement.effects and not statement.remark:
             continue
-        if statement.asked <= known and named <= options and not broken("statement", statement.id):
+        asked = reading.asked_in(statement.condition)
+        if asked <= known and named <= options and not broken("statement", statement.id):
             usable.append(statement)
         else:
             spoiled.append(statement.id)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ...changes.align import Shared
 from ...changes.outcomes import AFTER, BEFORE, Case
-from ...logic.descriptions import either, in_words
+from ...logic.descriptions import in_words
 from ...model.errors import Problem, shown
+from ...model.factors import either
 from ...model.parts import Factor, Option, Reading, Standing, Statement
 from ...model.text import Quote, counted, folded
 from ...opening import Report
@@ -217,7 +218,7 @@ class Verdict:
         for conjunction in statement.condition:
             asked = [
                 (f.id, tuple(v for v in f.values if v in dict(conjunction)[f.id]))
-                for f in self.reference.factors
+                for f in self.reference.every_factor
                 if f.id in dict(conjunction)
             ]
             conjunctions.append(in_words(self.reference.factor, tuple(asked)) or "everyone")

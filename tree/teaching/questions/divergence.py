@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from ...logic.decisions import decisions
 from ...logic.walk import Walk
-from ...logic.weighing import weighing
 from ...model.parts import UNKNOWN, Standing, capitalized
 from ...model.text import Quote, short_number
 from .questions import (
@@ -125,7 +125,7 @@ def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) ->
         statement = question.reading.statement(step.statement)
         missing = [
             question.reading.factor(factor).question
-            for factor in _ordered(question, weighing(question.reading).asked(statement, step.id))
+            for factor in _ordered(question, decisions(question.reading).asked(statement, step.id))
             if factor not in question.case.answers
         ]
         return f"It is not decided yet. It depends on what the vignette leaves out: {missing[0]}"
@@ -164,8 +164,9 @@ def _why_sentence(question: PracticeQuestion, choice: str) -> str:
     statement = question.reading.statement(choice)
     if statement in question.walk.standings[question.option].because:
         return "decides"
-    holds = statement.applies(question.walk.answers)
-    speaks = weighing(question.reading).speaks(statement, question.option, question.walk.answers)
+    decided = decisions(question.reading)
+    holds = decided.holds(statement, question.walk.answers)
+    speaks = decided.speaks(statement, question.option, question.walk.answers)
     if holds and speaks is False:
         return "applies, but another sentence outweighs it"
     if holds and speaks:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from ...loading.cases_file import Given, Vignette
 from ...logic.build import Tree
+from ...logic.decisions import decisions
 from ...logic.patients import minimal_cases
 from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Factor, Reading, Standing, Statement, capitalized
@@ -250,14 +251,14 @@ def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Practic
 
 def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
     """For each option that the text speaks of: the sentences on it, of which some decide."""
-    walk = Walk(tree, case.answers)
+    walk, decided = Walk(tree, case.answers), decisions(tree.reading)
     for option, found in walk.standings.items():
         right = {s.words: s for s in found.because}
         others = {
             statement.words: statement
             for says, statement in tree.reading.on_option[option]
             # It may be that a statement says the same and applies: that would not be wrong.
-            if says != found.standing or statement.applies(walk.answers) is False
+            if says != found.standing or decided.holds(statement, walk.answers) is False
             # Words that a right choice quotes too would be a wrong choice by a hair.
             if not any(_overlap(statement, decides) for decides in found.because)
         }

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...logic.build import Question
+from ...logic.decisions import decisions
 from ...logic.walk import State, Walk
-from ...logic.weighing import weighing
 from ...model.parts import UNKNOWN, Option, Statement
 from ...model.text import Quote, Text
 from .questions import (
@@ -108,7 +108,7 @@ def _option_steps(question: PracticeQuestion) -> Iterator[Step]:
 
 
 def _open(walk: Walk, option: str) -> list[Statement]:
-    said, speaks = walk.tree.reading.on_option[option], weighing(walk.tree.reading).speaks
+    said, speaks = walk.tree.reading.on_option[option], decisions(walk.tree.reading).speaks
     return [statement for _, statement in said if speaks(statement, option, walk.answers) is None]
 
 
@@ -123,7 +123,8 @@ def _deciding(question: PracticeQuestion, step: Step, statement: Statement) -> S
 
 def statement_words(question: PracticeQuestion, statement: Statement) -> tuple[Quote, ...]:
     """The words of the vignette on the factors that a statement asks for."""
-    given = (each for each in question.case.given if each.factor in statement.asked)
+    asked = question.reading.asked_in(statement.condition)
+    given = (each for each in question.case.given if each.factor in asked)
     return tuple(quote for each in given for quote in each.quotes)
 
 
@@ -153,7 +154,8 @@ def _sentence_step(question: PracticeQuestion) -> Step:
     because = question.walk.standings[question.option].because
     choices = [choice for choice, _ in question.choices]
     right = [statement for statement in because if statement.id in choices]
-    factors = (f for f in question.reading.factors if f.id in right[0].asked)
+    asked = question.reading.asked_in(right[0].condition)
+    factors = (f for f in question.reading.factors if f.id in asked)
     step = Step(
         CHOICE,
         "",

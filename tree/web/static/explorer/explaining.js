@@ -3,7 +3,7 @@
 /**
  * Reasons: the same as `tree/logic/why.py`.
  *
- * @import { Answers, Condition, Payload, Statement } from "./payload.js"
+ * @import { Answers, Payload, Statement } from "./payload.js"
  * @import { OptionStanding } from "./walking.js"
  * @typedef {{statement: Statement, says: string, weight: string, by: Statement[]}} Argument
  */
@@ -46,8 +46,7 @@ const effect = ({ effects }, option) => effects.find(([on]) => on === option);
  * @param {Answers} answers
  */
 export function speaks(payload, statement, option, answers) {
-  const set = effect(statement, option)?.[2];
-  return set === undefined ? applies(statement.condition, answers) : isIn(payload, set, answers);
+  return isIn(payload, effect(statement, option)?.[2] ?? statement.holds, answers);
 }
 
 /**
@@ -72,26 +71,6 @@ function isIn({ sets, factors }, set, answers) {
 }
 
 /**
- * Whether a condition holds. The payload has its prime implicants, so that a look at each clause
- * is enough.
- *
- * @param {Condition} condition
- * @param {Answers} answers
- * @returns {boolean | null} null while open
- */
-export function applies(condition, answers) {
-  let open = false;
-  for (const clause of condition) {
-    const known = clause.filter(([factor]) => answers[factor] !== undefined);
-    if (known.every(([factor, values]) => values.includes(answers[factor] ?? ""))) {
-      if (known.length === clause.length) return true;
-      open = true;
-    }
-  }
-  return open ? null : false;
-}
-
-/**
  * Every statement for and against an option that may apply, the strongest first, with its
  * weight.
  *
@@ -106,7 +85,7 @@ export function argumentsAbout(payload, answers, option, now) {
     payload.statements
       .filter(
         statement =>
-          effect(statement, option)?.[1] === says && applies(statement.condition, answers) !== false
+          effect(statement, option)?.[1] === says && isIn(payload, statement.holds, answers) !== false
       )
       .map(statement => {
         const [weight, by] = weigh(payload, statement, says, answers, option, now);
@@ -147,7 +126,7 @@ function setAsideBy(payload, statement, answers, option) {
   /** @param {Statement} one @param {3 | 4} which */
   const others = (one, which) => (effect(one, option)?.[which] ?? []).map(at => statements[at]);
   /** @param {Statement} one */
-  const given = ({ condition }) => applies(condition, answers);
+  const given = ({ holds }) => isIn(payload, holds, answers);
   const above = new Set([statement]);
   // What is added on the way is visited, too.
   for (const one of above) {

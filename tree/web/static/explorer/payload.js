@@ -31,9 +31,8 @@
  * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
  *   does: number[]}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
- * @typedef {[factor: number, values: string[]][][]} Condition  one of these clauses, whole
- * @typedef {{quotes: number[], condition: Condition, effects: Effect[], remark?: string,
- *   because?: string}} Statement
+ * @typedef {{quotes: number[], asks: [factor: number, values: string[]][], holds: number,
+ *   effects: Effect[], remark?: string, because?: string}} Statement  `holds`: a set of cases
  * @typedef {[option: number, standing: string, speaks?: number, outweighing?: number[],
  *   stated?: number[]]} Effect
  * @typedef {{factor?: number, branches?: [value: string, target: number][],

@@ -59,8 +59,8 @@ export function restsOn(payload) {
     add([...quotes, ...does], "options", [option])
   );
   for (const { quotes, options } of payload.groups) add(quotes, "options", options);
-  payload.statements.forEach(({ quotes, condition, effects, remark }, statement) => {
-    for (const [factor, values] of condition.flat()) {
+  payload.statements.forEach(({ quotes, asks, effects, remark }, statement) => {
+    for (const [factor, values] of asks) {
       add(quotes, "factors", [factor]);
       add(
         quotes,

@@ -1,19 +1,21 @@
-"""Sets of patients as shared graphs, and the boxes of patients that lie in them.
+"""Reduced ordered multi-valued decision diagrams that share their nodes (what a BDD is for yes
+and no): sets of cases, and the standing of an option for every case.
 
-The graphs are reduced ordered multi-valued decision diagrams; a box that lies in a set is an
-implicant of it, and one that cannot be made larger a prime implicant.
+A box of cases that lies in a set is an implicant of it, and one that cannot be made larger a
+prime implicant.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # Everyone with one of some values of each of some factors: the level of a factor, and a bit for
 # each of its values that will do.
 Box = tuple[tuple[int, int], ...]
-# The numbers of two sets.
+# The numbers of two sets. In the diagram of a standing the ends are the strengths, 0 to 3.
 NOBODY, EVERYONE = 0, 1
+ENDS = 4
 ANY_VALUE = -1  # every bit is set
 
 
@@ -21,20 +23,22 @@ class TooMuchWork(Exception):
     """The search has taken all the steps that it was given."""
 
 
-class Sets:
-    """Sets of patients as shared graphs. Equal sets are one number, so comparing is free.
+class Diagrams:
+    """Sets of cases as shared graphs. Equal sets are one number, so comparing is free.
 
     A node asks the factor of its level, and has an end for each value: another node, further
-    down, or NOBODY or EVERYONE. `left`: the steps that may still be taken.
+    down, or one of the four ends. A set ends in NOBODY and EVERYONE; a standing, also made here,
+    in its strength. `sizes`: how many values each factor has. `left`: the steps that may still be
+    taken.
     """
 
     def __init__(self, sizes: list[int]) -> None:
         self.sizes = sizes
         self.left = 0
-        self.nodes: list[tuple[int, tuple[int, ...]]] = [(len(sizes), ()), (len(sizes), ())]
+        self.nodes: list[tuple[int, tuple[int, ...]]] = [(len(sizes), ())] * ENDS
         self.numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         # For each node the levels that it asks, a bit for each.
-        self.asked = {NOBODY: 0, EVERYONE: 0}
+        self.asked = dict.fromkeys(range(ENDS), 0)
         self.met: dict[tuple[str, int, int], int] = {}
 
     def step(self) -> None:
@@ -43,13 +47,15 @@ class Sets:
             raise TooMuchWork
 
     def node(self, level: int, ends: tuple[int, ...]) -> int:
+        """The number of a node, the same for the same level and ends."""
         if len(set(ends)) == 1:
             return ends[0]
         key = (level, ends)
-        if key not in self.numbers:
-            self.numbers[key] = len(self.nodes)
+        number = self.numbers.get(key)
+        if number is None:
+            number = self.numbers[key] = len(self.nodes)
             self.nodes.append(key)
-        return self.numbers[key]
+        return number
 
     def ends(self, node: int, level: int) -> tuple[int, ...]:
         """Where the values of a factor lead from a node at its level or further down."""
@@ -64,13 +70,14 @@ class Sets:
     def _levels(self, node: int) -> int:
         if node not in self.asked:
             level, ends = self.nodes[node]
-            self.asked[node] = 1 << level
+            found = 1 << level
             for end in {*ends}:
-                self.asked[node] |= self._levels(end)
+                found |= self._levels(end)
+            self.asked[node] = found
         return self.asked[node]
 
     def both(self, one: int, other: int) -> int:
-        """The patients who are in both sets."""
+        """The cases that are in both sets."""
         if one == other or NOBODY in (one, other):
             return min(one, other)
         if EVERYONE in (one, other):
@@ -78,7 +85,7 @@ class Sets:
         return self._joined(self.both, min(one, other), max(one, other))
 
     def either(self, one: int, other: int) -> int:
-        """The patients who are in one set or the other."""
+        """The cases that are in one set or the other."""
         if one == other or NOBODY in (one, other):
             return max(one, other)
         if EVERYONE in (one, other):
@@ -86,25 +93,101 @@ class Sets:
         return self._joined(self.either, min(one, other), max(one, other))
 
     def less(self, one: int, other: int) -> int:
-        """The patients of one set who are not in the other."""
+        """The cases of one set that are not in the other."""
         if one in (other, NOBODY) or other == EVERYONE:
             return NOBODY
         return one if other == NOBODY else self._joined(self.less, one, other)
 
     def _joined(self, join: Callable[[int, int], int], one: int, other: int) -> int:
-        """What becomes of two sets when those below each answer are joined."""
+        """What becomes of two sets when those below each answer are joined: the field's apply."""
         key = (join.__name__, one, other)
-        if key not in self.met:
+        found = self.met.get(key)
+        if found is None:
             self.step()
-            level = min(self.nodes[one][0], self.nodes[other][0])
-            ends = []
-            for a, b in zip(self.ends(one, level), self.ends(other, level), strict=True):
-                ends.append(join(a, b))
-            self.met[key] = self.node(level, tuple(ends))
-        return self.met[key]
+            (first, mine), (second, theirs) = self.nodes[one], self.nodes[other]
+            if first < second:
+                ends = [join(end, other) for end in mine]
+            elif second < first:
+                ends = [join(one, end) for end in theirs]
+            else:
+                ends = [join(a, b) for a, b in zip(mine, theirs, strict=True)]
+            found = self.met[key] = self.node(min(first, second), tuple(ends))
+        return found
+
+    def together(self, sets: Iterable[int]) -> int:
+        """The cases in any of the sets; two and two, so that the large ones are joined last."""
+        left = list(sets)
+        while len(left) > 1:
+            rest = left[len(left) - len(left) % 2 :]
+            left = [self.either(a, b) for a, b in zip(left[::2], left[1::2], strict=False)] + rest
+        return left[0] if left else NOBODY
+
+    def standing(self, each: tuple[int, ...]) -> int:
+        """The diagram of a standing. `each`: the disjoint sets of the strengths 1, 2 and 3."""
+        known: dict[tuple[int, ...], int] = {}
+
+        def below(each: tuple[int, ...]) -> int:
+            if all(one < ENDS for one in each):
+                return sum(strength * one for strength, one in enumerate(each, 1))
+            if each not in known:
+                self.step()
+                level = min(self.nodes[one][0] for one in each)
+                after = zip(*(self.ends(one, level) for one in each), strict=True)
+                known[each] = self.node(level, tuple([below(ends) for ends in after]))
+            return known[each]
+
+        return below(each)
+
+    def counted(
+        self, points: Sequence[tuple[int, Sequence[float]]], wanted: Callable[[float], bool]
+    ) -> int:
+        """The cases whose points add up to a total that is wanted.
+
+        `points`: for each level that has some, in ascending order, those of each of its values.
+        There are no more nodes than factors times totals, where the alternatives would be as many
+        as the choices of k out of n.
+        """
+        known: dict[tuple[int, float], int] = {}
+
+        def below(at: int, total: float) -> int:
+            if at == len(points):
+                return EVERYONE if wanted(total) else NOBODY
+            key = (at, total)
+            if key not in known:
+                self.step()
+                level, own = points[at]
+                ends = [below(at + 1, round(total + more, 9)) for more in own]
+                known[key] = self.node(level, tuple(ends))
+            return known[key]
+
+        return below(0, 0.0)
+
+    def reached(self, node: int, box: Mapping[int, int]) -> set[int]:
+        """The ends that the cases of a box come to.
+
+        `box`: for some levels a bit for each value that is possible.
+        """
+        ends, seen, stack = set(), {node}, [node]
+        while stack:
+            node = stack.pop()
+            if node < ENDS:
+                ends.add(node)
+                continue
+            level, targets = self.nodes[node]
+            mask = box.get(level, ANY_VALUE)
+            for i, target in enumerate(targets):
+                if mask >> i & 1 and target not in seen:
+                    seen.add(target)
+                    stack.append(target)
+        return ends
+
+    def is_in(self, node: int, box: Mapping[int, int]) -> bool | None:
+        """Whether all cases of a box are in a set, or none; None if some are."""
+        ends = self.reached(node, box)
+        return None if len(ends) > 1 else ends == {EVERYONE}
 
     def without(self, node: int, box: Box) -> int:
-        """The patients of a set whom a box does not hold."""
+        """The cases of a set that a box does not hold."""
         known: dict[tuple[int, int], int] = {}
 
         def rest(node: int, first: int) -> int:

@@ -1,0 +1,162 @@
+"""The smallest parts of a condition: a factor with its values, or how many of several are so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.answers import UNKNOWN, number_named
+from ..model.errors import Problem, allowed, hint, shown
+from ..model.factors import at_least
+from ..model.letters import alike
+from ..model.parts import Conjunction, Factor
+from . import limits
+from .keys import AT_LEAST, AT_MOST, NOT
+from .values import Values
+from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
+
+Points = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+
+
+class Literals(Values):
+    """Reads them for one guide; `factors` are those that may be named, `counts` those made here."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        super().__init__(file, problems)
+        self.factors: dict[str, Factor] = {}
+        self.counts: dict[str, Factor] = {}
+
+    def literal(self, key: YamlScalar, node: YamlNode) -> Conjunction:
+        """One factor with the values that it may have."""
+        factor = self.factors.get(key.value)
+        if factor is None:
+            what = allowed(key.value, self.factors) + hint(key.value)
+            self.report(key, f"undefined factor {shown(key.value)}: {what}")
+            return frozenset()
+        if isinstance(node, YamlMapping) and [key.value for key, _ in node.entries] == [NOT]:
+            named = self.values_in(factor, node.entries[0][1])
+            others = frozenset(factor.values) - named
+            if named and not others:
+                self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
+            return frozenset({(factor.id, others)} if others else ())
+        named = self.values_in(factor, node)
+        return frozenset({(factor.id, named)} if named else ())
+
+    def answer(self, key: YamlScalar, node: YamlNode) -> tuple[str, str] | None:
+        """One factor with the one value that a patient has."""
+        factor = self.factors.get(key.value)
+        written = node.value if isinstance(node, YamlScalar) else ""
+        if factor and factor.points:
+            counted = ", ".join(other for other, _ in factor.points)
+            self.report(key, f"{shown(factor.id)} counts others: answer these: {counted}")
+            return None
+        if factor and (value := factor.value_of(written)):
+            return factor.id, value
+        if isinstance(node, YamlMapping):
+            self.wrong_type(node, f"a value of {shown(key.value)} expected here")
+        elif factor and alike(written) == UNKNOWN:
+            self.report(node, f"leave {shown(factor.id)} out: what is not given is unknown")
+        elif factor and factor.bands and number_named(written) is not None:
+            self.report(node, f"no band of {shown(factor.id)} holds {written}: {factor.bounds}")
+        elif factor and (reason := factor.spelling.reason(written)):
+            self.report(node, f"{shown(written)} is no value of {shown(factor.id)}: {reason}")
+        else:
+            for id, values in self.literal(key, node):
+                if len(values) > 1:
+                    self.report(node, f"a patient has one value of {shown(id)}, not several")
+                else:
+                    return id, min(values)
+        return None
+
+    # --- counts ---------------------------------------------------------------------------
+
+    def counted(self, key: YamlScalar, node: YamlNode) -> Conjunction:
+        """How many of some answers are given: at least, at most, or exactly so many."""
+        if not isinstance(node, YamlMapping) or not node.entries:
+            example = f"{{{key.value}: {{3: {{a: yes, b: yes, c: yes, d: yes}}}}}}"
+            self.wrong_type(node, f"a number with the answers to count, {example}, expected here")
+            return frozenset()
+        literals: set[tuple[str, frozenset[str]]] = set()
+        for number, answers in node.entries:
+            several = self.several_answers(key, answers)
+            count = self.whole(key, number, len(several))
+            if count is not None and len(several) > 1:
+                literals |= set(self.limits_of_count(key.value, count, several))
+        return frozenset(literals)
+
+    def several_answers(
+        self, key: YamlScalar, node: YamlNode
+    ) -> list[tuple[Factor, frozenset[str]]]:
+        """The answers that are counted, each of another factor."""
+        found = []
+        for name, value in self.pairs(node, f"what '{key.value}' counts"):
+            for id, values in self.literal(name, value):
+                if self.factors[id].points:
+                    self.report(name, f"{shown(id)} counts others itself: give its parts here")
+                else:
+                    found.append((self.factors[id], values))
+        if isinstance(node, YamlMapping) and len(node.entries) < 2:
+            self.report(node, f"'{key.value}' counts two answers or more")
+        return found
+
+    def whole(self, key: YamlScalar, node: YamlScalar, several: int) -> int | None:
+        """The number of a count, which some of so many answers can come to and others not."""
+        least = 1 if key.value == AT_LEAST else 0
+        most = several - 1 if key.value == AT_MOST else several
+        if not (node.value.isascii() and node.value.isdecimal() and len(node.value) < 4):
+            self.report(node, f"a whole number such as 3 expected here, not {shown(node.value)}")
+            return None
+        count = int(node.value)
+        if several > 1 and not least <= count <= most:
+            what = f"'{key.value}' of {several} answers"
+            self.report(node, f"{what} is a number from {least} to {most}, not {count}")
+            return None
+        return count
+
+    def limits_of_count(
+        self, kind: str, count: int, several: list[tuple[Factor, frozenset[str]]]
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        """A limit of a count as one of counts of at least so many."""
+        if kind != AT_MOST and count > 0:
+            made = at_least(count, several)
+            self.counts[made.id] = made
+            yield made.id, frozenset(made.values[:1])
+        if kind != AT_LEAST and count < len(several):
+            made = at_least(count + 1, several)
+            self.counts[made.id] = made
+            yield made.id, frozenset(made.values[1:])
+
+    def scoring(self, factor: Factor, key: YamlScalar) -> frozenset[str]:
+        """The values that a key of a score names: one, or a limit such as `from 45`."""
+        limit = limits.in_words(key.value) if key.value not in factor.values else None
+        if factor.bands and limit:
+            return self.within_limit(factor, key, limit)
+        return self.values_in(factor, key)
+
+    def points(self, id: str, node: YamlNode) -> Points:
+        """What a score counts: for each factor its values with their points."""
+        found = []
+        for key, worth in self.pairs(node, f"the score {shown(id)}"):
+            factor = self.factors.get(key.value)
+            if factor is None or factor.points:
+                choices = [other for other, one in self.factors.items() if not one.points]
+                what = "another score" if factor else f"undefined factor {shown(key.value)}"
+                self.report(
+                    key, f"the score {shown(id)} counts {what}: {allowed(key.value, choices)}"
+                )
+                continue
+            values: dict[str, float] = {}
+            if isinstance(worth, YamlMapping):
+                for value, number in worth.entries:
+                    for each in self.scoring(factor, value):
+                        if each in values:
+                            self.report(value, f"{shown(each)} has points twice")
+                        values[each] = self.number(number) or 0.0
+            elif "yes" in factor.values:
+                values["yes"] = self.number(worth) or 0.0
+            else:
+                some = f"{{{factor.values[0]}: 1}}" if factor.values else "{value: 1}"
+                self.report(worth, f"say which values of {shown(factor.id)} count, such as {some}")
+            found.append((factor.id, tuple(values.items())))
+        if isinstance(node, YamlMapping) and not node.entries:
+            self.report(node, f"the score {shown(id)} counts nothing: name factors with points")
+        return tuple(found)

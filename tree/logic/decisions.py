@@ -1,0 +1,278 @@
+"""What counts: of the statements that hold for a case, those that no other one sets aside.
+
+Statements are defeasible rules with priorities, as in default logic. Every condition becomes a set
+of cases, and every option a decision diagram of its own, over the factors that it depends on; all
+of them share their nodes. Nothing here is a product of options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from ..loading.overlaps import joined
+from ..model.outweighing import on_options, outweighers
+from ..model.parts import Conjunction, Factor, Reading, Standing, Statement
+from .diagrams import EVERYONE, NOBODY, Diagrams, TooMuchWork
+
+WORK = 1_000_000  # steps: some seconds
+# By their strength, which is the end of an option's diagram that stands for them.
+STANDINGS = tuple(sorted(Standing, key=lambda standing: standing.strength))
+
+
+def decisions(reading: Reading) -> Decisions:
+    """What the statements of a guide decide, worked out once."""
+    kept = vars(reading)
+    if "_decisions" not in kept:
+        kept["_decisions"] = Decisions(reading)
+    found: Decisions = kept["_decisions"]
+    return found
+
+
+class Decisions:
+    """What the statements of a guide decide on each option.
+
+    A statement *counts* on an option where it holds and none that outweighs it holds: priorities
+    are transitive, so of those that hold the topmost count, and an exception to an exception
+    speaks for its own cases. An implied withholding that counts still gives way where a stated
+    offer or preference counts; otherwise what counts *speaks*. It *decides* if nothing stronger
+    speaks.
+
+    Raises TooMuchWork where the conditions are too entangled.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.outweighers = outweighers(reading.statements)
+        self.sets = Diagrams([len(factor.values) for factor in reading.factors])
+        self.sets.left = WORK
+        self.held: dict[str, int] = {}
+        # For each statement and option that it speaks of, the cases for which it speaks.
+        self.speaking: dict[tuple[str, str], int] = {}
+        # For each option, the cases for which it has each standing, and the diagram of these.
+        self.cases: dict[str, dict[Standing, int]] = {}
+        self.standing: dict[str, int] = {}
+        # The options on which a statement that holds may still not speak.
+        self.weighed = frozenset(self._weighed())
+        for option in reading.options:
+            self._decide(option.id)
+
+    def _weighed(self) -> Iterator[str]:
+        for statement in self.reading.statements:
+            for other in self.outweighers.get(statement.id, ()):
+                yield from on_options(other, statement)
+        for option, said in self.reading.on_option.items():
+            if any(map(_is_implied_withholding, said)) and any(map(_is_stated_offer, said)):
+                yield option
+
+    def _decide(self, option: str) -> None:
+        said = self.reading.on_option[option]
+        for _, statement in said:
+            self.speaking[statement.id, option] = self.sets.less(
+                self.held_by(statement),
+                self.sets.together(map(self.held_by, self.outweighing(statement, option))),
+            )
+        offers = [s for standing, s in said if _is_stated_offer((standing, s))]
+        withholdings = [s for standing, s in said if _is_implied_withholding((standing, s))]
+        if offers and withholdings:
+            offered = self.sets.together(self.speaking[s.id, option] for s in offers)
+            for statement in withholdings:
+                key = statement.id, option
+                self.speaking[key] = self.sets.less(self.speaking[key], offered)
+        stronger, cases = NOBODY, {}
+        for standing in reversed(STANDINGS[1:]):
+            speaking = (self.speaking[s.id, option] for says, s in said if says is standing)
+            together = self.sets.together(speaking)
+            cases[standing] = self.sets.less(together, stronger)
+            stronger = self.sets.either(stronger, together)
+        cases[Standing.SILENT] = self.sets.less(EVERYONE, stronger)
+        self.cases[option] = cases
+        self.standing[option] = self.sets.standing(tuple(cases[s] for s in STANDINGS[1:]))
+
+    # --- conditions -----------------------------------------------------------------------
+
+    def held_by(self, statement: Statement) -> int:
+        """The cases for which a statement holds."""
+        if statement.id not in self.held:
+            each = map(self._conjunction, statement.condition)
+            self.held[statement.id] = self.sets.together(each)
+        return self.held[statement.id]
+
+    def _conjunction(self, conjunction: Conjunction) -> int:
+        values = joined(conjunction)
+        masks = {
+            self._level[id]: _mask(self.reading.factor(id), allowed)
+            for id, allowed in values.items()
+            if id in self._level
+        }
+        found = self.sets.holding(tuple(sorted(masks.items()))) if all(masks.values()) else NOBODY
+        for id in values.keys() - self._level.keys():
+            found = self.sets.both(found, self._counted(self.reading.factor(id), values[id]))
+        return found
+
+    def _counted(self, factor: Factor, allowed: Collection[str]) -> int:
+        """The cases for which a factor that counts others has one of some values."""
+        points = []
+        for other, worth in factor.points:
+            each = dict(worth)
+            values = self.reading.factor(other).values
+            points.append((self._level[other], [each.get(value, 0.0) for value in values]))
+        return self.sets.counted(sorted(points), lambda total: factor.value_of(total) in allowed)
+
+    @cached_property
+    def _level(self) -> dict[str, int]:
+        return {factor.id: level for level, factor in enumerate(self.reading.factors)}
+
+    # --- what can be asked ----------------------------------------------------------------
+
+    def box(self, answers: Mapping[str, Collection[str]]) -> dict[int, int]:
+        """Answers as a box of cases. Each is a value, or several that are possible."""
+        return {
+            self._level[id]: _mask(self.reading.factor(id), possible(answer))
+            for id, answer in answers.items()
+        }
+
+    def holds(self, statement: Statement, answers: Mapping[str, Collection[str]]) -> bool | None:
+        """Whether a statement holds: True if surely, False if surely not, None while open.
+
+        That is decided over all ways to fill in the open answers; the field calls it
+        supervaluation. Clause by clause, Kleene's three-valued logic, it would be open too often.
+        """
+        return self.sets.is_in(self.held_by(statement), self.box(answers))
+
+    def speaks(
+        self, statement: Statement, option: str, answers: Mapping[str, Collection[str]]
+    ) -> bool | None:
+        """Whether a statement holds and nothing sets it aside; None while that is open.
+
+        With several answers to a factor: None also where it speaks for some of their cases.
+        """
+        return self.sets.is_in(self.speaking[statement.id, option], self.box(answers))
+
+    def possible(self, option: str, answers: Mapping[str, Collection[str]]) -> tuple[Standing, ...]:
+        """Every standing that an option can have, the strongest first."""
+        ends = self.sets.reached(self.standing[option], self.box(answers))
+        return tuple(STANDINGS[end] for end in sorted(ends, reverse=True))
+
+    def outweighing(self, statement: Statement, option: str) -> list[Statement]:
+        """Those that outweigh a statement on an option, in the order of the guide."""
+        others = self.outweighers.get(statement.id, ())
+        return [other for other in others if option in on_options(other, statement)]
+
+    def giving_way_to(self, statement: Statement, option: str) -> list[Statement]:
+        """What is stated for an option, if this is an implied withholding of it."""
+        own = (statement.effect_on(option) or Standing.SILENT, statement)
+        if option not in self.weighed or not _is_implied_withholding(own):
+            return []
+        return _statements(filter(_is_stated_offer, self.reading.on_option[option]))
+
+    def set_aside_by(
+        self, statement: Statement, option: str, answers: Mapping[str, Collection[str]]
+    ) -> tuple[Statement, ...]:
+        """Those that keep a statement from speaking; if none surely does, those that may.
+
+        In the order of the guide. Not those that are outweighed themselves, but those that
+        outweigh them in turn.
+        """
+        keeping = {
+            other.id: self.speaks(other, option, answers)
+            for other in self.giving_way_to(statement, option)
+        }
+        seen, stack = {statement.id}, [statement]
+        while stack:
+            for other in self.outweighing(stack.pop(), option):
+                holds = self.holds(other, answers)
+                if holds is not False and other.id not in seen:
+                    seen.add(other.id)
+                    stack.append(other)
+                    above = self.outweighing(other, option)
+                    if not any(self.holds(one, answers) for one in above):
+                        keeping[other.id] = holds
+        by = {id for id, holds in keeping.items() if holds}
+        by = by or {id for id, holds in keeping.items() if holds is None}
+        return tuple(other for other in self.reading.statements if other.id in by)
+
+    def asked(self, statement: Statement, option: str) -> frozenset[str]:
+        """The factors on which it depends whether a statement speaks."""
+        return self._factors(self.speaking[statement.id, option])
+
+    def asked_by(self, option: str) -> frozenset[str]:
+        """The factors on which the standing of an option depends."""
+        return self._factors(self.standing[option])
+
+    def _factors(self, node: int) -> frozenset[str]:
+        return frozenset(self.reading.factors[level].id for level in self.sets.levels(node))
+
+    def always_decides(self, statement: Statement, option: str) -> bool:
+        """Whether a statement decides an option wherever it holds."""
+        held, same = self.held_by(statement), self._as_said(statement, option)
+        return self._is_nobody(self.sets.less, held, same)
+
+    def never_decides(self, statement: Statement, option: str) -> bool:
+        """Whether a statement decides an option for no case at all."""
+        speaking = self.speaking[statement.id, option]
+        return self._is_nobody(self.sets.both, speaking, self._as_said(statement, option))
+
+    def _as_said(self, statement: Statement, option: str) -> int:
+        """The cases for which an option has the standing that a statement gives it."""
+        return self.cases[option][statement.effect_on(option) or Standing.SILENT]
+
+    def sets_aside(self, statement: Statement) -> bool:
+        """Whether another statement that this one outweighs holds for a case of it."""
+        return any(self.meet(statement, other) for other in self._outweighed.get(statement.id, ()))
+
+    def meet(self, one: Statement, other: Statement) -> bool:
+        """Whether two statements hold for the same case."""
+        return not self._is_nobody(self.sets.both, self.held_by(one), self.held_by(other))
+
+    def case_of(self, *statements: Statement) -> Mapping[str, frozenset[str]] | None:
+        """Values with which all of these statements hold; None where there is no such case."""
+        self.sets.left = WORK
+        node = EVERYONE
+        for statement in statements:
+            node = self.sets.both(node, self.held_by(statement))
+        if node == NOBODY:
+            return None
+        path = ((self.reading.factors[level], mask) for level, mask in self.sets.path(node))
+        return {factor.id: _values(factor, mask) for factor, mask in path}
+
+    @cached_property
+    def _outweighed(self) -> dict[str, list[Statement]]:
+        """For each statement that outweighs others, these."""
+        found: dict[str, list[Statement]] = {}
+        for id, others in self.outweighers.items():
+            for other in others:
+                found.setdefault(other.id, []).append(self.reading.statement(id))
+        return found
+
+    def _is_nobody(self, join: Callable[[int, int], int], one: int, other: int) -> bool:
+        self.sets.left = WORK
+        try:
+            return join(one, other) == NOBODY
+        except TooMuchWork:
+            return False
+
+
+def possible(answer: Collection[str]) -> Collection[str]:
+    """The values that an answer leaves possible: it is one, or several of which one is right."""
+    return (answer,) if isinstance(answer, str) else answer
+
+
+def _mask(factor: Factor, allowed: Collection[str]) -> int:
+    return sum(1 << i for i, value in enumerate(factor.values) if value in allowed)
+
+
+def _values(factor: Factor, mask: int) -> frozenset[str]:
+    return frozenset(value for i, value in enumerate(factor.values) if mask >> i & 1)
+
+
+def _is_implied_withholding(said: tuple[Standing, Statement]) -> bool:
+    return said[0] is Standing.WITHHELD and said[1].basis == "implied"
+
+
+def _is_stated_offer(said: tuple[Standing, Statement]) -> bool:
+    return said[0] is not Standing.WITHHELD and said[1].basis == "stated"
+
+
+def _statements(said: Iterable[tuple[Standing, Statement]]) -> list[Statement]:
+    return [statement for _, statement in said]
