@@ -22,7 +22,7 @@ test("each quote carries what quotes it, and nothing else", () => {
   rests.forEach(({ factors, branches, options, remarks }, number) => {
     const has = ({ quotes }) => quotes.includes(number);
     const statements = liver.statements.filter(has);
-    const asked = statements.flatMap(({ condition }) => condition.flat());
+    const asked = statements.flatMap(({ asks }) => asks);
     for (const [factor, values] of asked) {
       assert.ok(factors.has(factor));
       for (const value of values) assert.ok(branches.has(`${factor} ${value}`));

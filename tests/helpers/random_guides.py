@@ -133,12 +133,21 @@ def patients(reading, answers=()):
 # --- what decides, as docs/architecture.md has it, word for word and case by case -----------
 
 
-def holds(statement, patient):
-    """Whether a statement holds for a complete patient."""
+def holds(statement, patient, counts=()):
+    """Whether a statement holds for a complete patient. `counts`: of the guide, if it has some."""
+    totals = {count.id: total(count, patient) for count in counts}
+    known = {**patient, **totals}
     return any(
-        all(patient[factor] in values for factor, values in conjunction)
+        all(known[factor] in values for factor, values in conjunction)
         for conjunction in statement.condition
     )
+
+
+def total(count, patient):
+    """The value of a count of others."""
+    points = sum(dict(worth).get(patient[factor], 0) for factor, worth in count.points)
+    (value,) = [v for v, band in zip(count.values, count.bands, strict=True) if band.holds(points)]
+    return value
 
 
 def outweighs_on(one, other, option):
@@ -155,8 +164,8 @@ def outweighs_on(one, other, option):
 
 def counts(reading, statement, option, patient):
     """It holds, and nothing that outweighs it does."""
-    return holds(statement, patient) and not any(
-        outweighs_on(other, statement, option) and holds(other, patient)
+    return holds(statement, patient, reading.counts) and not any(
+        outweighs_on(other, statement, option) and holds(other, patient, reading.counts)
         for other in reading.statements
     )
 

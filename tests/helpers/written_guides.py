@@ -132,6 +132,13 @@ BOUNDS = {
 }
 
 
+COUNTS = {
+    "at_least": lambda number, bound: number >= bound,
+    "at_most": lambda number, bound: number <= bound,
+    "exactly": lambda number, bound: number == bound,
+}
+
+
 def statement(
     chance: random.Random, number: int, count: int, asked: dict, choices: dict
 ) -> dict[str, Value]:
@@ -176,7 +183,18 @@ def all_of(chance: random.Random, asked: dict, nested: int) -> dict[str, Value]:
         made["any"] = one_of(chance, asked, 1)
     if not nested and chance.random() < 0.2:
         made["all"] = listed(chance, asked, 1)
+    if len(asked) > 1 and chance.random() < 0.15:
+        made |= count(chance, asked)
     return made
+
+
+def count(chance: random.Random, asked: dict) -> dict[str, Value]:
+    """How many of several answers are given."""
+    ids = chance.sample(sorted(asked), chance.randint(2, len(asked)))
+    kind = chance.choice(sorted(COUNTS))
+    least, most = int(kind == "at_least"), len(ids) - (kind == "at_most")
+    number = str(chance.randint(least, most))
+    return {kind: {number: {id: literal(chance, asked[id]) for id in ids}}}
 
 
 def one_of(chance: random.Random, asked: dict, nested: int) -> Value:
@@ -258,6 +276,11 @@ def _entry(key: str, value: Value, patient: dict[str, str]) -> bool:
         return _any(value, patient)
     if key == "all":
         return _all(value, patient)
+    if key in COUNTS:
+        return all(
+            COUNTS[key](sum(_entry(*one, patient) for one in several.items()), int(number))
+            for number, several in value.items()
+        )
     if isinstance(value, list):
         return any(_entry(key, item, patient) for item in value)
     if isinstance(value, dict) and "not" in value:

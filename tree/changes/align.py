@@ -57,7 +57,7 @@ def align(before: Reading, after: Reading) -> Aligned:
     question, options or groups that people call the same, passages with the same author, and
     then statements with the same content, where each has a name that the other guide lacks.
     """
-    factors = _renamed(before.factors, after.factors, lambda f: _folded(f.question))
+    factors = _renamed(before.every_factor, after.every_factor, lambda f: _folded(f.question))
     options = _renamed(before.options, after.options, lambda o: _folded(o.name))
     groups = _renamed(before.groups, after.groups, lambda g: _folded(g.name))
     passages = _renamed(before.text.passages, after.text.passages, lambda p: _folded(p.author))
@@ -83,6 +83,10 @@ def align(before: Reading, after: Reading) -> Aligned:
     named = replace(
         before,
         factors=tuple(_named(factors, before.factors)),
+        counts=tuple(
+            replace(count, points=tuple((factors.get(f, f), worth) for f, worth in count.points))
+            for count in _named(factors, before.counts)
+        ),
         options=tuple(_named(options, before.options)),
         groups=tuple(
             replace(group, options=tuple(options.get(o, o) for o in group.options))
@@ -170,11 +174,23 @@ def translated(condition: Condition, meanings: Mapping[str, tuple[str, Meaning]]
     for conjunction in condition:
         literals: dict[str, frozenset[str]] = {}
         for factor, values in conjunction:
-            name, meaning = meanings[factor]
+            # A count keeps its values: what it counts is translated.
+            name, meaning = meanings.get(factor, (factor, _same(values)))
             met = frozenset().union(*(meaning.get(value, ()) for value in values))
             literals[name] = literals.get(name, met) & met
         conjunctions.append(frozenset(literals.items()))
     return tuple(conjunctions)
+
+
+def recounted(count: Factor, meanings: Mapping[str, tuple[str, Meaning]]) -> Factor:
+    """A count of others, said with the factors and values of both guides."""
+    points = []
+    for factor, worth in count.points:
+        name, meaning = meanings[factor]
+        points.append(
+            (name, tuple((met, p) for value, p in worth for met in meaning.get(value, ())))
+        )
+    return replace(count, points=tuple(points))
 
 
 def _same(values: Iterable[str]) -> Meaning:

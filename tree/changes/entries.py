@@ -117,11 +117,11 @@ class _Writer:
 
     def __init__(self, aligned: Aligned) -> None:
         both = (aligned.after, aligned.named)
-        self.factors = _ranks(f.id for reading in both for f in reading.factors)
+        self.factors = _ranks(f.id for reading in both for f in reading.every_factor)
         self.options = _ranks(o.id for reading in both for o in reading.options)
         self.statements = _ranks(s.id for reading in both for s in reading.statements)
         self.values = {
-            id: _ranks(v for r in both for f in r.factors if f.id == id for v in f.values)
+            id: _ranks(v for r in both for f in r.every_factor if f.id == id for v in f.values)
             for id in self.factors
         }
 
@@ -138,7 +138,7 @@ class _Writer:
                 }
             },
             "passage": {p.id: {"author": p.author} for p in reading.text.passages},
-            "factor": {f.id: self.factor(f) for f in reading.factors},
+            "factor": {f.id: self.factor(f) for f in (*reading.factors, *reading.scores)},
             "option": {o.id: self.named(o) for o in reading.options},
             "group": {
                 g.id: self.named(g) | {"options": _listed(g.options, self.options)}
@@ -164,6 +164,10 @@ class _Writer:
                 "; "
             ),
             "unit": factor.unit,
+            "score": "; ".join(
+                f"{id}: {', '.join(f'{value} {points:g}' for value, points in worth)}"
+                for id, worth in factor.points
+            ),
             "help": factor.help,
             "judgement": factor.judgement.line if factor.judgement else "",
         }

@@ -13,7 +13,7 @@ from ..logic.descriptions import WORK, Description, describe
 from ..logic.diagrams import TooMuchWork
 from ..model.errors import TreeError
 from ..model.parts import Factor, Option, Reading, Standing, Statement
-from .align import Aligned, Meaning, Shared, shared_factors, translated
+from .align import Aligned, Meaning, Shared, recounted, shared_factors, translated
 
 BEFORE, AFTER = "before", "after"
 # For all options together, so that no guide takes minutes.
@@ -112,9 +112,10 @@ class _Side:
             for statement in named.statements
         ]
         asked = tuple(shared.factor for shared in factors)
+        counts = tuple(recounted(count, meanings) for count in named.counts)
         pairs = zip(named.statements, original.statements, strict=True)
         return cls(
-            replace(named, factors=asked, statements=tuple(statements)),
+            replace(named, factors=asked, counts=counts, statements=tuple(statements)),
             {statement.id: own for statement, own in pairs},
         )
 
@@ -128,14 +129,15 @@ class _Side:
         """What it says of an option, to be compared; the order in which it does says nothing."""
         said = self.reading.on_option.get(option, ())
         rules = {(standing, conjunction) for standing, s in said for conjunction in s.condition}
+        counts = {(count.id, count.points, count.bands) for count in self.reading.counts}
         with contextlib.suppress(TooMuchWork):
             if option not in decisions(self.reading).weighed:
-                return rules
+                return rules, counts
         every = {
             (s.id, frozenset(s.condition), s.effects, s.basis, frozenset(s.outweighs))
             for s in self.reading.statements
         }
-        return rules, every
+        return rules, counts, every
 
     def because(
         self, option: str, standing: Standing, box: Mapping[str, frozenset[str]]

@@ -77,9 +77,10 @@ class Literals(Values):
             return frozenset()
         literals: set[tuple[str, frozenset[str]]] = set()
         for number, answers in node.entries:
+            before = len(self.problems)
             several = self.several_answers(key, answers)
-            count = self.whole(key, number, len(several))
-            if count is not None and len(several) > 1:
+            count = self.whole(key, number, len(self.names(answers)))
+            if count is not None and len(self.problems) == before:
                 literals |= set(self.limits_of_count(key.value, count, several))
         return frozenset(literals)
 

@@ -67,7 +67,12 @@ def _condition(nested: bool) -> dict[str, Any]:
         keys.ALL: _ref("nested-all-of-several"),
     }
     inner = dict.fromkeys(within, False) if nested else within
-    return {"type": "object", "properties": inner, "additionalProperties": _ref("answer")}
+    counts = {key: _ref("count") for key in keys.COUNTS}
+    return {
+        "type": "object",
+        "properties": {**inner, **counts},
+        "additionalProperties": _ref("answer"),
+    }
 
 
 def _shapes() -> dict[str, Any]:
@@ -103,6 +108,30 @@ def _shapes() -> dict[str, Any]:
                 {"type": "array", "items": _LINE, "minItems": 2},
                 {"type": "object", "additionalProperties": _ref("band"), "minProperties": 2},
             ]
+        },
+        "score": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": {
+                "anyOf": [
+                    _ref("number"),
+                    {
+                        "type": "object",
+                        "minProperties": 1,
+                        "additionalProperties": _ref("number"),
+                    },
+                ]
+            },
+        },
+        "count": {
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": "^[0-9]{1,3}$"},
+            "additionalProperties": {
+                "type": "object",
+                "minProperties": 2,
+                "additionalProperties": _ref("answer"),
+            },
         },
         "answer": {
             "anyOf": [

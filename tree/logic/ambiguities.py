@@ -49,7 +49,7 @@ def ambiguities(tree: Tree) -> tuple[Ambiguity, ...]:
 
 
 def _judgements(reading: Reading) -> Iterator[Ambiguity]:
-    for factor in reading.factors:
+    for factor in reading.every_factor:
         if factor.judgement:
             point = f'"{factor.judgement.line}" leaves it to a clinician: {factor.question}'
             yield Ambiguity(AmbiguityKind.JUDGEMENT, (factor.id,), point, factor.quotes)

@@ -14,7 +14,7 @@ from functools import cached_property
 from ..model.errors import Problem, TreeError
 from ..model.parts import Reading, Standing
 from .decisions import STANDINGS, decisions
-from .diagrams import ENDS, Diagrams, TooMuchWork
+from .diagrams import ENDS, NOBODY, Diagrams, TooMuchWork
 
 MAX_NODES = 20_000
 TOO_LARGE = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
@@ -160,7 +160,7 @@ class _Builder:
         except TooMuchWork:
             raise _refused(self.reading, TOO_MUCH) from None
         self.sets: Sequence[Diagrams] = [each.sets for each, _ in decided]
-        root = self.node(tuple(each.standing[option] for each, option in decided))
+        root = self.node(tuple(each.standing.get(option, NOBODY) for each, option in decided))
         return Tree(self.reading, _from_root(self.nodes, root))
 
     def node(self, each: tuple[int, ...]) -> int:

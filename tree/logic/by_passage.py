@@ -11,8 +11,8 @@ from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Option, Reading, Standing
 from ..model.text import folded
 from .build import Leaf, Tree, build_beside
+from .decisions import decisions
 from .descriptions import Description, Descriptions, describe, in_words
-from .walk import Walk
 
 R = TypeVar("R", bound=Reading)
 
@@ -133,9 +133,5 @@ def _compare(reading: Reading, parts: Mapping[str, Reading], option: Option) -> 
     # passages say together, and its paths describe them.
     each = replace(reading, options=tuple(Option(id, id) for id in parts), statements=())
     tree = build_beside(each, [(part, option.id) for part in parts.values()])
-    standings = Walk(tree, {}).standings
-    return OptionComparison(
-        option,
-        tuple((passage, standings[passage].possible) for passage in parts),
-        tree,
-    )
+    possible = ((id, decisions(part).possible(option.id, {})) for id, part in parts.items())
+    return OptionComparison(option, tuple(possible), tree)

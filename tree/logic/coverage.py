@@ -141,7 +141,7 @@ def _quoted(reading: Reading) -> Iterator[tuple[str, Quote]]:
         yield from ((statement.id, quote) for quote in statement.quotes)
     for scope in reading.scopes:
         yield from ((scope.id, quote) for quote in scope.quotes)
-    for factor in reading.factors:
+    for factor in reading.every_factor:
         judged = (factor.judgement,) if factor.judgement else ()
         yield from ((factor.id, quote) for quote in (*factor.quotes, *judged))
     for option in reading.options:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import contextlib
 from collections.abc import Iterator, Mapping
 
 from ..loading.overlaps import Together
@@ -11,6 +12,7 @@ from ..model.parts import EVERYTHING, Reading, Standing, Statement
 from .build import Leaf, Question, Tree
 from .coverage import WHOLE, Claim, cover
 from .decisions import decisions
+from .diagrams import NOBODY, TooMuchWork
 from .scopes import check_scopes
 from .suspicions import asking_less, half_claimed
 
@@ -22,7 +24,7 @@ MOST_ANSWERS = 8
 
 def check(reading: Reading) -> list[Problem]:
     """Problems that only show when the parts of a guide are seen together."""
-    return list(_never_used(reading)) if reading.statements else []
+    return [*_never_used(reading), *_never_holding(reading)] if reading.statements else []
 
 
 def review(tree: Tree) -> list[Problem]:
@@ -106,12 +108,25 @@ def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
     asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
     asked = {factor for each in asking for factor in reading.asked_in(each)}
-    for factor in reading.factors:
+    asked |= {id for each in asking for conjunction in each for id, _ in conjunction}
+    for factor in (*reading.factors, *reading.scores):
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             yield _never(reading, "factor", factor.id, "is never used by a statement")
     for option in reading.options:
         if not reading.on_option[option.id] and ("option", option.id) not in reading.drafts:
             yield _never(reading, "option", option.id, "is never used by a statement")
+
+
+def _never_holding(reading: Reading) -> Iterator[Problem]:
+    """Statements whose counts contradict the rest of their conditions."""
+    counts = {count.id for count in reading.counts}
+    counting = [s for s in reading.statements if counts & {id for c in s.condition for id, _ in c}]
+    for statement in counting:
+        with contextlib.suppress(TooMuchWork):
+            if decisions(reading).held_by(statement) == NOBODY:
+                message = f"statement {shown(statement.id)} can never hold: what it counts "
+                message += "contradicts the rest of its condition"
+                yield _problem(reading, ("statement", statement.id), message)
 
 
 def _drafts(reading: Reading) -> Iterator[Problem]:

@@ -245,6 +245,11 @@ class Reading:
         return tuple(s for s in self.statements if s.remark)
 
     @property
+    def scores(self) -> tuple[Factor, ...]:
+        """The counts that have a name and words of their own."""
+        return tuple(count for count in self.counts if count.quotes)
+
+    @property
     def every_factor(self) -> tuple[Factor, ...]:
         """The factors, and after them the counts of others: all that a condition can name."""
         return (*self.factors, *self.counts)

@@ -30,11 +30,11 @@ from tree.logic.ambiguities import AmbiguityKind, ambiguities
 from tree.logic.build import Leaf, Question, build, unfold
 from tree.logic.by_passage import compare_passages, for_passages
 from tree.logic.decisions import decisions
-from tree.logic.descriptions import either
 from tree.logic.ordering import average_questions, reorder, shortest_order
 from tree.logic.walk import State
 from tree.logic.what_if import what_would
 from tree.logic.why import why
+from tree.model.factors import either
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
 from tree.model.text import Text
 
