@@ -55,13 +55,15 @@ class Guide(Reading):
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
 
         Factors left out, None or "unknown" are unknown; `answers.Spelling` says how an answer
-        may be written. Raises AnswerError for a factor or a value that the guide does not have.
+        may be written. An answer may leave several values possible: `["low", "high"]`, "2 or 3" or
+        "3 to 6"; see `Factor.possible`. Raises AnswerError for a factor or a value that the guide
+        does not have.
 
         >>> from tree import load
         >>> load("data/damaged_library_book").walk(days_late="7,5").answers
         {'days_late': 'up to 14 days'}
         """
-        return Walk(self.tree, self.check_answers({**(answers or {}), **more}))
+        return Walk(self.tree, self.check_possible({**(answers or {}), **more}))
 
     def draw(
         self,

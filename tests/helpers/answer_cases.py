@@ -131,8 +131,8 @@ mixed = st.lists(words() | plain_numbers | odd, min_size=1, max_size=8)
 
 
 def meaning(guide: tree.Guide, answer: object) -> str | None:
-    """The value by a walk, "" for unknown, None where it is refused."""
+    """The one value that it means, "" for unknown, None where it is refused."""
     try:
-        return guide.walk(f=answer).answers.get("f", "")
+        return guide.check_answers({"f": answer}).get("f", "")
     except tree.AnswerError:
         return None

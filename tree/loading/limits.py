@@ -1,77 +1,14 @@
-"""Limits of numbers in conditions → the bands between them, and their names.
-
-A cut is a place between numbers: (18, False) is just before 18, (18, True) just after it. So the
-order of cuts is that of tuples, and a band is what lies between two of them.
-"""
+"""Limits of numbers in conditions → the bands between them, and their names."""
 
 from __future__ import annotations
 
 import itertools
-import math
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..model.answers import NUMBER, Band
-from ..model.letters import visible
+from ..model.ranges import banded, between, bounds_in, edges, in_words
 from .keys import BAND, CONDITION, COUNTS, NOT, SCORE, UNLESS, WHEN
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
-
-Cut = tuple[float, bool]
-
-_NUMBER = r"(-?\d+(?:[.,]\d+)?)"
-# How limits are written by mistake, and the bounds that are meant.
-_MEANT = [
-    (r"(?:<=|=<|≤|up to|at most|no more than|until|to) ?{n}", ("to",)),
-    (r"(?:>=|=>|≥|at least|no less than|from|since) ?{n}", ("from",)),
-    (r"(?:<|below|under|less than|fewer than|before) ?{n}", ("below",)),
-    (r"(?:>|over|above|more than|after) ?{n}", ("over",)),
-    (r"{n} ?(?:\+|or more|or older|or over|and more|and over)", ("from",)),
-    (r"{n} ?(?:or less|or fewer|or younger|and less)", ("to",)),
-    (r"(?:between |from )?{n} ?(?:-|\u2013|to|and|\.\.+|…) ?{n}", ("from", "to")),
-    (r"=?=? ?{n}", ("from", "to")),
-]
-_SLIPS = [
-    (re.compile(rf"{words.replace('{n}', _NUMBER)}(?: ?[^\W\d][^\d]*)?", re.IGNORECASE), bounds)
-    for words, bounds in _MEANT
-]
-
-
-def edges(band: Band) -> tuple[Cut, Cut]:
-    """Where a band begins and ends.
-
-    >>> edges(Band(4.5, 6, high_inside=True))
-    ((4.5, True), (6, True))
-    """
-    low = (-math.inf, False) if band.low is None else (band.low, not band.low_inside)
-    high = (math.inf, True) if band.high is None else (band.high, band.high_inside)
-    return low, high
-
-
-def _between(start: Cut, end: Cut) -> Band:
-    low, high = start[0], end[0]
-    return Band(
-        None if low == -math.inf else low,
-        None if high == math.inf else high,
-        low != -math.inf and not start[1],
-        high != math.inf and end[1],
-    )
-
-
-def inside(band: Band, other: Band) -> bool:
-    """Whether every number of a band is in another."""
-    (start, end), (first, last) = edges(band), edges(other)
-    return first <= start and end <= last
-
-
-def common(band: Band, other: Band) -> Band | None:
-    """The numbers that are in both, or None.
-
-    >>> print(common(Band(high=9), Band(4, low_inside=True)))
-    4 or more and less than 9
-    """
-    (start, end), (first, last) = edges(band), edges(other)
-    start, end = max(start, first), min(end, last)
-    return _between(start, end) if start < end else None
 
 
 def parted(limits: Iterable[Band], within: Band) -> tuple[Band, ...]:
@@ -83,7 +20,7 @@ def parted(limits: Iterable[Band], within: Band) -> tuple[Band, ...]:
     first, last = edges(within)
     cuts = sorted({cut for limit in limits for cut in edges(limit) if first < cut < last})
     places = [first, *cuts, last]
-    return tuple(_between(*pair) for pair in itertools.pairwise(places))
+    return tuple(between(*pair) for pair in itertools.pairwise(places))
 
 
 def named(bands: Sequence[Band], unit: str) -> Iterator[str]:
@@ -117,28 +54,8 @@ def meant(words: str) -> str:
     >>> meant("<=4.5"), meant("over 4,5 hours"), meant("3 to 6"), meant("yes")
     ('{to: 4.5}', '{over: 4.5}', '{from: 3, to: 6}', '')
     """
-    found = _slip(words)
+    found = bounds_in(words)
     return f"{{{', '.join(f'{bound}: {number}' for bound, number in found)}}}" if found else ""
-
-
-def _slip(words: str) -> list[tuple[str, str]]:
-    seen = visible(words)
-    # A number has few digits; what is longer is no limit, and would be searched for long.
-    for pattern, bounds in _SLIPS if len(seen) < 100 else ():
-        if match := pattern.fullmatch(seen):
-            numbers = [number.replace(",", ".") for number in match.groups()]
-            return list(zip(bounds, numbers * (len(bounds) // len(numbers)), strict=True))
-    return []
-
-
-def in_words(words: str) -> Band | None:
-    """The numbers that a limit in words leaves, or None where it is no limit.
-
-    >>> print(in_words("from 45"), in_words("3 to 6"), in_words("yes"), sep="; ")
-    45 or more; 3 or more and 6 or less; None
-    """
-    bounds = {bound: float(number) for bound, number in _slip(words)}
-    return _band(bounds)
 
 
 def _scored(section: YamlNode | None) -> dict[str, list[Band]]:
@@ -189,15 +106,8 @@ def _limit(node: YamlNode) -> Band | None:
     if isinstance(node, YamlMapping):
         pairs = [(k, v.value.strip()) for k, v in _pairs(node) if isinstance(v, YamlScalar)]
     else:
-        pairs = _slip(node.value) if isinstance(node, YamlScalar) else ()
-    return _band({k: float(v) for k, v in pairs if k in BAND.names and NUMBER.fullmatch(v)})
-
-
-def _band(bounds: Mapping[str, float]) -> Band | None:
-    low, high = bounds.get("from", bounds.get("over")), bounds.get("to", bounds.get("below"))
-    band = Band(low, high, "from" in bounds, "to" in bounds)
-    start, end = edges(band)
-    return band if bounds and start < end else None
+        pairs = bounds_in(node.value) if isinstance(node, YamlScalar) else ()
+    return banded({k: float(v) for k, v in pairs if k in BAND.names and NUMBER.fullmatch(v)})
 
 
 def _pairs(node: YamlNode) -> list[tuple[str, YamlNode]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model import ranges
 from ..model.answers import UNKNOWN, number_named
 from ..model.errors import Problem, allowed, hint, shown
 from ..model.factors import at_least
 from ..model.letters import alike
 from ..model.parts import Conjunction, Factor
-from . import limits
 from .keys import AT_LEAST, AT_MOST, NOT
 from .values import Values
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
@@ -128,7 +128,7 @@ class Literals(Values):
 
     def scoring(self, factor: Factor, key: YamlScalar) -> frozenset[str]:
         """The values that a key of a score names: one, or a limit such as `from 45`."""
-        limit = limits.in_words(key.value) if key.value not in factor.values else None
+        limit = ranges.in_words(key.value) if key.value not in factor.values else None
         if factor.bands and limit:
             return self.within_limit(factor, key, limit)
         return self.values_in(factor, key)

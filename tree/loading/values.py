@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from ..model import ranges
 from ..model.answers import NUMBER, UNKNOWN, Band, number_named
 from ..model.errors import Problem, allowed, hint, shown
 from ..model.letters import alike, composed
@@ -139,7 +140,7 @@ class Values(Quotes):
 
     def within(self, id: str, node: YamlNode, bands: Sequence[Band], range: Band) -> list[Band]:
         """The bands as far as they lie in the range; none may be left without a number."""
-        cut = [limits.common(band, range) for band in bands]
+        cut = [ranges.common(band, range) for band in bands]
         for band, left in zip(bands, cut, strict=True):
             if left is None:
                 self.report(node, f"a band of {shown(id)} ({band}) is outside the range ({range})")
@@ -212,9 +213,9 @@ class Values(Quotes):
         """The values whose bands lie within a limit."""
         id = shown(factor.id)
         bands = dict(zip(factor.values, factor.bands, strict=False))
-        inside = frozenset(v for v, band in bands.items() if limits.inside(band, limit))
+        inside = frozenset(v for v, band in bands.items() if ranges.inside(band, limit))
         for value, band in bands.items():
-            if value not in inside and limits.common(band, limit):
+            if value not in inside and ranges.common(band, limit):
                 what = f"the limit of {id} ({limit}) ends within {shown(value)} ({band})"
                 self.report(node, f"{what}: a limit must be a bound of its values")
                 return frozenset()

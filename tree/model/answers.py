@@ -109,6 +109,10 @@ class Spelling:
             found = self._own.find(word, number)
         return WRONG if found is None else found
 
+    def is_unknown(self, answer: object) -> bool:
+        """Whether an answer says that nothing is known."""
+        return self.place(answer) == self.unknown
+
     def band(self, number: float) -> int | None:
         """The place of the value whose band holds a number."""
         bands = enumerate(self.bands)

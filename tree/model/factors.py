@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from .answers import Band, Spelling
+from . import ranges
+from .answers import WRONG, Band, Spelling
 from .text import Quote
+
+# What is known of a factor: its value, or several of which it has one.
+Answer = str | tuple[str, ...]
+# What may hold several values, and what stands between them in words.
+SEVERAL = (list, tuple, set, frozenset)
+OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s*,\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,62 @@ class Factor:
         """
         place = self.spelling.place(answer)
         return self.values[place] if 0 <= place < len(self.values) else None
+
+    def answer(self, written: object) -> Answer | None:
+        """The value that is meant, or several of which one is right; None where it is unknown.
+
+        Beside what `value_of` takes: several values in a list, a tuple or a set, or in words with
+        "or" between them, and a range where the values are bands. None also where a part of it
+        fits no value.
+
+        >>> bands = (Band(0, 3), Band(3, 6, True), Band(6, None, True))
+        >>> hours = Factor("hours", "How long?", (), ("early", "late", "too late"), bands=bands)
+        >>> hours.answer("early"), hours.answer(["early", 7]), hours.answer("4 to 9")
+        ('early', ('early', 'too late'), ('late', 'too late'))
+        >>> hours.answer("2 or 4"), hours.answer("from 4"), hours.answer("soon or late")
+        (('early', 'late'), ('late', 'too late'), None)
+        """
+        found: set[str] = set()
+        for part in self._parts(written):
+            place = self.spelling.place(part)
+            if place == self.spelling.unknown:
+                return None
+            values = self._within(part) if place == WRONG else (self.values[place],)
+            if not values:
+                return None
+            found.update(values)
+        some = tuple(value for value in self.values if value in found)
+        return some[0] if len(some) == 1 else some if len(some) < len(self.values) else None
+
+    def _parts(self, written: object) -> Iterable[object]:
+        """The parts of an answer that names several values."""
+        if isinstance(written, SEVERAL):
+            return written
+        if isinstance(written, str) and self.spelling.place(written) == WRONG:
+            return OR.split(written)
+        return (written,)
+
+    def _within(self, words: object) -> tuple[str, ...]:
+        """The values whose bands share a number with a range in words."""
+        limit = ranges.in_words(words) if isinstance(words, str) else None
+        # A number by itself is no range.
+        if limit is None or limit.low == limit.high:
+            return ()
+        bands = zip(self.values, self.bands, strict=False)
+        return tuple(value for value, band in bands if ranges.common(band, limit))
+
+    def is_unknown(self, written: object) -> bool:
+        """Whether an answer says that nothing is known, or leaves every value possible.
+
+        >>> Factor("rain", "Rain?", ()).is_unknown("yes or no"), Factor("a", "A?", ()).is_unknown(7)
+        (True, False)
+        """
+        parts = list(self._parts(written))
+        places = [self.spelling.place(part) for part in parts]
+        fitting = [
+            p != WRONG or bool(self._within(part)) for p, part in zip(places, parts, strict=True)
+        ]
+        return bool(parts) and all(fitting) and self.answer(written) is None
 
     @cached_property
     def spelling(self) -> Spelling:

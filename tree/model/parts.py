@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from .answers import UNKNOWN as UNKNOWN
-from .answers import WRONG, Spelling, written
 from .answers import Band as Band
+from .answers import Spelling, written
 from .errors import AnswerError, allowed, shown
+from .factors import Answer as Answer
 from .factors import Factor as Factor
 from .factors import capitalized as capitalized
 from .text import Quote, Text, in_one_line
@@ -129,8 +130,6 @@ def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
 # always holds.
 Conjunction = frozenset[tuple[str, frozenset[str]]]
 Condition = tuple[Conjunction, ...]
-# What is known of a factor: its value, or several of which it has one.
-Answer = str | tuple[str, ...]
 ALWAYS: Condition = (frozenset(),)
 # A statement that outweighs this outweighs all others on its options.
 EVERYTHING = "everything"
@@ -307,24 +306,44 @@ class Reading:
         number stands for the value whose band holds it. Raises AnswerError, naming every factor
         and value that does not fit.
         """
-        wrong = []
-        known = {}
-        for id, answer in answers.items():
+        known = self._checked(
+            answers, Factor.value_of, lambda f, given: f.spelling.is_unknown(given)
+        )
+        return {id: answer for id, answer in known.items() if isinstance(answer, str)}
+
+    def check_possible(self, answers: Mapping[str, object]) -> dict[str, Answer]:
+        """The same, where an answer may also leave several values possible: see `Factor.possible`.
+
+        Raises AnswerError as `check_answers` does.
+        """
+        return self._checked(answers, Factor.answer, Factor.is_unknown)
+
+    def _checked(
+        self,
+        answers: Mapping[str, object],
+        read: Callable[[Factor, object], Answer | None],
+        is_unknown: Callable[[Factor, object], bool],
+    ) -> dict[str, Answer]:
+        wrong: list[str] = []
+        known: dict[str, Answer] = {}
+        for id, given in answers.items():
             factor = self._factors.get(id)
+            answer = read(factor, given) if factor else None
             if factor is None:
-                count = self._counts.get(id)
-                what = f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}"
-                if count:
-                    others = ", ".join(other for other, _ in count.points)
-                    what = f"{shown(id)} counts others: answer these: {others}"
-                wrong.append(what)
-            elif factor.spelling.place(answer) == WRONG:
-                wrong.append(f"{id}: unknown value {unfitting(factor.spelling, answer)}")
-            elif (value := factor.value_of(answer)) is not None:
-                known[id] = value
+                wrong.append(self._no_factor(id))
+            elif answer is not None:
+                known[id] = answer
+            elif not is_unknown(factor, given):
+                wrong.append(f"{id}: unknown value {unfitting(factor.spelling, given)}")
         if wrong:
             raise AnswerError(wrong)
         return {factor.id: known[factor.id] for factor in self.factors if factor.id in known}
+
+    def _no_factor(self, id: str) -> str:
+        if count := self._counts.get(id):
+            others = ", ".join(other for other, _ in count.points)
+            return f"{shown(id)} counts others: answer these: {others}"
+        return f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}"
 
 
 def unfitting(spelling: Spelling, answer: object, where: str = "") -> str:
