@@ -44,7 +44,9 @@ def skeleton(reference: Reading) -> str:
     top = [*entry("title", reference.title), f"language: {reference.language}", "text: text.txt"]
     sections: dict[str, Iterator[str] | list[str]] = {
         "passages": _entries({p.id: passage_entry(p, quoting) for p in text.passages}),
-        "factors": _entries({f.id: factor_entry(f, quoting) for f in reference.factors}),
+        "factors": _entries(
+            {f.id: factor_entry(f, quoting) for f in (*reference.factors, *reference.scores)}
+        ),
         "options": _entries({o.id: named_entry(o, quoting) for o in reference.options}),
         "groups": _entries({g.id: named_entry(g, quoting) for g in reference.groups}),
         "statements": _statements(reference, quoting),

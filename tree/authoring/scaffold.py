@@ -31,7 +31,8 @@ _ABOUT_MORE = """\
 #
 # What guidelines also say has a form, too, with examples in docs/authors.md: subject (one, many:
 # whom it speaks of), scopes (a condition for all between begins and ends), grades, and in a
-# statement unless, strength and grade; short names; range and also of a number.
+# statement unless, strength and grade; short names; range and also of a number; at_least (so many
+# of several) in a condition, the score of a factor, and asked_if.
 """
 _ABOUT_DRAFTS = """\
 #
@@ -152,6 +153,12 @@ def factor_entry(factor: Factor, quoting: Quoting) -> dict[str, object]:
             found["also"] = list(factor.values[bands:])
     elif factor.values != ("yes", "no"):
         found["values"] = list(factor.values)
+    if factor.points:
+        found["score"] = {
+            id: {value: _number(points) for value, points in worth} for id, worth in factor.points
+        }
+    if factor.asked_if:
+        found["asked_if"] = {id: sorted(values) for id, values in sorted(factor.asked_if)}
     if factor.judgement:
         found["judgement"] = quoting(factor.judgement.start, factor.judgement.end)
     if factor.help:

@@ -114,12 +114,30 @@ class Conditions(Literals):
             return ALWAYS
         parts = [(key.value, key, self.entry(key, value, nested)) for key, value in node.entries]
         plain = [part for part in parts if part[0] not in (ANY, ALL)]
+        if self.never_applies(plain):
+            return ALWAYS
         joined = frozenset().union(
             *(conjunction for _, _, conjunctions in plain for conjunction in conjunctions)
         )
         return self.together(
             [("when", node, (joined,)), *(part for part in parts if part[0] in (ANY, ALL))]
         )
+
+    def never_applies(self, parts: Sequence[ConditionPart]) -> bool:
+        """Report factors that apply only where another part of the condition does not hold."""
+        before = len(self.problems)
+        for name, node, (conjunction, *_) in parts:
+            rest = [other for _, each, (other, *_) in parts if each is not node]
+            both = joined(*rest, conjunction)
+            for id, values in self.factors[name].asked_if if name in self.factors else ():
+                if not both[id]:
+                    when = f"{shown(id)} is {' or '.join(sorted(values))}"
+                    self.report(
+                        node,
+                        f"{shown(name)} applies only where {when}: the rest of the "
+                        "condition says otherwise",
+                    )
+        return len(self.problems) > before
 
     def one_of(self, node: YamlNode, nested: int = 0) -> Condition:
         """A mapping of which each entry is an alternative, or a list of alternatives."""

@@ -17,7 +17,7 @@ ANY, ALL, NOT = "any", "all", "not"
 WHEN, UNLESS = "when", "unless"
 # How many of several answers are given.
 COUNTS = AT_LEAST, AT_MOST, EXACTLY = "at_least", "at_most", "exactly"
-SCORE = "score"
+SCORE, ASKED_IF = "score", "asked_if"
 RESERVED = (WHEN, ANY, ALL, NOT, UNLESS, *COUNTS)
 # The keys of a condition that hold together.
 CONDITION = (WHEN, ANY, ALL)
@@ -108,6 +108,7 @@ FACTOR = Section(
         Key("unit", "line", "what a number counts, such as years; without values, limits part it"),
         Key("range", "band", "the numbers that can be; another one is refused"),
         Key(SCORE, "score", "what it counts: other factors with their points"),
+        Key(ASKED_IF, "all-of", "asked where all of these hold; elsewhere it does not apply"),
         Key("also", "lines", "named answers beside the number, such as not measured"),
         _SHORT,
         Key("help", "line", "how to answer, no more than the text says"),

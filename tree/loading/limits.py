@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..model.answers import NUMBER, Band
 from ..model.ranges import banded, between, bounds_in, edges, in_words
-from .keys import BAND, CONDITION, COUNTS, NOT, SCORE, UNLESS, WHEN
+from .keys import ASKED_IF, BAND, CONDITION, COUNTS, NOT, SCORE, UNLESS, WHEN
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 
@@ -59,10 +59,13 @@ def meant(words: str) -> str:
 
 
 def _scored(section: YamlNode | None) -> dict[str, list[Band]]:
-    """The limits in the scores of a section of factors, factor by factor."""
+    """The limits in scores and dependences of a section of factors, factor by factor."""
     found: dict[str, list[Band]] = {}
     for entry in _values(section):
         for key, node in _pairs(entry):
+            if key == ASKED_IF:
+                for factor, limit in _limits(WHEN, node):
+                    found.setdefault(factor, []).append(limit)
             for factor, worth in _pairs(node) if key == SCORE else ():
                 limits = (in_words(value) for value, _ in _pairs(worth))
                 found.setdefault(factor, []).extend(limit for limit in limits if limit)
@@ -70,7 +73,7 @@ def _scored(section: YamlNode | None) -> dict[str, list[Band]]:
 
 
 def written(factors: YamlNode | None, *sections: YamlNode | None) -> dict[str, list[Band]]:
-    """The limits in scores, and in the conditions of all entries of some sections, by factor.
+    """The limits in the entries of some sections: in scores, dependences and conditions, by factor.
 
     What is no limit is left out here, and reported where its condition is read.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..model import ranges
 from ..model.answers import UNKNOWN, number_named
@@ -10,7 +10,8 @@ from ..model.errors import Problem, allowed, hint, shown
 from ..model.factors import at_least
 from ..model.letters import alike
 from ..model.parts import Conjunction, Factor
-from .keys import AT_LEAST, AT_MOST, NOT
+from .keys import ASKED_IF, AT_LEAST, AT_MOST, NOT, RESERVED
+from .overlaps import joined
 from .values import Values
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
 
@@ -33,13 +34,14 @@ class Literals(Values):
             self.report(key, f"undefined factor {shown(key.value)}: {what}")
             return frozenset()
         if isinstance(node, YamlMapping) and [key.value for key, _ in node.entries] == [NOT]:
-            named = self.values_in(factor, node.entries[0][1])
-            others = frozenset(factor.values) - named
-            if named and not others:
+            unnamed = self.values_in(factor, node.entries[0][1])
+            named = frozenset(factor.values) - unnamed
+            if unnamed and not named:
                 self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
-            return frozenset({(factor.id, others)} if others else ())
-        named = self.values_in(factor, node)
-        return frozenset({(factor.id, named)} if named else ())
+        else:
+            named = self.values_in(factor, node)
+        # Where a question does not apply, none of its values does.
+        return factor.asked_if | {(factor.id, named)} if named else frozenset()
 
     def answer(self, key: YamlScalar, node: YamlNode) -> tuple[str, str] | None:
         """One factor with the one value that a patient has."""
@@ -60,12 +62,30 @@ class Literals(Values):
         elif factor and (reason := factor.spelling.reason(written)):
             self.report(node, f"{shown(written)} is no value of {shown(factor.id)}: {reason}")
         else:
-            for id, values in self.literal(key, node):
-                if len(values) > 1:
-                    self.report(node, f"a patient has one value of {shown(id)}, not several")
-                else:
-                    return id, min(values)
+            values = dict(self.literal(key, node)).get(key.value, frozenset())
+            if len(values) > 1:
+                self.report(node, f"a patient has one value of {shown(key.value)}, not several")
+            elif values:
+                return key.value, min(values)
         return None
+
+    def asked_if(self, factor: Factor, node: YamlNode, before: Collection[str]) -> Conjunction:
+        """The answers without which a question does not apply, to questions asked before it."""
+        found: Conjunction = frozenset()
+        for key, value in self.pairs(node, f"asked_if of {shown(factor.id)}"):
+            if key.value in RESERVED:
+                what = f"'{key.value}' in {ASKED_IF}: only factors with their values stand here"
+                self.report(key, what)
+            elif key.value in self.factors and key.value not in before:
+                itself = key.value == factor.id
+                why = "itself" if itself else f"{shown(key.value)}, which comes after it"
+                what = f"{shown(factor.id)} depends on {why}: list what it depends on before it"
+                self.report(key, what)
+            else:
+                found |= self.literal(key, value)
+        if isinstance(node, YamlMapping) and not node.entries:
+            self.report(node, f"{ASKED_IF} of {shown(factor.id)} names no factor")
+        return frozenset(joined(found).items())
 
     # --- counts ---------------------------------------------------------------------------
 
@@ -90,11 +110,11 @@ class Literals(Values):
         """The answers that are counted, each of another factor."""
         found = []
         for name, value in self.pairs(node, f"what '{key.value}' counts"):
-            for id, values in self.literal(name, value):
-                if self.factors[id].points:
-                    self.report(name, f"{shown(id)} counts others itself: give its parts here")
-                else:
-                    found.append((self.factors[id], values))
+            values = dict(self.literal(name, value)).get(name.value)
+            if values and self.factors[name.value].points:
+                self.report(name, f"{shown(name.value)} counts others itself: give its parts here")
+            elif values:
+                found.append((self.factors[name.value], values))
         if isinstance(node, YamlMapping) and len(node.entries) < 2:
             self.report(node, f"'{key.value}' counts two answers or more")
         return found
@@ -140,7 +160,8 @@ class Literals(Values):
             factor = self.factors.get(key.value)
             if factor is None or factor.points:
                 choices = [other for other, one in self.factors.items() if not one.points]
-                what = "another score" if factor else f"undefined factor {shown(key.value)}"
+                what = "another score" if factor else f"an undefined factor {shown(key.value)}"
+                what = "itself" if key.value == id else what
                 self.report(
                     key, f"the score {shown(id)} counts {what}: {allowed(key.value, choices)}"
                 )

@@ -52,7 +52,8 @@ class _GuideLoader(Statements):
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
         self.lines: dict[str, tuple[str, ...]] = {}
-        # What the factors count that count others.
+        # What questions depend on, and what the factors count that count others.
+        self.dependences: dict[str, YamlNode] = {}
         self.scores: dict[str, YamlNode] = {}
 
     # --- the whole -----------------------------------------------------------------------
@@ -71,6 +72,7 @@ class _GuideLoader(Statements):
         # A score counts factors that may come after it.
         factors = [factor for factor in every if factor.id not in self.scores]
         self.factors = {factor.id: factor for factor in factors}
+        factors = list(self.dependent(factors))
         scores = [self.scored(factor) for factor in every if factor.id in self.scores]
         self.factors |= {score.id: score for score in scores}
         options = self.entries(top.get("options"), "option", self.option, MAX_OPTIONS)
@@ -169,6 +171,10 @@ class _GuideLoader(Statements):
                 self.places["factor", id],
                 f"factor {shown(id)}: this name has a meaning of its own in conditions",
             )
+        if keys.ASKED_IF in found:
+            self.dependences[id] = found[keys.ASKED_IF]
+            if keys.SCORE in found:
+                self.report(found[keys.ASKED_IF], "a score is not asked: give this to its parts")
         if keys.SCORE in found:
             self.scores[id] = found[keys.SCORE]
         unit = self.name(found.get("unit")) or "points" * (keys.SCORE in found)
@@ -185,6 +191,16 @@ class _GuideLoader(Statements):
             range=range,
             short=self.line(found.get("short")),
         )
+
+    def dependent(self, factors: Sequence[Factor]) -> Iterator[Factor]:
+        """The factors, each with what it depends on."""
+        before: list[str] = []
+        for factor in factors:
+            if factor.id in self.dependences:
+                asked_if = self.asked_if(factor, self.dependences[factor.id], before)
+                self.factors[factor.id] = factor = replace(factor, asked_if=asked_if)
+            before.append(factor.id)
+            yield factor
 
     def scored(self, factor: Factor) -> Factor:
         """A factor that counts others, with what they are worth."""

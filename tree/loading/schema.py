@@ -26,7 +26,7 @@ def schema() -> dict[str, Any]:
         "$schema": DRAFT,
         "title": "A guide",
         **guide,
-        "definitions": _shapes() | _conditions() | sections,
+        "definitions": _shapes() | _counting() | _conditions() | sections,
     }
 
 
@@ -109,6 +109,35 @@ def _shapes() -> dict[str, Any]:
                 {"type": "object", "additionalProperties": _ref("band"), "minProperties": 2},
             ]
         },
+        "answer": {
+            "anyOf": [
+                *several_answers["anyOf"],
+                {
+                    "type": "object",
+                    "properties": {keys.NOT: several_answers},
+                    "required": [keys.NOT],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+    }
+
+
+def _conditions() -> dict[str, Any]:
+    """What can stand in a condition, nested once."""
+    return {
+        "all-of": _condition(nested=False),
+        "all-of-several": _one_or_list(_ref("all-of")),
+        "one-of": {**_one_or_list(_ref("all-of")), "minProperties": 1},
+        "nested-all-of": _condition(nested=True),
+        "nested-all-of-several": _one_or_list(_ref("nested-all-of")),
+        "nested-one-of": {**_one_or_list(_ref("nested-all-of")), "minProperties": 1},
+    }
+
+
+def _counting() -> dict[str, Any]:
+    """What counts answers: a score with points, and how many of several are given."""
+    return {
         "score": {
             "type": "object",
             "minProperties": 1,
@@ -133,29 +162,6 @@ def _shapes() -> dict[str, Any]:
                 "additionalProperties": _ref("answer"),
             },
         },
-        "answer": {
-            "anyOf": [
-                *several_answers["anyOf"],
-                {
-                    "type": "object",
-                    "properties": {keys.NOT: several_answers},
-                    "required": [keys.NOT],
-                    "additionalProperties": False,
-                },
-            ]
-        },
-    }
-
-
-def _conditions() -> dict[str, Any]:
-    """What can stand in a condition, nested once."""
-    return {
-        "all-of": _condition(nested=False),
-        "all-of-several": _one_or_list(_ref("all-of")),
-        "one-of": {**_one_or_list(_ref("all-of")), "minProperties": 1},
-        "nested-all-of": _condition(nested=True),
-        "nested-all-of-several": _one_or_list(_ref("nested-all-of")),
-        "nested-one-of": {**_one_or_list(_ref("nested-all-of")), "minProperties": 1},
     }
 
 

@@ -113,10 +113,11 @@ class Decisions:
     def _counted(self, factor: Factor, allowed: Collection[str]) -> int:
         """The cases for which a factor that counts others has one of some values."""
         points = []
-        for other, worth in factor.points:
-            each = dict(worth)
-            values = self.reading.factor(other).values
-            points.append((self._level[other], [each.get(value, 0.0) for value in values]))
+        for id, worth in factor.points:
+            other, each = self.reading.factor(id), dict(worth)
+            applies = self._conjunction(other.asked_if)
+            worths = [each.get(value, 0.0) for value in other.values]
+            points.append((self._level[id], worths, applies))
         return self.sets.counted(sorted(points), lambda total: factor.value_of(total) in allowed)
 
     @cached_property

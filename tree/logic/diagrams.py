@@ -138,12 +138,20 @@ class Diagrams:
 
         return below(each)
 
+    def branching(self, level: int, ends: Sequence[int]) -> int:
+        """The set that goes on at an end for each value, whatever the ends ask themselves."""
+        if all(self.nodes[end][0] > level for end in ends):
+            return self.node(level, tuple(ends))
+        each = (self.both(self.holding(((level, 1 << i),)), end) for i, end in enumerate(ends))
+        return self.together(each)
+
     def counted(
-        self, points: Sequence[tuple[int, Sequence[float]]], wanted: Callable[[float], bool]
+        self, points: Sequence[tuple[int, Sequence[float], int]], wanted: Callable[[float], bool]
     ) -> int:
         """The cases whose points add up to a total that is wanted.
 
-        `points`: for each level that has some, in ascending order, those of each of its values.
+        `points`: for each level that has some, in ascending order, those of each of its values,
+        and the cases that have them; all others have none.
         There are no more nodes than factors times totals, where the alternatives would be as many
         as the choices of k out of n.
         """
@@ -155,9 +163,12 @@ class Diagrams:
             key = (at, total)
             if key not in known:
                 self.step()
-                level, own = points[at]
-                ends = [below(at + 1, round(total + more, 9)) for more in own]
-                known[key] = self.node(level, tuple(ends))
+                level, own, cases = points[at]
+                node = self.branching(level, [below(at + 1, round(total + m, 9)) for m in own])
+                if cases != EVERYONE:
+                    rest = self.less(below(at + 1, total), cases)
+                    node = self.either(self.both(node, cases), rest)
+                known[key] = node
             return known[key]
 
         return below(0, 0.0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ..model.errors import AnswerError, TreeError, allowed, shown
-from ..model.parts import Reading, Standing
+from ..model.parts import Factor, Reading, Standing
 from .build import Leaf, Tree, build
 
 R = TypeVar("R", bound=Reading)
@@ -21,7 +21,8 @@ EXACT_PATIENTS = 60_000
 def reorder(reading: R, factors: Sequence[str]) -> R:
     """The same guide asking these factors first, then the others as before.
 
-    Raises AnswerError for an unknown factor, or for one that is given twice.
+    What a question depends on is asked before it all the same. Raises AnswerError for an unknown
+    factor, or for one that is given twice.
     """
     known = {factor.id: factor for factor in reading.factors}
     if isinstance(factors, str):
@@ -34,8 +35,12 @@ def reorder(reading: R, factors: Sequence[str]) -> R:
     wrong += [f"factor '{id}' is given twice" for id in known if list(factors).count(id) > 1]
     if wrong:
         raise AnswerError(wrong)
-    rest = (id for id in known if id not in factors)
-    return replace(reading, factors=tuple(known[id] for id in (*factors, *rest)))
+    asked: dict[str, Factor] = {}
+    for id in (*factors, *known):
+        before = {other for other, _ in known[id].asked_if} - asked.keys()
+        for each in (*(f for f in known if f in before), id):
+            asked.setdefault(each, known[each])
+    return replace(reading, factors=tuple(asked.values()))
 
 
 def average_questions(tree: Tree) -> float:
@@ -86,12 +91,14 @@ def shortest_order(tree: Tree) -> ShortestOrder:
     now = average_questions(tree)
     patients = math.prod(len(tree.reading.factor(id).values) for id in tree.factors)
     exact = len(tree.factors) <= EXACT and patients <= EXACT_PATIENTS
+    # Not every order is one where questions depend on others.
+    exact = exact and not any(tree.reading.factor(id).asked_if for id in tree.factors)
     order = _exact_order(tree) if exact else _sifted_order(tree)
     best = _average(tree.reading, order)
     if best >= now - 1e-9:
         order, best = tree.factors, now
-    rest = (f.id for f in tree.reading.factors if f.id not in order)
-    return ShortestOrder((*order, *rest), best, now, exact)
+    ids = tuple(factor.id for factor in reorder(tree.reading, order).factors)
+    return ShortestOrder(ids, best, now, exact)
 
 
 def _average(reading: Reading, order: Sequence[str]) -> float:

@@ -24,11 +24,16 @@ Wish = Mapping[str, frozenset[str]]
 def every_case(tree: Tree) -> Iterator[Patient]:
     """Every complete patient, in the order of the factors and their values.
 
-    Two answers to each of n factors make 2 to the n patients, so they come one at a time.
+    Two answers to each of n factors make 2 to the n patients, so they come one at a time. What
+    does not apply to a patient is left out.
     """
-    factors = tree.reading.factors
+    factors, dependent = tree.reading.factors, any(f.asked_if for f in tree.reading.factors)
     for values in itertools.product(*(factor.values for factor in factors)):
-        yield {factor.id: value for factor, value in zip(factors, values, strict=True)}
+        every = {factor.id: value for factor, value in zip(factors, values, strict=True)}
+        case = tree.reading.applicable(every) if dependent else every
+        # Of cases that differ only in what does not apply to them, the first.
+        if all(f.id in case or every[f.id] == f.values[0] for f in factors):
+            yield case
 
 
 def minimal_cases(tree: Tree) -> list[Patient]:
@@ -76,10 +81,11 @@ def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
         for wish in itertools.islice(reversed(left.values()), MOST_JOINED):
             if all(joined.get(factor, values) & values for factor, values in wish.items()):
                 joined = _both(joined, wish)
-        patient = {
+        every = {
             factor.id: next(v for v in factor.values if v in joined.get(factor.id, factor.values))
             for factor in tree.reading.factors
         }
+        patient = tree.reading.applicable(every)
         new = exercises(tree, patient)
         found[new] = patient
         for item in new:

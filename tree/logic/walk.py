@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..model.factors import either
-from ..model.parts import Answer, Standing, Statement
+from ..model.parts import OneOrSeveral, Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, Tree
 from .decisions import decisions, possible
@@ -69,7 +69,7 @@ class Walk:
     """
 
     tree: Tree
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, OneOrSeveral]
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -166,13 +166,15 @@ class Walk:
         Each value of the factor is taken as equally likely.
         """
         matters = _open_factors(self.tree, self.answers)
+        reading = self.tree.reading
         left = {
             factor.id: [
                 len(_outcomes(self.tree, self._with(factor.id, value)))
                 for value in possible(self.answers.get(factor.id, factor.values))
             ]
-            for factor in self.tree.reading.factors
-            if factor.id in matters
+            for factor in reading.factors
+            # Whether it applies comes first.
+            if factor.id in matters and factor.applies(self.answers)
         }
         return {factor: sum(counts) / len(counts) for factor, counts in left.items()}
 
@@ -185,7 +187,7 @@ class Walk:
         """
         return min(self.settling, key=self.settling.__getitem__, default=None)
 
-    def _with(self, factor: str, value: str) -> dict[str, Answer]:
+    def _with(self, factor: str, value: str) -> dict[str, OneOrSeveral]:
         return {**self.answers, factor: value}
 
     @cached_property
@@ -253,7 +255,7 @@ class Walk:
     def lines(self) -> Iterator[str]:
         """The walk in words, line by line; `str` folds the long ones."""
         reading = self.tree.reading
-        yield "Known of the patient:"
+        yield "OneOrSeveral of the patient:"
         for factor, value in self.answers.items():
             yield f"  {reading.factor(factor).question} {either(possible(value))}"
         if not self.answers:
@@ -280,7 +282,7 @@ class Walk:
                 yield f'  {remark.remark} "{quote.line}" ({quote.passage})'
 
 
-def _ahead(node: Node, answers: Mapping[str, Answer]) -> list[tuple[str, int]]:
+def _ahead(node: Node, answers: Mapping[str, OneOrSeveral]) -> list[tuple[str, int]]:
     """The branches of a node that fit the answers."""
     if isinstance(node, Leaf):
         return []
@@ -290,7 +292,7 @@ def _ahead(node: Node, answers: Mapping[str, Answer]) -> list[tuple[str, int]]:
     return [(value, target) for value, target in node.branches if value in values]
 
 
-def _reach(tree: Tree, answers: Mapping[str, Answer]) -> set[int]:
+def _reach(tree: Tree, answers: Mapping[str, OneOrSeveral]) -> set[int]:
     reached = {0}
     # Every node comes before those it leads to, so one pass finds them all.
     for index, node in enumerate(tree.nodes):
@@ -299,7 +301,7 @@ def _reach(tree: Tree, answers: Mapping[str, Answer]) -> set[int]:
     return reached
 
 
-def _outcomes(tree: Tree, answers: Mapping[str, Answer]) -> dict[tuple[Standing, ...], int]:
+def _outcomes(tree: Tree, answers: Mapping[str, OneOrSeveral]) -> dict[tuple[Standing, ...], int]:
     """The outcomes still reachable, each with its first leaf."""
     outcomes: dict[tuple[Standing, ...], int] = {}
     for index in sorted(_reach(tree, answers)):
@@ -309,7 +311,7 @@ def _outcomes(tree: Tree, answers: Mapping[str, Answer]) -> dict[tuple[Standing,
     return outcomes
 
 
-def _open_factors(tree: Tree, answers: Mapping[str, Answer]) -> set[str]:
+def _open_factors(tree: Tree, answers: Mapping[str, OneOrSeveral]) -> set[str]:
     """The open factors that still matter: those that the tree that remains asks.
 
     That tree is the decision diagram restricted to the answers, and reduced again.

@@ -17,6 +17,8 @@ from typing import TypeVar
 from .letters import alike, visible
 
 UNKNOWN = "unknown"
+# Of a question that depends on another one.
+NOT_APPLICABLE = "not applicable"
 WRONG = -1  # the place of an answer that is no value
 DIGITS = 12  # before the point; no more than a measurement has
 MOST = 10.0**DIGITS

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from . import ranges
-from .answers import WRONG, Band, Spelling
+from .answers import NOT_APPLICABLE, UNKNOWN, WRONG, Band, Spelling
 from .text import Quote
 
 # What is known of a factor: its value, or several of which it has one.
-Answer = str | tuple[str, ...]
+OneOrSeveral = str | tuple[str, ...]
 # What may hold several values, and what stands between them in words.
 SEVERAL = (list, tuple, set, frozenset)
 OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s*,\s+", re.IGNORECASE)
@@ -26,7 +26,9 @@ class Factor:
     the values are no ranges. The first values are the bands; those after them are named answers
     beside the number, such as *not measured*. `range`: the numbers that can be. `short`: a label
     where the question takes too much room. `points`: where the number is a count of other factors,
-    what their values are worth; those that are not named are worth nothing.
+    what their values are worth; those that are not named are worth nothing. `asked_if`: the
+    answers, each of another factor that is asked before it, without which the question does not
+    apply; with them all that these depend on in turn.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Factor:
     unit: str = ""
     range: Band | None = None
     short: str = ""
+    asked_if: frozenset[tuple[str, frozenset[str]]] = frozenset()
     points: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
 
     def value_of(self, answer: object) -> str | None:
@@ -54,7 +57,7 @@ class Factor:
         place = self.spelling.place(answer)
         return self.values[place] if 0 <= place < len(self.values) else None
 
-    def answer(self, written: object) -> Answer | None:
+    def answer(self, written: object) -> OneOrSeveral | None:
         """The value that is meant, or several of which one is right; None where it is unknown.
 
         Beside what `value_of` takes: several values in a list, a tuple or a set, or in words with
@@ -97,6 +100,22 @@ class Factor:
         bands = zip(self.values, self.bands, strict=False)
         return tuple(value for value, band in bands if ranges.common(band, limit))
 
+    def applies(self, case: Mapping[str, OneOrSeveral]) -> bool | None:
+        """Whether the question applies to a case; None while that is open.
+
+        >>> caged = Factor("caged", "?", (), asked_if=frozenset({("brood", frozenset({"yes"}))}))
+        >>> caged.applies({"brood": "yes"}), caged.applies({"brood": "no"}), caged.applies({})
+        (True, False, None)
+        """
+        is_open = False
+        for id, values in self.asked_if:
+            answer = case.get(id, ())
+            left = {answer} if isinstance(answer, str) else {*answer}
+            if left and not left & values:
+                return False
+            is_open |= not left or not left <= values
+        return None if is_open else True
+
     def is_unknown(self, written: object) -> bool:
         """Whether an answer says that nothing is known, or leaves every value possible.
 
@@ -113,7 +132,12 @@ class Factor:
     @cached_property
     def spelling(self) -> Spelling:
         """What answers to it mean."""
-        return Spelling(self.values, self.bands)
+        return Spelling(self.values, self.bands, self.mapped)
+
+    @property
+    def mapped(self) -> Mapping[str, str]:
+        """Other spellings: where a question does not apply, there is nothing to know."""
+        return {NOT_APPLICABLE: UNKNOWN} if self.asked_if else {}
 
     @property
     def bounds(self) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from . import checked_answers
 from .answers import UNKNOWN as UNKNOWN
 from .answers import Band as Band
-from .answers import Spelling, written
-from .errors import AnswerError, allowed, shown
-from .factors import Answer as Answer
 from .factors import Factor as Factor
+from .factors import OneOrSeveral as OneOrSeveral
 from .factors import capitalized as capitalized
 from .text import Quote, Text, in_one_line
 
@@ -281,10 +280,15 @@ class Reading:
     def _counts(self) -> dict[str, Factor]:
         return {count.id: count for count in self.counts}
 
+    def applicable(self, case: Mapping[str, str]) -> dict[str, str]:
+        """A case without the answers to questions that do not apply to it."""
+        return {id: value for id, value in case.items() if self.factor(id).applies(case)}
+
     def asked_in(self, condition: Condition) -> frozenset[str]:
         """The factors that a condition asks; of a count, those that it counts."""
         named = {id for conjunction in condition for id, _ in conjunction}
         counted = {other for id in named for other, _ in self.factor(id).points}
+        counted |= {id for other in counted for id, _ in self.factor(other).asked_if}
         return frozenset((named | counted) - self._counts.keys())
 
     @cached_property
@@ -306,52 +310,11 @@ class Reading:
         number stands for the value whose band holds it. Raises AnswerError, naming every factor
         and value that does not fit.
         """
-        known = self._checked(
-            answers, Factor.value_of, lambda f, given: f.spelling.is_unknown(given)
-        )
-        return {id: answer for id, answer in known.items() if isinstance(answer, str)}
+        return checked_answers.one_each(self.factors, self.counts, answers)
 
-    def check_possible(self, answers: Mapping[str, object]) -> dict[str, Answer]:
-        """The same, where an answer may also leave several values possible: see `Factor.possible`.
+    def check_possible(self, answers: Mapping[str, object]) -> dict[str, OneOrSeveral]:
+        """The same, where an answer may also leave several values possible: see `Factor.answer`.
 
         Raises AnswerError as `check_answers` does.
         """
-        return self._checked(answers, Factor.answer, Factor.is_unknown)
-
-    def _checked(
-        self,
-        answers: Mapping[str, object],
-        read: Callable[[Factor, object], Answer | None],
-        is_unknown: Callable[[Factor, object], bool],
-    ) -> dict[str, Answer]:
-        wrong: list[str] = []
-        known: dict[str, Answer] = {}
-        for id, given in answers.items():
-            factor = self._factors.get(id)
-            answer = read(factor, given) if factor else None
-            if factor is None:
-                wrong.append(self._no_factor(id))
-            elif answer is not None:
-                known[id] = answer
-            elif not is_unknown(factor, given):
-                wrong.append(f"{id}: unknown value {unfitting(factor.spelling, given)}")
-        if wrong:
-            raise AnswerError(wrong)
-        return {factor.id: known[factor.id] for factor in self.factors if factor.id in known}
-
-    def _no_factor(self, id: str) -> str:
-        if count := self._counts.get(id):
-            others = ", ".join(other for other, _ in count.points)
-            return f"{shown(id)} counts others: answer these: {others}"
-        return f"unknown factor {shown(id)}: {allowed(str(id), self._factors)}"
-
-
-def unfitting(spelling: Spelling, answer: object, where: str = "") -> str:
-    """An answer that fits no value, `where` it stands, why it does not fit, and what would.
-
-    >>> unfitting(Spelling(("yes", "no")), "yess", " in 1 row")
-    "'yess' in 1 row: did you mean 'yes'? allowed: yes, no, unknown"
-    """
-    word = written(answer)
-    parts = (spelling.reason(answer), allowed(word, spelling.choices))
-    return f"{shown(word)}{where}: {'; '.join(filter(None, parts))}"
+        return checked_answers.some_each(self.factors, self.counts, answers)

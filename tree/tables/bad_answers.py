@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..model.answers import Spelling, written
+from ..model.checked_answers import unfitting
 from ..model.errors import AnswerError, allowed, shown
-from ..model.parts import Reading, unfitting
+from ..model.parts import Reading
 from ..model.text import counted
 
 ROWS = 5  # that are named for each answer

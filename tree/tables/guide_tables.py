@@ -15,6 +15,7 @@ import pandas as pd
 from ..logic.build import Question, Tree, count_paths
 from ..logic.by_passage import compare_passages
 from ..logic.walk import Walk
+from ..model.answers import NOT_APPLICABLE
 from ..model.errors import AnswerError
 from ..model.parts import Condition, Factor, Reading, Standing
 from .export import save
@@ -69,10 +70,19 @@ def _complete(tree: Tree) -> Table:
             [f"{count} patients, more than {MAX_ROWS}; decision_table(compact=True) has fewer"]
         )
     places = np.unravel_index(np.arange(count), sizes) if sizes else ()
-    made: dict[str, Any] = {
-        factor.id: np.array(factor.values, dtype=object)[at]
-        for factor, at in zip(reading.factors, places, strict=True)
-    }
+    by_id = dict(zip((factor.id for factor in reading.factors), places, strict=True))
+    made: dict[str, Any] = {}
+    once = np.ones(count, dtype=bool)
+    for factor in reading.factors:
+        made[factor.id] = np.array(factor.values, dtype=object)[by_id[factor.id]]
+        for id, values in factor.asked_if:
+            others = [i for i, v in enumerate(reading.factor(id).values) if v not in values]
+            elsewhere = np.isin(by_id[id], others)
+            made[factor.id][elsewhere] = NOT_APPLICABLE
+            once &= ~elsewhere | (by_id[factor.id] == 0)
+    made = {id: column[once] for id, column in made.items()}
+    places = tuple(at[once] for at in places)
+    count = int(once.sum())
     patterns = Patterns(tree)
     asked = [
         made_at for f, made_at in zip(reading.factors, places, strict=True) if f.id in tree.factors

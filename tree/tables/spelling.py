@@ -19,7 +19,7 @@ def spellings(reading: Reading, mapping: Mapped | None = None) -> dict[str, Spel
     Raises AnswerError, naming every factor and value that the guide does not have.
     """
     wrong: list[str] = []
-    mapped: dict[str, dict[str, str]] = {factor.id: {} for factor in reading.factors}
+    mapped = {factor.id: dict(factor.mapped) for factor in reading.factors}
     for word, value in (mapping or {}).items():
         if not isinstance(value, Mapping):
             wrong += _for_all(reading.factors, word, value, mapped)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ..model.answers import NOT_APPLICABLE
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import UNKNOWN, Factor, Reading
 
@@ -28,7 +30,8 @@ def synthetic(
     One row a patient, one column a factor, as categories; what is unknown is missing. The same
     `seed` gives the same patients. `unknown`: the share of answers that are unknown, from 0 to
     1. `weights`: for a factor how often each value is drawn, in proportion to each other; else
-    all values are equally likely. Raises AnswerError for what does not fit.
+    all values are equally likely. A question that does not apply is answered "not applicable".
+    Raises AnswerError for what does not fit.
 
     >>> from tree import load
     >>> book = load("data/damaged_library_book")
@@ -40,11 +43,19 @@ def synthetic(
     check(reading, patients, unknown, weights)
     chance = np.random.default_rng(seed)
     columns = {}
+    drawn: dict[str, Any] = {}
     for factor in reading.factors:
         share = shares(factor, weights.get(factor.id))
         codes = chance.choice(len(factor.values), size=patients, p=share).astype(np.int16)
         codes[chance.random(patients) < unknown] = -1
-        columns[factor.id] = pd.Categorical.from_codes(codes, categories=pd.Index(factor.values))
+        values = list(factor.values)
+        for id, allowed_values in factor.asked_if:
+            # Of whom it is unknown whether it applies, the answer may be known all the same.
+            others = [i for i, v in enumerate(reading.factor(id).values) if v not in allowed_values]
+            codes[np.isin(drawn[id], [*others, len(reading.factor(id).values)])] = len(values)
+        drawn[factor.id] = codes
+        values += [NOT_APPLICABLE] * bool(factor.asked_if)
+        columns[factor.id] = pd.Categorical.from_codes(codes, categories=pd.Index(values))
     return pd.DataFrame(columns, index=pd.RangeIndex(1, patients + 1, name=SYNTHETIC))
 
 

@@ -123,6 +123,10 @@ class _Payload:
             "judgement": self.numbers([factor.judgement] if factor.judgement else []),
             "quotes": self.numbers(factor.quotes),
         }
+        if factor.asked_if:
+            data["askedIf"] = sorted(
+                [self.factor_at[id], sorted(values)] for id, values in factor.asked_if
+            )
         if factor.bands:
             # A band without an end goes beyond every number.
             data["bands"] = [

@@ -1,4 +1,4 @@
-"""Counts of answers, scores, and answers that leave several values possible.
+"""Counts of answers, scores, questions that depend on others, and answers of several values.
 
 Everything is compared with plain enumeration of the cases, read straight off the guide as it is
 written.
@@ -6,184 +6,102 @@ written.
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
+from counted_guides import FACTORS, TEXT, cases, factor, guide, holds, loaded, standings
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from written_guides import COUNTS, written
+from written_guides import written
 
 import tree
 from tree.logic.decisions import decisions
 
-TEXT = "How is it? Take tea. Take rest. Rule 0 holds. Rule 1 holds. Rule 2 holds."
-FACTORS = {
-    "a": ["yes", "no"],
-    "b": ["yes", "no"],
-    "c": ["low", "middle", "high"],
-    "d": ["yes", "no"],
-}
+chances = st.randoms(use_true_random=False)
+OPTIONS = ("tea", "rest")
 
 
-def factor(values):
-    return {"question": "How is it?", "quote": "How is it?", "values": values}
-
-
-literals = st.sampled_from(sorted(FACTORS)).flatmap(
-    lambda id: st.tuples(
-        st.just(id),
-        st.lists(
-            st.sampled_from(FACTORS[id]), min_size=1, max_size=len(FACTORS[id]) - 1, unique=True
-        ),
-    )
-)
-
-
-@st.composite
-def counts(draw):
-    """at_least, at_most or exactly so many of some answers."""
-    kind = draw(st.sampled_from(sorted(COUNTS)))
-    several = dict(draw(st.lists(literals, min_size=2, max_size=4, unique_by=lambda one: one[0])))
-    least, most = int(kind == "at_least"), len(several) - (kind == "at_most")
-    return {kind: {str(draw(st.integers(least, most))): several}}
-
-
-@st.composite
-def conditions(draw):
-    """A count beside a plain answer, or as one of two alternatives."""
-    plain = dict([draw(literals)])
-    if draw(st.booleans()):
-        return {"any": [draw(counts()), plain]}
-    points = st.integers(-2, 3).map(str)
-    score = {"score": {draw(st.sampled_from(["from", "over"])): draw(points)}}
+def drawn(chance):
+    """What is possible of each factor."""
     return {
-        "when": draw(st.sampled_from([plain, {}])) | draw(st.sampled_from([draw(counts()), score]))
-    }
-
-
-@st.composite
-def guides(draw):
-    """Two rules on tea, and a score that is used, with points for some answers."""
-    points = {
-        id: {value: str(draw(st.integers(-2, 2))) for value in FACTORS[id][:-1]}
-        for id in draw(st.lists(st.sampled_from(sorted(FACTORS)), min_size=1, unique=True))
-    }
-    unused = {"when": {"score": {"from": "1"}}, "offer": "rest"}
-    every = {id: values[0] for id, values in FACTORS.items()}
-    return {
-        "title": "How is it?",
-        "factors": {id: factor(values) for id, values in FACTORS.items()}
-        | {"score": {"question": "How is it?", "quote": "How is it?", "score": points}},
-        "options": {
-            "tea": {"name": "tea", "quote": "Take tea."},
-            "rest": {"name": "rest", "quote": "Take rest."},
-        },
-        "statements": {
-            "s0": {"quote": "Rule 0 holds.", **draw(conditions()), "offer": "tea"},
-            "s1": {"quote": "Rule 1 holds.", **draw(conditions()), "withhold": "tea"},
-            "s2": {"quote": "Rule 2 holds.", "any": [unused.pop("when"), every], **unused},
-        },
-    }
-
-
-# --- what it means, without a tree ---------------------------------------------------------
-
-
-def meets(made, condition, case):
-    return all(entry(made, key, value, case) for key, value in condition.items())
-
-
-def entry(made, key, value, case):
-    if key == "any":
-        return any(meets(made, one, case) for one in value)
-    if key in COUNTS:
-        return all(
-            COUNTS[key](sum(case[id] in values for id, values in several.items()), int(number))
-            for number, several in value.items()
-        )
-    if key == "score":
-        worth = made["factors"]["score"]["score"]
-        total = sum(int(points.get(case[id], 0)) for id, points in worth.items())
-        return all(total >= int(n) if k == "from" else total > int(n) for k, n in value.items())
-    return case[key] in (value if isinstance(value, list) else [value])
-
-
-def holds(made, id, case):
-    rule = made["statements"][id]
-    condition = rule.get("when", {}) | ({"any": rule["any"]} if "any" in rule else {})
-    return meets(made, condition, case)
-
-
-def standing(made, case):
-    if holds(made, "s1", case):
-        return "withheld"
-    return "offered" if holds(made, "s0", case) else "silent"
-
-
-def cases(possible):
-    return [dict(zip(FACTORS, chosen, strict=True)) for chosen in itertools.product(*possible)]
-
-
-def loaded(made):
-    """The guide; None where what it counts contradicts the rest."""
-    report = tree.check_text(TEXT, written(made))
-    if report.guide is None:
-        slips = ("can never hold", "contradicts")
-        assert all(any(slip in p.message for slip in slips) for p in report.errors), report
-    return report.guide
-
-
-@examples(150)
-@given(guides(), st.data())
-def test_counts_scores_and_several_possible_values(made, data):
-    guide = loaded(made)
-    if guide is None:
-        return
-    answers = {
-        id: data.draw(st.lists(st.sampled_from(values), min_size=1, unique=True))
+        id: sorted(chance.sample(values, chance.randint(1, len(values))), key=values.index)
         for id, values in FACTORS.items()
     }
-    left = cases([[v for v in FACTORS[id] if v in answers[id]] for id in FACTORS])
-    walk = guide.walk(answers)
-    expected = {standing(made, case) for case in left}
-    assert set(walk.standings["tea"].possible) == expected
-    assert (walk.standings["tea"].standing is None) == (len(expected) > 1)
-    reached = {guide.tree.nodes[at].standings for at in walk.outcomes}
-    assert reached == {guide.tree.nodes[o].standings for c in left for o in guide.walk(c).outcomes}
-    for id in ("s0", "s1"):
+
+
+@examples(200)
+@given(chances)
+def test_counts_scores_and_several_possible_values(chance):
+    made = guide(chance)
+    found = loaded(made)
+    if found is None:
+        return
+    possible = drawn(chance)
+    left = cases(made, possible)
+    walk = found.walk(possible)
+    expected = {standings(made, case) for case in left}
+    assert {found.tree.nodes[at].standings for at in walk.outcomes} == expected
+    for place, option in enumerate(OPTIONS):
+        standing = walk.standings[option]
+        assert set(standing.possible) == {each[place] for each in expected}
+        assert (standing.standing is None) == (len(standing.possible) > 1)
+    for id in ("s0", "s1", "s2"):
         said = {holds(made, id, case) for case in left}
-        found = decisions(guide).holds(guide.statement(id), walk.answers)
-        assert found is (said.pop() if len(said) == 1 else None)
+        sure = decisions(found).holds(found.statement(id), walk.answers)
+        assert sure is (said.pop() if len(said) == 1 else None)
 
 
-def outcome(guide, case):
-    standings = guide.walk(case).standings
-    return tuple(str(standings[option].standing) for option in ("tea", "rest"))
-
-
-@examples(80)
-@given(guides(), st.data())
-def test_a_question_matters_while_its_answer_can_change_the_outcome(made, data):
-    guide = loaded(made)
-    if guide is None:
+@examples(100)
+@given(chances)
+def test_a_question_matters_while_its_answer_can_change_the_outcome(chance):
+    made = guide(chance)
+    found = loaded(made)
+    if found is None:
         return
-    answers = {
-        id: data.draw(st.lists(st.sampled_from(values), min_size=1, unique=True))
-        for id, values in FACTORS.items()
-    }
-    walk = guide.walk(answers)
-    left = [[v for v in FACTORS[id] if v in answers[id]] for id in FACTORS]
-    for place, id in enumerate(FACTORS):
-        others = cases([*left[:place], [None], *left[place + 1 :]])
-        ends = {
-            (outcome(guide, {**case, id: value}), tuple(case.items()))
-            for case in others
-            for value in left[place]
-        }
-        # More ends than cases: for one of them the answer changes something.
-        changes = len(ends) > len(others)
-        assert (id in walk.settling) == (changes and len(left[place]) > 1)
+    possible = drawn(chance)
+    walk = found.walk(possible)
+    for id in FACTORS:
+        # The outcomes of cases that differ in this answer alone.
+        each = [cases(made, {**possible, id: [value]}) for value in possible[id]]
+        ends = {}
+        for case in (case for found_cases in each for case in found_cases if id in case):
+            others = tuple((f, v) for f, v in case.items() if f != id)
+            ends.setdefault(others, set()).add(standings(made, case))
+        asked_if = made["factors"][id].get("asked_if", {})
+        applies = all(set(possible[on]) <= set(values) for on, values in asked_if.items())
+        if not any(id in made["factors"][other].get("asked_if", {}) for other in FACTORS):
+            assert (id in walk.settling) == (applies and any(len(e) > 1 for e in ends.values()))
+        else:
+            assert id in walk.settling or not any(len(e) > 1 for e in ends.values())
+    if len(walk.outcomes) > 1:
+        assert walk.next is not None
+
+
+@examples(60)
+@given(chances)
+def test_every_case_is_there_once_without_what_does_not_apply(chance):
+    made = guide(chance)
+    found = loaded(made)
+    if found is None:
+        return
+    every = cases(made, FACTORS)
+    assert sorted(map(sorted, (c.items() for c in found.cases()))) == sorted(
+        map(sorted, (c.items() for c in every))
+    )
+    table = found.decision_table()
+    ids = [id for id in FACTORS if made["factors"][id].get("asked_if")]
+    assert len(table) == len(every)
+    for row in table.to_dict("records"):
+        case = {id: row[id] for id in FACTORS if row[id] != "not applicable"}
+        assert (row["tea"], row["rest"]) == standings(made, case)
+    drawn_table = found.synthetic(50, seed=1)
+    classified = found.classify(drawn_table)
+    for row in classified.to_dict("records"):
+        case = {id: row[id] for id in FACTORS if row[id] != "not applicable"}
+        assert case in every
+        assert (row["tea"], row["rest"]) == standings(made, case)
+    for case in found.cases(minimal=True):
+        assert case in every
+    assert all(found.factor(id).asked_if for id in ids)
 
 
 SIGNS = {f"s{i}": factor(["yes", "no"]) for i in range(1, 10)}

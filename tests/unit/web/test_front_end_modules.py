@@ -15,6 +15,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import counted_guides
 import pytest
 from places import ROOT
 from seeded_guides import random_patients, random_reading
@@ -116,6 +117,10 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
     for seed in range(40):
         reading = random_reading(seed)
         cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
+    for seed in range(20):
+        counted = counted_guides.loaded(counted_guides.guide(random.Random(seed)))
+        if counted:
+            cases.append(case(counted, random_patients(counted, random.Random(seed), 12)))
     path = tmp_path_factory.mktemp("expected") / "walks.json"
     path.write_text(json.dumps(cases), encoding="utf-8")
     return path

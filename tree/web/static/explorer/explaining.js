@@ -85,7 +85,8 @@ export function argumentsAbout(payload, answers, option, now) {
     payload.statements
       .filter(
         statement =>
-          effect(statement, option)?.[1] === says && isIn(payload, statement.holds, answers) !== false
+          effect(statement, option)?.[1] === says &&
+          isIn(payload, statement.holds, answers) !== false
       )
       .map(statement => {
         const [weight, by] = weigh(payload, statement, says, answers, option, now);

@@ -27,7 +27,8 @@
  * @typedef {[words: string, passage?: number]} Quote
  * @typedef {[low: number, high: number, lowInside: boolean, highInside: boolean]} Band
  * @typedef {{id: string, question: string, values: string[], help: string,
- *   judgement: number[], quotes: number[], bands?: Band[]}} Factor  the last value is unknown
+ *   judgement: number[], quotes: number[], bands?: Band[],
+ *   askedIf?: [factor: number, values: string[]][]}} Factor  the last value is unknown
  * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
  *   does: number[]}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group

@@ -1,5 +1,6 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
+import { applies } from "./walking.js";
 import { button, folded, make, on, paragraph, quotations, write } from "./elements.js";
 
 /**
@@ -30,7 +31,9 @@ export function questionsView(state, controls, { fill }) {
     render() {
       const { walked, answers } = state;
       const [next, matters] = [walked.next(), walked.matters()];
-      questions.forEach(({ mark }, i) => mark(next === i, matters.has(i)));
+      questions.forEach(({ mark }, i) =>
+        mark(next === i, matters.has(i), applies(state.payload, i, answers) !== false)
+      );
       examples.match(answers);
     },
     light: () =>
@@ -62,12 +65,12 @@ function question(payload, factor, control) {
   const row = make("div", "dtree-question", asked, toggle, words);
   return {
     row,
-    /** @param {boolean} isNext @param {boolean} matters */
-    mark(isNext, matters) {
+    /** @param {boolean} isNext @param {boolean} matters @param {boolean} applies */
+    mark(isNext, matters, applies) {
       row.classList.toggle("dtree-is-next", isNext);
       row.classList.toggle("dtree-idle", !matters);
-      const words = isNext ? "ask this next" : matters ? "" : "no longer matters";
-      write(note, words);
+      const idle = applies ? "no longer matters" : "does not apply";
+      write(note, isNext ? "ask this next" : matters ? "" : idle);
     }
   };
 }

@@ -45,7 +45,7 @@ export function walk(payload, answers, view = payload.views[0]) {
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
     matters: () => rest().matters,
-    next: once(() => nextQuestion(payload, rest())),
+    next: once(() => nextQuestion(payload, rest(), answers)),
     standings: once(() =>
       payload.options.map((_, option) => {
         const seen = new Set([...left].map(outcome => diagram.standings[outcome][option]));
@@ -244,12 +244,16 @@ function remaining({ factors, start, targets, values, outcomes }, given, reachab
  *
  * @param {Payload} payload
  * @param {Rest} rest
+ * @param {Answers} answers
  * @returns {number | null}
  */
-function nextQuestion(payload, { root, factors, ends, open }) {
+function nextQuestion(payload, { root, factors, ends, open }, answers) {
   let best = null;
   let least = Infinity;
-  for (const asked of payload.order.filter(factor => open.has(factor))) {
+  // Whether a question applies comes before it.
+  const fits = (/** @type {number} */ factor) =>
+    open.has(factor) && applies(payload, factor, answers);
+  for (const asked of payload.order.filter(fits)) {
     const count = payload.factors[asked].values.length - 1;
     let left = 0;
     for (let answer = 0; answer < count; answer++) {
@@ -269,6 +273,20 @@ function nextQuestion(payload, { root, factors, ends, open }) {
     }
   }
   return best;
+}
+
+/**
+ * Whether a question applies; null while that is open. The same as `Factor.applies`.
+ *
+ * @param {Payload} payload
+ * @param {number} factor
+ * @param {Answers} answers
+ * @returns {boolean | null}
+ */
+export function applies(payload, factor, answers) {
+  const { askedIf = [] } = payload.factors[factor];
+  if (askedIf.some(([on, values]) => !values.includes(answers[on] ?? values[0]))) return false;
+  return askedIf.every(([on]) => answers[on] !== undefined) || null;
 }
 
 /** The question that the path has come to, or the outcome. @param {Walk} found */
