@@ -6,11 +6,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..model.parts import Band, Condition, Factor, Group, Option, Reading, Statement
+from ..model.parts import Band, Condition, Factor, Group, Option, Reading, Scope, Statement
 from ..model.text import Passage
 
-E = TypeVar("E", Factor, Option, Group, Passage, Statement)
-Entry = Factor | Option | Group | Passage | Statement
+E = TypeVar("E", Factor, Option, Group, Passage, Scope, Statement)
+Entry = Factor | Option | Group | Passage | Scope | Statement
 # Old name → new name, of the entries that have another one.
 Names = dict[str, str]
 
@@ -19,7 +19,7 @@ Names = dict[str, str]
 class Aligned:
     """Two guides, and `named`: the first one with the names that the second has for its entries.
 
-    `names`: by kind of entry ("factor", "option", "group", "passage", "statement") the old
+    `names`: by kind of entry ("factor", "option", "group", "passage", "scope", "statement") the old
     names and the new ones, where they differ.
     """
 
@@ -61,13 +61,14 @@ def align(before: Reading, after: Reading) -> Aligned:
     options = _renamed(before.options, after.options, lambda o: _folded(o.name))
     groups = _renamed(before.groups, after.groups, lambda g: _folded(g.name))
     passages = _renamed(before.text.passages, after.text.passages, lambda p: _folded(p.author))
+    scopes = [replace(s, condition=_asking(factors, s.condition)) for s in before.scopes]
+    scope_ids = _renamed(scopes, after.scopes, lambda s: frozenset(s.condition))
     statements = [
         replace(
             statement,
-            condition=tuple(
-                frozenset((factors.get(factor, factor), values) for factor, values in conjunction)
-                for conjunction in statement.condition
-            ),
+            condition=_asking(factors, statement.condition),
+            unless=_asking(factors, statement.unless),
+            scopes=tuple(scope_ids.get(scope, scope) for scope in statement.scopes),
             effects=tuple((options.get(o, o), standing) for o, standing in statement.effects),
         )
         for statement in before.statements
@@ -78,6 +79,7 @@ def align(before: Reading, after: Reading) -> Aligned:
         "option": options,
         "group": groups,
         "passage": passages,
+        "scope": scope_ids,
         "statement": ids,
     }
     named = replace(
@@ -88,6 +90,7 @@ def align(before: Reading, after: Reading) -> Aligned:
             replace(group, options=tuple(options.get(o, o) for o in group.options))
             for group in _named(groups, before.groups)
         ),
+        scopes=tuple(_named(scope_ids, scopes)),
         text=replace(before.text, passages=tuple(_named(passages, before.text.passages))),
         statements=tuple(
             replace(statement, outweighs=tuple(ids.get(s, s) for s in statement.outweighs))
@@ -103,6 +106,14 @@ def align(before: Reading, after: Reading) -> Aligned:
         },
     )
     return Aligned(before, after, named, names)
+
+
+def _asking(factors: Names, condition: Condition) -> Condition:
+    """A condition with the new names of its factors."""
+    return tuple(
+        frozenset((factors.get(factor, factor), values) for factor, values in conjunction)
+        for conjunction in condition
+    )
 
 
 def _renamed(before: Iterable[E], after: Iterable[E], key: Callable[[E], Hashable]) -> Names:

@@ -217,7 +217,7 @@ class Conditions(Values):
         else:
             for id, values in self.literal(key, node):
                 if len(values) > 1:
-                    self.report(node, f"a patient has one value of {shown(id)}, not several")
+                    self.report(node, f"a case has one value of {shown(id)}, not several")
                 else:
                     return id, min(values)
         return None

@@ -30,6 +30,11 @@ class Factor:
     range: Band | None = None
     short: str = ""
 
+    @property
+    def label(self) -> str:
+        """What stands where there is little room: its short label, or the question."""
+        return self.short or self.question
+
     def value_of(self, answer: object) -> str | None:
         """The value that an answer stands for: a value itself, or a number in one of its bands.
 

@@ -10,8 +10,6 @@ import pandas as pd
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import UNKNOWN, Factor, Reading
 
-# The name of the index, so that it stands in every view and file of such a table.
-SYNTHETIC = "synthetic patient"
 MOST = 100_000_000
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -45,7 +43,12 @@ def synthetic(
         codes = chance.choice(len(factor.values), size=patients, p=share).astype(np.int16)
         codes[chance.random(patients) < unknown] = -1
         columns[factor.id] = pd.Categorical.from_codes(codes, categories=pd.Index(factor.values))
-    return pd.DataFrame(columns, index=pd.RangeIndex(1, patients + 1, name=SYNTHETIC))
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, patients + 1, name=synthetic_name(reading)))
+
+
+def synthetic_name(reading: Reading) -> str:
+    """The name of the index: it stands in every view and file of such a table."""
+    return f"synthetic {reading.subject.singular}"
 
 
 def shares(factor: Factor, weights: Mapping[str, float] | None) -> list[float]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
 from ...logic.why import why
-from ...model.disclaimer import DISCLAIMER
+from ...model.disclaimer import disclaimer
 from ...model.text import Quote, in_one_line
 from ..questions.attempts import Attempt
 from ..questions.divergence import Divergence
@@ -17,8 +17,6 @@ from ..questions.grading import Grade
 from ..questions.highlights import marked, pieces
 from ..questions.questions import CONCORDANCE, PracticeQuestion
 from ..questions.steps import FACTOR, OPTION, Step
-
-OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
 
 
 def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
@@ -30,7 +28,7 @@ def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> s
         f'<span class="tp-quiet">{done} of {total} answered</span></div>'
         f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
         f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
-        f'{told}<p class="tp-quiet">{DISCLAIMER}</p>'
+        f'{told}<p class="tp-quiet">{escape(disclaimer(guide))}</p>'
     )
 
 
@@ -44,6 +42,12 @@ def story(question: PracticeQuestion, marked: Iterable[Quote] = ()) -> str:
 def asked(question: PracticeQuestion) -> str:
     """The question in words."""
     return f'<p class="tp-asks">{escape(question.asks)}</p>'
+
+
+def options_asked(question: PracticeQuestion) -> str:
+    """What the rows of options are about."""
+    who = escape(question.reading.subject.singular)
+    return f'<p class="tp-part">What does the text say of each option, for this {who}?</p>'
 
 
 def label(words: str, help: str = "") -> str:
@@ -67,7 +71,8 @@ def hinted(question: PracticeQuestion, step: Step, hints: int) -> str:
     about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
     told = "<p>Read again in the text:</p>" + sentences_of(question, step.read)
     if not step.read:
-        told = "<p>The sentence that decides holds for every patient.</p>"
+        every = escape(question.reading.subject.singular)
+        told = f"<p>The sentence that decides holds for every {every}.</p>"
     if hints > 1 and step.words:
         told += "<p>And in the vignette:</p>" + words_of(step.words)
     elif hints > 1:

@@ -20,10 +20,10 @@ from ..questions.grading import Answer, Grade, grade
 from ..questions.questions import (
     BRANCH,
     KINDS,
-    SAYINGS,
     STANDING,
     PracticeQuestion,
     digest,
+    sayings,
     values_of,
 )
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
@@ -266,10 +266,10 @@ class Practice(Panel):
                 label = HTML(feedback.label(factor.question, factor.explained))
                 parts += [label, self._choices((FACTOR, factor.id), choices, "horizontal")]
         if question.kind == STANDING:
-            parts.append(HTML(feedback.OPTIONS))
+            parts.append(HTML(feedback.options_asked(question)))
             for option in reading.options:
                 label = HTML(feedback.label(option.name))
-                made = self._choices((OPTION, option.id), SAYINGS.items(), "horizontal")
+                made = self._choices((OPTION, option.id), sayings(reading).items(), "horizontal")
                 parts += [label, made]
         if question.choices:
             parts.append(self._choices((CHOICE, ""), question.choices, "vertical"))
