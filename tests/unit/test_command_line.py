@@ -73,8 +73,8 @@ def test_walk_in_words():
     assert done.returncode == 0
     lines = done.out.splitlines()
     assert "2 of 4 outcomes can still be reached." in lines
-    assert "Complete surgical removal: withheld" in lines
-    assert "Chemotherapy: not decided yet (withheld or offered)" in lines
+    assert "Complete surgical removal: not for this patient" in lines
+    assert "Chemotherapy: not decided yet (not for this patient or offered)" in lines
     question = "Is the tumor of a type for which chemotherapy may be effective?"
     assert f"Next question: {question}" in lines
     quote = "this option is limited to patients who have no evidence of other organ involvement"

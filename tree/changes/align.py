@@ -194,11 +194,8 @@ def _same(values: Iterable[str]) -> Meaning:
 
 def _of_both(old: Factor, new: Factor) -> Shared:
     if old.bands and new.bands and old.unit == new.unit:
-        if old.bands != new.bands:
-            return _of_both_ranges(old, new)
-        # The same ranges, perhaps by other names.
-        pairs = zip(old.values, new.values, strict=True)
-        return Shared(new.id, new, {a: frozenset({b}) for a, b in pairs}, _same(new.values))
+        same = old.bands == new.bands
+        return _and_named(_of_same_ranges(old, new) if same else _of_both_ranges(old, new), old, new)
     common = tuple(value for value in new.values if value in old.values)
     return Shared(
         new.id,
@@ -210,13 +207,35 @@ def _of_both(old: Factor, new: Factor) -> Shared:
     )
 
 
+def _and_named(ranges: Shared, old: Factor, new: Factor) -> Shared:
+    """The answers beside a number, such as *not measured*, after its ranges."""
+    olds, news = old.values[len(old.bands) :], new.values[len(new.bands) :]
+    common = tuple(value for value in news if value in olds)
+    return replace(
+        ranges,
+        factor=replace(ranges.factor, values=(*ranges.factor.values, *common)),
+        before={**(ranges.before or {}), **_same(common)},
+        after={**(ranges.after or {}), **_same(common)},
+        gone=(*ranges.gone, *(value for value in olds if value not in common)),
+        new=(*ranges.new, *(value for value in news if value not in common)),
+    )
+
+
+def _of_same_ranges(old: Factor, new: Factor) -> Shared:
+    """The same ranges, perhaps by other names."""
+    pairs = list(zip(old.values, new.values, new.bands, strict=False))
+    names = tuple(name for _, name, _ in pairs)
+    meant = {a: frozenset({b}) for a, b, _ in pairs}
+    return Shared(new.id, replace(new, values=names), meant, _same(names))
+
+
 def _of_both_ranges(old: Factor, new: Factor) -> Shared:
     """Ranges that are cut in other places: the pieces that both cut out together."""
-    before: dict[str, set[str]] = {value: set() for value in old.values}
-    after: dict[str, set[str]] = {value: set() for value in new.values}
+    before: dict[str, set[str]] = {value: set() for value, _ in _ranges(old)}
+    after: dict[str, set[str]] = {value: set() for value, _ in _ranges(new)}
     pieces: list[Band] = []
-    for a, one in zip(old.values, old.bands, strict=True):
-        for b, other in zip(new.values, new.bands, strict=True):
+    for a, one in _ranges(old):
+        for b, other in _ranges(new):
             piece = _meeting(one, other)
             if piece:
                 pieces.append(piece)
@@ -231,6 +250,11 @@ def _of_both_ranges(old: Factor, new: Factor) -> Shared:
         tuple(f"{band}{unit}" for band in _beyond(old.bands, new.bands)),
         tuple(f"{band}{unit}" for band in _beyond(new.bands, old.bands)),
     )
+
+
+def _ranges(factor: Factor) -> list[tuple[str, Band]]:
+    # After the ranges there may be named answers.
+    return list(zip(factor.values, factor.bands, strict=False))
 
 
 def _called(piece: Band, factor: Factor) -> str:
