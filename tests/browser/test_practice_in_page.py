@@ -548,7 +548,7 @@ def test_the_walk_goes_on_in_the_explorer(student: Student) -> None:
     student.choose(question, right_answer(question))
     student.button("Submit").click()
     student.button("Show the path").click()
-    student.button("Open this patient in the explorer").click()
+    student.button("Open this case in the explorer").click()
     expect(student.page.locator(".dtree-questions")).to_be_visible()
     answers = {**question.walk.answers, **dict([question.learned] * bool(question.learned[0]))}
     hash = dict(pair.split("=") for pair in student.page.url.split("#")[1].split("&") if pair)

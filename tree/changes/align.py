@@ -195,7 +195,9 @@ def _same(values: Iterable[str]) -> Meaning:
 def _of_both(old: Factor, new: Factor) -> Shared:
     if old.bands and new.bands and old.unit == new.unit:
         same = old.bands == new.bands
-        return _and_named(_of_same_ranges(old, new) if same else _of_both_ranges(old, new), old, new)
+        return _and_named(
+            _of_same_ranges(old, new) if same else _of_both_ranges(old, new), old, new
+        )
     common = tuple(value for value in new.values if value in old.values)
     return Shared(
         new.id,

@@ -57,15 +57,11 @@ class Turn:
             return f"What does the vignette say? {asked}"
         if self.step.about == OPTION:
             name = self.question.reading.option(self.step.id).name
-            return f"What does the text say of \u201c{name}\u201d, for this {self._whom}?"
+            return f"What does the text say of \u201c{name}\u201d here?"
         if self.question.kind == NEXT:
             left = len(self.question.walk.outcomes)
             return f"What would you ask next? {left} outcomes can still be reached."
         return self.question.asks
-
-    @property
-    def _whom(self) -> str:
-        return self.question.reading.subject.singular
 
     @property
     def help(self) -> str:

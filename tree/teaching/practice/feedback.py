@@ -18,6 +18,8 @@ from ..questions.highlights import marked, pieces
 from ..questions.questions import CONCORDANCE, PracticeQuestion
 from ..questions.steps import FACTOR, OPTION, Step
 
+OPTIONS = '<p class="tp-part">What does the text say of each option here?</p>'
+
 
 def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
     """The title, how far the round is, and what must be known of the record."""
@@ -44,12 +46,6 @@ def asked(question: PracticeQuestion) -> str:
     return f'<p class="tp-asks">{escape(question.asks)}</p>'
 
 
-def options_asked(question: PracticeQuestion) -> str:
-    """What the rows of options are about."""
-    who = escape(question.reading.subject.singular)
-    return f'<p class="tp-part">What does the text say of each option, for this {who}?</p>'
-
-
 def label(words: str, help: str = "") -> str:
     """What a row of choices is about."""
     more = f'<span class="tp-who">{escape(help)}</span>' if help else ""
@@ -71,8 +67,7 @@ def hinted(question: PracticeQuestion, step: Step, hints: int) -> str:
     about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
     told = "<p>Read again in the text:</p>" + sentences_of(question, step.read)
     if not step.read:
-        every = escape(question.reading.subject.singular)
-        told = f"<p>The sentence that decides holds for every {every}.</p>"
+        told = "<p>The sentence that decides always holds.</p>"
     if hints > 1 and step.words:
         told += "<p>And in the vignette:</p>" + words_of(step.words)
     elif hints > 1:

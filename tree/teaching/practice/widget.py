@@ -266,7 +266,7 @@ class Practice(Panel):
                 label = HTML(feedback.label(factor.question, factor.explained))
                 parts += [label, self._choices((FACTOR, factor.id), choices, "horizontal")]
         if question.kind == STANDING:
-            parts.append(HTML(feedback.options_asked(question)))
+            parts.append(HTML(feedback.OPTIONS))
             for option in reading.options:
                 label = HTML(feedback.label(option.name))
                 made = self._choices((OPTION, option.id), sayings(reading).items(), "horizontal")

@@ -98,7 +98,6 @@ class _Worksheet:
         said = list(sayings(self.reading).items())
         return {
             "guide": self.reading.id,
-            "subject": self.reading.subject.singular,
             "digest": digest(self.reading, self.vignettes),
             "seed": self.seed,
             "length": LENGTH,

@@ -97,8 +97,7 @@ function showPractice(root, sheet, payload) {
   /** @type {Screen} */
   const screen = { state, places, keeping, buttons };
   const introduction =
-    `Read about the ${payload.subject} and answer as the text would. ` +
-    "Where your reading leaves the text, " +
+    "Read the vignette and answer as the text would. Where your reading leaves the text, " +
     "you are shown the first such place.";
   put(
     root,
@@ -132,9 +131,9 @@ const placesInOrder = () => ({
 /** @param {Screen} screen */
 function showHint({ state, places }) {
   const step = takeHint(state);
-  const { asked, hints, sheet } = state;
+  const { asked, hints } = state;
   if (!asked) return;
-  put(places.hint, hintBox(asked, step, nameOfRow(state, step.row), hints, sheet.subject));
+  put(places.hint, hintBox(asked, step, nameOfRow(state, step.row), hints));
 }
 
 /** @param {Screen} screen */

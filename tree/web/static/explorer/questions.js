@@ -50,7 +50,12 @@ export function questionsView(state, controls, { fill }) {
 function question(payload, factor, control) {
   const note = make("span", "dtree-next");
   const attributes = { class: "dtree-asked", ...(factor.short && { title: factor.question }) };
-  const asked = make("div", "dtree-heading", make("span", attributes, factor.short ?? factor.question), note);
+  const asked = make(
+    "div",
+    "dtree-heading",
+    make("span", attributes, factor.short ?? factor.question),
+    note
+  );
   for (const number of factor.judgement) {
     const mark = `a judgement: “${payload.quotes[number][0]}”`;
     asked.append(make("span", "dtree-judgement", mark));
@@ -91,7 +96,8 @@ function exampleBar(payload, fill) {
   });
   const reset = button("Reset", () => fill(payload.factors.map(() => UNKNOWN)));
   const bar = make("div", "dtree-start", reset);
-  if (payload.examples.length) bar.prepend(make("label", {}, `Example ${payload.subject} `, select));
+  if (payload.examples.length)
+    bar.prepend(make("label", {}, `Example ${payload.subject} `, select));
   return {
     bar,
     /** Name the example that the patient is, if any. @param {Answers} answers */

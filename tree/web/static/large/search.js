@@ -120,8 +120,11 @@ function wordsOf(payload, { factor, standings = [] }) {
     all = [question, short, ...values, ...quoted([...quotes, ...judgement]), help];
   } else {
     // Where an outcome is silent about an option, the option is not found there.
-    const options = payload.options.flatMap(({ name, short = "", synonyms, quotes, does }, option) =>
-      standings[option] === "silent" ? [] : [name, short, ...synonyms, ...quoted([...quotes, ...does])]
+    const options = payload.options.flatMap(
+      ({ name, short = "", synonyms, quotes, does }, option) =>
+        standings[option] === "silent"
+          ? []
+          : [name, short, ...synonyms, ...quoted([...quotes, ...does])]
     );
     const because = payload.statements.flatMap(({ effects, quotes }) =>
       effects.some(([option, standing]) => standings[option] === standing) ? quoted(quotes) : []

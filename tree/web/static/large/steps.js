@@ -51,7 +51,9 @@ export function outlineOf(payload, view) {
   const list = make("ul");
   addLines(steps, 0, steps.top, list);
   const question = factor === undefined ? [] : [payload.factors[factor].question];
-  const parts = standings ? outcomeOf(payload, view.nodes[0]) : [make("div", {}, ...question), list];
+  const parts = standings
+    ? outcomeOf(payload, view.nodes[0])
+    : [make("div", {}, ...question), list];
   return {
     element: make("div", "dtree-outline", ...parts),
     /** @param {Walk} walked @param {boolean} moved  whether the path is another one */
@@ -109,8 +111,7 @@ export function wayTo({ above, walked }, node) {
 }
 
 /** @param {Payload} payload @param {TreeNode} node */
-const outcomeOf = (payload, node) =>
-  verdictLines(payload, node).map(line => make("div", {}, line));
+const outcomeOf = (payload, node) => verdictLines(payload, node).map(line => make("div", {}, line));
 
 /**
  * Make the lines of a node's branches.

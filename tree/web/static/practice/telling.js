@@ -84,12 +84,11 @@ export function gradedBox(asked, { divergence, asides, judged }) {
     : box("tp-right", "Right.", ...parts);
 }
 
-/** @param {Asked} asked @param {Step} step @param {string} name @param {number} hints
- * @param {string} subject  whom the guide speaks of */
-export function hintBox({ story }, { read, words }, name, hints, subject) {
+/** @param {Asked} asked @param {Step} step @param {string} name @param {number} hints */
+export function hintBox({ story }, { read, words }, name, hints) {
   const parts = read.sentences.length
     ? [paragraph("Read again in the text:"), ...sentencesOf(read)]
-    : [paragraph(`The sentence that decides holds for every ${subject}.`)];
+    : [paragraph("The sentence that decides always holds.")];
   if (hints > 1) {
     parts.push(
       ...(words.length

@@ -9,7 +9,6 @@
  *
  * @typedef {object} Worksheet
  * @property {string} guide
- * @property {string} subject  whom the guide speaks of, such as patient
  * @property {string} digest
  * @property {number} seed
  * @property {number} length  of a round
