@@ -98,9 +98,11 @@ def test_walk_as_json():
     assert walk["outcomes"] == 2
     assert len(walk["standings"]) == 6
     for found in walk["standings"].values():
-        assert list(found) == ["standing", "possible", "because"]
+        assert list(found) == ["standing", "strength", "grade", "possible", "because"]
     assert walk["standings"]["resection"] == {
         "standing": "withheld",
+        "strength": None,
+        "grade": None,
         "possible": ["withheld"],
         "because": [
             "this option is limited to patients who have no evidence of other organ "
@@ -109,6 +111,8 @@ def test_walk_as_json():
     }
     assert walk["standings"]["chemotherapy"] == {
         "standing": None,
+        "strength": None,
+        "grade": None,
         "possible": ["withheld", "offered"],
         "because": [],
     }

@@ -132,7 +132,7 @@ def test_rows_that_are_missing_doubled_or_contradict() -> None:
     other = table.iloc[[6]].set_axis([201]).assign(mending="offered")
     audit = tree.audit(guide, pd.concat([table, other]))
     assert (audit.doubled, audit.contradictory) == ((), ((7, 201),))
-    assert "rows 7 and 201 speak of the same patient and contradict" in str(audit)
+    assert "rows 7 and 201 speak of the same book and contradict" in str(audit)
 
     # A row with "any" that speaks of patients of other rows.
     compact = plain(guide.decision_table(compact=True))
