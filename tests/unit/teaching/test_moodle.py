@@ -12,10 +12,10 @@ from moodle_parts import bank, text
 from places import ROOT
 
 import tree
+from tree.model.standing import SHOWN_FIRST
 from tree.teaching.cards.cards import UNDECIDED, CardKind, make_cards
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
-LABELS = {"First choice", "Offered", "Not for this patient", "The text does not say"}
 
 
 def plain(html: str) -> str:
@@ -46,6 +46,7 @@ def test_a_question_for_every_card(folder: Path) -> None:
 @pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
 def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
     made = tree.load(folder)
+    labels = {made.label(standing) for standing in SHOWN_FIRST}
     _, questions = bank(made)
     kinds = []
     for card, question in zip(make_cards(made), questions, strict=True):
@@ -64,11 +65,12 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
             pairs = [(text(sub), text(sub, "answer")) for sub in question.findall("subquestion")]
             right = {plain(name): label for name, label in pairs if name}
             assert right == {
-                option.name: getattr(walk.standings[option.id].standing, "label", UNDECIDED)
+                option.name: made.label(found) if found else UNDECIDED
                 for option in made.options
+                for found in [walk.standings[option.id].standing]
             }
             # Moodle wants three answers; whatever a standing can be is among them.
-            assert {label for _, label in pairs} - {UNDECIDED} == LABELS
+            assert {label for _, label in pairs} - {UNDECIDED} == labels
             assert len(pairs) >= 3
         elif question.get("type") == "multichoice":
             assert question.findtext("single") == "true"
@@ -80,7 +82,7 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
                 assert feedback.startswith("Right." if answer.get("fraction") == "100" else "No: ")
                 assert all(one.words in feedback for one in card.sentences)
             if card.kind is CardKind.STATEMENT:
-                assert {plain(text(answer)) for answer in answers} == LABELS
+                assert {plain(text(answer)) for answer in answers} == labels
                 check_statement(made, card.id.split("-")[1], dict(card.standings), right)
             else:
                 factor = made.factor(card.id.split("-")[1])
