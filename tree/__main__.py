@@ -253,11 +253,11 @@ def _classify(options: argparse.Namespace) -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
         count = classify_file(
-            guide.tree, options.patients, options.output, mapping, errors, options.force
+            guide.tree, options.cases, options.output, mapping, errors, options.force
         )
     for each in caught:
         print(each.message, file=sys.stderr)
-    print(f"{options.output}: {count} patients")
+    print(f"{options.output}: {guide.subject.counted(count)}")
 
 
 def _schema(_options: argparse.Namespace) -> None:

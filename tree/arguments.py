@@ -112,14 +112,14 @@ def _read(commands: Commands[Parser]) -> None:
 
 
 def _walk(commands: Commands[Parser]) -> None:
-    command = commands.add_parser("walk", help="print what the text says about a patient")
+    command = commands.add_parser("walk", help="print what the text says about a case")
     command.add_argument("--json", action="store_true", help="print path and outcome as JSON")
     _folder(command)
     _answers(command)
 
 
 def _draw(commands: Commands[Parser]) -> None:
-    command = commands.add_parser("draw", help="draw the tree, highlighted for a patient")
+    command = commands.add_parser("draw", help="draw the tree, highlighted for a case")
     endings = ", ".join(f".{format}" for format in FORMATS)
     _output(command, f"the file to write; its ending says how: {endings}")
     _folder(command)
@@ -143,7 +143,7 @@ def _diff(commands: Commands[Parser]) -> None:
         "diff",
         help="say what changed between two guides, and for whom the outcome changed",
         description="First for whom the outcome changed, in the fewest and shortest descriptions "
-        "of these patients, with the quotes responsible before and after; then what changed in "
+        "of these cases, with the quotes responsible before and after; then what changed in "
         "the statements, the other entries, the text and the tree. "
         "Exit status: 0 if nothing changed, 1 if something did, 2 if a guide cannot be loaded.",
     )
@@ -161,7 +161,7 @@ def _compare(commands: Commands[Parser]) -> None:
     command = commands.add_parser(
         "compare",
         help="judge a student's guide by what it decides",
-        description="Exit status: 0 if for every patient the two say the same, 1 if not, 2 if "
+        description="Exit status: 0 if for every case the two say the same, 1 if not, 2 if "
         "the reference cannot be loaded.",
     )
     command.add_argument(
@@ -195,7 +195,7 @@ def _cards(commands: Commands[Parser]) -> None:
 def _classify(commands: Commands[Parser]) -> None:
     command = commands.add_parser(
         "classify",
-        help="add what the text says to every row of a file of patients",
+        help="add what the text says to every row of a file of cases",
         description="The file may be larger than memory. Its columns are named as factors; other "
         "columns stay as they are.",
     )
@@ -213,7 +213,7 @@ def _classify(commands: Commands[Parser]) -> None:
         help="another word for a value; FACTOR:WORD=VALUE for one factor; may be given again",
     )
     _folder(command)
-    command.add_argument("patients", metavar="PATIENTS.csv", type=Path, help="one row a patient")
+    command.add_argument("cases", metavar="CASES.csv", type=Path, help="one row a case")
 
 
 def _schema(commands: Commands[Parser]) -> None:
@@ -234,5 +234,5 @@ def _answers(command: Parser) -> None:
         "answers",
         metavar="FACTOR=VALUE",
         nargs="*",
-        help="what is known of the patient; what is left out is unknown",
+        help="what is known of the case; what is left out is unknown",
     )

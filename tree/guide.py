@@ -161,6 +161,15 @@ class Guide(Reading):
 
         return by_passage.for_passages(self, passages)
 
+    def for_grades(self, *grades: str) -> Guide:
+        """The guide of the statements with these grades alone, with a tree of its own.
+
+        Statements without a grade are left out. Raises AnswerError for an unknown grade.
+        """
+        from .logic import by_grade
+
+        return by_grade.for_grades(self, grades)
+
     def compare_passages(self) -> by_passage.Comparison:
         """Option by option what each passage says, and the patients for whom they differ."""
         from .logic import by_passage
@@ -199,7 +208,8 @@ class Guide(Reading):
             return patients.minimal_cases(self.tree)
         every = list(itertools.islice(patients.every_case(self.tree), MOST_CASES + 1))
         if len(every) > MOST_CASES:
-            message = f"more than {MOST_CASES} patients; take cases(minimal=True)"
+            count = self.subject.counted(MOST_CASES)
+            message = f"more than {count}; take cases(minimal=True)"
             raise TreeError([Problem(self.file, 1, 1, message)])
         return every
 

@@ -22,6 +22,7 @@ from practice_parts import choices
 from practised_guide import right_answer, write_guide, wrong_answer
 
 import tree
+from tree.model.standing import PATIENT
 from tree.teaching.practice import feedback
 from tree.teaching.practice.handed_in import read_record
 from tree.teaching.questions.questions import PracticeQuestion
@@ -147,7 +148,7 @@ def check_walk(student: Student, question: PracticeQuestion) -> None:
     words = student.practice.locator(".tp-walk > details")
     for option, found in walk.standings.items():
         name = next(o.name for o in student.guide.options if o.id == option)
-        said = found.standing.label if found.standing else "Not decided yet"
+        said = PATIENT.label(found.standing) if found.standing else "Not decided yet"
         section = words.locator("section", has=student.page.get_by_text(name, exact=True))
         expect(section.first).to_contain_text(said)
 
@@ -547,7 +548,7 @@ def test_the_walk_goes_on_in_the_explorer(student: Student) -> None:
     student.choose(question, right_answer(question))
     student.button("Submit").click()
     student.button("Show the path").click()
-    student.button("Open this patient in the explorer").click()
+    student.button("Open this case in the explorer").click()
     expect(student.page.locator(".dtree-questions")).to_be_visible()
     answers = {**question.walk.answers, **dict([question.learned] * bool(question.learned[0]))}
     hash = dict(pair.split("=") for pair in student.page.url.split("#")[1].split("&") if pair)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { walk } from "../../tree/web/static/explorer/walking.js";
 import { squeezed } from "../../tree/web/static/large/placing.js";
-import { nodesWith, searchable, standingLines } from "../../tree/web/static/large/search.js";
+import { nodesWith, searchable, verdictLines } from "../../tree/web/static/large/search.js";
 import { branchesTo, endsBelow, wayTo } from "../../tree/web/static/large/steps.js";
 import { cases, liver } from "./expected.mjs";
 
@@ -45,7 +45,7 @@ test("what is ruled out is not searched where it is folded", () => {
 test("an outcome has a line for each standing, the strongest first", () => {
   for (const { standings } of view.nodes) {
     if (!standings) continue;
-    const lines = standingLines(liver, standings);
+    const lines = verdictLines(liver, { standings });
     assert.equal(lines.length, new Set(standings).size);
     assert.ok(lines.every(line => /^.+: .+/.test(line)));
   }

@@ -17,7 +17,8 @@ const seen = (payload, answers, view) => {
     next: walked.next(),
     outcomes: walked.outcomes,
     matters: [...walked.matters()].sort((a, b) => a - b),
-    standings: walked.standings().map(({ standing, possible, because }) => ({
+    standings: walked.standings().map(({ standing, possible, because, firm }) => ({
+      firm,
       standing,
       possible,
       because: because.map(statement => payload.statements.indexOf(statement))

@@ -8,6 +8,7 @@ from typing import Any
 import tree
 from tree.logic.walk import Walk
 from tree.model.parts import Option, listed
+from tree.model.standing import SHOWN_FIRST
 
 YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
 
@@ -63,15 +64,15 @@ def expected(walk: Walk) -> dict[str, Any]:
             return question[node.factor]
         by_label: dict[str, list[Option]] = {}
         for option, standing in zip(reading.options, node.standings, strict=True):
-            by_label.setdefault(standing.label, []).append(option)
-        order = ("First choice", "Offered", "Withheld", "The text is silent")
+            by_label.setdefault(reading.label(standing), []).append(option)
+        order = map(reading.label, SHOWN_FIRST)
         found = [(label, by_label[label]) for label in order if label in by_label]
         return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
 
     sections: dict[str, list[str]] = {}
     for option in reading.options:
         standing = walk.standings[option.id].standing
-        sections.setdefault(standing.label if standing else "Not decided yet", []).append(
+        sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
             option.name
         )
     return {

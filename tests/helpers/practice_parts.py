@@ -20,8 +20,8 @@ LENGTH = 5
 SHOWN = {
     "preferred": "First choice",
     "offered": "Offered",
-    "withheld": "Withheld",
-    "silent": "The text is silent",
+    "withheld": "Not for this patient",
+    "silent": "The text does not say",
     "not decided yet": "Not decided yet",
 }
 

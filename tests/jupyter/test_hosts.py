@@ -57,7 +57,9 @@ def test_without_widgets_the_page_lives_and_says_what_to_install(
         Host(page, server, "explorer.ipynb").run()
         explorer = page.frame_locator("iframe[title=Explorer]")
         explorer.get_by_role("radiogroup").first.get_by_label("Yes", exact=True).check()
-        expect(explorer.locator(".dtree-live")).to_contain_text("Withheld: Complete surgical")
+        expect(explorer.locator(".dtree-live")).to_contain_text(
+            "Not for this patient: Complete surgical"
+        )
         expect(page.locator(".dtree-embedded > p")).to_contain_text(
             "install ipywidgets and anywidget in the environment that JupyterLab itself runs in"
         )

@@ -47,7 +47,9 @@ def test_outputs_are_those_of_a_fresh_run(notebook: Path) -> None:
     ("source", "old", "new"),
     [
         pytest.param("print(liver.text)", "tumor board", "tumour board", id="printed text"),
-        pytest.param("liver.draw()", ">Withheld:<", ">Denied:<", id="picture"),
+        pytest.param(
+            "liver.draw()", ">Not for this patient:<", ">Denied to this patient:<", id="picture"
+        ),
         pytest.param("explorer\n", "nothing known", "all known", id="state of the explorer"),
         pytest.param("decision_table()", "15", "16", id="table"),
     ],

@@ -16,6 +16,7 @@ from processes import until
 import tree
 from tree.logic.build import unfold
 from tree.logic.walk import Walk
+from tree.model.standing import PATIENT
 from tree.model.text import Quote
 
 PATIENTS: list[dict[str, str]] = [
@@ -220,7 +221,7 @@ def test_reasons_and_changes_are_those_of_python(
         ordered = sorted(arguments, key=lambda a: a.is_for)
         for text, argument in zip(shown, ordered, strict=True):
             weight = label.get(argument.weight, argument.weight)
-            says = f"{argument.says.label}, {argument.statement.basis}; {weight}"
+            says = f"{PATIENT.label(argument.says)}, {argument.statement.basis}; {weight}"
             assert text.startswith(says)
             assert all(quote.line in text for quote in argument.statement.quotes)
             assert argument.statement.because in text

@@ -73,8 +73,8 @@ def test_walk_in_words():
     assert done.returncode == 0
     lines = done.out.splitlines()
     assert "2 of 4 outcomes can still be reached." in lines
-    assert "Complete surgical removal: withheld" in lines
-    assert "Chemotherapy: not decided yet (withheld or offered)" in lines
+    assert "Complete surgical removal: not for this patient" in lines
+    assert "Chemotherapy: not decided yet (not for this patient or offered)" in lines
     question = "Is the tumor of a type for which chemotherapy may be effective?"
     assert f"Next question: {question}" in lines
     quote = "this option is limited to patients who have no evidence of other organ involvement"
@@ -98,9 +98,11 @@ def test_walk_as_json():
     assert walk["outcomes"] == 2
     assert len(walk["standings"]) == 6
     for found in walk["standings"].values():
-        assert list(found) == ["standing", "possible", "because"]
+        assert list(found) == ["standing", "strength", "grade", "possible", "because"]
     assert walk["standings"]["resection"] == {
         "standing": "withheld",
+        "strength": None,
+        "grade": None,
         "possible": ["withheld"],
         "because": [
             "this option is limited to patients who have no evidence of other organ "
@@ -109,6 +111,8 @@ def test_walk_as_json():
     }
     assert walk["standings"]["chemotherapy"] == {
         "standing": None,
+        "strength": None,
+        "grade": None,
         "possible": ["withheld", "offered"],
         "because": [],
     }

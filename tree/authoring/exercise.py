@@ -18,7 +18,7 @@ _HEAD = """\
 #   when: {factor: value}     for whom it holds; leave it out where it holds for everyone
 #   prefer: option            first choice
 #   offer: [option, option]   named as possible
-#   withhold: group           not for these patients
+#   withhold: group           not for these cases
 #   remark: In your words.    instead of all these: it holds for everyone and names no option
 #
 # A condition may also use any, all, lists of values and {not: value}. A clause may take two

@@ -6,11 +6,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..model.parts import Band, Condition, Factor, Group, Option, Reading, Statement
+from ..model.parts import Band, Condition, Factor, Group, Option, Reading, Scope, Statement
 from ..model.text import Passage
 
-E = TypeVar("E", Factor, Option, Group, Passage, Statement)
-Entry = Factor | Option | Group | Passage | Statement
+E = TypeVar("E", Factor, Option, Group, Passage, Scope, Statement)
+Entry = Factor | Option | Group | Passage | Scope | Statement
 # Old name → new name, of the entries that have another one.
 Names = dict[str, str]
 
@@ -19,7 +19,7 @@ Names = dict[str, str]
 class Aligned:
     """Two guides, and `named`: the first one with the names that the second has for its entries.
 
-    `names`: by kind of entry ("factor", "option", "group", "passage", "statement") the old
+    `names`: by kind of entry ("factor", "option", "group", "passage", "scope", "statement") the old
     names and the new ones, where they differ.
     """
 
@@ -61,13 +61,14 @@ def align(before: Reading, after: Reading) -> Aligned:
     options = _renamed(before.options, after.options, lambda o: _folded(o.name))
     groups = _renamed(before.groups, after.groups, lambda g: _folded(g.name))
     passages = _renamed(before.text.passages, after.text.passages, lambda p: _folded(p.author))
+    scopes = [replace(s, condition=_asking(factors, s.condition)) for s in before.scopes]
+    scope_ids = _renamed(scopes, after.scopes, lambda s: frozenset(s.condition))
     statements = [
         replace(
             statement,
-            condition=tuple(
-                frozenset((factors.get(factor, factor), values) for factor, values in conjunction)
-                for conjunction in statement.condition
-            ),
+            condition=_asking(factors, statement.condition),
+            unless=_asking(factors, statement.unless),
+            scopes=tuple(scope_ids.get(scope, scope) for scope in statement.scopes),
             effects=tuple((options.get(o, o), standing) for o, standing in statement.effects),
         )
         for statement in before.statements
@@ -78,6 +79,7 @@ def align(before: Reading, after: Reading) -> Aligned:
         "option": options,
         "group": groups,
         "passage": passages,
+        "scope": scope_ids,
         "statement": ids,
     }
     named = replace(
@@ -92,6 +94,7 @@ def align(before: Reading, after: Reading) -> Aligned:
             replace(group, options=tuple(options.get(o, o) for o in group.options))
             for group in _named(groups, before.groups)
         ),
+        scopes=tuple(_named(scope_ids, scopes)),
         text=replace(before.text, passages=tuple(_named(passages, before.text.passages))),
         statements=tuple(
             replace(statement, outweighs=tuple(ids.get(s, s) for s in statement.outweighs))
@@ -107,6 +110,14 @@ def align(before: Reading, after: Reading) -> Aligned:
         },
     )
     return Aligned(before, after, named, names)
+
+
+def _asking(factors: Names, condition: Condition) -> Condition:
+    """A condition with the new names of its factors."""
+    return tuple(
+        frozenset((factors.get(factor, factor), values) for factor, values in conjunction)
+        for conjunction in condition
+    )
 
 
 def _renamed(before: Iterable[E], after: Iterable[E], key: Callable[[E], Hashable]) -> Names:
@@ -199,11 +210,10 @@ def _same(values: Iterable[str]) -> Meaning:
 
 def _of_both(old: Factor, new: Factor) -> Shared:
     if old.bands and new.bands and old.unit == new.unit:
-        if old.bands != new.bands:
-            return _of_both_ranges(old, new)
-        # The same ranges, perhaps by other names.
-        pairs = zip(old.values, new.values, strict=True)
-        return Shared(new.id, new, {a: frozenset({b}) for a, b in pairs}, _same(new.values))
+        same = old.bands == new.bands
+        return _and_named(
+            _of_same_ranges(old, new) if same else _of_both_ranges(old, new), old, new
+        )
     common = tuple(value for value in new.values if value in old.values)
     return Shared(
         new.id,
@@ -215,13 +225,35 @@ def _of_both(old: Factor, new: Factor) -> Shared:
     )
 
 
+def _and_named(ranges: Shared, old: Factor, new: Factor) -> Shared:
+    """The answers beside a number, such as *not measured*, after its ranges."""
+    olds, news = old.values[len(old.bands) :], new.values[len(new.bands) :]
+    common = tuple(value for value in news if value in olds)
+    return replace(
+        ranges,
+        factor=replace(ranges.factor, values=(*ranges.factor.values, *common)),
+        before={**(ranges.before or {}), **_same(common)},
+        after={**(ranges.after or {}), **_same(common)},
+        gone=(*ranges.gone, *(value for value in olds if value not in common)),
+        new=(*ranges.new, *(value for value in news if value not in common)),
+    )
+
+
+def _of_same_ranges(old: Factor, new: Factor) -> Shared:
+    """The same ranges, perhaps by other names."""
+    pairs = list(zip(old.values, new.values, new.bands, strict=False))
+    names = tuple(name for _, name, _ in pairs)
+    meant = {a: frozenset({b}) for a, b, _ in pairs}
+    return Shared(new.id, replace(new, values=names), meant, _same(names))
+
+
 def _of_both_ranges(old: Factor, new: Factor) -> Shared:
     """Ranges that are cut in other places: the pieces that both cut out together."""
-    before: dict[str, set[str]] = {value: set() for value in old.values}
-    after: dict[str, set[str]] = {value: set() for value in new.values}
+    before: dict[str, set[str]] = {value: set() for value, _ in _ranges(old)}
+    after: dict[str, set[str]] = {value: set() for value, _ in _ranges(new)}
     pieces: list[Band] = []
-    for a, one in zip(old.values, old.bands, strict=True):
-        for b, other in zip(new.values, new.bands, strict=True):
+    for a, one in _ranges(old):
+        for b, other in _ranges(new):
             piece = _meeting(one, other)
             if piece:
                 pieces.append(piece)
@@ -236,6 +268,11 @@ def _of_both_ranges(old: Factor, new: Factor) -> Shared:
         tuple(f"{band}{unit}" for band in _beyond(old.bands, new.bands)),
         tuple(f"{band}{unit}" for band in _beyond(new.bands, old.bands)),
     )
+
+
+def _ranges(factor: Factor) -> list[tuple[str, Band]]:
+    # After the ranges there may be named answers.
+    return list(zip(factor.values, factor.bands, strict=False))
 
 
 def _called(piece: Band, factor: Factor) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..logic.build import Tree
 from ..logic.descriptions import in_words
-from ..model.parts import Factor, Option, Statement
+from ..model.parts import Factor, Option, Statement, Subject
 from ..model.text import counted, folded
 from .align import Shared, align
 from .entries import EntryChange, TextChange, entry_changes, marks_changed, reordered, text_changes
@@ -21,6 +21,7 @@ HEADINGS = {
     "factor": "Factors",
     "option": "Options",
     "group": "Groups",
+    "scope": "Scopes",
     "passage": "Passages",
     "context": "Context",
     "unclaimed": "Sentences listed as unclaimed",
@@ -52,7 +53,8 @@ class GuideChanges:
     `too_large`: the options on which the guides could not be compared. `entries`: what changed
     in `guide.yaml`, and `reordered` which kinds of entries only stand in another order. `text`:
     the sentences that changed, and `marks` whether the texts differ between their sentences, in
-    bullets or numbers. `before` and `after`: the size of the trees.
+    bullets or numbers. `before` and `after`: the size of the trees. `subject`: whom the guide after
+    speaks of.
 
     >>> import tree
     >>> liver = tree.load("data/metastatic_liver_cancer")
@@ -61,7 +63,7 @@ class GuideChanges:
     ...     print(line[:66])
     The outcome changed for some patients, on 2 options.
     <BLANKLINE>
-    Complete surgical removal: withheld → first choice
+    Complete surgical removal: not for this patient → first choice
       for patients with: Is there evidence that cancer has spread to o
     """
 
@@ -74,6 +76,7 @@ class GuideChanges:
     marks: bool
     before: Size
     after: Size
+    subject: Subject
 
     def __bool__(self) -> bool:
         return bool(self.outcomes or self.entries or self.reordered or self.text or self.marks)
@@ -133,12 +136,13 @@ class GuideChanges:
             yield from _asked("asked now", self.after.asked, self.before.asked)
 
     def _summary(self) -> Iterator[str]:
-        whom = " whom both guides can describe" if self.values else ""
+        whom = " that both guides can describe" if self.values else ""
         count = len({change.option.id for change in self.outcomes})
         if self.outcomes:
-            yield f"The outcome changed for some patients{whom}, on {counted(count, 'option')}."
+            some = f"some {self.subject.plural}{whom}"
+            yield f"The outcome changed for {some}, on {counted(count, 'option')}."
         elif not self.too_large:
-            yield f"No patient's outcome changed{whom}."
+            yield f"No {self.subject.singular}'s outcome changed{whom}."
         for option in self.too_large:
             yield f"{option.name}: too many statements concern it to compare the guides."
         for shared in self.values:
@@ -150,14 +154,14 @@ class GuideChanges:
     def _outcome(self, options: str, change: OutcomeChange) -> Iterator[str]:
         """One change, and the options that it is the same for."""
         only = f" (only {change.only})" if change.only else ""
-        said = f"{change.before.label.lower()} → {change.after.label.lower()}"
+        said = f"{self.subject.within(change.before)} → {self.subject.within(change.after)}"
         yield f"{options}{only}: {said}"
         shown = change.cases[:MOST_SHOWN]
         for (before, after), cases in itertools.groupby(shown, _deciding):
             for number, case in enumerate(cases):
                 who = in_words(self.factor, case.patients)
                 yield (
-                    f"  {'or' if number else 'for patients'} with: {who}"
+                    f"  {'or' if number else f'for {self.subject.plural}'} with: {who}"
                     if who
                     else "  for everyone"
                 )
@@ -260,6 +264,7 @@ def diff(before: Tree, after: Tree) -> GuideChanges:
         marks_changed(aligned),
         _size(before, names),
         _size(after, {}),
+        after.reading.subject,
     )
 
 
@@ -305,7 +310,7 @@ def _asked(what: str, these: Collection[str], others: Collection[str]) -> Iterat
 
 def _case_data(case: Case) -> dict[str, object]:
     return {
-        "patients": {factor: list(values) for factor, values in case.patients},
+        "answers": {factor: list(values) for factor, values in case.patients},
         **{
             side: [
                 {

@@ -7,9 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..loading.keys import VERBS
-from ..model.parts import Condition, Conjunction, Factor, Group, Option, Reading, Statement
-from ..model.text import in_one_line
+from ..model.parts import (
+    Condition,
+    Conjunction,
+    Factor,
+    Group,
+    Option,
+    Reading,
+    Scope,
+    Statement,
+    Subject,
+)
+from ..model.text import Text, in_one_line
 from .align import Aligned
+
+LONGEST_END = 60  # letters of a stretch of the text
 
 
 @dataclass(frozen=True)
@@ -25,7 +37,7 @@ class FieldChange:
 class EntryChange:
     """An entry that was added, removed, renamed or changed.
 
-    `kind`: "guide", "passage", "factor", "option", "group", "statement", "context",
+    `kind`: "guide", "passage", "factor", "option", "group", "scope", "statement", "context",
     "unclaimed" or "example". `before` and `after`: its name in each guide, None where it is
     not there. `fields`: what changed in it, or all that it says where one guide lacks it.
     """
@@ -134,16 +146,19 @@ class _Writer:
                 "": {
                     "title": reading.title,
                     "language": reading.language,
+                    "subject": _subject(reading.subject),
+                    "grades": "; ".join(f"{grade}: {means}" for grade, means in reading.grades),
                     "drafts in context": str(proposed or ""),
                 }
             },
             "passage": {p.id: {"author": p.author} for p in reading.text.passages},
             "factor": {f.id: self.factor(f) for f in (*reading.factors, *reading.scores)},
-            "option": {o.id: self.named(o) for o in reading.options},
+            "option": {o.id: self.named(o) | {"short": o.short} for o in reading.options},
             "group": {
                 g.id: self.named(g) | {"options": _listed(g.options, self.options)}
                 for g in reading.groups
             },
+            "scope": {s.id: self.scope(s, reading.text) for s in reading.scopes},
             "statement": {s.id: self.statement(s, passages) for s in reading.statements},
             "context": {quote.line: {"reason": reason} for quote, reason in reading.context},
             "unclaimed": {quote.line: {} for quote in reading.unclaimed},
@@ -157,17 +172,19 @@ class _Writer:
 
     def factor(self, factor: Factor) -> Fields:
         bands = [f"{v}: {band}" for v, band in zip(factor.values, factor.bands, strict=False)]
+        named = ", ".join(factor.values[len(bands) :])
         return {
             "question": factor.question,
             "quote": in_one_line(factor.quotes),
-            "values": "; ".join([*bands, ", ".join(factor.values[len(bands) :])]).removesuffix(
-                "; "
-            ),
+            "values": "; ".join(bands) or named,
+            "also": named if bands else "",
             "unit": factor.unit,
             "score": "; ".join(
                 f"{id}: {', '.join(f'{value} {points:g}' for value, points in worth)}"
                 for id, worth in factor.points
             ),
+            "range": str(factor.range or ""),
+            "short": factor.short,
             "help": factor.help,
             "judgement": factor.judgement.line if factor.judgement else "",
         }
@@ -186,14 +203,25 @@ class _Writer:
             "quote": in_one_line(statement.quotes),
             "passage": ", ".join(where),
             "condition": self.condition(statement.condition),
+            "unless": self.condition(statement.unless),
+            "scopes": ", ".join(statement.scopes),
             **{
                 verb: _listed((o for o, s in statement.effects if s is standing), self.options)
                 for verb, standing in VERBS.items()
             },
+            "strength": statement.strength,
+            "grade": statement.grade,
             "remark": statement.remark,
             "basis": statement.basis,
             "because": statement.because,
             "outweighs": _listed(statement.outweighs, self.statements),
+        }
+
+    def scope(self, scope: Scope, text: Text) -> Fields:
+        return {
+            "place": _ends(" ".join(text.content[scope.start : scope.end].split())),
+            "condition": self.condition(scope.condition),
+            "quote": in_one_line(scope.quotes),
         }
 
     def condition(self, condition: Condition) -> str:
@@ -218,6 +246,17 @@ class _Writer:
     def example(self, answers: Iterable[tuple[str, str]]) -> Fields:
         ordered = sorted(answers, key=lambda answer: self.factors[answer[0]])
         return {"answers": " and ".join(f"{factor}={value}" for factor, value in ordered)}
+
+
+def _subject(subject: Subject) -> str:
+    medical = ["medical"] * subject.is_medical
+    return ", ".join([subject.singular, subject.plural, *medical])
+
+
+def _ends(words: str) -> str:
+    """How a long stretch of text begins and ends."""
+    most = 2 * LONGEST_END
+    return words if len(words) <= most else f"{words[:LONGEST_END]} … {words[-LONGEST_END:]}"
 
 
 def _ranks(names: Iterable[str]) -> dict[str, int]:

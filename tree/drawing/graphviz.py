@@ -13,8 +13,9 @@ from html import escape
 import graphviz
 
 from ..logic.build import Leaf, Node, Tree
+from ..logic.firmness import verdicts_at
 from ..logic.walk import State, Walk
-from ..model.parts import arranged, by_standing, capitalized
+from ..model.parts import arranged, capitalized
 from .layout_program import render
 from .svg import polish
 from .text_width import FONT_SIZE, MEASURED_FONT, width
@@ -103,7 +104,7 @@ class Drawing:
     def _add_node(self, graph: graphviz.Digraph, index: int) -> None:
         """A node, and after it its branches."""
         node = self.tree.nodes[index]
-        lines = _lines(node, self.tree)
+        lines = _lines(index, self.tree)
         is_leaf = isinstance(node, Leaf)
         look = _look(self.walk.nodes[index]) if self.walk else {}
         if self.flow:
@@ -229,21 +230,22 @@ def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
     return lines
 
 
-def _lines(node: Node, tree: Tree) -> list[str]:
+def _lines(index: int, tree: Tree) -> list[str]:
     """What is written in a node."""
+    node = tree.nodes[index]
     if isinstance(node, Leaf):
-        return _leaf_lines(node, tree)
-    question = tree.reading.factor(node.factor).question
-    return textwrap.wrap(_shortened(question), _QUESTION_WIDTH)
+        return _leaf_lines(index, tree)
+    label = tree.reading.factor(node.factor).label
+    return textwrap.wrap(_shortened(label), _QUESTION_WIDTH)
 
 
-def _leaf_lines(leaf: Leaf, tree: Tree) -> list[str]:
+def _leaf_lines(leaf: int, tree: Tree) -> list[str]:
     """An outcome, line by line: each standing, and below it the options that have it."""
     lines = []
-    for standing, options in by_standing(tree.reading.options, leaf.standings):
-        lines.append(f"{standing.label}:")
+    for verdict, options in verdicts_at(tree, leaf):
+        lines += textwrap.wrap(f"{_shortened(verdict)}:", _LEAF_WIDTH)
         for group, members in arranged(options, tree.reading.groups):
-            names = [f"{group}:"] * bool(group) + [option.name for option in members]
+            names = [f"{group}:"] * bool(group) + [option.label for option in members]
             for number, name in enumerate(names):
                 indent = "    " * (2 if group and number else 1)
                 lines += textwrap.wrap(

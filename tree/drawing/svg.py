@@ -6,7 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 
 from ..logic.build import Leaf, Tree
-from ..model.parts import by_standing, capitalized, listed
+from ..logic.firmness import verdicts_at
+from ..model.parts import capitalized, listed
 from .text_width import FONT_SIZE, SHOWN_FONTS, width
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -91,8 +92,8 @@ def _name(id: str, tree: Tree) -> str:
     node = tree.nodes[int(number)]
     if isinstance(node, Leaf):
         return "; ".join(
-            f"{standing.label}: {listed(members, tree.reading.groups)}"
-            for standing, members in by_standing(tree.reading.options, node.standings)
+            f"{verdict}: {listed(members, tree.reading.groups)}"
+            for verdict, members in verdicts_at(tree, int(number))
         )
     question = tree.reading.factor(node.factor).question
     return f"{question} {capitalized(node.branches[int(branch)][0])}" if branch else question

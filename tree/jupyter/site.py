@@ -10,7 +10,7 @@ import nbformat
 
 from ..commands import Parser
 from ..loading.files import write
-from ..model.disclaimer import DISCLAIMER
+from ..model.disclaimer import teaching_aid
 from ..model.errors import DrawingError, TreeError
 from ..opening import load
 from .exporter import OfflineExporter
@@ -20,9 +20,11 @@ def build_site(root: Path, site: Path) -> list[Path]:
     """Write the pages of a project's `data/` and `notebooks/`; returns the files written."""
     site.mkdir(parents=True, exist_ok=True)
     entries: list[tuple[str, str]] = []
+    is_medical = False
     for folder in sorted((root / "data").iterdir()):
         if folder.is_dir():
             guide = load(folder)
+            is_medical |= guide.subject.is_medical
             guide.to_html(site / f"{guide.id}.html", force=True)
             entries.append((f"{guide.id}.html", guide.title))
             guide.to_html(site / f"{guide.id}_practice.html", force=True, practice=True)
@@ -35,12 +37,12 @@ def build_site(root: Path, site: Path) -> list[Path]:
         write(site / f"{path.stem}.html", html.encode())
         title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
         entries.append((f"{path.stem}.html", f"Notebook: {title}"))
-    write(site / "index.html", _index(entries).encode())
+    write(site / "index.html", _index(entries, is_medical).encode())
     names = [address.partition("#")[0] for address, _ in entries]
     return [site / name for name in [*names, "index.html"]]
 
 
-def _index(entries: list[tuple[str, str]]) -> str:
+def _index(entries: list[tuple[str, str]], is_medical: bool) -> str:
     links = "\n".join(
         f'<li><a href="{escape(name, quote=True)}">{escape(title)}</a></li>'
         for name, title in entries
@@ -54,7 +56,7 @@ def _index(entries: list[tuple[str, str]]) -> str:
 <style>body {{ max-width: 40em; margin: 2em auto; padding: 0 1em; font: 18px/1.6 sans-serif }}
 </style>
 <h1>Decision trees from quoted statements</h1>
-<p>{escape(DISCLAIMER)}</p>
+<p>{escape(teaching_aid(is_medical))}</p>
 <ul>
 {links}
 </ul>

@@ -81,7 +81,7 @@ GUIDE = Section(
         Key("statements", "statements", "one entry for each clause of the text", required=True),
         Key("context", "contexts", "sentences that decide nothing, each with the reason"),
         Key("unclaimed", "unclaimed", "sentences that still have to be dealt with"),
-        Key("examples", "examples", "patients to start from; what is left out is unknown"),
+        Key("examples", "examples", "cases to start from; what is left out is unknown"),
     ),
 )
 SUBJECT = Section(
@@ -89,6 +89,7 @@ SUBJECT = Section(
     (
         Key("one", "line", "one of them, such as passenger", required=True),
         Key("many", "line", "several of them, such as passengers", required=True),
+        Key("medical", "true", "their guide says on every screen that it is no medical advice"),
     ),
 )
 PASSAGE = Section(
@@ -102,7 +103,7 @@ PASSAGE = Section(
 FACTOR = Section(
     "factor",
     (
-        Key("question", "line", "the question about the patient", required=True),
+        Key("question", "line", "the question about the case", required=True),
         _QUOTE,
         Key("values", "values", "its answers, or bands with their bounds; default yes, no"),
         Key("unit", "line", "what a number counts, such as years; without values, limits part it"),
@@ -170,7 +171,7 @@ STATEMENT = Section(
         Key(UNLESS, "all-of", "does not hold where all of these do: the exception to it"),
         Key("prefer", "ids", "first choice: these options or groups"),
         Key("offer", "ids", "named as possible, unranked: these options or groups"),
-        Key("withhold", "ids", "not for these patients: these options or groups"),
+        Key("withhold", "ids", "not for these cases: these options or groups"),
         Key("remark", "line", "what holds for everyone and names no option"),
         Key("basis", "basis", "stated (the default), or implied, if a careful reader infers it"),
         Key("because", "line", "how an implied statement follows from the words"),
@@ -213,7 +214,7 @@ SECTIONS = (
 CASE = Section(
     "case",
     (
-        Key("vignette", "line", "the patient, in a few sentences", required=True),
+        Key("vignette", "line", "the case, in a few sentences", required=True),
         Key("answers", "given", "the factors that the vignette answers; the others are unknown"),
         Key("distractors", "quotes", "words of the vignette that the text does not use"),
     ),

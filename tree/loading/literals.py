@@ -64,7 +64,7 @@ class Literals(Values):
         else:
             values = dict(self.literal(key, node)).get(key.value, frozenset())
             if len(values) > 1:
-                self.report(node, f"a patient has one value of {shown(key.value)}, not several")
+                self.report(node, f"a case has one value of {shown(key.value)}, not several")
             elif values:
                 return key.value, min(values)
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..model.errors import Problem, located, shown
 from ..model.parts import Band, Factor, Group, Option, Reading, Subject
+from ..model.standing import PATIENT
 from ..model.tags import tag_problem
 from ..model.text import Passage, Quote, Text
 from . import keys, limits
@@ -131,9 +132,13 @@ class _GuideLoader(Statements):
 
     def subject(self, node: YamlNode | None) -> Subject:
         if node is None:
-            return Subject()
+            return PATIENT
         found = self.keys(node, "the subject", keys.SUBJECT)
-        return Subject(self.name(found.get("one")), self.name(found.get("many")))
+        one, many = (self.name(found.get(key)) for key in ("one", "many"))
+        medical = found.get("medical")
+        if medical is not None and self.line(medical) not in ("true", ""):
+            self.report(medical, "medical must be true; of anything but medicine, leave it out")
+        return Subject(one, many, medical is not None or one == PATIENT.singular)
 
     def grades_of(self, node: YamlNode | None) -> Iterator[tuple[str, str]]:
         if isinstance(node, YamlMapping) and not node.entries:

@@ -51,7 +51,7 @@ def ambiguities(tree: Tree) -> tuple[Ambiguity, ...]:
 def _judgements(reading: Reading) -> Iterator[Ambiguity]:
     for factor in reading.every_factor:
         if factor.judgement:
-            point = f'"{factor.judgement.line}" leaves it to a clinician: {factor.question}'
+            point = f'"{factor.judgement.line}" leaves it to judgement: {factor.question}'
             yield Ambiguity(AmbiguityKind.JUDGEMENT, (factor.id,), point, factor.quotes)
 
 
@@ -102,12 +102,13 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
             tuple(sorted((p, s) for p, s in pairs if s is not Standing.SILENT))
             for pairs in found.combinations
         }
+        whom = reading.subject.plural
         contrary = [pairs for pairs in said if len({standing for _, standing in pairs}) > 1]
         if contrary:
             # The sharpest contradiction tells most.
             sharpest = min(contrary, key=lambda pairs: (-_spread(pairs), pairs))
             example = "; ".join(f"{passage} {standing}" for passage, standing in sharpest)
-            point = f"of {name} the passages say different things, for some patients: {example}"
+            point = f"of {name} the passages say different things, for some {whom}: {example}"
             yield Ambiguity(AmbiguityKind.DIFFER, (id,), point, quotes)
 
 

@@ -109,14 +109,17 @@ class Comparison:
         )
 
     def _lines(self) -> Iterator[str]:
+        subject = self.reading.subject
         for found in self.options:
             yield found.option.name
             for passage, possible in found.possible:
-                yield f"  {passage}: {' or '.join(s.label.lower() for s in possible)}"
+                yield f"  {passage}: {subject.choices(possible)}"
             yield "  they differ for:" if found.differences else "  they say the same of everyone"
             for difference in found.differences:
                 yield f"    {in_words(self.reading.factor, difference.patients) or 'everyone'}"
-                said = (f"{id}: {standing.label.lower()}" for id, standing in difference.standings)
+                said = (
+                    f"{id}: {subject.within(standing)}" for id, standing in difference.standings
+                )
                 yield f"      {', '.join(said)}"
             if found.more:
                 yield f"    and {found.more} more paths, too many to describe"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from ..model.parts import by_standing, listed
+from ..model.parts import listed
 from .build import Leaf, Question, Tree
+from .firmness import verdicts_at
 
 
 def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> Iterator[str]:
@@ -24,9 +25,8 @@ def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> It
             return
         written.add(index)
         if isinstance(node, Leaf):
-            for standing, options in by_standing(tree.reading.options, node.standings):
-                names = listed(options, tree.reading.groups)
-                yield f"{indent}{standing.label}: {names}{mark}"
+            for verdict, options in verdicts_at(tree, index):
+                yield f"{indent}{verdict}: {listed(options, tree.reading.groups)}{mark}"
                 mark = ""
             return
         yield f"{indent}{tree.reading.factor(node.factor).question}{mark}"

@@ -111,10 +111,11 @@ class ReadBack:
             yield ""
 
     def _standing(self, standing: Standing, descriptions: Descriptions) -> Iterator[str]:
-        label = standing.label.lower()
+        # What is said of many is not said of one.
+        label = "not" if standing is Standing.WITHHELD else self.reading.subject.within(standing)
         for number, description in enumerate(descriptions.each):
             who = in_words(self.reading.factor, description) or "everyone"
-            yield f"    {'or' if number else label}: {who}"
+            yield f"    {'or' if number else label} for: {who}"
         if descriptions.more:
             yield f"    and on {descriptions.more} more paths"
 
@@ -160,7 +161,7 @@ def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
     options: dict[Standing, list[Option]] = {}
     for option, standing in statement.effects:
         options.setdefault(standing, []).append(reading.option(option))
-    found = [f"{s.label}: {listed(each, reading.groups)}" for s, each in options.items()]
+    found = [f"{reading.label(s)}: {listed(each, reading.groups)}" for s, each in options.items()]
     return (*found, *filter(None, [statement.remark]))
 
 

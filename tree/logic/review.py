@@ -176,8 +176,9 @@ def _pulling(
             reading,
             place,
             f"{'implied' if implied else 'conflict'}: {shown(withholding.id)} withholds "
-            f"{shown(option)}, which {_named(reading, option, names)} for the same patient, such "
-            f"as {patient}; {'it is implied, and gives way there; ' * implied}"
+            f"{shown(option)}, which {_named(reading, option, names)} for the same "
+            f"{reading.subject.singular}, such as {patient}; "
+            f"{'it is implied, and gives way there; ' * implied}"
             f"if it is meant to outweigh, say so: 'outweighs: {_listing(names)}'",
             WARNING if implied else "error",
         )
@@ -193,7 +194,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                     reading,
                     ("statement", statement.id),
                     f"statement {shown(statement.id)} never meets {shown(other.id)}, which it "
-                    "outweighs: no patient fits both",
+                    f"outweighs: no {reading.subject.singular} fits both",
                     WARNING,
                 )
 
@@ -280,7 +281,7 @@ def _words(reading: Reading, patient: Mapping[str, frozenset[str]]) -> str:
         if factor.id in patient
     ]
     more = [f"... ({len(answers)} answers)"] if len(answers) > MOST_ANSWERS else []
-    return ", ".join([*answers[:MOST_ANSWERS], *more]) or "any patient"
+    return ", ".join([*answers[:MOST_ANSWERS], *more]) or f"any {reading.subject.singular}"
 
 
 def _named(reading: Reading, option: str, names: list[str]) -> str:

@@ -13,6 +13,7 @@ from ..model.parts import OneOrSeveral, Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, Tree
 from .decisions import decisions, possible
+from .firmness import firmness_of, in_words
 
 # These two are about walks, and import this module.
 if TYPE_CHECKING:
@@ -229,6 +230,7 @@ class Walk:
 
     def to_dict(self) -> dict[str, object]:
         """The walk as plain data, ready for JSON."""
+        firm = firmness_of(self)
         return {
             "taken": [list(step) for step in self.taken],
             "next": self.next,
@@ -236,6 +238,7 @@ class Walk:
             "standings": {
                 option: {
                     "standing": found.standing and str(found.standing),
+                    **firm[option].to_dict(),
                     "possible": [str(standing) for standing in found.possible],
                     "because": list(found.quotes),
                 }
@@ -255,7 +258,7 @@ class Walk:
     def lines(self) -> Iterator[str]:
         """The walk in words, line by line; `str` folds the long ones."""
         reading = self.tree.reading
-        yield "OneOrSeveral of the patient:"
+        yield f"Known of the {reading.subject.singular}:"
         for factor, value in self.answers.items():
             yield f"  {reading.factor(factor).question} {either(possible(value))}"
         if not self.answers:
@@ -267,11 +270,7 @@ class Walk:
         yield ""
         for option in reading.options:
             found = self.standings[option.id]
-            if found.standing:
-                yield f"{option.name}: {found.standing.label.lower()}"
-            else:
-                choices = " or ".join(s.label.lower() for s in found.possible)
-                yield f"{option.name}: not decided yet ({choices})"
+            yield f"{option.name}: {in_words(self, option.id)}"
             for statement in found.because:
                 yield f'    "{statement.words}" ({statement.origin})'
         if reading.remarks:

@@ -38,7 +38,7 @@ class WhatWould:
 
     def __str__(self) -> str:
         reading = self.walk.tree.reading
-        becomes = f"{reading.option(self.option).name}: {self.standing.label.lower()}"
+        becomes = f"{reading.option(self.option).name}: {reading.subject.within(self.standing)}"
         if not self.changes:
             return f"{becomes}: no change of answers can make it so."
         lines = []

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model.errors import shortened
-from ..model.parts import Factor, Option, Standing, Statement
+from ..model.parts import Factor, Option, Standing, Statement, Subject
 from ..model.text import folded
 from .build import Leaf
 from .decisions import decisions
-from .walk import OptionStanding, Walk
+from .firmness import Firmness, in_words
+from .walk import Walk
 
 
 @dataclass(frozen=True)
@@ -68,25 +69,22 @@ class Why:
             )
         for option in reading.options:
             yield ""
-            yield from self._option_lines(option, self.walk.standings[option.id])
+            yield from self._option_lines(option)
 
-    def _option_lines(self, option: Option, found: OptionStanding) -> Iterator[str]:
-        if found.standing:
-            yield f"{option.name}: {found.standing.label.lower()}"
-        else:
-            choices = " or ".join(standing.label.lower() for standing in found.possible)
-            yield f"{option.name}: not decided yet ({choices})"
+    def _option_lines(self, option: Option) -> Iterator[str]:
+        yield f"{option.name}: {in_words(self.walk, option.id)}"
         for side, is_for in (("for", True), ("against", False)):
             arguments = [a for a in self.arguments[option.id] if a.is_for is is_for]
             if arguments:
                 yield f"  {side}:"
             for argument in arguments:
-                yield from _argument_lines(argument)
+                yield from _argument_lines(argument, self.walk.tree.reading.subject)
 
 
-def _argument_lines(argument: Argument) -> Iterator[str]:
+def _argument_lines(argument: Argument, subject: Subject) -> Iterator[str]:
     statement = argument.statement
-    says = argument.says.label.lower()
+    firm = Firmness(statement.strength, statement.grade)
+    says = firm.after(subject.within(argument.says))
     yield f'    {argument.weight}: {says}: "{statement.words}" ({statement.origin})'
     if argument.by:
         more = f" and {len(argument.by) - 1} more" if len(argument.by) > 1 else ""

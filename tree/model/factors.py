@@ -44,6 +44,11 @@ class Factor:
     asked_if: frozenset[tuple[str, frozenset[str]]] = frozenset()
     points: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
 
+    @property
+    def label(self) -> str:
+        """What stands where there is little room: its short label, or the question."""
+        return self.short or self.question
+
     def value_of(self, answer: object) -> str | None:
         """The value that an answer stands for: a value itself, or a number in one of its bands.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,38 +12,10 @@ from .answers import Band as Band
 from .factors import Factor as Factor
 from .factors import OneOrSeveral as OneOrSeveral
 from .factors import capitalized as capitalized
+from .standing import PATIENT, SHOWN_FIRST
+from .standing import Standing as Standing
+from .standing import Subject as Subject
 from .text import Quote, Text, in_one_line
-
-
-class Standing(enum.StrEnum):
-    """What the text says of an option for a patient. A member listed earlier is stronger.
-
-    >>> max([Standing.OFFERED, Standing.WITHHELD], key=lambda s: s.strength)
-    <Standing.WITHHELD: 'withheld'>
-    """
-
-    WITHHELD = "withheld"
-    PREFERRED = "preferred"
-    OFFERED = "offered"
-    SILENT = "silent"
-
-    @property
-    def strength(self) -> int:
-        """3 for withheld, 2 for preferred, 1 for offered, 0 for silent."""
-        return 3 - list(Standing).index(self)
-
-    @property
-    def label(self) -> str:
-        """How it is written for people."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Standing.PREFERRED: "First choice",
-    Standing.OFFERED: "Offered",
-    Standing.WITHHELD: "Withheld",
-    Standing.SILENT: "The text is silent",
-}
 
 
 @dataclass(frozen=True)
@@ -57,6 +28,11 @@ class Option:
     does: tuple[Quote, ...] = ()
     quotes: tuple[Quote, ...] = ()
     short: str = ""
+
+    @property
+    def label(self) -> str:
+        """What stands where there is little room: its short label, or its name."""
+        return self.short or self.name
 
 
 @dataclass(frozen=True)
@@ -77,10 +53,10 @@ def by_standing(
     """Options with the same standing together: first choice, offered, withheld, silent.
 
     >>> tea, rest = Option("tea", "Tea"), Option("rest", "Rest")
-    >>> [(s.label, len(found)) for s, found in by_standing([tea, rest], ["offered", "offered"])]
-    [('Offered', 2)]
+    >>> [(str(s), len(found)) for s, found in by_standing([tea, rest], ["offered", "offered"])]
+    [('offered', 2)]
     """
-    found: dict[Standing, list[Option]] = {standing: [] for standing in _LABELS}
+    found: dict[Standing, list[Option]] = {standing: [] for standing in SHOWN_FIRST}
     for option, standing in zip(options, standings, strict=True):
         found[Standing(standing)].append(option)
     return [(standing, members) for standing, members in found.items() if members]
@@ -157,14 +133,6 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Subject:
-    """Whom or what a guide speaks of, as one and as several."""
-
-    singular: str = "patient"
-    plural: str = "patients"
-
-
-@dataclass(frozen=True)
 class Statement:
     """One clause of the text: its words, a condition, and what it does to options.
 
@@ -220,7 +188,7 @@ class Reading:
     context: tuple[tuple[Quote, str], ...] = ()
     language: str = "en"
     scopes: tuple[Scope, ...] = ()
-    subject: Subject = Subject()
+    subject: Subject = PATIENT
     # What each grade means, in their order.
     grades: tuple[tuple[str, str], ...] = ()
     # Sentences that the author has listed as still to be dealt with.
@@ -251,6 +219,10 @@ class Reading:
     def every_factor(self) -> tuple[Factor, ...]:
         """The factors, and after them the counts of others: all that a condition can name."""
         return (*self.factors, *self.counts)
+
+    def label(self, standing: Standing) -> str:
+        """How a standing is written for people; see `Subject.label`."""
+        return self.subject.label(standing)
 
     def factor(self, id: str) -> Factor:
         """The factor, or the count of others, of this name. KeyError if there is none."""

@@ -20,8 +20,10 @@ from ..logic.walk import OptionStanding, Walk
 from ..model.answers import WRONG, missing, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.letters import alike
-from ..model.parts import Factor, Option, Standing, Statement
+from ..model.parts import Factor, Option, Reading, Standing, Statement, Subject
+from ..model.standing import PATIENT
 from ..model.text import counted, folded
+from .firmness_columns import all_columns
 from .guide_tables import ANY, Table, any_of, captioned
 from .patterns import OPEN
 from .rows import NumberedRows, rows_of_file, rows_of_frame
@@ -31,7 +33,17 @@ if TYPE_CHECKING:
 
 COLUMNS = ("row", "column", "says", "text says", "sentence", "passage")
 # Columns that our own tables have beside these.
-KNOWN = {"patient", "path", "number", "outcome", "possible", "questions", "patients"}
+KNOWN = {
+    "case",
+    "patient",
+    "path",
+    "number",
+    "outcome",
+    "possible",
+    "questions",
+    "cases",
+    "patients",
+}
 MOST_PATIENTS = 1 << 20  # that are ticked off one by one
 MOST_ROWS = 100_000
 EXAMPLES = 5
@@ -75,6 +87,7 @@ class AuditReport:
     contradictory: tuple[tuple[object, object], ...] = ()
     notes: tuple[str, ...] = ()
     title: str = field(default="", repr=False)
+    subject: Subject = field(default=PATIENT, repr=False)
 
     @property
     def ok(self) -> bool:
@@ -107,17 +120,18 @@ class AuditReport:
     def lines(self) -> Iterator[str]:
         """The audit in words, line by line; `str` folds the long ones."""
         if self.ok:
-            yield f"ok: {self.rows} rows say of every patient what the text says"
+            yield f"ok: {self.rows} rows say of every {self.subject.singular} what the text says"
             return
         yield f"{self.rows} rows; {self._count(len(self.wrong))} with the text"
         yield from self.notes
         yield from (cell.line for cell in self.wrong)
         for first, second in self.contradictory:
-            yield f"rows {first} and {second} speak of the same patient and contradict each other"
+            same = f"the same {self.subject.singular} and contradict each other"
+            yield f"rows {first} and {second} speak of {same}"
         for first, second in self.doubled:
             yield f"rows {first} and {second} are the same"
         if self.patients_missing:
-            yield f"no row speaks of {self.patients_missing} patients, such as:"
+            yield f"no row speaks of {self.subject.counted(self.patients_missing)}, such as:"
         for patient in self.missing:
             yield "  " + ", ".join(f"{factor}={value}" for factor, value in patient.items())
 
@@ -171,11 +185,12 @@ class _Auditor:
             for name in (entry.id, *_names(entry)):
                 meant.setdefault(_bare(name), entry.id)
         meant |= {_bare(e.id): e.id for e in self.entries}
+        firm = all_columns(self.reading)
         column: dict[str, int] = {}
         for number, name in enumerate(self.names):
             id = meant.get(_bare(name))
             if id is None:
-                if name and name.lower() not in KNOWN:
+                if name and name.lower() not in KNOWN and name not in firm:
                     what = allowed(name, [*dict.fromkeys(meant.values())])
                     self.notes.append(f"unknown column {shown(name)}: {what}")
             elif id in column:
@@ -203,6 +218,7 @@ class _Auditor:
             contradictory=tuple(contradictory),
             notes=tuple(self.notes),
             title=self.reading.title,
+            subject=self.reading.subject,
         )
 
     def row(self, label: object, cells: Sequence[object]) -> _TableRow | None:
@@ -221,7 +237,7 @@ class _Auditor:
         says = {}
         for option in self.options:
             cell = cells[self.column[option.id]]
-            says[option.id] = _standing(cell)
+            says[option.id] = _standing(cell, self.reading)
         return _TableRow(label, tuple(values), says) if fits else None
 
     def place(self, factor: Factor, cell: object) -> int:
@@ -273,8 +289,8 @@ class _Auditor:
             else:
                 contradictory.append((first.label, row.label))
         if math.prod(sizes) > MOST_PATIENTS:
-            count = math.prod(sizes)
-            self.notes.append(f"whether rows are missing was not checked: {count} patients")
+            count = self.reading.subject.counted(math.prod(sizes))
+            self.notes.append(f"whether rows are missing was not checked: {count}")
             return doubled, contradictory, [], 0
         # Who was the first to speak of each patient, by the row's number.
         speaker: npt.NDArray[np.int32] = np.full(sizes, -1, dtype=np.int32)
@@ -307,15 +323,20 @@ def _bare(name: str) -> str:
     return alike(name.replace("_", " ")).rstrip("?")
 
 
-def _standing(cell: object) -> str:
+def _standing(cell: object, reading: Reading) -> str:
     """What a cell says, in our words where it is one of them."""
     word = "" if missing(cell) else " ".join(written(cell).split())
-    return _STANDINGS.get(word.casefold(), word)
+    labels = {reading.label(standing).casefold(): str(standing) for standing in Standing}
+    return (_STANDINGS | labels).get(word.casefold(), word)
 
 
 _STANDINGS = {
-    word.casefold(): str(standing) for standing in Standing for word in (standing, standing.label)
-} | {"first": str(Standing.PREFERRED), OPEN: OPEN}
+    **{str(standing): str(standing) for standing in Standing},
+    # Also as page and picture of earlier versions say it.
+    "the text is silent": str(Standing.SILENT),
+    "first": str(Standing.PREFERRED),
+    OPEN: OPEN,
+}
 
 
 def _because(walk: Walk, option: Option, found: OptionStanding) -> Sequence[Statement]:

@@ -133,7 +133,7 @@ def classify(
         raise_or_warn(missing, errors)
     ends = np.empty(len(table), dtype=np.intp)
     used = table[[id for id in classifier.spelled if id in table.columns]]
-    with waiting(len(table), "patients") as done:
+    with waiting(len(table), tree.reading.subject.plural) as done:
         for start in range(0, len(table), BLOCK):
             block = used.iloc[start : start + BLOCK]
             ends[start : start + BLOCK] = classifier.ends(block)

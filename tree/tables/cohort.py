@@ -21,7 +21,7 @@ from .flow import Followed, followed, outcome_words
 from .guide_tables import Table, captioned
 from .patterns import OPEN
 from .spelling import Mapped
-from .synthetic import SYNTHETIC
+from .synthetic import synthetic_name
 
 # As many as a slide holds.
 MOST_BARS = 12
@@ -36,7 +36,7 @@ def cohort(
     missing = check_columns(tree.reading, classifier.patterns.factors, table.columns, (), False)
     answers = classifier.answers(table)
     raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.spelled)], errors)
-    note = "synthetic " if table.index.name == SYNTHETIC else ""
+    note = "synthetic " if table.index.name == synthetic_name(tree.reading) else ""
     return Cohort(followed(classifier.patterns, answers, len(table)), note)
 
 
@@ -98,7 +98,7 @@ class Cohort:
         """One row for each outcome, and one for the patients of whom it is not decided yet."""
         counts = self.followed.outcomes
         words = [*outcome_words(self.followed.patterns), "what is unknown leaves it open"]
-        columns: dict[str, list[str] | list[int]] = {"words": words, "patients": counts}
+        columns: dict[str, list[str] | list[int]] = {"words": words, "cases": counts}
         every = [self.patients] * len(counts)
         caption = f"The outcomes of {self._size}."
         return _table("outcome", self._outcome_names, columns, every, caption)
@@ -111,7 +111,7 @@ class Cohort:
         ordered = sorted(deciding, key=lambda s: -counts[s.id])
         columns: dict[str, list[str] | list[int]] = {
             "words": [s.words for s in ordered],
-            "patients": [counts[s.id] for s in ordered],
+            "cases": [counts[s.id] for s in ordered],
         }
         every = [self.patients] * len(ordered)
         caption = f"For how many of {self._size} a sentence decides."
@@ -145,7 +145,7 @@ class Cohort:
             f"Share of {self._size} for whom a sentence decides{some}",
             unit=" %",
             most=100,
-            notes=tuple(_number(row.patients) for row in rows),
+            notes=tuple(_number(row.cases) for row in rows),
         )
 
     @cached_property
@@ -153,7 +153,7 @@ class Cohort:
         """For which share of the patients each factor tips the scales."""
         rows = _rows(self.factors)
         return BarPlot(
-            tuple(row.question for row in rows),
+            tuple(self.followed.tree.reading.factor(row.Index).label for row in rows),
             tuple(float(row.share) for row in rows),
             f"Share of {self._size} whose outcome another answer would change",
             unit=" %",
@@ -171,7 +171,7 @@ class Cohort:
             for answer, of_outcome in zip((*factor.values, UNKNOWN), counts, strict=True):
                 total = sum(of_outcome)
                 if total:
-                    rows.append(f"{factor.question} {capitalized(answer)} ({_number(total)})")
+                    rows.append(f"{factor.label} {capitalized(answer)} ({_number(total)})")
                     values.append(tuple(_share(count, total) for count in of_outcome))
         return HeatMap(
             tuple(rows),
@@ -188,18 +188,18 @@ class Cohort:
 
     @property
     def _size(self) -> str:
-        return f"{_number(self.patients)} {self.note}patients"
+        return f"{_number(self.patients)} {self.note}{self.followed.tree.reading.subject.plural}"
 
     def __str__(self) -> str:
         return folded(self._lines())
 
     def _lines(self) -> Sequence[str]:
-        lines = [f"{_number(self.patients)} {self.note}patients", "", "Outcomes:"]
+        lines = [self._size, "", "Outcomes:"]
         for row in _rows(self.outcomes):
-            lines.append(f"  {row.Index}: {_number(row.patients)} ({row.share} %), {row.words}")
+            lines.append(f"  {row.Index}: {_number(row.cases)} ({row.share} %), {row.words}")
         lines += ["", "For how many a sentence decides:"]
         for row in _rows(self.sentences):
-            lines.append(f'  {_number(row.patients)} ({row.share} %): "{row.words}"')
+            lines.append(f'  {_number(row.cases)} ({row.share} %): "{row.words}"')
         lines += ["", "For how many another answer would change the outcome:"]
         for row in _rows(self.factors):
             score = f"{_number(row.tips)} of {_number(row.known)} ({row.share} %)"

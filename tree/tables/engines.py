@@ -22,7 +22,7 @@ from .patterns import MOST_CODES, Patterns, columns
 from .spelling import Mapped, spellings
 
 # Without blanks: older versions of narwhals do not quote names for DuckDB.
-CODE = "code_of_the_patient"
+CODE = "code_of_the_case"
 PLACE = "place_of_"  # before the name of a factor
 # Up to so many codes are all joined; of more only those that occur, which asks for them first.
 MOST_JOINED = 4_096
@@ -195,7 +195,7 @@ def _unusual(placed: Any, spelled: Mapping[str, Spelling]) -> dict[str, dict[obj
 def _occurring(coded: Any) -> list[int]:
     rows = _rows(coded.select(CODE).unique().head(MOST_OCCURRING + 1))
     if len(rows) > MOST_OCCURRING:
-        raise AnswerError([f"more than {MOST_OCCURRING} different patients; take them in parts"])
+        raise AnswerError([f"more than {MOST_OCCURRING} different cases; take them in parts"])
     return sorted(code for (code,) in rows)
 
 

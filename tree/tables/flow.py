@@ -184,7 +184,7 @@ def outcome_words(patterns: Patterns) -> list[str]:
     reading = patterns.tree.reading
     return [
         "; ".join(
-            f"{standing.label}: {listed(members, reading.groups)}"
+            f"{reading.label(standing)}: {listed(members, reading.groups)}"
             for standing, members in by_standing(reading.options, standings)
         )
         for standings in patterns.outcomes

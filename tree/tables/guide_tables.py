@@ -12,13 +12,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..logic.build import Question, Tree, count_paths
+from ..logic.build import Tree, count_paths
 from ..logic.by_passage import compare_passages
+from ..logic.firmness import firmness
+from ..logic.paths import paths as paths_of
+from ..logic.paths import standings_at
 from ..logic.walk import Walk
 from ..model.answers import NOT_APPLICABLE
 from ..model.errors import AnswerError
 from ..model.parts import Condition, Factor, Reading, Standing
 from .export import save
+from .firmness_columns import PARTS, firmness_columns, named_columns
 from .patterns import Patterns, columns
 
 MAX_ROWS = 100_000
@@ -67,7 +71,10 @@ def _complete(tree: Tree) -> Table:
     count = math.prod(sizes)
     if count > MAX_ROWS:
         raise AnswerError(
-            [f"{count} patients, more than {MAX_ROWS}; decision_table(compact=True) has fewer"]
+            [
+                f"{reading.subject.counted(count)}, more than {MAX_ROWS:,}; "
+                "decision_table(compact=True) has fewer"
+            ]
         )
     places = np.unravel_index(np.arange(count), sizes) if sizes else ()
     by_id = dict(zip((factor.id for factor in reading.factors), places, strict=True))
@@ -91,21 +98,28 @@ def _complete(tree: Tree) -> Table:
     ends = patterns.find(rows)
     for column in columns(patterns)[1:-2]:
         made[column.name] = np.array(column.words, dtype=object)[np.array(column.of_end)[ends]]
-    words = "Every complete patient, and what the text says of each option."
-    return _table(made, "patient", f"{words} {reading.title}")
+        made |= firmness_columns(reading, column.name, made)
+    words = f"Every complete {reading.subject.singular}, and what the text says of each option."
+    return _table(made, "case", f"{words} {reading.title}")
 
 
 def _compact(tree: Tree) -> Table:
     reading = tree.reading
     names = [factor.id for factor in reading.factors]
     any_ = {factor.id: any_of(factor) for factor in reading.factors}
-    rows = [
-        [*({**any_, **dict(path)}[id] for id in names), *map(str, _standings(tree, leaf))]
-        for path, leaf in _paths(tree)
-    ]
-    head = [*names, *(option.id for option in reading.options)]
+    found = list(_paths(tree))
+    rows = [[{**any_, **path}[id] for id in names] for path, _ in found]
+    made = _by_column(names, rows)
+    for number, option in enumerate(reading.options):
+        standings = [standings_at(tree, leaf)[number] for _, leaf in found]
+        made[option.id] = [str(standing) for standing in standings]
+        firm = [
+            firmness(reading, option.id, standing, path)
+            for standing, (path, _) in zip(standings, found, strict=True)
+        ]
+        made |= named_columns(reading, option.id, firm)
     words = f'Every path, and what the text says of each option; "{ANY}": not asked.'
-    return _table(_by_column(head, rows), "path", f"{words} {reading.title}")
+    return _table(made, "path", f"{words} {reading.title}")
 
 
 def any_of(factor: Factor) -> str:
@@ -116,72 +130,64 @@ def any_of(factor: Factor) -> str:
 def paths(tree: Tree) -> Table:
     """Every path from the first question to an outcome, one a row.
 
-    `path`: the answers; `questions`: how many; `patients`: how many complete patients take it;
+    `path`: the answers; `questions`: how many; `cases`: how many complete patients take it;
     `outcome`: its name, as in `classify`; then the options by what the text says of them.
     Raises AnswerError where there would be more than 100,000 rows.
     """
     reading, numbers = tree.reading, Patterns(tree).outcomes
-    head = ["path", "questions", "patients", "outcome"]
-    standings = {s: s.label.lower() for s in _ORDER}
+    head = ["path", "questions", "cases", "outcome"]
+    standings = {s: reading.subject.within(s) for s in _ORDER}
     rows = []
     for path, leaf in _paths(tree):
-        asked = {id for id, _ in path}
-        found = _standings(tree, leaf)
+        found = standings_at(tree, leaf)
         said = {
             s: ", ".join(o.id for o, at in zip(reading.options, found, strict=True) if at == s)
             for s in standings
         }
-        patients = math.prod(len(f.values) for f in reading.factors if f.id not in asked)
-        words = " → ".join(f"{id}={value}" for id, value in path)
+        patients = math.prod(len(f.values) for f in reading.factors if f.id not in path)
+        words = " → ".join(f"{id}={value}" for id, value in path.items())
         outcome = f"outcome {numbers[found] + 1}"
         rows.append([words, len(path), patients, outcome, *said.values()])
     made = _by_column([*head, *standings.values()], rows)
-    made |= {name: np.array(made[name], dtype=np.int64) for name in ("questions", "patients")}
+    made |= {name: np.array(made[name], dtype=np.int64) for name in ("questions", "cases")}
     return _table(made, "path", f"Every path, and where it leads. {reading.title}", "number")
 
 
 _ORDER = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
 
 
-def _paths(tree: Tree) -> Iterator[tuple[tuple[tuple[str, str], ...], int]]:
-    """Every path as (factor, value) pairs, with the leaf that it leads to."""
+def _paths(tree: Tree) -> Iterator[tuple[dict[str, str], int]]:
+    """Every path with the leaf that it leads to."""
     count = count_paths(tree)
     if count > MAX_ROWS:
         raise AnswerError([f"{count} paths, more than {MAX_ROWS}; the table is for smaller trees"])
-    stack: list[tuple[int, tuple[tuple[str, str], ...]]] = [(0, ())]
-    while stack:
-        index, path = stack.pop()
-        node = tree.nodes[index]
-        if isinstance(node, Question):
-            ahead = [(at, (*path, (node.factor, value))) for value, at in node.branches]
-            stack += reversed(ahead)
-        else:
-            yield path, index
-
-
-def _standings(tree: Tree, leaf: int) -> tuple[Standing, ...]:
-    node = tree.nodes[leaf]
-    return () if isinstance(node, Question) else node.standings
+    return paths_of(tree)
 
 
 def evidence(reading: Reading) -> Table:
     """Every quote of every statement, one a row, in the guide's order.
 
     `statement`, `quote`, `passage`, `condition` (for whom), `effect` (what it says of which
-    options, or the remark), `basis`, and `because` where it is implied.
+    options, or the remark), `basis`, and `because` where it is implied; `strength` and `grade`
+    where any statement has one.
     """
-    head = ["statement", "quote", "passage", "condition", "effect", "basis", "because"]
+    firm = [part for part in PARTS if any(getattr(s, part) for s in reading.statements)]
+    head = ["statement", "quote", "passage", "condition", "effect", "basis", "because", *firm]
     rows = []
     for statement in reading.statements:
         said: dict[Standing, list[str]] = {}
         for option, standing in statement.effects:
             said.setdefault(standing, []).append(option)
-        effects = [f"{standing.label.lower()}: {', '.join(ids)}" for standing, ids in said.items()]
+        effects = [
+            f"{reading.subject.within(standing)}: {', '.join(ids)}"
+            for standing, ids in said.items()
+        ]
         effect = "; ".join([*effects, *filter(None, [statement.remark])])
         condition = _condition(reading, statement.condition)
         for quote in statement.quotes:
             cells = (statement.id, quote.line, quote.passage, condition, effect)
-            rows.append([*cells, statement.basis, statement.because])
+            more = [getattr(statement, part) for part in firm]
+            rows.append([*cells, statement.basis, statement.because, *more])
     words = "Every quoted clause, for whom it holds and what it says."
     return _table(_by_column(head, rows), "clause", f"{words} {reading.title}")
 
@@ -215,7 +221,7 @@ def options_by_passage(tree: Tree) -> Table:
     for found in compare_passages(reading).options:
         each = dict(found.possible)
         said = [*(each[id] for id in ids), together[found.option.id].possible]
-        cells = [" or ".join(s.label.lower() for s in standings) for standings in said]
+        cells = [reading.subject.choices(standings) for standings in said]
         rows.append([found.option.name, *cells])
     head = ["option", *ids, "together"]
     words = "What each passage can say of each option, and what all of them together."

@@ -12,8 +12,6 @@ from ..model.answers import NOT_APPLICABLE
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import UNKNOWN, Factor, Reading
 
-# The name of the index, so that it stands in every view and file of such a table.
-SYNTHETIC = "synthetic patient"
 MOST = 100_000_000
 Weights = Mapping[str, Mapping[str, float]]
 
@@ -56,7 +54,12 @@ def synthetic(
         drawn[factor.id] = codes
         values += [NOT_APPLICABLE] * bool(factor.asked_if)
         columns[factor.id] = pd.Categorical.from_codes(codes, categories=pd.Index(values))
-    return pd.DataFrame(columns, index=pd.RangeIndex(1, patients + 1, name=SYNTHETIC))
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, patients + 1, name=synthetic_name(reading)))
+
+
+def synthetic_name(reading: Reading) -> str:
+    """The name of the index: it stands in every view and file of such a table."""
+    return f"synthetic {reading.subject.singular}"
 
 
 def shares(factor: Factor, weights: Mapping[str, float] | None) -> list[float]:

@@ -7,7 +7,7 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from string import Template
 from typing import Any
@@ -16,7 +16,9 @@ import rcssmin
 import rjsmin
 
 from ..drawing.graphviz import HEAVY, LARGE, Drawing
-from ..logic.build import Leaf, Tree, count_paths
+from ..logic.build import Tree, count_paths
+from ..logic.firmness import firmness
+from ..logic.paths import paths, standings_at
 from ..logic.walk import Walk
 from ..model.disclaimer import disclaimer
 from ..model.parts import capitalized
@@ -68,7 +70,7 @@ def page(
         outline=escape(str(tree)),
         text=escape(tree.reading.text.content),
         table_title=f"Decision table: {count} paths{some}",
-        table=_table(tree, itertools.islice(_paths(tree), MOST_PATHS)),
+        table=_table(tree, itertools.islice(paths(tree), MOST_PATHS)),
         payload=_embedded(data),
         practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
     )
@@ -175,25 +177,21 @@ def _embedded(data: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c")
 
 
-def _paths(tree: Tree) -> Iterator[tuple[dict[str, str], Leaf]]:
-    """Every path with its answers and its leaf."""
-    stack: list[tuple[int, dict[str, str]]] = [(0, {})]
-    while stack:
-        index, answers = stack.pop()
-        node = tree.nodes[index]
-        if isinstance(node, Leaf):
-            yield answers, node
-        else:
-            stack += [(t, {**answers, node.factor: value}) for value, t in reversed(node.branches)]
+def _head(label: str, whole: str) -> str:
+    """The head of a column; where its label is short, the whole is at hand."""
+    more = f' title="{escape(whole, quote=True)}"' * (label != whole)
+    return f"<th scope=col{more}>{escape(label)}"
 
 
-def _table(tree: Tree, paths: Iterable[tuple[dict[str, str], Leaf]]) -> str:
+def _table(tree: Tree, some: Iterable[tuple[dict[str, str], int]]) -> str:
     reading = tree.reading
     factors = [factor for factor in reading.factors if factor.id in tree.factors]
-    heads = [factor.question for factor in factors] + [option.name for option in reading.options]
-    rows = ["".join(f"<th scope=col>{escape(head)}" for head in heads)]
-    for answers, leaf in paths:
+    heads = [_head(factor.label, factor.question) for factor in factors]
+    rows = ["".join([*heads, *(_head(o.label, o.name) for o in reading.options)])]
+    for answers, leaf in some:
         cells = [capitalized(answers.get(factor.id, "any")) for factor in factors]
-        cells += [standing.label for standing in leaf.standings]
+        for option, standing in zip(reading.options, standings_at(tree, leaf), strict=True):
+            firm = firmness(reading, option.id, standing, answers)
+            cells.append(firm.after(reading.label(standing)))
         rows.append("".join(f"<td>{escape(cell)}" for cell in cells))
     return f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>"

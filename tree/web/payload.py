@@ -14,6 +14,7 @@ from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.decisions import decisions
 from ..logic.diagrams import EVERYONE, NOBODY
+from ..logic.firmness import firmness_at, verdicts_at
 from ..logic.ordering import average_questions
 from ..model.answers import MOST
 from ..model.disclaimer import disclaimer
@@ -59,6 +60,7 @@ class _Payload:
         self.quotes: dict[Quote, int] = {}
         self.statement_at = {s.id: i for i, s in enumerate(tree.reading.statements)}
         self.decided = decisions(tree.reading)
+        self.grade_at = {grade: i for i, (grade, _) in enumerate(whole.grades)}
         # Sets of cases, as nodes of decision diagrams; two of them need none.
         self.sets: list[list[Any]] = []
         self.node_at = {NOBODY: 0, EVERYONE: 1}
@@ -71,7 +73,8 @@ class _Payload:
             "title": whole.title,
             "language": whole.language,
             "disclaimer": disclaimer(whole),
-            "standings": {str(standing): standing.label for standing in Standing},
+            "subject": whole.subject.singular,
+            "standings": {str(standing): whole.label(standing) for standing in Standing},
             "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
             "order": [self.factor_at[factor.id] for factor in reading.factors],
             "average": round(average_questions(self.tree), 2),
@@ -83,6 +86,7 @@ class _Payload:
                     "synonyms": list(option.synonyms),
                     "quotes": self.numbers(option.quotes),
                     "does": self.numbers(option.does),
+                    **({"short": option.short} if option.short else {}),
                 }
                 for option in whole.options
             ],
@@ -102,6 +106,8 @@ class _Payload:
             "sets": self.sets,
             "views": self.views(),
         }
+        if any(statement.grade for statement in reading.statements):
+            data["grades"] = list(self.grade_at)
         data["text"] = self.text()
         data["sentences"] = [str(s.claim) for s in self.coverage.sentences]
         # Outside of every passage, the words stand alone.
@@ -122,6 +128,7 @@ class _Payload:
             "help": factor.explained,
             "judgement": self.numbers([factor.judgement] if factor.judgement else []),
             "quotes": self.numbers(factor.quotes),
+            **({"short": factor.short} if factor.short else {}),
         }
         if factor.asked_if:
             data["askedIf"] = sorted(
@@ -149,7 +156,9 @@ class _Payload:
                 [self.option_at[option], str(standing), *self.counting(statement, option)]
                 for option, standing in statement.effects
             ],
-            # Most statements have neither.
+            # Most statements have none of these.
+            **({"strength": statement.strength} if statement.strength else {}),
+            **({"grade": self.grade_at[statement.grade]} if statement.grade else {}),
             **({"remark": statement.remark} if statement.remark else {}),
             **({"because": statement.because} if statement.because else {}),
         }
@@ -203,14 +212,28 @@ class _Payload:
 
     def nodes(self, tree: Tree) -> list[dict[str, Any]]:
         return [
-            {"standings": [str(standing) for standing in node.standings]}
+            {
+                "standings": [str(standing) for standing in node.standings],
+                **self.verdicts(tree, index),
+            }
             if isinstance(node, Leaf)
             else {
                 "factor": self.factor_at[node.factor],
                 "branches": [[value, target] for value, target in node.branches],
             }
-            for node in tree.nodes
+            for index, node in enumerate(tree.nodes)
         ]
+
+    def verdicts(self, tree: Tree, leaf: int) -> dict[str, Any]:
+        """An outcome in words, where it is said how firmly; otherwise its standings are enough."""
+        if not any(firmness_at(tree).get(leaf, {}).values()):
+            return {}
+        return {
+            "verdicts": [
+                [verdict, [self.option_at[option.id] for option in options]]
+                for verdict, options in verdicts_at(tree, leaf)
+            ]
+        }
 
     def text(self) -> list[dict[str, Any]]:
         """The text, passage by passage, cut wherever a quote or a sentence begins or ends.

@@ -20,6 +20,7 @@ from tree.changes.align import align, shared_factors
 from tree.changes.diff import diff
 from tree.logic.build import build
 from tree.model.parts import Band, Factor, Option, Reading, Standing, Statement
+from tree.model.standing import PATIENT
 from tree.model.text import Passage, Quote, Text
 
 YES, NO = frozenset({"yes"}), frozenset({"no"})
@@ -142,7 +143,7 @@ def check_words(found):
     assert json.loads(json.dumps(data)) == data
     assert data["changed"] is bool(found)
     for change in found.outcomes:
-        assert f"{change.before.label.lower()} → {change.after.label.lower()}" in words
+        assert f"{PATIENT.within(change.before)} → {PATIENT.within(change.after)}" in words
         assert change.option.name in words
         assert (change.only != "") is ("(only " in words) or not change.only
     if found and not found.outcomes:
@@ -359,7 +360,7 @@ def test_an_outcome_that_changed_with_the_quotes_responsible(liver):
     assert lines[:7] == [
         "The outcome changed for some patients, on 1 option.",
         "",
-        "Complete surgical removal: withheld → first choice",
+        "Complete surgical removal: not for this patient → first choice",
         "  for patients with: Is there evidence that cancer has spread to organs other than the "
         "liver? yes; Is the liver extensively involved with metastatic tumors? no; Are there other "
         "factors that make liver resection unwise? no; Can all detectable liver tumors be "
@@ -389,12 +390,12 @@ def test_an_option_of_one_guide_alone():
     )
     lines = list(compared(before, after).lines())
     assert lines[2:5] == [
-        "Rest (only after): the text is silent → first choice",
+        "Rest (only after): the text does not say → first choice",
         "  for patients with: a? yes",
         "    before: there is no such option",
     ]
     backwards = list(compared(after, before).lines())
-    assert backwards[2] == "Rest (only before): first choice → the text is silent"
+    assert backwards[2] == "Rest (only before): first choice → the text does not say"
     assert "    after: there is no such option" in backwards
 
 
@@ -404,7 +405,7 @@ def test_options_that_change_alike_are_told_once():
     )
     before = guide(options=("tea", "rest"))
     lines = list(compared(before, replace(before, statements=(both,))).lines())
-    assert lines[2:4] == ["Tea, Rest: the text is silent → offered", "  for everyone"]
+    assert lines[2:4] == ["Tea, Rest: the text does not say → offered", "  for everyone"]
     assert lines[4] == "    before: nothing is said"
 
 
@@ -430,7 +431,7 @@ def test_values_that_one_guide_alone_has():
     found = compared(before, after)
     assert found.outcomes == ()
     lines = list(found.lines())
-    assert lines[0] == "No patient's outcome changed whom both guides can describe."
+    assert lines[0] == "No patient's outcome changed that both guides can describe."
     assert lines[1] == "how: only after: moderate."
     assert list(compared(after, before).lines())[1] == "how: only before: moderate."
 
@@ -755,12 +756,12 @@ def test_diff_of_two_folders(tmp_path):
     assert done.out.splitlines()[:8] == [
         "The outcome changed for some patients, on 1 option.",
         "",
-        "tea: offered → the text is silent",
+        "tea: offered → the text does not say",
         "  for patients with: Does it rain? yes",
         '    before: "If it rains, drink tea." (a, stated; changed)',
         "    after: nothing is said",
         "",
-        "tea: the text is silent → offered",
+        "tea: the text does not say → offered",
     ]
     assert str(tree.diff(tree.load(old), new)) == str(tree.diff(old, tree.load(new)))
 
@@ -773,7 +774,7 @@ def test_diff_as_json(tmp_path):
     assert data == tree.diff(old, new).to_dict()
     assert data["outcomes"][0]["cases"] == [
         {
-            "patients": {"rain": ["yes"]},
+            "answers": {"rain": ["yes"]},
             "before": [
                 {
                     "statement": "drink",

@@ -63,7 +63,7 @@ def test_labels_are_shown_letter_by_letter(words, program, tmp_path):
         assert bare(shown(groups["n0-0"])) == bare(named(words))
         leaves = [bare(shown(groups[f"n{leaf}"])) for leaf in guide.tree.outcomes]
         assert bare("Offered:" + named(words)) in leaves
-        assert bare("The text is silent:" + named(words)) in leaves
+        assert bare("The text does not say:" + named(words)) in leaves
 
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())

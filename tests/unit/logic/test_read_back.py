@@ -57,7 +57,7 @@ def test_every_sentence_and_every_statement_is_there(name):
 
 def test_it_reads_like_this(liver):
     words = str(liver.read_back())
-    assert "Withheld: Complete surgical removal" in words
+    assert "Not for this patient: Complete surgical removal" in words
     assert "such as: Is the liver extensively involved with metastatic tumors? yes;" in words
     assert "decides nothing: signature" in words
     assert words.rstrip().splitlines()[-1].startswith("    ")

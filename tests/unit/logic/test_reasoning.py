@@ -36,6 +36,7 @@ from tree.logic.what_if import what_would
 from tree.logic.why import why
 from tree.model.factors import either
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
+from tree.model.standing import PATIENT
 from tree.model.text import Text
 
 STRENGTH = [State.RULED_OUT, State.POSSIBLE, State.TAKEN]
@@ -292,7 +293,7 @@ def check_why_is_told(reading, found):
         assert ("  against:" in told) == any(not a.is_for for a in arguments)
         for argument in arguments:
             quotes = " … ".join(quote.line for quote in argument.statement.quotes)
-            says = argument.says.label.lower()
+            says = PATIENT.within(argument.says)
             line = f'    {argument.weight}: {says}: "{quotes}" ({argument.statement.origin})'
             assert line in told
             # Whoever speaks against stands below "against:", and only they.
@@ -595,7 +596,7 @@ def check_comparison_is_told(compared):
                 f"{compared.reading.factor(f).question} {either(values)}"
                 for f, values in difference.patients
             )
-            said = ", ".join(f"{id}: {s.label.lower()}" for id, s in difference.standings)
+            said = ", ".join(f"{id}: {PATIENT.within(s)}" for id, s in difference.standings)
             assert f"    {who or 'everyone'}\n      {said}" in told
     assert told.count("they say the same of everyone") == sum(
         not found.differences for found in compared.options

@@ -43,7 +43,7 @@ def test_the_decision_table_has_every_patient_in_order(reading: Any) -> None:
     names = [*(f.id for f in reading.factors), *(o.id for o in reading.options)]
     assert table.columns.tolist() == names
     assert table.index.tolist() == list(range(1, len(expected) + 1))
-    assert table.index.name == "patient"
+    assert table.index.name == "case"
 
 
 @examples(100)
@@ -61,13 +61,15 @@ def test_every_patient_fits_one_row_of_the_compact_table_and_it_is_right(reading
         assert len(rows) == 1
         assert rows.iloc[0, len(ids) :].tolist() == list(map(str, found))
         fitting[rows.index[0]] += 1
-    assert paths["patients"].tolist() == list(fitting.values())
+    assert paths["cases"].tolist() == list(fitting.values())
     for (_, row), (_, path) in zip(compact.iterrows(), paths.iterrows(), strict=True):
         steps = [f"{id}={row[id]}" for id in ids if row[id] != "any"]
         assert path["path"] == " → ".join(steps)
         assert path["questions"] == len(steps)
         for option in reading.options:
-            label = next(s.label.lower() for s in tree.model.parts.Standing if s == row[option.id])
+            label = next(
+                guide.subject.within(s) for s in tree.model.parts.Standing if s == row[option.id]
+            )
             assert option.id in path[label].split(", ")
 
 
@@ -105,7 +107,7 @@ def test_a_condition_in_words() -> None:
     noted = table[table["statement"] == "lending_desk_noted"].iloc[0]
     assert noted["condition"] == "damage=light or heavy or wet and noted_on_slip=yes"
     assert noted["effect"] == (
-        "offered: thank_you; withheld: mending, another_copy, paying, shelving"
+        "offered: thank_you; not for this book: mending, another_copy, paying, shelving"
     )
 
 
@@ -119,13 +121,13 @@ def test_options_by_passage(name: str) -> None:
         alone = guide.for_passages(passage.id)
         for option, said in table[passage.id].items():
             possible = {
-                standings(alone, patient)[table.index.get_loc(option)].label.lower()
+                guide.subject.within(standings(alone, patient)[table.index.get_loc(option)])
                 for patient in complete(guide)
             }
             assert set(said.split(" or ")) == possible
     for option, said in table["together"].items():
         position = table.index.get_loc(option)
-        possible = {standings(guide, p)[position].label.lower() for p in complete(guide)}
+        possible = {guide.subject.within(standings(guide, p)[position]) for p in complete(guide)}
         assert set(said.split(" or ")) == possible
 
 
@@ -172,7 +174,7 @@ def test_tables_that_would_be_too_large() -> None:
     guide = load(GUIDES[1])
     more = tuple(Factor(f"more{i}", "More?", ()) for i in range(12))
     large = replace(guide, factors=(*guide.factors, *more))
-    with pytest.raises(tree.AnswerError, match=r"524288 patients, more than 100000; .*compact"):
+    with pytest.raises(tree.AnswerError, match=r"524,288 books, more than 100,000; .*compact"):
         large.decision_table()
     assert len(large.decision_table(compact=True)) == len(guide.decision_table(compact=True))
 

@@ -44,7 +44,7 @@ def test_our_own_tables_are_right_in_every_form(name: str, compact: bool, tmp_pa
         columns={f.id: f.question for f in guide.factors} | {o.id: o.name for o in guide.options}
     )
     labels = plain(table).replace(
-        {"preferred": "First choice", "offered": " OFFERED", "silent": "the text is silent"}
+        {"preferred": "First choice", "offered": " OFFERED", "silent": "the text does not say"}
     )
     turned = plain(table)[list(table.columns)[::-1]]
     for found in (table, shuffled, named, labels, turned, tmp_path / "t.csv", tmp_path / "t.xlsx"):
@@ -125,14 +125,14 @@ def test_rows_that_are_missing_doubled_or_contradict() -> None:
     assert audit.patients_missing == 2
     ids = [factor.id for factor in guide.factors]
     assert list(audit.missing) == [table.loc[row, ids].to_dict() for row in (2, 5)]
-    assert "no row speaks of 2 patients, such as:" in str(audit)
+    assert "no row speaks of 2 books, such as:" in str(audit)
 
     audit = tree.audit(guide, pd.concat([table, table.iloc[[6]].set_axis([200])]))
     assert (audit.doubled, audit.contradictory) == (((7, 200),), ())
     other = table.iloc[[6]].set_axis([201]).assign(mending="offered")
     audit = tree.audit(guide, pd.concat([table, other]))
     assert (audit.doubled, audit.contradictory) == ((), ((7, 201),))
-    assert "rows 7 and 201 speak of the same patient and contradict" in str(audit)
+    assert "rows 7 and 201 speak of the same book and contradict" in str(audit)
 
     # A row with "any" that speaks of patients of other rows.
     compact = plain(guide.decision_table(compact=True))
@@ -187,7 +187,7 @@ def test_a_guide_of_too_many_patients_to_tick_off(monkeypatch: pytest.MonkeyPatc
     guide = load(GUIDES[1])
     monkeypatch.setattr(audit_module, "MOST_PATIENTS", 100)
     audit = tree.audit(guide, guide.decision_table(compact=True))
-    assert audit.notes == ("whether rows are missing was not checked: 128 patients",)
+    assert audit.notes == ("whether rows are missing was not checked: 128 books",)
 
 
 def test_rows_of_files_are_numbered_as_in_a_spreadsheet(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_file_comes_back_with_what_the_text_says(capsys: pytest.CaptureFixture
         " 2,Light,,FALSE,,,,outcome 3,silent,preferred,silent,silent,silent,"
         "damage=light → noted_on_slip=no,\n"
     )
-    assert capsys.readouterr().out == "out.csv: 2 patients\n"
+    assert capsys.readouterr().out == "out.csv: 2 books\n"
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -131,7 +131,7 @@ def test_every_wrong_answer_is_told_with_its_lines(capsys: pytest.CaptureFixture
     assert classify(f"{HEAD}\n{rows}", "--lenient") == 0
     told = capsys.readouterr()
     assert told.err.startswith("taken as unknown:\nin.csv: damage: unknown value 'nonne' in 2 rows")
-    assert told.out == "out.csv: 7 patients\n"
+    assert told.out == "out.csv: 7 books\n"
     assert Path("out.csv").read_text(encoding="utf-8").count("\nnonne") == 2
 
 
@@ -254,7 +254,7 @@ def test_a_bar_is_shown_on_a_terminal_and_nowhere_else() -> None:
             while part := os.read(screen, 10_000):
                 shown += part
         assert running.stdout
-        assert running.stdout.read() == b"out.csv: 20000 patients\n"
+        assert running.stdout.read() == b"out.csv: 20000 books\n"
     os.close(screen)
     parts = shown.decode().split("\r")
     said = [re.search(r"(\d+)%.* B/s", part) for part in parts]

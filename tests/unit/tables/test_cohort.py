@@ -54,7 +54,7 @@ def outcome(guide: tree.Guide, answers: dict[str, str]) -> frozenset[Any]:
 def words(guide: tree.Guide, standings: Any) -> str:
     """An outcome in words: what stands alike together, the strongest first."""
     found = by_standing(guide.options, standings)
-    return "; ".join(f"{s.label}: {listed(members, guide.groups)}" for s, members in found)
+    return "; ".join(f"{guide.label(s)}: {listed(members, guide.groups)}" for s, members in found)
 
 
 def check(guide: tree.Guide, table: pd.DataFrame) -> None:
@@ -74,11 +74,11 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
         else "what is unknown leaves it open"
         for walk in walks
     )
-    shown = dict(zip(cohort.outcomes["words"], cohort.outcomes["patients"], strict=True))
+    shown = dict(zip(cohort.outcomes["words"], cohort.outcomes["cases"], strict=True))
     assert {outcome: count for outcome, count in shown.items() if count} == decided
     # The names are those of `classify`.
     named = guide.classify(table)["outcome"].value_counts()
-    assert dict(cohort.outcomes["patients"]) == {name: named[name] for name in named.index}
+    assert dict(cohort.outcomes["cases"]) == {name: named[name] for name in named.index}
 
     # How the outcomes are spread under each answer, as `classify` names them.
     names = guide.classify(table)["outcome"]
@@ -94,7 +94,7 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
         for walk in walks
         for id in {s.id for found in walk.standings.values() for s in found.because}
     )
-    shown = dict(cohort.sentences["patients"])
+    shown = dict(cohort.sentences["cases"])
     assert shown == {s.id: deciding[s.id] for s in guide.statements if s.effects}
 
     for factor in guide.factors:

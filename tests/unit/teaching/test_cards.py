@@ -23,7 +23,6 @@ from tree.teaching.cards import spreadsheet
 from tree.teaching.cards.cards import LONGEST_ID, UNDECIDED, Card, CardKind, make_cards, picture
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
-STRENGTH = {standing.label: standing.strength for standing in Standing}
 
 
 def of_kind(cards: tuple[Card, ...], kind: CardKind) -> list[Card]:
@@ -44,7 +43,7 @@ def check_cards(made: tree.Guide) -> None:
             assert all(part in text for part in one.words.split(" … "))
             assert bool(one.because) == (one.basis == "implied")
     everyone = [(patient, standings(made, patient)) for patient in patients(made)]
-    check_patients(made, of_kind(cards, CardKind.PATIENT), everyone)
+    check_patients(made, of_kind(cards, CardKind.CASE), everyone)
     check_statements(made, of_kind(cards, CardKind.STATEMENT), everyone)
 
 
@@ -55,7 +54,7 @@ def check_patients(made: tree.Guide, cards: list[Card], everyone: list) -> None:
         ends = [end for patient, end in everyone if known.items() <= patient.items()]
         assert [name for name, _ in card.standings] == [option.name for option in made.options]
         for position, (_, label) in enumerate(card.standings):
-            found = {end[position].label for end in ends}
+            found = {made.label(end[position]) for end in ends}
             assert label == (found.pop() if len(found) == 1 else UNDECIDED)
         gone.add(made.walk(known).taken)
     steps = {
@@ -77,6 +76,7 @@ def check_patients(made: tree.Guide, cards: list[Card], everyone: list) -> None:
 
 def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> None:
     position = {option.name: i for i, option in enumerate(made.options)}
+    strength = {made.label(standing): standing.strength for standing in Standing}
     asked = set()
 
     def concerned(statement: Statement) -> tuple[int, ...]:
@@ -89,17 +89,17 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
         for name, label in card.standings:
             assert label == answer
             option = made.options[position[name]]
-            assert statement.effect_on(option.id).label == label
+            assert made.label(statement.effect_on(option.id)) == label
             for said, other in made.on_option[option.id]:
                 if similar(other) == similar(statement):
-                    assert said.strength <= STRENGTH[label]
+                    assert said.strength <= strength[label]
                     # Of two that say the same, the one that says it outright answers.
-                    if said.label == label and other.basis == "stated":
+                    if made.label(said) == label and other.basis == "stated":
                         assert statement.basis == "stated"
             asked.add((statement.quotes[0].passage, concerned(statement), option.id))
             for patient, end in everyone:
                 if holds(statement, patient):
-                    outweighed |= end[position[name]].label != label
+                    outweighed |= made.label(end[position[name]]) != label
         assert bool(card.note) == outweighed
         if card.branch is not None:
             walk = made.walk(dict(card.branch))
@@ -187,7 +187,7 @@ def test_the_picture_shows_the_branch_and_no_more() -> None:
         assert names.setdefault(drawn.name, drawn.svg) == drawn.svg
         assert all(made.factor(factor).question in drawn.alt for factor, _ in walk.taken)
     # The statements share the pictures of the patients.
-    assert 1 < len(names) <= len(of_kind(make_cards(made), CardKind.PATIENT))
+    assert 1 < len(names) <= len(of_kind(make_cards(made), CardKind.CASE))
 
 
 # --- the table ----------------------------------------------------------------------------

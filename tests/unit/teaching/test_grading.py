@@ -14,7 +14,14 @@ import tree
 from tree.logic.build import Question
 from tree.model.parts import UNKNOWN
 from tree.teaching.questions.grading import grade
-from tree.teaching.questions.questions import KINDS, NOT_DECIDED, SAYINGS, PracticeQuestion, plain
+from tree.teaching.questions.questions import (
+    KINDS,
+    NOT_DECIDED,
+    SAYINGS,
+    PracticeQuestion,
+    plain,
+    sayings,
+)
 from tree.teaching.questions.steps import in_full
 
 RIGHT = "right"
@@ -84,8 +91,8 @@ def test_first_divergence_is_the_one_that_enumeration_finds(found, data):
         ]
     else:
         option = expected[0]
-        assert divergence.expected == SAYINGS[right[option]]
-        assert divergence.given == SAYINGS[options[option]]
+        assert divergence.expected == sayings(made)[right[option]]
+        assert divergence.given == sayings(made)[options[option]]
         if right[option] not in ("silent", NOT_DECIDED):
             statement = reading.statement(divergence.statement)
             assert statement.effect_on(option) == right[option]
@@ -152,7 +159,8 @@ def test_feedback_on_an_option_quotes_the_sentence_that_decides(practised: tree.
     found = tree.grade(standing, {**answer, "options": {**options, "resection": "offered"}})
     assert found.divergence.statement == "wascher_limited_to_no_other_organ"
     assert (
-        found.divergence.says == "Complete surgical removal: you said offered. The text: withheld."
+        found.divergence.says
+        == "Complete surgical removal: you said offered. The text: not for this patient."
     )
     assert [quote.line for quote in found.divergence.words] == ["deposits in the lungs"]
     # Chemotherapy hangs on the type of the tumor, which is not known yet.

@@ -309,7 +309,7 @@ def test_asking_goes_on_and_back(liver: tree.Guide) -> None:
     lesson.ask("chemotherapy_responsive_tumor")
     assert lesson.state == "question 1 of 1, part 3: revealed, no votes"
     assert "It is decided. What the text says:" in lesson._said.value
-    assert "<b>Withheld:</b> Complete surgical removal" in lesson._said.value
+    assert "<b>Not for this patient:</b> Complete surgical removal" in lesson._said.value
     with pytest.raises(tree.AnswerError, match="cannot ask"):
         lesson.ask("other_organ_involvement")
     lesson.show_path()

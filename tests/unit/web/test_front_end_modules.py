@@ -17,11 +17,13 @@ from typing import Any
 
 import counted_guides
 import pytest
+from graded_guides import graded
 from places import ROOT
 from seeded_guides import random_patients, random_reading
 
 import tree
 from tree.logic.build import build, unfold
+from tree.logic.firmness import firmness_of
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
 from tree.model.parts import Reading
@@ -54,7 +56,7 @@ def walked(
         branches: list[list[str]] = [[] for _ in shape.nodes]
         for (index, _), state in walk.branches.items():
             branches[index].append(str(state))
-        standings = walk.standings.values()
+        standings, firm = walk.standings.values(), firmness_of(walk)
         return {
             "nodes": [str(state) for state in walk.nodes],
             "branches": branches,
@@ -63,11 +65,12 @@ def walked(
             "matters": sorted(at[factor] for factor in walk.matters),
             "standings": [
                 {
+                    "firm": " · ".join(filter(None, (each.strength, each.grade))),
                     "standing": None if found.standing is None else str(found.standing),
                     "possible": [str(standing) for standing in found.possible],
                     "because": [reading.statements.index(s) for s in found.because],
                 }
-                for found in standings
+                for found, each in zip(standings, firm.values(), strict=True)
             ],
             "weights": [
                 [
@@ -116,6 +119,8 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
     cases = [case(liver, patients)]
     for seed in range(40):
         reading = random_reading(seed)
+        # Every other one says how firmly.
+        reading = graded(reading, random.Random(seed)) if seed % 2 else reading
         cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
     for seed in range(20):
         counted = counted_guides.loaded(counted_guides.guide(random.Random(seed)))

@@ -18,7 +18,7 @@ from pathlib import Path
 from ...guide import Guide
 from ...loading.git import committed
 from ...loading.sources import CASES_FILE
-from ...model.disclaimer import DISCLAIMER
+from ...model.disclaimer import disclaimer
 from ...model.errors import DrawingError
 from . import card_html
 from .cards import make_cards, picture
@@ -28,15 +28,15 @@ NAMESPACE = "decision-tree-notebook"
 FIELDS = ("Question", "Answer", "Picture", "Title", "Name")
 # When what stands from here to the end of the style was changed last (seconds since 1970); a
 # later time goes with every change, for without it Anki keeps the old cards' looks.
-DESIGNED = 1_764_288_000
+DESIGNED = 1_764_374_400
 LARGEST = 100_000_000  # bytes of an earlier deck's collection
 # What Anki tells notes apart by, and when each changed.
 Known = Mapping[str, tuple[str, str, int]]
 
+# The title is followed by what the deck says of itself: all guides share these templates.
 _PAGE = f"""<div class="{card_html.PLAIN}">
 <p class="title">{{{{Title}}}}</p>
 {{{{Question}}}}%s
-<p class="title">{DISCLAIMER}</p>
 </div>"""
 _FRONT = _PAGE % ""
 _BACK = _PAGE % '\n<hr id="answer">\n{{Answer}}\n{{Picture}}'
@@ -98,16 +98,15 @@ def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
         templates=[{"name": "Card", "qfmt": _FRONT, "afmt": _BACK}],
         css=_STYLE,
     )
-    deck = genanki.Deck(
-        _number("deck", guide.id), _deck_name(guide.title), card_html.words(DISCLAIMER)
-    )
+    aid = disclaimer(guide)
+    deck = genanki.Deck(_number("deck", guide.id), _deck_name(guide.title), card_html.words(aid))
     pictures = {}
     for number, card in enumerate(make_cards(guide)):
         image = ""
         if drawn := picture(guide, card):
             pictures[drawn.name] = drawn.svg
             image = card_html.image(drawn, drawn.name)
-        title = card_html.words(guide.title)
+        title = f"{card_html.words(guide.title)}<br>{card_html.words(aid)}"
         fields = [
             card_html.question(card),
             card_html.answer(card),

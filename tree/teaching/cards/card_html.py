@@ -29,7 +29,7 @@ def question(card: Card) -> str:
 def answer(card: Card) -> str:
     """The answer, and the sentences that give it."""
     lines = [f"<b>{words(line)}</b>" for line in card.answer]
-    if card.kind is CardKind.PATIENT:
+    if card.kind is CardKind.CASE:
         # A standing, and after it the options.
         parts = (line.partition(": ") for line in card.answer)
         lines = [f"<b>{words(head)}:</b> {words(rest)}" for head, _, rest in parts]

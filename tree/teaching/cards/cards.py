@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
 from ...logic.decisions import decisions
+from ...logic.firmness import Firmness, firmness_of, verdicts
 from ...logic.walk import State, Walk
-from ...model.parts import Option, Standing, Statement, by_standing, capitalized, listed
+from ...model.parts import Option, Standing, Statement, capitalized, listed
 
 LONGEST_ID = 100  # letters; no question bank allows more
 UNDECIDED = "Not decided yet"
@@ -21,7 +22,7 @@ UNDECIDED = "Not decided yet"
 class CardKind(enum.StrEnum):
     """What a card asks for."""
 
-    PATIENT = "patient"
+    CASE = "case"
     STATEMENT = "statement"
     JUDGEMENT = "judgement"
     REMARK = "remark"
@@ -147,25 +148,24 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
     certain = [option for option in guide.options if standings[option.id].standing]
     found = [standings[option.id].standing or Standing.SILENT for option in certain]
     answer = [
-        f"{standing.label}: {listed(members, guide.groups)}"
-        for standing, members in by_standing(certain, found)
+        f"{verdict}: {listed(members, guide.groups)}"
+        for verdict, members in verdicts(guide, certain, found, firmness_of(walk))
     ]
-    right = dict(zip((option.id for option in certain), (s.label for s in found), strict=True))
+    right = dict(zip((option.id for option in certain), map(guide.label, found), strict=True))
     said = []
     for option in guide.options:
         state = standings[option.id]
         if state.standing is None:
-            choices = " or ".join(standing.label.lower() for standing in state.possible)
-            answer.append(f"{UNDECIDED}: {option.name} ({choices})")
+            answer.append(f"{UNDECIDED}: {option.name} ({guide.subject.choices(state.possible)})")
         elif state.because:
             # One sentence for each option is enough: the first that says it outright.
             said.append(min(state.because, key=lambda s: s.basis != "stated"))
     known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.known.items()]
     return Card(
         _short(id),
-        CardKind.PATIENT,
-        tuple(known) or ("Any patient.",),
-        "What does the text say for this patient?",
+        CardKind.CASE,
+        tuple(known) or (f"Any {guide.subject.singular}.",),
+        f"What does the text say for this {guide.subject.singular}?",
         tuple(answer),
         _sentences(guide, said),
         note,
@@ -177,6 +177,7 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
 
 def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
     asked: Counter[str] = Counter()
+    note = f"For some of these {guide.subject.plural} another sentence decides otherwise."
     for statement, standing, options in _worth_asking(guide):
         # A statement may offer one option and withhold another: then it makes two cards.
         name = f"statement-{statement.id}" + f"-{asked[statement.id]}" * bool(asked[statement.id])
@@ -187,14 +188,14 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         yield Card(
             _short(name),
             CardKind.STATEMENT,
-            tuple(_condition(guide, statement)) or ("Any patient.",),
+            tuple(_condition(guide, statement)) or (f"Any {guide.subject.singular}.",),
             f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
-            (standing.label,),
+            (Firmness(statement.strength, statement.grade).after(guide.label(standing)),),
             _sentences(guide, [statement]),
-            "For some of these patients another sentence decides otherwise." * outweighed,
+            note * outweighed,
             " or ".join(map(_named_conjunction, _conjunctions(guide, statement))),
             tuple(walk.known.items()) if walk else None,
-            tuple((option.name, standing.label) for option in options),
+            tuple((option.name, guide.label(standing)) for option in options),
         )
 
 
@@ -259,7 +260,7 @@ def _remarks(guide: Guide) -> Iterator[Card]:
         yield Card(
             _short(f"remarks-{passage}"),
             CardKind.REMARK,
-            ("Any patient.",),
+            (f"Any {guide.subject.singular}.",),
             f"{_asking(guide, remarks[0])} for everyone, whatever is done?",
             tuple(remark.remark for remark in remarks),
             _sentences(guide, remarks),

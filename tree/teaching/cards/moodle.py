@@ -7,16 +7,12 @@ import textwrap
 import xml.etree.ElementTree as ET
 
 from ...guide import Guide
-from ...model.disclaimer import DISCLAIMER
-from ...model.parts import Standing
+from ...model.disclaimer import disclaimer
+from ...model.standing import SHOWN_FIRST
 from . import card_html
 from .cards import UNDECIDED, Card, CardKind, Picture, make_cards, picture
 
 _LONGEST_NAME = 120  # letters
-_SCALE = [
-    standing.label
-    for standing in (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
-]
 
 
 def xml(guide: Guide) -> bytes:
@@ -32,34 +28,38 @@ def xml(guide: Guide) -> bytes:
     # A single slash would begin a category within the category.
     title = guide.title.replace("/", "//")
     _plain(category, "category", f"$course$/top/Decision tree: {title}")
-    _rich(category, "info", f"<p>{DISCLAIMER}</p>")
+    aid = f"<p>{card_html.words(disclaimer(guide))}</p>"
+    _rich(category, "info", aid)
     cards = make_cards(guide)
     judgements = dict.fromkeys(card.answer[0] for card in cards if card.kind is CardKind.JUDGEMENT)
     for number, card in enumerate(cards, 1):
         choices = list(judgements) if card.kind is CardKind.JUDGEMENT else []
-        quiz.append(_question(number, card, choices, picture(guide, card)))
+        if card.standings:
+            choices = [guide.label(standing) for standing in SHOWN_FIRST]
+        quiz.append(_question(number, card, choices, picture(guide, card), aid))
     ET.indent(quiz)
     made: bytes = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
 
 
-def _question(number: int, card: Card, choices: list[str], drawn: Picture | None) -> ET.Element:
+def _question(
+    number: int, card: Card, choices: list[str], drawn: Picture | None, aid: str
+) -> ET.Element:
     standings = [label for _, label in card.standings]
-    if card.standings:
-        choices = _SCALE + [UNDECIDED] * (UNDECIDED in standings)
-    if card.kind is CardKind.PATIENT and len(card.standings) > 1:
+    choices += [UNDECIDED] * (UNDECIDED in standings)
+    if card.kind is CardKind.CASE and len(card.standings) > 1:
         kind = "match"
     else:
         kind = "multichoice" if len(choices) > 1 else "description"
     question = ET.Element("question", type=kind)
-    title = "; ".join(card.given) if card.kind is CardKind.PATIENT else card.question
+    title = "; ".join(card.given) if card.kind is CardKind.CASE else card.question
     _plain(question, "name", textwrap.shorten(f"{number:03} {title}", _LONGEST_NAME))
     ET.SubElement(question, "idnumber").text = card.id
     if kind == "description":
         _rich(question, "questiontext", card_html.question(card) + card_html.answer(card), drawn)
         return question
     _rich(question, "questiontext", card_html.question(card))
-    _rich(question, "generalfeedback", card_html.answer(card) + f"<p>{DISCLAIMER}</p>", drawn)
+    _rich(question, "generalfeedback", card_html.answer(card) + aid, drawn)
     ET.SubElement(question, "defaultgrade").text = "1"
     if kind == "match":
         _match(question, card, choices)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from ...guide import Guide
-from ...model.disclaimer import DISCLAIMER
+from ...model.disclaimer import disclaimer
 from ...tables.formula_safety import harmless
 from .cards import make_cards
 
@@ -37,7 +37,7 @@ def table(guide: Guide) -> bytes:
             card.condition,
         )
         writer.writerow(map(harmless, row))
-    writer.writerow(["", "", harmless(f"{guide.title}: {DISCLAIMER}"), *[""] * 5])
+    writer.writerow(["", "", harmless(f"{guide.title}: {disclaimer(guide)}"), *[""] * 5])
     return made.getvalue().encode("utf-8-sig")
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 from ...guide import Guide
-from ...model.disclaimer import DISCLAIMER
-from ...model.parts import UNKNOWN, by_standing, capitalized, listed
+from ...logic.firmness import firmness_of, verdicts
+from ...model.disclaimer import disclaimer
+from ...model.parts import UNKNOWN, capitalized, listed
 from ..practice import feedback
 from ..questions.divergence import reason, right_answer_words
 from .turns import Turn, letter
@@ -26,7 +27,7 @@ def head(guide: Guide, where: str, messages: Iterable[str] = ()) -> str:
 
 def foot(guide: Guide) -> str:
     """The text and the tree, to look things up in."""
-    return f'{feedback.open_book(guide)}<p class="tp-quiet">{DISCLAIMER}</p>'
+    return f'{feedback.open_book(guide)}<p class="tp-quiet">{escape(disclaimer(guide))}</p>'
 
 
 def asked(turn: Turn) -> str:
@@ -99,14 +100,11 @@ def _outcome(turn: Turn) -> str:
     """What the text says in the end, as far as it is decided."""
     walk, reading = turn.question.walk, turn.question.reading
     found = [(o, walk.standings[o.id].standing) for o in reading.options]
-    decided = [(option, standing) for option, standing in found if standing]
-    items = (
-        "".join(
-            f"<li><b>{standing.label}:</b> {escape(listed(options, reading.groups))}</li>"
-            for standing, options in by_standing(*zip(*decided, strict=True))
-        )
-        if decided
-        else ""
+    options = [option for option, standing in found if standing]
+    decided = [standing for _, standing in found if standing]
+    items = "".join(
+        f"<li><b>{escape(verdict)}:</b> {escape(listed(those, reading.groups))}</li>"
+        for verdict, those in verdicts(reading, options, decided, firmness_of(walk))
     )
     undecided = [option for option, standing in found if not standing]
     if undecided:

@@ -16,11 +16,11 @@ from ..questions.questions import (
     KINDS,
     NEXT,
     NOT_DECIDED,
-    SAYINGS,
     STANDING,
     PracticeQuestion,
     plain,
     plain_cases,
+    sayings,
     values_of,
 )
 from ..questions.rounds import LENGTH, draw
@@ -57,7 +57,7 @@ class Turn:
             return f"What does the vignette say? {asked}"
         if self.step.about == OPTION:
             name = self.question.reading.option(self.step.id).name
-            return f"What does the text say of \u201c{name}\u201d, for this patient?"
+            return f"What does the text say of \u201c{name}\u201d here?"
         if self.question.kind == NEXT:
             left = len(self.question.walk.outcomes)
             return f"What would you ask next? {left} outcomes can still be reached."
@@ -78,7 +78,9 @@ class Turn:
         if self.step.about == FACTOR:
             values = values_of(self.question.reading.factor(self.step.id))
             return tuple((value, capitalized(value)) for value in values)
-        return tuple(SAYINGS.items()) if self.step.about == OPTION else self.question.choices
+        if self.step.about == OPTION:
+            return tuple(sayings(self.question.reading).items())
+        return self.question.choices
 
     def said_in(self, attempt: Attempt) -> str | None:
         """What an attempt at the same question answers here; None where that is unknown."""

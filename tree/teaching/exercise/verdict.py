@@ -10,7 +10,7 @@ from ...changes.outcomes import AFTER, BEFORE, Case
 from ...logic.descriptions import in_words
 from ...model.errors import Problem, shown
 from ...model.factors import either
-from ...model.parts import Factor, Option, Reading, Standing, Statement
+from ...model.parts import Factor, Option, Reading, Standing, Statement, Subject
 from ...model.text import Quote, counted, folded
 from ...opening import Report
 from ..questions.steps import in_full
@@ -109,7 +109,8 @@ class Verdict:
         """The verdict in words. `full`: every difference, with the conditions of the reference."""
         most = None if full else MOST_SHOWN
         if self.right:
-            yield "Right: for every patient your guide says what the reference says."
+            every = self._subject.singular
+            yield f"Right: for every {every} your guide says what the reference says."
             return
         if self.begin:
             yield "Nothing is decided yet. Begin with this sentence of the text:"
@@ -144,7 +145,8 @@ class Verdict:
         if self.differences:
             count = len({o.id for difference in self.differences for o in difference.options})
             options = counted(count, "option")
-            yield f"Not yet: for some patients your guide says something different, on {options}."
+            some = f"for some {self._subject.plural} your guide says something different"
+            yield f"Not yet: {some}, on {options}."
         else:
             yield "Not yet."
         for factor, values in self.missing:
@@ -187,7 +189,7 @@ class Verdict:
         if full:
             for number, case in enumerate(found.cases):
                 who = in_words(self._factor, case.patients)
-                kind = "or" if number else "for patients with:"
+                kind = "or" if number else f"for {self._subject.plural} with:"
                 yield f"{gap}{kind} {who}" if who else f"{gap}for everyone"
             if found.more:
                 yield f"{gap}and {found.more} more paths, too many to describe"
@@ -198,9 +200,11 @@ class Verdict:
             yield f"{gap}for everyone"
         mine = _in_cases(found.cases, lambda case: case.before) if full else found.mine
         theirs = _in_cases(found.cases, lambda case: case.after) if full else found.theirs
-        said = "has no such option" if found.only == AFTER else _label(found.student)
+        said = "has no such option" if found.only == AFTER else self._subject.within(found.student)
         yield f"{gap}your guide: {said}" + (f" ({_names(mine)})" if mine else "")
-        said = "has no such option" if found.only == BEFORE else _label(found.reference)
+        said = (
+            "has no such option" if found.only == BEFORE else self._subject.within(found.reference)
+        )
         yield f"{gap}the reference: {said}"
         if full:
             for statement in theirs:
@@ -224,6 +228,10 @@ class Verdict:
             conjunctions.append(in_words(self.reference.factor, tuple(asked)) or "everyone")
         return "; or ".join(conjunctions)
 
+    @property
+    def _subject(self) -> Subject:
+        return self.reference.subject
+
     def _factor(self, id: str) -> Factor:
         return {shared.factor.id: shared.factor for shared in self.factors}[id]
 
@@ -245,10 +253,6 @@ def _rest(found: Sequence[object], most: int | None, what: str, several: str = "
 
 def _names(statements: Iterable[Statement]) -> str:
     return ", ".join(dict.fromkeys(statement.id for statement in statements))
-
-
-def _label(standing: Standing) -> str:
-    return standing.label.lower()
 
 
 def _in_cases(

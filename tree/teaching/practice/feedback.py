@@ -9,7 +9,7 @@ from pathlib import Path
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
 from ...logic.why import why
-from ...model.disclaimer import DISCLAIMER
+from ...model.disclaimer import disclaimer
 from ...model.text import Quote, in_one_line
 from ..questions.attempts import Attempt
 from ..questions.divergence import Divergence
@@ -18,7 +18,7 @@ from ..questions.highlights import marked, pieces
 from ..questions.questions import CONCORDANCE, PracticeQuestion
 from ..questions.steps import FACTOR, OPTION, Step
 
-OPTIONS = '<p class="tp-part">What does the text say of each option, for this patient?</p>'
+OPTIONS = '<p class="tp-part">What does the text say of each option here?</p>'
 
 
 def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
@@ -30,7 +30,7 @@ def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> s
         f'<span class="tp-quiet">{done} of {total} answered</span></div>'
         f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
         f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
-        f'{told}<p class="tp-quiet">{DISCLAIMER}</p>'
+        f'{told}<p class="tp-quiet">{escape(disclaimer(guide))}</p>'
     )
 
 
@@ -67,7 +67,7 @@ def hinted(question: PracticeQuestion, step: Step, hints: int) -> str:
     about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
     told = "<p>Read again in the text:</p>" + sentences_of(question, step.read)
     if not step.read:
-        told = "<p>The sentence that decides holds for every patient.</p>"
+        told = "<p>The sentence that decides always holds.</p>"
     if hints > 1 and step.words:
         told += "<p>And in the vignette:</p>" + words_of(step.words)
     elif hints > 1:

@@ -20,10 +20,10 @@ from ..questions.grading import Answer, Grade, grade
 from ..questions.questions import (
     BRANCH,
     KINDS,
-    SAYINGS,
     STANDING,
     PracticeQuestion,
     digest,
+    sayings,
     values_of,
 )
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
@@ -269,7 +269,7 @@ class Practice(Panel):
             parts.append(HTML(feedback.OPTIONS))
             for option in reading.options:
                 label = HTML(feedback.label(option.name))
-                made = self._choices((OPTION, option.id), SAYINGS.items(), "horizontal")
+                made = self._choices((OPTION, option.id), sayings(reading).items(), "horizontal")
                 parts += [label, made]
         if question.choices:
             parts.append(self._choices((CHOICE, ""), question.choices, "vertical"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ...logic.decisions import decisions
@@ -12,9 +12,9 @@ from ...model.text import Quote, short_number
 from .questions import (
     NEXT,
     NOT_DECIDED,
-    SAYINGS,
     SENTENCE,
     PracticeQuestion,
+    sayings,
 )
 from .steps import FACTOR, OPTION, Step, statement_words
 
@@ -83,7 +83,8 @@ def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
     if step.about == FACTOR:
         expected, said, says = _factor_words(question, step, given)
     elif step.about == OPTION:
-        expected, said = SAYINGS[step.accepted[0]], SAYINGS[given]
+        names = sayings(question.reading)
+        expected, said = names[step.accepted[0]], names[given]
         option = _named(question, step.id)
         if not statement:
             # The text is silent: the sentence that was read speaks of other patients.
@@ -130,9 +131,10 @@ def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) ->
         ]
         return f"It is not decided yet. It depends on what the vignette leaves out: {missing[0]}"
     if expected == str(Standing.SILENT):
-        more = " This sentence is about other patients." if has_sentence else ""
-        return f"For this patient the text is silent about it.{more}"
-    return f"The text: {_small(SAYINGS[expected])}."
+        subject = question.reading.subject
+        more = f" This sentence is about other {subject.plural}." if has_sentence else ""
+        return f"For this {subject.singular} the text does not say anything about it.{more}"
+    return f"The text: {_small(sayings(question.reading)[expected])}."
 
 
 def _ordered(question: PracticeQuestion, asked: Collection[str]) -> list[str]:
@@ -157,7 +159,8 @@ def _sentence_words(question: PracticeQuestion, given: str) -> str:
 
 def _stands(question: PracticeQuestion) -> str:
     standing = str(question.walk.standings[question.option].standing)
-    return f"{_named(question, question.option)}: {_small(SAYINGS[standing])}."
+    words = _small(sayings(question.reading)[standing])
+    return f"{_named(question, question.option)}: {words}."
 
 
 def _why_sentence(question: PracticeQuestion, choice: str) -> str:
@@ -173,7 +176,7 @@ def _why_sentence(question: PracticeQuestion, choice: str) -> str:
         return "applies, but what decides is stronger"
     if holds is not False:
         return "may apply or not: the vignette does not say"
-    return "is about other patients"
+    return f"is about other {question.reading.subject.plural}"
 
 
 def _concordance_words(question: PracticeQuestion, expected: str, said: str) -> str:
@@ -183,23 +186,20 @@ def _concordance_words(question: PracticeQuestion, expected: str, said: str) -> 
 
 def _before_and_after(question: PracticeQuestion, expected: str) -> str:
     factor, value = question.learned
+    either = question.reading.subject.choices
     before = question.walk.standings[question.option].possible
     after = Walk(question.tree, {**question.walk.answers, factor: value})
     return (
-        f"Before: {_either(before)}. With the new fact: "
-        f"{_either(after.standings[question.option].possible)}. That is {_small(expected)}."
+        f"Before: {either(before)}. With the new fact: "
+        f"{either(after.standings[question.option].possible)}. That is {_small(expected)}."
     )
-
-
-def _either(standings: Iterable[Standing]) -> str:
-    return " or ".join(_small(standing.label) for standing in standings)
 
 
 def _small(label: str) -> str:
     """A standing as it stands within a sentence.
 
-    >>> _small("First choice"), _small("The text is silent")
-    ('first choice', 'the text is silent')
+    >>> _small("First choice"), _small("The text does not say")
+    ('first choice', 'the text does not say')
     """
     return label[:1].lower() + label[1:]
 

@@ -15,6 +15,7 @@ from ...logic.decisions import decisions
 from ...logic.patients import minimal_cases
 from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Factor, Reading, Standing, Statement, capitalized
+from ...model.standing import PATIENT, SHOWN_FIRST
 from ...model.text import Quote, folded
 
 BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
@@ -25,15 +26,10 @@ BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
     "concordance",
 )
 # What may be said of an option: its standing, or that the answers so far leave it open.
-_SHOWN = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
 NOT_DECIDED = "not decided yet"
-SAYINGS = {
-    **{str(s): s.label for s in _SHOWN},
-    NOT_DECIDED: "Not decided yet",
-}
+SAYINGS = (*map(str, SHOWN_FIRST), NOT_DECIDED)
 MORE, LESS, UNCHANGED = "more", "less", "unchanged"
 MOST_CHOICES = 5
-NOTHING_KNOWN = "Nothing is known of the patient yet."
 
 
 @dataclass(frozen=True)
@@ -136,8 +132,9 @@ def questions(
 
 def plain_cases(tree: Tree) -> list[Vignette]:
     """A few patients who exercise the whole tree, each described by question and answer."""
+    kind = "patient" if tree.reading.subject == PATIENT else "case"
     return [
-        plain(tree.reading, f"patient_{number}", patient)
+        plain(tree.reading, f"{kind}_{number}", patient)
         for number, patient in enumerate(minimal_cases(tree), 1)
     ]
 
@@ -158,7 +155,9 @@ def plain(reading: Reading, id: str, answers: Mapping[str, str]) -> Vignette:
             quote = Quote(words, len(story), len(story) + len(words), "")
             given.append(Given(factor.id, answers[factor.id], (quote,)))
             story += words
-    return Vignette(id, story or NOTHING_KNOWN, tuple(given))
+    return Vignette(
+        id, story or f"Nothing is known of the {reading.subject.singular} yet.", tuple(given)
+    )
 
 
 def digest(reading: Reading, vignettes: Iterable[Vignette] = ()) -> str:
@@ -307,6 +306,12 @@ def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[
                 (factor.id, value),
                 _LIKELY,
             )
+
+
+def sayings(reading: Reading) -> dict[str, str]:
+    """What may be said of an option, each with the words for it."""
+    words = (reading.label(standing) for standing in SHOWN_FIRST)
+    return dict(zip(SAYINGS, (*words, capitalized(NOT_DECIDED)), strict=True))
 
 
 def values_of(factor: Factor) -> tuple[str, ...]:

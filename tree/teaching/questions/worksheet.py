@@ -18,7 +18,16 @@ from ...model.parts import UNKNOWN, Factor, capitalized
 from ...model.text import Quote, in_one_line
 from .divergence import Divergence, diverged
 from .highlights import marked
-from .questions import CONCORDANCE, KINDS, SAYINGS, PracticeQuestion, digest, questions, values_of
+from .questions import (
+    CONCORDANCE,
+    KINDS,
+    SAYINGS,
+    PracticeQuestion,
+    digest,
+    questions,
+    sayings,
+    values_of,
+)
 from .rounds import FADES, LENGTH, PULL
 from .steps import CHOICE, FACTOR, OPTION, Step, steps
 
@@ -86,7 +95,7 @@ class _Worksheet:
 
     def data(self) -> dict[str, Any]:
         made = [self.question(q) for q in questions(self.tree, self.vignettes, self.seed)]
-        said = list(SAYINGS.items())
+        said = list(sayings(self.reading).items())
         return {
             "guide": self.reading.id,
             "digest": digest(self.reading, self.vignettes),

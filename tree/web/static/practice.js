@@ -97,7 +97,7 @@ function showPractice(root, sheet, payload) {
   /** @type {Screen} */
   const screen = { state, places, keeping, buttons };
   const introduction =
-    "Read about the patient and answer as the text would. Where your reading leaves the text, " +
+    "Read the vignette and answer as the text would. Where your reading leaves the text, " +
     "you are shown the first such place.";
   put(
     root,

@@ -1,9 +1,10 @@
 // @ts-check
+import { firmly } from "./firmness.js";
 
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
  *
- * @import { Group, Payload } from "./payload.js"
+ * @import { Group, Payload, TreeNode } from "./payload.js"
  * @import { Walk } from "./walking.js"
  */
 
@@ -16,8 +17,11 @@ export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
  * @param {Walk} walked
  */
 export function sentence(payload, walked) {
+  const standings = walked.standings();
+  /** @param {number} option */
+  const named = option => firmly(payload.options[option].name, standings[option].firm);
   const parts = byStanding(payload, walked).map(
-    ([heading, options]) => `${heading}: ${options.map(i => payload.options[i].name).join(", ")}`
+    ([heading, options]) => `${heading}: ${options.map(named).join(", ")}`
   );
   if (walked.outcomes > 1) parts.push(`Outcomes still possible: ${walked.outcomes}`);
   const next = walked.next();
@@ -42,6 +46,20 @@ export function byStanding(payload, walked) {
   all.push(["Not decided yet", having(null)]);
   return all.filter(([, options]) => options.length);
 }
+
+/**
+ * An outcome of the tree: options under what the text says of them.
+ *
+ * @param {Payload} payload
+ * @param {TreeNode} node
+ * @returns {[string, number[]][]}
+ */
+export const verdictsAt = ({ standings: labels }, { verdicts, standings = [] }) =>
+  verdicts ??
+  SHOWN_FIRST.filter(standing => standings.includes(standing)).map(standing => [
+    labels[standing],
+    [...standings.keys()].filter(option => standings[option] === standing)
+  ]);
 
 /**
  * Options in order, those of a group together under its name: as `tree/model/parts.py` arranges

@@ -60,6 +60,7 @@ function optionEntry(state, option, actions) {
   const now = walked.standings()[option];
   const attributes = { class: "dtree-option", "data-option": `${option}` };
   const entry = folded(payload.options[option].name, attributes);
+  if (now.firm) entry.firstElementChild?.append(make("span", "dtree-firm", ` · ${now.firm}`));
   const fill = () => {
     if (entry.children.length > 1) return;
     const ways = folded("What would change it", "dtree-would");

@@ -1,12 +1,12 @@
 // @ts-check
-import { arranged, SHOWN_FIRST } from "./arranging.js";
+import { arranged, verdictsAt } from "./arranging.js";
 import { capitalized, put, folded, make, on } from "./elements.js";
 import { viewOf } from "./state.js";
 
 /**
  * The tree as a nested list, which says the same as the drawing.
  *
- * @import { Payload, View } from "./payload.js"
+ * @import { Payload, TreeNode, View } from "./payload.js"
  * @import { State } from "./state.js"
  * @import { Walk } from "./walking.js"
  */
@@ -51,12 +51,12 @@ function outline(payload, view, walked) {
   const written = new Set();
   /** @param {number} index @returns {HTMLElement[]} */
   const lines = index => {
-    const { factor, branches = [], standings = [] } = view.nodes[index];
+    const { factor, branches = [] } = view.nodes[index];
     const label = shared.includes(index) ? ` [${shared.indexOf(index) + 1}]` : "";
     if (written.has(index)) return [make("div", {}, `as above${label}`)];
     written.add(index);
     if (factor === undefined) {
-      const outcome = outcomeLines(payload, standings);
+      const outcome = outcomeLines(payload, view.nodes[index]);
       outcome[0]?.append(label);
       return outcome;
     }
@@ -71,13 +71,12 @@ function outline(payload, view, walked) {
   return make("div", "dtree-outline", ...lines(0));
 }
 
-/** @param {Payload} payload @param {string[]} standings */
-const outcomeLines = (payload, standings) =>
-  SHOWN_FIRST.filter(standing => standings.includes(standing)).map(standing => {
-    const options = [...standings.keys()].filter(i => standings[i] === standing);
+/** @param {Payload} payload @param {TreeNode} node */
+const outcomeLines = (payload, node) =>
+  verdictsAt(payload, node).map(([verdict, options]) => {
     const names = arranged(payload, options).map(([group, members]) => {
       const list = members.map(i => payload.options[i].name).join(", ");
       return group ? `${group} (${list})` : list;
     });
-    return make("div", {}, `${payload.standings[standing]}: ${names.join(", ")}`);
+    return make("div", {}, `${verdict}: ${names.join(", ")}`);
   });

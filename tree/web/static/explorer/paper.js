@@ -1,6 +1,7 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
 import { put, heading, make, paragraph, quotations } from "./elements.js";
+import { firmly } from "./firmness.js";
 import { remarksIn } from "./outcome.js";
 import { answered, possibly } from "./reasoning.js";
 
@@ -30,7 +31,7 @@ function onPaper({ payload, answers, walked }) {
   const outcome = payload.options.map(({ name }, i) => {
     const now = walked.standings()[i];
     const undecided = `Not decided yet (${possibly(payload, now)})`;
-    const words = now.standing ? payload.standings[now.standing] : undecided;
+    const words = now.standing ? firmly(payload.standings[now.standing], now.firm) : undecided;
     const quotes = new Set(now.because.flatMap(({ quotes }) => quotes));
     const quoted = quotations(payload, [...quotes]);
     return make("li", {}, `${name}: `, make("b", {}, words), ...quoted);
@@ -38,7 +39,7 @@ function onPaper({ payload, answers, walked }) {
   const authors = payload.passages.map(([, author]) => author).join("; ");
   const day = new Date().toISOString().slice(0, 10);
   return [
-    heading(0, "The patient"),
+    heading(0, `The ${payload.subject}`),
     make("ul", {}, ...known),
     heading(0, "What the text says"),
     make("ul", {}, ...outcome),

@@ -9,6 +9,8 @@
  * @property {string} title
  * @property {string} language
  * @property {string} disclaimer
+ * @property {string} subject  whom it speaks of, such as patient
+ * @property {string[]} [grades]  the firmest first
  * @property {Record<string, string>} standings  each standing in words
  * @property {[id: string, author: string, speaks: boolean][]} passages
  * @property {number[]} order  the factors in the order in which they are asked
@@ -27,17 +29,19 @@
  * @typedef {[words: string, passage?: number]} Quote
  * @typedef {[low: number, high: number, lowInside: boolean, highInside: boolean]} Band
  * @typedef {{id: string, question: string, values: string[], help: string,
- *   judgement: number[], quotes: number[], bands?: Band[],
+ *   judgement: number[], quotes: number[], bands?: Band[], short?: string,
  *   askedIf?: [factor: number, values: string[]][]}} Factor  the last value is unknown
  * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
- *   does: number[]}} Option
+ *   does: number[], short?: string}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
  * @typedef {{quotes: number[], asks: [factor: number, values: string[]][], holds: number,
- *   effects: Effect[], remark?: string, because?: string}} Statement  `holds`: a set of cases
+ *   effects: Effect[], remark?: string, because?: string, strength?: string,
+ *   grade?: number}} Statement  `holds`: a set of cases
  * @typedef {[option: number, standing: string, speaks?: number, outweighing?: number[],
  *   stated?: number[]]} Effect
  * @typedef {{factor?: number, branches?: [value: string, target: number][],
- *   standings?: string[]}} TreeNode  a question, or an outcome with a standing for each option
+ *   standings?: string[], verdicts?: [verdict: string, options: number[]][]}} TreeNode  a question,
+ *   or an outcome with a standing for each option; `verdicts`: where the text says how firmly
  * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
  * @typedef {[words: string, quotes: number[], sentence?: number]} TextPart
  * @typedef {(string | undefined)[]} Answers  one for each factor; undefined is unknown

@@ -52,13 +52,20 @@ export function questionsView(state, controls, { fill }) {
  */
 function question(payload, factor, control) {
   const note = make("span", "dtree-next");
-  const asked = make("div", "dtree-heading", make("span", "dtree-asked", factor.question), note);
+  const attributes = { class: "dtree-asked", ...(factor.short && { title: factor.question }) };
+  const asked = make(
+    "div",
+    "dtree-heading",
+    make("span", attributes, factor.short ?? factor.question),
+    note
+  );
   for (const number of factor.judgement) {
     const mark = `a judgement: “${payload.quotes[number][0]}”`;
     asked.append(make("span", "dtree-judgement", mark));
   }
   const quotes = quotations(payload, factor.quotes);
   const words = folded("The words of the text", {}, ...quotes);
+  if (factor.short) words.append(paragraph(factor.question));
   if (factor.help) words.append(paragraph(factor.help));
   const toggle = make("div", "dtree-toggle");
   control.attach(toggle, factor.question);
@@ -84,7 +91,7 @@ function question(payload, factor, control) {
 function exampleBar(payload, fill) {
   const select = /** @type {HTMLSelectElement} */ (make("select"));
   select.append(
-    make("option", { value: "" }, "Choose a patient…"),
+    make("option", { value: "" }, "Choose an example…"),
     ...payload.examples.map(([name], i) => make("option", { value: `${i}` }, name))
   );
   on(select, "change", () => {
@@ -92,7 +99,8 @@ function exampleBar(payload, fill) {
   });
   const reset = button("Reset", () => fill(payload.factors.map(() => UNKNOWN)));
   const bar = make("div", "dtree-start", reset);
-  if (payload.examples.length) bar.prepend(make("label", {}, "Example patient ", select));
+  if (payload.examples.length)
+    bar.prepend(make("label", {}, `Example ${payload.subject} `, select));
   return {
     bar,
     /** Name the example that the patient is, if any. @param {Answers} answers */

@@ -2,6 +2,7 @@
 import { whatWould } from "./changing.js";
 import { button, capitalized, heading, make, paragraph, quotations } from "./elements.js";
 import { argumentsAbout, because } from "./explaining.js";
+import { firmly, firmnessIn } from "./firmness.js";
 
 /**
  * The words for and against an option, and what would change its standing.
@@ -29,7 +30,7 @@ export function optionReasons(payload, answers, option, now) {
   if (synonyms.length) parts.push(paragraph(`Also called: ${synonyms.join(", ")}.`));
   if (now.standing === null) parts.push(paragraph(`Still possible: ${possibly(payload, now)}.`));
   if (now.standing === "silent") {
-    parts.push(paragraph("The text says nothing of this option for this patient."));
+    parts.push(paragraph(`The text says nothing of this option for this ${payload.subject}.`));
   }
   const all = argumentsAbout(payload, answers, option, now);
   for (const side of ["Against it", "For it"]) {
@@ -47,7 +48,10 @@ export function optionReasons(payload, answers, option, now) {
 
 /** The standings that an option may get. @param {Payload} payload @param {OptionStanding} now */
 export const possibly = ({ standings }, { possible }) =>
-  possible.map(standing => standings[standing].toLowerCase()).join(" or ");
+  possible.map(standing => within(standings[standing])).join(" or ");
+
+/** A standing as it stands within a sentence. @param {string} label */
+const within = label => label[0].toLowerCase() + label.slice(1);
 
 /**
  * @param {Payload} payload
@@ -56,7 +60,8 @@ export const possibly = ({ standings }, { possible }) =>
 function argumentEntry(payload, { statement, says, weight, by }) {
   const basis = statement.because ? "implied" : "stated";
   const words = weight === "open" ? "depends on open answers" : weight;
-  const label = make("span", {}, `${payload.standings[says]}, ${basis}; `, make("b", {}, words));
+  const said = firmly(payload.standings[says], firmnessIn(payload, statement));
+  const label = make("span", {}, `${said}, ${basis}; `, make("b", {}, words));
   const entry = make("div", `dtree-argument dtree-weight-${weight}`, label);
   entry.append(...quotations(payload, statement.quotes));
   if (by.length) {

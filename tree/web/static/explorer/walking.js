@@ -1,13 +1,15 @@
 // @ts-check
 import { because, STRONGEST_FIRST } from "./explaining.js";
+import { firmness } from "./firmness.js";
 
 /**
  * Walking a tree: the same as `tree/logic/walk.py`.
  *
  * @import { Answers, Payload, Statement, View } from "./payload.js"
  * @typedef {"taken" | "possible" | "ruled-out"} State
- * @typedef {{standing: string | null, possible: string[], because: Statement[]}} OptionStanding
- *   `standing`: null while several are possible
+ * @typedef {{standing: string | null, possible: string[], because: Statement[],
+ *   firm: string}} OptionStanding  `standing`: null while several are possible; `firm`: how firmly
+ *   the text says so
  *
  * @typedef {object} Walk
  * @property {State[]} nodes
@@ -51,7 +53,12 @@ export function walk(payload, answers, view = payload.views[0]) {
         const seen = new Set([...left].map(outcome => diagram.standings[outcome][option]));
         const possible = STRONGEST_FIRST.filter(standing => seen.has(standing));
         const standing = possible.length === 1 ? possible[0] : null;
-        return { standing, possible, because: because(payload, answers, option, standing) };
+        return {
+          standing,
+          possible,
+          because: because(payload, answers, option, standing),
+          firm: firmness(payload, answers, option, standing)
+        };
       })
     )
   };

@@ -1,4 +1,5 @@
 // @ts-check
+import { verdictsAt } from "../explorer/arranging.js";
 import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
 
 /**
@@ -115,12 +116,15 @@ function wordsOf(payload, { factor, standings = [] }) {
   /** @type {string[]} */
   let all;
   if (factor !== undefined) {
-    const { question, values, quotes, judgement, help } = payload.factors[factor];
-    all = [question, ...values, ...quoted([...quotes, ...judgement]), help];
+    const { question, short = "", values, quotes, judgement, help } = payload.factors[factor];
+    all = [question, short, ...values, ...quoted([...quotes, ...judgement]), help];
   } else {
     // Where an outcome is silent about an option, the option is not found there.
-    const options = payload.options.flatMap(({ name, synonyms, quotes, does }, option) =>
-      standings[option] === "silent" ? [] : [name, ...synonyms, ...quoted([...quotes, ...does])]
+    const options = payload.options.flatMap(
+      ({ name, short = "", synonyms, quotes, does }, option) =>
+        standings[option] === "silent"
+          ? []
+          : [name, short, ...synonyms, ...quoted([...quotes, ...does])]
     );
     const because = payload.statements.flatMap(({ effects, quotes }) =>
       effects.some(([option, standing]) => standings[option] === standing) ? quoted(quotes) : []
@@ -135,20 +139,18 @@ function wordsOf(payload, { factor, standings = [] }) {
 }
 
 /** @param {Payload} payload @param {TreeNode} node */
-const nameOfNode = (payload, { factor, standings = [] }) =>
-  factor === undefined ? standingLines(payload, standings)[0] : payload.factors[factor].question;
+const nameOfNode = (payload, node) =>
+  node.factor === undefined
+    ? verdictLines(payload, node)[0]
+    : payload.factors[node.factor].question;
 
 /**
  * An outcome in words, a line for each standing, the strongest of them first.
  *
  * @param {Payload} payload
- * @param {string[]} standings
+ * @param {TreeNode} node
  */
-export function standingLines(payload, standings) {
-  return ["preferred", "offered", "withheld", "silent"]
-    .filter(standing => standings.includes(standing))
-    .map(standing => {
-      const names = payload.options.filter((_, i) => standings[i] === standing);
-      return `${payload.standings[standing]}: ${names.map(({ name }) => name).join(", ")}`;
-    });
-}
+export const verdictLines = (payload, node) =>
+  verdictsAt(payload, node).map(
+    ([verdict, options]) => `${verdict}: ${options.map(i => payload.options[i].name).join(", ")}`
+  );

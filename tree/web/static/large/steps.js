@@ -3,13 +3,13 @@ import { capitalized, make, on, write } from "../explorer/elements.js";
 import { IN_WORDS } from "../explorer/outline.js";
 import { endOf } from "../explorer/walking.js";
 import { hitClasses } from "./lens.js";
-import { standingLines } from "./search.js";
+import { verdictLines } from "./search.js";
 
 /**
  * The outline of a large tree, which opens step by step; open along the path. What is not open is
  * not made, so that it is as quick for thousands of nodes as for ten.
  *
- * @import { Payload, View } from "../explorer/payload.js"
+ * @import { Payload, TreeNode, View } from "../explorer/payload.js"
  * @import { Walk } from "../explorer/walking.js"
  *
  * @typedef {object} Line  a branch, with what it leads to
@@ -51,7 +51,9 @@ export function outlineOf(payload, view) {
   const list = make("ul");
   addLines(steps, 0, steps.top, list);
   const question = factor === undefined ? [] : [payload.factors[factor].question];
-  const parts = standings ? outcomeOf(payload, standings) : [make("div", {}, ...question), list];
+  const parts = standings
+    ? outcomeOf(payload, view.nodes[0])
+    : [make("div", {}, ...question), list];
   return {
     element: make("div", "dtree-outline", ...parts),
     /** @param {Walk} walked @param {boolean} moved  whether the path is another one */
@@ -108,9 +110,8 @@ export function wayTo({ above, walked }, node) {
   return way;
 }
 
-/** @param {Payload} payload @param {string[]} standings */
-const outcomeOf = (payload, standings) =>
-  standingLines(payload, standings).map(line => make("div", {}, line));
+/** @param {Payload} payload @param {TreeNode} node */
+const outcomeOf = (payload, node) => verdictLines(payload, node).map(line => make("div", {}, line));
 
 /**
  * Make the lines of a node's branches.
@@ -138,10 +139,10 @@ function addLines(steps, node, lines, list) {
  */
 function newLine(steps, node, branch, target) {
   const { payload, view, ends } = steps;
-  const { factor, standings = [] } = view.nodes[target];
+  const { factor } = view.nodes[target];
   const word = make("b");
   if (factor === undefined) {
-    const item = make("li", {}, word, ...outcomeOf(payload, standings));
+    const item = make("li", {}, word, ...outcomeOf(payload, view.nodes[target]));
     return { node, branch, target, item, word, details: null, below: [] };
   }
   const count = make("span", "dtree-count", ` ${ends[target]} ends`);

@@ -14,7 +14,7 @@ import { CHOICES, valuesIn } from "./worksheet.js";
 export function choiceParts(state) {
   const { asked, sheet } = state;
   if (!asked) return [];
-  const words = "What does the text say of each option, for this patient?";
+  const words = "What does the text say of each option here?";
   return [
     paragraph(asked.asks, "tp-asks"),
     ...asked.rows.flatMap(row => [

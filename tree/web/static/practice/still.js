@@ -53,7 +53,7 @@ export function showWalk(place, payload, values) {
     )
   );
   const same = folded("The same in words", {}, ...words);
-  const open = bigButton("Open this patient in the explorer", () => {
+  const open = bigButton("Open this case in the explorer", () => {
     location.hash = writeAddress(payload.factors, values, []);
   });
   put(place, make("div", "dtree tp-walk", drawing.frame, same, open));

@@ -88,7 +88,7 @@ export function gradedBox(asked, { divergence, asides, judged }) {
 export function hintBox({ story }, { read, words }, name, hints) {
   const parts = read.sentences.length
     ? [paragraph("Read again in the text:"), ...sentencesOf(read)]
-    : [paragraph("The sentence that decides holds for every patient.")];
+    : [paragraph("The sentence that decides always holds.")];
   if (hints > 1) {
     parts.push(
       ...(words.length

@@ -1,0 +1,179 @@
+"""How firmly the text says a standing: in its own words, and by its grade.
+
+Only what decides an option for a case says how firmly. Where several statements do, the firmest
+grade is shown, by the order of `grades`, with the words of the statements that have it; where none
+is graded, the words of all of them. Several words stand side by side while they are short;
+otherwise those of the first statement stand for all. With answers missing, grade and words are
+shown where they are the same however the open answers turn out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing
+from .build import Tree, count_paths
+from .decisions import decisions
+from .paths import paths, standings_at
+
+# Walks say how firmly they stand, and import this module.
+if TYPE_CHECKING:
+    from .walk import Walk
+
+MOST_LETTERS = 40  # of several words side by side
+MOST_PATHS = 1000  # that are followed to say what is the same on all of them
+BETWEEN = " · "
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """The words that say how firmly the text says it, and its grade; "" where there are none."""
+
+    strength: str = ""
+    grade: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.strength or self.grade)
+
+    def after(self, label: str) -> str:
+        """A standing in words, and after it how firmly the text says so.
+
+        >>> Firmness("may be considered", "2C").after("Offered")
+        'Offered · may be considered · 2C'
+        """
+        return BETWEEN.join(filter(None, (label, self.strength, self.grade)))
+
+    def to_dict(self) -> dict[str, str | None]:
+        """It as plain data; None where the text does not say."""
+        return {"strength": self.strength or None, "grade": self.grade or None}
+
+
+def firmness(
+    reading: Reading, option: str, standing: Standing | None, answers: Mapping[str, OneOrSeveral]
+) -> Firmness:
+    """How firmly the text gives an option a standing, as far as the answers make it certain."""
+    saying = [s for says, s in reading.on_option[option] if says is standing]
+    # Most guides have neither, and their statements need not be weighed.
+    if not any(s.strength or s.grade for s in saying):
+        return Firmness()
+    speaks = decisions(reading).speaks
+    known = [(speaks(statement, option, answers), statement) for statement in saying]
+    sure = [statement for is_sure, statement in known if is_sure]
+    # If one more changes nothing, several more change nothing either.
+    ways = [sure] * bool(sure) + [
+        [s for is_sure, s in known if is_sure or s is one]
+        for is_open, one in known
+        if is_open is None
+    ]
+    return same(_of(reading, deciding) for deciding in ways)
+
+
+def _of(reading: Reading, deciding: Sequence[Statement]) -> Firmness:
+    place = {grade: number for number, (grade, _) in enumerate(reading.grades)}
+    grade = min((s.grade for s in deciding if s.grade), key=place.__getitem__, default="")
+    firmest = [s for s in deciding if grade in ("", s.grade)]
+    strengths = list(dict.fromkeys(s.strength for s in firmest if s.strength))
+    together = ", ".join(strengths)
+    return Firmness(together if len(together) <= MOST_LETTERS else strengths[0], grade)
+
+
+def same(several: Iterable[Firmness]) -> Firmness:
+    """The words and the grade that are the same in all of them.
+
+    >>> same([Firmness("may", "2C"), Firmness("may", "2B")])
+    Firmness(strength='may', grade='')
+    """
+    found = list(several)
+    strengths, grades = {f.strength for f in found}, {f.grade for f in found}
+    return Firmness(
+        strengths.pop() if len(strengths) == 1 else "", grades.pop() if len(grades) == 1 else ""
+    )
+
+
+def firmness_of(walk: Walk) -> dict[str, Firmness]:
+    """For each option how firmly the text gives it the standing that it has in a walk."""
+    reading = walk.tree.reading
+    return {
+        option: firmness(reading, option, found.standing, walk.answers)
+        for option, found in walk.standings.items()
+    }
+
+
+def in_words(walk: Walk, option: str) -> str:
+    """The standing of an option within a sentence, or those that it may still get.
+
+    >>> from tree import load
+    >>> in_words(load("data/metastatic_liver_cancer").walk(), "resection")
+    'not decided yet (not for this patient or first choice)'
+    """
+    subject, found = walk.tree.reading.subject, walk.standings[option]
+    if found.standing is None:
+        return f"not decided yet ({subject.choices(found.possible)})"
+    firm = firmness(walk.tree.reading, option, found.standing, walk.answers)
+    return firm.after(subject.within(found.standing))
+
+
+def verdicts(
+    reading: Reading,
+    options: Iterable[Option],
+    standings: Iterable[Standing],
+    firm: Mapping[str, Firmness],
+) -> list[tuple[str, list[Option]]]:
+    """Options with the same standing and firmness together, under both in words.
+
+    First choices come first, and among equals the firmest grade.
+    """
+    place = {grade: number for number, (grade, _) in enumerate(reading.grades)}
+    found = []
+    for standing, members in by_standing(options, standings):
+        alike: dict[Firmness, list[Option]] = {}
+        for option in members:
+            alike.setdefault(firm.get(option.id, Firmness()), []).append(option)
+        ordered = sorted(alike.items(), key=lambda pair: place.get(pair[0].grade, len(place)))
+        found += [(f.after(reading.label(standing)), those) for f, those in ordered]
+    return found
+
+
+def verdicts_at(tree: Tree, leaf: int) -> list[tuple[str, list[Option]]]:
+    """The outcome at a leaf: options under what the text says of them, and how firmly.
+
+    How firmly only where that is certain: where it is the same on all paths to the leaf.
+    """
+    firm = firmness_at(tree).get(leaf, {})
+    return verdicts(tree.reading, tree.reading.options, standings_at(tree, leaf), firm)
+
+
+def firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
+    """For the leaves and options where it is certain how firmly, this; worked out once.
+
+    Of a tree with more than MOST_PATHS paths nothing.
+    """
+    kept = vars(tree)
+    if "_firmness_at" not in kept:
+        kept["_firmness_at"] = _firmness_at(tree)
+    found: dict[int, dict[str, Firmness]] = kept["_firmness_at"]
+    return found
+
+
+def _firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
+    reading = tree.reading
+    firm = [o.id for o in reading.options if any(s.strength or s.grade for s in _on(reading, o))]
+    if not firm or count_paths(tree) > MOST_PATHS:
+        return {}
+    seen: dict[int, dict[str, list[Firmness]]] = {}
+    for answers, leaf in paths(tree):
+        ids = (option.id for option in reading.options)
+        standings = dict(zip(ids, standings_at(tree, leaf), strict=True))
+        for option in firm:
+            each = firmness(reading, option, standings[option], answers)
+            seen.setdefault(leaf, {}).setdefault(option, []).append(each)
+    return {
+        leaf: {option: sure for option, each in found.items() if (sure := same(each))}
+        for leaf, found in seen.items()
+    }
+
+
+def _on(reading: Reading, option: Option) -> Iterable[Statement]:
+    return (statement for _, statement in reading.on_option[option.id])
