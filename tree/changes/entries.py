@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..loading.keys import VERBS
 from ..model.parts import Condition, Conjunction, Factor, Group, Option, Reading, Statement
+from ..model.relations import RelationKind
 from ..model.text import in_one_line
 from .align import Aligned
 
@@ -186,11 +187,23 @@ class _Writer:
                 verb: _listed((o for o, s in statement.effects if s is standing), self.options)
                 for verb, standing in VERBS.items()
             },
+            **self.relation(statement),
             "remark": statement.remark,
             "basis": statement.basis,
             "because": statement.because,
             "outweighs": _listed(statement.outweighs, self.statements),
         }
+
+    def relation(self, statement: Statement) -> Fields:
+        if statement.relation is None:
+            return {}
+        kind = statement.relation.kind
+        members = [member.id for member in statement.relation.members]
+        if kind is RelationKind.INSTEAD:
+            return {str(kind): f"of {members[0]} use {members[-1]}"}
+        # The order in which options are named says something of their order alone.
+        named = members if kind is RelationKind.ORDER else _in_order(members, self.options)
+        return {str(kind): ", ".join(named)}
 
     def condition(self, condition: Condition) -> str:
         """Its alternatives, each with everything that must hold."""
@@ -221,8 +234,12 @@ def _ranks(names: Iterable[str]) -> dict[str, int]:
 
 
 def _listed(names: Iterable[str], ranks: Mapping[str, int]) -> str:
+    return ", ".join(_in_order(names, ranks))
+
+
+def _in_order(names: Iterable[str], ranks: Mapping[str, int]) -> list[str]:
     # A statement may outweigh one of a passage that has been left out.
-    return ", ".join(sorted(names, key=lambda name: (ranks.get(name, len(ranks)), name)))
+    return sorted(names, key=lambda name: (ranks.get(name, len(ranks)), name))
 
 
 # --- the text -----------------------------------------------------------------------------

@@ -160,7 +160,8 @@ def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
     for option, standing in statement.effects:
         options.setdefault(standing, []).append(reading.option(option))
     found = [f"{s.label}: {listed(each, reading.groups)}" for s, each in options.items()]
-    return (*found, *filter(None, [statement.remark]))
+    related = statement.relation.words(reading.names) if statement.relation else ""
+    return (*found, *filter(None, [related, statement.remark]))
 
 
 def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:

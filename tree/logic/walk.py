@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..model.parts import Standing, Statement
 from ..model.text import folded
+from . import beside
 from .build import Leaf, Node, Question, Tree
 from .weighing import weighing
 
@@ -229,7 +230,7 @@ class Walk:
                 }
                 for option, found in self.standings.items()
             },
-            "remarks": [q.line for s in self.tree.reading.remarks for q in s.quotes],
+            **beside.to_dict(self),
         }
 
     def __repr__(self) -> str:
@@ -261,12 +262,7 @@ class Walk:
                 yield f"{option.name}: not decided yet ({choices})"
             for statement in found.because:
                 yield f'    "{statement.words}" ({statement.origin})'
-        if reading.remarks:
-            yield ""
-            yield "For everyone:"
-        for remark in reading.remarks:
-            for quote in remark.quotes:
-                yield f'  {remark.remark} "{quote.line}" ({quote.passage})'
+        yield from beside.lines(self)
 
 
 def _ahead(node: Node, answers: Mapping[str, str]) -> list[tuple[str, int]]:

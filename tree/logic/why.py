@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..model.errors import shortened
 from ..model.parts import Factor, Option, Standing, Statement
 from ..model.text import folded
+from .beside import relation_lines
 from .build import Leaf
 from .walk import OptionStanding, Walk
 from .weighing import weighing
@@ -69,6 +70,7 @@ class Why:
         for option in reading.options:
             yield ""
             yield from self._option_lines(option, self.walk.standings[option.id])
+        yield from relation_lines(self.walk)
 
     def _option_lines(self, option: Option, found: OptionStanding) -> Iterator[str]:
         if found.standing:

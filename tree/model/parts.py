@@ -14,6 +14,7 @@ from .errors import AnswerError, allowed, shown
 from .factors import Factor as Factor
 from .factors import capitalized as capitalized
 from .holding import holds
+from .relations import Relation as Relation
 from .text import Quote, Text, in_one_line
 
 
@@ -167,8 +168,9 @@ class Subject:
 
 @dataclass(frozen=True)
 class Statement:
-    """One clause of the text: its words, a condition, and what it does to options.
+    """One clause of the text: its words, a condition, and what it says where that holds.
 
+    It has effects on options, or a relation of options, or a remark.
     `condition` is all that must hold: what the clause says itself, the condition of every scope
     in `scopes`, and not `unless`, the exceptions as they are written. `strength`: the words of its
     quotes that say how firmly the text says it; `grade`: what the text calls this.
@@ -187,6 +189,7 @@ class Statement:
     scopes: tuple[str, ...] = ()
     strength: str = ""
     grade: str = ""
+    relation: Relation | None = None
     # All values of every factor; a reading gives them to its statements.
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -210,6 +213,11 @@ class Statement:
     def asked(self) -> frozenset[str]:
         """The factors that its condition asks."""
         return frozenset(factor for conjunction in self.condition for factor, _ in conjunction)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing yet."""
+        return not self.effects and not self.remark and not self.relation
 
     @property
     def origin(self) -> str:
@@ -262,8 +270,13 @@ class Reading:
 
     @cached_property
     def remarks(self) -> tuple[Statement, ...]:
-        """The statements that hold for everyone and speak of no single option."""
-        return tuple(s for s in self.statements if s.remark)
+        """The remarks that hold for everyone."""
+        return tuple(s for s in self.statements if s.remark and s.applies({}))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each option and group is called."""
+        return {entry.id: entry.name for entry in (*self.groups, *self.options)}
 
     def factor(self, id: str) -> Factor:
         """The factor of this name. KeyError if there is none."""

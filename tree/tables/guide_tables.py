@@ -158,7 +158,7 @@ def evidence(reading: Reading) -> Table:
     """Every quote of every statement, one a row, in the guide's order.
 
     `statement`, `quote`, `passage`, `condition` (for whom), `effect` (what it says of which
-    options, or the remark), `basis`, and `because` where it is implied.
+    options, their relation, or the remark), `basis`, and `because` where it is implied.
     """
     head = ["statement", "quote", "passage", "condition", "effect", "basis", "because"]
     rows = []
@@ -167,7 +167,9 @@ def evidence(reading: Reading) -> Table:
         for option, standing in statement.effects:
             said.setdefault(standing, []).append(option)
         effects = [f"{standing.label.lower()}: {', '.join(ids)}" for standing, ids in said.items()]
-        effect = "; ".join([*effects, *filter(None, [statement.remark])])
+        ids = {id: id for id in reading.names}
+        related = statement.relation.words(ids).lower() if statement.relation else ""
+        effect = "; ".join([*effects, *filter(None, [related, statement.remark])])
         condition = _condition(reading, statement.condition)
         for quote in statement.quotes:
             cells = (statement.id, quote.line, quote.passage, condition, effect)

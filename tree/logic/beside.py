@@ -1,0 +1,202 @@
+"""What a text says beside the standings of a case: relations of options, and remarks.
+
+Neither changes a standing. A relation is shown where it holds and its options are there, that is
+preferred or offered; a remark where it holds. As long as open answers can still change that, both
+are marked as open. As for standings, that is decided over all ways to fill in the open answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..loading.overlaps import joined
+from ..model.parts import Reading, Standing, Statement
+from ..model.relations import Member, Relation
+from .build import Question, Tree
+
+# Walks and reasons show what is found here, and import this module.
+if TYPE_CHECKING:
+    from .walk import Walk
+
+THERE = (Standing.PREFERRED, Standing.OFFERED)
+OPEN = "Depends on open answers: "
+# For some factors, the values that a case may have.
+Box = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True)
+class ShownRelation:
+    """A relation that is shown for a case, or may be.
+
+    `members`: those of its options and groups that are there, or can be; `certain`: whether open
+    answers can change none of this.
+    """
+
+    statement: Statement
+    relation: Relation
+    members: tuple[Member, ...]
+    certain: bool
+
+    def words(self, reading: Reading) -> str:
+        """The relation in words, with how firmly the text says it."""
+        words = self.relation.words(reading.names, self.members) + how(self.statement)
+        return words if self.certain else OPEN + words
+
+
+@dataclass(frozen=True)
+class ShownRemark:
+    """A remark that holds for a case but not for everyone; it may hold if it is not `certain`."""
+
+    statement: Statement
+    certain: bool
+
+    @property
+    def words(self) -> str:
+        """The remark, with how firmly the text says it."""
+        words = self.statement.remark + how(self.statement)
+        return words if self.certain else OPEN + words
+
+
+def how(statement: Statement) -> str:
+    """How firmly a statement is said, to stand behind it: its strength and its grade."""
+    return "".join(f" · {words}" for words in (statement.strength, statement.grade) if words)
+
+
+def relations(walk: Walk) -> tuple[ShownRelation, ...]:
+    """The relations that are shown for a case, or may be, in the order of the guide.
+
+    >>> from tree import load
+    >>> relations(load("data/damaged_library_book").walk())
+    ()
+    """
+    shown = (
+        _shown(walk, statement, statement.relation)
+        for statement in walk.tree.reading.statements
+        if statement.relation
+    )
+    return tuple(filter(None, shown))
+
+
+def remarks(walk: Walk) -> tuple[ShownRemark, ...]:
+    """The remarks that hold for a case, or may, and not for everyone."""
+    conditional = (
+        statement
+        for statement in walk.tree.reading.statements
+        if statement.remark and not statement.applies({})
+    )
+    holding = ((statement, statement.applies(walk.answers)) for statement in conditional)
+    return tuple(ShownRemark(each, bool(holds)) for each, holds in holding if holds is not False)
+
+
+def ever_shown(tree: Tree, statement: Statement, relation: Relation) -> bool:
+    """Whether there is a case for which a relation is shown."""
+    return any(_ways(tree, statement, relation, {}))
+
+
+def _shown(walk: Walk, statement: Statement, relation: Relation) -> ShownRelation | None:
+    holds = statement.applies(walk.answers)
+    if holds is False:
+        return None
+    given = {factor: (value,) for factor, value in walk.answers.items()}
+    ways = set(_ways(walk.tree, statement, relation, given))
+    named = {member for members in ways for member in members}
+    if not named:
+        return None
+    members = tuple(member for member in relation.members if member in named)
+    return ShownRelation(statement, relation, members, bool(holds) and len(ways) == 1)
+
+
+def _ways(
+    tree: Tree, statement: Statement, relation: Relation, given: Box
+) -> Iterator[tuple[Member, ...]]:
+    """The members that are there for cases that fit the answers and for which it holds."""
+    options = [option.id for option in tree.reading.options]
+    answers = frozenset((factor, frozenset(values)) for factor, values in given.items())
+    for conjunction in statement.condition:
+        box = joined(answers, conjunction)
+        if all(box.values()):
+            for standings in _outcomes(tree, box):
+                pairs = zip(options, standings, strict=True)
+                yield relation.among({option for option, found in pairs if found in THERE})
+
+
+def _outcomes(tree: Tree, box: Box) -> set[tuple[Standing, ...]]:
+    """The standings of the options for the cases of a box."""
+    reached, found = {0}, set()
+    # Every node comes before those it leads to, so one pass finds them all.
+    for index, node in enumerate(tree.nodes):
+        if index not in reached:
+            continue
+        if isinstance(node, Question):
+            values = box.get(node.factor)
+            ahead = (end for value, end in node.branches if values is None or value in values)
+            reached.update(ahead)
+        else:
+            found.add(node.standings)
+    return found
+
+
+# --- as data, and in words ------------------------------------------------------------------
+
+
+def to_dict(walk: Walk) -> dict[str, object]:
+    """Relations and remarks as plain data: those that are open under names of their own."""
+    everyone = walk.tree.reading.remarks
+    beside = remarks(walk)
+    certain = [found.statement for found in beside if found.certain]
+    still = [found.statement for found in beside if not found.certain]
+    return {
+        "relations": [
+            {
+                "kind": str(found.relation.kind),
+                "of": [member.id for member in found.members],
+                "certain": found.certain,
+                "strength": found.statement.strength,
+                "grade": found.statement.grade,
+                "because": _lines([found.statement]),
+            }
+            for found in relations(walk)
+        ],
+        "remarks": _lines([*everyone, *certain]),
+        "open_remarks": _lines(still),
+    }
+
+
+def lines(walk: Walk) -> Iterator[str]:
+    """Relations and remarks in words, line by line."""
+    yield from relation_lines(walk)
+    conditional = remarks(walk)
+    if conditional:
+        yield ""
+        yield f"For this {walk.tree.reading.subject.singular} also:"
+    for remark in conditional:
+        yield from _quoted(remark.statement, remark.words)
+    everyone = walk.tree.reading.remarks
+    if everyone:
+        yield ""
+        yield "For everyone:"
+    for statement in everyone:
+        yield from _quoted(statement, statement.remark + how(statement))
+
+
+def relation_lines(walk: Walk) -> Iterator[str]:
+    """The relations in words, each with its sentence."""
+    shown = relations(walk)
+    if shown:
+        yield ""
+    for found in shown:
+        yield found.words(walk.tree.reading)
+        yield f'    "{found.statement.words}" ({found.statement.origin})'
+        if found.statement.because:
+            yield f"        because: {found.statement.because}"
+
+
+def _quoted(statement: Statement, words: str) -> Iterator[str]:
+    for quote in statement.quotes:
+        yield f'  {words} "{quote.line}" ({quote.passage})'
+
+
+def _lines(statements: list[Statement]) -> list[str]:
+    return [quote.line for statement in statements for quote in statement.quotes]
