@@ -41,7 +41,8 @@ def payload(
     standing], and where the statements on the option are weighed also the set of cases for which
     it speaks, the statements that outweigh it, and those that it gives way to, where it has any.
     The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
-    [factor, the set after each of its values]. An unfolded form
+    [factor, the set after each of its values]. A relation is its kind and its members, each with
+    its name and its options. An unfolded form
     with more nodes than `most_unfolded` is left out. Where it is not to be `drawn`, the
     drawing is "".
     """
@@ -72,6 +73,7 @@ class _Payload:
             "title": whole.title,
             "language": whole.language,
             "disclaimer": disclaimer(whole),
+            "subject": whole.subject.singular,
             "standings": {str(standing): standing.label for standing in Standing},
             "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
             "order": [self.factor_at[factor.id] for factor in reading.factors],
@@ -148,9 +150,22 @@ class _Payload:
                 [self.option_at[option], str(standing), *self.counting(statement, option)]
                 for option, standing in statement.effects
             ],
-            # Most statements have neither.
-            **({"remark": statement.remark} if statement.remark else {}),
-            **({"because": statement.because} if statement.because else {}),
+            # Most statements have none of these.
+            **{key: found for key, found in self.more(statement).items() if found},
+        }
+
+    def more(self, statement: Statement) -> dict[str, Any]:
+        relation = statement.relation
+        members = [
+            [self.whole.names[member.id], [self.option_at[option] for option in member.options]]
+            for member in (relation.members if relation else ())
+        ]
+        return {
+            "remark": statement.remark,
+            "because": statement.because,
+            "strength": statement.strength,
+            "grade": statement.grade,
+            "relation": [str(relation.kind), members] if relation else [],
         }
 
     def counting(self, statement: Statement, option: str) -> list[Any]:

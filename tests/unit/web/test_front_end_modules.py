@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 from places import ROOT
-from seeded_guides import random_patients, random_reading
+from seeded_guides import random_patients, random_reading, with_more_beside
 
 import tree
+from tree.logic import beside
 from tree.logic.build import build, unfold
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
@@ -86,6 +87,11 @@ def walked(
 
     return {
         "views": [view(shape) for shape in trees],
+        "beside": [
+            [found.words(reading) for found in beside.relations(walk)],
+            [found.words for found in beside.remarks(walk)],
+            [remark.remark + beside.how(remark) for remark in reading.remarks],
+        ],
         "would": [
             [ways(option.id, standing) for standing in STANDINGS]
             for option in (reading.options if would else ())
@@ -114,7 +120,7 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
     ]
     cases = [case(liver, patients)]
     for seed in range(40):
-        reading = random_reading(seed)
+        reading = with_more_beside(random_reading(seed), seed)
         cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
     path = tmp_path_factory.mktemp("expected") / "walks.json"
     path.write_text(json.dumps(cases), encoding="utf-8")

@@ -1,9 +1,10 @@
 // @ts-check
+import { relationsFor } from "./beside.js";
 
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
  *
- * @import { Group, Payload } from "./payload.js"
+ * @import { Answers, Group, Payload } from "./payload.js"
  * @import { Walk } from "./walking.js"
  */
 
@@ -14,11 +15,13 @@ export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
  *
  * @param {Payload} payload
  * @param {Walk} walked
+ * @param {Answers} answers
  */
-export function sentence(payload, walked) {
+export function sentence(payload, walked, answers) {
   const parts = byStanding(payload, walked).map(
     ([heading, options]) => `${heading}: ${options.map(i => payload.options[i].name).join(", ")}`
   );
+  for (const { words, open } of relationsFor(payload, answers)) if (!open) parts.push(words);
   if (walked.outcomes > 1) parts.push(`Outcomes still possible: ${walked.outcomes}`);
   const next = walked.next();
   if (next !== null) parts.push(`Next question: ${payload.factors[next].question}`);

@@ -9,6 +9,7 @@
  * @property {string} title
  * @property {string} language
  * @property {string} disclaimer
+ * @property {string} subject  whom it speaks of
  * @property {Record<string, string>} standings  each standing in words
  * @property {[id: string, author: string, speaks: boolean][]} passages
  * @property {number[]} order  the factors in the order in which they are asked
@@ -33,7 +34,8 @@
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
  * @typedef {[factor: number, values: string[]][][]} Condition  one of these clauses, whole
  * @typedef {{quotes: number[], condition: Condition, effects: Effect[], remark?: string,
- *   because?: string}} Statement
+ *   because?: string, strength?: string, grade?: string, relation?: Relation}} Statement
+ * @typedef {[kind: string, members: [name: string, options: number[]][]]} Relation
  * @typedef {[option: number, standing: string, speaks?: number, outweighing?: number[],
  *   stated?: number[]]} Effect
  * @typedef {{factor?: number, branches?: [value: string, target: number][],

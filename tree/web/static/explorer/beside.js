@@ -1,0 +1,134 @@
+// @ts-check
+import { heading, make, quotations } from "./elements.js";
+import { applies } from "./explaining.js";
+
+/**
+ * What the text says beside the standings, relations of options and remarks: the same as
+ * `tree/logic/beside.py`.
+ *
+ * @import { Answers, Condition, Payload, Relation, Statement } from "./payload.js"
+ * @typedef {{statement: Statement, words: string, open: boolean}} Beside
+ */
+
+/**
+ * The relations that are shown for a case, or may be.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @returns {Beside[]}
+ */
+export const relationsFor = (payload, answers) =>
+  payload.statements.flatMap(statement => {
+    const { relation, condition } = statement;
+    const holds = applies(condition, answers);
+    if (!relation || holds === false) return [];
+    /** @type {Set<number>} */
+    const named = new Set();
+    const ways = new Set();
+    for (const standings of ends(payload, answers, condition)) {
+      const members = membersAmong(relation, standings);
+      ways.add(`${members}`);
+      for (const member of members) named.add(member);
+    }
+    if (!named.size) return [];
+    const names = relation[1].filter((_, member) => named.has(member)).map(([name]) => name);
+    const words = relationWords(relation[0], names) + how(statement);
+    return [{ statement, words, open: !holds || ways.size > 1 }];
+  });
+
+/**
+ * The standings of the options for all cases that fit the answers and for which a condition holds.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {Condition} condition
+ */
+function ends({ views: [{ nodes }] }, answers, condition) {
+  /** @type {string[][]} */
+  const found = [];
+  for (const clause of condition) {
+    const asked = new Map(clause);
+    /** @param {number} factor @param {string} value */
+    const fits = (factor, value) =>
+      (answers[factor] ?? value) === value && (asked.get(factor)?.includes(value) ?? true);
+    const known = clause.every(([factor, values]) => values.includes(answers[factor] ?? values[0]));
+    // What is added on the way is visited, too.
+    const reached = new Set(known ? [0] : []);
+    for (const node of reached) {
+      const { factor = -1, branches = [], standings } = nodes[node];
+      if (standings) found.push(standings);
+      for (const [value, target] of branches) if (fits(factor, value)) reached.add(target);
+    }
+  }
+  return found;
+}
+
+/**
+ * The members to name, by their place, where the options have these standings.
+ *
+ * @param {Relation} relation
+ * @param {string[]} standings
+ */
+function membersAmong([kind, members], standings) {
+  const isThere = (/** @type {number} */ option) =>
+    standings[option] === "preferred" || standings[option] === "offered";
+  const all = [...members.keys()];
+  const there = all.filter(member => members[member][1].some(isThere));
+  if (kind === "instead") return there.includes(1) ? all : [];
+  return there.length > 1 ? there : [];
+}
+
+/** @param {string} kind @param {string[]} names */
+function relationWords(kind, [first, ...rest]) {
+  if (kind === "instead") return `Instead of ${first}: ${rest[0]}`;
+  if (kind === "order") return `In this order: ${[first, ...rest].join(", then ")}`;
+  const label = kind === "combine" ? "In combination" : "Not together";
+  const others = [rest.slice(0, -1).join(", "), rest[rest.length - 1]].filter(Boolean);
+  return `${label}: ${first} with ${others.join(" and ")}`;
+}
+
+/**
+ * The remarks that hold for everyone, or those that hold for a case and not for everyone.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {boolean} everyone
+ * @returns {Beside[]}
+ */
+export const remarksFor = (payload, answers, everyone) =>
+  payload.statements.flatMap(statement => {
+    const { remark, condition } = statement;
+    const holds = applies(condition, answers);
+    if (!remark || holds === false || (applies(condition, []) === true) !== everyone) return [];
+    return [{ statement, words: remark + how(statement), open: !holds }];
+  });
+
+/** How firmly the text says it. @param {Statement} statement */
+const how = ({ strength, grade }) =>
+  [strength, grade].map(words => (words ? ` · ${words}` : "")).join("");
+
+/**
+ * Relations and remarks under their headings.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @returns {HTMLElement[][]}
+ */
+export function besideParts(payload, answers) {
+  /** @type {[string, Beside[]][]} */
+  const parts = [
+    ["Of several together", relationsFor(payload, answers)],
+    [`For this ${payload.subject} also`, remarksFor(payload, answers, false)],
+    ["For everyone", remarksFor(payload, answers, true)]
+  ];
+  const item = (/** @type {Beside} */ { statement, words, open }) =>
+    make(
+      "li",
+      { "data-statement": `${payload.statements.indexOf(statement)}` },
+      open ? `Depends on open answers: ${words}` : words,
+      ...quotations(payload, statement.quotes)
+    );
+  return parts.flatMap(([title, found]) =>
+    found.length ? [[heading(0, title), make("ul", {}, ...found.map(item))]] : []
+  );
+}
