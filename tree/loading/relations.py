@@ -13,7 +13,6 @@ from . import keys
 from .conditions import Conditions
 from .yaml_nodes import YamlMapping, YamlNode
 
-
 MAX_NAMED_OPTIONS = 100_000  # in all statements together
 
 

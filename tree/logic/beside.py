@@ -172,13 +172,13 @@ def lines(walk: Walk) -> Iterator[str]:
         yield ""
         yield f"For this {walk.tree.reading.subject.singular} also:"
     for remark in conditional:
-        yield from _quoted(remark.statement, remark.words)
+        yield _quoted(remark.statement, remark.words)
     everyone = walk.tree.reading.remarks
     if everyone:
         yield ""
         yield "For everyone:"
     for statement in everyone:
-        yield from _quoted(statement, statement.remark + how(statement))
+        yield _quoted(statement, statement.remark + how(statement))
 
 
 def relation_lines(walk: Walk) -> Iterator[str]:
@@ -193,9 +193,8 @@ def relation_lines(walk: Walk) -> Iterator[str]:
             yield f"        because: {found.statement.because}"
 
 
-def _quoted(statement: Statement, words: str) -> Iterator[str]:
-    for quote in statement.quotes:
-        yield f'  {words} "{quote.line}" ({quote.passage})'
+def _quoted(statement: Statement, words: str) -> str:
+    return f'  {words} "{statement.words}" ({statement.quotes[0].passage})'
 
 
 def _lines(statements: list[Statement]) -> list[str]:
