@@ -124,7 +124,7 @@ def read_back(tree: Tree) -> ReadBack:
     >>> from tree import load
     >>> read = load("data/metastatic_liver_cancer").read_back()
     >>> print(*read.sentences[2].lines(read.reading), sep=";")
-    Offered: Complete surgical removal;  for everyone
+    Offered: Complete surgical removal (“likely”);  for everyone
     """
     reading = tree.reading
     ids = {statement.id for statement in reading.statements}
