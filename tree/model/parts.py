@@ -276,7 +276,8 @@ class Reading:
     @cached_property
     def names(self) -> dict[str, str]:
         """What each option and group is called."""
-        return {entry.id: entry.name for entry in (*self.groups, *self.options)}
+        groups = {group.id: group.name for group in self.groups}
+        return groups | {option.id: option.name for option in self.options}
 
     def factor(self, id: str) -> Factor:
         """The factor of this name. KeyError if there is none."""

@@ -1,6 +1,7 @@
 // @ts-check
 import { heading, make, quotations } from "./elements.js";
 import { applies } from "./explaining.js";
+import { impliedBy } from "./reasoning.js";
 
 /**
  * What the text says beside the standings, relations of options and remarks: the same as
@@ -126,7 +127,8 @@ export function besideParts(payload, answers) {
       "li",
       { "data-statement": `${payload.statements.indexOf(statement)}` },
       open ? `Depends on open answers: ${words}` : words,
-      ...quotations(payload, statement.quotes)
+      ...quotations(payload, statement.quotes),
+      ...impliedBy(statement)
     );
   return parts.flatMap(([title, found]) =>
     found.length ? [[heading(0, title), make("ul", {}, ...found.map(item))]] : []
