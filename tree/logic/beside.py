@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 THERE = (Standing.PREFERRED, Standing.OFFERED)
 OPEN = "Depends on open answers: "
 # For some factors, the values that a case may have.
-Box = Mapping[str, Collection[str]]
+Some = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _shown(walk: Walk, statement: Statement, relation: Relation) -> ShownRelatio
 
 
 def _ways(
-    tree: Tree, statement: Statement, relation: Relation, given: Box
+    tree: Tree, statement: Statement, relation: Relation, given: Some
 ) -> Iterator[tuple[Member, ...]]:
     """The members that are there for cases that fit the answers and for which it holds."""
     options = [option.id for option in tree.reading.options]
@@ -122,7 +122,7 @@ def _ways(
                 yield relation.among({option for option, found in pairs if found in THERE})
 
 
-def _outcomes(tree: Tree, box: Box) -> set[tuple[Standing, ...]]:
+def _outcomes(tree: Tree, box: Some) -> set[tuple[Standing, ...]]:
     """The standings of the options for the cases of a box."""
     reached, found = {0}, set()
     # Every node comes before those it leads to, so one pass finds them all.
