@@ -3,7 +3,7 @@
 >>> import tree
 >>> liver = tree.load("data/metastatic_liver_cancer")
 >>> liver.walk(other_organ_involvement="no").next
-'chemotherapy_responsive_tumor'
+'extensive_liver_involvement'
 """
 
 import importlib

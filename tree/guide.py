@@ -37,9 +37,9 @@ class Guide(Reading):
     >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer")
     >>> liver
-    <guide 'metastatic_liver_cancer': 3 passages, 5 factors, 6 options, 26 statements>
+    <guide 'metastatic_liver_cancer': 3 passages, 5 factors, 6 options, 31 statements>
     >>> liver.tree
-    <tree of 'metastatic_liver_cancer': 5 factors, 6 questions, 4 outcomes>
+    <tree of 'metastatic_liver_cancer': 4 factors, 4 questions, 2 outcomes>
     >>> liver.walk(other_organ_involvement="yes").standings["resection"].standing
     <Standing.WITHHELD: 'withheld'>
     """
@@ -200,7 +200,7 @@ class Guide(Reading):
         >>> from tree import load
         >>> liver = load("data/metastatic_liver_cancer")
         >>> len(liver.cases()), len(liver.cases(minimal=True))
-        (32, 6)
+        (32, 5)
         """
         from .logic import patients
 
@@ -239,7 +239,7 @@ class Guide(Reading):
 
         >>> from tree import load
         >>> len(load("data/metastatic_liver_cancer").paths())
-        10
+        5
         """
         from .tables import guide_tables
 

@@ -81,7 +81,7 @@ test("the state follows the controls", () => {
 test("an outcome in a sentence names every option once", () => {
   for (const values of cases[0].answers) {
     const { state } = stateWith(values);
-    const words = sentence(liver, state.walked);
+    const words = sentence(liver, state.walked, state.answers);
     for (const { name } of liver.options) assert.ok(words.includes(name), words);
     assert.equal(words.includes("Next question"), state.walked.next() !== null);
   }

@@ -91,7 +91,7 @@ def expected(walk: Walk) -> dict[str, Any]:
 
 def seen(shown: dict[str, Any]) -> dict[str, Any]:
     """The part of the page's state that a walk decides, in the same shape."""
-    ends = ("The path so far", "For everyone")
+    ends = ("The path so far", "Of several together", "For this patient also", "For everyone")
     return {
         "nodes": sorted(shown["nodes"]),
         "branches": sorted(shown["branches"]),

@@ -1,14 +1,15 @@
 """Random guides for the tests, and what they say by plain enumeration: no tree is needed."""
 
 import itertools
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from tree import Guide
 from tree.logic.walk import Walk
-from tree.model.parts import EVERYTHING, Factor, Option, Reading, Standing, Statement
+from tree.model.parts import EVERYTHING, Factor, Group, Option, Reading, Standing, Statement
+from tree.model.relations import Member, Relation, RelationKind
 from tree.model.text import Passage, Text
 
 EFFECTS = [Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED]
@@ -112,6 +113,38 @@ def readings_and_answers(draw, **limits):
     return reading, answers
 
 
+@st.composite
+def readings_beside(draw, **limits):
+    """A guide that also has remarks and relations, of options and of a group, some conditional;
+    and answers, some of them open."""
+    reading, answers = draw(readings_and_answers(**limits))
+    ids = [option.id for option in reading.options]
+    group = Group("g", "Group", options=tuple(ids[: draw(st.integers(1, len(ids)))]))
+    members = [*(Member(id, (id,)) for id in ids), Member("g", group.options)]
+    literals = [
+        st.tuples(st.just(f.id), st.sets(st.sampled_from(f.values), min_size=1).map(frozenset))
+        for f in reading.factors
+    ]
+    some = st.frozensets(st.one_of(literals), max_size=2) if literals else st.just(frozenset())
+    more = []
+    for number in range(draw(st.integers(1, 4))):
+        chosen = draw(st.permutations(members))[: draw(st.integers(2, 3))]
+        kind = draw(st.sampled_from(RelationKind))
+        related = [chosen[0]]
+        for member in chosen[1:]:
+            if not {*member.options} & {o for other in related for o in other.options}:
+                related.append(member)
+        related = related[: 2 if kind is RelationKind.INSTEAD else 3]
+        says = {"remark": f"Remark {number}."}
+        if len(related) > 1:
+            says = {"relation": Relation(kind, tuple(related))}
+        condition = tuple(draw(st.lists(some, min_size=1, max_size=2)))
+        quotes = (words(reading.text, 0, number % SENTENCES),)
+        more.append(Statement(f"b{number}", quotes, condition, **says))
+    statements = (*reading.statements, *more)
+    return replace(reading, groups=(group,), statements=statements), answers
+
+
 def guide(reading):
     """The same as a Guide, with everything that can be asked of it."""
     return Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})
@@ -193,6 +226,25 @@ def deciding(reading, patient, option):
 def standings(reading, patient):
     """The standing of each option: no tree is needed for that."""
     return tuple(deciding(reading, patient, option.id)[0] for option in reading.options)
+
+
+def there(reading, patient):
+    """The options that are preferred or offered for a complete patient."""
+    pairs = zip(reading.options, standings(reading, patient), strict=True)
+    return {o.id for o, s in pairs if s in (Standing.PREFERRED, Standing.OFFERED)}
+
+
+def shown_members(reading, statement, patient):
+    """The options and groups that a relation names for a complete patient; none where it is not
+    shown: as docs/authors.md has it."""
+    options = there(reading, patient)
+    members = [m for m in statement.relation.members if options & {*m.options}]
+    if statement.relation.kind is RelationKind.INSTEAD:
+        used = statement.relation.members[1]
+        members = list(statement.relation.members) if used in members else []
+    elif len(members) < 2:
+        members = []
+    return tuple(m.id for m in members) if holds(statement, patient) else ()
 
 
 def in_a_circle(reading):

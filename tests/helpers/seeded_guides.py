@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from random_guides import in_a_circle
 
-from tree.model.parts import EVERYTHING, Factor, Option, Reading, Standing, Statement
+from tree.model.parts import EVERYTHING, Factor, Group, Option, Reading, Standing, Statement
+from tree.model.relations import Member, Relation, RelationKind
 from tree.model.text import Passage, Quote, Text
 
 TEXT = Text("text.txt", "some words", (Passage("all", "somebody", 0, 10),))
@@ -55,6 +56,30 @@ def random_reading(seed: int) -> Reading:
     weighed.sort(key=lambda statement: int(statement.id[1:]))
     reading = Reading("random", "Random", TEXT, factors, options, tuple(weighed))
     return replace(reading, statements=statements) if in_a_circle(reading) else reading
+
+
+def with_more_beside(reading: Reading, seed: int) -> Reading:
+    """The same guide with a group, and with relations and remarks of any condition."""
+    chance = random.Random(seed)
+    ids = [option.id for option in reading.options]
+    group = Group("g", "Some options", options=tuple(ids[:2]))
+    more = []
+    for number, kind in enumerate([*RelationKind, None, None]):
+        members = [Member(id, (id,)) for id in chance.sample(ids, len(ids))]
+        if chance.random() < 0.5:
+            rest = [member for member in members if member.id not in group.options]
+            members = [Member("g", group.options), *rest]
+        if kind is RelationKind.INSTEAD:
+            members = members[:2]
+        condition = chance.choice(reading.statements).condition
+        made = Statement(f"b{number}", (WORDS,), chance.choice((condition, (frozenset(),))))
+        if kind is None:
+            strength = chance.choice(("", "some"))
+            more.append(replace(made, remark=f"Remark {number}.", strength=strength))
+        elif len(members) > 1:
+            relation = Relation(kind, tuple(members))
+            more.append(replace(made, relation=relation, grade=chance.choice(("", "1A"))))
+    return replace(reading, groups=(group,), statements=(*reading.statements, *more))
 
 
 def random_patients(reading: Reading, chance: random.Random, count: int) -> list[dict[str, str]]:

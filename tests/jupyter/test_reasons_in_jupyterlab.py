@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from processes import until
 
 import tree
+from tree.logic import beside
 from tree.logic.build import unfold
 from tree.logic.walk import Walk
 from tree.model.standing import PATIENT
@@ -110,8 +111,18 @@ def rests_on(guide: tree.Guide, quotes: set[Quote]) -> dict[str, set[str]]:
                 lit["factors"].add(question[factor])
                 lit["branches"].update(f"{question[factor]} {LABEL[v]}" for v in values)
             lit["options"].update(name[id] for id, _ in entry.effects)
-            lit["remarks"].update({entry.remark} - {""})
+            related = entry.relation.options if entry.relation else ()
+            lit["options"].update(name[id] for id in related)
+            lit["remarks"].update({beside_standings(guide).get(entry.id, "")} - {""})
     return lit
+
+
+def beside_standings(guide: tree.Guide) -> dict[str, str]:
+    """The relations and remarks that are shown while nothing is answered, by their statements."""
+    walk = guide.walk()
+    found = {each.statement.id: each.words(guide) for each in beside.relations(walk)}
+    found |= {each.statement.id: each.words for each in beside.remarks(walk)}
+    return found | {each.id: each.remark + beside.how(each) for each in beside.for_everyone(guide)}
 
 
 def test_the_text_stands_as_written_with_every_quote_marked(opened: Lab, liver: tree.Guide) -> None:
@@ -303,7 +314,7 @@ def test_every_path_its_own_leaf(opened: Lab, liver: tree.Guide) -> None:
     answer(opened, liver, PATIENTS[2])
     walk = Walk(unfold(liver.tree), PATIENTS[2])
     assert seen(opened.state()) == expected(walk)
-    assert opened.explorer.locator(".node.leaf").count() == 10
+    assert opened.explorer.locator(".node.leaf").count() == 5
     opened.explorer.get_by_label("Shared parts drawn once").check()
     assert seen(opened.state()) == expected(liver.walk(PATIENTS[2]))
 

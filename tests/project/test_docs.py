@@ -159,7 +159,7 @@ def test_a_guide_that_is_shown_loads(source: str) -> None:
 def chapter(name: str) -> str:
     """The part of the format's description about one kind of entry."""
     (found,) = re.findall(
-        rf"^### (?:The|An?|An entry of) {name}\n(.*?)(?=^##|\Z)",
+        rf"^### (?:(?:The|An?|An entry of) {name}|{name.capitalize()})\n(.*?)(?=^##|\Z)",
         TEXTS["docs/authors.md"],
         re.MULTILINE | re.DOTALL,
     )

@@ -29,8 +29,8 @@ def test_check_counts_what_is_there():
     done = run("check", "data/metastatic_liver_cancer")
     assert done.returncode == 0
     assert done.out == (
-        "data/metastatic_liver_cancer: ok: 3 passages, 5 factors, 6 options, 26 statements, "
-        "4 outcomes, 16 cases; sentences: 19 used, 4 context, 0 unclaimed\n"
+        "data/metastatic_liver_cancer: ok: 3 passages, 5 factors, 6 options, 31 statements, "
+        "2 outcomes, 16 cases; sentences: 19 used, 4 context, 0 unclaimed\n"
     )
     assert done.err == ""
 
@@ -72,11 +72,11 @@ def test_walk_in_words():
     done = run("walk", LIVER, "other_organ_involvement=yes")
     assert done.returncode == 0
     lines = done.out.splitlines()
-    assert "2 of 4 outcomes can still be reached." in lines
-    assert "Complete surgical removal: not for this patient" in lines
-    assert "Chemotherapy: not decided yet (not for this patient or offered)" in lines
-    question = "Is the tumor of a type for which chemotherapy may be effective?"
-    assert f"Next question: {question}" in lines
+    assert "1 of 2 outcomes can still be reached." in lines
+    assert "Complete surgical removal: not for this patient" in "\n".join(lines)
+    assert "Chemotherapy: offered" in lines
+    combined = "Ablation with Chemotherapy and Intra-arterial therapies · likely"
+    assert f"In combination: {combined}" in lines
     quote = "this option is limited to patients who have no evidence of other organ involvement"
     assert quote in done.out
     assert "tumor board" in done.out
@@ -84,7 +84,7 @@ def test_walk_in_words():
 
 def test_walk_without_answers_decides_nothing_that_is_open():
     done = run("walk", LIVER)
-    assert "4 of 4 outcomes can still be reached." in done.out.splitlines()
+    assert "2 of 2 outcomes can still be reached." in done.out.splitlines()
     assert "nothing yet" in done.out
 
 
@@ -92,10 +92,11 @@ def test_walk_as_json():
     done = run("walk", LIVER, "--json", "other_organ_involvement=yes")
     assert done.returncode == 0
     walk = json.loads(done.out)
-    assert list(walk) == ["taken", "next", "outcomes", "standings", "remarks"]
+    head = ["taken", "next", "outcomes", "standings"]
+    assert list(walk) == [*head, "relations", "remarks", "open_remarks"]
     assert walk["taken"] == [["other_organ_involvement", "yes"]]
-    assert walk["next"] == "chemotherapy_responsive_tumor"
-    assert walk["outcomes"] == 2
+    assert walk["next"] is None
+    assert walk["outcomes"] == 1
     assert len(walk["standings"]) == 6
     for found in walk["standings"].values():
         assert list(found) == ["standing", "strength", "grade", "possible", "because"]
@@ -105,16 +106,20 @@ def test_walk_as_json():
         "grade": None,
         "possible": ["withheld"],
         "because": [
-            "this option is limited to patients who have no evidence of other organ "
+            "in general, this option is limited to patients who have no evidence of other organ "
             "involvement by metastatic cancer"
         ],
     }
-    assert walk["standings"]["chemotherapy"] == {
-        "standing": None,
-        "strength": None,
-        "grade": None,
-        "possible": ["withheld", "offered"],
-        "because": [],
+    assert walk["standings"]["chemotherapy"]["standing"] == "offered"
+    assert walk["relations"][0] == {
+        "kind": "combine",
+        "of": ["ablation", "chemotherapy", "intra_arterial"],
+        "certain": True,
+        "strength": "likely",
+        "grade": "",
+        "because": [
+            "a treatment plan for you that will likely include a combination of the following"
+        ],
     }
     assert "should involve a tumor board" in walk["remarks"]
 

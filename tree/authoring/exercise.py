@@ -19,13 +19,14 @@ _HEAD = """\
 #   prefer: option            first choice
 #   offer: [option, option]   named as possible
 #   withhold: group           not for these cases
-#   remark: In your words.    instead of all these: it holds for everyone and names no option
+#   combine: [option, option] instead of these verbs: they go together; also order, apart
+#   remark: In your words.    instead of all these: it names no option
 #
 # A condition may also use any, all, lists of values and {not: value}. A clause may take two
 # entries: copy its quote under a name of your own. Where one statement is meant as an exception
 # to another, it says "outweighs:" and the other's name.
 """
-_TO_FILL_IN = ("    # when: …?", "    # prefer, offer, withhold or remark: …?")
+_TO_FILL_IN = ("    # when: …?", "    # prefer, offer, withhold, combine or remark: …?")
 # What a guide without passages has.
 _WHOLE = ("text", "the text", 0)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ..model.parts import Band, Condition, Factor, Group, Option, Reading, Scope, Statement
+from ..model.relations import Member, Relation
 from ..model.text import Passage
 
 E = TypeVar("E", Factor, Option, Group, Passage, Scope, Statement)
@@ -70,6 +71,7 @@ def align(before: Reading, after: Reading) -> Aligned:
             unless=_asking(factors, statement.unless),
             scopes=tuple(scope_ids.get(scope, scope) for scope in statement.scopes),
             effects=tuple((options.get(o, o), standing) for o, standing in statement.effects),
+            relation=_related(statement.relation, options, groups),
         )
         for statement in before.statements
     ]
@@ -150,8 +152,21 @@ def _content(statement: Statement) -> Hashable:
         tuple(quote.line for quote in statement.quotes),
         frozenset(statement.condition),
         frozenset(statement.effects),
+        statement.relation and (statement.relation.kind, statement.relation.members),
         (statement.remark, statement.basis, statement.because),
     )
+
+
+def _related(relation: Relation | None, options: Names, groups: Names) -> Relation | None:
+    """A relation with the new names of its options and groups."""
+    if relation is None:
+        return None
+    names = {**groups, **options}
+    members = (
+        Member(names.get(member.id, member.id), tuple(options.get(o, o) for o in member.options))
+        for member in relation.members
+    )
+    return replace(relation, members=tuple(members))
 
 
 # --- the values of both -------------------------------------------------------------------

@@ -61,7 +61,7 @@ class GuideChanges:
     >>> changed = tree.diff(liver, liver.for_passages("transplant_surgery"))
     >>> for line in list(changed.lines())[:4]:
     ...     print(line[:66])
-    The outcome changed for some patients, on 2 options.
+    The outcome changed for some patients, on 1 option.
     <BLANKLINE>
     Complete surgical removal: not for this patient → first choice
       for patients with: Is there evidence that cancer has spread to o

@@ -18,6 +18,7 @@ from ..model.parts import (
     Statement,
     Subject,
 )
+from ..model.relations import RelationKind
 from ..model.text import Text, in_one_line
 from .align import Aligned
 
@@ -211,6 +212,7 @@ class _Writer:
             },
             "strength": statement.strength,
             "grade": statement.grade,
+            **self.relation(statement),
             "remark": statement.remark,
             "basis": statement.basis,
             "because": statement.because,
@@ -223,6 +225,17 @@ class _Writer:
             "condition": self.condition(scope.condition),
             "quote": in_one_line(scope.quotes),
         }
+
+    def relation(self, statement: Statement) -> Fields:
+        if statement.relation is None:
+            return {}
+        kind = statement.relation.kind
+        members = [member.id for member in statement.relation.members]
+        if kind is RelationKind.INSTEAD:
+            return {str(kind): f"of {members[0]} use {members[-1]}"}
+        # The order in which options are named says something of their order alone.
+        named = members if kind is RelationKind.ORDER else _in_order(members, self.options)
+        return {str(kind): ", ".join(named)}
 
     def condition(self, condition: Condition) -> str:
         """Its alternatives, each with everything that must hold."""
@@ -264,8 +277,12 @@ def _ranks(names: Iterable[str]) -> dict[str, int]:
 
 
 def _listed(names: Iterable[str], ranks: Mapping[str, int]) -> str:
+    return ", ".join(_in_order(names, ranks))
+
+
+def _in_order(names: Iterable[str], ranks: Mapping[str, int]) -> list[str]:
     # A statement may outweigh one of a passage that has been left out.
-    return ", ".join(sorted(names, key=lambda name: (ranks.get(name, len(ranks)), name)))
+    return sorted(names, key=lambda name: (ranks.get(name, len(ranks)), name))
 
 
 # --- the text -----------------------------------------------------------------------------

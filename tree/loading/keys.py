@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.parts import Standing
+from ..model.relations import RelationKind
 
 VERBS = {
     "prefer": Standing.PREFERRED,
     "offer": Standing.OFFERED,
     "withhold": Standing.WITHHELD,
 }
+RELATIONS = tuple(map(str, RelationKind))
+# Of these keys a statement has one kind.
+SAYING = (*VERBS, *RELATIONS, "remark")
 BASES = ("stated", "implied")
 # In a condition these are no names of factors.
 ANY, ALL, NOT = "any", "all", "not"
@@ -151,6 +155,18 @@ MEANT = {
         "a condition is written when: {factor: value}",
     ),
     **dict.fromkeys(("overrides", "overrules", "beats"), "outweighs"),
+    **dict.fromkeys(
+        ("together", "combination", "combined", "with", "plus"), "combine: [option, option]"
+    ),
+    **dict.fromkeys(("sequence", "first", "then", "before", "after"), "order: [first, then]"),
+    **dict.fromkeys(
+        ("not_together", "incompatible", "exclusive", "never_with"),
+        "a pair that does not go together is written apart: [option, option]",
+    ),
+    **dict.fromkeys(
+        ("replace", "replaces", "instead_of", "alternative", "substitute"),
+        "instead: {of: option, use: option}",
+    ),
 }
 SCOPE = Section(
     "scope",
@@ -172,13 +188,24 @@ STATEMENT = Section(
         Key("prefer", "ids", "first choice: these options or groups"),
         Key("offer", "ids", "named as possible, unranked: these options or groups"),
         Key("withhold", "ids", "not for these cases: these options or groups"),
-        Key("remark", "line", "what holds for everyone and names no option"),
+        Key("combine", "two-ids", "these options or groups go together"),
+        Key("order", "two-ids", "these options or groups follow each other"),
+        Key("apart", "two-ids", "no two of these options or groups go together"),
+        Key("instead", "instead", "one option or group in the place of another"),
+        Key("remark", "line", "what holds and names no option"),
         Key("basis", "basis", "stated (the default), or implied, if a careful reader infers it"),
         Key("because", "line", "how an implied statement follows from the words"),
         Key("outweighs", "ids", "statements to which it is the exception, or `everything`"),
         Key("strength", "line", "the words of its quote that say how firmly the text says it"),
         Key("grade", "line", "its grade, one of grades"),
         _DRAFT,
+    ),
+)
+INSTEAD = Section(
+    "instead",
+    (
+        Key("of", "line", "the option or group that is replaced", required=True),
+        Key("use", "line", "the option or group to use", required=True),
     ),
 )
 CONTEXT = Section(
@@ -207,6 +234,7 @@ SECTIONS = (
     GROUP,
     SCOPE,
     STATEMENT,
+    INSTEAD,
     CONTEXT,
     QUOTE,
 )

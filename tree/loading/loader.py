@@ -86,6 +86,8 @@ class _GuideLoader(Statements):
             top.get("statements"), "statement", self.statement, MAX_STATEMENTS
         )
         self.circles(statements)
+        self.outweighed(statements)
+        self.orders(statements)
         return Reading(
             id=source.id,
             title=self.line(top.get("title")),

@@ -85,6 +85,7 @@ def _shapes() -> dict[str, Any]:
         "line": _LINE,
         "lines": _one_or_list(_LINE),
         "ids": _one_or_list(_LINE),
+        "two-ids": {"type": "array", "items": _LINE, "minItems": 2},
         "true": {"enum": [True, "true"]},
         "basis": {"enum": list(keys.BASES)},
         "number": {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?[0-9.]+$"}]},

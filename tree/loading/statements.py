@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..model.errors import Problem, allowed, hint, shown
+from ..model.errors import Problem, allowed, shown
 from ..model.outweighing import circles
 from ..model.parts import EVERYTHING, Scope, Standing, Statement
 from ..model.text import Quote, Text
 from . import keys
-from .conditions import Conditions
 from .keys import VERBS
+from .relations import Relations
 from .yaml_nodes import YamlMapping, YamlNode
 
-MAX_EFFECTS = 100_000  # of all statements together
 MOST_STEPS = 6  # of a circle that are named
 
 
-class Statements(Conditions):
+class Statements(Relations):
     """Reads scopes and statements of one guide."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
@@ -29,9 +28,6 @@ class Statements(Conditions):
         self.outweighing: dict[tuple[str, str], YamlNode] = {}
         self.scopes: tuple[Scope, ...] = ()
         self.grades: Mapping[str, str] = {}
-        self.named_options = 0
-        # Option and group ids → the options that they stand for.
-        self.named: dict[str, tuple[str, ...]] = {}
 
     # --- scopes ---------------------------------------------------------------------------
 
@@ -111,17 +107,10 @@ class Statements(Conditions):
         remark = self.line(found.get("remark"))
         # A misspelt key may have been the one that says something.
         known = isinstance(node, YamlMapping) and len(found) == len(node.entries)
-        if known and not found.keys() & {*VERBS, "remark"}:
-            self.report(
-                node, f"statement {shown(id)} says nothing: add {', '.join(VERBS)} or remark"
-            )
-        if remark and (effects or found.keys() & {*keys.CONDITION, keys.UNLESS}):
-            self.report(
-                found["remark"],
-                "a remark holds for everyone: it takes no condition and names no option",
-            )
-        if remark and "outweighs" in found:
-            self.report(found["outweighs"], "a remark decides nothing, so it outweighs nothing")
+        if known and not found.keys() & {*keys.SAYING}:
+            several = f"{', '.join(keys.SAYING[:-1])} or {keys.SAYING[-1]}"
+            self.report(node, f"statement {shown(id)} says nothing: add {several}")
+        self.says_one_thing(found)
         quotes = self.quotes(found.get("quote"))
         around = self.scopes_around(id, quotes, node)
         parts = [(f"scope {scope.id}", node, scope.condition) for scope in around]
@@ -139,7 +128,22 @@ class Statements(Conditions):
             scopes=tuple(scope.id for scope in around),
             strength=self.strength(found.get("strength"), quotes),
             grade=self.grade(found.get("grade")),
+            relation=self.relation(id, found),
         )
+
+    def says_one_thing(self, found: dict[str, YamlNode]) -> None:
+        """A statement has effects, or one relation, or a remark."""
+        beside = [key for key in keys.SAYING if key in found and key not in VERBS]
+        if not beside:
+            return
+        others = [key for key in keys.SAYING if key in found and key != beside[0]]
+        if others:
+            what = f"'{beside[0]}' beside '{others[0]}': a statement says one of them"
+            self.report(found[beside[0]], f"{what}; write two statements with the same quote")
+        if "outweighs" in found:
+            what = "changes no standing, so it outweighs nothing"
+            kind = "a remark" if beside[0] == "remark" else "a relation"
+            self.report(found["outweighs"], f"{kind} {what}")
 
     def strength(self, node: YamlNode | None, quotes: Sequence[Quote]) -> str:
         """How firmly the text says it: words of a quote."""
@@ -174,6 +178,14 @@ class Statements(Conditions):
                 self.outweighing[id, name] = item
         return tuple(ids)
 
+    def outweighed(self, statements: list[Statement]) -> None:
+        """What changes no standing is not outweighed."""
+        beside = {s.id for s in statements if s.remark or s.relation}
+        for (id, name), node in self.outweighing.items():
+            if name in beside:
+                what = f"statement {shown(id)} outweighs {shown(name)}, which changes no standing"
+                self.report(node, f"{what}: its exception is written there, as unless")
+
     def circles(self, statements: list[Statement]) -> None:
         for circle in circles(statements):
             steps = []
@@ -199,12 +211,8 @@ class Statements(Conditions):
                     self.report(
                         found[verb], f"statement {shown(id)} says {shown(option)} is {both}"
                     )
-        before, self.named_options = self.named_options, self.named_options + len(effects)
-        if self.named_options > MAX_EFFECTS:
-            if before <= MAX_EFFECTS:
-                node = next(found[verb] for verb in VERBS if verb in found)
-                what = "options named in all statements together, groups counted in full"
-                self.report(node, f"more than {MAX_EFFECTS} {what}")
+        first = next((found[verb] for verb in VERBS if verb in found), None)
+        if first and not self.is_allowed(len(effects), first):
             return ()
         return tuple(effects.items())
 
@@ -212,11 +220,7 @@ class Statements(Conditions):
         """Option and group names, the groups resolved to their options."""
         ids: dict[str, None] = {}
         for item in self.several(node):
-            name = self.line(item)
-            if name and name not in self.named:
-                what = allowed(name, self.named) + hint(name)
-                self.report(item, f"undefined option or group {shown(name)}: {what}")
-            ids.update(dict.fromkeys(self.named.get(name, ())))
+            ids.update(dict.fromkeys(self.options_of(item)))
         return tuple(ids)
 
     def draft(self, kind: str, id: str, found: dict[str, YamlNode]) -> None:

@@ -192,6 +192,26 @@ class Diagrams:
                     stack.append(target)
         return ends
 
+    def reached_together(
+        self, nodes: Sequence[int], box: Mapping[int, int]
+    ) -> set[tuple[int, ...]]:
+        """The ends that several diagrams come to for the same cases of a box, side by side."""
+        ends, seen, stack = set(), {tuple(nodes)}, [tuple(nodes)]
+        while stack:
+            each = stack.pop()
+            level = min(self.nodes[node][0] for node in each)
+            if level == len(self.sizes):
+                ends.add(each)
+                continue
+            self.step()
+            mask = box.get(level, ANY_VALUE)
+            below = zip(*(self.ends(node, level) for node in each), strict=True)
+            for i, after in enumerate(below):
+                if mask >> i & 1 and after not in seen:
+                    seen.add(after)
+                    stack.append(after)
+        return ends
+
     def is_in(self, node: int, box: Mapping[int, int]) -> bool | None:
         """Whether all cases of a box are in a set, or none; None if some are."""
         ends = self.reached(node, box)

@@ -48,7 +48,7 @@ def average_questions(tree: Tree) -> float:
 
     >>> from tree import load
     >>> average_questions(load("data/metastatic_liver_cancer").tree)
-    2.875
+    1.875
     """
     asked = [0.0] * len(tree.nodes)
     for index in reversed(range(len(tree.nodes))):

@@ -126,7 +126,7 @@ def read_back(tree: Tree) -> ReadBack:
     >>> from tree import load
     >>> read = load("data/metastatic_liver_cancer").read_back()
     >>> print(*read.sentences[2].lines(read.reading), sep=";")
-    Offered: Complete surgical removal;  for everyone
+    Offered: Complete surgical removal (“likely”);  for everyone
     """
     reading = tree.reading
     ids = {statement.id for statement in reading.statements}
@@ -162,7 +162,8 @@ def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
     for option, standing in statement.effects:
         options.setdefault(standing, []).append(reading.option(option))
     found = [f"{reading.label(s)}: {listed(each, reading.groups)}" for s, each in options.items()]
-    return (*found, *filter(None, [statement.remark]))
+    related = statement.relation.words(reading.names) if statement.relation else ""
+    return (*found, *filter(None, [related, statement.remark]))
 
 
 def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:

@@ -7,14 +7,15 @@ import contextlib
 from collections.abc import Iterator, Mapping
 
 from ..loading.overlaps import Together
-from ..model.errors import WARNING, Problem, shortened, shown
+from ..model.errors import WARNING, Problem, TreeError, shortened, shown
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
-from .build import Leaf, Question, Tree
+from .build import Leaf, Question, Tree, build
+from .by_passage import for_passages
 from .coverage import WHOLE, Claim, cover
 from .decisions import decisions
 from .diagrams import NOBODY, TooMuchWork
 from .scopes import check_scopes
-from .suspicions import asking_less, half_claimed
+from .suspicions import asking_less, half_claimed, never_shown
 
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
@@ -47,6 +48,7 @@ def review(tree: Tree) -> list[Problem]:
         *_gaps(tree),
         *_never_decide(tree),
         *_never_matter(tree),
+        *never_shown(reading),
     ]
 
 
@@ -257,10 +259,25 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
 
 
 def _never_matter(tree: Tree) -> Iterator[Problem]:
-    for factor in tree.reading.factors:
-        if factor.id not in tree.factors:
+    reading = tree.reading
+    beside = (reading.asked_in(s.condition) for s in reading.statements if s.remark or s.relation)
+    mattering = frozenset(tree.factors).union(*beside)
+    left = [factor.id for factor in reading.factors if factor.id not in mattering]
+    if left:
+        mattering |= _asked_by_one_author(reading)
+    for id in left:
+        if id not in mattering:
             what = "never matters: whatever the answer is, the outcome is the same"
-            yield _never(tree.reading, "factor", factor.id, what, WARNING)
+            yield _never(reading, "factor", id, what, WARNING)
+
+
+def _asked_by_one_author(reading: Reading) -> frozenset[str]:
+    """The factors that matter to one passage alone, though not to all of them together."""
+    asked: set[str] = set()
+    for passage in reading.text.passages:
+        with contextlib.suppress(TreeError, TooMuchWork):
+            asked.update(build(for_passages(reading, (passage.id,))).factors)
+    return frozenset(asked)
 
 
 def _never(reading: Reading, kind: str, id: str, what: str, severity: str = "error") -> Problem:

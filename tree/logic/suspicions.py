@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from ..model.errors import WARNING, Problem, shown
 from ..model.parts import Reading, Statement
+from ..model.relations import RelationKind
 from ..model.text import Quote
+from .beside import ever_shown
 from .coverage import Claim, cover, covered
 
 ENOUGH = 2  # statements beside one, so that they are a custom
@@ -80,6 +82,22 @@ def asking_less(reading: Reading) -> Iterator[Problem]:
                     "statements beside it all do; does it hold for the others, too?",
                     WARNING,
                 )
+
+
+def never_shown(reading: Reading) -> Iterator[Problem]:
+    """Relations whose options are never there where they hold."""
+    for statement in reading.statements:
+        relation = statement.relation
+        if relation and not ever_shown(reading, statement, relation):
+            several = relation.kind is not RelationKind.INSTEAD
+            there = "two of its options are" if several else shown(relation.members[-1].id) + " is"
+            yield Problem(
+                reading.file,
+                *reading.places.get(("statement", statement.id), (1, 1)),
+                f"statement {shown(statement.id)} is never shown: for no patient for whom it "
+                f"holds {there} preferred or offered",
+                WARNING,
+            )
 
 
 def _paragraphs(reading: Reading) -> Iterator[list[Statement]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..model.factors import either
 from ..model.parts import OneOrSeveral, Standing, Statement
 from ..model.text import folded
+from . import beside
 from .build import Leaf, Node, Question, Tree
 from .decisions import decisions, possible
 from .firmness import firmness_of, in_words
@@ -244,7 +245,7 @@ class Walk:
                 }
                 for option, found in self.standings.items()
             },
-            "remarks": [q.line for s in self.tree.reading.remarks for q in s.quotes],
+            **beside.to_dict(self),
         }
 
     def __repr__(self) -> str:
@@ -273,12 +274,7 @@ class Walk:
             yield f"{option.name}: {in_words(self, option.id)}"
             for statement in found.because:
                 yield f'    "{statement.words}" ({statement.origin})'
-        if reading.remarks:
-            yield ""
-            yield "For everyone:"
-        for remark in reading.remarks:
-            for quote in remark.quotes:
-                yield f'  {remark.remark} "{quote.line}" ({quote.passage})'
+        yield from beside.lines(self)
 
 
 def _ahead(node: Node, answers: Mapping[str, OneOrSeveral]) -> list[tuple[str, int]]:

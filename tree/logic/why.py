@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..model.errors import shortened
 from ..model.parts import Factor, Option, Standing, Statement, Subject
 from ..model.text import folded
+from .beside import relation_lines
 from .build import Leaf
 from .decisions import decisions
 from .firmness import Firmness, in_words
@@ -70,6 +71,7 @@ class Why:
         for option in reading.options:
             yield ""
             yield from self._option_lines(option)
+        yield from relation_lines(self.walk)
 
     def _option_lines(self, option: Option) -> Iterator[str]:
         yield f"{option.name}: {in_words(self.walk, option.id)}"

@@ -12,6 +12,7 @@ from .answers import Band as Band
 from .factors import Factor as Factor
 from .factors import OneOrSeveral as OneOrSeveral
 from .factors import capitalized as capitalized
+from .relations import Relation as Relation
 from .standing import PATIENT, SHOWN_FIRST
 from .standing import Standing as Standing
 from .standing import Subject as Subject
@@ -134,8 +135,9 @@ class Scope:
 
 @dataclass(frozen=True)
 class Statement:
-    """One clause of the text: its words, a condition, and what it does to options.
+    """One clause of the text: its words, a condition, and what it says where that holds.
 
+    It has effects on options, or a relation of options, or a remark.
     `condition` is all that must hold: what the clause says itself, the condition of every scope
     in `scopes`, and not `unless`, the exceptions as they are written. `strength`: the words of its
     quotes that say how firmly the text says it; `grade`: what the text calls this.
@@ -154,11 +156,17 @@ class Statement:
     scopes: tuple[str, ...] = ()
     strength: str = ""
     grade: str = ""
+    relation: Relation | None = None
 
     @property
     def words(self) -> str:
         """All words that it quotes, on one line."""
         return in_one_line(self.quotes)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it says nothing yet."""
+        return not self.effects and not self.remark and not self.relation
 
     @property
     def origin(self) -> str:
@@ -206,9 +214,10 @@ class Reading:
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
-    def remarks(self) -> tuple[Statement, ...]:
-        """The statements that hold for everyone and speak of no single option."""
-        return tuple(s for s in self.statements if s.remark)
+    def names(self) -> dict[str, str]:
+        """What each option and group is called."""
+        groups = {group.id: group.name for group in self.groups}
+        return groups | {option.id: option.name for option in self.options}
 
     @property
     def scores(self) -> tuple[Factor, ...]:

@@ -168,8 +168,8 @@ def evidence(reading: Reading) -> Table:
     """Every quote of every statement, one a row, in the guide's order.
 
     `statement`, `quote`, `passage`, `condition` (for whom), `effect` (what it says of which
-    options, or the remark), `basis`, and `because` where it is implied; `strength` and `grade`
-    where any statement has one.
+    options, their relation, or the remark), `basis`, and `because` where it is implied; `strength`
+    and `grade` where any statement has one.
     """
     firm = [part for part in PARTS if any(getattr(s, part) for s in reading.statements)]
     head = ["statement", "quote", "passage", "condition", "effect", "basis", "because", *firm]
@@ -182,7 +182,9 @@ def evidence(reading: Reading) -> Table:
             f"{reading.subject.within(standing)}: {', '.join(ids)}"
             for standing, ids in said.items()
         ]
-        effect = "; ".join([*effects, *filter(None, [statement.remark])])
+        names = {id: id for id in reading.names}
+        related = statement.relation.words(names).lower() if statement.relation else ""
+        effect = "; ".join([*effects, *filter(None, [related, statement.remark])])
         condition = _condition(reading, statement.condition)
         for quote in statement.quotes:
             cells = (statement.id, quote.line, quote.passage, condition, effect)

@@ -41,7 +41,8 @@ def payload(
     standing], and where the statements on the option are weighed also the set of cases for which
     it speaks, the statements that outweigh it, and those that it gives way to, where it has any.
     The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
-    [factor, the set after each of its values]. An unfolded form
+    [factor, the set after each of its values]. A relation is its kind and its members, each with
+    its name and its options. An unfolded form
     with more nodes than `most_unfolded` is left out. Where it is not to be `drawn`, the
     drawing is "".
     """
@@ -157,10 +158,22 @@ class _Payload:
                 for option, standing in statement.effects
             ],
             # Most statements have none of these.
-            **({"strength": statement.strength} if statement.strength else {}),
+            **{key: found for key, found in self.more(statement).items() if found},
             **({"grade": self.grade_at[statement.grade]} if statement.grade else {}),
-            **({"remark": statement.remark} if statement.remark else {}),
-            **({"because": statement.because} if statement.because else {}),
+        }
+
+    def more(self, statement: Statement) -> dict[str, Any]:
+        """What few statements have."""
+        relation = statement.relation
+        members = [
+            [self.whole.names[member.id], [self.option_at[option] for option in member.options]]
+            for member in (relation.members if relation else ())
+        ]
+        return {
+            "remark": statement.remark,
+            "because": statement.because,
+            "strength": statement.strength,
+            "relation": [str(relation.kind), members] if relation else [],
         }
 
     def asks(self, statement: Statement) -> list[list[Any]]:

@@ -365,10 +365,10 @@ def test_an_outcome_that_changed_with_the_quotes_responsible(liver):
         "liver? yes; Is the liver extensively involved with metastatic tumors? no; Are there other "
         "factors that make liver resection unwise? no; Can all detectable liver tumors be "
         "completely removed with reasonable safety? yes",
-        '    before: "this option is limited to patients who have no evidence of other organ '
-        'involvement by metastatic cancer" (wascher, stated; changed)',
-        '    after: "the most effective treatment for tumors that have spread (metastasized) to '
-        'the liver is complete surgical removal" (wascher, stated)',
+        '    before: "in general, this option is limited to patients who have no evidence of other '
+        'organ involvement by metastatic cancer" (wascher, stated; changed)',
+        '    after: "In general, the most effective treatment for tumors that have spread '
+        '(metastasized) to the liver is complete surgical removal" (wascher, stated)',
         '    after: "The first line approach is usually surgery" (transplant_surgery, stated)',
     ]
     assert "      condition: other_organ_involvement=yes → extensive_liver_involvement=yes" in lines

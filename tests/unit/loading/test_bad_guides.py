@@ -50,6 +50,7 @@ STRICT = [
     "conflict_with_an_offer",
     "outweighs_what_it_never_meets",
     "scope_warnings",
+    "relation_never_shown",
     "language_undivided",
 ]
 

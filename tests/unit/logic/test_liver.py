@@ -2,11 +2,13 @@
 
 import hashlib
 import itertools
+import re
 
 import pytest
 from places import LIVER as FOLDER
 
 import tree
+from tree.logic import beside
 from tree.logic.build import Question
 
 TEXT_SHA256 = "5650a24f244d334b679c0f64c8984340497923dd9edb3e76f060b4b0bfff070b"
@@ -26,6 +28,7 @@ OPTIONS = [
     "particle_embolization",
     "chemotherapy",
 ]
+PASSAGES = ["overview", "wascher", "transplant_surgery"]
 GROUPS = ["intra_arterial", "locoregional"]
 
 
@@ -40,14 +43,13 @@ def rule(patient):
         resection = "preferred"
     else:
         resection = "withheld"
-    chemotherapy = "withheld" if patient["chemotherapy_responsive_tumor"] == "no" else "offered"
     return {
         "resection": resection,
         "ablation": "offered",
         "chemoembolization": "offered",
         "radioembolization": "offered",
         "particle_embolization": "offered",
-        "chemotherapy": chemotherapy,
+        "chemotherapy": "offered",
     }
 
 
@@ -162,8 +164,10 @@ def test_remarks_hold_for_everyone(liver):
 
 
 def test_size_of_the_tree(liver):
-    assert list(liver.tree.factors) == FACTORS
-    assert len(liver.tree.outcomes) == 4
+    # What a tumor responds to matters to one author alone.
+    assert list(liver.tree.factors) == FACTORS[:4]
+    assert len(liver.tree.outcomes) == 2
+    assert list(liver.for_passages("wascher").tree.factors) == FACTORS
 
 
 def test_the_tree_asks_in_the_order_of_the_guide(liver):
@@ -201,6 +205,102 @@ def test_what_decides_really_holds(liver):
                     all(patient[factor] in values for factor, values in conjunction)
                     for conjunction in statement.condition
                 )
+
+
+# --- the text, and no more than the text ----------------------------------------------------
+
+
+def test_no_author_withholds_chemotherapy(liver):
+    for passages in (PASSAGES, *([passage] for passage in PASSAGES)):
+        part = liver.for_passages(*passages).tree
+        assert all(str(part.nodes[leaf].standings[-1]) != "withheld" for leaf in part.leaves)
+    unresponsive = {"chemotherapy_responsive_tumor": "no"}
+    alone = liver.for_passages("wascher").walk(unresponsive).standings["chemotherapy"]
+    assert str(alone.standing) == "silent"
+    assert str(liver.walk(unresponsive).standings["chemotherapy"].standing) == "offered"
+    remarks = " ".join(liver.walk(unresponsive).to_dict()["remarks"])
+    assert "For many types of metastatic liver tumors" in remarks
+
+
+def test_a_question_of_one_author_is_no_warning():
+    assert tree.check(FOLDER).problems == ()
+
+
+def test_hedges_stand_in_the_quotes_and_are_the_strength(liver):
+    strengths = {s.id: s.strength for s in liver.statements if s.strength}
+    for statement in liver.statements:
+        assert statement.strength in statement.words
+    assert {"In general", "in general", "usually", "likely", "may"} == set(strengths.values())
+    assert strengths["wascher_most_effective"] == "In general"
+    assert strengths["wascher_limited_to_no_other_organ"] == "in general"
+    assert strengths["transplant_surgery_first_line"] == "usually"
+    # No quote begins just behind a hedge of the text.
+    content = liver.text.content
+    for quote in quotes_of(liver):
+        before = content[max(0, quote.start - 15) : quote.start].casefold()
+        assert not re.search(r"(in general,|usually|likely|may)\s+$", before), quote.line
+
+
+def test_every_combination_of_the_text_is_one(liver):
+    related = [s for s in liver.statements if s.relation]
+    places = [match.start() for match in re.finditer("a combination", liver.text.content)]
+    assert len(places) == 3
+    for place in places:
+        assert any(q.start <= place < q.end for s in related for q in s.quotes)
+    removable = dict.fromkeys(FACTORS[:3], "no") | {FACTORS[3]: "yes"}
+    assert [each.words(liver) for each in beside.relations(liver.walk(removable))] == [
+        "In combination: Complete surgical removal with Ablation, Chemotherapy and "
+        "Intra-arterial therapies · likely",
+        "In combination: Complete surgical removal with Chemotherapy and Locoregional therapy "
+        "to the liver · may",
+    ]
+    (*_, others) = beside.relations(liver.walk({FACTORS[3]: "no"}))
+    assert [m.id for m in others.members] == [*OPTIONS[1:4], "chemotherapy"]
+
+
+def test_other_particles_are_implied_and_membership_in_a_group_too(liver):
+    particles = liver.on_option["particle_embolization"]
+    assert {statement.basis for _, statement in particles} == {"implied"}
+    assert liver.option("particle_embolization").name == "Embolization with other particles"
+    # What names a group alone states none of its options.
+    for statement in liver.statements:
+        named = {option for option, _ in statement.effects}
+        for group in liver.groups:
+            if named >= set(group.options):
+                assert statement.basis == "implied"
+
+
+def test_the_limit_of_surgery_reads_forwards(liver):
+    words = liver.statement("wascher_limited_to_complete_removal").words
+    assert words.startswith("in general, this option is limited to … patients who can undergo")
+
+
+def test_extensive_but_removable_is_withheld_and_contested(liver):
+    patient = dict.fromkeys(FACTORS[:3], "no") | {FACTORS[1]: "yes", FACTORS[3]: "yes"}
+    walk = liver.walk(patient)
+    found = walk.standings["resection"]
+    assert str(found.standing) == "withheld"
+    (implied,) = found.because
+    assert (implied.id, implied.basis) == ("wascher_extensive_involvement", "implied")
+    against = [
+        s.id for _, s in liver.on_option["resection"] if s.effect_on("resection") != "withheld"
+    ]
+    assert set(implied.outweighs) == set(against)
+    (contested,) = beside.remarks(walk)
+    assert contested.certain
+    assert "contested" in contested.words
+    assert "patients who can undergo complete removal" in contested.statement.words
+    for other in patients("yes", "no"):
+        said = beside.remarks(liver.walk(other))
+        assert bool(said) == all(other[factor] == value for factor, value in patient.items())
+
+
+def test_another_word_for_radioembolization_is_a_reading(liver):
+    quoting = [
+        s for _, s in liver.on_option["radioembolization"] if "chemoradioembolization" in s.words
+    ]
+    assert [s.basis for s in quoting] == ["implied"]
+    assert "read as another word" in quoting[0].because
 
 
 def test_a_certain_outcome_is_taken_though_a_question_is_open(liver):

@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 import tree
 from tree.authoring import new_guide
 from tree.authoring.exercise import skeleton
-from tree.loading import loader, sources
+from tree.loading import keys, loader, sources
 from tree.model.errors import TreeError
 from tree.model.parts import Band, Factor, Standing
 
@@ -28,7 +28,7 @@ GUIDES = sorted(path.name for path in DATA.iterdir() if path.is_dir())
 LIBRARY = DATA / "damaged_library_book"
 # The keys of a statement that tell the answer.
 TELLING = {"when", "any", "all", "prefer", "offer", "withhold", "remark"}
-TELLING |= {"basis", "because", "outweighs", "draft"}
+TELLING |= {"basis", "because", "outweighs", "draft", *keys.RELATIONS}
 
 
 def plain(source):
@@ -64,8 +64,6 @@ def filled(reference, order=None):
 
 def decisions(statement):
     """What a statement decides, in one of the ways to write it; another than in the guides."""
-    if statement.remark:
-        return f"    remark: {statement.remark!r}\n"
     conjunctions = [
         "{" + ", ".join(f"{f}: [{', '.join(map(repr, sorted(v)))}]" for f, v in conjunction) + "}"
         for conjunction in statement.condition
@@ -76,7 +74,10 @@ def decisions(statement):
     for verb, standing in (("prefer", "preferred"), ("offer", "offered"), ("withhold", "withheld")):
         options = [option for option, found in statement.effects if found == standing]
         said += f"    {verb}: [{', '.join(options)}]\n" if options else ""
-    return said
+    if statement.relation:
+        members = ", ".join(member.id for member in statement.relation.members)
+        said += f"    {statement.relation.kind}: [{members}]\n"
+    return said + (f"    remark: {statement.remark!r}\n" if statement.remark else "")
 
 
 # --- the skeleton ---------------------------------------------------------------------------
@@ -88,7 +89,7 @@ def test_a_skeleton_has_all_but_the_key(name):
     source = skeleton(reference)
     found, problems = read(reference.text.content, source)
     assert {problem.message.partition(" says ")[2] for problem in problems} == {
-        "nothing: add prefer, offer, withhold or remark"
+        "nothing: add prefer, offer, withhold, combine, order, apart, instead or remark"
     }
     for part in ("title", "language", "factors", "options", "groups", "context", "examples"):
         assert getattr(found, part) == getattr(reference, part), part

@@ -140,15 +140,17 @@ def test_feedback_on_a_misread_vignette(practised: tree.Guide) -> None:
     assert found.divergence.factor == "extensive_liver_involvement"
 
 
-def test_what_the_vignette_does_not_say_stays_unknown(practised: tree.Guide) -> None:
-    branch = question(practised, "branch/cook_of_58")
+def test_what_the_vignette_does_not_say_stays_unknown(liver: tree.Guide) -> None:
+    branch = question(liver, "branch/one_result_missing")
     assert tree.grade(branch, {**branch.case.answers}).right
-    found = tree.grade(branch, {**branch.case.answers, "chemotherapy_responsive_tumor": "no"})
+    found = tree.grade(branch, {**branch.case.answers, "other_organ_involvement": "no"})
     assert "The vignette does not say, and what is unknown stays unknown." in found.divergence.says
     assert found.divergence.words == ()
 
 
-def test_feedback_on_an_option_quotes_the_sentence_that_decides(practised: tree.Guide) -> None:
+def test_feedback_on_an_option_quotes_the_sentence_that_decides(
+    practised: tree.Guide, liver: tree.Guide
+) -> None:
     standing = question(practised, "standing/cook_of_58")
     options = {
         option: str(found.standing or NOT_DECIDED)
@@ -163,10 +165,12 @@ def test_feedback_on_an_option_quotes_the_sentence_that_decides(practised: tree.
         == "Complete surgical removal: you said offered. The text: not for this patient."
     )
     assert [quote.line for quote in found.divergence.words] == ["deposits in the lungs"]
-    # Chemotherapy hangs on the type of the tumor, which is not known yet.
-    found = tree.grade(standing, {**answer, "options": {**options, "chemotherapy": "offered"}})
+    # Surgery depends on the other organs, of which nothing is known yet.
+    standing = question(liver, "standing/one_result_missing")
+    options = {**expected_options(liver, standing.case.answers), "resection": "offered"}
+    found = tree.grade(standing, {"factors": standing.case.answers, "options": options})
     assert "It is not decided yet." in found.divergence.says
-    assert "of a type for which chemotherapy may be effective?" in found.divergence.says
+    assert "spread to organs other than the liver?" in found.divergence.says
 
 
 @pytest.mark.parametrize(

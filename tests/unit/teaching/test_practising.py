@@ -200,7 +200,7 @@ def test_nothing_is_graded_while_something_is_open(guide: tree.Guide, path: Path
 
 def test_hints_first_the_text_then_the_vignette(guide: tree.Guide, path: Path) -> None:
     practice = tree.Practice(guide, path, kinds=["branch"], seed=2)
-    while practice.question.case.id != "cook_of_58":
+    while practice.question.case.id != "retired_teacher":
         practice.answer = right_answer(practice.question)
         practice.submit()
         practice.go_on()
@@ -208,18 +208,18 @@ def test_hints_first_the_text_then_the_vignette(guide: tree.Guide, path: Path) -
     assert "<mark>no evidence of other organ involvement by metastatic cancer</mark>" in (
         practice._hinted.value
     )
-    assert "deposits in the lungs" not in practice._hinted.value
+    assert "no spread to any other organ" not in practice._hinted.value
     practice.hint()
-    assert "deposits in the lungs" in practice._hinted.value
+    assert "no spread to any other organ" in practice._hinted.value
     practice.answer = {
         **right_answer(practice.question),
-        "chemotherapy_responsive_tumor": "yes",
+        "complete_removal_feasible": "no",
     }
     practice.submit()
     practice.again()
     practice.hint()
     # After a wrong answer the hint is about what was misread.
-    assert "chemotherapy may also be effective" in practice._hinted.value
+    assert "can undergo complete removal of all detectable" in practice._hinted.value
 
 
 def test_what_cannot_be_kept_is_tried_again(guide: tree.Guide, tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ import counted_guides
 import pytest
 from graded_guides import graded
 from places import ROOT
-from seeded_guides import random_patients, random_reading
+from seeded_guides import random_patients, random_reading, with_more_beside
 
 import tree
+from tree.logic import beside
 from tree.logic.build import build, unfold
 from tree.logic.firmness import firmness_of
 from tree.logic.walk import Walk
@@ -90,6 +91,11 @@ def walked(
 
     return {
         "views": [view(shape) for shape in trees],
+        "beside": [
+            [found.words(reading) for found in beside.relations(walk)],
+            [found.words for found in beside.remarks(walk)],
+            [remark.remark + beside.how(remark) for remark in beside.for_everyone(reading)],
+        ],
         "would": [
             [ways(option.id, standing) for standing in STANDINGS]
             for option in (reading.options if would else ())
@@ -121,6 +127,7 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
         reading = random_reading(seed)
         # Every other one says how firmly.
         reading = graded(reading, random.Random(seed)) if seed % 2 else reading
+        reading = with_more_beside(reading, seed)
         cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
     for seed in range(20):
         counted = counted_guides.loaded(counted_guides.guide(random.Random(seed)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
+from ...logic.beside import for_everyone
 from ...logic.decisions import decisions
 from ...logic.firmness import Firmness, firmness_of, verdicts
 from ...logic.walk import State, Walk
@@ -254,7 +255,7 @@ def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
 
 def _remarks(guide: Guide) -> Iterator[Card]:
     by_passage: dict[str, list[Statement]] = {}
-    for remark in guide.remarks:
+    for remark in for_everyone(guide):
         by_passage.setdefault(remark.quotes[0].passage, []).append(remark)
     for passage, remarks in by_passage.items():
         yield Card(

@@ -51,7 +51,7 @@ class Lesson(Panel):
     >>> import tree
     >>> lesson = Lesson(tree.load("data/metastatic_liver_cancer"), ["branch/weak_heart"])
     >>> lesson.state
-    'question 1 of 1, part 1 of 4: not revealed, no votes'
+    'question 1 of 1, part 1 of 3: not revealed, no votes'
     >>> lesson.close()
     """
 

@@ -44,7 +44,7 @@ def compare(student: Submission, reference: Guide | str | os.PathLike[str]) -> V
     if found is None:
         empty = all(problem.message in _EMPTY for problem in report.problems)
         return replace(verdict, begin=_first(guide) if empty else None)
-    waiting = tuple(s.id for s in found.statements if not s.effects and not s.remark)
+    waiting = tuple(s.id for s in found.statements if s.is_blank)
     verdict = replace(verdict, waiting=waiting)
     if len(waiting) == len(found.statements):
         return replace(verdict, begin=_first(guide), factors=_shared(found, guide))
@@ -199,7 +199,8 @@ def _usable(reading: Reading, problems: Iterable[Problem]) -> tuple[Reading, tup
     usable, spoiled = [], []
     for statement in reading.statements:
         named = {option for option, _ in statement.effects}
-        if not statement.effects and not statement.remark:
+        named.update(statement.relation.options if statement.relation else ())
+        if statement.is_blank:
             continue
         asked = reading.asked_in(statement.condition)
         if asked <= known and named <= options and not broken("statement", statement.id):

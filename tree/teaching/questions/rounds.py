@@ -57,7 +57,7 @@ def draw(
     >>> from tree.teaching.questions.questions import questions
     >>> made = questions(load("data/metastatic_liver_cancer").tree)
     >>> [question.kind for question in draw(made, length=5, seed=1)]
-    ['concordance', 'next', 'sentence', 'standing', 'branch']
+    ['next', 'concordance', 'sentence', 'standing', 'branch']
     """
     chance = random.Random(str(seed))
     troubles = trouble(attempts, questions[0].reading.id) if questions else {}

@@ -95,6 +95,7 @@ class _Worksheet:
 
     def data(self) -> dict[str, Any]:
         made = [self.question(q) for q in questions(self.tree, self.vignettes, self.seed)]
+        quotes = [self.quoted(quotes) for quotes in self.quotes.numbers]
         said = list(sayings(self.reading).items())
         return {
             "guide": self.reading.id,
@@ -105,16 +106,17 @@ class _Worksheet:
             "fades": FADES,
             "kinds": KINDS,
             "factors": len(self.reading.factors),
+            # What is alike stands near: the packing looks back no further than 32 kB.
+            "steps": [*self.steps.numbers],
+            "questions": made,
+            "cases": [*self.cases.numbers],
             "rows": [
                 *([f.id, f.question, f.explained, _labels(f)] for f in self.reading.factors),
                 *([option.id, option.name, "", said] for option in self.reading.options),
             ],
-            "questions": made,
-            "steps": [*self.steps.numbers],
-            "quotes": [self.quoted(quotes) for quotes in self.quotes.numbers],
-            "sentences": [*self.sentences.numbers],
+            "quotes": quotes,
             "choices": [*self.choices.numbers],
-            "cases": [*self.cases.numbers],
+            "sentences": [*self.sentences.numbers],
             "words": [*self.words.numbers],
         }
 

@@ -1,10 +1,11 @@
 // @ts-check
+import { relationsFor } from "./beside.js";
 import { firmly } from "./firmness.js";
 
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
  *
- * @import { Group, Payload, TreeNode } from "./payload.js"
+ * @import { Answers, Group, Payload, TreeNode } from "./payload.js"
  * @import { Walk } from "./walking.js"
  */
 
@@ -15,14 +16,16 @@ export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
  *
  * @param {Payload} payload
  * @param {Walk} walked
+ * @param {Answers} answers
  */
-export function sentence(payload, walked) {
+export function sentence(payload, walked, answers) {
   const standings = walked.standings();
   /** @param {number} option */
   const named = option => firmly(payload.options[option].name, standings[option].firm);
   const parts = byStanding(payload, walked).map(
     ([heading, options]) => `${heading}: ${options.map(named).join(", ")}`
   );
+  for (const { words, open } of relationsFor(payload, answers)) if (!open) parts.push(words);
   if (walked.outcomes > 1) parts.push(`Outcomes still possible: ${walked.outcomes}`);
   const next = walked.next();
   if (next !== null) parts.push(`Next question: ${payload.factors[next].question}`);

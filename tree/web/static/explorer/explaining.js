@@ -57,7 +57,7 @@ export function speaks(payload, statement, option, answers) {
  * @param {number} set
  * @param {Answers} answers
  */
-function isIn({ sets, factors }, set, answers) {
+export function isIn({ sets, factors }, set, answers) {
   const seen = new Set([set]);
   // What is added on the way is visited, too.
   for (const at of seen) {

@@ -1,5 +1,6 @@
 // @ts-check
 import { arranged, byStanding } from "./arranging.js";
+import { besideParts } from "./beside.js";
 import { put, folded, heading, make, on, paragraph, quotations } from "./elements.js";
 import { answered, changeEntry, optionReasons } from "./reasoning.js";
 
@@ -7,7 +8,7 @@ import { answered, changeEntry, optionReasons } from "./reasoning.js";
  * The outcome as a view: the standing of every option, the words behind it, what would change it.
  *
  * @import { Actions } from "./actions.js"
- * @import { Payload } from "./payload.js"
+ * @import { Answers, Payload } from "./payload.js"
  * @import { State } from "./state.js"
  * @import { Walk } from "./walking.js"
  */
@@ -22,9 +23,9 @@ export function outcomeView(state, actions) {
     element,
     render() {
       const focused = document.activeElement?.closest("[data-option]");
-      const { payload, walked } = state;
+      const { payload, walked, answers } = state;
       const entry = (/** @type {number} */ option) => optionEntry(state, option, actions);
-      put(element, ...outcomeParts(payload, walked, entry));
+      put(element, ...outcomeParts(payload, walked, answers, entry));
       if (!focused || focused.isConnected) return;
       // What was focused is made anew; go on where it was.
       const option = focused.getAttribute("data-option");
@@ -34,11 +35,11 @@ export function outcomeView(state, actions) {
     light() {
       const { payload, pointed } = state;
       /** @type {NodeListOf<HTMLElement>} */
-      const entries = element.querySelectorAll("[data-option], [data-remark]");
+      const entries = element.querySelectorAll("[data-option], [data-statement]");
       for (const { dataset, classList } of entries) {
         const isLit = dataset.option
           ? pointed.options.has(Number(dataset.option))
-          : payload.statements[Number(dataset.remark)].quotes.some(number =>
+          : payload.statements[Number(dataset.statement)].quotes.some(number =>
               pointed.quotes.has(number)
             );
         classList.toggle("dtree-lit", isLit);
@@ -87,14 +88,15 @@ function optionEntry(state, option, actions) {
 }
 
 /**
- * Every option with its reasons, the path, and the remarks.
+ * Every option with its reasons, relations and remarks, and the path.
  *
  * @param {Payload} payload
  * @param {Walk} walked
+ * @param {Answers} answers
  * @param {(option: number) => HTMLElement} entry
  * @returns {HTMLElement[]}
  */
-export function outcomeParts(payload, walked, entry) {
+export function outcomeParts(payload, walked, answers, entry) {
   const parts = byStanding(payload, walked).map(([standing, options]) => {
     const section = make("section", {}, heading(0, standing));
     for (const [group, members] of arranged(payload, options)) {
@@ -114,20 +116,9 @@ export function outcomeParts(payload, walked, entry) {
     const quotes = quotations(payload, payload.factors[factor].quotes);
     return answered(payload, factor, value, ...quotes);
   });
-  if (steps.length) {
-    parts.push(make("section", {}, heading(0, "The path so far"), make("ol", {}, ...steps)));
-  }
-  const remarks = remarksIn(payload);
-  if (remarks.length) parts.push(make("section", {}, ...remarks));
-  return parts;
-}
-
-/** What the text says for everyone, under its heading. @param {Payload} payload */
-export function remarksIn(payload) {
-  const remarks = payload.statements.flatMap(({ remark, quotes }, statement) =>
-    remark
-      ? [make("li", { "data-remark": `${statement}` }, remark, ...quotations(payload, quotes))]
-      : []
-  );
-  return remarks.length ? [heading(0, "For everyone"), make("ul", {}, ...remarks)] : [];
+  const way = [heading(0, "The path so far"), make("ol", {}, ...steps)];
+  const path = steps.length ? [make("section", {}, ...way)] : [];
+  const beside = besideParts(payload, answers).map(found => make("section", {}, ...found));
+  // What is said of several options follows their standings.
+  return [...parts, ...beside, ...path];
 }

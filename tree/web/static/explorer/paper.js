@@ -1,8 +1,8 @@
 // @ts-check
+import { besideParts } from "./beside.js";
 import { UNKNOWN } from "./changing.js";
 import { put, heading, make, paragraph, quotations } from "./elements.js";
 import { firmly } from "./firmness.js";
-import { remarksIn } from "./outcome.js";
 import { answered, possibly } from "./reasoning.js";
 
 /**
@@ -43,7 +43,7 @@ function onPaper({ payload, answers, walked }) {
     make("ul", {}, ...known),
     heading(0, "What the text says"),
     make("ul", {}, ...outcome),
-    ...remarksIn(payload),
+    ...besideParts(payload, answers).flat(),
     paragraph(`Source: “${payload.title}”, ${authors}. Printed ${day}. ${payload.disclaimer}`)
   ];
 }

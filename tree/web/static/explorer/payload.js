@@ -36,7 +36,8 @@
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
  * @typedef {{quotes: number[], asks: [factor: number, values: string[]][], holds: number,
  *   effects: Effect[], remark?: string, because?: string, strength?: string,
- *   grade?: number}} Statement  `holds`: a set of cases
+ *   grade?: number, relation?: Relation}} Statement  `holds`: a set of cases
+ * @typedef {[kind: string, members: [name: string, options: number[]][]]} Relation
  * @typedef {[option: number, standing: string, speaks?: number, outweighing?: number[],
  *   stated?: number[]]} Effect
  * @typedef {{factor?: number, branches?: [value: string, target: number][],

@@ -59,7 +59,7 @@ export function restsOn(payload) {
     add([...quotes, ...does], "options", [option])
   );
   for (const { quotes, options } of payload.groups) add(quotes, "options", options);
-  payload.statements.forEach(({ quotes, asks, effects, remark }, statement) => {
+  payload.statements.forEach(({ quotes, asks, effects, relation, remark }, statement) => {
     for (const [factor, values] of asks) {
       add(quotes, "factors", [factor]);
       add(
@@ -73,6 +73,7 @@ export function restsOn(payload) {
       "options",
       effects.map(([option]) => option)
     );
+    for (const [, options] of relation?.[1] ?? []) add(quotes, "options", options);
     if (remark) add(quotes, "remarks", [statement]);
   });
   return rests;

@@ -9,7 +9,7 @@ import { firmly, firmnessIn } from "./firmness.js";
  *
  * @import { Change } from "./changing.js"
  * @import { Argument } from "./explaining.js"
- * @import { Answers, Payload } from "./payload.js"
+ * @import { Answers, Payload, Statement } from "./payload.js"
  * @import { OptionStanding } from "./walking.js"
  */
 
@@ -69,11 +69,13 @@ function argumentEntry(payload, { statement, says, weight, by }) {
     const more = by.length > 1 ? ` and ${by.length - 1} more` : "";
     entry.append(paragraph(`Outweighed by “${words}”${more}`, "dtree-by"));
   }
-  if (statement.because) {
-    entry.append(paragraph(`Implied: ${statement.because}`, "dtree-implied"));
-  }
+  entry.append(...impliedBy(statement));
   return entry;
 }
+
+/** How an implied statement follows from its words. @param {Statement} statement */
+export const impliedBy = ({ because }) =>
+  because ? [paragraph(`Implied: ${because}`, "dtree-implied")] : [];
 
 /**
  * The smallest changes that give an option a standing, each with the words that then decide.

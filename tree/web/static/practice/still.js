@@ -45,7 +45,7 @@ export function showWalk(place, payload, values) {
   highlight(drawing, walked, known);
   advise(drawing, walked);
   for (const { element } of drawing.parts) element.removeAttribute("aria-pressed");
-  const words = outcomeParts(payload, walked, option =>
+  const words = outcomeParts(payload, walked, known, option =>
     folded(
       payload.options[option].name,
       "dtree-option",

@@ -1,0 +1,144 @@
+// @ts-check
+import { heading, make, quotations } from "./elements.js";
+import { isIn } from "./explaining.js";
+import { firmnessIn } from "./firmness.js";
+import { impliedBy } from "./reasoning.js";
+
+/**
+ * What the text says beside the standings, relations of options and remarks: the same as
+ * `tree/logic/beside.py`.
+ *
+ * @import { Answers, Payload, Relation, Statement } from "./payload.js"
+ * @typedef {{statement: Statement, words: string, open: boolean}} Beside
+ */
+
+/**
+ * The relations that are shown for a case, or may be.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @returns {Beside[]}
+ */
+export const relationsFor = (payload, answers) =>
+  payload.statements.flatMap(statement => {
+    const { relation } = statement;
+    const holds = isIn(payload, statement.holds, answers);
+    if (!relation || holds === false) return [];
+    /** @type {Set<number>} */
+    const named = new Set();
+    const ways = new Set();
+    for (const standings of ends(payload, answers, statement.holds)) {
+      const members = membersAmong(relation, standings);
+      ways.add(`${members}`);
+      for (const member of members) named.add(member);
+    }
+    if (!named.size) return [];
+    const names = relation[1].filter((_, member) => named.has(member)).map(([name]) => name);
+    const words = relationWords(relation[0], names) + how(payload, statement);
+    return [{ statement, words, open: !holds || ways.size > 1 }];
+  });
+
+/**
+ * The standings of the options for all cases that fit the answers and are in a set. The set and
+ * the tree ask in the same order, so they are walked together.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {number} set
+ */
+function ends({ order, factors, sets, views: [{ nodes }] }, answers, set) {
+  const asking = [...order, -1];
+  /** @type {string[][]} */
+  const found = [];
+  /** @type {Map<string, [set: number, node: number]>} */
+  const reached = new Map([["", [set, 0]]]);
+  // What is added on the way is visited, too.
+  for (const [at, node] of reached.values()) {
+    const { factor = -1, branches = [], standings } = nodes[node];
+    const [asks, targets] = at > 1 ? sets[at - 2] : [-1, []];
+    if (at === 1 && standings) found.push(standings);
+    const first = asking.indexOf(asks) < asking.indexOf(factor) ? asks : factor;
+    if (at === 0 || first < 0) continue;
+    factors[first].values.slice(0, -1).forEach((value, i) => {
+      if ((answers[first] ?? value) !== value) return;
+      const next = asks === first ? targets[i] : at;
+      const branch = branches.find(([on]) => factor === first && on === value);
+      const after = branch ? branch[1] : node;
+      reached.set(`${next} ${after}`, [next, after]);
+    });
+  }
+  return found;
+}
+
+/**
+ * The members to name, by their place, where the options have these standings.
+ *
+ * @param {Relation} relation
+ * @param {string[]} standings
+ */
+function membersAmong([kind, members], standings) {
+  const isThere = (/** @type {number} */ option) =>
+    standings[option] === "preferred" || standings[option] === "offered";
+  const all = [...members.keys()];
+  const there = all.filter(member => members[member][1].some(isThere));
+  if (kind === "instead") return there.includes(1) ? all : [];
+  return there.length > 1 ? there : [];
+}
+
+/** @param {string} kind @param {string[]} names */
+function relationWords(kind, [first, ...rest]) {
+  if (kind === "instead") return `Instead of ${first}: ${rest[0]}`;
+  if (kind === "order") return `In this order: ${[first, ...rest].join(", then ")}`;
+  const label = kind === "combine" ? "In combination" : "Not together";
+  const others = [rest.slice(0, -1).join(", "), rest[rest.length - 1]].filter(Boolean);
+  return `${label}: ${first} with ${others.join(" and ")}`;
+}
+
+/**
+ * The remarks that hold for everyone, or those that hold for a case and not for everyone.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {boolean} everyone
+ * @returns {Beside[]}
+ */
+export const remarksFor = (payload, answers, everyone) =>
+  payload.statements.flatMap(statement => {
+    const { remark } = statement;
+    const holds = isIn(payload, statement.holds, answers);
+    if (!remark || holds === false || (statement.holds === 1) !== everyone) return [];
+    return [{ statement, words: remark + how(payload, statement), open: !holds }];
+  });
+
+/** How firmly the text says it. @param {Payload} payload @param {Statement} statement */
+const how = (payload, statement) => {
+  const firm = firmnessIn(payload, statement);
+  return firm && ` · ${firm}`;
+};
+
+/**
+ * Relations and remarks under their headings.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @returns {HTMLElement[][]}
+ */
+export function besideParts(payload, answers) {
+  /** @type {[string, Beside[]][]} */
+  const parts = [
+    ["Of several together", relationsFor(payload, answers)],
+    [`For this ${payload.subject} also`, remarksFor(payload, answers, false)],
+    ["For everyone", remarksFor(payload, answers, true)]
+  ];
+  const item = (/** @type {Beside} */ { statement, words, open }) =>
+    make(
+      "li",
+      { "data-statement": `${payload.statements.indexOf(statement)}` },
+      open ? `Depends on open answers: ${words}` : words,
+      ...quotations(payload, statement.quotes),
+      ...impliedBy(statement)
+    );
+  return parts.flatMap(([title, found]) =>
+    found.length ? [[heading(0, title), make("ul", {}, ...found.map(item))]] : []
+  );
+}
