@@ -133,7 +133,7 @@ def loads(text: str, yaml: str, strict: bool = False) -> Guide:
     - yes
         Offered: tea
     - no
-        The text is silent: tea
+        The text does not say: tea
     """
     return _load(strings(text, yaml), strict)
 

@@ -78,7 +78,8 @@ def with_more_beside(reading: Reading, seed: int) -> Reading:
             more.append(replace(made, remark=f"Remark {number}.", strength=strength))
         elif len(members) > 1:
             relation = Relation(kind, tuple(members))
-            more.append(replace(made, relation=relation, grade=chance.choice(("", "1A"))))
+            grade = chance.choice(["", *(grade for grade, _ in reading.grades)])
+            more.append(replace(made, relation=relation, grade=grade))
     return replace(reading, groups=(group,), statements=(*reading.statements, *more))
 
 

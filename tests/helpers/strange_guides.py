@@ -41,7 +41,7 @@ passages:
     draft: true
 factors:
   rain: {question: Does it rain?, quote: If it rains, help: Look out.}
-  storm: {question: A storm?, quote: {words: a storm, in: one}}
+  storm: {question: A storm?, quote: {words: a storm, in: one}, asked_if: {rain: yes}}
   degrees:
     question: How warm is it?
     quote: [Below 10 degrees, from 30 on]
@@ -55,6 +55,7 @@ factors:
     range: {from: 0, below: 200}
     also: [not measured]
     short: Wind
+  bad: {question: How bad?, quote: not for the weak, score: {storm: 2, weak: {frail: 1, weak: 2}}}
 options:
   tea: {name: tea, synonyms: Tea, quote: {words: tea, nth: 1}}
   water: {name: water, short: W, does: Drink tea or water, quote: {words: water, nth: 2}}
@@ -83,17 +84,21 @@ statements:
     offer: drinks
   stormy:
     quote: In a storm tea is not for the weak.
-    when: {storm: yes, any: {weak: [weak, frail], rain: yes}}
+    when: {storm: yes, any: {weak: [weak, frail], at_least: {1: {rain: yes, storm: yes}}}}
     withhold: tea
     outweighs: [rainy]
   outside:
     quote: Walk, says Else, but never in a storm.
     all:
       - any: {storm: no, rain: no}
-      - any: {weak: {not: weak}, degrees: mild}
+      - any: {weak: {not: weak}, degrees: mild, bad: {to: 1}}
     offer: walk
     basis: implied
     because: A storm is no weather for a walk.
+  both: {quote: Drink tea or water., when: {rain: yes}, combine: [tea, water]}
+  first: {quote: Drink tea or water., order: [tea, walk]}
+  never: {quote: Drink tea or water., apart: [drinks, walk]}
+  other: {quote: Drink tea or water., instead: {of: tea, use: water}}
   all_of_you: {quote: Drink tea or water., remark: Drink., draft: true}
 context:
   - {quote: Advice, reason: heading}

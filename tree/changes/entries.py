@@ -184,6 +184,7 @@ class _Writer:
                 f"{id}: {', '.join(f'{value} {points:g}' for value, points in worth)}"
                 for id, worth in factor.points
             ),
+            "asked_if": self.condition((factor.asked_if,)) if factor.asked_if else "",
             "range": str(factor.range or ""),
             "short": factor.short,
             "help": factor.help,

@@ -36,7 +36,7 @@ def compare(student: Submission, reference: Guide | str | os.PathLike[str]) -> V
     where the reference cannot be loaded.
 
     >>> print(compare("data/damaged_library_book", "data/damaged_library_book"))
-    Right: for every patient your guide says what the reference says.
+    Right: for every book your guide says what the reference says.
     """
     guide = reference if isinstance(reference, Guide) else load(reference)
     found, problems, report = _attempt(student)
