@@ -24,7 +24,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from measuring import Row, compare, in_turn, limited, of_process, table
-from random_guides import holds
 
 from tree.logic.build import Leaf, build
 from tree.model.parts import ALWAYS, Conjunction, Factor, Option, Reading, Standing, Statement
@@ -95,10 +94,14 @@ def enumerated(reading: Reading) -> dict[tuple[str, ...], tuple[Standing, ...]]:
     for values in itertools.product(*(factor.values for factor in reading.factors)):
         patient = dict(zip(ids, values, strict=True))
         found[values] = tuple(
-            next((standing for standing, s in each if holds(s, patient)), Standing.SILENT)
+            next((standing for standing, s in each if _holds(s, patient)), Standing.SILENT)
             for each in said
         )
     return found
+
+
+def _holds(statement: Statement, patient: dict[str, str]) -> bool:
+    return any(all(patient[f] in values for f, values in c) for c in statement.condition)
 
 
 def with_bdd(reading: Reading, module: Any) -> int:

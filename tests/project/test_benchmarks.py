@@ -18,7 +18,8 @@ from measuring import HEAD, Row, compare, in_turn, limited, table
 from places import ROOT
 from playwright.sync_api import Browser
 
-from tree.logic.build import _Builder, build
+from tree.logic.build import build
+from tree.logic.decisions import WORK, decisions
 
 FOLDER = ROOT / "tests" / "benchmarks"
 
@@ -76,14 +77,11 @@ def test_importing_loads_no_more_modules_than_ipywidgets_alone() -> None:
 
 
 def test_building_grows_with_the_size_of_guide_and_tree() -> None:
-    # Clauses looked at, not seconds, which are the same on every machine.
+    # Nodes joined, not seconds, which are the same on every machine.
     def steps(statements: int, factors: int, left_out: float = 0.0) -> float:
         reading = growing.growing(statements, factors, left_out)
-        builder = _Builder(reading)
-        size = growing.literals(reading) + len(
-            builder.build((reading, o.id) for o in reading.options).nodes
-        )
-        return builder.work / size
+        size = growing.literals(reading) + len(build(reading).nodes)
+        return (WORK - decisions(reading).sets.left) / size
 
     assert steps(2000, 40) < 8 * steps(100, 10)
     # Where statements overlap, equal remainders must be built once.

@@ -87,10 +87,7 @@ def align(before: Reading, after: Reading) -> Aligned:
     named = replace(
         before,
         factors=tuple(_named(factors, before.factors)),
-        counts=tuple(
-            replace(count, points=tuple((factors.get(f, f), worth) for f, worth in count.points))
-            for count in _named(factors, before.counts)
-        ),
+        counts=tuple(_counting(factors, before.counts)),
         options=tuple(_named(options, before.options)),
         groups=tuple(
             replace(group, options=tuple(options.get(o, o) for o in group.options))
@@ -141,6 +138,12 @@ def _renamed(before: Iterable[E], after: Iterable[E], key: Callable[[E], Hashabl
 
 def _named(names: Names, entries: Iterable[E]) -> Iterator[E]:
     return (replace(entry, id=names.get(entry.id, entry.id)) for entry in entries)
+
+
+def _counting(factors: Names, counts: Iterable[Factor]) -> Iterator[Factor]:
+    for count in _named(factors, counts):
+        points = ((factors.get(factor, factor), worth) for factor, worth in count.points)
+        yield replace(count, points=tuple(points))
 
 
 def _folded(words: str) -> str:

@@ -149,8 +149,7 @@ def to_dict(walk: Walk) -> dict[str, object]:
                 "kind": str(found.relation.kind),
                 "of": [member.id for member in found.members],
                 "certain": found.certain,
-                "strength": found.statement.strength,
-                "grade": found.statement.grade,
+                **Firmness(found.statement.strength, found.statement.grade).to_dict(),
                 "because": _lines([found.statement]),
             }
             for found in relations(walk)

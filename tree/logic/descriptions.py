@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..model.parts import Factor
 from .build import Leaf, Question, Tree
 from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
+from .implicants import prime_boxes, widened
 
 # Everyone who has one of the values of each of these factors; the other answers do not matter.
 Description = tuple[tuple[str, tuple[str, ...]], ...]
@@ -94,7 +95,7 @@ def _boxes(sets: Diagrams, target: int, work: int) -> tuple[list[Box], int]:
     primes: tuple[Box, ...] = ()
     try:
         sets.left = work
-        primes = sets.primes(target)
+        primes = prime_boxes(sets, target)
         if len(primes) <= MOST_PRIMES:
             return _fewest(sets, target, primes), NOBODY
     except TooMuchWork:
@@ -120,7 +121,7 @@ def _around(sets: Diagrams, path: Box, target: int, primes: tuple[Box, ...]) -> 
     if primes:
         return _with_first(path, primes)
     levels = [level for level, _ in path]
-    return [sets.widened(path, target, order) for order in (levels, levels[::-1])]
+    return [widened(sets, path, target, order) for order in (levels, levels[::-1])]
 
 
 def _with_first(path: Box, boxes: tuple[Box, ...]) -> list[Box]:

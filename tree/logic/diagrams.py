@@ -7,7 +7,6 @@ prime implicant.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # Everyone with one of some values of each of some factors: the level of a factor, and a bit for
@@ -306,48 +305,3 @@ class Diagrams:
             return known[node]
 
         return count(node)
-
-    def primes(self, node: int) -> tuple[Box, ...]:
-        """Every box that lies in a set and in no larger box that does."""
-        known: dict[int, tuple[Box, ...]] = {NOBODY: (), EVERYONE: ((),)}
-
-        def primes(node: int) -> tuple[Box, ...]:
-            if node not in known:
-                level, ends = self.nodes[node]
-                masks: dict[int, int] = {}
-                for i, end in enumerate(ends):
-                    masks[end] = masks.get(end, 0) | 1 << i
-                found: list[Box] = []
-                several = [end for end in masks if end != NOBODY]
-                for count in range(1, len(several) + 1):
-                    for chosen in itertools.combinations(several, count):
-                        self.step()
-                        common = EVERYONE
-                        for end in chosen:
-                            common = self.both(common, end)
-                        others = [end for end in several if end not in chosen]
-                        mask = sum(masks[end] for end in chosen)
-                        literal = ((level, mask),) if mask + 1 < 1 << len(ends) else ()
-                        for box in primes(common):
-                            self.step()
-                            # With one more value it would leave the set; otherwise it is not prime.
-                            if not any(self.holds(end, dict(box)) for end in others):
-                                found.append((*literal, *box))
-                known[node] = tuple(found)
-            return known[node]
-
-        return primes(node)
-
-    def widened(self, path: Box, within: int, levels: Iterable[int]) -> Box:
-        """A prime box of a set around a path through it: factors dropped, then values added."""
-        box = dict(path)
-        for level in levels:
-            fewer = {other: mask for other, mask in box.items() if other != level}
-            if self.holds(within, fewer):
-                box = fewer
-        for level in list(box):
-            for i in range(self.sizes[level]):
-                wider = box | {level: box[level] | 1 << i}
-                if wider != box and self.holds(within, wider):
-                    box = wider
-        return tuple(box.items())
