@@ -84,8 +84,8 @@ def test_a_walk_says_them_in_words_and_as_data(guide):
         "kind": "order",
         "of": ["walk", "indoors"],
         "certain": True,
-        "strength": "",
-        "grade": "",
+        "strength": None,
+        "grade": None,
         "because": ["first walk and then eat"],
     }
     assert "Instead of Tea: Walk" in str(walk.why())
