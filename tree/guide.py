@@ -65,6 +65,22 @@ class Guide(Reading):
         """
         return Walk(self.tree, self.check_possible({**(answers or {}), **more}))
 
+    def holds(
+        self, statement: str, answers: Mapping[str, object] | None = None, /, **more: object
+    ) -> bool | None:
+        """Whether a statement, by its name, holds for some answers; None while that is open.
+
+        Answers are those of `walk`. Raises KeyError where there is no such statement.
+
+        >>> from tree import load
+        >>> load("data/damaged_library_book").holds("repair_room_stay_and_watch")
+        True
+        """
+        from .logic.decisions import decisions
+
+        checked = self.check_possible({**(answers or {}), **more})
+        return decisions(self).holds(self.statement(statement), checked)
+
     def draw(
         self,
         answers: Mapping[str, object] | None = None,
