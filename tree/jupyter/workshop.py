@@ -7,8 +7,9 @@ import html
 import os
 from pathlib import Path
 
-from ipywidgets import HTML, VBox
+from ipywidgets import HTML, Accordion, VBox
 
+from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
 from ..model.errors import Problem
 from ..opening import Report, check
@@ -22,11 +23,14 @@ _STYLE = """
 .tree-report li { margin: 0.5em 0; overflow-wrap: anywhere; }
 .tree-report pre { margin: 0.2em 0 0; padding: 0.2em 0.6em; overflow-x: auto; line-height: 1.2;
   color: inherit; border-left: 3px solid var(--jp-border-color1, #999); }
+.tree-read-back pre { white-space: pre-wrap; }
+.tree-report.tree-read-back ol { max-height: none; }
 .tree-report .tree-error pre { border-left-color: var(--jp-error-color1, #d32f2f); }
 </style>
 """
 # A list that scrolls must be within reach of the keyboard.
 _SCROLLED = 'tabindex="0" aria-label="What the checker says"'
+READ_BACK = "Read back: what was made of each sentence"
 MOST_SHOWN = 100
 
 
@@ -34,8 +38,9 @@ class Workshop(Plainly, VBox):
     """The list of `check` and the explorer of a folder, made anew whenever a file is saved.
 
     While the guide cannot be read, the explorer of its last good state stays. `report` is the
-    newest one; `explorer` is None until there was a tree. `refresh()` looks at once; `close()`
-    ends it. Files are looked at while the kernel has nothing else to do.
+    newest one; `explorer` is None until there was a tree. Between the two, a part that opens says
+    the guide back, sentence by sentence, to be compared with the text. `refresh()` looks at once;
+    `close()` ends it. Files are looked at while the kernel has nothing else to do.
 
     >>> workshop = Workshop("data/metastatic_liver_cancer")
     >>> workshop
@@ -49,6 +54,8 @@ class Workshop(Plainly, VBox):
         self.folder = Path(folder)
         self.explorer: Explorer | None = None
         self._list = HTML()
+        self.read_back = Accordion([HTML()], titles=(READ_BACK,), selected_index=None)
+        self.read_back.observe(self._say_back, "selected_index")
         self._seen: object = None
         super().__init__(children=[self._list])
         self.report: Report
@@ -70,9 +77,10 @@ class Workshop(Plainly, VBox):
         if guide and not (old and old.guide == guide):
             kept = {f.id: f.value_of(old.answers.get(f.id)) for f in guide.factors} if old else {}
             self.explorer = Explorer(guide, kept)
-            self.children = [self._list, self.explorer]
+            self.children = [self._list, self.read_back, self.explorer]
             if old:
                 _discard(old)
+            self._say_back()
         self._list.value = _STYLE + self._listed()
         return self.report
 
@@ -90,7 +98,13 @@ class Workshop(Plainly, VBox):
             _discard(self.explorer)
             self.explorer = None
         self._list.close()
+        self.read_back.close()
         super().close()
+
+    def _say_back(self, _change: object = None) -> None:
+        """Fill the part that says the guide back, if it is open: of a large guide it takes long."""
+        if self.explorer and self.read_back.selected_index is not None:
+            self.read_back.children[0].value = _STYLE + _read_back(self.explorer.guide)
 
     def _listed(self) -> str:
         """The report as HTML; everything that comes from a file is escaped."""
@@ -117,6 +131,18 @@ def _item(problem: Problem) -> str:
     lines = "\n".join(line.removeprefix("    ") for line in source)
     shown = f"<pre>{html.escape(lines)}</pre>" if source else ""
     return f'<li class="tree-{problem.severity}">{head}{shown}</li>'
+
+
+def _read_back(guide: Guide) -> str:
+    """The guide said back as HTML; everything that comes from a file is escaped."""
+    read = guide.read_back()
+    parts = [(f"“{s.sentence.words.line}”", s.lines(guide)) for s in read.sentences]
+    parts += [(option.option.name, option.lines(guide)) for option in read.options]
+    items = "".join(
+        f"<li>{html.escape(head)}<pre>{html.escape(chr(10).join(lines))}</pre></li>"
+        for head, lines in parts
+    )
+    return f'<div class="tree-report tree-read-back"><ol>{items}</ol></div>'
 
 
 def _discard(explorer: Explorer) -> None:

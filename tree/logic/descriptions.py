@@ -6,7 +6,7 @@ together fits exactly a minimal cover, as in the method of Quine and McCluskey.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..model.parts import Factor
@@ -50,7 +50,13 @@ def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> De
     """
     factors = [factor for factor in tree.reading.factors if factor.id in tree.factors]
     sets = Diagrams([len(factor.values) for factor in factors])
-    target = _target(sets, tree, wanted)
+    return describe_set(sets, factors, _target(sets, tree, wanted), work)
+
+
+def describe_set(
+    sets: Diagrams, factors: Sequence[Factor], target: int, work: int = WORK
+) -> Descriptions:
+    """The same of a set of cases. `factors`: those of its levels."""
     boxes, rest = _boxes(sets, target, work)
     found = [
         tuple(

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 
 from ..loading.overlaps import joined
 from ..model.parts import Conjunction, Option, Reading, Standing, Statement, listed
+from ..model.standing import SHOWN_FIRST
 from ..model.text import Quote, folded
-from .build import Leaf, Tree
+from .build import Tree
 from .coverage import Claim, Sentence, cover
 from .decisions import decisions
-from .descriptions import Description, Descriptions, describe, in_words
+from .descriptions import Description, Descriptions, describe_set, in_words
+from .diagrams import NOBODY
 
 Answers = Mapping[str, str]
+FEW = 8  # descriptions that a reader still goes through
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,26 @@ class ReadSentence:
 
 @dataclass(frozen=True)
 class ReadOption:
-    """An option, and for each standing that it can have, for whom, in the fewest descriptions."""
+    """An option, and for each standing that it can have, for whom.
+
+    `standings`: in the fewest descriptions. `as_written`: for a standing with very many of these,
+    the conditions of the statements that give it, where they say just the same.
+    """
 
     option: Option
     standings: tuple[tuple[Standing, Descriptions], ...]
+    as_written: Mapping[Standing, tuple[str, ...]]
+
+    def lines(self, reading: Reading) -> Iterator[str]:
+        """The option line by line."""
+        for standing, descriptions in self.standings:
+            # What is said of many is not said of one.
+            label = "not" if standing is Standing.WITHHELD else reading.subject.within(standing)
+            each = (in_words(reading.factor, description) for description in descriptions.each)
+            for number, who in enumerate(self.as_written.get(standing) or each):
+                yield f"{'or' if number else label} for: {who or 'everyone'}"
+            if descriptions.more and standing not in self.as_written:
+                yield f"and on {descriptions.more} more paths"
 
 
 @dataclass(frozen=True)
@@ -106,18 +125,8 @@ class ReadBack:
             yield ""
         for option in self.options:
             yield option.option.name
-            for standing, descriptions in option.standings:
-                yield from self._standing(standing, descriptions)
+            yield from (f"    {line}" for line in option.lines(self.reading))
             yield ""
-
-    def _standing(self, standing: Standing, descriptions: Descriptions) -> Iterator[str]:
-        # What is said of many is not said of one.
-        label = "not" if standing is Standing.WITHHELD else self.reading.subject.within(standing)
-        for number, description in enumerate(descriptions.each):
-            who = in_words(self.reading.factor, description) or "everyone"
-            yield f"    {'or' if number else label} for: {who}"
-        if descriptions.more:
-            yield f"    and on {descriptions.more} more paths"
 
 
 def read_back(tree: Tree) -> ReadBack:
@@ -131,7 +140,7 @@ def read_back(tree: Tree) -> ReadBack:
     reading = tree.reading
     ids = {statement.id for statement in reading.statements}
     sentences = tuple(_sentence(reading, each, ids) for each in cover(reading).sentences)
-    options = (_option(tree, place, option) for place, option in enumerate(reading.options))
+    options = (_option(reading, option) for option in reading.options)
     return ReadBack(reading, sentences, tuple(options))
 
 
@@ -207,13 +216,23 @@ def _meet(one: Quote, other: Quote) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _option(tree: Tree, place: int, option: Option) -> ReadOption:
-    leaves = (leaf for leaf in tree.nodes if isinstance(leaf, Leaf))
-    possible = {leaf.standings[place] for leaf in leaves}
-    order = [Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT]
-    who = tuple((s, _described(tree, place, s)) for s in order if s in possible)
-    return ReadOption(option, who)
+def _option(reading: Reading, option: Option) -> ReadOption:
+    decided = decisions(reading)
+    cases = decided.cases[option.id]
+    order = [s for s in SHOWN_FIRST if cases[s] != NOBODY]
+    described = [(s, describe_set(decided.sets, reading.factors, cases[s])) for s in order]
+    many = [s for s, descriptions in described if len(descriptions.each) > FEW]
+    as_written = {s: words for s in many if (words := _as_written(reading, option, s))}
+    return ReadOption(option, tuple(described), as_written)
 
 
-def _described(tree: Tree, place: int, standing: Standing) -> Descriptions:
-    return describe(tree, lambda leaf: leaf.standings[place] is standing)
+def _as_written(reading: Reading, option: Option, standing: Standing) -> tuple[str, ...]:
+    """For whom an option has a standing as its statements say it; none where more decides."""
+    decided = decisions(reading)
+    cases = decided.cases[option.id]
+    if standing is Standing.SILENT:
+        return ("everyone else",)
+    saying = [s for says, s in reading.on_option[option.id] if says is standing]
+    if decided.sets.together(map(decided.held_by, saying)) != cases[standing]:
+        return ()
+    return tuple(who for statement in saying for who in _who(reading, statement))

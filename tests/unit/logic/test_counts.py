@@ -198,3 +198,12 @@ def test_a_score_counts_bands_that_its_own_limits_make():
     assert guide.walk(age="20 to 50", fever="yes").standings["tea"].standing is None
     with pytest.raises(tree.AnswerError, match="'score' counts others: answer these: fever, age"):
         guide.walk(score=2)
+
+
+def test_what_is_counted_is_said_back_as_it_is_written():
+    (option,) = tree.loads(TEXT, written(NINE)).read_back().options
+    lines = list(option.lines(tree.loads(TEXT, written(NINE))))
+    assert len(lines) == 2
+    assert lines[0].startswith("offered for: How many of these are so (How is it? yes; ")
+    assert lines[0].endswith(")? at least 5")
+    assert lines[1] == "the text does not say for: everyone else"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import os
 import shutil
@@ -210,3 +211,29 @@ def test_watch_checks_again_after_each_save(folder: Path) -> None:
             reading.join(30)
     assert process.returncode == 130
     assert not any("Traceback" in line for line in said)
+
+
+def test_the_guide_is_said_back_where_that_is_opened(folder: Path) -> None:
+    replace(folder, GOOD, SLIP)
+    workshop = tree.Workshop(folder)
+    # Nothing can be said back of what cannot be read yet.
+    workshop.read_back.selected_index = 0
+    assert workshop.read_back not in workshop.children
+    replace(folder, SLIP, GOOD)
+    workshop.refresh()
+    said = workshop.read_back.children[0].value
+    assert "Not for this patient: Complete surgical removal" in said
+    for sentence in workshop.explorer.guide.read_back().sentences:
+        assert html.escape(sentence.sentence.words.line) in said
+    name = "name: Complete surgical removal"
+    replace(folder, name, "name: '<b>Complete</b> surgical removal'")
+    workshop.refresh()
+    said = workshop.read_back.children[0].value
+    assert "Not for this patient: &lt;b&gt;Complete&lt;/b&gt; surgical removal" in said
+    workshop.close()
+
+
+def test_what_nobody_has_opened_is_not_worked_out(folder: Path) -> None:
+    workshop = tree.Workshop(folder)
+    assert workshop.read_back.children[0].value == ""
+    workshop.close()
