@@ -20,9 +20,11 @@ from . import passages
 from .exercise import claims, skeleton
 from .identifiers import identifier
 from .languages import FALLBACK, recognized
+from .pasted import cleaned
 from .scaffold import scaffold
 
 TEXT_FILE = "text.txt"
+ORIGINAL_FILE = "original.txt"
 SCHEMA_FILE = "guide.schema.json"
 MAX_SENTENCES = 20_000
 
@@ -35,6 +37,7 @@ class Started:
     text: Text
     sentences: int
     language_known: bool = True
+    cleaned: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         parts = max(1, len(self.text.passages))
@@ -45,6 +48,8 @@ class Started:
         return "\n".join(
             [
                 f"{self.folder}: a new guide; found {' in '.join(found)}.",
+                *(f"Cleaned: {note}." for note in self.cleaned),
+                *[f"The text as it was: {self.folder / ORIGINAL_FILE}"] * bool(self.cleaned),
                 f"{language}. If that is wrong, change it in {GUIDE_FILE}.",
                 f"Next: open {self.folder / GUIDE_FILE}. Go through its sentences one by one; "
                 "each kind of entry has an example.",
@@ -64,6 +69,8 @@ def new(
 ) -> Started:
     """Make the folder of a guide: the text, copied, and a `guide.yaml` to be worked on.
 
+    What only a PDF or a word processor needs is cleaned away, and the text as it was kept beside.
+
     `folder`: by default one named after the text, in `data` where there is such a folder.
     `language`: the tag of the language of the text, such as de; by default it is recognized.
 
@@ -74,14 +81,16 @@ def new(
     if language is not None and (problem := tag_problem(language)):
         raise ValueError(problem)
     path = Path(text_file)
-    content, data, problems = file(path)
+    content, original, problems = file(path, lambda data: cleaned(data)[0])
     if problems:
         raise TreeError(problems)
+    data, notes = cleaned(original)
     known = language or recognized(content)
     source, text = _made(path, content, known or FALLBACK)
     target = Path(folder) if folder is not None else _default(path)
-    _write(target, path, _files(data, source))
-    return Started(target, text, len(text.sentences), bool(known))
+    kept = {ORIGINAL_FILE: original} if notes else {}
+    _write(target, path, {**_files(data, source), **kept})
+    return Started(target, text, len(text.sentences), bool(known), notes)
 
 
 @dataclass(frozen=True)

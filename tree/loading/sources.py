@@ -108,10 +108,16 @@ def _nearest(place: Path) -> str:
     return guides[near[0]] if near and place.name else ""
 
 
-def file(path: str | os.PathLike[str]) -> tuple[str, bytes, list[Problem]]:
-    """A file of text on its own: its content, its bytes, and what is wrong with it."""
+def file(
+    path: str | os.PathLike[str], clean: Callable[[bytes], bytes] = bytes
+) -> tuple[str, bytes, list[Problem]]:
+    """A file of text on its own: its content, its bytes, and what is wrong with it.
+
+    `clean`: takes out of its bytes what is not to be read; the bytes that are returned are as they
+    are in the file.
+    """
     place = Path(path)
-    held = Source("", str, lambda name: _bytes(place))
+    held = Source("", str, lambda name: clean(_bytes(place)))
     content, problems = held.read(str(path))
     return content, b"" if problems else _bytes(place), problems
 

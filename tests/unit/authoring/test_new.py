@@ -408,3 +408,24 @@ def test_a_wrong_language_is_refused_with_the_right_one(tmp_path):
         with pytest.raises(ValueError, match=meant):
             new_guide.new(tmp_path / "tea.txt", tmp_path / "tea", written)
     assert entries(tmp_path) == ["tea.txt"]
+
+
+def test_what_a_pdf_and_a_word_processor_leave_is_cleaned(tmp_path):
+    """With its words as they are; the file stays beside the text."""
+    pasted = "Guideline\nPage 1 of 2\n1 Rest if it rains.\x0cGuideline\nPage 2 of 2\x0b2 Walk.\x0c"
+    source = tmp_path / "pasted.txt"
+    source.write_bytes(b"\xef\xbb\xbf" + pasted.encode())
+    started = new_guide.new(source, tmp_path / "made")
+    folder = tmp_path / "made"
+    assert (folder / "original.txt").read_bytes() == source.read_bytes()
+    text = (folder / "text.txt").read_text(encoding="utf-8-sig")
+    assert text == pasted.replace("\x0c", "\n").replace("\x0b", "\n")
+    said = str(started)
+    assert "Cleaned: 2 page breaks: line breaks now." in said
+    assert "Cleaned: 1 vertical tab: a line break now." in said
+    assert str(folder / "original.txt") in said
+    assert not [p for p in tree.check(folder).problems if "control" in p.message]
+    # Of a text without them nothing is said, and nothing is kept twice.
+    source.write_text("Rest if it rains.", encoding="utf-8")
+    assert "Cleaned" not in str(new_guide.new(source, tmp_path / "plain"))
+    assert not (tmp_path / "plain" / "original.txt").exists()
