@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import tree
+from tree.logic.firmness import firmness_of, verdicts_at
 from tree.logic.walk import Walk
-from tree.model.parts import Option, listed
-from tree.model.standing import SHOWN_FIRST
+from tree.model.parts import listed
 
 YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
 
@@ -62,18 +62,15 @@ def expected(walk: Walk) -> dict[str, Any]:
         node = walk.tree.nodes[index]
         if hasattr(node, "factor"):
             return question[node.factor]
-        by_label: dict[str, list[Option]] = {}
-        for option, standing in zip(reading.options, node.standings, strict=True):
-            by_label.setdefault(reading.label(standing), []).append(option)
-        order = map(reading.label, SHOWN_FIRST)
-        found = [(label, by_label[label]) for label in order if label in by_label]
+        found = verdicts_at(walk.tree, index)
         return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
 
     sections: dict[str, list[str]] = {}
+    firm = firmness_of(walk)
     for option in reading.options:
         standing = walk.standings[option.id].standing
         sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
-            option.name
+            firm[option.id].after(option.name)
         )
     return {
         "nodes": sorted([name(i), str(state)] for i, state in enumerate(walk.nodes)),

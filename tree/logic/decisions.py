@@ -7,15 +7,17 @@ of them share their nodes. Nothing here is a product of options.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ..loading.overlaps import joined
 from ..model.outweighing import on_options, outweighers
 from ..model.parts import Conjunction, Factor, Reading, Standing, Statement
-from .diagrams import EVERYONE, NOBODY, Diagrams, TooMuchWork
+from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
 
 WORK = 1_000_000  # steps: some seconds
+UNION_WORK = 100_000  # of these, before another way is taken
 # By their strength, which is the end of an option's diagram that stands for them.
 STANDINGS = tuple(sorted(Standing, key=lambda standing: standing.strength))
 
@@ -47,7 +49,8 @@ class Decisions:
         self.sets = Diagrams([len(factor.values) for factor in reading.factors])
         self.sets.left = WORK
         self.held: dict[str, int] = {}
-        # For each statement and option that it speaks of, the cases for which it speaks.
+        self._masks: dict[tuple[str, frozenset[str]], int] = {}
+        # For each statement and option on which others may set it aside, where it speaks.
         self.speaking: dict[tuple[str, str], int] = {}
         # For each option, the cases for which it has each standing, and the diagram of these.
         self.cases: dict[str, dict[Standing, int]] = {}
@@ -66,6 +69,30 @@ class Decisions:
                 yield option
 
     def _decide(self, option: str) -> None:
+        if option in self.weighed:
+            self._weigh(option)
+        stronger, cases = NOBODY, {}
+        for standing in reversed(STANDINGS[1:]):
+            said = self.reading.on_option[option]
+            together = self._saying(option, [s for says, s in said if says is standing])
+            cases[standing] = self.sets.less(together, stronger)
+            stronger = self.sets.either(stronger, together)
+        cases[Standing.SILENT] = self.sets.less(EVERYONE, stronger)
+        self.cases[option] = cases
+        self.standing[option] = self.sets.standing(tuple(cases[s] for s in STANDINGS[1:]))
+
+    def _saying(self, option: str, statements: Sequence[Statement]) -> int:
+        """The cases for which one of some statements on an option speaks."""
+        counts = {count.id for count in self.reading.counts}
+        conditions = [c for s in statements for c in s.condition]
+        if option not in self.weighed and not any(counts & dict(c).keys() for c in conditions):
+            # Without the sets of single statements, which take longer.
+            boxes = [box for box in map(self._box, conditions) if box is not None]
+            with contextlib.suppress(TooMuchWork):
+                return self.sets.union(boxes, UNION_WORK)
+        return self.sets.together(self.speaking_on(s, option) for s in statements)
+
+    def _weigh(self, option: str) -> None:
         said = self.reading.on_option[option]
         for _, statement in said:
             self.speaking[statement.id, option] = self.sets.less(
@@ -79,15 +106,6 @@ class Decisions:
             for statement in withholdings:
                 key = statement.id, option
                 self.speaking[key] = self.sets.less(self.speaking[key], offered)
-        stronger, cases = NOBODY, {}
-        for standing in reversed(STANDINGS[1:]):
-            speaking = (self.speaking[s.id, option] for says, s in said if says is standing)
-            together = self.sets.together(speaking)
-            cases[standing] = self.sets.less(together, stronger)
-            stronger = self.sets.either(stronger, together)
-        cases[Standing.SILENT] = self.sets.less(EVERYONE, stronger)
-        self.cases[option] = cases
-        self.standing[option] = self.sets.standing(tuple(cases[s] for s in STANDINGS[1:]))
 
     # --- conditions -----------------------------------------------------------------------
 
@@ -99,16 +117,30 @@ class Decisions:
         return self.held[statement.id]
 
     def _conjunction(self, conjunction: Conjunction) -> int:
-        values = joined(conjunction)
-        masks = {
-            self._level[id]: _mask(self.reading.factor(id), allowed)
+        box = self._box(conjunction)
+        found = NOBODY if box is None else self.sets.holding(box)
+        for id, allowed in joined(conjunction).items() if self.reading.counts else ():
+            if id not in self._level:
+                found = self.sets.both(found, self._counted(self.reading.factor(id), allowed))
+        return found
+
+    def _box(self, conjunction: Conjunction) -> Box | None:
+        """What a conjunction asks of factors, without counts; None where it contradicts itself."""
+        values = dict(conjunction)
+        if len(values) < len(conjunction):
+            values = joined(conjunction)
+        masks = [
+            (self._level[id], self._mask(id, allowed))
             for id, allowed in values.items()
             if id in self._level
-        }
-        found = self.sets.holding(tuple(sorted(masks.items()))) if all(masks.values()) else NOBODY
-        for id in values.keys() - self._level.keys():
-            found = self.sets.both(found, self._counted(self.reading.factor(id), values[id]))
-        return found
+        ]
+        return tuple(sorted(masks)) if all(mask for _, mask in masks) else None
+
+    def _mask(self, id: str, allowed: frozenset[str]) -> int:
+        """A bit for each value of a factor that is allowed; conditions name the same ones often."""
+        if (id, allowed) not in self._masks:
+            self._masks[id, allowed] = _mask(self.reading.factor(id), allowed)
+        return self._masks[id, allowed]
 
     def _counted(self, factor: Factor, allowed: Collection[str]) -> int:
         """The cases for which a factor that counts others has one of some values."""
@@ -133,6 +165,11 @@ class Decisions:
             for id, answer in answers.items()
         }
 
+    def speaking_on(self, statement: Statement, option: str) -> int:
+        """The cases for which a statement about an option holds and nothing sets it aside."""
+        key = statement.id, option
+        return self.speaking[key] if key in self.speaking else self.held_by(statement)
+
     def holds(self, statement: Statement, answers: Mapping[str, Collection[str]]) -> bool | None:
         """Whether a statement holds: True if surely, False if surely not, None while open.
 
@@ -148,7 +185,7 @@ class Decisions:
 
         With several answers to a factor: None also where it speaks for some of their cases.
         """
-        return self.sets.is_in(self.speaking[statement.id, option], self.box(answers))
+        return self.sets.is_in(self.speaking_on(statement, option), self.box(answers))
 
     def possible(self, option: str, answers: Mapping[str, Collection[str]]) -> tuple[Standing, ...]:
         """Every standing that an option can have, the strongest first."""
@@ -195,7 +232,7 @@ class Decisions:
 
     def asked(self, statement: Statement, option: str) -> frozenset[str]:
         """The factors on which it depends whether a statement speaks."""
-        return self._factors(self.speaking[statement.id, option])
+        return self._factors(self.speaking_on(statement, option))
 
     def asked_by(self, option: str) -> frozenset[str]:
         """The factors on which the standing of an option depends."""
@@ -211,7 +248,7 @@ class Decisions:
 
     def never_decides(self, statement: Statement, option: str) -> bool:
         """Whether a statement decides an option for no case at all."""
-        speaking = self.speaking[statement.id, option]
+        speaking = self.speaking_on(statement, option)
         return self._is_nobody(self.sets.both, speaking, self._as_said(statement, option))
 
     def _as_said(self, statement: Statement, option: str) -> int:

@@ -47,7 +47,8 @@ class Diagrams:
 
     def node(self, level: int, ends: tuple[int, ...]) -> int:
         """The number of a node, the same for the same level and ends."""
-        if len(set(ends)) == 1:
+        # Quicker than a set of them.
+        if ends.count(ends[0]) == len(ends):
             return ends[0]
         key = (level, ends)
         number = self.numbers.get(key)
@@ -120,6 +121,47 @@ class Diagrams:
             rest = left[len(left) - len(left) % 2 :]
             left = [self.either(a, b) for a, b in zip(left[::2], left[1::2], strict=False)] + rest
         return left[0] if left else NOBODY
+
+    def union(self, boxes: Iterable[Box], most: int) -> int:
+        """The cases in any of the boxes, from the first level down: a Shannon expansion.
+
+        Quicker than joining them where few overlap; where many do, it may take longer, so it is
+        given up with TooMuchWork after `most` steps.
+        """
+        # Ends of boxes by number, so that those which are the same are compared once.
+        numbers: dict[tuple[int, int, int], int] = {}
+        ends: list[tuple[int, int, int]] = [(len(self.sizes), 0, 0)]
+        known: dict[frozenset[int], int] = {frozenset(): NOBODY}
+
+        def numbered(box: Box) -> int:
+            rest = 0
+            for level, mask in reversed(box):
+                key = (level, mask, rest)
+                rest = numbers.setdefault(key, len(ends))
+                if rest == len(ends):
+                    ends.append(key)
+            return rest
+
+        def below(rest: frozenset[int]) -> int:
+            if 0 in rest:
+                return EVERYONE
+            found = known.get(rest)
+            if found is None:
+                self.step()
+                if len(known) > most:
+                    raise TooMuchWork
+                each = [ends[number] for number in rest]
+                level = min(each)[0]
+                asking = [end for end in each if end[0] == level]
+                others = {number for number in rest if ends[number][0] != level}
+                after = [
+                    below(frozenset(others.union([e[2] for e in asking if e[1] >> i & 1])))
+                    for i in range(self.sizes[level])
+                ]
+                found = known[rest] = self.node(level, tuple(after))
+            return found
+
+        return below(frozenset(map(numbered, boxes)))
 
     def standing(self, each: tuple[int, ...]) -> int:
         """The diagram of a standing. `each`: the disjoint sets of the strengths 1, 2 and 3."""
@@ -244,7 +286,7 @@ class Diagrams:
         """The set of everyone whom a box holds."""
         node = EVERYONE
         for level, mask in reversed(box):
-            ends = (node if mask >> i & 1 else NOBODY for i in range(self.sizes[level]))
+            ends = [node if mask >> i & 1 else NOBODY for i in range(self.sizes[level])]
             node = self.node(level, tuple(ends))
         return node
 

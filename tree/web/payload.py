@@ -197,7 +197,7 @@ class _Payload:
         others = [[self.statement_at[other.id] for other in found] for found in (by, stated)]
         while others and not others[-1]:
             others.pop()
-        return [self.cases(self.decided.speaking[statement.id, option]), *others]
+        return [self.cases(self.decided.speaking_on(statement, option)), *others]
 
     def cases(self, number: int) -> int:
         """The number in the page of a set of cases: 0 for none, 1 for all, or that of a node."""
