@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import replace
 
 import pytest
+from chances import chances
 from command_line import run
 from counting import counted
 from examples import examples
@@ -161,7 +162,7 @@ def test_any_two_guides_patient_by_patient(before, after):
 def changed(draw):
     """A guide, and a copy in which something small was changed."""
     before = draw(readings(factors=5, patients=200))
-    chance = draw(st.randoms(use_true_random=False))
+    chance = draw(chances())
     after = draw(st.sampled_from(CHANGES))(before, chance)
     return before, after
 
@@ -271,7 +272,7 @@ def test_small_changes_patient_by_patient(pair):
 
 
 @examples(60)
-@given(readings(factors=5, patients=200), st.randoms(use_true_random=False))
+@given(readings(factors=5, patients=200), chances())
 def test_another_order_changes_no_outcome(before, chance):
     after = replace(
         before,

@@ -5,10 +5,10 @@ import re
 
 import pytest
 import written_guides
+from chances import chances
 from counting import counted, steps, times_as_long
 from examples import examples
 from hypothesis import assume, given
-from hypothesis import strategies as st
 from large_guides import guide as large_guide
 from random_guides import deciding, guide, holds, outweighs_on, patients, readings, standings
 from seeded_guides import random_reading
@@ -276,7 +276,7 @@ def test_factors_that_never_matter_are_told(reading):
 
 
 @examples(150)
-@given(st.randoms(use_true_random=False))
+@given(chances())
 def test_drafts_and_loose_ends_are_told_at_their_place(chance):
     made = written_guides.guide(chance)
     yaml = written(made)
