@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import share
 from places import ROOT
 from seeded_guides import random_patients, random_reading
 
@@ -113,7 +114,7 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
         for values in itertools.product(("yes", "no", ""), repeat=5)
     ]
     cases = [case(liver, patients)]
-    for seed in range(40):
+    for seed in range(share(200)):
         reading = random_reading(seed)
         cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
     path = tmp_path_factory.mktemp("expected") / "walks.json"
