@@ -476,7 +476,7 @@ def test_quotes_that_stand_everywhere_take_no_more_than_the_places_looked_at():
 
 
 def on_one_line(count):
-    text, yaml = large_guide(count, 500 * count)
+    text, yaml = growing(count, 500)
     return text.replace("\n", " "), yaml
 
 
