@@ -6,6 +6,7 @@ plain they become sets of cases, shared decision diagrams; a plain option needs 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -192,17 +193,23 @@ class Weighing:
         }
         seen, stack = {statement.id}, [statement]
         while stack:
-            for other in self.outweighing(stack.pop(), option):
+            for other in itertools.chain(*self._above(stack.pop(), option)):
                 holds = other.applies(answers)
                 if holds is not False and other.id not in seen:
                     seen.add(other.id)
                     stack.append(other)
-                    above = self.outweighing(other, option)
-                    if not any(one.applies(answers) for one in above):
+                    above = self._above(other, option)
+                    if not all(any(one.applies(answers) for one in each) for each in above):
                         keeping[other.id] = holds
         by = {id for id, holds in keeping.items() if holds}
         by = by or {id for id, holds in keeping.items() if holds is None}
         return tuple(other for other in self.reading.statements if other.id in by)
+
+    def _above(self, statement: Statement, option: str) -> list[list[Statement]]:
+        """What outweighs a statement on an option; one that says nothing of it outweighs others as
+        a whole, and may be outweighed on each of its own."""
+        own = [on for on, _ in statement.effects]
+        return [self.outweighing(statement, on) for on in ([option] if option in own else own)]
 
     def primes(self, statement: Statement) -> Condition:
         """The condition as all its prime implicants, the field's Blake canonical form.
