@@ -710,6 +710,7 @@ def test_the_plain_page_has_nothing_of_it(liver: tree.Guide, tmp_path: Path) -> 
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == plainly
 
 
+@pytest.mark.slow
 def test_it_stays_small() -> None:
     for folder in sorted((ROOT / "data").iterdir()):
         if folder.is_dir():

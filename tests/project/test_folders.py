@@ -103,7 +103,7 @@ def test_a_folder_imports_only_from_folders_above_it() -> None:
         seen = {name[1:] for name in imported(path, late) if name[0] == "."}
         return seen - {*ORDER[: ORDER.index(folder_of(path)) + 1]}
 
-    assert {str(path): found for path in FILES if (found := below(path))} == {}
+    assert {str(path.relative_to(HOUSE)): found for path in FILES if (found := below(path))} == {}
 
 
 def test_a_library_is_known_to_its_folder_alone() -> None:
@@ -112,7 +112,7 @@ def test_a_library_is_known_to_its_folder_alone() -> None:
         known = {name for name, folders in KEEPERS.items() if folder_of(path) in folders}
         return libraries - known
 
-    assert {str(path): found for path in FILES if (found := strange(path))} == {}
+    assert {str(path.relative_to(HOUSE)): found for path in FILES if (found := strange(path))} == {}
 
 
 def test_imports_are_seen_wherever_they_stand() -> None:

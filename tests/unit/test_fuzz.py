@@ -12,6 +12,7 @@ import tree
 from tree.loading import yaml_nodes
 
 
+@pytest.mark.slow
 def test_the_seeds_survive():
     assert survives(*SEEDS[0])
     assert survives(*SEEDS[-1])

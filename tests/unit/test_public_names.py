@@ -46,6 +46,7 @@ def test_no_two_classes_or_types_share_a_name() -> None:
     assert standard.isdisjoint(names)
 
 
+@pytest.mark.slow
 def test_the_page_is_returned_or_written(tmp_path: Path, liver: tree.Guide) -> None:
     path, patient = tmp_path / "page.html", {"other_organ_involvement": "yes"}
     for answers in ({}, patient):

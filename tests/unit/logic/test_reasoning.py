@@ -451,6 +451,7 @@ def test_many_values_are_as_many_factors():
     assert found.average <= found.average_now
 
 
+@pytest.mark.slow
 @examples(5)
 @given(st.data())
 def test_random_guides_of_more_factors_are_never_worse(data):
