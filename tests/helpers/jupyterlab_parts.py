@@ -188,6 +188,11 @@ class Lab:
         rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
         check_with_axe(self.page, part, **rules)
 
+    def check_with_axe_in_both_themes(self, part: str) -> None:
+        for theme in ("JupyterLab Dark", "JupyterLab Light"):
+            self.choose_theme(theme)
+            self.check_with_axe(part)
+
     def run_all(self) -> None:
         """Run every cell of the explore notebook, and come back to the explorer."""
         self.start_all()
