@@ -22,6 +22,9 @@ UV = $$(command -v uv || echo $(BIN)/uv)
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 install = $(UV) pip install --quiet --python $(BIN)/python $(1) 2>/dev/null || { \
 	  echo "uv cannot do it here; pip takes a few minutes ..."; $(PIP) $(1); }
+# What Python has compiled once is kept for the programs after it, wherever this is set: every
+# process of the tests would compile the tests, and every kernel `tree`, once more.
+unexport PYTHONDONTWRITEBYTECODE
 # Says where another package answers to our name. -P leaves this folder out, as for a notebook.
 OURS = @$(BIN)/python -P tree/namesake.py
 # Python that finds what the tests share.

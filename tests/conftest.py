@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib.util
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,9 @@ import tree
 if TYPE_CHECKING:
     from jupyterlab_parts import Lab, Server
     from playwright.sync_api import Browser, BrowserContext, Page
+
+# Of what jsonschema loads, this takes seconds alone; it is for formats that no schema here names.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # It has a command of its own, which installs what it needs: `make spark`.
 collect_ignore = [] if importlib.util.find_spec("pyspark") else ["tasks/spark.py"]
@@ -38,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if LIVE & set(getattr(item, "fixturenames", ())):
             item.add_marker("live")
+
+
+def pytest_collection_finish() -> None:
+    # What has been loaded stays; it is not looked through for garbage again and again.
+    gc.collect()
+    gc.freeze()
 
 
 def path_of_a_browser() -> str:

@@ -241,8 +241,8 @@ def test_memory_is_left_to_others(tmp_path: Path) -> None:
 
 @pytest.fixture
 def hasty(tmp_path: Path) -> Iterator[App]:
-    """An app that ends a session half a minute after somebody looked."""
-    with running(tmp_path, "--away", "0.5") as app:
+    """An app that ends a session 18 seconds after somebody looked."""
+    with running(tmp_path, "--away", "0.3") as app:
         yield app
 
 

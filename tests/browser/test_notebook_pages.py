@@ -24,16 +24,17 @@ LIMIT = 600_000  # bytes
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-def convert(source: Path, folder: Path, *arguments: str) -> Path:
-    command = [sys.executable, "-m", "jupyter", "nbconvert", str(source)]
+def convert(folder: Path, form: str, *sources: Path, execute: bool = False) -> None:
+    """Write a page of each notebook into the folder."""
+    command = [sys.executable, "-m", "jupyter", "nbconvert", *map(str, sources)]
+    command += ["--to", form, "--output-dir", str(folder)]
     done = subprocess.run(
-        [*command, "--output-dir", str(folder), *arguments],
+        [*command, "--execute"] if execute else command,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return folder / f"{source.stem}.html"
 
 
 def outside(requests: list[str]) -> list[str]:
@@ -64,7 +65,19 @@ def is_alive(explorer: FrameLocator) -> None:
     assert explorer.locator("g.edge.dtree-taken").count() == 1
 
 
-def with_widget_state(folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages that our exporter has made of several notebooks, all in one program."""
+    folder = tmp_path_factory.mktemp("offline")
+    with_widget_state(folder / "state.ipynb")
+    math = nbformat.v4.new_markdown_cell("Odds are $p / (1 - p)$.")
+    nbformat.write(nbformat.v4.new_notebook(cells=[math]), folder / "math.ipynb")
+    practice = EXPLORE.with_name("practice.ipynb")
+    convert(folder, "offline", EXPLORE, practice, *folder.glob("*.ipynb"))
+    return folder
+
+
+def with_widget_state(path: Path) -> None:
     """The notebook as JupyterLab saves it with the widgets' state stored."""
     notebook = nbformat.read(EXPLORE, as_version=4)
     for cell in notebook.cells:
@@ -81,18 +94,17 @@ def with_widget_state(folder: Path) -> Path:
             "version_minor": 0,
         }
     }
-    path = folder / "explore.ipynb"
     nbformat.write(notebook, path)
-    return path
 
 
 @pytest.mark.parametrize("kind", ["as committed", "with widget state", "executed on the way"])
 def test_our_exporter_opens_offline_and_alive(
-    context: BrowserContext, tmp_path: Path, kind: str
+    context: BrowserContext, offline: Path, tmp_path: Path, kind: str
 ) -> None:
-    source = with_widget_state(tmp_path) if kind == "with widget state" else EXPLORE
-    execute = ["--execute"] if kind == "executed on the way" else []
-    path = convert(source, tmp_path / "out", "--to", "offline", *execute)
+    path = offline / ("state.html" if kind == "with widget state" else "explore.html")
+    if kind == "executed on the way":
+        convert(tmp_path, "offline", EXPLORE, execute=True)
+        path = tmp_path / "explore.html"
     size = path.stat().st_size
     print(f"exported notebook, {kind}: {size:,} bytes")
     assert size <= LIMIT
@@ -114,17 +126,14 @@ def test_our_exporter_opens_offline_and_alive(
 
 
 def test_plain_html_of_the_saved_notebook_is_alive(context: BrowserContext, tmp_path: Path) -> None:
-    path = convert(EXPLORE, tmp_path, "--to", "html")
-    page, _ = opened(context, path)
+    convert(tmp_path, "html", EXPLORE)
+    page, _ = opened(context, tmp_path / "explore.html")
     is_alive(page.frame_locator("iframe[title=Explorer]"))
 
 
-def test_without_scripts_a_picture_and_how_to_make_it_live(
-    browser: Browser, tmp_path: Path
-) -> None:
-    path = convert(EXPLORE, tmp_path, "--to", "offline")
+def test_without_scripts_a_picture_and_how_to_make_it_live(browser: Browser, offline: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
-    page, requests = opened(context, path)
+    page, requests = opened(context, offline / "explore.html")
     sentence = page.get_by_text("To make it live, open this notebook in JupyterLab")
     assert sentence.is_visible()
     image = page.locator("div:has(> p:has-text('To make it live')) > img")
@@ -226,18 +235,14 @@ def test_a_host_that_runs_scripts_in_its_head(
         is_alive(explorer)
 
 
-def test_math_is_shown_plainly(context: BrowserContext, tmp_path: Path) -> None:
-    cells = [nbformat.v4.new_markdown_cell("Odds are $p / (1 - p)$.")]
-    source = tmp_path / "math.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
-    page, requests = opened(context, convert(source, tmp_path, "--to", "offline"))
+def test_math_is_shown_plainly(context: BrowserContext, offline: Path) -> None:
+    page, requests = opened(context, offline / "math.html")
     expect(page.locator("body")).to_contain_text("Odds are $p / (1 - p)$.")
     assert outside(requests) == []
 
 
-def test_pictures_beside_a_notebook_come_along(context: BrowserContext, tmp_path: Path) -> None:
-    source = EXPLORE.with_name("practice.ipynb")
-    page, requests = opened(context, convert(source, tmp_path, "--to", "offline"))
+def test_pictures_beside_a_notebook_come_along(context: BrowserContext, offline: Path) -> None:
+    page, requests = opened(context, offline / "practice.html")
     picture = page.get_by_role("img", name="Practising: a vignette")
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 500
     assert outside(requests) == []

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import check_with_axe
 from browsing import serving_files
 from explorer_state import READ_STATE, expected, seen
 from hostile import HOSTILE, write_hostile_guide
@@ -135,10 +135,11 @@ def test_patients_as_python_walks(visit: Visit, liver: tree.Guide) -> None:
         assert seen(visit.state()) == expected(liver.walk(answers)), answers
 
 
-@pytest.mark.parametrize("first", range(0, 200, 20))
+@pytest.mark.parametrize("first", [0, 20])
 def test_generated_guides_as_python_walks(
     context: BrowserContext, tmp_path: Path, first: int
 ) -> None:
+    """A fifth of those that node walks."""
     page = context.new_page()
     for seed in range(first, first + 20):
         reading = random_reading(seed)
@@ -383,8 +384,7 @@ def test_axe_finds_nothing(browser: Browser, file: Path, scheme: str, width: int
             # Every other state with all that can be opened open, and a clause lit.
             visit.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             visit.page.locator(".dtree-clause").nth(5).click()
-        found = Axe().run(visit.page)
-        assert found.violations_count == 0, found.generate_report()
+        check_with_axe(visit.page)
     context.close()
 
 

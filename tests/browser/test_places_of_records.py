@@ -61,6 +61,8 @@ def opened(
 
 def answers(student: Student, *are_right: bool) -> None:
     """Answer some questions, and go on after each."""
+    # A page behind another one draws, and so is clicked, once in a while only.
+    student.page.bring_to_front()
     place = student.kept()["round"]["position"]
     for number, is_right in enumerate(are_right, place):
         question = student.questions[number]

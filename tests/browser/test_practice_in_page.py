@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import check_with_axe
 from browsing import serving_files
 from hostile import write_hostile_guide
 from page_practice_parts import LENGTH, Student, own_key
@@ -581,8 +581,7 @@ def test_axe_finds_nothing(
     student = Student(context.new_page(), file.as_uri(), guide)
 
     def check() -> None:
-        found = Axe().run(student.page)
-        assert found.violations_count == 0, found.generate_report()
+        check_with_axe(student.page)
         assert student.page.evaluate("document.documentElement.scrollWidth") <= width
         small = student.page.evaluate("""() => [...document.querySelectorAll(
             "#tp-page button, #tp-page summary, #tp-page label, .tp-nav a")]
@@ -712,6 +711,7 @@ def test_the_plain_page_has_nothing_of_it(liver: tree.Guide, tmp_path: Path) -> 
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == plainly
 
 
+@pytest.mark.slow
 def test_it_stays_small() -> None:
     for folder in sorted((ROOT / "data").iterdir()):
         if folder.is_dir():

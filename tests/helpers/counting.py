@@ -69,15 +69,14 @@ def times_as_long(
     for _ in range(tries):
         for act, found in taken.items():
             # What earlier tests have left behind is not looked through for garbage meanwhile.
-            gc.collect()
-            gc.freeze()
+            gc.disable()
             try:
                 start = time.process_time()
                 act()
                 # Of what is too short to be measured, no more is said than that.
                 found.append(max(time.process_time() - start, 0.001))
             finally:
-                gc.unfreeze()
+                gc.enable()
         ratio = min(taken[large]) / min(taken[small])
         # What takes many times as long, and not just a moment, is not tried again.
         if ratio < enough or (ratio > 2 * enough and min(taken[large]) > 1):

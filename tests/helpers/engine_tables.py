@@ -6,7 +6,6 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-import dask.dataframe as dd
 import duckdb
 import pandas as pd
 import polars as pl
@@ -65,6 +64,17 @@ def in_duckdb(columns: Columns) -> Any:
     return connection.table("patients")
 
 
+def in_dask(columns: Columns, parts: int = 3) -> Any:
+    return dask().from_pandas(in_pandas(columns), npartitions=parts)
+
+
+def dask() -> Any:
+    """Loaded late: it takes longer than the other engines together, and few tests need it."""
+    import dask.dataframe
+
+    return dask.dataframe
+
+
 def in_pandas(columns: Columns) -> pd.DataFrame:
     return pd.DataFrame({k: pd.Series(v, dtype=object) for k, v in columns.items()}).infer_objects()
 
@@ -78,19 +88,16 @@ def plain_pandas(table: pd.DataFrame) -> Plain:
     return found.where(found.notna(), None).to_dict("records")
 
 
-ENGINES: dict[str, tuple[Callable[[Columns], Any], Callable[[Any], Plain], type]] = {
-    "polars": (in_polars, lambda t: t.to_dicts(), pl.DataFrame),
+# What makes a table, what reads it, and its type.
+ENGINES: dict[str, tuple[Callable[[Columns], Any], Callable[[Any], Plain], Callable[[], type]]] = {
+    "polars": (in_polars, lambda t: t.to_dicts(), lambda: pl.DataFrame),
     "polars, lazy": (
         lambda c: in_polars(c).lazy(),
         lambda t: t.collect().to_dicts(),
-        pl.LazyFrame,
+        lambda: pl.LazyFrame,
     ),
-    "duckdb": (in_duckdb, plain_duckdb, duckdb.DuckDBPyRelation),
-    "dask": (
-        lambda c: dd.from_pandas(in_pandas(c), npartitions=3),
-        lambda t: plain_pandas(t.compute()),
-        dd.DataFrame,
-    ),
+    "duckdb": (in_duckdb, plain_duckdb, lambda: duckdb.DuckDBPyRelation),
+    "dask": (in_dask, lambda t: plain_pandas(t.compute()), lambda: dask().DataFrame),
 }
 
 

@@ -10,8 +10,12 @@ QUICK = "quick"
 SHARE = 10  # of ten examples one, in the quick tests
 
 
+def share(count: int) -> int:
+    """So many, and fewer in the quick tests."""
+    quick = settings.get_current_profile_name() == QUICK
+    return max(count // SHARE, 5) if quick else count
+
+
 def examples(count: int, **more: Any) -> settings:
     """So many examples, and fewer in the quick tests; `more` are settings of hypothesis."""
-    if settings.get_current_profile_name() == QUICK:
-        count = max(count // SHARE, 5)
-    return settings(max_examples=count, **more)
+    return settings(max_examples=share(count), **more)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from accessible import check_with_axe
 from explorer_state import READ_STATE, SETTLED
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from processes import free_port, stop, until
@@ -186,8 +186,12 @@ class Lab:
     def check_with_axe(self, part: str) -> None:
         """Contrast, names and roles in a part of the page, named by a selector."""
         rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
-        found = Axe().run(self.page, context=part, options=rules)
-        assert found.violations_count == 0, found.generate_report()
+        check_with_axe(self.page, part, **rules)
+
+    def check_with_axe_in_both_themes(self, part: str) -> None:
+        for theme in ("JupyterLab Dark", "JupyterLab Light"):
+            self.choose_theme(theme)
+            self.check_with_axe(part)
 
     def run_all(self) -> None:
         """Run every cell of the explore notebook, and come back to the explorer."""

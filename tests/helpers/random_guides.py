@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import fields, replace
 
+from chances import chances
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -37,43 +38,39 @@ def words(source, passage, number):
 def readings(draw, factors=6, options=3, passages=1, patients=800, outweighing=True):
     """A guide of at most so many factors, options and complete patients, with conditions of
     any shape. Every statement quotes a sentence, in a guide of several passages perhaps two."""
+    chance = draw(chances())
     asked = []
-    for i in range(draw(st.integers(0, factors))):
-        values = draw(st.sampled_from([("yes", "no"), ("yes", "no"), ("a", "b", "c")]))
+    for i in range(chance.randint(0, factors)):
+        values = chance.choice([("yes", "no"), ("yes", "no"), ("a", "b", "c")])
         patients //= len(values)
         if patients:
             asked.append(Factor(f"f{i}", f"Question {i}?", (), values))
-    choices = tuple(Option(f"o{i}", f"Option {i}") for i in range(draw(st.integers(1, options))))
-    literals = [
-        st.tuples(
-            st.just(factor.id),
-            st.sets(st.sampled_from(factor.values), min_size=1).map(frozenset),
-        )
-        for factor in asked
-    ]
-    # Now and then a conjunction asks two things of one factor, which may even contradict.
-    conjunction = (
-        st.frozensets(st.one_of(literals), max_size=3) if literals else st.just(frozenset())
-    )
+    choices = tuple(Option(f"o{i}", f"Option {i}") for i in range(chance.randint(1, options)))
     source = text(passages)
-    quote = st.builds(
-        lambda p, k: words(source, p, k),
-        st.integers(0, passages - 1),
-        st.integers(0, SENTENCES - 1),
-    )
-    statement = st.tuples(
-        st.lists(conjunction, min_size=1, max_size=3).map(tuple),
-        st.dictionaries(
-            st.sampled_from([o.id for o in choices]), st.sampled_from(EFFECTS), min_size=1
-        ),
-        st.lists(quote, min_size=1, max_size=1 if passages == 1 else 2),
-        st.booleans(),
-        st.sets(st.sampled_from([*(f"s{i}" for i in range(7)), EVERYTHING]), max_size=2),
-    )
-    made = draw(st.lists(statement, max_size=7))
+
+    def conjunction():
+        # Now and then it asks two things of one factor, which may even contradict.
+        return frozenset(
+            (factor.id, frozenset(some(chance, factor.values)))
+            for factor in chance.choices(asked, k=chance.randint(0, 3) if asked else 0)
+        )
+
+    def quote():
+        return words(source, chance.randrange(passages), chance.randrange(SENTENCES))
+
+    def statement():
+        return (
+            tuple(conjunction() for _ in range(chance.randint(1, 3))),
+            {option.id: chance.choice(EFFECTS) for option in some(chance, choices)},
+            [quote() for _ in range(1 if passages == 1 else chance.randint(1, 2))],
+            chance.choice([False, True]),
+            {*chance.choices([*(f"s{i}" for i in range(7)), EVERYTHING], k=chance.randint(0, 2))},
+        )
+
+    made = [statement() for _ in range(chance.randint(0, 7))]
     always = [EVERYTHING] if outweighing else []
     # A statement outweighs those that come later in some order, so not in a circle.
-    order = draw(st.permutations([f"s{i}" for i in range(7)])) if outweighing else []
+    order = chance.sample([f"s{i}" for i in range(7)], 7) if outweighing else []
     found = Reading(
         id="random",
         title="Random",
@@ -97,6 +94,11 @@ def readings(draw, factors=6, options=3, passages=1, patients=800, outweighing=T
     return found
 
 
+def some(chance, things):
+    """One or more of them, each once."""
+    return chance.sample(things, chance.randint(1, len(things)))
+
+
 def _after(id, order, made):
     known = {f"s{i}" for i in range(len(made))}
     return known & {*order[order.index(id) + 1 :]} if order else ()
@@ -105,10 +107,11 @@ def _after(id, order, made):
 @st.composite
 def readings_and_answers(draw, **limits):
     reading = draw(readings(**limits))
+    chance = draw(chances(2 * len(reading.factors)))
     answers = {
         factor.id: value
         for factor in reading.factors
-        if (value := draw(st.sampled_from([None, *factor.values]))) is not None
+        if (value := chance.choice([None, *factor.values])) is not None
     }
     return reading, answers
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import psutil
 import pytest
+from accessible import check_with_axe
 from app_parts import App, plain_voila, running
-from axe_playwright_python.sync_playwright import Axe
 from places import ROOT
 from playwright.sync_api import Browser, Page, expect
 from practice_parts import Practising
@@ -142,8 +142,7 @@ def test_the_first_page_leads_to_the_others(visit: Any, app: App) -> None:
     links = [link.get_attribute("href") for link in page.locator("a").all()]
     names = {re.sub(r".*/render/(\w+)\.ipynb.*", r"\1", str(link)) for link in links}
     assert names == {path.stem for path in NOTEBOOKS if tagged(path)}
-    report = Axe().run(page)
-    assert report.violations_count == 0, report.generate_report()
+    check_with_axe(page)
     page.get_by_role("link", name="dark").first.click()
     page.locator(".tree-practice").wait_for()
     assert page.locator("body[data-jp-theme-light=false]").count() == 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import check_with_axe
 from explorer_state import expected, seen
 from jupyterlab_parts import Lab, Server
 from playwright.sync_api import Browser, Locator, expect
@@ -141,8 +141,7 @@ def test_the_list_has_no_accessibility_violations(watched: Watched, good: str) -
     # Enough of them that the list scrolls.
     watched.save(good + "".join(f"slip_{i}: x\n" for i in range(30)))
     expect(watched.listed).to_have_count(30)
-    results = Axe().run(watched.page, context=".tree-report")
-    assert results.violations_count == 0, results.generate_report()
+    check_with_axe(watched.page, ".tree-report")
 
 
 def test_nothing_went_wrong_unseen(watched: Watched) -> None:

@@ -76,6 +76,7 @@ def test_importing_loads_no_more_modules_than_ipywidgets_alone() -> None:
     assert importing.rows(quick=True)
 
 
+@pytest.mark.slow
 def test_building_grows_with_the_size_of_guide_and_tree() -> None:
     # Nodes joined, not seconds, which are the same on every machine.
     def steps(statements: int, factors: int, left_out: float = 0.0) -> float:

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from places import ROOT
+from places import ROOT, syntax
 
 import tree
 from tree.logic import build, walk
@@ -30,7 +30,7 @@ def test_there_is_one_walk_and_one_tree(liver: tree.Guide) -> None:
 def defined(path: Path) -> list[str]:
     """The classes and the types that a module defines at its top."""
     names = []
-    for line in ast.parse(path.read_text(encoding="utf-8")).body:
+    for line in syntax(path).body:
         if isinstance(line, ast.ClassDef):
             names.append(line.name)
         elif isinstance(line, ast.Assign | ast.AnnAssign):
@@ -46,6 +46,7 @@ def test_no_two_classes_or_types_share_a_name() -> None:
     assert standard.isdisjoint(names)
 
 
+@pytest.mark.slow
 def test_the_page_is_returned_or_written(tmp_path: Path, liver: tree.Guide) -> None:
     path, patient = tmp_path / "page.html", {"other_organ_involvement": "yes"}
     for answers in ({}, patient):

@@ -8,6 +8,7 @@ of them share their nodes. Nothing here is a product of options.
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -218,17 +219,23 @@ class Decisions:
         }
         seen, stack = {statement.id}, [statement]
         while stack:
-            for other in self.outweighing(stack.pop(), option):
+            for other in itertools.chain(*self._above(stack.pop(), option)):
                 holds = self.holds(other, answers)
                 if holds is not False and other.id not in seen:
                     seen.add(other.id)
                     stack.append(other)
-                    above = self.outweighing(other, option)
-                    if not any(self.holds(one, answers) for one in above):
+                    above = self._above(other, option)
+                    if not all(any(self.holds(one, answers) for one in each) for each in above):
                         keeping[other.id] = holds
         by = {id for id, holds in keeping.items() if holds}
         by = by or {id for id, holds in keeping.items() if holds is None}
         return tuple(other for other in self.reading.statements if other.id in by)
+
+    def _above(self, statement: Statement, option: str) -> list[list[Statement]]:
+        """What outweighs a statement on an option; one that says nothing of it outweighs others as
+        a whole, and may be outweighed on each of its own."""
+        own = [on for on, _ in statement.effects]
+        return [self.outweighing(statement, on) for on in ([option] if option in own else own)]
 
     def asked(self, statement: Statement, option: str) -> frozenset[str]:
         """The factors on which it depends whether a statement speaks."""

@@ -132,6 +132,7 @@ class Diagrams:
         numbers: dict[tuple[int, int, int], int] = {}
         ends: list[tuple[int, int, int]] = [(len(self.sizes), 0, 0)]
         known: dict[frozenset[int], int] = {frozenset(): NOBODY}
+        least = max(0, self.left - most)
 
         def numbered(box: Box) -> int:
             rest = 0
@@ -147,8 +148,9 @@ class Diagrams:
                 return EVERYONE
             found = known.get(rest)
             if found is None:
-                self.step()
-                if len(known) > most:
+                # Each step looks at all the boxes that are left.
+                self.left -= len(rest)
+                if self.left < least:
                     raise TooMuchWork
                 each = [ends[number] for number in rest]
                 level = min(each)[0]

@@ -235,20 +235,24 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
     reading, decided = tree.reading, decisions(tree.reading)
     meant = {id for statement in reading.statements for id in statement.outweighs}
     statements = Together(reading.statements)
+    saying = {
+        (option, standing): statements.conjunctions_of(s.id for says, s in said if says is standing)
+        for option, said in reading.on_option.items()
+        for standing in {says for says, _ in said}
+    }
     for statement in reading.statements:
         # It may be there for what it outweighs.
         if not statement.effects or statement.id in meant or decided.sets_aside(statement):
             continue
         if all(decided.never_decides(statement, option) for option, _ in statement.effects):
-            stronger: set[str] = set()
+            stronger = 0
             for option, standing in statement.effects:
-                said = reading.on_option[option]
-                stronger |= {other.id for says, other in said if says.strength > standing.strength}
+                for other in list(Standing)[: list(Standing).index(standing)]:
+                    stronger |= saying.get((option, other), 0)
                 by = decided.outweighing(statement, option)
                 by += decided.giving_way_to(statement, option)
-                stronger |= {other.id for other in by}
-            meeting = statements.conjunctions_of(stronger) & statements.meeting(statement)
-            others = list(statements.named(meeting))
+                stronger |= statements.conjunctions_of(other.id for other in by)
+            others = list(statements.named(stronger & statements.meeting(statement)))
             yield _problem(
                 reading,
                 ("statement", statement.id),

@@ -6,6 +6,7 @@ import re
 import pytest
 import strange_guides
 import written_guides
+from chances import chances
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,6 @@ from written_guides import BOUNDS, bands, holds, patients, written
 import tree
 
 TEXT = written_guides.text()
-chances = st.randoms(use_true_random=False)
 
 
 def read(made):
@@ -52,7 +52,7 @@ def truths(made):
 
 
 @examples(400)
-@given(chances)
+@given(chances())
 def test_a_condition_holds_for_whom_it_says(chance):
     made = drawn(chance)
     expected = truths(made)
@@ -100,7 +100,7 @@ def without_one(made):
         yield other
 
 
-@given(chances)
+@given(chances())
 def test_all_says_the_same_as_when(chance):
     factors = {f"f{i}": written_guides.factor(chance, i) for i in range(3)}
     inner = written_guides.all_of(chance, factors, 0)
@@ -180,7 +180,7 @@ def banded(values):
     return about({"when": {"age": next(iter(values))}}, {"age": factor})
 
 
-@given(chances, numbers, st.sampled_from([None, "-60", "-60.5"]), st.booleans())
+@given(chances(), numbers, st.sampled_from([None, "-60", "-60.5"]), st.booleans())
 def test_a_number_stands_for_the_band_that_holds_it(chance, number, low, inside):
     values = bands(chance)
     if low:
@@ -199,7 +199,7 @@ def test_a_number_stands_for_the_band_that_holds_it(chance, number, low, inside)
     assert [factor.value_of(name) for name in values] == list(values)
 
 
-@given(chances, st.data())
+@given(chances(), st.data())
 def test_bands_with_one_bound_moved_leave_a_gap_or_overlap(chance, data):
     values = bands(chance)
     names = list(values)
@@ -289,7 +289,7 @@ def scoped(chance):
 
 
 @examples(150)
-@given(chances)
+@given(chances())
 def test_a_scope_holds_for_the_statements_inside(chance):
     made, inside = scoped(chance)
     report = tree.check_text(TEXT, written(made))
@@ -396,7 +396,7 @@ def one_use(bound, at):
 # --- outweighs, drafts, unclaimed -----------------------------------------------------------
 
 
-@given(chances)
+@given(chances())
 def test_what_is_written_of_a_statement_is_read(chance):
     made = written_guides.guide(chance)
     try:

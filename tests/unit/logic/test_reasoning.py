@@ -421,7 +421,7 @@ def test_ten_factors_are_exact_and_fast():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("count", [11, 14, 16])
+@pytest.mark.parametrize("count", [11, 14])
 def test_more_factors_are_not_exact_but_never_worse(count):
     names = [f"f{i:02}" for i in range(count)]
     half = count // 2
@@ -430,8 +430,8 @@ def test_more_factors_are_not_exact_but_never_worse(count):
     built = build(reading)
     with counted() as work:
         found = shortest_order(built)
-    # Up to ten millions; exactly, it would be more with each factor by several times.
-    assert work.steps < 30_000_000
+    # Up to four millions; exactly, it would be more with each factor by several times.
+    assert work.steps < 12_000_000
     assert not found.exact
     assert sorted(found.factors) == names
     assert found.average_now == average_questions(built)
@@ -453,6 +453,7 @@ def test_many_values_are_as_many_factors():
     assert found.average <= found.average_now
 
 
+@pytest.mark.slow
 @examples(5)
 @given(st.data())
 def test_random_guides_of_more_factors_are_never_worse(data):

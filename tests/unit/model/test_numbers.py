@@ -117,18 +117,12 @@ def test_options_by_passage(name: str) -> None:
     guide = load(name)
     table = guide.options_by_passage()
     assert table.index.tolist() == [option.id for option in guide.options]
-    for passage in guide.text.passages:
-        alone = guide.for_passages(passage.id)
-        for option, said in table[passage.id].items():
-            possible = {
-                guide.subject.within(standings(alone, patient)[table.index.get_loc(option)])
-                for patient in complete(guide)
-            }
+    alone = {passage.id: guide.for_passages(passage.id) for passage in guide.text.passages}
+    for column, speaking in {**alone, "together": guide}.items():
+        outcomes = {standings(speaking, patient) for patient in complete(guide)}
+        for position, said in enumerate(table[column]):
+            possible = {guide.subject.within(outcome[position]) for outcome in outcomes}
             assert set(said.split(" or ")) == possible
-    for option, said in table["together"].items():
-        position = table.index.get_loc(option)
-        possible = {guide.subject.within(standings(guide, p)[position]) for p in complete(guide)}
-        assert set(said.split(" or ")) == possible
 
 
 def complete(guide: tree.Guide) -> list[dict[str, str]]:

@@ -82,6 +82,7 @@ def test_every_patient_of_a_guide_with_everything_known_and_unknown(name: str) -
     same(guide, [dict(zip(ids, each, strict=True)) for each in itertools.product(*choices)])
 
 
+@pytest.mark.slow
 def test_every_complete_patient_of_the_ear_and_some_of_whom_less_is_known() -> None:
     guide = load(GUIDES[2])
     ids = [factor.id for factor in guide.factors]

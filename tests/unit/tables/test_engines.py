@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import dask.dataframe as dd
 import duckdb
 import polars as pl
 import pytest
@@ -14,8 +13,8 @@ from engine_tables import (
     GUIDES,
     Columns,
     Plain,
+    in_dask,
     in_duckdb,
-    in_pandas,
     in_polars,
     load,
     patients,
@@ -36,7 +35,7 @@ from tree.tables import engines
 def told(guide: tree.Guide, engine: str, columns: Columns, **options: Any) -> Plain:
     make, plain, kind = ENGINES[engine]
     table = guide.classify(make(columns), **options)
-    assert isinstance(table, kind)
+    assert isinstance(table, kind())
     return plain(table)
 
 
@@ -141,7 +140,7 @@ def test_dask_tells_wrong_answers_when_it_computes() -> None:
     columns: Columns = {f.id: [None] * 4 for f in guide.factors} | {
         "damage": [None, "x", None, None]
     }
-    lazy = guide.classify(dd.from_pandas(in_pandas(columns), npartitions=2))
+    lazy = guide.classify(in_dask(columns, parts=2))
     with pytest.raises(tree.AnswerError, match=r"damage: unknown value 'x' in 1 row \(row 1\)"):
         lazy.compute()
 

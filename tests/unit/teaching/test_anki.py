@@ -106,6 +106,7 @@ def pictures(guide: tree.Guide) -> set[str]:
     return {shown.name for shown in found if shown}
 
 
+@pytest.mark.slow
 def test_a_changed_guide_updates_its_cards(learner: Learner, folder: Path) -> None:
     learner.imports(apkg(tree.load(folder), THEN))
     before = learner.notes()
@@ -152,6 +153,7 @@ def test_two_guides_side_by_side(learner: Learner, folder: Path) -> None:
     assert len([m for m in learner.collection.models.all() if m["name"] == "Decision tree"]) == 1
 
 
+@pytest.mark.slow
 def test_the_same_guide_and_time_make_the_same_bytes() -> None:
     first, second = (apkg(tree.load(LIVER), THEN) for _ in range(2))
     assert first == second

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from chances import chances
 from command_line import run
 from examples import examples
 from hypothesis import given
@@ -188,7 +189,7 @@ def mutated(reading, chance):
 
 
 @examples(150)
-@given(readings(patients=200).filter(lambda r: r.statements), st.randoms(use_true_random=False))
+@given(readings(patients=200).filter(lambda r: r.statements), chances())
 def test_mutations_are_judged_as_plain_enumeration_does(reference, chance):
     student = mutated(reference, chance)
     if not student.statements:

@@ -373,7 +373,7 @@ def test_a_large_record_takes_work_in_step_with_it(tmp_path: Path, liver: tree.G
     for act in acts.values():
         act(first)
     work: dict[str, list[float]] = {name: [] for name in acts}
-    sizes = (5_000, 10_000)
+    sizes = (2_400, 4_800)
     for steps in sizes:
         folder = tmp_path / f"{steps}"
         folder.mkdir()

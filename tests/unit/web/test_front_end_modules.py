@@ -17,6 +17,7 @@ from typing import Any
 
 import counted_guides
 import pytest
+from examples import share
 from graded_guides import graded
 from places import ROOT
 from seeded_guides import random_patients, random_reading, with_more_beside
@@ -123,13 +124,13 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
         for values in itertools.product(("yes", "no", ""), repeat=5)
     ]
     cases = [case(liver, patients)]
-    for seed in range(40):
+    for seed in range(share(200)):
         reading = random_reading(seed)
         # Every other one says how firmly.
         reading = graded(reading, random.Random(seed)) if seed % 2 else reading
         reading = with_more_beside(reading, seed)
         cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
-    for seed in range(20):
+    for seed in range(share(20)):
         counted = counted_guides.loaded(counted_guides.guide(random.Random(seed)))
         if counted:
             cases.append(case(counted, random_patients(counted, random.Random(seed), 12)))

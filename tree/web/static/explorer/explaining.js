@@ -115,7 +115,7 @@ function weigh(payload, statement, says, answers, option, now) {
 }
 
 /**
- * The same as `Weighing.set_aside_by`.
+ * The same as `Decisions.set_aside_by`.
  *
  * @param {Payload} payload
  * @param {Statement} statement
@@ -124,20 +124,25 @@ function weigh(payload, statement, says, answers, option, now) {
  */
 function setAsideBy(payload, statement, answers, option) {
   const { statements } = payload;
-  /** @param {Statement} one @param {3 | 4} which */
-  const others = (one, which) => (effect(one, option)?.[which] ?? []).map(at => statements[at]);
   /** @param {Statement} one */
   const given = ({ holds }) => isIn(payload, holds, answers);
+  // One that says nothing of the option outweighs others as a whole, on each of its own.
+  /** @param {Statement} one */
+  const outweighing = one => {
+    const own = effect(one, option);
+    return (own ? [own] : one.effects).map(on => (on[3] ?? []).map(at => statements[at]));
+  };
   const above = new Set([statement]);
   // What is added on the way is visited, too.
   for (const one of above) {
-    for (const other of others(one, 3)) if (given(other) !== false) above.add(other);
+    for (const other of outweighing(one).flat()) if (given(other) !== false) above.add(other);
   }
   above.delete(statement);
-  const keeping = new Map(
-    others(statement, 4).map(one => [one, speaks(payload, one, option, answers)])
-  );
-  for (const one of above) if (!others(one, 3).some(given)) keeping.set(one, given(one));
+  const stated = (effect(statement, option)?.[4] ?? []).map(at => statements[at]);
+  const keeping = new Map(stated.map(one => [one, speaks(payload, one, option, answers)]));
+  for (const one of above) {
+    if (!outweighing(one).every(others => others.some(given))) keeping.set(one, given(one));
+  }
   const [sure, open] = [true, null].map(how => statements.filter(one => keeping.get(one) === how));
   return sure.length ? sure : open;
 }
