@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..model.parts import Factor
 from .build import Leaf, Question, Tree
 from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
-from .implicants import prime_boxes, widened
+from .implicants import prime_boxes, share, widened
 
 # Everyone who has one of the values of each of these factors; the other answers do not matter.
 Description = tuple[tuple[str, tuple[str, ...]], ...]
@@ -113,7 +113,7 @@ def _boxes(sets: Diagrams, target: int, work: int) -> tuple[list[Box], int]:
         while rest != NOBODY and len(boxes) < MOST:
             box = max(
                 _around(sets, sets.path(rest), target, primes),
-                key=lambda box: (sets.share(rest, box), -len(box)),
+                key=lambda box: (share(sets, rest, box), -len(box)),
             )
             rest = sets.without(rest, box)
             boxes.append(box)

@@ -307,26 +307,6 @@ class Diagrams:
             stack += ahead
         return True
 
-    def share(self, node: int, box: Box) -> float:
-        """How much of everyone is both in a set and in a box."""
-        masks, known = dict(box), {NOBODY: 0.0, EVERYONE: 1.0}
-
-        def inside(node: int) -> float:
-            if node not in known:
-                self.step()
-                level, ends = self.nodes[node]
-                mask, total, count = masks.get(level, ANY_VALUE), 0.0, 0
-                for i, end in enumerate(ends):
-                    if mask >> i & 1:
-                        total, count = total + inside(end), count + 1
-                known[node] = total / count
-            return known[node]
-
-        share = inside(node)
-        for level, mask in box:
-            share *= mask.bit_count() / self.sizes[level]
-        return share
-
     def path(self, node: int) -> Box:
         """The first path through a set, with every value that takes it."""
         path = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from .diagrams import EVERYONE, NOBODY, Box, Diagrams
+from .diagrams import ANY_VALUE, EVERYONE, NOBODY, Box, Diagrams
 
 
 def prime_boxes(sets: Diagrams, node: int) -> tuple[Box, ...]:
@@ -53,3 +53,24 @@ def widened(sets: Diagrams, path: Box, within: int, levels: Iterable[int]) -> Bo
             if wider != box and sets.holds(within, wider):
                 box = wider
     return tuple(box.items())
+
+
+def share(sets: Diagrams, node: int, box: Box) -> float:
+    """How much of everyone is both in a set and in a box."""
+    masks, known = dict(box), {NOBODY: 0.0, EVERYONE: 1.0}
+
+    def inside(node: int) -> float:
+        if node not in known:
+            sets.step()
+            level, ends = sets.nodes[node]
+            mask, total, count = masks.get(level, ANY_VALUE), 0.0, 0
+            for i, end in enumerate(ends):
+                if mask >> i & 1:
+                    total, count = total + inside(end), count + 1
+            known[node] = total / count
+        return known[node]
+
+    share = inside(node)
+    for level, mask in box:
+        share *= mask.bit_count() / sets.sizes[level]
+    return share

@@ -37,7 +37,9 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
         assert "</svg>" in guide.draw(patient).svg
         for option, found in walk.standings.items():
             assert bool(found.quotes) == (found.standing not in (None, "silent"))
-            assert all(said.statement.quotes for said in walk.why().arguments[option])
+            arguments = walk.why().arguments[option]
+            assert all(said.statement.quotes for said in arguments)
+            assert all(guide.holds(s.statement.id, patient) is not False for s in arguments)
             if found.standing is None:
                 assert " or ".join(found.possible)
             assert str(walk.what_would(option, "withheld"))
