@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 
 import pytest
 from places import DATA
@@ -67,11 +68,11 @@ def lending_desk(book):
     if book["noted_on_slip"] == "yes":
         return ONLY_THANKS
     said = {}
-    if book["damage"] in ("light", "wet"):
+    if book["damage"] != "heavy":
         said["mending"] = "preferred"
-    if book["damage"] == "heavy":
+    if "heavy" in book["damage"]:
         said |= {"another_copy": "offered", "paying": "offered"}
-    if book["damage"] in ("heavy", "wet"):
+    if book["damage"] != "light":
         if book["can_be_bought"] == "no":
             said["another_copy"] = "withheld"
         if book["under_twelve"] == "yes":
@@ -144,9 +145,16 @@ def test_there_is_enough_to_learn_from(guide):
 
 
 def complete_patients(guide):
+    """Every patient that there can be; who is not asked a question has no answer to it."""
     names = [factor.id for factor in guide.factors]
-    for values in itertools.product(*(factor.values for factor in guide.factors)):
-        yield dict(zip(names, values, strict=True))
+    for values in itertools.product(*([*f.values, None] for f in guide.factors)):
+        patient = dict(zip(names, values, strict=True))
+        applies = {
+            factor.id: all(patient[on] in allowed for on, allowed in factor.asked_if)
+            for factor in guide.factors
+        }
+        if all((patient[name] is not None) == applies[name] for name in names):
+            yield {name: value for name, value in patient.items() if value is not None}
 
 
 def standings(guide, patient):
@@ -233,3 +241,76 @@ def test_the_page_and_the_explorer_show_the_guide(guide):
     _name, answers = guide.examples[0]
     explorer = tree.Explorer(guide, dict(answers))
     assert dict(explorer.answers) == dict(answers)
+
+
+# --- the library book, read sentence by sentence -------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def library():
+    return tree.load(DATA / "damaged_library_book", strict=True)
+
+
+def test_the_hour_of_shelving_is_quoted_with_the_children_it_is_for(library):
+    shelving = library.statement("lending_desk_children_shelve")
+    assert "children under twelve never pay; in place of paying" in shelving.words
+    child = {"damage": "heavy", "noted_on_slip": "no", "anyones_mishap": "no"}
+    assert "Instead of Paying the price: An hour of shelving · will do" in str(
+        library.walk({**child, "can_be_bought": "yes", "under_twelve": "yes"})
+    )
+    walk = library.walk({**child, "can_be_bought": "yes", "under_twelve": "no"})
+    assert standings(library, walk.answers)["shelving"] == "silent"
+
+
+def test_what_no_sentence_names_is_withheld_as_a_reading_alone(library):
+    """No ways of making good are named where there is nothing to make good."""
+    named = {
+        "mending": "mending",
+        "another_copy": "cop|replac",
+        "paying": "pay|replac",
+        "shelving": "shelving",
+    }
+    for statement in library.statements:
+        for option, standing in statement.effects:
+            if standing == "withheld" and statement.basis == "stated":
+                assert re.search(named[option], statement.words), (statement.id, option)
+
+
+def test_the_room_that_overrules_the_desk_quotes_why(library):
+    mishap = library.statement("repair_room_mishap")
+    assert "But first we ask how it happened." in mishap.words
+    assert {"lending_desk_replacing", "lending_desk_children_shelve"} <= set(mishap.outweighs)
+
+
+@pytest.mark.parametrize(
+    ("damage", "mending", "another_copy"),
+    [
+        ("heavy", {"lending_desk": "silent", "repair_room": "withheld"}, "offered"),
+        ("wet", {"lending_desk": "preferred", "repair_room": "withheld"}, "silent"),
+        (
+            "wet with heavy damage",
+            {"lending_desk": "preferred", "repair_room": "withheld"},
+            "offered",
+        ),
+    ],
+)
+def test_a_book_can_be_wet_and_broken(library, damage, mending, another_copy):
+    answers = {"damage": damage, "noted_on_slip": "no", "can_be_bought": "yes"}
+    for desk, expected in mending.items():
+        assert standings(library.for_passages(desk), answers)["mending"] == expected
+    found = standings(library.for_passages("lending_desk"), answers)
+    assert found["another_copy"] == another_copy
+
+
+def test_of_a_book_without_damage_nobody_asks_for_slip_and_mishap(library):
+    fine = library.walk(damage="none")
+    assert [id for id in ("noted_on_slip", "anyones_mishap") if id in fine.settling] == []
+    for id in ("noted_on_slip", "anyones_mishap"):
+        assert not library.factor(id).applies({"damage": "none"})
+        assert library.factor(id).applies({"damage": "wet"})
+
+
+def test_in_every_story_it_is_clear_who_the_reader_is(library):
+    (tear,) = [case for case in library.vignettes if case.id == "an_old_tear"]
+    assert "mother" not in tear.story
+    assert tear.answers["under_twelve"] == "yes"
