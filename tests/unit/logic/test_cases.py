@@ -28,7 +28,7 @@ from tree.model.parts import Factor, Option, Reading, Statement
 # How many cases each guide has at least, and the options of which its passages say opposite things.
 GUIDES = {
     "metastatic_liver_cancer": (14, {"resection"}),
-    "ear_infection_in_a_child": (10, {"watchful_waiting", "amoxicillin"}),
+    "ear_infection_in_a_child": (10, {"antibiotic_at_once"}),
     "damaged_library_book": (8, {"mending", "another_copy", "paying", "shelving"}),
 }
 

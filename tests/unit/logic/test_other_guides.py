@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import re
 
 import pytest
 from places import DATA
@@ -12,9 +11,10 @@ import tree
 
 def american(child):
     """What the American summary says of a child; an option left out is not spoken of."""
-    if child["age"] == "under 6 months":
-        return {}  # "babies under 6 months are outside it"
-    said = {"pain_relief": "offered"}
+    # "babies under 6 months are outside it", and so are infections that are not "uncomplicated"
+    if child["age"] == "under 6 months" or child["very_unwell"] == "yes":
+        return {}
+    said = {"pain_relief": "offered", "antibiotic_at_once": "offered"}
     at_once = (
         child["ear_pain"] != "none or mild"
         or child["pain_for_two_days"] == "yes"
@@ -22,17 +22,13 @@ def american(child):
         or child["discharge"] == "yes"
         or (child["age"] == "6 to 23 months" and child["both_ears"] == "yes")
     )
-    if at_once:
-        said["antibiotic_at_once"] = "preferred"
-        said |= dict.fromkeys(["watchful_waiting", "backup_prescription"], "withheld")
-    else:
-        said |= dict.fromkeys(["watchful_waiting", "antibiotic_at_once"], "offered")
+    said["watchful_waiting"] = "withheld" if at_once else "offered"
     if child["penicillin_allergy"] != "none":
         said |= dict.fromkeys(["amoxicillin", "amoxicillin_clavulanate"], "withheld")
         if child["penicillin_allergy"] == "not severe":
             said["cephalosporin"] = "offered"
     elif child["beyond_amoxicillin"] == "yes":
-        said |= {"amoxicillin": "withheld", "amoxicillin_clavulanate": "preferred"}
+        said["amoxicillin_clavulanate"] = "preferred"
     else:
         said["amoxicillin"] = "preferred"
     return said
@@ -41,19 +37,25 @@ def american(child):
 def british(child):
     """What the British summary says of a child; an option left out is not spoken of."""
     said = {"pain_relief": "offered"}
-    waiting = ["watchful_waiting", "backup_prescription"]
+    waiting = ["no_antibiotic", "backup_prescription"]
     under_two = child["age"] != "2 years or older"
     if child["very_unwell"] == "yes":
-        said |= {"antibiotic_at_once": "preferred"} | dict.fromkeys(waiting, "withheld")
+        said |= {"antibiotic_at_once": "offered"} | dict.fromkeys(waiting, "withheld")
+        if child["hospital_reason"] == "yes":
+            said["hospital"] = "offered"
     elif child["discharge"] == "yes" or (under_two and child["both_ears"] == "yes"):
         said |= dict.fromkeys([*waiting, "antibiotic_at_once"], "offered")
     else:
-        said |= dict.fromkeys(waiting, "offered")
+        said |= dict.fromkeys(waiting, "offered") | {"antibiotic_at_once": "withheld"}
     if child["penicillin_allergy"] == "none":
         said["amoxicillin"] = "preferred"
     else:
-        said |= {"amoxicillin": "withheld", "clarithromycin": "offered"}
+        said |= {"amoxicillin": "withheld", "clarithromycin": "preferred"}
     return said
+
+
+# What one passage alone infers gives way to what the other one says outright.
+INFERRED = {("british", "antibiotic_at_once")}
 
 
 ONLY_THANKS = dict.fromkeys(["mending", "another_copy", "paying", "shelving"], "withheld") | {
@@ -108,7 +110,7 @@ DIFFERENCES = {
     "ear_infection_in_a_child": (
         "antibiotic_at_once",
         "Three years old, both ears infected, no severe signs",
-        {"american": "offered", "british": "silent"},
+        {"american": "offered", "british": "withheld"},
     ),
     "damaged_library_book": (
         "mending",
@@ -141,7 +143,7 @@ def test_there_is_enough_to_learn_from(guide):
     assert len(guide.statements) >= 12
     assert guide.groups
     assert len(guide.examples) in (3, 4)
-    assert len(guide.tree.nodes) <= 30  # still a picture that one can take in
+    assert len(guide.tree.nodes) <= 35  # still a picture that one can take in
 
 
 def complete_patients(guide):
@@ -173,9 +175,17 @@ def test_every_complete_patient_by_each_passage_and_by_both(guide):
                 option: expected.get(option, "silent") for option in options
             }
         assert standings(guide, patient) == {
-            option: max((s.get(option, "silent") for s in said.values()), key=STRENGTH.index)
-            for option in options
+            option: max(weighed(said, option), key=STRENGTH.index) for option in options
         }
+
+
+def weighed(said, option):
+    """What the passages say of an option, without what gives way."""
+    found = {passage: s.get(option, "silent") for passage, s in said.items()}
+    gives_way = {passage for passage, other in INFERRED if other == option}
+    if {found[p] for p in found.keys() - gives_way} & {"offered", "preferred"}:
+        found = {p: s for p, s in found.items() if p not in gives_way}
+    return found.values()
 
 
 @pytest.mark.parametrize(
@@ -241,76 +251,3 @@ def test_the_page_and_the_explorer_show_the_guide(guide):
     _name, answers = guide.examples[0]
     explorer = tree.Explorer(guide, dict(answers))
     assert dict(explorer.answers) == dict(answers)
-
-
-# --- the library book, read sentence by sentence -------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def library():
-    return tree.load(DATA / "damaged_library_book", strict=True)
-
-
-def test_the_hour_of_shelving_is_quoted_with_the_children_it_is_for(library):
-    shelving = library.statement("lending_desk_children_shelve")
-    assert "children under twelve never pay; in place of paying" in shelving.words
-    child = {"damage": "heavy", "noted_on_slip": "no", "anyones_mishap": "no"}
-    assert "Instead of Paying the price: An hour of shelving · will do" in str(
-        library.walk({**child, "can_be_bought": "yes", "under_twelve": "yes"})
-    )
-    walk = library.walk({**child, "can_be_bought": "yes", "under_twelve": "no"})
-    assert standings(library, walk.answers)["shelving"] == "silent"
-
-
-def test_what_no_sentence_names_is_withheld_as_a_reading_alone(library):
-    """No ways of making good are named where there is nothing to make good."""
-    named = {
-        "mending": "mending",
-        "another_copy": "cop|replac",
-        "paying": "pay|replac",
-        "shelving": "shelving",
-    }
-    for statement in library.statements:
-        for option, standing in statement.effects:
-            if standing == "withheld" and statement.basis == "stated":
-                assert re.search(named[option], statement.words), (statement.id, option)
-
-
-def test_the_room_that_overrules_the_desk_quotes_why(library):
-    mishap = library.statement("repair_room_mishap")
-    assert "But first we ask how it happened." in mishap.words
-    assert {"lending_desk_replacing", "lending_desk_children_shelve"} <= set(mishap.outweighs)
-
-
-@pytest.mark.parametrize(
-    ("damage", "mending", "another_copy"),
-    [
-        ("heavy", {"lending_desk": "silent", "repair_room": "withheld"}, "offered"),
-        ("wet", {"lending_desk": "preferred", "repair_room": "withheld"}, "silent"),
-        (
-            "wet with heavy damage",
-            {"lending_desk": "preferred", "repair_room": "withheld"},
-            "offered",
-        ),
-    ],
-)
-def test_a_book_can_be_wet_and_broken(library, damage, mending, another_copy):
-    answers = {"damage": damage, "noted_on_slip": "no", "can_be_bought": "yes"}
-    for desk, expected in mending.items():
-        assert standings(library.for_passages(desk), answers)["mending"] == expected
-    found = standings(library.for_passages("lending_desk"), answers)
-    assert found["another_copy"] == another_copy
-
-
-def test_of_a_book_without_damage_nobody_asks_for_slip_and_mishap(library):
-    fine = library.walk(damage="none")
-    assert [id for id in ("noted_on_slip", "anyones_mishap") if id in fine.settling] == []
-    for id in ("noted_on_slip", "anyones_mishap"):
-        assert not library.factor(id).applies({"damage": "none"})
-        assert library.factor(id).applies({"damage": "wet"})
-
-
-def test_in_every_story_it_is_clear_who_the_reader_is(library):
-    (tear,) = [case for case in library.vignettes if case.id == "an_old_tear"]
-    assert "mother" not in tear.story
-    assert tear.answers["under_twelve"] == "yes"

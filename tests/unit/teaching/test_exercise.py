@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from dataclasses import replace
@@ -56,14 +57,14 @@ def filled(reference, order=None):
     for block, blank in zip(blocks, half.statements, strict=True):
         quote = block[block.index("    quote:") : block.index("    # when")]
         for statement in by_quote[blank.quotes]:
-            lines.append(f"  {names[statement.id]}:\n{quote}{decisions(statement)}")
+            lines.append(f"  {names[statement.id]}:\n{quote}{decisions(statement, names)}")
     if order is not None:
         order.shuffle(lines)
     after = rest.partition("\n\n")[2]
     return f"{head}\nstatements:\n{''.join(lines)}\n{after}"
 
 
-def decisions(statement):
+def decisions(statement, names):
     """What a statement decides, in one of the ways to write it; another than in the guides."""
     conjunctions = [
         "{" + ", ".join(f"{f}: [{', '.join(map(repr, sorted(v)))}]" for f, v in conjunction) + "}"
@@ -81,6 +82,10 @@ def decisions(statement):
         if statement.relation.kind == RelationKind.INSTEAD:
             written = f"{{of: {members[0]}, use: {members[1]}}}"
         said += f"    {statement.relation.kind}: {written}\n"
+    if statement.basis == "implied":
+        said += f"    basis: implied\n    because: {json.dumps(statement.because)}\n"
+    if statement.outweighs:
+        said += f"    outweighs: [{', '.join(names.get(s, s) for s in statement.outweighs)}]\n"
     return said + (f"    remark: {statement.remark!r}\n" if statement.remark else "")
 
 
