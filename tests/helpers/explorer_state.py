@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import tree
+from tree.logic.firmness import firmness_of, verdicts_at
 from tree.logic.walk import Walk
-from tree.model.parts import Option, listed
-from tree.model.standing import SHOWN_FIRST
+from tree.model.parts import listed
 
 YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
 
@@ -62,18 +62,15 @@ def expected(walk: Walk) -> dict[str, Any]:
         node = walk.tree.nodes[index]
         if hasattr(node, "factor"):
             return question[node.factor]
-        by_label: dict[str, list[Option]] = {}
-        for option, standing in zip(reading.options, node.standings, strict=True):
-            by_label.setdefault(reading.label(standing), []).append(option)
-        order = map(reading.label, SHOWN_FIRST)
-        found = [(label, by_label[label]) for label in order if label in by_label]
+        found = verdicts_at(walk.tree, index)
         return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
 
-    sections: dict[str, list[str]] = {}
+    following = reading.factor(walk.next) if walk.next else None
+    firm, sections = firmness_of(walk), dict[str, list[str]]()
     for option in reading.options:
         standing = walk.standings[option.id].standing
         sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
-            option.name
+            firm[option.id].after(option.name)
         )
     return {
         "nodes": sorted([name(i), str(state)] for i, state in enumerate(walk.nodes)),
@@ -84,21 +81,21 @@ def expected(walk: Walk) -> dict[str, Any]:
             walk.answers.get(walk.tree.nodes[i].factor) == value for i, value in walk.branches
         ),
         "toggles": [LABEL[walk.answers.get(factor.id)] for factor in reading.factors],
-        "next": [question[walk.next]] if walk.next else [],
+        "next": [following.short or following.question] if following else [],
         "sections": sections,
     }
 
 
 def seen(shown: dict[str, Any]) -> dict[str, Any]:
     """The part of the page's state that a walk decides, in the same shape."""
-    ends = ("The path so far", "Of several together", "For this patient also", "For everyone")
+    ends = ("The path so far", "Of several together", "For this ", "For everyone")
     return {
         "nodes": sorted(shown["nodes"]),
         "branches": sorted(shown["branches"]),
         "answered": shown["answered"],
         "toggles": shown["toggles"],
         "next": shown["next"],
-        "sections": {k: v for k, v in shown["sections"].items() if k not in ends},
+        "sections": {k: v for k, v in shown["sections"].items() if not k.startswith(ends)},
     }
 
 
