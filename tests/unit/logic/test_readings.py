@@ -204,6 +204,7 @@ def test_every_medicine_says_that_it_is_for_a_child_who_gets_one(ear):
     medicines = ("amoxicillin", "amoxicillin_clavulanate", "cephalosporin", "clarithromycin")
     for id in medicines:
         assert ear.option(id).name.endswith(" (if an antibiotic is given)")
+        assert ear.option(id).short.startswith("If given: ")
     assert "Amoxicillin (if an antibiotic is given)" in str(ear.walk(CHILD))
 
 
