@@ -65,8 +65,8 @@ def expected(walk: Walk) -> dict[str, Any]:
         found = verdicts_at(walk.tree, index)
         return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
 
-    sections: dict[str, list[str]] = {}
-    firm = firmness_of(walk)
+    following = reading.factor(walk.next) if walk.next else None
+    firm, sections = firmness_of(walk), dict[str, list[str]]()
     for option in reading.options:
         standing = walk.standings[option.id].standing
         sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
@@ -81,21 +81,21 @@ def expected(walk: Walk) -> dict[str, Any]:
             walk.answers.get(walk.tree.nodes[i].factor) == value for i, value in walk.branches
         ),
         "toggles": [LABEL[walk.answers.get(factor.id)] for factor in reading.factors],
-        "next": [question[walk.next]] if walk.next else [],
+        "next": [following.short or following.question] if following else [],
         "sections": sections,
     }
 
 
 def seen(shown: dict[str, Any]) -> dict[str, Any]:
     """The part of the page's state that a walk decides, in the same shape."""
-    ends = ("The path so far", "Of several together", "For this patient also", "For everyone")
+    ends = ("The path so far", "Of several together", "For this ", "For everyone")
     return {
         "nodes": sorted(shown["nodes"]),
         "branches": sorted(shown["branches"]),
         "answered": shown["answered"],
         "toggles": shown["toggles"],
         "next": shown["next"],
-        "sections": {k: v for k, v in shown["sections"].items() if k not in ends},
+        "sections": {k: v for k, v in shown["sections"].items() if not k.startswith(ends)},
     }
 
 

@@ -159,11 +159,23 @@ def walk(tree, answers):
 
 
 def patients(reading, answers=()):
-    """Every complete patient that fits the answers."""
+    """Every complete patient that fits the answers. What does not apply to one is left out."""
     answers = dict(answers)
     choices = [[answers[f.id]] if f.id in answers else f.values for f in reading.factors]
     ids = [factor.id for factor in reading.factors]
-    return [dict(zip(ids, chosen, strict=True)) for chosen in itertools.product(*choices)]
+    found = [dict(zip(ids, chosen, strict=True)) for chosen in itertools.product(*choices)]
+    if any(factor.asked_if for factor in reading.factors):
+        applying = (_applying(reading, patient) for patient in found)
+        found = list({tuple(patient.items()): patient for patient in applying}.values())
+    return found
+
+
+def _applying(reading, patient):
+    kept = {}
+    for factor in reading.factors:
+        if all(kept.get(on) in values for on, values in factor.asked_if):
+            kept[factor.id] = patient[factor.id]
+    return kept
 
 
 # --- what decides, as docs/architecture.md has it, word for word and case by case -----------
@@ -174,7 +186,7 @@ def holds(statement, patient, counts=()):
     totals = {count.id: total(count, patient) for count in counts}
     known = {**patient, **totals}
     return any(
-        all(known[factor] in values for factor, values in conjunction)
+        all(known.get(factor) in values for factor, values in conjunction)
         for conjunction in statement.condition
     )
 

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping
 
-from ..model.parts import Conjunction
+from ..model.parts import Conjunction, Reading
 from .build import Question, Tree
 from .decisions import decisions
 from .set_cover import fewest, needed
@@ -27,13 +27,24 @@ def every_case(tree: Tree) -> Iterator[Patient]:
     Two answers to each of n factors make 2 to the n patients, so they come one at a time. What
     does not apply to a patient is left out.
     """
-    factors, dependent = tree.reading.factors, any(f.asked_if for f in tree.reading.factors)
+    factors = tree.reading.factors
     for values in itertools.product(*(factor.values for factor in factors)):
         every = {factor.id: value for factor, value in zip(factors, values, strict=True)}
-        case = tree.reading.applicable(every) if dependent else every
-        # Of cases that differ only in what does not apply to them, the first.
-        if all(f.id in case or every[f.id] == f.values[0] for f in factors):
+        case = applying(tree.reading, every)
+        if case is not None:
             yield case
+
+
+def applying(reading: Reading, every: Patient) -> Patient | None:
+    """A patient with an answer to every question, without those that do not apply.
+
+    Of patients that differ only in what does not apply to them, the first; None for the others.
+    """
+    if not any(factor.asked_if for factor in reading.factors):
+        return every
+    case = reading.applicable(every)
+    first = all(f.id in case or every[f.id] == f.values[0] for f in reading.factors)
+    return case if first else None
 
 
 def minimal_cases(tree: Tree) -> list[Patient]:

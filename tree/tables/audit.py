@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ import pandas as pd
 
 from ..logic.build import Tree
 from ..logic.decisions import decisions
+from ..logic.patients import applying
 from ..logic.walk import OptionStanding, Walk
 from ..model.answers import WRONG, missing, written
 from ..model.errors import AnswerError, allowed, shown
@@ -289,8 +289,8 @@ class _Auditor:
             else:
                 contradictory.append((first.label, row.label))
         if math.prod(sizes) > MOST_PATIENTS:
-            count = self.reading.subject.counted(math.prod(sizes))
-            self.notes.append(f"whether rows are missing was not checked: {count}")
+            of = self.reading.subject.counted(math.prod(sizes))
+            self.notes.append(f"whether rows are missing was not checked: {of}")
             return doubled, contradictory, [], 0
         # Who was the first to speak of each patient, by the row's number.
         speaker: npt.NDArray[np.int32] = np.full(sizes, -1, dtype=np.int32)
@@ -304,15 +304,15 @@ class _Auditor:
                 if different[other].says != row.says:
                     contradictory.append((different[other].label, row.label))
             speaker[place] = np.where(before < 0, number, before)
-        open_ = np.argwhere(speaker < 0)
-        left_out = [
-            {
-                factor.id: factor.values[at]
-                for factor, at in zip(self.reading.factors, each.tolist(), strict=True)
-            }
-            for each in itertools.islice(open_, EXAMPLES)
-        ]
-        return doubled, contradictory, left_out, len(open_)
+        left_out: list[dict[str, str]] = []
+        count = 0
+        for each in np.argwhere(speaker < 0):
+            pairs = zip(self.reading.factors, each.tolist(), strict=True)
+            patient = applying(self.reading, {f.id: f.values[at] for f, at in pairs})
+            count += patient is not None
+            if patient is not None and count <= EXAMPLES:
+                left_out.append(patient)
+        return doubled, contradictory, left_out, count
 
 
 def _names(entry: Factor | Option) -> tuple[str, ...]:

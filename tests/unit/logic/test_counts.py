@@ -68,6 +68,8 @@ def test_a_question_matters_while_its_answer_can_change_the_outcome(chance):
             ends.setdefault(others, set()).add(standings(made, case))
         asked_if = made["factors"][id].get("asked_if", {})
         applies = all(set(possible[on]) <= set(values) for on, values in asked_if.items())
+        # Whether it applies comes first.
+        assert applies or id not in walk.settling
         if not any(id in made["factors"][other].get("asked_if", {}) for other in FACTORS):
             assert (id in walk.settling) == (applies and any(len(e) > 1 for e in ends.values()))
         else:

@@ -11,9 +11,10 @@ import tree
 
 def american(child):
     """What the American summary says of a child; an option left out is not spoken of."""
-    if child["age"] == "under 6 months":
-        return {}  # "babies under 6 months are outside it"
-    said = {"pain_relief": "offered"}
+    # "babies under 6 months are outside it", and so are infections that are not "uncomplicated"
+    if child["age"] == "under 6 months" or child["very_unwell"] == "yes":
+        return {}
+    said = {"pain_relief": "offered", "antibiotic_at_once": "offered"}
     at_once = (
         child["ear_pain"] != "none or mild"
         or child["pain_for_two_days"] == "yes"
@@ -21,17 +22,13 @@ def american(child):
         or child["discharge"] == "yes"
         or (child["age"] == "6 to 23 months" and child["both_ears"] == "yes")
     )
-    if at_once:
-        said["antibiotic_at_once"] = "preferred"
-        said |= dict.fromkeys(["watchful_waiting", "backup_prescription"], "withheld")
-    else:
-        said |= dict.fromkeys(["watchful_waiting", "antibiotic_at_once"], "offered")
+    said["watchful_waiting"] = "withheld" if at_once else "offered"
     if child["penicillin_allergy"] != "none":
         said |= dict.fromkeys(["amoxicillin", "amoxicillin_clavulanate"], "withheld")
         if child["penicillin_allergy"] == "not severe":
             said["cephalosporin"] = "offered"
     elif child["beyond_amoxicillin"] == "yes":
-        said |= {"amoxicillin": "withheld", "amoxicillin_clavulanate": "preferred"}
+        said["amoxicillin_clavulanate"] = "preferred"
     else:
         said["amoxicillin"] = "preferred"
     return said
@@ -40,19 +37,25 @@ def american(child):
 def british(child):
     """What the British summary says of a child; an option left out is not spoken of."""
     said = {"pain_relief": "offered"}
-    waiting = ["watchful_waiting", "backup_prescription"]
+    waiting = ["no_antibiotic", "backup_prescription"]
     under_two = child["age"] != "2 years or older"
     if child["very_unwell"] == "yes":
-        said |= {"antibiotic_at_once": "preferred"} | dict.fromkeys(waiting, "withheld")
+        said |= {"antibiotic_at_once": "offered"} | dict.fromkeys(waiting, "withheld")
+        if child["hospital_reason"] == "yes":
+            said["hospital"] = "offered"
     elif child["discharge"] == "yes" or (under_two and child["both_ears"] == "yes"):
         said |= dict.fromkeys([*waiting, "antibiotic_at_once"], "offered")
     else:
-        said |= dict.fromkeys(waiting, "offered")
+        said |= dict.fromkeys(waiting, "offered") | {"antibiotic_at_once": "withheld"}
     if child["penicillin_allergy"] == "none":
         said["amoxicillin"] = "preferred"
     else:
-        said |= {"amoxicillin": "withheld", "clarithromycin": "offered"}
+        said |= {"amoxicillin": "withheld", "clarithromycin": "preferred"}
     return said
+
+
+# What one passage alone infers gives way to what the other one says outright.
+INFERRED = {("british", "antibiotic_at_once")}
 
 
 ONLY_THANKS = dict.fromkeys(["mending", "another_copy", "paying", "shelving"], "withheld") | {
@@ -67,11 +70,11 @@ def lending_desk(book):
     if book["noted_on_slip"] == "yes":
         return ONLY_THANKS
     said = {}
-    if book["damage"] in ("light", "wet"):
+    if book["damage"] != "heavy":
         said["mending"] = "preferred"
-    if book["damage"] == "heavy":
+    if "heavy" in book["damage"]:
         said |= {"another_copy": "offered", "paying": "offered"}
-    if book["damage"] in ("heavy", "wet"):
+    if book["damage"] != "light":
         if book["can_be_bought"] == "no":
             said["another_copy"] = "withheld"
         if book["under_twelve"] == "yes":
@@ -107,7 +110,7 @@ DIFFERENCES = {
     "ear_infection_in_a_child": (
         "antibiotic_at_once",
         "Three years old, both ears infected, no severe signs",
-        {"american": "offered", "british": "silent"},
+        {"american": "offered", "british": "withheld"},
     ),
     "damaged_library_book": (
         "mending",
@@ -140,13 +143,20 @@ def test_there_is_enough_to_learn_from(guide):
     assert len(guide.statements) >= 12
     assert guide.groups
     assert len(guide.examples) in (3, 4)
-    assert len(guide.tree.nodes) <= 30  # still a picture that one can take in
+    assert len(guide.tree.nodes) <= 35  # still a picture that one can take in
 
 
 def complete_patients(guide):
+    """Every patient that there can be; who is not asked a question has no answer to it."""
     names = [factor.id for factor in guide.factors]
-    for values in itertools.product(*(factor.values for factor in guide.factors)):
-        yield dict(zip(names, values, strict=True))
+    for values in itertools.product(*([*f.values, None] for f in guide.factors)):
+        patient = dict(zip(names, values, strict=True))
+        applies = {
+            factor.id: all(patient[on] in allowed for on, allowed in factor.asked_if)
+            for factor in guide.factors
+        }
+        if all((patient[name] is not None) == applies[name] for name in names):
+            yield {name: value for name, value in patient.items() if value is not None}
 
 
 def standings(guide, patient):
@@ -165,9 +175,17 @@ def test_every_complete_patient_by_each_passage_and_by_both(guide):
                 option: expected.get(option, "silent") for option in options
             }
         assert standings(guide, patient) == {
-            option: max((s.get(option, "silent") for s in said.values()), key=STRENGTH.index)
-            for option in options
+            option: max(weighed(said, option), key=STRENGTH.index) for option in options
         }
+
+
+def weighed(said, option):
+    """What the passages say of an option, without what gives way."""
+    found = {passage: s.get(option, "silent") for passage, s in said.items()}
+    gives_way = {passage for passage, other in INFERRED if other == option}
+    if {found[p] for p in found.keys() - gives_way} & {"offered", "preferred"}:
+        found = {p: s for p, s in found.items() if p not in gives_way}
+    return found.values()
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ import tree
 from tree.tables import audit as audit_module
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
+DAMAGE = "none, light, heavy, wet, wet with heavy damage"
 STANDINGS = ["withheld", "preferred", "offered", "silent"]
 
 
@@ -124,7 +125,9 @@ def test_rows_that_are_missing_doubled_or_contradict() -> None:
     audit = tree.audit(guide, table.drop(index=[2, 5]))
     assert audit.patients_missing == 2
     ids = [factor.id for factor in guide.factors]
-    assert list(audit.missing) == [table.loc[row, ids].to_dict() for row in (2, 5)]
+    # What does not apply to a patient is left out.
+    missing = [table.loc[row, ids] for row in (2, 5)]
+    assert list(audit.missing) == [row[row != "not applicable"].to_dict() for row in missing]
     assert "no row speaks of 2 books, such as:" in str(audit)
 
     audit = tree.audit(guide, pd.concat([table, table.iloc[[6]].set_axis([200])]))
@@ -173,12 +176,14 @@ def test_a_table_of_some_columns_and_others() -> None:
 def test_answers_that_fit_no_value_are_told_and_their_row_is_not_counted() -> None:
     guide = load(GUIDES[1])
     table = plain(guide.decision_table()).astype(object)
-    table.loc[4, "damage"] = "nun"
-    table.loc[5, "under_twelve"] = True  # as a spreadsheet has it
-    table.loc[7, "days_late"] = 3
+    wrong = table.index[table["damage"] == "light"][0]
+    table.loc[wrong, "damage"] = "nun"
+    # As a spreadsheet has them.
+    table.loc[table.index[table["under_twelve"] == "yes"][-1], "under_twelve"] = True
+    table.loc[table.index[table["days_late"] == "up to 14 days"][0], "days_late"] = 3
     audit = tree.audit(guide, table)
     assert audit.cells[["row", "column", "says", "text says"]].to_numpy().tolist() == [
-        [4, "damage", "nun", "nothing of this; one of none, light, heavy, wet, any"]
+        [wrong, "damage", "nun", f"nothing of this; one of {DAMAGE}, any"]
     ]
     assert audit.patients_missing == 1
 
@@ -187,7 +192,7 @@ def test_a_guide_of_too_many_patients_to_tick_off(monkeypatch: pytest.MonkeyPatc
     guide = load(GUIDES[1])
     monkeypatch.setattr(audit_module, "MOST_PATIENTS", 100)
     audit = tree.audit(guide, guide.decision_table(compact=True))
-    assert audit.notes == ("whether rows are missing was not checked: 128 books",)
+    assert audit.notes == ("whether rows are missing was not checked: 160 books",)
 
 
 def test_rows_of_files_are_numbered_as_in_a_spreadsheet(tmp_path: Path) -> None:

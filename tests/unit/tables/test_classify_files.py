@@ -122,7 +122,7 @@ def test_every_wrong_answer_is_told_with_its_lines(capsys: pytest.CaptureFixture
     assert classify(f"{HEAD}\n{rows}") == 1
     assert capsys.readouterr().err.splitlines() == [
         "in.csv: damage: unknown value 'nonne' in 2 rows (lines 5, 9): did you mean 'none'? "
-        "allowed: none, light, heavy, wet, unknown",
+        "allowed: none, light, heavy, wet, wet with heavy damage, unknown",
         "in.csv: days_late: unknown value 'x' in 1 row (line 5): allowed: up to 14 days, more than "
         "14 days, a number, unknown",
         '--lenient, or errors="coerce", takes these as unknown',

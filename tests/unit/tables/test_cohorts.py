@@ -264,8 +264,9 @@ def test_wrong_answers_are_told_with_their_rows_and_number() -> None:
         guide.classify(table)
     assert caught.value.messages == (
         "damage: unknown value 'nun' in 2 rows (rows b, c): allowed: none, light, heavy, "
-        "wet, unknown",
-        "damage: unknown value '3' in 1 row (row e): allowed: none, light, heavy, wet, unknown",
+        "wet, wet with heavy damage, unknown",
+        "damage: unknown value '3' in 1 row (row e): allowed: none, light, heavy, wet, wet "
+        "with heavy damage, unknown",
         "days_late: unknown value 'x' in 2 rows (rows c, e): allowed: up to 14 days, more than "
         "14 days, a number, unknown",
         "days_late: unknown value 'inf' in 1 row (row c): allowed: up to 14 days, more than 14 "

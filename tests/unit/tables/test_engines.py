@@ -118,8 +118,9 @@ def test_wrong_answers_are_told_at_once(engine: str) -> None:
         told(guide, engine, columns)
     assert caught.value.messages == (
         "damage: unknown value 'nonne' in 2 rows: did you mean 'none'? allowed: none, light, "
-        "heavy, wet, unknown",
-        "damage: unknown value 'x' in 1 row: allowed: none, light, heavy, wet, unknown",
+        "heavy, wet, wet with heavy damage, unknown",
+        "damage: unknown value 'x' in 1 row: allowed: none, light, heavy, wet, wet with heavy "
+        "damage, unknown",
         "days_late: unknown value '10000000000000.0' in 1 row: a number has at most 12 digits "
         "before the point; allowed: up to 14 days, more than 14 days, a number, unknown",
         '--lenient, or errors="coerce", takes these as unknown',

@@ -88,7 +88,7 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
         (answer,) = card.answer
         outweighed = False
         for name, label in card.standings:
-            assert label == answer
+            assert label == answer.split(" · ")[0]
             option = made.options[position[name]]
             assert made.label(statement.effect_on(option.id)) == label
             for said, other in made.on_option[option.id]:
@@ -152,7 +152,7 @@ def test_a_vignette_is_a_card_and_its_path_no_second_one(tmp_path: Path) -> None
         "rain:\n"
         "  vignette: It rained in. The book is wet, which the slip says already. Ann likes tea.\n"
         "  answers:\n"
-        "    damage: {value: wet, words: The book is wet}\n"
+        "    damage: {value: wet with heavy damage, words: The book is wet}\n"
         "    noted_on_slip: {value: yes, words: the slip says already}\n"
         "  distractors: Ann likes tea\n"
         "unclear:\n"
@@ -169,7 +169,7 @@ def test_a_vignette_is_a_card_and_its_path_no_second_one(tmp_path: Path) -> None
     assert (rain.id, unclear.id) == ("vignette-rain", "vignette-unclear")
     assert rain.given == (made.vignettes[0].story,)
     assert rain.note == "The text makes no use of “Ann likes tea”."
-    assert rain.answer[0] == "Offered: A thank-you"
+    assert rain.answer[0] == "Offered · is enough: A thank-you"
     assert any(line.startswith(UNDECIDED) for line in unclear.answer)
 
 

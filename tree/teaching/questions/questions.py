@@ -256,8 +256,10 @@ def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Pra
         others = {
             statement.words: statement
             for says, statement in tree.reading.on_option[option]
-            # It may be that a statement says the same and applies: that would not be wrong.
-            if says != found.standing or decided.holds(statement, walk.answers) is False
+            # A statement that says the same and may apply would not be wrong, nor would one that
+            # gave way although a careful reader infers it.
+            if decided.holds(statement, walk.answers) is False
+            or (says != found.standing and statement.basis == "stated")
             # Words that a right choice quotes too would be a wrong choice by a hair.
             if not any(_overlap(statement, decides) for decides in found.because)
         }
