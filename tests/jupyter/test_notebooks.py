@@ -41,7 +41,7 @@ ALTERED = {
     "printed text": ("print(liver.text)", "tumor board", "tumour board"),
     "picture": ("liver.draw()", ">Not for this patient:<", ">Denied to this patient:<"),
     "state of the explorer": ("explorer\n", "nothing known", "all known"),
-    "table": ("decision_table()", "15", "16"),
+    "table": ("decision_table()", "30", "31"),
 }
 
 

@@ -16,8 +16,9 @@ from processes import until
 import tree
 from tree.logic import beside
 from tree.logic.build import unfold
+from tree.logic.firmness import Firmness
 from tree.logic.walk import Walk
-from tree.model.standing import PATIENT
+from tree.model.standing import PATIENT, Standing
 from tree.model.text import Quote
 
 PATIENTS: list[dict[str, str]] = [
@@ -46,7 +47,7 @@ READ_LIT = """root => ({
     .map(part => part.textContent),
   branches: [...root.querySelectorAll(".edge.dtree-lit title")].map(part => part.textContent),
   options: [...root.querySelectorAll(".dtree-option.dtree-lit > summary")]
-    .map(part => part.textContent),
+    .map(part => part.firstChild.textContent),
   remarks: [...root.querySelectorAll("li.dtree-lit")].map(part => part.firstChild.textContent),
 })"""
 
@@ -109,7 +110,8 @@ def rests_on(guide: tree.Guide, quotes: set[Quote]) -> dict[str, set[str]]:
         else:
             for factor, values in (literal for clause in entry.condition for literal in clause):
                 lit["factors"].add(question[factor])
-                lit["branches"].update(f"{question[factor]} {LABEL[v]}" for v in values)
+                drawn = values if factor in guide.tree.factors else ()
+                lit["branches"].update(f"{question[factor]} {LABEL[v]}" for v in drawn)
             lit["options"].update(name[id] for id, _ in entry.effects)
             related = entry.relation.options if entry.relation else ()
             lit["options"].update(name[id] for id in related)
@@ -164,7 +166,8 @@ def test_a_clause_lights_what_rests_on_it_by_mouse(opened: Lab) -> None:
 def test_a_branch_lights_its_clauses_and_brings_them_into_view(
     opened: Lab, liver: tree.Guide
 ) -> None:
-    for factor, value in itertools.product(liver.factors, ("yes", "no")):
+    asked = map(liver.factor, liver.tree.factors)
+    for factor, value in itertools.product(asked, ("yes", "no")):
         named = {
             quote
             for statement in liver.statements
@@ -232,7 +235,9 @@ def test_reasons_and_changes_are_those_of_python(
         ordered = sorted(arguments, key=lambda a: a.is_for)
         for text, argument in zip(shown, ordered, strict=True):
             weight = label.get(argument.weight, argument.weight)
-            says = f"{PATIENT.label(argument.says)}, {argument.statement.basis}; {weight}"
+            firm = Firmness(argument.statement.strength, argument.statement.grade)
+            says = firm.after(PATIENT.label(argument.says))
+            says = f"{says}, {argument.statement.basis}; {weight}"
             assert text.startswith(says)
             assert all(quote.line in text for quote in argument.statement.quotes)
             assert argument.statement.because in text
@@ -240,7 +245,7 @@ def test_reasons_and_changes_are_those_of_python(
             found = walk.what_would(option.id, standing)
             if walk.standings[option.id].standing == standing:
                 continue
-            becomes = {"preferred": "First choice"}.get(standing, standing.capitalize())
+            becomes = PATIENT.label(Standing(standing))
             if not found.changes:
                 expect(entry).to_contain_text(f"{becomes}: no change of answers can make it so.")
                 continue
