@@ -179,6 +179,11 @@ class Decisions:
         """
         return self.sets.is_in(self.held_by(statement), self.box(answers))
 
+    def all_that_hold(self, answers: Mapping[str, Collection[str]]) -> list[Statement]:
+        """The statements that surely hold."""
+        box, held = self.box(answers), self.held_by
+        return [s for s in self.reading.statements if self.sets.is_in(held(s), box)]
+
     def speaks(
         self, statement: Statement, option: str, answers: Mapping[str, Collection[str]]
     ) -> bool | None:

@@ -70,8 +70,7 @@ def minimal_cases(tree: Tree) -> list[Patient]:
 
 def exercises(tree: Tree, patient: Patient) -> frozenset[object]:
     """The branches, as (node, value), and the statements, by id, that a patient exercises."""
-    decided = decisions(tree.reading)
-    found: set[object] = {s.id for s in tree.reading.statements if decided.holds(s, patient)}
+    found: set[object] = {s.id for s in decisions(tree.reading).all_that_hold(patient)}
     index = 0
     while isinstance(node := tree.nodes[index], Question):
         value = patient[node.factor]

@@ -20,11 +20,15 @@ export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
  */
 export function sentence(payload, walked, answers) {
   const standings = walked.standings();
-  /** @param {number} option */
-  const named = option => firmly(payload.options[option].name, standings[option].firm);
-  const parts = byStanding(payload, walked).map(
-    ([heading, options]) => `${heading}: ${options.map(named).join(", ")}`
-  );
+  /** @type {Map<string, string[]>} */
+  const under = new Map();
+  for (const [heading, options] of byStanding(payload, walked)) {
+    for (const option of options) {
+      const label = firmly(heading, standings[option].firm);
+      under.set(label, [...(under.get(label) ?? []), payload.options[option].name]);
+    }
+  }
+  const parts = [...under].map(([label, names]) => `${label}: ${names.join(", ")}`);
   for (const { words, open } of relationsFor(payload, answers)) if (!open) parts.push(words);
   if (walked.outcomes > 1) parts.push(`Outcomes still possible: ${walked.outcomes}`);
   const next = walked.next();
