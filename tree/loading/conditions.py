@@ -130,7 +130,7 @@ class Conditions(Literals):
             rest = [other for _, each, (other, *_) in parts if each is not node]
             both = joined(*rest, conjunction)
             for id, values in self.factors[name].asked_if if name in self.factors else ():
-                if not both[id]:
+                if id in both and not both[id]:
                     when = f"{shown(id)} is {' or '.join(sorted(values))}"
                     self.report(
                         node,

@@ -255,7 +255,7 @@ def test_a_bar_is_shown_on_a_terminal_and_nowhere_else() -> None:
             while part := os.read(screen, 10_000):
                 shown += part
         assert running.stdout
-        assert running.stdout.read() == b"out.csv: 20000 books\n"
+        assert running.stdout.read() == b"out.csv: 20,000 books\n"
     os.close(screen)
     parts = shown.decode().split("\r")
     said = [re.search(r"(\d+)%.* B/s", part) for part in parts]

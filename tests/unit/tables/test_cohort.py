@@ -17,6 +17,7 @@ from seeded_guides import TEXT, WORDS
 
 import tree
 from tree.logic.build import Question
+from tree.model.answers import NOT_APPLICABLE
 from tree.model.errors import AnswerError
 from tree.model.parts import (
     UNKNOWN,
@@ -33,7 +34,9 @@ GUIDES = {path.name: tree.load(path) for path in (ROOT / "data").iterdir() if pa
 
 
 def known(row: dict[str, Any]) -> dict[str, str]:
-    return {factor: value for factor, value in row.items() if isinstance(value, str)}
+    """The answers of a row; what does not apply is no answer."""
+    values = {factor: value for factor, value in row.items() if isinstance(value, str)}
+    return {factor: value for factor, value in values.items() if value != NOT_APPLICABLE}
 
 
 def taken(walk: tree.Walk) -> list[tuple[int, str]]:
