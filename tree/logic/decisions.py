@@ -229,12 +229,26 @@ class Decisions:
                 if holds is not False and other.id not in seen:
                     seen.add(other.id)
                     stack.append(other)
-                    above = self._above(other, option)
-                    if not all(any(self.holds(one, answers) for one in each) for each in above):
+                    if self._can_count(other, option, answers):
                         keeping[other.id] = holds
         by = {id for id, holds in keeping.items() if holds}
         by = by or {id for id, holds in keeping.items() if holds is None}
         return tuple(other for other in self.reading.statements if other.id in by)
+
+    def _can_count(
+        self, statement: Statement, option: str, answers: Mapping[str, Collection[str]]
+    ) -> bool:
+        """Whether a statement counts for a case that fits the answers: nothing outweighs it."""
+        held, box = self.held_by(statement), self.box(answers)
+        self.sets.left = WORK
+        try:
+            alone = [
+                self.sets.less(held, self.sets.together(map(self.held_by, above)))
+                for above in self._above(statement, option)
+            ]
+        except TooMuchWork:
+            return True
+        return any(self.sets.is_in(node, box) is not False for node in alone)
 
     def _above(self, statement: Statement, option: str) -> list[list[Statement]]:
         """What outweighs a statement on an option; one that says nothing of it outweighs others as

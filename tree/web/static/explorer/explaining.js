@@ -141,10 +141,40 @@ function setAsideBy(payload, statement, answers, option) {
   const stated = (effect(statement, option)?.[4] ?? []).map(at => statements[at]);
   const keeping = new Map(stated.map(one => [one, speaks(payload, one, option, answers)]));
   for (const one of above) {
-    if (!outweighing(one).every(others => others.some(given))) keeping.set(one, given(one));
+    const counts = outweighing(one).some(others => isAlone(payload, answers, one, others));
+    if (counts) keeping.set(one, given(one));
   }
   const [sure, open] = [true, null].map(how => statements.filter(one => keeping.get(one) === how));
   return sure.length ? sure : open;
+}
+
+/**
+ * Whether a statement holds for a case that fits the answers, and none of some others does.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {Statement} one
+ * @param {Statement[]} others
+ */
+function isAlone({ order, factors, sets }, answers, one, others) {
+  const place = (/** @type {number} */ set) =>
+    set < 2 ? Infinity : order.indexOf(sets[set - 2][0]);
+  const start = [one.holds, ...others.map(({ holds }) => holds)];
+  const seen = new Map([[`${start}`, start]]);
+  // What is added on the way is visited, too.
+  for (const [held, ...outweighing] of seen.values()) {
+    if (held === 0 || outweighing.includes(1)) continue;
+    const first = Math.min(...[held, ...outweighing].map(place));
+    if (first === Infinity) return true;
+    factors[order[first]].values.slice(0, -1).forEach((value, i) => {
+      if ((answers[order[first]] ?? value) !== value) return;
+      const after = [held, ...outweighing].map(set =>
+        place(set) === first ? sets[set - 2][1][i] : set
+      );
+      seen.set(`${after}`, after);
+    });
+  }
+  return false;
 }
 
 /** @param {string} a @param {string} b */
