@@ -37,7 +37,7 @@ def test_how_firmly_stands_beside_every_standing(plant: Page) -> None:
     expect(option.filter(has_text="A place")).to_have_text("A place in the shade · In general · 2C")
     expect(option.filter(has_text="Repotting")).to_have_text("Repotting · usually")
     live = plant.locator(".dtree-live").first
-    expect(live).to_contain_text("Not for this plant: Watering · we suggest against · 2B.")
+    expect(live).to_contain_text("Not for this plant · we suggest against · 2B: Watering.")
     plant.get_by_role("radiogroup").nth(0).get_by_label("Dry").click()
     expect(option.filter(has_text="Watering")).to_have_text("Watering · we recommend · 1A")
     plant.get_by_role("radiogroup").nth(2).get_by_label("Unknown").click()
