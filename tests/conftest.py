@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 # Of what jsonschema loads, this takes seconds alone; it is for formats that no schema here names.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+sys.modules.setdefault("rfc3987_syntax", None)
 
 # It has a command of its own, which installs what it needs: `make spark`.
 collect_ignore = [] if importlib.util.find_spec("pyspark") else ["tasks/spark.py"]

@@ -142,7 +142,7 @@ def holds(made: dict[str, Value], id: str, case: Case) -> bool:
 
 
 def standings(made: dict[str, Value], case: Case) -> tuple[str, str]:
-    """What is said of tea and of rest."""
+    """The standings of tea and of rest."""
     tea = (
         "withheld"
         if holds(made, "s1", case)

@@ -22,7 +22,7 @@ def until(condition: Callable[[], T], seconds: float = 60, what: str = "") -> T:
             return found
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {what or condition}")
-        time.sleep(0.05)  # between two looks; the deadline above decides how long it waits
+        time.sleep(0.05)  # Polls without keeping a core busy; the deadline above ends it.
 
 
 def free_port() -> int:

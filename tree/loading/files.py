@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,10 +14,9 @@ from typing import IO, Any
 
 from .sources import LOOP, looped
 
-try:
+# Windows has no such module, and removes no file that is open.
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows, which removes no file that is open
-    fcntl = None  # type: ignore[assignment]  # Windows has no such module
 
 # What a file is called while it is written.
 PREFIX, ENDING = ".tree-writing-", ".part"
@@ -94,7 +94,7 @@ def _begun(folder: Path) -> tuple[int, str]:
     """A new file in a folder, which nobody takes for one that was left behind."""
     while True:
         handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=ENDING)
-        if fcntl is None:
+        if sys.platform == "win32":
             return handle, name
         with suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
@@ -108,7 +108,7 @@ def _sweep(folder: Path) -> None:
     """Remove what programs that were killed left behind; what one still writes is locked."""
     for left in folder.glob(f"{PREFIX}*{ENDING}"):
         with suppress(OSError):
-            if fcntl is None:
+            if sys.platform == "win32":
                 left.unlink()
                 continue
             handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

@@ -94,7 +94,7 @@ class ReadOption:
     def lines(self, reading: Reading) -> Iterator[str]:
         """The option line by line."""
         for standing, descriptions in self.standings:
-            # What is said of many is not said of one.
+            # The label says "not for this patient"; here it is for several.
             label = "not" if standing is Standing.WITHHELD else reading.subject.within(standing)
             each = (in_words(reading.factor, description) for description in descriptions.each)
             for number, who in enumerate(self.as_written.get(standing) or each):

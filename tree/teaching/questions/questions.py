@@ -25,7 +25,7 @@ BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
     "sentence",
     "concordance",
 )
-# What may be said of an option: its standing, or that the answers so far leave it open.
+# The answers for an option: its standing, or that it is still open.
 NOT_DECIDED = "not decided yet"
 SAYINGS = (*map(str, SHOWN_FIRST), NOT_DECIDED)
 MORE, LESS, UNCHANGED = "more", "less", "unchanged"
@@ -311,7 +311,7 @@ def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[
 
 
 def sayings(reading: Reading) -> dict[str, str]:
-    """What may be said of an option, each with the words for it."""
+    """The answers to choose from for an option, each with its words."""
     words = (reading.label(standing) for standing in SHOWN_FIRST)
     return dict(zip(SAYINGS, (*words, capitalized(NOT_DECIDED)), strict=True))
 

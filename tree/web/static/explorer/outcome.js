@@ -119,6 +119,6 @@ export function outcomeParts(payload, walked, answers, entry) {
   const way = [heading(0, "The path so far"), make("ol", {}, ...steps)];
   const path = steps.length ? [make("section", {}, ...way)] : [];
   const beside = besideParts(payload, answers).map(found => make("section", {}, ...found));
-  // What is said of several options follows their standings.
+  // Relations and remarks come after the standings.
   return [...parts, ...beside, ...path];
 }
