@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..loading.overlaps import Together
 from ..model.errors import WARNING, Problem, TreeError, shortened, shown
@@ -153,7 +153,8 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
             if EVERYTHING in withholding.outweighs:
                 meant = speaking.every
             against = speaking.meeting(withholding) & ~meant
-            for problem in _pulling(reading, option.id, withholding, list(speaking.named(against))):
+            names = _met(reading, withholding, speaking.named(against))
+            for problem in _pulling(reading, option.id, withholding, names) if names else ():
                 found += 1
                 if found > MOST_CONFLICTS:
                     more = "conflicts; the rest follows once these are fixed"
@@ -161,6 +162,17 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
                     yield _problem(reading, ("statement", withholding.id), more)
                     return
                 yield problem
+
+
+def _met(reading: Reading, statement: Statement, names: Iterable[str]) -> list[str]:
+    """Those of some statements that hold for a case for which this one holds, too.
+
+    `Together` has found them clause by clause; whether counts contradict each other, it cannot see.
+    """
+    if not reading.counts:
+        return list(names)
+    meet = decisions(reading).meet
+    return [name for name in names if meet(statement, reading.statement(name))]
 
 
 def _pulling(
@@ -191,7 +203,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
     statements = {statement.id: statement for statement in reading.statements}
     for statement in reading.statements:
         for other in (statements[id] for id in statement.outweighs if id in statements):
-            if not Together([other]).meeting(statement):
+            if not decisions(reading).meet(statement, other):
                 yield _problem(
                     reading,
                     ("statement", statement.id),
@@ -252,7 +264,8 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
                 by = decided.outweighing(statement, option)
                 by += decided.giving_way_to(statement, option)
                 stronger |= statements.conjunctions_of(other.id for other in by)
-            others = list(statements.named(stronger & statements.meeting(statement)))
+            meeting = stronger & statements.meeting(statement)
+            others = _met(reading, statement, statements.named(meeting))
             yield _problem(
                 reading,
                 ("statement", statement.id),

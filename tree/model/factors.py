@@ -76,17 +76,31 @@ class Factor:
         >>> hours.answer("2 or 4"), hours.answer("from 4"), hours.answer("soon or late")
         (('early', 'late'), ('late', 'too late'), None)
         """
+        left = self._left_possible(written)
+        if left is None or len(left) == len(self.values):
+            return None
+        return left[0] if len(left) == 1 else left
+
+    def is_unknown(self, written: object) -> bool:
+        """Whether an answer says that nothing is known, or leaves every value possible.
+
+        >>> Factor("rain", "Rain?", ()).is_unknown("yes or no"), Factor("a", "A?", ()).is_unknown(7)
+        (True, False)
+        """
+        return self._left_possible(written) == self.values
+
+    def _left_possible(self, written: object) -> tuple[str, ...] | None:
+        """The values that an answer leaves possible; None where a part of it fits none."""
         found: set[str] = set()
         for part in self._parts(written):
             place = self.spelling.place(part)
             if place == self.spelling.unknown:
-                return None
+                return self.values
             values = self._within(part) if place == WRONG else (self.values[place],)
             if not values:
                 return None
             found.update(values)
-        some = tuple(value for value in self.values if value in found)
-        return some[0] if len(some) == 1 else some if len(some) < len(self.values) else None
+        return tuple(value for value in self.values if value in found) or None
 
     def _parts(self, written: object) -> Iterable[object]:
         """The parts of an answer that names several values."""
@@ -120,19 +134,6 @@ class Factor:
                 return False
             is_open |= not left or not left <= values
         return None if is_open else True
-
-    def is_unknown(self, written: object) -> bool:
-        """Whether an answer says that nothing is known, or leaves every value possible.
-
-        >>> Factor("rain", "Rain?", ()).is_unknown("yes or no"), Factor("a", "A?", ()).is_unknown(7)
-        (True, False)
-        """
-        parts = list(self._parts(written))
-        places = [self.spelling.place(part) for part in parts]
-        fitting = [
-            p != WRONG or bool(self._within(part)) for p, part in zip(places, parts, strict=True)
-        ]
-        return bool(parts) and all(fitting) and self.answer(written) is None
 
     @cached_property
     def spelling(self) -> Spelling:

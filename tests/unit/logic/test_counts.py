@@ -107,6 +107,7 @@ def test_every_case_is_there_once_without_what_does_not_apply(chance):
 
 
 SIGNS = {f"s{i}": factor(["yes", "no"]) for i in range(1, 10)}
+SEVERAL = dict.fromkeys(SIGNS, "yes")
 NINE = {
     "title": "Treat?",
     "factors": SIGNS,
@@ -209,3 +210,27 @@ def test_what_is_counted_is_said_back_as_it_is_written():
     assert lines[0].startswith("offered for: How many of these are so (How is it? yes; ")
     assert lines[0].endswith(")? at least 5")
     assert lines[1] == "the text does not say for: everyone else"
+
+
+def test_counts_that_contradict_each_other_are_no_conflict():
+    made = {
+        **NINE,
+        "statements": {
+            "few": {"quote": "Rule 0 holds.", "when": {"at_most": {"3": SEVERAL}}, "offer": "tea"},
+            "many": {
+                "quote": "Rule 1 holds.",
+                "when": {"at_least": {"5": SEVERAL}},
+                "withhold": "tea",
+            },
+        },
+    }
+    assert not [p for p in tree.check_text(TEXT, written(made)).problems if "conflict" in p.message]
+    made["statements"]["few"]["when"] = {"at_most": {"5": SEVERAL}}
+    (problem,) = [
+        p for p in tree.check_text(TEXT, written(made)).problems if "conflict" in p.message
+    ]
+    # Five signs of nine are the one case of both.
+    assert problem.message.count("=yes") + problem.message.count("=no") >= 8
+    made["statements"]["many"] |= {"when": {"at_least": {"6": SEVERAL}}, "outweighs": "few"}
+    messages = [p.message for p in tree.check_text(TEXT, written(made)).problems]
+    assert any("'many' never meets 'few'" in message for message in messages)
