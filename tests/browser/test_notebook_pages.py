@@ -148,7 +148,10 @@ def test_without_scripts_a_picture_and_how_to_make_it_live(browser: Browser, off
 def test_untrusted_in_jupyterlab_a_picture_and_how_to_make_it_live(page: Page, lab: Server) -> None:
     """Opened for the first time, nothing run: JupyterLab shows sanitized output only."""
     page.set_viewport_size({"width": 1280, "height": 2000})
-    notebook = Lab(page, lab)
+    # A notebook of its own: JupyterLab never connects to a kernel again whose first page was
+    # closed while the kernel started, as happens here.
+    shutil.copy(EXPLORE, lab.folder / "notebooks" / "untrusted.ipynb")
+    notebook = Lab(page, lab, "notebooks/untrusted.ipynb")
     sentence = page.get_by_text("To make it live, open this notebook in JupyterLab")
     panel = page.locator(".jp-WindowedPanel-outer").first
 
