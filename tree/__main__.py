@@ -181,7 +181,7 @@ def _draw(options: argparse.Namespace) -> None:
 @contextmanager
 def _progress(guide: Guide) -> Iterator[None]:
     """A line on standard error while a large tree is drawn; on a terminal it counts seconds."""
-    count = len(guide.tree.nodes)
+    count = sum(len(tree.nodes) for tree in guide.trees)
     if count <= HEAVY:
         yield
         return

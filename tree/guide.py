@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from .loading.cases_file import Vignette
 from .logic.build import Tree, build, unfold
 from .logic.coverage import Coverage, cover
+from .logic.trees import trees_of
 from .logic.walk import Walk
-from .model.errors import Problem, TreeError
+from .model.errors import AnswerError, Problem, TreeError, allowed, shown
 from .model.parts import Reading
 
 # What loading and walking do not need is imported where it is asked for: `import tree` is
@@ -32,7 +32,7 @@ MOST_CASES = 100_000
 
 @dataclass(frozen=True)
 class Guide(Reading):
-    """A text, the statements read in it, and the tree that they make.
+    """A text, the statements read in it, and the trees that they make.
 
     >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer")
@@ -46,10 +46,33 @@ class Guide(Reading):
 
     vignettes: tuple[Vignette, ...] = ()
 
-    @cached_property
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """The trees that the statements make, each of the options that are decided together.
+
+        They ask the factors in the guide's order. An option with one standing for everyone is in
+        none of them; see `trees.of_everyone`.
+        """
+        return trees_of(self)
+
+    @property
     def tree(self) -> Tree:
-        """The tree that the statements make, asking the factors in the guide's order."""
-        return build(self)
+        """The only tree. Raises AnswerError where there are several; see `trees`."""
+        if len(self.trees) > 1:
+            names = "; ".join(tree.name for tree in self.trees)
+            raise AnswerError([f"{len(self.trees)} trees, see trees and tree_of: {names}"])
+        return self.trees[0]
+
+    def tree_of(self, option: str) -> Tree:
+        """The tree of one option alone. Raises AnswerError for an unknown option.
+
+        >>> from tree import load
+        >>> print(load("data/ear_infection_in_a_child").tree_of("decongestants"))
+        """
+        known = [each.id for each in self.options]
+        if option not in known:
+            raise AnswerError([f"unknown option {shown(option)}: {allowed(str(option), known)}"])
+        return build(self, [self.option(option)])
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
@@ -63,7 +86,7 @@ class Guide(Reading):
         >>> load("data/damaged_library_book").walk(days_late="7,5").answers
         {'days_late': 'up to 14 days'}
         """
-        return Walk(self.tree, self.check_possible({**(answers or {}), **more}))
+        return Walk(self, self.check_possible({**(answers or {}), **more}))
 
     def holds(
         self, statement: str, answers: Mapping[str, object] | None = None, /, **more: object
@@ -87,18 +110,20 @@ class Guide(Reading):
         /,
         *,
         unfolded: bool = False,
+        tree: Tree | None = None,
         **more: object,
     ) -> Drawing:
         """The picture of the tree, highlighted where answers are given.
 
-        `unfolded`: in its textbook form, where every path has an end of its own.
+        `unfolded`: in its textbook form, where every path has an end of its own. `tree`: which one
+        of `trees`, or `tree_of(…)`; where there is only one, that one.
         """
         from .drawing.graphviz import Drawing
 
-        tree = unfold(self.tree) if unfolded else self.tree
+        drawn = unfold(tree or self.tree) if unfolded else tree or self.tree
         if answers is None and not more:
-            return Drawing(tree)
-        return Drawing(tree, replace(self.walk(answers, **more), tree=tree))
+            return Drawing(drawn)
+        return Drawing(drawn, self.walk(answers, **more).on(drawn))
 
     @overload
     def to_html(
@@ -145,8 +170,8 @@ class Guide(Reading):
 
         sheet = ""
         if practice:
-            sheet = worksheet.sealed(worksheet.worksheet(self.tree, self.vignettes))
-        html = page.page(self.tree, self.check_answers(answers or {}), sheet)
+            sheet = worksheet.sealed(worksheet.worksheet(self, self.vignettes))
+        html = page.page(self, self.check_answers(answers or {}), sheet)
         if path is None:
             return html
         files.write(Path(path), html.encode(), force=force)
@@ -160,13 +185,13 @@ class Guide(Reading):
         """What was read in every sentence, in plain words, and what it makes of every option."""
         from .logic import read_back
 
-        return read_back.read_back(self.tree)
+        return read_back.read_back(self)
 
     def ambiguities(self) -> tuple[ambiguities.Ambiguity, ...]:
         """What the text leaves open, each point with its quotes."""
         from .logic import ambiguities
 
-        return ambiguities.ambiguities(self.tree)
+        return ambiguities.ambiguities(self)
 
     def for_passages(self, *passages: str) -> Guide:
         """The guide of these passages' statements alone, with a tree of its own.
@@ -205,7 +230,7 @@ class Guide(Reading):
         """The order that asks the fewest questions on average; see `ordering.shortest_order`."""
         from .logic import ordering
 
-        return ordering.shortest_order(self.tree)
+        return ordering.shortest_order(self)
 
     def cases(self, minimal: bool = False) -> list[patients.Patient]:
         """Every complete patient, or the fewest who exercise every branch and statement.
@@ -221,8 +246,8 @@ class Guide(Reading):
         from .logic import patients
 
         if minimal:
-            return patients.minimal_cases(self.tree)
-        every = list(itertools.islice(patients.every_case(self.tree), MOST_CASES + 1))
+            return patients.minimal_cases(self)
+        every = list(itertools.islice(patients.every_case(self), MOST_CASES + 1))
         if len(every) > MOST_CASES:
             count = self.subject.counted(MOST_CASES)
             message = f"more than {count}; take cases(minimal=True)"
@@ -236,7 +261,7 @@ class Guide(Reading):
         """
         from .teaching.questions import questions
 
-        return questions.questions(self.tree, self.vignettes, seed)
+        return questions.questions(self, self.vignettes, seed)
 
     def decision_table(self, compact: bool = False) -> guide_tables.Table:
         """Every complete patient with the standing of every option, as a pandas table.
@@ -271,7 +296,7 @@ class Guide(Reading):
         """What each passage can say of each option, as a pandas table."""
         from .tables import guide_tables
 
-        return guide_tables.options_by_passage(self.tree)
+        return guide_tables.options_by_passage(self)
 
     def classify(
         self,

@@ -65,7 +65,7 @@ class Report:
             "factor": guide.factors,
             "option": guide.options,
             "statement": guide.statements,
-            "outcome": guide.tree.outcomes,
+            "outcome": [outcome for tree in guide.trees for outcome in tree.outcomes],
         }
         if guide.vignettes:
             parts["case"] = guide.vignettes
@@ -165,15 +165,15 @@ def diff(
 
     new = after if isinstance(after, Guide) else load(after)
     if isinstance(before, Guide):
-        return diff.diff(before.tree, new.tree)
+        return diff.diff(before, new)
     if os.path.isdir(before) or isinstance(after, Guide):
-        return diff.diff(load(before).tree, new.tree)
+        return diff.diff(load(before), new)
     try:
         source = revision(str(before), after)
     except ValueError as error:
         message = f"no such folder, and as a git revision: {error}"
         raise TreeError([Problem(str(before), 0, 0, message)]) from None
-    return diff.diff(_load(source, strict=False).tree, new.tree)
+    return diff.diff(_load(source, strict=False), new)
 
 
 def check_text(text: str, yaml: str) -> Report:
@@ -224,11 +224,11 @@ def _made(
     guide = Guide(**parts, vignettes=vignettes)
     try:
         # Built at once: a tree that grows too large is a problem of the guide.
-        _ = guide.tree
+        _ = guide.trees
     except TreeError as error:
         return None, located(error.problems, reading.lines)
     return guide, problems
 
 
 def _reviewed(guide: Guide) -> list[Problem]:
-    return located(review.review(guide.tree), guide.lines)
+    return located(review.review(guide), guide.lines)

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..logic.build import Tree
 from ..logic.descriptions import in_words
-from ..model.parts import Factor, Option, Statement, Subject
+from ..logic.trees import trees_of
+from ..model.parts import Factor, Option, Reading, Statement, Subject
 from ..model.text import counted, folded
 from .align import Shared, align
 from .entries import EntryChange, TextChange, entry_changes, marks_changed, reordered, text_changes
@@ -248,9 +248,9 @@ class GuideChanges:
         }
 
 
-def diff(before: Tree, after: Tree) -> GuideChanges:
-    """What changed from one guide to another, given as their trees."""
-    aligned = align(before.reading, after.reading)
+def diff(before: Reading, after: Reading) -> GuideChanges:
+    """What changed from one guide to another."""
+    aligned = align(before, after)
     found = outcomes(aligned)
     text = text_changes(aligned)
     names = aligned.names["factor"]
@@ -264,13 +264,18 @@ def diff(before: Tree, after: Tree) -> GuideChanges:
         marks_changed(aligned),
         _size(before, names),
         _size(after, {}),
-        after.reading.subject,
+        after.subject,
     )
 
 
-def _size(tree: Tree, names: Mapping[str, str]) -> Size:
-    asked = tuple(names.get(factor, factor) for factor in tree.factors)
-    return Size(asked, len(tree.nodes) - len(tree.leaves), len(tree.outcomes))
+def _size(reading: Reading, names: Mapping[str, str]) -> Size:
+    trees = trees_of(reading)
+    every = {factor for tree in trees for factor in tree.factors}
+    return Size(
+        tuple(names.get(factor.id, factor.id) for factor in reading.factors if factor.id in every),
+        sum(len(tree.nodes) - len(tree.leaves) for tree in trees),
+        sum(len(tree.outcomes) for tree in trees),
+    )
 
 
 def _deciding(case: Case) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:

@@ -169,10 +169,10 @@ def _tree(sides: Sides, old_order: Sequence[str], option: str) -> tuple[Tree, Si
     for ordered in (sides[1].reading.factors, tuple(by_first)):
         before, after = (side.ordered(ordered) for side in sides)
         # Its options are the guides.
-        options = (Option(BEFORE, BEFORE), Option(AFTER, AFTER))
-        shown = replace(after.reading, options=options, statements=())
+        guides = (Option(BEFORE, BEFORE), Option(AFTER, AFTER))
         with contextlib.suppress(TreeError, RecursionError):
-            tree = build_beside(shown, [(before.reading, option), (after.reading, option)])
+            columns = [(before.reading, option), (after.reading, option)]
+            tree = build_beside(after.reading, guides, columns)
             return tree, (before, after)
     return None
 

@@ -13,9 +13,10 @@ from html import escape
 import graphviz
 
 from ..logic.build import Leaf, Node, Tree
-from ..logic.firmness import verdicts_at
-from ..logic.walk import State, Walk
-from ..model.parts import arranged, capitalized
+from ..logic.firmness import verdicts_at, verdicts_on_everyone
+from ..logic.tree_walk import State, TreeWalk
+from ..logic.trees import is_whole
+from ..model.parts import Option, Reading, arranged, capitalized
 from .layout_program import render
 from .svg import polish
 from .text_width import FONT_SIZE, MEASURED_FONT, width
@@ -43,6 +44,10 @@ _LOOKS = {
 
 # Where a branch is drawn alone, the others end in a dot.
 _STUMP = {"shape": "point", "style": "solid", "width": "0.08", "color": "#949494"}
+
+
+# What holds for everyone stands beside the tree.
+_EVERYONE = {"shape": "note", "style": "solid", "class": "everyone"}
 
 
 # The width of a branch that everybody takes, and of one that hardly anybody does, in points.
@@ -79,7 +84,7 @@ class Drawing:
     """
 
     tree: Tree
-    walk: Walk | None = None
+    walk: TreeWalk | None = None
     branch: bool = False
     flow: Flow | None = None
 
@@ -96,6 +101,10 @@ class Drawing:
             graph.attr(label=title, labelloc="t", fontname=MEASURED_FONT, fontsize=f"{FONT_SIZE}")
         for index in nodes:
             self._add_node(graph, index)
+        everyone = verdicts_on_everyone(self.tree.reading) if is_whole(self.tree) else []
+        if everyone:
+            lines = ["For everyone:", *_verdict_lines(everyone, self.tree.reading)]
+            graph.node("everyone", label=_label(lines, r"\l"), **_EVERYONE, **_room_for(lines))
         return graph
 
     def _is_left_out(self, index: int) -> bool:
@@ -240,11 +249,15 @@ def _lines(index: int, tree: Tree) -> list[str]:
 
 
 def _leaf_lines(leaf: int, tree: Tree) -> list[str]:
-    """An outcome, line by line: each standing, and below it the options that have it."""
+    return _verdict_lines(verdicts_at(tree, leaf), tree.reading)
+
+
+def _verdict_lines(verdicts: Iterable[tuple[str, list[Option]]], reading: Reading) -> list[str]:
+    """Line by line each standing, and below it the options that have it."""
     lines = []
-    for verdict, options in verdicts_at(tree, leaf):
+    for verdict, options in verdicts:
         lines += textwrap.wrap(f"{_shortened(verdict)}:", _LEAF_WIDTH)
-        for group, members in arranged(options, tree.reading.groups):
+        for group, members in arranged(options, reading.groups):
             names = [f"{group}:"] * bool(group) + [option.label for option in members]
             for number, name in enumerate(names):
                 indent = "    " * (2 if group and number else 1)

@@ -14,9 +14,8 @@ import traitlets
 from IPython.display import display
 from ipywidgets import ToggleButtons, widget_serialization
 
-from ..drawing.graphviz import HEAVY, Drawing
+from ..drawing.graphviz import Drawing
 from ..guide import Guide
-from ..logic.build import Tree
 from ..logic.walk import Walk
 from ..model.errors import DrawingError
 from ..model.parts import UNKNOWN, Factor, capitalized
@@ -46,12 +45,12 @@ class Explorer(anywidget.AnyWidget):
     (<Standing.OFFERED: 'offered'>, <Standing.SILENT: 'silent'>)
     """
 
-    _esm = scripts("large.js", "notebook.js")
-    _css = styles("explorer.css", "large.css", "notebook.css")
+    _esm = scripts("large.js", "trees.js", "notebook.js")
+    _css = styles("explorer.css", "large.css", "trees.css", "notebook.css")
 
     payload = traitlets.Dict().tag(sync=True)
-    # A large drawing comes later, made beside the kernel's other work: {"svg": …}, or
-    # {"problem": …}.
+    # Where trees are large or many, a drawing comes when its tree is looked at, made beside the
+    # kernel's other work: {"tree": number, "svg": …}, or "problem".
     drawing = traitlets.Dict().tag(sync=True)
     # The page listens to these directly, so that it needs no kernel to highlight. It sets no
     # trait: it sends words, see `_hear`, for what Python sends back late would undo what the
@@ -70,7 +69,7 @@ class Explorer(anywidget.AnyWidget):
         self._setting = False
         self._lock = threading.Lock()
         super().__init__(
-            payload=self._payload(guide.tree),
+            payload=payload(guide),
             controls=list(self.toggles.values()),
             passages=[passage.id for passage in guide.text.passages],
             order=[factor.id for factor in guide.factors],
@@ -80,7 +79,7 @@ class Explorer(anywidget.AnyWidget):
         self.observe(self._rebuild, ["passages", "order"])
         self.on_msg(self._hear)
         self.answers = known
-        self._draw_later(guide.tree)
+        self._draw_later(0)
 
     @property
     def walk(self) -> Walk:
@@ -117,28 +116,27 @@ class Explorer(anywidget.AnyWidget):
 
     def _rebuild(self, _change: object) -> None:
         self.shown = self.guide.for_passages(*self.passages).reorder(self.order)
-        found = self._payload(self.shown.tree)
+        found = payload(self.shown, self.guide)
         with self._lock:
             self.drawing = {}
             self.payload = found
-        self._draw_later(self.shown.tree)
+        self._draw_later(0)
 
-    def _payload(self, tree: Tree) -> dict[str, Any]:
-        return payload(tree, self.guide, drawn=len(tree.nodes) <= HEAVY)
+    def _draw_later(self, number: int) -> None:
+        """Draw a tree that the payload leaves undrawn, in a thread; the layout is a process."""
+        if not self.payload["trees"][number]["views"][0]["svg"]:
+            draw = threading.Thread(target=self._draw, args=(self.shown, number), daemon=True)
+            draw.start()
 
-    def _draw_later(self, tree: Tree) -> None:
-        """Draw a large tree in a thread; the layout itself is a process of its own."""
-        if len(tree.nodes) > HEAVY:
-            threading.Thread(target=self._draw, args=(tree,), daemon=True).start()
-
-    def _draw(self, tree: Tree) -> None:
+    def _draw(self, guide: Guide, number: int) -> None:
+        found: dict[str, Any] = {"tree": number}
         try:
-            found = {"svg": Drawing(tree).svg}
+            found["svg"] = Drawing(guide.trees[number]).svg
         except DrawingError as error:
-            found = {"problem": str(error)}
+            found["problem"] = str(error)
         with self._lock:
-            # Another tree may be shown by now.
-            if self.shown.tree is tree:
+            # Another guide may be shown by now.
+            if self.shown is guide:
                 self.drawing = found
 
     def _hear(self, _widget: object, words: Mapping[str, Any], _buffers: object) -> None:
@@ -156,6 +154,8 @@ class Explorer(anywidget.AnyWidget):
                 self.order = words["order"]
             if words.get("wants") == "shortest order":
                 self.order = list(self.shown.shortest_order().factors)
+            if words.get("wants") == "drawing":
+                self._draw_later(int(words["tree"]))
             if words.get("wants") == "page":
                 page = self.shown.to_html(answers=self.answers)
                 self.send({"name": f"{self.guide.id}.html", "page": page})
@@ -166,7 +166,7 @@ class Explorer(anywidget.AnyWidget):
         # The widget, and after it a page that lives without a kernel, with a picture where no
         # script runs. The page steps back while the widget is there.
         data, metadata = self._repr_mimebundle_() or ({"text/plain": repr(self)}, {})
-        page = {"text/html": embedded(self.shown.tree, self.answers)}
+        page = {"text/html": embedded(self.shown, self.answers)}
         display(data, metadata=metadata, raw=True)
         display(page, raw=True)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from ..model.parts import Reading, Standing
 from ..model.text import Quote, folded
-from .build import Leaf, Tree
+from .build import Leaf
 from .by_passage import compare_passages
+from .trees import of_everyone, trees_of
 
 
 class AmbiguityKind(enum.StrEnum):
@@ -36,13 +37,12 @@ class Ambiguity:
         return folded([f"{self.kind}: {self.point}", *quotes])
 
 
-def ambiguities(tree: Tree) -> tuple[Ambiguity, ...]:
+def ambiguities(reading: Reading) -> tuple[Ambiguity, ...]:
     """Everything that the text leaves open: judgements, what is unranked, what is implied,
     and where passages differ or are silent."""
-    reading = tree.reading
     return (
         *_judgements(reading),
-        *_unranked(tree),
+        *_unranked(reading),
         *_implied(reading),
         *_between_passages(reading),
     )
@@ -55,21 +55,23 @@ def _judgements(reading: Reading) -> Iterator[Ambiguity]:
             yield Ambiguity(AmbiguityKind.JUDGEMENT, (factor.id,), point, factor.quotes)
 
 
-def _unranked(tree: Tree) -> Iterator[Ambiguity]:
-    """The largest sets of options that are offered to the same patient."""
+def _unranked(reading: Reading) -> Iterator[Ambiguity]:
+    """The largest sets of options that are offered to the same patient, tree by tree."""
+    everyone = frozenset(option.id for option, at in of_everyone(reading) if at is Standing.OFFERED)
     offered = {
-        frozenset(
+        everyone.union(
             option.id
-            for option, standing in zip(tree.reading.options, node.standings, strict=True)
+            for option, standing in zip(tree.options, node.standings, strict=True)
             if standing is Standing.OFFERED
         )
+        for tree in trees_of(reading)
         for node in tree.nodes
         if isinstance(node, Leaf)
     }
     for together in sorted(offered, key=lambda ids: (-len(ids), sorted(ids))):
         if len(together) > 1 and not any(together < other for other in offered):
-            options = [option for option in tree.reading.options if option.id in together]
-            statements = [s for s in tree.reading.statements if len(s.effects) > 1]
+            options = [option for option in reading.options if option.id in together]
+            statements = [s for s in reading.statements if len(s.effects) > 1]
             quotes = [
                 quote
                 for s in statements

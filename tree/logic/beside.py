@@ -84,7 +84,7 @@ def relations(walk: Walk) -> tuple[ShownRelation, ...]:
     """
     shown = (
         _shown(walk, statement, statement.relation)
-        for statement in walk.tree.reading.statements
+        for statement in walk.reading.statements
         if statement.relation
     )
     return tuple(filter(None, shown))
@@ -92,7 +92,7 @@ def relations(walk: Walk) -> tuple[ShownRelation, ...]:
 
 def remarks(walk: Walk) -> tuple[ShownRemark, ...]:
     """The remarks that hold for a case, or may, and not for everyone."""
-    reading, found = walk.tree.reading, []
+    reading, found = walk.reading, []
     everyone = for_everyone(reading)
     for statement in reading.statements:
         if statement.remark and statement not in everyone:
@@ -107,7 +107,7 @@ def ever_shown(reading: Reading, statement: Statement, relation: Relation) -> bo
 
 
 def _shown(walk: Walk, statement: Statement, relation: Relation) -> ShownRelation | None:
-    reading = walk.tree.reading
+    reading = walk.reading
     holds = decisions(reading).holds(statement, walk.answers)
     ways = _ways(reading, statement, relation, walk.answers)
     named = {member for members in ways for member in members}
@@ -139,7 +139,7 @@ def _ways(
 
 def to_dict(walk: Walk) -> dict[str, object]:
     """Relations and remarks as plain data: those that are open under names of their own."""
-    everyone = for_everyone(walk.tree.reading)
+    everyone = for_everyone(walk.reading)
     beside = remarks(walk)
     certain = [found.statement for found in beside if found.certain]
     still = [found.statement for found in beside if not found.certain]
@@ -165,10 +165,10 @@ def lines(walk: Walk) -> Iterator[str]:
     conditional = remarks(walk)
     if conditional:
         yield ""
-        yield f"For this {walk.tree.reading.subject.singular} also:"
+        yield f"For this {walk.reading.subject.singular} also:"
     for remark in conditional:
         yield _quoted(remark.statement, remark.words)
-    everyone = for_everyone(walk.tree.reading)
+    everyone = for_everyone(walk.reading)
     if everyone:
         yield ""
         yield "For everyone:"
@@ -182,7 +182,7 @@ def relation_lines(walk: Walk) -> Iterator[str]:
     if shown:
         yield ""
     for found in shown:
-        yield found.words(walk.tree.reading)
+        yield found.words(walk.reading)
         yield f'    "{found.statement.words}" ({found.statement.origin})'
         if found.statement.because:
             yield f"        because: {found.statement.because}"

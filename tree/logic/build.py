@@ -2,17 +2,19 @@
 
 The tree is a reduced ordered multi-valued decision diagram (an MDD: what a BDD is for yes and no),
 and a product of those that `decisions` makes for each option. Identical subtrees are shared, and a
-question whose answers all lead to the same subtree is left out.
+question whose answers all lead to the same subtree is left out. `trees` says which options share a
+tree.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..model.errors import Problem, TreeError
-from ..model.parts import Reading, Standing
+from ..model.parts import Option, Reading, Standing, listed
 from .decisions import STANDINGS, decisions
 from .diagrams import ENDS, NOBODY, Diagrams, TooMuchWork
 
@@ -26,7 +28,7 @@ TOO_MUCH = (
 
 @dataclass(frozen=True)
 class Leaf:
-    """An outcome: the standing of every option, in the guide's order."""
+    """An outcome: the standing of every option of its tree, in their order."""
 
     standings: tuple[Standing, ...]
 
@@ -46,12 +48,25 @@ Node = Leaf | Question
 class Tree:
     """Questions and outcomes, derived from a guide: a reduced ordered decision diagram.
 
-    Node 0 is the root. Every node comes before the nodes that it leads to. Identical subtrees are
-    one node, but for an unfolded tree, in which every path has nodes of its own.
+    `options`: those that it decides. Node 0 is the root. Every node comes before the nodes that it
+    leads to. Identical subtrees are one node, but for an unfolded tree, in which every path has
+    nodes of its own. `title`: the name that the author gave it, or "".
     """
 
     reading: Reading
+    options: tuple[Option, ...]
     nodes: tuple[Node, ...]
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called: its title, or its options.
+
+        >>> from tree import load
+        >>> load("data/metastatic_liver_cancer").tree.name
+        'Complete surgical removal'
+        """
+        return self.title or listed(self.options, self.reading.groups)
 
     @cached_property
     def leaves(self) -> tuple[int, ...]:
@@ -85,21 +100,42 @@ class Tree:
         return "\n".join(outline(self))
 
 
-def build(reading: Reading) -> Tree:
-    """Derive the tree, a reduced ordered decision diagram, with the factors in the guide's order.
+def build(reading: Reading, options: Sequence[Option] | None = None, title: str = "") -> Tree:
+    """The tree of some options of a guide, or of all, asking the factors in the guide's order.
 
-    Raises TreeError where the tree would have more than 20,000 nodes, or would take minutes.
+    Raises TreeError where it would have more than 20,000 nodes, or would take minutes.
     """
-    return build_beside(reading, [(reading, option.id) for option in reading.options])
+    options = reading.options if options is None else options
+    return build_beside(reading, options, [(reading, option.id) for option in options], title)
 
 
-def build_beside(reading: Reading, columns: Iterable[tuple[Reading, str]]) -> Tree:
+def build_beside(
+    reading: Reading,
+    options: Sequence[Option],
+    columns: Iterable[tuple[Reading, str]],
+    title: str = "",
+) -> Tree:
     """The tree of some options side by side, each as a guide of its own says it.
 
-    `reading`: the guide whose options these are called; all of them have its factors. Raises
-    TreeError as `build` does.
+    `columns`: for each of the options the guide that decides it, and its name there; all of these
+    guides have the factors of `reading`. Raises TreeError as `build` does.
     """
-    return _Builder(reading).build(columns)
+    try:
+        nodes = _product(reading, columns, MAX_NODES)
+    except TooMuchWork:
+        raise refused(reading, TOO_MUCH) from None
+    if nodes is None:
+        raise refused(reading, TOO_LARGE)
+    return Tree(reading, tuple(options), nodes, title)
+
+
+def build_small(reading: Reading, options: Sequence[Option], most: int) -> Tree | None:
+    """As `build`; None where the tree would have more than so many nodes."""
+    asked = decisions(reading).asked_by
+    if len(frozenset[str]().union(*(asked(option.id) for option in options))) >= most:
+        return None
+    nodes = _product(reading, [(reading, option.id) for option in options], most)
+    return Tree(reading, tuple(options), nodes) if nodes else None
 
 
 def unfolded_size(tree: Tree) -> int:
@@ -127,7 +163,7 @@ def unfold(tree: Tree) -> Tree:
     Raises TreeError where it would have more than 20,000 nodes.
     """
     if unfolded_size(tree) > MAX_NODES:
-        raise _refused(tree.reading, TOO_LARGE)
+        raise refused(tree.reading, TOO_LARGE)
     nodes: list[Node] = [tree.nodes[0]]
     index = 0
     while index < len(nodes):
@@ -138,30 +174,40 @@ def unfold(tree: Tree) -> Tree:
             branches = ((value, first + k) for k, (value, _) in enumerate(node.branches))
             nodes[index] = Question(node.factor, tuple(branches))
         index += 1
-    return Tree(tree.reading, tuple(nodes))
+    return replace(tree, nodes=tuple(nodes))
 
 
-def _refused(reading: Reading, why: str) -> TreeError:
+def refused(reading: Reading, why: str) -> TreeError:
+    """The error of a guide whose tree cannot be made, and why."""
     place = reading.places.get(("guide", "factors"), (1, 1))
     return TreeError([Problem(reading.file, *place, why)])
 
 
-class _Builder:
+class _TooLarge(Exception):
+    """The product has more nodes than are wanted."""
+
+
+def _product(
+    reading: Reading, columns: Iterable[tuple[Reading, str]], most: int
+) -> tuple[Node, ...] | None:
+    """The product of the diagrams of some columns; None where it has more than `most` nodes."""
+    decided = [(decisions(reading), option) for reading, option in columns]
+    made = _Product(reading, [each.sets for each, _ in decided], most)
+    roots = tuple(each.standing.get(option, NOBODY) for each, option in decided)
+    with contextlib.suppress(_TooLarge):
+        return _from_root(made.nodes, made.node(roots))
+    return None
+
+
+class _Product:
     """Makes the product of some diagrams, those of each column of the outcome."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, sets: Sequence[Diagrams], most: int) -> None:
         self.reading = reading
+        self.sets = sets
+        self.most = most
         self.built: dict[tuple[int, ...], int] = {}
         self.nodes: list[Node] = []
-
-    def build(self, columns: Iterable[tuple[Reading, str]]) -> Tree:
-        try:
-            decided = [(decisions(reading), option) for reading, option in columns]
-        except TooMuchWork:
-            raise _refused(self.reading, TOO_MUCH) from None
-        self.sets: Sequence[Diagrams] = [each.sets for each, _ in decided]
-        root = self.node(tuple(each.standing.get(option, NOBODY) for each, option in decided))
-        return Tree(self.reading, _from_root(self.nodes, root))
 
     def node(self, each: tuple[int, ...]) -> int:
         """The node from which every column goes on from a node of its own diagram."""
@@ -178,8 +224,8 @@ class _Builder:
             made = Question(factor.id, tuple(zip(factor.values, targets, strict=True)))
         else:
             made = Leaf(tuple(STANDINGS[end] for end in each))
-        if len(self.nodes) == MAX_NODES:
-            raise _refused(self.reading, TOO_LARGE)
+        if len(self.nodes) == self.most:
+            raise _TooLarge
         # Different tuples of reduced diagrams differ for some case, so no node is made twice.
         self.nodes.append(made)
         return self.built.setdefault(each, len(self.nodes) - 1)

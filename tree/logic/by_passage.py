@@ -134,7 +134,7 @@ def compare_passages(reading: Reading) -> Comparison:
 def _compare(reading: Reading, parts: Mapping[str, Reading], option: Option) -> OptionComparison:
     # One option for each passage: their common tree sorts the patients by what the
     # passages say together, and its paths describe them.
-    each = replace(reading, options=tuple(Option(id, id) for id in parts), statements=())
-    tree = build_beside(each, [(part, option.id) for part in parts.values()])
+    each = [Option(id, id) for id in parts]
+    tree = build_beside(reading, each, [(part, option.id) for part in parts.values()])
     possible = ((id, decisions(part).possible(option.id, {})) for id, part in parts.items())
     return OptionComparison(option, tuple(possible), tree)

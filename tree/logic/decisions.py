@@ -298,7 +298,7 @@ class Decisions:
         if node == NOBODY:
             return None
         path = ((self.reading.factors[level], mask) for level, mask in self.sets.path(node))
-        return {factor.id: _values(factor, mask) for factor, mask in path}
+        return {factor.id: values_of(factor, mask) for factor, mask in path}
 
     @cached_property
     def _outweighed(self) -> dict[str, list[Statement]]:
@@ -326,7 +326,8 @@ def _mask(factor: Factor, allowed: Collection[str]) -> int:
     return sum(1 << i for i, value in enumerate(factor.values) if value in allowed)
 
 
-def _values(factor: Factor, mask: int) -> frozenset[str]:
+def values_of(factor: Factor, mask: int) -> frozenset[str]:
+    """The values that a bit mask allows."""
     return frozenset(value for i, value in enumerate(factor.values) if mask >> i & 1)
 
 

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing
+from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing, listed
 from .build import Tree, count_paths
 from .decisions import decisions
 from .paths import paths, standings_at
+from .trees import of_everyone
 
 # Walks say how firmly they stand, and import this module.
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def same(several: Iterable[Firmness]) -> Firmness:
 
 def firmness_of(walk: Walk) -> dict[str, Firmness]:
     """For each option how firmly the text gives it the standing that it has in a walk."""
-    reading = walk.tree.reading
+    reading = walk.reading
     return {
         option: firmness(reading, option, found.standing, walk.answers)
         for option, found in walk.standings.items()
@@ -108,10 +109,10 @@ def in_words(walk: Walk, option: str) -> str:
     >>> in_words(load("data/metastatic_liver_cancer").walk(), "resection")
     'not decided yet (not for this patient or first choice)'
     """
-    subject, found = walk.tree.reading.subject, walk.standings[option]
+    subject, found = walk.reading.subject, walk.standings[option]
     if found.standing is None:
         return f"not decided yet ({subject.choices(found.possible)})"
-    firm = firmness(walk.tree.reading, option, found.standing, walk.answers)
+    firm = firmness(walk.reading, option, found.standing, walk.answers)
     return firm.after(subject.within(found.standing))
 
 
@@ -142,7 +143,26 @@ def verdicts_at(tree: Tree, leaf: int) -> list[tuple[str, list[Option]]]:
     How firmly only where that is certain: where it is the same on all paths to the leaf.
     """
     firm = firmness_at(tree).get(leaf, {})
-    return verdicts(tree.reading, tree.reading.options, standings_at(tree, leaf), firm)
+    return verdicts(tree.reading, tree.options, standings_at(tree, leaf), firm)
+
+
+def verdicts_on_everyone(reading: Reading) -> list[tuple[str, list[Option]]]:
+    """The same of the options with one standing for everyone.
+
+    >>> from tree import load
+    >>> verdicts_on_everyone(load("data/damaged_library_book"))
+    []
+    """
+    same_for_all = of_everyone(reading)
+    firm = {o.id: firmness(reading, o.id, standing, {}) for o, standing in same_for_all}
+    return verdicts(reading, [o for o, _ in same_for_all], [s for _, s in same_for_all], firm)
+
+
+def everyone_lines(reading: Reading) -> list[str]:
+    """What holds for everyone in words, line by line; none where there is no such option."""
+    found = verdicts_on_everyone(reading)
+    lines = (f"    {verdict}: {listed(options, reading.groups)}" for verdict, options in found)
+    return ["For everyone:", *lines] if found else []
 
 
 def firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
@@ -159,12 +179,12 @@ def firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
 
 def _firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
     reading = tree.reading
-    firm = [o.id for o in reading.options if any(s.strength or s.grade for s in _on(reading, o))]
+    firm = [o.id for o in tree.options if any(s.strength or s.grade for s in _on(reading, o))]
     if not firm or count_paths(tree) > MOST_PATHS:
         return {}
     seen: dict[int, dict[str, list[Firmness]]] = {}
     for answers, leaf in paths(tree):
-        ids = (option.id for option in reading.options)
+        ids = (option.id for option in tree.options)
         standings = dict(zip(ids, standings_at(tree, leaf), strict=True))
         for option in firm:
             each = firmness(reading, option, standings[option], answers)

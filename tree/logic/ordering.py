@@ -11,6 +11,7 @@ from typing import TypeVar
 from ..model.errors import AnswerError, TreeError, allowed, shown
 from ..model.parts import Factor, Reading, Standing
 from .build import Leaf, Tree, build
+from .trees import trees_of
 
 R = TypeVar("R", bound=Reading)
 # Factors, and complete patients; above that a heuristic looks for the shortest order.
@@ -79,32 +80,36 @@ class ShortestOrder:
         )
 
 
-def shortest_order(tree: Tree) -> ShortestOrder:
+def shortest_order(reading: Reading) -> ShortestOrder:
     """The order of the factors that asks the fewest questions on average over all patients.
 
-    Exact up to 10 factors that the tree asks and 60,000 complete patients (dynamic
-    programming over sets of factors: whether a question is asked depends only on which were
-    asked before, not in what order; Friedman and Supowit, 1990). Above that, each factor in
-    turn is moved to its best place until nothing improves (sifting; Rudell, 1993). Among
-    equals the guide's order wins.
+    Where there are several trees, each asks its own. Exact for one tree of up to 10 factors and
+    60,000 complete patients (dynamic programming over sets of factors: whether a question is asked
+    depends only on which were asked before, not in what order; Friedman and Supowit, 1990).
+    Otherwise each factor in turn is moved to its best place until nothing improves (sifting;
+    Rudell, 1993). Among equals the guide's order wins.
     """
-    now = average_questions(tree)
-    patients = math.prod(len(tree.reading.factor(id).values) for id in tree.factors)
-    exact = len(tree.factors) <= EXACT and patients <= EXACT_PATIENTS
+    trees = trees_of(reading)
+    now = sum(map(average_questions, trees))
+    asked = [f for f in reading.factors if any(f.id in tree.factors for tree in trees)]
+    exact = len(trees) == 1 and len(asked) <= EXACT
+    exact = exact and math.prod(len(factor.values) for factor in asked) <= EXACT_PATIENTS
     # Not every order is one where questions depend on others.
-    exact = exact and not any(tree.reading.factor(id).asked_if for id in tree.factors)
-    order = _exact_order(tree) if exact else _sifted_order(tree)
-    best = _average(tree.reading, order)
+    exact = exact and not any(factor.asked_if for factor in asked)
+    ids = tuple(factor.id for factor in asked)
+    order = _exact_order(trees[0]) if exact else _sifted_order(trees, ids)
+    best = _average(trees, order)
     if best >= now - 1e-9:
-        order, best = tree.factors, now
-    ids = tuple(factor.id for factor in reorder(tree.reading, order).factors)
-    return ShortestOrder(ids, best, now, exact)
+        order, best = ids, now
+    ordered = tuple(factor.id for factor in reorder(reading, order).factors)
+    return ShortestOrder(ordered, best, now, exact)
 
 
-def _average(reading: Reading, order: Sequence[str]) -> float:
-    """The average with another order; infinite where its tree would be too large to build."""
+def _average(trees: Sequence[Tree], order: Sequence[str]) -> float:
+    """The average with another order; infinite where a tree would be too large to build."""
+    reordered = reorder(trees[0].reading, order)
     try:
-        return average_questions(build(reorder(reading, order)))
+        return sum(average_questions(build(reordered, tree.options)) for tree in trees)
     except TreeError:
         return float("inf")
 
@@ -171,16 +176,16 @@ def _outcome(tree: Tree, answers: Mapping[str, str]) -> tuple[Standing, ...]:
     return node.standings
 
 
-def _sifted_order(tree: Tree) -> tuple[str, ...]:
-    order = list(tree.factors)
-    least, improved = average_questions(tree), True
+def _sifted_order(trees: Sequence[Tree], factors: Sequence[str]) -> tuple[str, ...]:
+    order = list(factors)
+    least, improved = sum(map(average_questions, trees)), True
     while improved:
         improved = False
-        for id in tree.factors:
+        for id in factors:
             others = [other for other in order if other != id]
             for place in range(len(order)):
                 candidate = [*others[:place], id, *others[place:]]
-                found = _average(tree.reading, candidate)
+                found = _average(trees, candidate)
                 if found < least - 1e-9:
                     order, least, improved = candidate, found, True
     return tuple(order)

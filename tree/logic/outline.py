@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from ..model.parts import listed
 from .build import Leaf, Question, Tree
-from .firmness import verdicts_at
+from .firmness import everyone_lines, verdicts_at
+from .trees import is_whole
 
 
 def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> Iterator[str]:
     """The tree as nested text, one line at a time; a shared subtree is written once.
+
+    After the only tree of a guide comes what it says of everyone.
 
     `said`: more words on some branches, by their question's node and their value.
     """
@@ -35,7 +38,8 @@ def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> It
             yield f"{indent}- {value}" + (f": {more}" if more else "")
             yield from lines(target, indent + "    ")
 
-    return lines(0, "")
+    yield from lines(0, "")
+    yield from everyone_lines(tree.reading) if is_whole(tree) else ()
 
 
 def _shared(tree: Tree) -> list[int]:

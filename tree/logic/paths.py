@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model.parts import Standing
 from .build import Leaf, Question, Tree
+from .trees import of_everyone
 
 
 def paths(tree: Tree) -> Iterator[tuple[dict[str, str], int]]:
@@ -29,6 +30,13 @@ def paths(tree: Tree) -> Iterator[tuple[dict[str, str], int]]:
 
 
 def standings_at(tree: Tree, leaf: int) -> tuple[Standing, ...]:
-    """The standing of every option at a leaf."""
+    """The standing of every option of a tree at a leaf."""
     node = tree.nodes[leaf]
     return node.standings if isinstance(node, Leaf) else ()
+
+
+def standings_of(tree: Tree, leaf: int) -> dict[str, Standing]:
+    """The same by option, with the options that have one standing for everyone."""
+    here = dict(zip((o.id for o in tree.options), standings_at(tree, leaf), strict=True))
+    here |= {option.id: standing for option, standing in of_everyone(tree.reading)}
+    return {option.id: here[option.id] for option in tree.reading.options if option.id in here}

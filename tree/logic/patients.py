@@ -7,9 +7,10 @@ import math
 from collections.abc import Iterator, Mapping
 
 from ..model.parts import Conjunction, Reading
-from .build import Question, Tree
+from .build import Question
 from .decisions import decisions
 from .set_cover import fewest, needed
+from .trees import trees_of
 
 Patient = dict[str, str]
 # Patients times statements up to which every patient is looked at.
@@ -21,16 +22,16 @@ MOST_JOINED = 200
 Wish = Mapping[str, frozenset[str]]
 
 
-def every_case(tree: Tree) -> Iterator[Patient]:
+def every_case(reading: Reading) -> Iterator[Patient]:
     """Every complete patient, in the order of the factors and their values.
 
     Two answers to each of n factors make 2 to the n patients, so they come one at a time. What
     does not apply to a patient is left out.
     """
-    factors = tree.reading.factors
+    factors = reading.factors
     for values in itertools.product(*(factor.values for factor in factors)):
         every = {factor.id: value for factor, value in zip(factors, values, strict=True)}
-        case = applying(tree.reading, every)
+        case = applying(reading, every)
         if case is not None:
             yield case
 
@@ -47,44 +48,45 @@ def applying(reading: Reading, every: Patient) -> Patient | None:
     return case if first else None
 
 
-def minimal_cases(tree: Tree) -> list[Patient]:
+def minimal_cases(reading: Reading) -> list[Patient]:
     """A smallest set of complete patients that exercises every branch and every statement.
 
     A branch is exercised by a patient whose path goes along it, a statement by one to whom it
     applies. In a guide of very many patients the set is small, though perhaps not the smallest;
     even there, no patient in it could be left out.
     """
-    patients = math.prod(len(factor.values) for factor in tree.reading.factors)
-    if patients * len(tree.reading.statements) > MOST_LOOKED_AT:
-        exercised = _joined(tree)
+    patients = math.prod(len(factor.values) for factor in reading.factors)
+    if patients * len(reading.statements) > MOST_LOOKED_AT:
+        exercised = _joined(reading)
         chosen = needed(list(exercised))
     else:
         exercised = {}
-        for patient in every_case(tree):
+        for patient in every_case(reading):
             # Of patients who exercise the same, the first.
-            exercised.setdefault(exercises(tree, patient), patient)
+            exercised.setdefault(exercises(reading, patient), patient)
         chosen = fewest(list(exercised))
     found = list(exercised.values())
     return [found[i] for i in chosen]
 
 
-def exercises(tree: Tree, patient: Patient) -> frozenset[object]:
-    """The branches, as (node, value), and the statements, by id, that a patient exercises."""
-    found: set[object] = {s.id for s in decisions(tree.reading).all_that_hold(patient)}
-    index = 0
-    while isinstance(node := tree.nodes[index], Question):
-        value = patient[node.factor]
-        found.add((index, value))
-        index = dict(node.branches)[value]
+def exercises(reading: Reading, patient: Patient) -> frozenset[object]:
+    """The branches, as (tree, node, value), and the statements, by id, that a patient exercises."""
+    found: set[object] = {s.id for s in decisions(reading).all_that_hold(patient)}
+    for number, tree in enumerate(trees_of(reading)):
+        index = 0
+        while isinstance(node := tree.nodes[index], Question):
+            value = patient[node.factor]
+            found.add((number, index, value))
+            index = dict(node.branches)[value]
     return frozenset(found)
 
 
-def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
+def _joined(reading: Reading) -> dict[frozenset[object], Patient]:
     """Patients who together exercise everything, each by what he exercises.
 
     Each is made to exercise something new, and with it whatever else fits in.
     """
-    left = _wishes(tree)
+    left = _wishes(reading)
     found: dict[frozenset[object], Patient] = {}
     while left:
         _, joined = left.popitem()
@@ -93,26 +95,28 @@ def _joined(tree: Tree) -> dict[frozenset[object], Patient]:
                 joined = _both(joined, wish)
         every = {
             factor.id: next(v for v in factor.values if v in joined.get(factor.id, factor.values))
-            for factor in tree.reading.factors
+            for factor in reading.factors
         }
-        patient = tree.reading.applicable(every)
-        new = exercises(tree, patient)
+        patient = reading.applicable(every)
+        new = exercises(reading, patient)
         found[new] = patient
         for item in new:
             left.pop(item, None)
     return found
 
 
-def _wishes(tree: Tree) -> dict[object, Wish]:
+def _wishes(reading: Reading) -> dict[object, Wish]:
     """For each branch and statement what makes a patient exercise it, the most exacting last."""
     wishes: dict[object, Wish] = {}
-    to: dict[int, Wish] = {0: {}}
-    for index, node in enumerate(tree.nodes):
-        if isinstance(node, Question):
-            for value, target in node.branches:
-                wishes[index, value] = {**to[index], node.factor: frozenset({value})}
-                to.setdefault(target, wishes[index, value])
-    for statement in tree.reading.statements:
+    for number, tree in enumerate(trees_of(reading)):
+        to: dict[int, Wish] = {0: {}}
+        for index, node in enumerate(tree.nodes):
+            if isinstance(node, Question):
+                for value, target in node.branches:
+                    wish: Wish = {**to[index], node.factor: frozenset({value})}
+                    wishes[number, index, value] = wish
+                    to.setdefault(target, wish)
+    for statement in reading.statements:
         possible = (wish for wish in map(_wish, statement.condition) if all(wish.values()))
         for wish in itertools.islice(possible, 1):
             wishes[statement.id] = wish

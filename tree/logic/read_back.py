@@ -15,7 +15,6 @@ from ..loading.overlaps import joined
 from ..model.parts import Conjunction, Option, Reading, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
 from ..model.text import Quote, folded
-from .build import Tree
 from .coverage import Claim, Sentence, cover
 from .decisions import decisions
 from .descriptions import Description, Descriptions, describe_set, in_words
@@ -129,7 +128,7 @@ class ReadBack:
             yield ""
 
 
-def read_back(tree: Tree) -> ReadBack:
+def read_back(reading: Reading) -> ReadBack:
     """What was read in every sentence, and what it makes of every option.
 
     >>> from tree import load
@@ -137,7 +136,6 @@ def read_back(tree: Tree) -> ReadBack:
     >>> print(*read.sentences[2].lines(read.reading), sep=";")
     Offered: Complete surgical removal (“likely”);  for everyone
     """
-    reading = tree.reading
     ids = {statement.id for statement in reading.statements}
     sentences = tuple(_sentence(reading, each, ids) for each in cover(reading).sentences)
     options = (_option(reading, option) for option in reading.options)

@@ -7,13 +7,13 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..loading.overlaps import Together
-from ..model.errors import WARNING, Problem, TreeError, shortened, shown
+from ..model.errors import WARNING, Problem, shortened, shown
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
-from .build import Leaf, Question, Tree, build
+from .beside import THERE
 from .by_passage import for_passages
 from .coverage import WHOLE, Claim, cover
-from .decisions import decisions
-from .diagrams import NOBODY, TooMuchWork
+from .decisions import WORK, decisions, values_of
+from .diagrams import EVERYONE, NOBODY, TooMuchWork
 from .scopes import check_scopes
 from .suspicions import asking_less, half_claimed, never_shown
 
@@ -28,14 +28,13 @@ def check(reading: Reading) -> list[Problem]:
     return [*_never_used(reading), *_never_holding(reading)] if reading.statements else []
 
 
-def review(tree: Tree) -> list[Problem]:
-    """What is still to be done or looked at in a guide whose tree could be built.
+def review(reading: Reading) -> list[Problem]:
+    """What is still to be done or looked at in a guide whose trees could be built.
 
     Errors: drafts, sentences that nobody claims, and conflicts that are not said to be meant.
     Warnings: sentences that may be dealt with only in part, lines whose sentences cannot be told
     apart, patients without any option, statements that never decide, factors that never matter.
     """
-    reading = tree.reading
     return [
         *_drafts(reading),
         *unclaimed(reading),
@@ -45,9 +44,9 @@ def review(tree: Tree) -> list[Problem]:
         *_undivided(reading),
         *_conflicts(reading),
         *_outweighing(reading),
-        *_gaps(tree),
-        *_never_decide(tree),
-        *_never_matter(tree),
+        *_gaps(reading),
+        *_never_decide(reading),
+        *_never_matter(reading),
         *never_shown(reading),
     ]
 
@@ -213,38 +212,34 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                 )
 
 
-def _gaps(tree: Tree) -> Iterator[Problem]:
-    """Outcomes in which no option is preferred or offered, with the shortest path to one."""
-    speaking = {Standing.PREFERRED, Standing.OFFERED}
-    silent = {
-        index
-        for index in tree.leaves
-        if isinstance(leaf := tree.nodes[index], Leaf) and not speaking & set(leaf.standings)
-    }
-    paths: dict[int, dict[str, frozenset[str]]] = {0: {}}
-    # Parents come first; a node keeps the shortest path that leads to it.
-    for index, node in enumerate(tree.nodes):
-        if isinstance(node, Question):
-            for value, target in node.branches:
-                path = {**paths[index], node.factor: frozenset({value})}
-                if target not in paths or len(path) < len(paths[target]):
-                    paths[target] = path
-    if silent:
-        shortest = min((paths[index] for index in silent), key=len)
-        count = len({tree.nodes[index] for index in silent})
-        outcomes = f"{count} of {len(tree.outcomes)} outcomes"
+def _gaps(reading: Reading) -> Iterator[Problem]:
+    """The cases in which no option is preferred or offered, with one of the shortest."""
+    decided = decisions(reading)
+    decided.sets.left = WORK
+    try:
+        speaking = decided.sets.together(
+            decided.cases[option.id][standing] for option in reading.options for standing in THERE
+        )
+        silent = decided.sets.less(EVERYONE, speaking)
+    except TooMuchWork:
+        return
+    if silent != NOBODY:
+        path = {
+            reading.factors[level].id: values_of(reading.factors[level], mask)
+            for level, mask in decided.sets.shortest(silent)
+        }
         yield _problem(
-            tree.reading,
+            reading,
             ("guide", "statements"),
-            f"gap: in {outcomes} no option is preferred or offered, such as for "
-            f"{_words(tree.reading, shortest)}; right where the text says so or is silent",
+            "gap: no option is preferred or offered for some, such as for "
+            f"{_words(reading, path)}; right where the text says so or is silent",
             WARNING,
         )
 
 
-def _never_decide(tree: Tree) -> Iterator[Problem]:
+def _never_decide(reading: Reading) -> Iterator[Problem]:
     """Statements that others outweigh for every patient, without saying so."""
-    reading, decided = tree.reading, decisions(tree.reading)
+    decided = decisions(reading)
     meant = {id for statement in reading.statements for id in statement.outweighs}
     statements = Together(reading.statements)
     saying = {
@@ -275,10 +270,9 @@ def _never_decide(tree: Tree) -> Iterator[Problem]:
             )
 
 
-def _never_matter(tree: Tree) -> Iterator[Problem]:
-    reading = tree.reading
+def _never_matter(reading: Reading) -> Iterator[Problem]:
     beside = (reading.asked_in(s.condition) for s in reading.statements if s.remark or s.relation)
-    mattering = frozenset(tree.factors).union(*beside)
+    mattering = _asked(reading).union(*beside)
     left = [factor.id for factor in reading.factors if factor.id not in mattering]
     if left:
         mattering |= _asked_by_one_author(reading)
@@ -292,9 +286,15 @@ def _asked_by_one_author(reading: Reading) -> frozenset[str]:
     """The factors that matter to one passage alone, though not to all of them together."""
     asked: set[str] = set()
     for passage in reading.text.passages:
-        with contextlib.suppress(TreeError, TooMuchWork):
-            asked.update(build(for_passages(reading, (passage.id,))).factors)
+        with contextlib.suppress(TooMuchWork):
+            asked |= _asked(for_passages(reading, (passage.id,)))
     return frozenset(asked)
+
+
+def _asked(reading: Reading) -> frozenset[str]:
+    """The factors on which the standing of an option depends."""
+    asked_by = decisions(reading).asked_by
+    return frozenset[str]().union(*(asked_by(option.id) for option in reading.options))
 
 
 def _never(reading: Reading, kind: str, id: str, what: str, severity: str = "error") -> Problem:

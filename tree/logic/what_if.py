@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Standing, Statement
 from ..model.text import folded
-from .build import Leaf, Node, Question, build_beside
+from .build import Leaf, Node, Question, build
 from .decisions import possible
 from .walk import Walk
 
@@ -37,7 +37,7 @@ class WhatWould:
     changes: tuple[Change, ...]
 
     def __str__(self) -> str:
-        reading = self.walk.tree.reading
+        reading = self.walk.reading
         becomes = f"{reading.option(self.option).name}: {reading.subject.within(self.standing)}"
         if not self.changes:
             return f"{becomes}: no change of answers can make it so."
@@ -64,7 +64,7 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     size, then as the guide orders its factors. Raises AnswerError for an unknown option or
     standing.
     """
-    reading = walk.tree.reading
+    reading = walk.reading
     options = [found.id for found in reading.options]
     wrong = []
     if option not in options:
@@ -79,15 +79,15 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     found = []
     for changes in _minimal_sets(walk, option, wanted):
         answers = tuple(sorted(changes, key=lambda pair: (position[pair[0]], pair[1])))
-        after = Walk(walk.tree, {**walk.answers, **dict(answers)})
+        after = Walk(walk.reading, {**walk.answers, **dict(answers)})
         found.append(Change(answers, after.standings[option].because))
     found.sort(key=lambda c: (len(c.answers), [(position[f], v) for f, v in c.answers]))
     return WhatWould(walk, option, wanted, tuple(found))
 
 
 def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
-    reading, answers = walk.tree.reading, walk.answers
-    nodes = build_beside(reading, [(reading, option)]).nodes
+    reading, answers = walk.reading, walk.answers
+    nodes = build(reading, [reading.option(option)]).nodes
     known: dict[frozenset[int], set[Changes]] = {}
 
     def sets(ahead: frozenset[int]) -> set[Changes]:

@@ -12,7 +12,6 @@ from ..model.errors import shortened
 from ..model.parts import Factor, Option, Standing, Statement, Subject
 from ..model.text import folded
 from .beside import relation_lines
-from .build import Leaf
 from .decisions import decisions
 from .firmness import Firmness, in_words
 from .walk import Walk
@@ -56,17 +55,17 @@ class Why:
 
     def lines(self) -> Iterator[str]:
         """The reasons line by line; `str` folds the long ones."""
-        reading = self.walk.tree.reading
+        reading = self.walk.reading
         yield "The path:"
         for number, (factor, answer) in enumerate(self.steps, 1):
             yield f"  {number}. {factor.question} {answer}"
             yield from (f'       "{quote.line}" ({quote.passage})' for quote in factor.quotes)
         if not self.steps:
-            no_question = isinstance(self.walk.tree.nodes[0], Leaf)
+            no_question = not any(on.tree.factors for on in self.walk.trees)
             yield (
                 "  no question is asked"
                 if no_question
-                else "  not begun: the first question of the tree is open"
+                else "  not begun: the first question is open"
             )
         for option in reading.options:
             yield ""
@@ -80,7 +79,7 @@ class Why:
             if arguments:
                 yield f"  {side}:"
             for argument in arguments:
-                yield from _argument_lines(argument, self.walk.tree.reading.subject)
+                yield from _argument_lines(argument, self.walk.reading.subject)
 
 
 def _argument_lines(argument: Argument, subject: Subject) -> Iterator[str]:
@@ -97,7 +96,7 @@ def _argument_lines(argument: Argument, subject: Subject) -> Iterator[str]:
 
 def why(walk: Walk) -> Why:
     """The reasons behind a walk."""
-    reading = walk.tree.reading
+    reading = walk.reading
     arguments = {
         option.id: tuple(
             argument
@@ -112,7 +111,7 @@ def why(walk: Walk) -> Why:
 
 def _weigh(statement: Statement, says: Standing, walk: Walk, option: str) -> Argument | None:
     """What a statement about an option weighs; None where it surely does not hold."""
-    decided, found = decisions(walk.tree.reading), walk.standings[option]
+    decided, found = decisions(walk.reading), walk.standings[option]
     if decided.holds(statement, walk.answers) is False:
         return None
     if statement in found.because:

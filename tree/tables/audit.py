@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..logic.build import Tree
 from ..logic.decisions import decisions
 from ..logic.patients import applying
+from ..logic.trees import trees_of
 from ..logic.walk import OptionStanding, Walk
 from ..model.answers import WRONG, missing, written
 from ..model.errors import AnswerError, allowed, shown
@@ -152,7 +152,7 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> AuditRe
         names, read = rows_of_file(Path(table))
     if len(read) > MOST_ROWS:
         raise AnswerError([f"{len(read)} rows, more than {MOST_ROWS}; take the table in parts"])
-    return _Auditor(guide.tree, names).audit(read)
+    return _Auditor(guide, names).audit(read)
 
 
 @dataclass(frozen=True)
@@ -165,9 +165,9 @@ class _TableRow:
 
 
 class _Auditor:
-    def __init__(self, tree: Tree, names: Sequence[str]) -> None:
-        self.tree, self.names = tree, names
-        self.reading = tree.reading
+    def __init__(self, reading: Reading, names: Sequence[str]) -> None:
+        self.reading, self.names = reading, names
+        self.asked = {factor for tree in trees_of(reading) for factor in tree.factors}
         self.entries: list[Factor | Option] = [*self.reading.factors, *self.reading.options]
         self.cells: list[Cell] = []
         self.notes: list[str] = []
@@ -198,7 +198,7 @@ class _Auditor:
             else:
                 column[id] = number
         for entry in self.entries:
-            needed = isinstance(entry, Option) or entry.id in self.tree.factors
+            needed = isinstance(entry, Option) or entry.id in self.asked
             if entry.id not in column and needed:
                 kind = "option" if isinstance(entry, Option) else "factor"
                 self.notes.append(f"no column for the {kind} {shown(entry.id)}")
@@ -253,7 +253,7 @@ class _Auditor:
             ids = [factor.id for factor in self.reading.factors]
             pairs = zip(ids, row.values, strict=True)
             known = {id: value for id, value in pairs if value is not None}
-            self.walks[row.values] = Walk(self.tree, known)
+            self.walks[row.values] = Walk(self.reading, known)
         return self.walks[row.values]
 
     def compare(self, row: _TableRow) -> None:
@@ -342,7 +342,7 @@ _STANDINGS = {
 def _because(walk: Walk, option: Option, found: OptionStanding) -> Sequence[Statement]:
     if found.standing:
         return found.because
-    about, speaks = walk.tree.reading.on_option[option.id], decisions(walk.tree.reading).speaks
+    about, speaks = walk.reading.on_option[option.id], decisions(walk.reading).speaks
     return [s for _, s in about if speaks(s, option.id, walk.answers) is not False]
 
 

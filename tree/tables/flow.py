@@ -107,7 +107,7 @@ class Followed:
         decides = {s.id: np.zeros(len(self.counts), dtype=bool) for s in reading.statements}
         ends = self._ends(self.answers)
         outcomes = list(self.patterns.outcomes)
-        for position, option in enumerate(reading.options):
+        for position, option in enumerate(self.tree.options):
             possible = [{outcomes[k][position] for k in end.outcomes} for end in self.patterns.ends]
             said = [found.pop() if len(found) == 1 else None for found in possible]
             for standing in {standing for standing in said if standing is not None}:
@@ -185,7 +185,7 @@ def outcome_words(patterns: Patterns) -> list[str]:
     return [
         "; ".join(
             f"{reading.label(standing)}: {listed(members, reading.groups)}"
-            for standing, members in by_standing(reading.options, standings)
+            for standing, members in by_standing(patterns.tree.options, standings)
         )
         for standings in patterns.outcomes
     ]

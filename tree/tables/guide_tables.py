@@ -16,7 +16,7 @@ from ..logic.build import Tree, count_paths
 from ..logic.by_passage import compare_passages
 from ..logic.firmness import firmness
 from ..logic.paths import paths as paths_of
-from ..logic.paths import standings_at
+from ..logic.paths import standings_at, standings_of
 from ..logic.walk import Walk
 from ..model.answers import NOT_APPLICABLE
 from ..model.errors import AnswerError
@@ -110,8 +110,8 @@ def _compact(tree: Tree) -> Table:
     found = list(_paths(tree))
     rows = [[{**any_, **path}[id] for id in names] for path, _ in found]
     made = _by_column(names, rows)
-    for number, option in enumerate(reading.options):
-        standings = [standings_at(tree, leaf)[number] for _, leaf in found]
+    for option in reading.options:
+        standings = [standings_of(tree, leaf)[option.id] for _, leaf in found]
         made[option.id] = [str(standing) for standing in standings]
         firm = [
             firmness(reading, option.id, standing, path)
@@ -139,14 +139,11 @@ def paths(tree: Tree) -> Table:
     standings = {s: reading.subject.within(s) for s in _ORDER}
     rows = []
     for path, leaf in _paths(tree):
-        found = standings_at(tree, leaf)
-        said = {
-            s: ", ".join(o.id for o, at in zip(reading.options, found, strict=True) if at == s)
-            for s in standings
-        }
+        found = standings_of(tree, leaf)
+        said = {s: ", ".join(id for id, at in found.items() if at == s) for s in standings}
         patients = math.prod(len(f.values) for f in reading.factors if f.id not in path)
         words = " → ".join(f"{id}={value}" for id, value in path.items())
-        outcome = f"outcome {numbers[found] + 1}"
+        outcome = f"outcome {numbers[standings_at(tree, leaf)] + 1}"
         rows.append([words, len(path), patients, outcome, *said.values()])
     made = _by_column([*head, *standings.values()], rows)
     made |= {name: np.array(made[name], dtype=np.int64) for name in ("questions", "cases")}
@@ -211,14 +208,13 @@ def _condition(reading: Reading, condition: Condition) -> str:
     )
 
 
-def options_by_passage(tree: Tree) -> Table:
+def options_by_passage(reading: Reading) -> Table:
     """Every option, one a row, and a column for each passage: all that it can say of it.
 
     The last column, `together`, is what the whole text can say.
     """
-    reading = tree.reading
     ids = [passage.id for passage in reading.text.passages]
-    together = Walk(tree, {}).standings
+    together = Walk(reading, {}).standings
     rows = []
     for found in compare_passages(reading).options:
         each = dict(found.possible)

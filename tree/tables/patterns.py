@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..logic.build import Leaf, Question, Tree
+from ..logic.trees import of_everyone
 from ..model.parts import Standing
 
 Places = npt.NDArray[np.int64]  # one row a pattern, one column a factor
@@ -180,12 +181,10 @@ def columns(patterns: Patterns, prefix: str = "") -> list[Column]:
     names = tuple(f"outcome {i}" for i in range(1, len(patterns.outcomes) + 1))
     decided = [end.outcomes[0] if len(end.outcomes) == 1 else len(names) for end in ends]
     made = [Column(f"{prefix}outcome", (*names, OPEN), tuple(decided))]
-    standings = list(patterns.outcomes)
-    for position, option in enumerate(patterns.tree.reading.options):
-        places = [STANDINGS.index(s[position]) for s in standings]
-        found = [{places[outcome] for outcome in end.outcomes} for end in ends]
-        of_end = tuple(each.pop() if len(each) == 1 else len(STANDINGS) - 1 for each in found)
-        made.append(Column(prefix + option.id, STANDINGS, of_end))
+    made += (
+        Column(prefix + option.id, STANDINGS, tuple(_standings(patterns, option.id)))
+        for option in patterns.tree.reading.options
+    )
     paths = {end.path: patterns.path(end) for end in ends}
     made.append(_worded(f"{prefix}path", [end.path for end in ends], paths))
     possible = {
@@ -195,6 +194,20 @@ def columns(patterns: Patterns, prefix: str = "") -> list[Column]:
     }
     made.append(_worded(f"{prefix}possible", [end.outcomes for end in ends], possible))
     return made
+
+
+def _standings(patterns: Patterns, option: str) -> Iterator[int]:
+    """For every end the place of the standing of an option."""
+    tree = patterns.tree
+    everyone = {each.id: str(standing) for each, standing in of_everyone(tree.reading)}
+    if option in everyone:
+        yield from [STANDINGS.index(everyone[option])] * len(patterns.ends)
+        return
+    position = [each.id for each in tree.options].index(option)
+    places = [STANDINGS.index(standings[position]) for standings in patterns.outcomes]
+    for end in patterns.ends:
+        found = {places[outcome] for outcome in end.outcomes}
+        yield found.pop() if len(found) == 1 else len(STANDINGS) - 1
 
 
 def _worded(

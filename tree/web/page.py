@@ -7,7 +7,7 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from string import Template
 from typing import Any
@@ -17,11 +17,12 @@ import rjsmin
 
 from ..drawing.graphviz import HEAVY, LARGE, Drawing
 from ..logic.build import Tree, count_paths
-from ..logic.firmness import firmness
+from ..logic.firmness import everyone_lines, firmness
 from ..logic.paths import paths, standings_at
-from ..logic.walk import Walk
+from ..logic.tree_walk import TreeWalk
+from ..logic.trees import trees_of
 from ..model.disclaimer import disclaimer
-from ..model.parts import capitalized
+from ..model.parts import Reading, capitalized
 from .bundle import STATIC, scripts, styles
 from .missing_widgets import INSTALL
 from .payload import payload
@@ -35,57 +36,63 @@ MOST_PATHS = 200
 
 
 def page(
-    tree: Tree, answers: Mapping[str, str] | None = None, sheet: str = "", drawn: bool = True
+    reading: Reading,
+    answers: Mapping[str, str] | None = None,
+    sheet: str = "",
+    most_drawn: int | None = None,
 ) -> str:
     """The page as one string of HTML, opened on a patient where answers are given.
 
-    What only large trees need is only in their pages. Without being `drawn`, a page of
-    a large tree has the outline alone.
+    What only large trees need is only in their pages. `most_drawn`: nodes of the trees that are
+    drawn; the others have their outline alone. As long as it is not given, the first tree is always
+    drawn, and others within reason.
 
     Script and style are the notebook's own, without comments; a strict policy allows these
     two alone, and no request. What comes from the guide is escaped or JSON. `sheet`: a sealed
     worksheet to practise with, in base64; without one nothing of practising is in the page.
     """
-    large = len(tree.nodes) > LARGE
-    script, style = _page_script(large, bool(sheet)), _page_style(large, bool(sheet))
+    trees = trees_of(reading)
+    large = any(len(tree.nodes) > LARGE for tree in trees)
+    more = (*["large"] * large, *["trees"] * (len(trees) > 1), *["practice"] * bool(sheet))
+    script, style = _page_script(more), _page_style(more)
     # The page shows one form of the tree, and takes its drawing from the page itself.
-    data = payload(tree, most_unfolded=0, drawn=drawn)
-    drawing = data["views"][0].pop("svg")
+    most = max(HEAVY, len(trees[0].nodes)) if most_drawn is None else most_drawn
+    data = payload(reading, most_unfolded=0, most_drawn=most)
+    drawings = [tree["views"][0].pop("svg") for tree in data["trees"]]
     # The patient that it opens on: a value for each factor, or nothing.
     known = answers or {}
-    data["start"] = [known.get(factor.id) for factor in tree.reading.factors] if known else []
+    data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
     template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
-    count = count_paths(tree)
-    some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
     return template.substitute(
-        language=escape(tree.reading.language, quote=True),
-        title=escape(tree.reading.title),
-        disclaimer=escape(disclaimer(tree.reading)),
-        source=escape("; ".join(dict.fromkeys(p.author for p in tree.reading.text.passages))),
+        language=escape(reading.language, quote=True),
+        title=escape(reading.title),
+        disclaimer=escape(disclaimer(reading)),
+        source=escape("; ".join(dict.fromkeys(p.author for p in reading.text.passages))),
         style=style,
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
-        svg=drawing,
-        outline=escape(str(tree)),
-        text=escape(tree.reading.text.content),
-        table_title=f"Decision table: {count} paths{some}",
-        table=_table(tree, itertools.islice(paths(tree), MOST_PATHS)),
+        trees="".join(map(_still, trees, drawings)),
+        everyone="".join(f"<p>{escape(line)}</p>" for line in everyone_lines(reading)),
+        text=escape(reading.text.content),
+        tables="".join(_tables(reading)),
         payload=_embedded(data),
         practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
     )
 
 
-def embedded(tree: Tree, answers: Mapping[str, str] | None = None) -> str:
+def embedded(reading: Reading, answers: Mapping[str, str] | None = None) -> str:
     """The page inside another one, as HTML that also reads well where no script may run.
 
     A sanitized view keeps the picture and the sentence; where scripts run, the live page
     takes their place.
     """
-    walk = Walk(tree, answers) if answers else None
+    tree = trees_of(reading)[0]
+    walk = TreeWalk(tree, answers) if answers else None
     # A notebook is no place for a drawing of megabytes, and nobody is to wait for it here.
     drawn = len(tree.nodes) <= HEAVY
-    live = json.dumps(page(tree, answers, drawn=drawn), ensure_ascii=False).replace("<", "\\u003c")
+    whole = page(reading, answers, most_drawn=HEAVY)
+    live = json.dumps(whole, ensure_ascii=False).replace("<", "\\u003c")
     picture = Drawing(tree, walk).image if drawn else ""
     digest = hashlib.sha256(live.encode()).hexdigest()[:16]
     script = Template(_EMBED).substitute(page=live, digest=digest, unheard=json.dumps(_UNHEARD))
@@ -150,16 +157,16 @@ if (place) {
 
 
 @functools.cache
-def _page_script(large: bool, practice: bool) -> str:
+def _page_script(more: tuple[str, ...]) -> str:
     # Practising looks at the page before the page's own script changes it.
-    more = [*["large.js"] * large, *["practice.js"] * practice]
-    return str(rjsmin.jsmin(scripts(*more, "page.js")))
+    return str(rjsmin.jsmin(scripts(*(f"{name}.js" for name in more), "page.js")))
 
 
 @functools.cache
-def _page_style(large: bool, practice: bool) -> str:
-    more = [*["large.css"] * large, *["practice.css"] * practice]
-    return str(rcssmin.cssmin(styles("explorer.css", "page.css", *more)))
+def _page_style(more: tuple[str, ...]) -> str:
+    return str(
+        rcssmin.cssmin(styles("explorer.css", "page.css", *(f"{name}.css" for name in more)))
+    )
 
 
 def _hash(content: str) -> str:
@@ -183,14 +190,38 @@ def _head(label: str, whole: str) -> str:
     return f"<th scope=col{more}>{escape(label)}"
 
 
+def _still(tree: Tree, drawing: str) -> str:
+    """A tree for a page without scripts: the drawing and the outline."""
+    several = len(trees_of(tree.reading)) > 1
+    title = f"The tree: {tree.name}" if several else "The tree"
+    return (
+        f'<section><h2>{escape(title)}</h2><div class="dtree-drawing">{drawing}</div></section>\n'
+        f"<section><h2>{escape(title)} as an outline</h2><pre>{escape(str(tree))}</pre></section>\n"
+    )
+
+
+def _tables(reading: Reading) -> Iterator[str]:
+    """The decision table of each tree, folded."""
+    for tree in trees_of(reading):
+        count = count_paths(tree)
+        some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
+        named = f" of {tree.name}" if len(trees_of(reading)) > 1 else ""
+        yield (
+            f'<details class="dtree dtree-table">'
+            f"<summary>{escape(f'Decision table{named}: {count} paths{some}')}</summary>\n"
+            '<div class="dtree-scroll" tabindex="0" role="region" aria-label="Decision table">'
+            f"{_table(tree, itertools.islice(paths(tree), MOST_PATHS))}</div></details>\n"
+        )
+
+
 def _table(tree: Tree, some: Iterable[tuple[dict[str, str], int]]) -> str:
     reading = tree.reading
     factors = [factor for factor in reading.factors if factor.id in tree.factors]
     heads = [_head(factor.label, factor.question) for factor in factors]
-    rows = ["".join([*heads, *(_head(o.label, o.name) for o in reading.options)])]
+    rows = ["".join([*heads, *(_head(o.label, o.name) for o in tree.options)])]
     for answers, leaf in some:
         cells = [capitalized(answers.get(factor.id, "any")) for factor in factors]
-        for option, standing in zip(reading.options, standings_at(tree, leaf), strict=True):
+        for option, standing in zip(tree.options, standings_at(tree, leaf), strict=True):
             firm = firmness(reading, option.id, standing, answers)
             cells.append(firm.after(reading.label(standing)))
         rows.append("".join(f"<td>{escape(cell)}" for cell in cells))

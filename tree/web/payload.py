@@ -1,4 +1,4 @@
-"""Reading + Tree → the one dict that the front end reads.
+"""Reading + its trees → the one dict that the front end reads.
 
 It holds text and data, no markup but the drawings, and every rule already turned into nodes.
 """
@@ -9,13 +9,14 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from ..drawing.graphviz import LARGE, Drawing
+from ..drawing.graphviz import HEAVY, LARGE, Drawing
 from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.decisions import decisions
 from ..logic.diagrams import EVERYONE, NOBODY
 from ..logic.firmness import firmness_at, verdicts_at
 from ..logic.ordering import average_questions
+from ..logic.trees import of_everyone, trees_of
 from ..model.answers import MOST
 from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
@@ -26,14 +27,14 @@ MOST_UNFOLDED = 150
 
 
 def payload(
-    tree: Tree,
+    reading: Reading,
     whole: Reading | None = None,
     most_unfolded: int = MOST_UNFOLDED,
-    drawn: bool = True,
+    most_drawn: int = HEAVY,
 ) -> dict[str, Any]:
-    """Everything that a page needs to show a guide and walk its tree, ready for JSON.
+    """Everything that a page needs to show a guide and walk its trees, ready for JSON.
 
-    `whole`: the guide as written, where the tree is of some of its passages or asks in
+    `whole`: the guide as written, where `reading` is of some of its passages or asks in
     another order; factors are numbered as there. Factors, options, statements, quotes and
     nodes are lists that refer to each other by position; nothing is keyed by an id, which in
     JavaScript may already mean something. An example has a value for each factor. A statement
@@ -42,25 +43,26 @@ def payload(
     it speaks, the statements that outweigh it, and those that it gives way to, where it has any.
     The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
     [factor, the set after each of its values]. A relation is its kind and its members, each with
-    its name and its options. An unfolded form
-    with more nodes than `most_unfolded` is left out. Where it is not to be `drawn`, the
-    drawing is "".
+    its name and its options. An unfolded form with more nodes than `most_unfolded` is left out.
+    Trees are drawn as long as they have no more than `most_drawn` nodes together; the drawing of
+    the others is "".
     """
-    return _Payload(tree, whole or tree.reading, most_unfolded, drawn).data()
+    return _Payload(reading, whole or reading, most_unfolded, most_drawn).data()
 
 
 class _Payload:
-    def __init__(self, tree: Tree, whole: Reading, most_unfolded: int, drawn: bool) -> None:
-        self.tree = tree
+    def __init__(
+        self, reading: Reading, whole: Reading, most_unfolded: int, most_drawn: int
+    ) -> None:
         self.most_unfolded = most_unfolded
-        self.drawn = drawn
-        self.reading = tree.reading
+        self.most_drawn = most_drawn
+        self.reading = reading
         self.whole = whole
         self.factor_at = {factor.id: i for i, factor in enumerate(whole.factors)}
         self.option_at = {option.id: i for i, option in enumerate(whole.options)}
         self.quotes: dict[Quote, int] = {}
-        self.statement_at = {s.id: i for i, s in enumerate(tree.reading.statements)}
-        self.decided = decisions(tree.reading)
+        self.statement_at = {s.id: i for i, s in enumerate(reading.statements)}
+        self.decided = decisions(reading)
         self.grade_at = {grade: i for i, (grade, _) in enumerate(whole.grades)}
         # Sets of cases, as nodes of decision diagrams; two of them need none.
         self.sets: list[list[Any]] = []
@@ -78,7 +80,7 @@ class _Payload:
             "standings": {str(standing): whole.label(standing) for standing in Standing},
             "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
             "order": [self.factor_at[factor.id] for factor in reading.factors],
-            "average": round(average_questions(self.tree), 2),
+            "average": round(sum(map(average_questions, trees_of(reading))), 2),
             "factors": [self.factor(factor) for factor in whole.factors],
             "options": [
                 {
@@ -105,7 +107,18 @@ class _Payload:
                 for name, answers in whole.examples
             ],
             "sets": self.sets,
-            "views": self.views(),
+            "trees": [
+                {
+                    "name": tree.name,
+                    "options": [self.option_at[option.id] for option in tree.options],
+                    "views": self.views(tree),
+                }
+                for tree in trees_of(reading)
+            ],
+            "everyone": [
+                [self.option_at[option.id], str(standing)]
+                for option, standing in of_everyone(reading)
+            ],
         }
         if any(statement.grade for statement in reading.statements):
             data["grades"] = list(self.grade_at)
@@ -209,18 +222,19 @@ class _Payload:
             self.sets.append([factor, targets])
         return self.node_at[number]
 
-    def views(self) -> list[dict[str, Any]]:
+    def views(self, tree: Tree) -> list[dict[str, Any]]:
         """The drawing with shared subtrees drawn once, and with every path its own leaf."""
-        trees = [self.tree]
-        if len(self.tree.nodes) < unfolded_size(self.tree) <= self.most_unfolded:
-            trees.append(unfold(self.tree))
+        forms = [tree]
+        if len(tree.nodes) < unfolded_size(tree) <= self.most_unfolded:
+            forms.append(unfold(tree))
+        self.most_drawn -= len(tree.nodes)
         return [
             {
-                "nodes": self.nodes(tree),
-                "large": len(tree.nodes) > LARGE,
-                "svg": Drawing(tree).svg if self.drawn else "",
+                "nodes": self.nodes(form),
+                "large": len(form.nodes) > LARGE,
+                "svg": Drawing(form).svg if self.most_drawn >= 0 else "",
             }
-            for tree in trees
+            for form in forms
         ]
 
     def nodes(self, tree: Tree) -> list[dict[str, Any]]:

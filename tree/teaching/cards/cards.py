@@ -13,7 +13,8 @@ from ...guide import Guide
 from ...logic.beside import for_everyone
 from ...logic.decisions import decisions
 from ...logic.firmness import Firmness, firmness_of, verdicts
-from ...logic.walk import State, Walk
+from ...logic.tree_walk import State
+from ...logic.walk import Walk
 from ...model.parts import Option, Standing, Statement, capitalized, listed
 
 LONGEST_ID = 100  # letters; no question bank allows more
@@ -115,15 +116,16 @@ def picture(guide: Guide, card: Card) -> Picture | None:
     if card.branch is None:
         return None
     walk = guide.walk(dict(card.branch))
-    svg = Drawing(guide.tree, walk, branch=True).svg.encode()
+    on = next((on for on in walk.trees if on.taken), walk.trees[0])
+    svg = Drawing(on.tree, on, branch=True).svg.encode()
     digest = hashlib.sha256(svg).hexdigest()[:16]
-    steps = (f"{guide.factor(f).question} {capitalized(value)}" for f, value in walk.taken)
+    steps = (f"{guide.factor(f).question} {capitalized(value)}" for f, value in on.taken)
     alt = " ".join(("The branch of the tree:", *steps))
     return Picture(f"tree-{digest}.svg", svg, alt)
 
 
 def _patients(guide: Guide) -> Iterator[Card]:
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[int, int, str]] = set()
     for vignette in guide.vignettes:
         walk = guide.walk(vignette.answers)
         seen |= _along(walk)
@@ -139,9 +141,14 @@ def _patients(guide: Guide) -> Iterator[Card]:
             yield _patient(guide, walk, f"path-{_digest(_named(path))}")
 
 
-def _along(walk: Walk) -> set[tuple[int, str]]:
-    """The branches of the tree that a patient surely goes along."""
-    return {branch for branch, state in walk.branches.items() if state is State.TAKEN}
+def _along(walk: Walk) -> set[tuple[int, int, str]]:
+    """The branches that a patient surely goes along, by tree, node and value."""
+    return {
+        (number, *branch)
+        for number, on in enumerate(walk.trees)
+        for branch, state in on.branches.items()
+        if state is State.TAKEN
+    }
 
 
 def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:

@@ -59,8 +59,7 @@ class Turn:
             name = self.question.reading.option(self.step.id).name
             return f"What does the text say of \u201c{name}\u201d here?"
         if self.question.kind == NEXT:
-            left = len(self.question.walk.outcomes)
-            return f"What would you ask next? {left} outcomes can still be reached."
+            return f"What would you ask next? Now: {self.question.walk.left}."
         return self.question.asks
 
     @property
@@ -159,7 +158,7 @@ def after(turn: Turn, factor: str, patient: Vignette) -> Turn:
 
 def patient_of(guide: Guide, question: PracticeQuestion) -> Vignette:
     """The patient behind a question, some of whose answers it may leave out."""
-    known = {v.id: v for v in guide.vignettes or plain_cases(guide.tree)}
+    known = {v.id: v for v in guide.vignettes or plain_cases(guide)}
     id = question.case.id
     return known.get(id) or known.get(id.partition(" without ")[0], question.case)
 
@@ -179,7 +178,7 @@ def chosen(
     """
     wrong = [f"unknown kind {shown(k)}: {allowed(str(k), KINDS)}" for k in kinds if k not in KINDS]
     bank = {question.id: question for question in guide.questions(seed)}
-    cases = {vignette.id: vignette for vignette in guide.vignettes or plain_cases(guide.tree)}
+    cases = {vignette.id: vignette for vignette in guide.vignettes or plain_cases(guide)}
     if case and case not in cases:
         wrong.append(f"unknown case {shown(case)}: {allowed(case, cases)}")
     asked = list(ids)
@@ -200,7 +199,7 @@ def chosen(
 def _from_nothing(guide: Guide, case: str) -> Iterator[PracticeQuestion]:
     choices = tuple((factor.id, factor.question) for factor in guide.factors)
     nothing = plain(guide, f"{case} without anything", {})
-    question = PracticeQuestion(f"{NEXT}/nothing known", NEXT, nothing, guide.tree, choices=choices)
+    question = PracticeQuestion(f"{NEXT}/nothing known", NEXT, nothing, guide, choices=choices)
     if question.walk.settling:
         yield question
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
+from ...logic.tree_walk import TreeWalk
+from ...logic.walk import Walk
 from ...logic.why import why
 from ...model.disclaimer import disclaimer
 from ...model.text import Quote, in_one_line
@@ -18,6 +20,7 @@ from ..questions.highlights import marked, pieces
 from ..questions.questions import CONCORDANCE, PracticeQuestion
 from ..questions.steps import FACTOR, OPTION, Step
 
+MOST_PICTURES = 6  # trees that are shown at once
 OPTIONS = '<p class="tp-part">What does the text say of each option here?</p>'
 
 
@@ -106,18 +109,24 @@ def walked(guide: Guide, question: PracticeQuestion, known: Mapping[str, str] | 
     words = escape(str(why(walk)))
     return (
         f'<div class="tp-picture" tabindex="0" role="region" aria-label="The path">'
-        f"{Drawing(guide.tree, walk).image}</div>"
+        f"{''.join(Drawing(on.tree, on).image for on in _shown(walk))}</div>"
         f'<details><summary>The same in words</summary><div class="tp-text">{words}</div></details>'
     )
 
 
+def _shown(walk: Walk) -> list[TreeWalk]:
+    """The trees on which a walk has come somewhere, as many as one looks at."""
+    return [on for on in walk.trees if on.taken or len(walk.trees) == 1][:MOST_PICTURES]
+
+
 def open_book(guide: Guide) -> str:
-    """The text and the tree, to look things up in."""
+    """The text and the trees, to look things up in."""
+    drawings = "".join(Drawing(tree).image for tree in guide.trees[:MOST_PICTURES])
     return (
         f'<details><summary>The text</summary><div class="tp-text" tabindex="0" role="region" '
         f'aria-label="The text">{escape(guide.text.content)}</div></details>'
         f'<details><summary>The tree</summary><div class="tp-picture" tabindex="0" role="region" '
-        f'aria-label="The tree">{Drawing(guide.tree).image}</div></details>'
+        f'aria-label="The tree">{drawings}</div></details>'
     )
 
 

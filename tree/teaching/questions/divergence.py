@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...logic.decisions import decisions
 from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Standing, capitalized
-from ...model.text import Quote, short_number
+from ...model.text import Quote
 from .questions import (
     NEXT,
     NOT_DECIDED,
@@ -46,7 +46,7 @@ def right_answer_words(question: PracticeQuestion, step: Step) -> str:
     >>> from tree import load
     >>> from tree.teaching.questions.questions import questions
     >>> from tree.teaching.questions.steps import steps
-    >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
+    >>> branch = questions(load("data/metastatic_liver_cancer"))[0]
     >>> right_answer_words(branch, steps(branch)[0])
     'The vignette says: Yes.'
     """
@@ -55,10 +55,10 @@ def right_answer_words(question: PracticeQuestion, step: Step) -> str:
     if step.about == OPTION:
         return f"{_named(question, step.id)}. {_option_words(question, step, False)}"
     if question.kind == NEXT:
-        left = short_number(question.walk.settling[step.accepted[0]])
+        left = question.walk.settling[step.accepted[0]]
         return (
-            f"{len(question.walk.outcomes)} outcomes can be reached now; after this question "
-            f"{left} on average: {_asked(question, step.accepted[0])}"
+            f"Now: {question.walk.left}. After this question, on average: {left}. "
+            f"{_asked(question, step.accepted[0])}"
         )
     if question.kind == SENTENCE:
         return f"{_stands(question)} This sentence decides."
@@ -69,8 +69,7 @@ def right_answer_words(question: PracticeQuestion, step: Step) -> str:
 def reason(question: PracticeQuestion, choice: str) -> str:
     """Why one of the choices is right or not, in a few words; "" where there is nothing to add."""
     if question.kind == NEXT:
-        left = question.walk.settling.get(choice, len(question.walk.outcomes))
-        return f"leaves {short_number(left)} outcomes on average"
+        return f"on average: {question.walk.settling.get(choice, question.walk.left)}"
     return _why_sentence(question, choice) if question.kind == SENTENCE else ""
 
 
@@ -144,11 +143,10 @@ def _ordered(question: PracticeQuestion, asked: Collection[str]) -> list[str]:
 def _next_words(question: PracticeQuestion, step: Step, given: str) -> str:
     settling = question.walk.settling
     best = step.accepted[0]
-    now = len(question.walk.outcomes)
-    after = f"{short_number(settling[given])} on average" if given in settling else f"still {now}"
+    now = question.walk.left
     return (
-        f"{now} outcomes can be reached now. After the question you chose it is {after}; "
-        f"after this one {short_number(settling[best])}: {_asked(question, best)}"
+        f"Now: {now}. After the question that you chose, on average: {settling.get(given, now)}. "
+        f"After this one: {settling[best]}. {_asked(question, best)}"
     )
 
 
@@ -188,7 +186,7 @@ def _before_and_after(question: PracticeQuestion, expected: str) -> str:
     factor, value = question.learned
     either = question.reading.subject.choices
     before = question.walk.standings[question.option].possible
-    after = Walk(question.tree, {**question.walk.answers, factor: value})
+    after = Walk(question.reading, {**question.walk.answers, factor: value})
     return (
         f"Before: {either(before)}. With the new fact: "
         f"{either(after.standings[question.option].possible)}. That is {_small(expected)}."

@@ -58,7 +58,7 @@ def grade(question: PracticeQuestion, answer: Answer) -> Grade:
 
     >>> from tree import load
     >>> from tree.teaching.questions.questions import questions
-    >>> branch = questions(load("data/metastatic_liver_cancer").tree)[0]
+    >>> branch = questions(load("data/metastatic_liver_cancer"))[0]
     >>> print(grade(branch, dict(branch.case.answers)))
     Right.
     >>> grade(branch, {}).divergence.factor

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...loading.cases_file import Given, Vignette
-from ...logic.build import Tree
 from ...logic.decisions import decisions
 from ...logic.patients import minimal_cases
 from ...logic.walk import Walk
@@ -50,20 +49,15 @@ class PracticeQuestion:
     id: str
     kind: str
     case: Vignette
-    tree: Tree = field(compare=False)
+    reading: Reading = field(compare=False)
     option: str = ""
     learned: tuple[str, str] = ("", "")
     choices: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def reading(self) -> Reading:
-        """The guide that it is about."""
-        return self.tree.reading
-
     @cached_property
     def walk(self) -> Walk:
         """What the text says of the patient, as far as the vignette tells."""
-        return Walk(self.tree, self.case.answers)
+        return Walk(self.reading, self.case.answers)
 
     @property
     def asks(self) -> str:
@@ -75,7 +69,7 @@ class PracticeQuestion:
         if self.kind == NEXT:
             return (
                 "Which question should be asked next? Choose the one that leaves the fewest "
-                "outcomes, each answer being equally likely."
+                "options undecided, and then the fewest outcomes, each answer being equally likely."
             )
         name = self.reading.option(self.option).name
         if self.kind == SENTENCE:
@@ -104,38 +98,38 @@ class PracticeQuestion:
 
 
 def questions(
-    tree: Tree, vignettes: Iterable[Vignette] = (), seed: int = 0
+    reading: Reading, vignettes: Iterable[Vignette] = (), seed: int = 0
 ) -> list[PracticeQuestion]:
-    """Every question on these patients; without vignettes, on plain ones made from the tree.
+    """Every question on these patients; without vignettes, on plain ones made from the trees.
 
     Of many that ask nearly the same, the seed chooses one. An id names what is asked, so that
     it stays the same in every run.
 
     >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer")
-    >>> made = questions(liver.tree)
+    >>> made = questions(liver)
     >>> made[0]
     <question 'branch/patient_1'>
     >>> sorted({question.kind for question in made}) == sorted(KINDS)
     True
     """
     found: list[PracticeQuestion] = []
-    for case in tuple(vignettes) or plain_cases(tree):
+    for case in tuple(vignettes) or plain_cases(reading):
         chance = random.Random(f"{seed}/{case.id}")
-        found.append(PracticeQuestion(f"{BRANCH}/{case.id}", BRANCH, case, tree))
-        found.append(PracticeQuestion(f"{STANDING}/{case.id}", STANDING, case, tree))
-        found += _next(tree, case, chance)
-        found += _sentence(tree, case, chance)
-        found += _concordance(tree, case, chance)
+        found.append(PracticeQuestion(f"{BRANCH}/{case.id}", BRANCH, case, reading))
+        found.append(PracticeQuestion(f"{STANDING}/{case.id}", STANDING, case, reading))
+        found += _next(reading, case, chance)
+        found += _sentence(reading, case, chance)
+        found += _concordance(reading, case, chance)
     return list({question.id: question for question in found}.values())
 
 
-def plain_cases(tree: Tree) -> list[Vignette]:
-    """A few patients who exercise the whole tree, each described by question and answer."""
-    kind = "patient" if tree.reading.subject == PATIENT else "case"
+def plain_cases(reading: Reading) -> list[Vignette]:
+    """A few patients who exercise every tree, each described by question and answer."""
+    kind = "patient" if reading.subject == PATIENT else "case"
     return [
-        plain(tree.reading, f"{kind}_{number}", patient)
-        for number, patient in enumerate(minimal_cases(tree), 1)
+        plain(reading, f"{kind}_{number}", patient)
+        for number, patient in enumerate(minimal_cases(reading), 1)
     ]
 
 
@@ -229,33 +223,35 @@ def _without(reading: Reading, case: Vignette, left_out: Iterable[str]) -> Vigne
     return plain(reading, f"{case.id} without {', '.join(dropped)}", known)
 
 
-def _next(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
+def _next(reading: Reading, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
     """The first patient, with more and more left out, for whom there is something to choose."""
     left_out = list(case.answers)
     chance.shuffle(left_out)
     for count in range(len(left_out) + 1):
-        shorter = _without(tree.reading, case, left_out[:count])
+        shorter = _without(reading, case, left_out[:count])
         known = shorter.answers
-        settling = Walk(tree, known).settling
-        is_open = [factor for factor in tree.reading.factors if factor.id not in known]
+        settling = Walk(reading, known).settling
+        is_open = [factor for factor in reading.factors if factor.id not in known]
         best = [f for f, left in settling.items() if left == min(settling.values())]
         if len(settling) > 1 and len(best) < len(is_open):
             # Named by what is known: with less known, two patients may be the same.
             facts = ", ".join(f"{factor}={value}" for factor, value in known.items())
             id = case.id if shorter is case else facts or "nothing known"
             choices = tuple((factor.id, factor.question) for factor in is_open)
-            yield PracticeQuestion(f"{NEXT}/{id}", NEXT, shorter, tree, choices=choices)
+            yield PracticeQuestion(f"{NEXT}/{id}", NEXT, shorter, reading, choices=choices)
             return
 
 
-def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
+def _sentence(
+    reading: Reading, case: Vignette, chance: random.Random
+) -> Iterator[PracticeQuestion]:
     """For each option that the text speaks of: the sentences on it, of which some decide."""
-    walk, decided = Walk(tree, case.answers), decisions(tree.reading)
+    walk, decided = Walk(reading, case.answers), decisions(reading)
     for option, found in walk.standings.items():
         right = {s.words: s for s in found.because}
         others = {
             statement.words: statement
-            for says, statement in tree.reading.on_option[option]
+            for says, statement in reading.on_option[option]
             # A statement that says the same and may apply would not be wrong, nor would one that
             # gave way although a careful reader infers it.
             if decided.holds(statement, walk.answers) is False
@@ -271,27 +267,29 @@ def _sentence(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[Pra
         offered.sort(key=lambda statement: (statement.quotes[0].start, statement.id))
         choices = tuple((statement.id, statement.words) for statement in offered)
         id = f"{SENTENCE}/{case.id}/{option}"
-        yield PracticeQuestion(id, SENTENCE, case, tree, option, choices=choices)
+        yield PracticeQuestion(id, SENTENCE, case, reading, option, choices=choices)
 
 
 def _overlap(one: Statement, other: Statement) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one.quotes for b in other.quotes)
 
 
-def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[PracticeQuestion]:
+def _concordance(
+    reading: Reading, case: Vignette, chance: random.Random
+) -> Iterator[PracticeQuestion]:
     """For each factor one question, on the patient of whom that fact alone is missing.
 
     Where other open facts matter as well, the new one may tip the scales without settling
     anything; that is not asked.
     """
-    for factor in tree.reading.factors:
-        before = _without(tree.reading, case, [factor.id])
-        walk = Walk(tree, before.answers)
+    for factor in reading.factors:
+        before = _without(reading, case, [factor.id])
+        walk = Walk(reading, before.answers)
         if not walk.settling.keys() <= {factor.id}:
             continue
         found: dict[str, list[tuple[str, str]]] = {}
         for value in factor.values:
-            after = Walk(tree, {**before.answers, factor.id: value}).standings
+            after = Walk(reading, {**before.answers, factor.id: value}).standings
             for option, standing in walk.standings.items():
                 change = likelihood(standing.possible, after[option].possible)
                 # Nothing is learned from what the text never speaks of.
@@ -303,7 +301,7 @@ def _concordance(tree: Tree, case: Vignette, chance: random.Random) -> Iterator[
                 f"{CONCORDANCE}/{case.id}/{factor.id}={value}/{option}",
                 CONCORDANCE,
                 before,
-                tree,
+                reading,
                 option,
                 (factor.id, value),
                 _LIKELY,

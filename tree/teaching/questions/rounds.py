@@ -55,7 +55,7 @@ def draw(
 
     >>> from tree import load
     >>> from tree.teaching.questions.questions import questions
-    >>> made = questions(load("data/metastatic_liver_cancer").tree)
+    >>> made = questions(load("data/metastatic_liver_cancer"))
     >>> [question.kind for question in draw(made, length=5, seed=1)]
     ['next', 'concordance', 'sentence', 'standing', 'branch']
     """

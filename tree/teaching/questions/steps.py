@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ...logic.build import Question
 from ...logic.decisions import decisions
-from ...logic.walk import State, Walk
+from ...logic.tree_walk import State
+from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Option, Statement
 from ...model.text import Quote, Text
 from .questions import (
@@ -77,10 +78,10 @@ def in_full(text: Text, quote: Quote) -> Quote:
 
 
 def _factor_steps(question: PracticeQuestion) -> Iterator[Step]:
-    nodes = question.tree.nodes
     met = {
         node.factor
-        for node, state in zip(nodes, question.walk.nodes, strict=True)
+        for on in question.walk.trees
+        for node, state in zip(on.tree.nodes, on.nodes, strict=True)
         if isinstance(node, Question) and state is not State.RULED_OUT
     }
     said = {given.factor: given.quotes for given in question.case.given}
@@ -108,7 +109,7 @@ def _option_steps(question: PracticeQuestion) -> Iterator[Step]:
 
 
 def _open(walk: Walk, option: str) -> list[Statement]:
-    said, speaks = walk.tree.reading.on_option[option], decisions(walk.tree.reading).speaks
+    said, speaks = walk.reading.on_option[option], decisions(walk.reading).speaks
     return [statement for _, statement in said if speaks(statement, option, walk.answers) is None]
 
 
@@ -169,7 +170,7 @@ def _concordance_step(question: PracticeQuestion) -> Step:
     factor, value = question.learned
     option = question.option
     before = question.walk.standings[option]
-    after = Walk(question.tree, {**question.walk.answers, factor: value}).standings[option]
+    after = Walk(question.reading, {**question.walk.answers, factor: value}).standings[option]
     change = likelihood(before.possible, after.possible)
     step = Step(CHOICE, "", (str(change),), factor=factor)
     # Where the text is silent afterwards, what it would have said.

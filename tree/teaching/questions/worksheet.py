@@ -13,8 +13,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from ...loading.cases_file import Vignette
-from ...logic.build import Tree
-from ...model.parts import UNKNOWN, Factor, capitalized
+from ...model.parts import UNKNOWN, Factor, Reading, capitalized
 from ...model.text import Quote, in_one_line
 from .divergence import Divergence, diverged
 from .highlights import marked
@@ -34,8 +33,10 @@ from .steps import CHOICE, FACTOR, OPTION, Step, steps
 T = TypeVar("T", bound=Hashable)
 
 
-def worksheet(tree: Tree, vignettes: Sequence[Vignette] = (), seed: int = 0) -> dict[str, Any]:
-    """The questions of a tree on these patients, ready for JSON.
+def worksheet(
+    reading: Reading, vignettes: Sequence[Vignette] = (), seed: int = 0
+) -> dict[str, Any]:
+    """The questions of a guide on these patients, ready for JSON.
 
     `words` are all other words, once; where others name words, they give the number there, and 0
     is none. `rows`: [name, question, help, [[value, label], …]] of each factor, then of each
@@ -51,7 +52,7 @@ def worksheet(tree: Tree, vignettes: Sequence[Vignette] = (), seed: int = 0) -> 
     of the row what is wrong with it, 0 for the accepted ones; `others` are [value, statement,
     quotes, words] of wrong values that misread another thing than the step is about.
     """
-    return _Worksheet(tree, vignettes, seed).data()
+    return _Worksheet(reading, vignettes, seed).data()
 
 
 def sealed(data: dict[str, Any]) -> str:
@@ -78,9 +79,8 @@ class _List(Generic[T]):
 
 
 class _Worksheet:
-    def __init__(self, tree: Tree, vignettes: Sequence[Vignette], seed: int) -> None:
-        self.tree = tree
-        self.reading = tree.reading
+    def __init__(self, reading: Reading, vignettes: Sequence[Vignette], seed: int) -> None:
+        self.reading = reading
         self.vignettes = vignettes
         self.seed = seed
         self.words = _List("")
@@ -94,7 +94,7 @@ class _Worksheet:
         self.row_at = {key: number for number, key in enumerate(ids)}
 
     def data(self) -> dict[str, Any]:
-        made = [self.question(q) for q in questions(self.tree, self.vignettes, self.seed)]
+        made = [self.question(q) for q in questions(self.reading, self.vignettes, self.seed)]
         quotes = [self.quoted(quotes) for quotes in self.quotes.numbers]
         said = list(sayings(self.reading).items())
         return {

@@ -1,7 +1,7 @@
 // @ts-check
 import { actionsIn } from "./explorer/actions.js";
 import { afterFrame, headingsFrom, on } from "./explorer/elements.js";
-import { newState, takePayload, walkAgain } from "./explorer/state.js";
+import { newState, takePayload, viewOf, walkAgain } from "./explorer/state.js";
 import { all, layOut, makeViews } from "./explorer/views.js";
 
 /**
@@ -29,8 +29,8 @@ import { all, layOut, makeViews } from "./explorer/views.js";
  * @property {(words: object) => void} [ask]
  * @property {number} [level]  of the first headings
  * @property {boolean} [address]  whether the address holds the patient
- * @property {(take: (svg: string, problem: string) => void) => void} [drawn]  for a drawing that
- *   comes later than the payload
+ * @property {(take: (tree: number, svg: string, problem: string) => void) => void} [drawn]  for
+ *   drawings that come later than the payload
  */
 
 /**
@@ -77,8 +77,9 @@ export function mount(place, source, controls) {
     drawing.highlight();
     renderSoon();
   };
-  source.drawn?.((svg, problem) => {
-    state.payload.views[0].svg = svg;
+  source.drawn?.((tree, svg, problem) => {
+    state.payload.trees[tree].views[0].svg = svg;
+    if (tree !== state.tree) return;
     if (problem) state.large?.fail(problem);
     if (!svg) return;
     drawing.show();
@@ -86,7 +87,7 @@ export function mount(place, source, controls) {
   });
   // Where the drawing is too large for a look, and on a phone, the outline comes first.
   if (state.large) {
-    outline.element.open = !state.payload.views[0].svg || root.clientWidth < 620;
+    outline.element.open = !viewOf(state).svg || root.clientWidth < 620;
     if (outline.element.open) root.querySelector(".dtree-middle")?.before(outline.element);
   }
   source.listen(() => {

@@ -13,7 +13,7 @@ import { outlineOf } from "./large/steps.js";
  * drawing's view calls it where a tree is large.
  *
  * @import { Payload, View } from "./explorer/payload.js"
- * @import { Walk } from "./explorer/walking.js"
+ * @import { TreeWalk } from "./explorer/walking.js"
  */
 
 /**
@@ -44,7 +44,7 @@ function keptChoice(name, words, usually, act) {
 }
 
 extras.large = (payload, view, frame, point) => {
-  /** @type {Walk | undefined} */
+  /** @type {TreeWalk | undefined} */
   let walked;
   // The path that was shown last. At first there is none, so that its end is shown.
   let path = "none";
@@ -125,7 +125,7 @@ function crumbTrail(payload, view, visit) {
   const list = make("ol");
   return {
     element: make("nav", { class: "dtree-crumbs", "aria-label": "The path so far" }, list),
-    /** @param {Walk} walked */
+    /** @param {TreeWalk} walked */
     show(walked) {
       const steps = walked.path.map(([node, value]) => {
         const asked = payload.factors[view.nodes[node].factor ?? 0].question;

@@ -15,11 +15,11 @@ import { stockToggle } from "./notebook/toggles.js";
  *
  * @typedef {object} Shown  what a view of the widget shows, and whom it tells of more
  * @property {Payload} payload
- * @property {{svg?: string, problem?: string}} drawing
+ * @property {{tree?: number, svg?: string, problem?: string}} drawing
  * @property {boolean} asked  whether settings were asked for: then the kernel's word counts even if
  *   all stays as it was
  * @property {() => void} rebuild
- * @property {(svg: string, problem: string) => void} take  a drawing
+ * @property {(tree: number, svg: string, problem: string) => void} take  a drawing
  */
 
 extras.settings = settingsView;
@@ -103,8 +103,8 @@ function followModel(shown, model, line, signal) {
 }
 
 /** @param {Shown} shown */
-function takeDrawn({ drawing: { svg = "", problem = "" }, take }) {
-  if (svg || problem) take(svg, problem);
+function takeDrawn({ drawing: { tree = 0, svg = "", problem = "" }, take }) {
+  if (svg || problem) take(tree, svg, problem);
 }
 
 /** @param {Shown} shown @param {Line} line @returns {Source} */

@@ -1,6 +1,7 @@
 import { mount } from "./explorer.js";
 import { make } from "./explorer/elements.js";
 import { readAddress, writeAddress } from "./page/address.js";
+import { takeDrawings } from "./page/drawings.js";
 import { radios } from "./page/radios.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
@@ -35,8 +36,7 @@ function startPage(element) {
  * @param {HTMLElement} place  where the live one comes to stand
  */
 function showPage(payload, plain, place) {
-  const svg = plain.querySelector("svg");
-  payload.views[0].svg = svg ? new XMLSerializer().serializeToString(svg) : "";
+  takeDrawings(payload, plain.querySelectorAll(".dtree-drawing"));
   const notice = make("p", { class: "dtree-notice", role: "status" });
   place.append(notice);
   // Inside a notebook's page there is no address to keep the patient in.
@@ -50,7 +50,10 @@ function showPage(payload, plain, place) {
       listen: () => {},
       level: 2,
       address,
-      drawn: take => svg ?? take("", "this page has the outline alone")
+      drawn: take =>
+        payload.trees.forEach(({ views }, tree) => {
+          if (!views[0].svg) take(tree, "", "this page has the outline alone");
+        })
     },
     controls
   );

@@ -1,5 +1,6 @@
 // @ts-check
 import { NOTHING, pointedPart, pointedWords } from "./pointing.js";
+import { viewOf } from "./state.js";
 
 /**
  * What a person can do in the views of an explorer.
@@ -16,6 +17,7 @@ import { NOTHING, pointedPart, pointedWords } from "./pointing.js";
  * @property {(node: number, branch: number | null, label: string) => void} pointAtPart
  * @property {() => void} pointAtNothing
  * @property {(view: number) => void} showView  another form of the tree
+ * @property {(tree: number) => void} showTree  another tree
  */
 
 /**
@@ -63,6 +65,13 @@ export function actionsIn(state, source, controls, light, rebuild) {
     showView(view) {
       state.shown = view;
       rebuild();
+    },
+    showTree(tree) {
+      state.tree = tree;
+      state.shown = 0;
+      state.pointed = NOTHING;
+      rebuild();
+      if (!viewOf(state).svg) source.ask?.({ wants: "drawing", tree });
     }
   };
 }

@@ -5,7 +5,8 @@ import { firmly } from "./firmness.js";
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
  *
- * @import { Answers, Group, Payload, TreeNode } from "./payload.js"
+ * @import { Group, Payload, TreeNode, TreeShown } from "./payload.js"
+ * @import { State } from "./state.js"
  * @import { Walk } from "./walking.js"
  */
 
@@ -14,15 +15,13 @@ export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 /**
  * The outcome in one plain sentence.
  *
- * @param {Payload} payload
- * @param {Walk} walked
- * @param {Answers} answers
+ * @param {State} state
  */
-export function sentence(payload, walked, answers) {
+export function sentence({ payload, walked, viewed, answers, tree, changed }) {
   const standings = walked.standings();
   /** @type {Map<string, string[]>} */
   const under = new Map();
-  for (const [heading, options] of byStanding(payload, walked)) {
+  for (const [heading, options] of byStanding(payload, walked, tree)) {
     for (const option of options) {
       const label = firmly(heading, standings[option].firm);
       under.set(label, [...(under.get(label) ?? []), payload.options[option].name]);
@@ -30,42 +29,49 @@ export function sentence(payload, walked, answers) {
   }
   const parts = [...under].map(([label, names]) => `${label}: ${names.join(", ")}`);
   for (const { words, open } of relationsFor(payload, answers)) if (!open) parts.push(words);
-  if (walked.outcomes > 1) parts.push(`Outcomes still possible: ${walked.outcomes}`);
-  const next = walked.next();
+  if (viewed.outcomes > 1) parts.push(`Outcomes still possible: ${viewed.outcomes}`);
+  const next = viewed.next();
   if (next !== null) parts.push(`Next question: ${payload.factors[next].question}`);
+  const others = changed.filter(at => at !== tree).map(at => payload.trees[at].name);
+  if (others.length) parts.push(`This also changes: ${others.join("; ")}`);
   return parts.map(part => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");
 }
 
 /**
- * Options by what is known of them.
+ * Options by what is known of them: those of a tree, and those that no tree decides.
  *
  * @param {Payload} payload
  * @param {Walk} walked
+ * @param {number} tree
  * @returns {[string, number[]][]}
  */
-export function byStanding(payload, walked) {
+export function byStanding({ standings: labels, trees, everyone }, walked, tree) {
   const standings = walked.standings();
+  const shown = [...trees[tree].options, ...everyone.map(([option]) => option)];
   /** @param {string | null} wanted */
   const having = wanted =>
-    [...standings.keys()].filter(option => standings[option].standing === wanted);
+    [...standings.keys()].filter(
+      option => standings[option].standing === wanted && shown.includes(option)
+    );
   /** @type {[string, number[]][]} */
-  const all = SHOWN_FIRST.map(standing => [payload.standings[standing], having(standing)]);
+  const all = SHOWN_FIRST.map(standing => [labels[standing], having(standing)]);
   all.push(["Not decided yet", having(null)]);
   return all.filter(([, options]) => options.length);
 }
 
 /**
- * An outcome of the tree: options under what the text says of them.
+ * An outcome of a tree: options under what the text says of them.
  *
  * @param {Payload} payload
+ * @param {TreeShown} tree
  * @param {TreeNode} node
  * @returns {[string, number[]][]}
  */
-export const verdictsAt = ({ standings: labels }, { verdicts, standings = [] }) =>
+export const verdictsAt = ({ standings: labels }, { options }, { verdicts, standings = [] }) =>
   verdicts ??
   SHOWN_FIRST.filter(standing => standings.includes(standing)).map(standing => [
     labels[standing],
-    [...standings.keys()].filter(option => standings[option] === standing)
+    options.filter((_, i) => standings[i] === standing)
   ]);
 
 /**

@@ -27,7 +27,8 @@ export const relationsFor = (payload, answers) =>
     /** @type {Set<number>} */
     const named = new Set();
     const ways = new Set();
-    for (const standings of ends(payload, answers, statement.holds)) {
+    const options = relation[1].flatMap(([, options]) => options);
+    for (const standings of ends(payload, answers, statement.holds, options)) {
       const members = membersAmong(relation, standings);
       ways.add(`${members}`);
       for (const member of members) named.add(member);
@@ -39,32 +40,48 @@ export const relationsFor = (payload, answers) =>
   });
 
 /**
- * The standings of the options for all cases that fit the answers and are in a set. The set and
- * the tree ask in the same order, so they are walked together.
+ * The standings of some options for all cases that fit the answers and are in a set. The set and
+ * the trees of these options ask in the same order, so they are walked together.
  *
  * @param {Payload} payload
  * @param {Answers} answers
  * @param {number} set
+ * @param {number[]} options
  */
-function ends({ order, factors, sets, views: [{ nodes }] }, answers, set) {
+function ends({ order, factors, sets, trees, everyone }, answers, set, options) {
   const asking = [...order, -1];
+  const together = trees.filter(tree => tree.options.some(option => options.includes(option)));
+  const nodesOf = together.map(({ views }) => views[0].nodes);
   /** @type {string[][]} */
   const found = [];
-  /** @type {Map<string, [set: number, node: number]>} */
-  const reached = new Map([["", [set, 0]]]);
+  const start = [set, ...together.map(() => 0)];
+  const reached = new Map([[`${start}`, start]]);
   // What is added on the way is visited, too.
-  for (const [at, node] of reached.values()) {
-    const { factor = -1, branches = [], standings } = nodes[node];
+  for (const [at, ...on] of reached.values()) {
+    const here = on.map((node, i) => nodesOf[i][node]);
     const [asks, targets] = at > 1 ? sets[at - 2] : [-1, []];
-    if (at === 1 && standings) found.push(standings);
-    const first = asking.indexOf(asks) < asking.indexOf(factor) ? asks : factor;
+    const places = [asks, ...here.map(({ factor = -1 }) => factor)].map(asked =>
+      asking.indexOf(asked)
+    );
+    const first = asking[Math.min(...places)];
+    if (at === 1 && first < 0) {
+      /** @type {string[]} */
+      const standings = [];
+      for (const [option, standing] of everyone) standings[option] = standing;
+      together.forEach(({ options }, i) =>
+        options.forEach((option, k) => (standings[option] = here[i].standings?.[k] ?? ""))
+      );
+      found.push(standings);
+    }
     if (at === 0 || first < 0) continue;
     factors[first].values.slice(0, -1).forEach((value, i) => {
       if ((answers[first] ?? value) !== value) return;
-      const next = asks === first ? targets[i] : at;
-      const branch = branches.find(([on]) => factor === first && on === value);
-      const after = branch ? branch[1] : node;
-      reached.set(`${next} ${after}`, [next, after]);
+      const after = here.map(({ factor, branches = [] }, k) => {
+        const branch = branches.find(([of]) => factor === first && of === value);
+        return branch ? branch[1] : on[k];
+      });
+      const next = [asks === first ? targets[i] : at, ...after];
+      reached.set(`${next}`, next);
     });
   }
   return found;

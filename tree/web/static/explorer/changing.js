@@ -20,7 +20,10 @@ export const UNKNOWN = "unknown";
  * @returns {Change[]}
  */
 export function whatWould(payload, answers, option, wanted) {
-  const { nodes } = payload.views[0];
+  const everyone = payload.everyone.find(([on]) => on === option);
+  if (everyone) return everyone[1] === wanted ? [new Map()] : [];
+  const { options, nodes } = treeOf(payload, option);
+  const column = options.indexOf(option);
   /** @type {Map<string, Change[]>} */
   const known = new Map();
 
@@ -40,7 +43,7 @@ export function whatWould(payload, answers, option, wanted) {
   };
   /** @param {number[]} from @returns {Change[]} */
   const ways = from => {
-    const ends = from.flatMap(i => nodes[i].standings?.[option] ?? []);
+    const ends = from.flatMap(i => nodes[i].standings?.[column] ?? []);
     if (ends.some(standing => standing !== wanted)) return [];
     const factor = payload.order.find(factor => from.some(i => nodes[i].factor === factor));
     if (factor === undefined) return [new Map()];
@@ -80,6 +83,17 @@ export function whatWould(payload, answers, option, wanted) {
       return a.length - b.length || (at < 0 ? 0 : place(a[at]) - place(b[at]));
     })
     .map(change => new Map(change));
+}
+
+/**
+ * The tree that decides an option: its options and nodes.
+ *
+ * @param {Payload} payload
+ * @param {number} option
+ */
+export function treeOf({ trees }, option) {
+  const { options, views } = trees.find(({ options }) => options.includes(option)) ?? trees[0];
+  return { options, nodes: views[0].nodes };
 }
 
 /**

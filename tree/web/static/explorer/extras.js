@@ -1,15 +1,16 @@
 // @ts-check
 
 /**
- * What is only there where it is needed: large.js is for large trees, and notebook.js has
- * what needs a kernel: settings that change the tree, and saving as a page.
+ * What is only there where it is needed: large.js is for large trees, trees.js for
+ * guides of several, and notebook.js has what needs a kernel: settings that change the tree, and
+ * saving as a page.
  *
  * @import { Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
  * @import { Payload, View } from "./payload.js"
  * @import { Drawn } from "./pieces.js"
  * @import { State } from "./state.js"
- * @import { Walk } from "./walking.js"
+ * @import { TreeWalk } from "./walking.js"
  *
  * @typedef {object} Settings
  * @property {HTMLElement} element
@@ -22,7 +23,7 @@
  * @property {HTMLElement} outline
  * @property {(drawing: Drawn) => void} take
  * @property {(problem: string) => void} fail  there will be no drawing
- * @property {(walked: Walk) => void} show
+ * @property {(walked: TreeWalk) => void} show
  * @property {() => Element} whole
  * @property {() => void} close
  */
@@ -30,6 +31,7 @@
 /**
  * @type {{large?: (payload: Payload, view: View, frame: HTMLElement,
  *   point: (node: number, branch: number | null) => void) => Large,
+ *   trees?: (state: State, actions: Actions) => {element: HTMLElement, render: () => void},
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,
  *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}
  */

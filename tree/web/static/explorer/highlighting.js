@@ -9,7 +9,7 @@ import { endOf } from "./walking.js";
  * @import { Answers } from "./payload.js"
  * @import { Drawn, Piece } from "./pieces.js"
  * @import { Pointed } from "./pointing.js"
- * @import { Walk } from "./walking.js"
+ * @import { TreeWalk } from "./walking.js"
  */
 
 /**
@@ -17,7 +17,7 @@ import { endOf } from "./walking.js";
  * waits for the advice, a frame later.
  *
  * @param {Drawn} drawn
- * @param {Walk} walked
+ * @param {TreeWalk} walked
  * @param {Answers} answers
  */
 export function highlight({ parts }, walked, answers) {
@@ -38,7 +38,7 @@ export function highlight({ parts }, walked, answers) {
  * answered.
  *
  * @param {Drawn} drawn
- * @param {Walk} walked
+ * @param {TreeWalk} walked
  */
 export function advise({ parts }, walked) {
   const asked = walked.next();
@@ -93,7 +93,7 @@ export function fitWords(nodes) {
  * Where the drawing is wider than its frame, bring the end of the path into view.
  *
  * @param {Drawn} drawn
- * @param {Walk} walked
+ * @param {TreeWalk} walked
  */
 export function followPath({ svg, nodes }, walked) {
   const frame = svg.parentElement;

@@ -16,7 +16,7 @@ export function noticesView(state) {
   return {
     live,
     pointed,
-    render: () => write(live, sentence(state.payload, state.walked, state.answers)),
+    render: () => write(live, sentence(state)),
     /** What was pointed at last stays there to be read. */
     light() {
       const { description } = state.pointed;

@@ -8,9 +8,7 @@ import { answered, changeEntry, optionReasons } from "./reasoning.js";
  * The outcome as a view: the standing of every option, the words behind it, what would change it.
  *
  * @import { Actions } from "./actions.js"
- * @import { Answers, Payload } from "./payload.js"
  * @import { State } from "./state.js"
- * @import { Walk } from "./walking.js"
  */
 
 /**
@@ -23,9 +21,8 @@ export function outcomeView(state, actions) {
     element,
     render() {
       const focused = document.activeElement?.closest("[data-option]");
-      const { payload, walked, answers } = state;
       const entry = (/** @type {number} */ option) => optionEntry(state, option, actions);
-      put(element, ...outcomeParts(payload, walked, answers, entry));
+      put(element, ...outcomeParts(state, entry));
       if (!focused || focused.isConnected) return;
       // What was focused is made anew; go on where it was.
       const option = focused.getAttribute("data-option");
@@ -90,14 +87,12 @@ function optionEntry(state, option, actions) {
 /**
  * Every option with its reasons, relations and remarks, and the path.
  *
- * @param {Payload} payload
- * @param {Walk} walked
- * @param {Answers} answers
+ * @param {Pick<State, "payload" | "walked" | "answers" | "tree">} state
  * @param {(option: number) => HTMLElement} entry
  * @returns {HTMLElement[]}
  */
-export function outcomeParts(payload, walked, answers, entry) {
-  const parts = byStanding(payload, walked).map(([standing, options]) => {
+export function outcomeParts({ payload, walked, answers, tree }, entry) {
+  const parts = byStanding(payload, walked, tree).map(([standing, options]) => {
     const section = make("section", {}, heading(0, standing));
     for (const [group, members] of arranged(payload, options)) {
       const entries = members.map(entry);
@@ -110,8 +105,8 @@ export function outcomeParts(payload, walked, answers, entry) {
     }
     return section;
   });
-  const { nodes } = payload.views[0];
-  const steps = walked.path.map(([node, value]) => {
+  const { nodes } = payload.trees[tree].views[0];
+  const steps = walked.trees[tree].path.map(([node, value]) => {
     const factor = nodes[node].factor ?? 0;
     const quotes = quotations(payload, payload.factors[factor].quotes);
     return answered(payload, factor, value, ...quotes);

@@ -6,9 +6,8 @@ import { viewOf } from "./state.js";
 /**
  * The tree as a nested list, which says the same as the drawing.
  *
- * @import { Payload, TreeNode, View } from "./payload.js"
+ * @import { Payload } from "./payload.js"
  * @import { State } from "./state.js"
- * @import { Walk } from "./walking.js"
  */
 
 /** What stands behind a branch, by its state. */
@@ -24,7 +23,7 @@ export function outlineView(state) {
   const element = folded("The tree as an outline", {}, place);
   const render = () => {
     if (state.large || !element.open) return;
-    put(place, outline(state.payload, viewOf(state), state.viewed));
+    put(place, outline(state));
   };
   on(element, "toggle", render);
   return {
@@ -37,11 +36,11 @@ export function outlineView(state) {
 }
 
 /**
- * @param {Payload} payload
- * @param {View} view
- * @param {Walk} walked
+ * @param {State} state
  */
-function outline(payload, view, walked) {
+function outline(state) {
+  const { payload, viewed, tree } = state;
+  const view = viewOf(state);
   // What several branches lead to is written out once, under a number.
   const leading = view.nodes.flatMap(({ branches = [] }) => branches.map(([, target]) => target));
   const shared = [...view.nodes.keys()].filter(
@@ -56,13 +55,16 @@ function outline(payload, view, walked) {
     if (written.has(index)) return [make("div", {}, `as above${label}`)];
     written.add(index);
     if (factor === undefined) {
-      const outcome = outcomeLines(payload, view.nodes[index]);
+      const outcome = outcomeLines(
+        payload,
+        verdictsAt(payload, payload.trees[tree], view.nodes[index])
+      );
       outcome[0]?.append(label);
       return outcome;
     }
     const list = make("ul");
     branches.forEach(([value, target], k) => {
-      const state = walked.branch(index, k);
+      const state = viewed.branch(index, k);
       const words = make("b", {}, `${capitalized(value)}${IN_WORDS[state]}`);
       list.append(make("li", `dtree-${state}`, words, ...lines(target)));
     });
@@ -71,9 +73,9 @@ function outline(payload, view, walked) {
   return make("div", "dtree-outline", ...lines(0));
 }
 
-/** @param {Payload} payload @param {TreeNode} node */
-const outcomeLines = (payload, node) =>
-  verdictsAt(payload, node).map(([verdict, options]) => {
+/** @param {Payload} payload @param {[string, number[]][]} verdicts */
+const outcomeLines = (payload, verdicts) =>
+  verdicts.map(([verdict, options]) => {
     const names = arranged(payload, options).map(([group, members]) => {
       const list = members.map(i => payload.options[i].name).join(", ");
       return group ? `${group} (${list})` : list;

@@ -24,7 +24,8 @@
  * @property {[name: string, values: string[]][]} examples  a value for each factor
  * @property {{author: string, parts: TextPart[]}[]} text
  * @property {string[]} sentences  what each sentence of the text is used for
- * @property {View[]} views  forms of the same tree; the first is the one that decides
+ * @property {TreeShown[]} trees  each of the options that are decided together
+ * @property {[option: number, standing: string][]} everyone  what holds for everyone
  *
  * @typedef {[words: string, passage?: number]} Quote
  * @typedef {[low: number, high: number, lowInside: boolean, highInside: boolean]} Band
@@ -42,7 +43,9 @@
  *   stated?: number[]]} Effect
  * @typedef {{factor?: number, branches?: [value: string, target: number][],
  *   standings?: string[], verdicts?: [verdict: string, options: number[]][]}} TreeNode  a question,
- *   or an outcome with a standing for each option; `verdicts`: where the text says how firmly
+ *   or an outcome with a standing for each option of its tree; `verdicts`: where the text says how firmly
+ * @typedef {{name: string, options: number[], views: View[]}} TreeShown  `views`: forms of the
+ *   same tree; the first is the one that decides
  * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
  * @typedef {[words: string, quotes: number[], sentence?: number]} TextPart
  * @typedef {(string | undefined)[]} Answers  one for each factor; undefined is unknown

@@ -112,8 +112,9 @@ export function pointedWords({ payload, rests }, quotes) {
  * @param {string} label  of the part; empty where there is no drawing
  * @returns {Pointed}
  */
-export function pointedPart({ payload, shown, rests, answers }, node, branch, label) {
-  const { factor, branches = [], standings } = payload.views[shown].nodes[node];
+export function pointedPart({ payload, tree, shown, rests, answers }, node, branch, label) {
+  const { factor, branches = [], standings } = payload.trees[tree].views[shown].nodes[node];
+  const { options } = payload.trees[tree];
   const key = branch === null ? "" : `${factor} ${branches[branch][0]}`;
   /** @type {number[]} */
   let numbers = [];
@@ -123,7 +124,8 @@ export function pointedPart({ payload, shown, rests, answers }, node, branch, la
       .filter(statement =>
         statement.effects.some(
           ([option, standing]) =>
-            standings[option] === standing && speaks(payload, statement, option, answers) !== false
+            standings[options.indexOf(option)] === standing &&
+            speaks(payload, statement, option, answers) !== false
         )
       )
       .flatMap(({ quotes }) => quotes);

@@ -27,10 +27,17 @@ export function questionsView(state, controls, { fill }) {
   return {
     bar: examples.bar,
     rows,
-    rebuild: () => rows.append(...state.payload.order.map(factor => questions[factor].row)),
+    rebuild() {
+      rows.append(...state.payload.order.map(factor => questions[factor].row));
+      // Those of the tree in view, and those that no tree asks.
+      const asked = state.payload.trees.map(({ views }) => views[0].nodes.map(node => node.factor));
+      questions.forEach(({ row }, i) => {
+        row.hidden = asked.some(of => of.includes(i)) && !asked[state.tree].includes(i);
+      });
+    },
     render() {
-      const { walked, answers } = state;
-      const [next, matters] = [walked.next(), walked.matters()];
+      const { walked, viewed, answers } = state;
+      const [next, matters] = [viewed.next(), walked.matters()];
       questions.forEach(({ mark }, i) =>
         mark(next === i, matters.has(i), applies(state.payload, i, answers) !== false)
       );

@@ -1,7 +1,7 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
 import { NOTHING, restsOn } from "./pointing.js";
-import { walk } from "./walking.js";
+import { walk, walkTree } from "./walking.js";
 
 /**
  * What an explorer shows. All its views render from this one object.
@@ -10,14 +10,16 @@ import { walk } from "./walking.js";
  * @import { Large } from "./extras.js"
  * @import { Answers, Payload } from "./payload.js"
  * @import { Pointed, Rests } from "./pointing.js"
- * @import { Walk } from "./walking.js"
+ * @import { TreeWalk, Walk } from "./walking.js"
  *
  * @typedef {object} State
  * @property {Payload} payload
- * @property {number} shown  which of the payload's views
+ * @property {number} tree  which of the payload's trees
+ * @property {number} shown  which of its views
  * @property {Answers} answers
- * @property {Walk} walked  the walk of the tree that decides
- * @property {Walk} viewed  the walk of the view that is shown
+ * @property {Walk} walked
+ * @property {number[]} changed  the trees on which the last answers changed something
+ * @property {TreeWalk} viewed  the walk of the view that is shown
  * @property {Rests[]} rests  what rests on each quote
  * @property {Pointed} pointed  what a person points at
  * @property {Map<number, boolean>} opened  options that a person has opened or closed
@@ -30,6 +32,7 @@ import { walk } from "./walking.js";
 export const newState = payload =>
   /** @type {State} */ ({
     payload,
+    tree: 0,
     shown: 0,
     pointed: NOTHING,
     opened: new Map(),
@@ -45,7 +48,8 @@ export const newState = payload =>
  */
 export function takePayload(state, payload, controls) {
   state.payload = payload;
-  state.shown = Math.min(state.shown, payload.views.length - 1);
+  state.tree = Math.min(state.tree, payload.trees.length - 1);
+  state.shown = Math.min(state.shown, payload.trees[state.tree].views.length - 1);
   state.rests = restsOn(payload);
   walkAgain(state, controls);
 }
@@ -57,15 +61,19 @@ export function takePayload(state, payload, controls) {
  * @param {Control[]} controls
  */
 export function walkAgain(state, controls) {
-  const { payload, shown } = state;
+  const { payload, shown, tree } = state;
   const answers = payload.factors.map(({ values }, i) => {
     const value = values[controls[i].get()];
     return value === UNKNOWN ? undefined : value;
   });
+  const before = state.walked?.trees ?? [];
   state.answers = answers;
   state.walked = walk(payload, answers);
-  state.viewed = shown ? walk(payload, answers, viewOf(state)) : state.walked;
+  state.changed = [...before.keys()].filter(
+    at => `${state.walked.trees[at]?.possible}` !== `${before[at].possible}`
+  );
+  state.viewed = shown ? walkTree(payload, answers, viewOf(state)) : state.walked.trees[tree];
 }
 
 /** @param {State} state */
-export const viewOf = ({ payload, shown }) => payload.views[shown];
+export const viewOf = ({ payload, tree, shown }) => payload.trees[tree].views[shown];

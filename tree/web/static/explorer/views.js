@@ -40,6 +40,7 @@ export function makeViews(state, source, controls, actions) {
     outcome: outcomeView(state, actions),
     outline: outlineView(state),
     settings: extras.settings?.(state, source, actions),
+    trees: extras.trees?.(state, actions),
     paper: paperView(state)
   };
 }
@@ -57,12 +58,13 @@ export function all(views, act, scroll = false) {
 
 /** @param {State} state @param {Views} views */
 export function layOut({ payload: { title, language, disclaimer } }, views) {
-  const { questions, notices, drawing, text, paper, outcome, outline, settings } = views;
+  const { questions, notices, drawing, text, paper, outcome, outline, settings, trees } = views;
   return make(
     "section",
     { class: "dtree", "aria-label": title, lang: language },
     paragraph(`${title} ${disclaimer}`, "dtree-note"),
     questions.bar,
+    ...(trees ? [trees.element] : []),
     questions.rows,
     notices.live,
     make("div", "dtree-middle", drawing.element, text.element),

@@ -3,7 +3,7 @@ import { because, STRONGEST_FIRST } from "./explaining.js";
 import { firmness } from "./firmness.js";
 
 /**
- * Walking a tree: the same as `tree/logic/walk.py`.
+ * Walking the trees: the same as `tree/logic/walk.py` and `tree_walk.py`.
  *
  * @import { Answers, Payload, Statement, View } from "./payload.js"
  * @typedef {"taken" | "possible" | "ruled-out"} State
@@ -11,25 +11,62 @@ import { firmness } from "./firmness.js";
  *   firm: string}} OptionStanding  `standing`: null while several are possible; `firm`: how firmly
  *   the text says so
  *
- * @typedef {object} Walk
+ * @typedef {object} TreeWalk
  * @property {State[]} nodes
  * @property {(node: number, branch: number) => State} branch
  * @property {[node: number, value: string][]} path  the answered questions, from the root on
  * @property {number} outcomes  how many are still possible
+ * @property {string[][]} possible  of each option of the tree, the standings that it can have
  * @property {() => Set<number>} matters  the factors whose answers can change the outcome
- * @property {() => number | null} next  the factor to ask next
+ * @property {() => number | null} next  the next question on the path that matters
+ *
+ * @typedef {object} Walk
+ * @property {TreeWalk[]} trees
+ * @property {() => Set<number>} matters  the factors whose answers can change a standing
  * @property {() => OptionStanding[]} standings  one for each option
  */
 
 /**
- * What a tree says of one patient.
+ * What all trees say of one patient.
  *
  * @param {Payload} payload
  * @param {Answers} answers
- * @param {View} [view]
  * @returns {Walk}
  */
-export function walk(payload, answers, view = payload.views[0]) {
+export function walk(payload, answers) {
+  const trees = payload.trees.map(({ views }) => walkTree(payload, answers, views[0]));
+  return {
+    trees,
+    matters: once(() => new Set(trees.flatMap(tree => [...tree.matters()]))),
+    standings: once(() => {
+      /** @type {string[][]} */
+      const found = [];
+      for (const [option, standing] of payload.everyone) found[option] = [standing];
+      payload.trees.forEach(({ options }, at) =>
+        options.forEach((option, i) => (found[option] = trees[at].possible[i]))
+      );
+      return found.map((possible, option) => {
+        const standing = possible.length === 1 ? possible[0] : null;
+        return {
+          standing,
+          possible,
+          because: because(payload, answers, option, standing),
+          firm: firmness(payload, answers, option, standing)
+        };
+      });
+    })
+  };
+}
+
+/**
+ * What one form of a tree says of one patient.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {View} view
+ * @returns {TreeWalk}
+ */
+export function walkTree(payload, answers, view) {
   const diagram = diagramOf(payload, view);
   const given = answers.map((answer, factor) =>
     answer === undefined ? -1 : payload.factors[factor].values.indexOf(answer)
@@ -45,22 +82,15 @@ export function walk(payload, answers, view = payload.views[0]) {
       if (crossed.has(at)) return "taken";
       return states[node] && !isClosed(node, at) ? "possible" : "ruled-out";
     },
+    get possible() {
+      const ends = [...left].map(outcome => diagram.standings[outcome]);
+      return ends[0].map((_, i) =>
+        STRONGEST_FIRST.filter(standing => ends.some(end => end[i] === standing))
+      );
+    },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
     matters: () => rest().matters,
-    next: once(() => nextQuestion(payload, rest(), answers)),
-    standings: once(() =>
-      payload.options.map((_, option) => {
-        const seen = new Set([...left].map(outcome => diagram.standings[outcome][option]));
-        const possible = STRONGEST_FIRST.filter(standing => seen.has(standing));
-        const standing = possible.length === 1 ? possible[0] : null;
-        return {
-          standing,
-          possible,
-          because: because(payload, answers, option, standing),
-          firm: firmness(payload, answers, option, standing)
-        };
-      })
-    )
+    next: once(() => nextQuestion(payload, rest().open, answers))
   };
 }
 
@@ -182,19 +212,16 @@ function diagramOf(payload, view) {
 }
 
 /**
- * The tree that remains: equal remainders are one number, each greater than those it leads to.
+ * What remains of a tree.
  *
  * @typedef {object} Rest
- * @property {number} root
- * @property {number[]} factors  of each remainder; -1 is an outcome
- * @property {[value: number, remainder: number][][]} ends  of each remainder
  * @property {Set<number>} matters  factors whose answers still matter
  * @property {Set<number>} open  those of them that have no answer
  */
 
 /**
- * What remains of a tree with some answers. An answer matters where the remainders beside it
- * differ, for no path asks a question twice.
+ * What remains of a tree with some answers: equal remainders are one number. An answer matters
+ * where the remainders beside it differ, for no path asks a question twice.
  *
  * @param {Diagram} diagram
  * @param {number[]} given
@@ -206,7 +233,7 @@ function remaining({ factors, start, targets, values, outcomes }, given, reachab
   /** @type {Map<number | string, number>} */
   const numbers = new Map();
   /** @type {Rest} */
-  const rest = { root: 0, factors: [], ends: [], matters: new Set(), open: new Set() };
+  const rest = { matters: new Set(), open: new Set() };
   const most = factors.length + 1;
   for (let node = factors.length - 1; node >= 0; node--) {
     const [from, to, factor] = [start[node], start[node + 1], factors[node]];
@@ -234,53 +261,23 @@ function remaining({ factors, start, targets, values, outcomes }, given, reachab
     let key = -1 - outcomes[node];
     if (ends.length === 2) key = (factor * most + ends[0][1]) * most + ends[1][1];
     else if (factor >= 0) key = `${factor}: ${ends}`;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = rest.factors.push(factor) - 1;
-      numbers.set(key, number);
-      rest.ends.push(ends);
-    }
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
     numberOf[node] = number;
   }
-  rest.root = numberOf[0];
   return rest;
 }
 
 /**
- * The open question that leaves the fewest outcomes on average.
+ * The first open question that matters: the root of the tree that remains. Whether a question
+ * applies comes before it.
  *
  * @param {Payload} payload
- * @param {Rest} rest
+ * @param {Set<number>} open
  * @param {Answers} answers
- * @returns {number | null}
  */
-function nextQuestion(payload, { root, factors, ends, open }, answers) {
-  let best = null;
-  let least = Infinity;
-  // Whether a question applies comes before it.
-  const fits = (/** @type {number} */ factor) =>
-    open.has(factor) && applies(payload, factor, answers);
-  for (const asked of payload.order.filter(fits)) {
-    const count = payload.factors[asked].values.length - 1;
-    let left = 0;
-    for (let answer = 0; answer < count; answer++) {
-      const seen = new Uint8Array(root + 1);
-      seen[root] = 1;
-      for (let number = root; number >= 0; number--) {
-        if (!seen[number]) continue;
-        if (factors[number] < 0) left += 1;
-        for (const [value, end] of ends[number]) {
-          if (factors[number] !== asked || value === answer) seen[end] = 1;
-        }
-      }
-    }
-    if (left / count < least) {
-      best = asked;
-      least = left / count;
-    }
-  }
-  return best;
-}
+const nextQuestion = (payload, open, answers) =>
+  payload.order.find(factor => open.has(factor) && applies(payload, factor, answers)) ?? null;
 
 /**
  * Whether a question applies; null while that is open. The same as `Factor.applies`.
@@ -296,5 +293,5 @@ export function applies(payload, factor, answers) {
   return askedIf.every(([on]) => answers[on] !== undefined) || null;
 }
 
-/** The question that the path has come to, or the outcome. @param {Walk} found */
+/** The question that the path has come to, or the outcome. @param {TreeWalk} found */
 export const endOf = found => found.nodes.lastIndexOf("taken");

@@ -15,7 +15,7 @@ import { foldFor, render, takeDrawing, wholeDrawing } from "./rendering.js";
  * it where it would be too small to read: there a click leads to the place.
  *
  * @import { Drawn } from "../explorer/pieces.js"
- * @import { Walk } from "../explorer/walking.js"
+ * @import { TreeWalk } from "../explorer/walking.js"
  * @import { Camera } from "./camera.js"
  */
 
@@ -59,7 +59,7 @@ export function lens(frame) {
       ending.abort();
       resized.disconnect();
     },
-    /** @param {Walk} walked @param {boolean} fold */
+    /** @param {TreeWalk} walked @param {boolean} fold */
     show(walked, fold) {
       if (!camera.drawing) return;
       const end = endOf(walked);

@@ -6,10 +6,10 @@ import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
  * Search by word over questions, their answers, outcomes and quotes.
  *
  * @import { Payload, TreeNode, View } from "../explorer/payload.js"
- * @import { Walk } from "../explorer/walking.js"
+ * @import { TreeWalk } from "../explorer/walking.js"
  *
  * @typedef {object} Searched  where a search looks and shows what it finds
- * @property {() => Walk["nodes"] | null} states  of the nodes, where what is ruled out is folded
+ * @property {() => TreeWalk["nodes"] | null} states  of the nodes, where what is ruled out is folded
  * @property {(hits: Set<number>, current: number) => void} mark
  * @property {(node: number) => void} visit
  */
@@ -81,7 +81,7 @@ export function search(payload, view, searched) {
  * @param {string} asked
  * @param {View} view
  * @param {(node: number) => string} wordsAt
- * @param {Walk["nodes"] | null} states  where what is ruled out is not searched
+ * @param {TreeWalk["nodes"] | null} states  where what is ruled out is not searched
  */
 export function nodesWith(asked, { nodes }, wordsAt, states) {
   const wanted = asked.toLowerCase().trim().replace(/\s+/g, " ");
@@ -144,6 +144,10 @@ const nameOfNode = (payload, node) =>
     ? verdictLines(payload, node)[0]
     : payload.factors[node.factor].question;
 
+/** The tree that a node is of. @param {Payload} payload @param {TreeNode} node */
+const treeWith = ({ trees }, node) =>
+  trees.find(({ views }) => views.some(({ nodes }) => nodes.includes(node))) ?? trees[0];
+
 /**
  * An outcome in words, a line for each standing, the strongest of them first.
  *
@@ -151,6 +155,6 @@ const nameOfNode = (payload, node) =>
  * @param {TreeNode} node
  */
 export const verdictLines = (payload, node) =>
-  verdictsAt(payload, node).map(
+  verdictsAt(payload, treeWith(payload, node), node).map(
     ([verdict, options]) => `${verdict}: ${options.map(i => payload.options[i].name).join(", ")}`
   );

@@ -10,7 +10,7 @@ import { verdictLines } from "./search.js";
  * not made, so that it is as quick for thousands of nodes as for ten.
  *
  * @import { Payload, TreeNode, View } from "../explorer/payload.js"
- * @import { Walk } from "../explorer/walking.js"
+ * @import { TreeWalk } from "../explorer/walking.js"
  *
  * @typedef {object} Line  a branch, with what it leads to
  * @property {number} node
@@ -26,7 +26,7 @@ import { verdictLines } from "./search.js";
  * @property {View} view
  * @property {number[]} ends  of each node
  * @property {[node: number, branch: number][][]} above  the branches that lead to each node
- * @property {Walk} [walked]
+ * @property {TreeWalk} [walked]
  * @property {Set<number>} hits  nodes that a search has found
  * @property {number} current  the one of them that is looked at
  * @property {Line[]} top
@@ -56,7 +56,7 @@ export function outlineOf(payload, view) {
     : [make("div", {}, ...question), list];
   return {
     element: make("div", "dtree-outline", ...parts),
-    /** @param {Walk} walked @param {boolean} moved  whether the path is another one */
+    /** @param {TreeWalk} walked @param {boolean} moved  whether the path is another one */
     show(walked, moved) {
       steps.walked = walked;
       if (moved) openWay(steps, [...walked.path.map(([node]) => node), endOf(walked)]);

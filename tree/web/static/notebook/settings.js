@@ -69,8 +69,8 @@ const choices = (title, labels) => make("fieldset", {}, make("legend", {}, title
  * @param {State} state
  * @param {(view: number) => void} showView
  */
-function formParts({ payload, shown }, showView) {
-  if (payload.views.length < 2) return [];
+function formParts({ payload, tree, shown }, showView) {
+  if (payload.trees[tree].views.length < 2) return [];
   const name = `dtree-form-${Math.random()}`;
   const radios = ["Shared parts drawn once", "Every path its own leaf"].map((words, i) => {
     const radio = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name }));

@@ -1,5 +1,6 @@
 // @ts-check
 import { put, make, on, paragraph } from "../explorer/elements.js";
+import { takeDrawings } from "../page/drawings.js";
 import { unpack } from "./worksheet.js";
 
 /**
@@ -24,8 +25,8 @@ const PRACTISE = "#practise";
  */
 export function offerPractice(packed, showPractice) {
   const root = /** @type {HTMLElement} */ (document.getElementById("tp-page"));
-  // The page takes its still parts away; the drawing is needed with its ids.
-  const svg = /** @type {Element} */ (document.querySelector("#dtree-plain svg"));
+  // The page takes its still parts away; the drawings are needed with their ids.
+  const drawings = document.querySelectorAll("#dtree-plain .dtree-drawing");
   const exploreLink = make("a", { href: "#" }, "Explore");
   const practiseLink = make("a", { href: PRACTISE }, "Practise");
   const nav = { class: "tp-nav", "aria-label": "Parts of this page" };
@@ -40,7 +41,7 @@ export function offerPractice(packed, showPractice) {
     (practising ? practiseLink : exploreLink).setAttribute("aria-current", "page");
     if (!practising || begun) return;
     begun = true;
-    startPractice(root, svg, packed, showPractice);
+    startPractice(root, drawings, packed, showPractice);
   };
   on(practiseLink, "click", () => {
     if (!isPractising()) patient = location.hash;
@@ -65,11 +66,11 @@ export function offerPractice(packed, showPractice) {
 
 /**
  * @param {HTMLElement} root
- * @param {Element} svg
+ * @param {NodeListOf<Element>} drawings
  * @param {string} packed
  * @param {ShowPractice} showPractice
  */
-async function startPractice(root, svg, packed, showPractice) {
+async function startPractice(root, drawings, packed, showPractice) {
   const fail = (/** @type {string} */ words) => put(root, paragraph(words, "tp-warning"));
   if (typeof DecompressionStream === "undefined") {
     fail("Practising needs a newer browser. The rest of this page works here.");
@@ -82,7 +83,7 @@ async function startPractice(root, svg, packed, showPractice) {
   }
   /** @type {Payload} */
   const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
-  payload.views[0].svg = new XMLSerializer().serializeToString(svg);
+  takeDrawings(payload, drawings);
   try {
     showPractice(root, sheet, payload);
   } catch (error) {

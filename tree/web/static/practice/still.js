@@ -8,13 +8,15 @@ import { walk } from "../explorer/walking.js";
 import { writeAddress } from "../page/address.js";
 import { bigButton } from "./keeping.js";
 
+const MOST_DRAWINGS = 6;
+
 /**
  * What is there to be looked at: the walk of a patient, the text and the tree.
  *
- * @import { Payload } from "../explorer/payload.js"
+ * @import { Payload, TreeShown } from "../explorer/payload.js"
  */
 
-/** The drawing, with nothing in it to press. @param {Payload} payload @param {string} label */
+/** A drawing with nothing in it to press. @param {TreeShown} tree @param {string} label */
 function stillDrawing({ views }, label) {
   const drawing = draw(
     views[0],
@@ -41,24 +43,37 @@ export function showWalk(place, payload, values) {
     values[i] === all.length - 1 ? undefined : all[values[i]]
   );
   const walked = walk(payload, known);
-  const drawing = stillDrawing(payload, "The path");
-  highlight(drawing, walked, known);
-  advise(drawing, walked);
-  for (const { element } of drawing.parts) element.removeAttribute("aria-pressed");
-  const words = outcomeParts(payload, walked, known, option =>
+  // Those on which the patient comes somewhere.
+  const trees = walked.trees
+    .map((viewed, tree) => ({ viewed, tree }))
+    .filter(({ viewed }) => viewed.path.length || walked.trees.length === 1)
+    .slice(0, MOST_DRAWINGS);
+  const drawings = trees.map(({ viewed, tree }) => {
+    const drawing = stillDrawing(payload.trees[tree], "The path");
+    highlight(drawing, viewed, known);
+    advise(drawing, viewed);
+    for (const { element } of drawing.parts) element.removeAttribute("aria-pressed");
+    return { drawing, viewed };
+  });
+  const entry = (/** @type {number} */ option) =>
     folded(
       payload.options[option].name,
       "dtree-option",
       ...optionReasons(payload, known, option, walked.standings()[option])
-    )
+    );
+  const words = trees.flatMap(({ tree }) =>
+    outcomeParts({ payload, walked, answers: known, tree }, entry)
   );
   const same = folded("The same in words", {}, ...words);
   const open = bigButton("Open this case in the explorer", () => {
     location.hash = writeAddress(payload.factors, values, []);
   });
-  put(place, make("div", "dtree tp-walk", drawing.frame, same, open));
-  fitWords(drawing.nodes);
-  followPath(drawing, walked);
+  const frames = drawings.map(({ drawing }) => drawing.frame);
+  put(place, make("div", "dtree tp-walk", ...frames, same, open));
+  for (const { drawing, viewed } of drawings) {
+    fitWords(drawing.nodes);
+    followPath(drawing, viewed);
+  }
 }
 
 /** The text and the tree, to look things up in. @param {Payload} payload */
@@ -72,9 +87,11 @@ export function book(payload) {
   const tree = folded("The tree", {}, place);
   on(tree, "toggle", () => {
     if (place.hasChildNodes()) return;
-    const drawing = stillDrawing(payload, "The tree");
-    place.append(drawing.frame);
-    fitWords(drawing.nodes);
+    for (const shown of payload.trees.slice(0, MOST_DRAWINGS)) {
+      const drawing = stillDrawing(shown, shown.name);
+      place.append(drawing.frame);
+      fitWords(drawing.nodes);
+    }
   });
   return [folded("The text", {}, make("div", text, ...passages)), tree];
 }

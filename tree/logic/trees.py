@@ -1,0 +1,107 @@
+"""Reading → trees: which options are decided together, so that each tree can be read.
+
+Every option has a decision diagram of its own (see `decisions`). For show, options share a tree
+while it stays small enough to be read and asks less than the trees apart. That is bottom-up
+clustering: of all pairs the one that saves most is joined, until none saves any.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from ..model.parts import Option, Reading, Standing
+from .build import TOO_MUCH, Tree, build, build_small, refused
+from .decisions import STANDINGS, decisions
+from .diagrams import ENDS, TooMuchWork
+
+MOST_NODES = 40  # of a tree of several options: about as many as can be read
+
+
+def trees_of(reading: Reading) -> tuple[Tree, ...]:
+    """The trees of a guide, in the order of their first options; worked out once.
+
+    One tree where all its options together have at most 40 nodes. An option with the same standing
+    for everyone is in none of them (see `of_everyone`), unless all are like that. Raises TreeError
+    where an option's own tree would have more than 20,000 nodes, or would take minutes.
+
+    >>> from tree import load
+    >>> trees_of(load("data/ear_infection_in_a_child"))
+    (<tree of 'ear_infection_in_a_child': 6 factors, 19 questions, 15 outcomes>,)
+    """
+    kept = vars(reading)
+    if "_trees" not in kept:
+        try:
+            kept["_trees"] = tuple(_trees(reading))
+        except TooMuchWork:
+            raise refused(reading, TOO_MUCH) from None
+    found: tuple[Tree, ...] = kept["_trees"]
+    return found
+
+
+def of_everyone(reading: Reading) -> list[tuple[Option, Standing]]:
+    """The options with one standing for everyone, which no tree decides.
+
+    >>> from tree import load
+    >>> [option.id for option, _ in of_everyone(load("data/metastatic_liver_cancer"))][:2]
+    ['ablation', 'chemoembolization']
+    """
+    decided = {option.id for tree in trees_of(reading) for option in tree.options}
+    standing = decisions(reading).standing
+    return [(o, STANDINGS[standing[o.id]]) for o in reading.options if o.id not in decided]
+
+
+def is_whole(tree: Tree) -> bool:
+    """Whether a tree is the only one of its guide: it decides all that is not of everyone."""
+    own = {option.id for option in tree.options}
+    everyone = {option.id for option, _ in of_everyone(tree.reading)}
+    return own | everyone == {option.id for option in tree.reading.options}
+
+
+def _trees(reading: Reading) -> Iterator[Tree]:
+    standing = decisions(reading).standing
+    differing = [option for option in reading.options if standing[option.id] >= ENDS]
+    whole = build_small(reading, differing or reading.options, MOST_NODES)
+    if whole:
+        yield whole
+    else:
+        yield from _joined(reading, differing)
+
+
+def _joined(reading: Reading, options: Sequence[Option]) -> list[Tree]:
+    """The trees of some options, joined while that saves nodes and stays readable."""
+    place = {option.id: number for number, option in enumerate(reading.options)}
+    # By a number of its own each, in the order of the options.
+    trees = {number: build(reading, [option]) for number, option in enumerate(options)}
+    joint: dict[tuple[int, int], Tree | None] = {
+        pair: _beside(trees[pair[0]], trees[pair[1]], place)
+        for pair in itertools.combinations(trees, 2)
+    }
+    while True:
+        saving = {
+            pair: len(trees[pair[0]].nodes) + len(trees[pair[1]].nodes) - len(tree.nodes)
+            for pair, tree in joint.items()
+            if tree
+        }
+        best = max(saving, key=lambda pair: (saving[pair], -pair[0], -pair[1]), default=None)
+        together = best and joint[best]
+        if not best or not together:
+            return sorted(trees.values(), key=lambda tree: place[tree.options[0].id])
+        joint = {pair: tree for pair, tree in joint.items() if not {*pair} & {*best}}
+        for gone in best:
+            del trees[gone]
+        new = min(best)
+        joint |= {
+            (min(other, new), max(other, new)): _beside(tree, together, place)
+            for other, tree in trees.items()
+        }
+        trees[new] = together
+
+
+def _beside(one: Tree, other: Tree, place: dict[str, int]) -> Tree | None:
+    """Two trees as one; None where that is no smaller than they are apart, or hard to read."""
+    if not {*one.factors} & {*other.factors}:
+        return None
+    most = min(MOST_NODES, len(one.nodes) + len(other.nodes) - 1)
+    together = sorted((*one.options, *other.options), key=lambda option: place[option.id])
+    return build_small(one.reading, together, most)
