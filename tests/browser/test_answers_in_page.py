@@ -40,7 +40,7 @@ def blank(browser: Browser) -> Iterator[Page]:
 @given(kind=kinds, answers=st.lists(words(), min_size=10, max_size=40))
 def test_a_page_means_what_a_walk_means(blank: Page, kind: str, answers: list[str]) -> None:
     guide = GUIDES[kind]
-    (factor,) = json.loads(json.dumps(payload(guide.tree)))["factors"]
+    (factor,) = json.loads(json.dumps(payload(guide)))["factors"]
     source = scripts("explorer/answering.js") + "export {placeOf};"
     found = blank.evaluate(CALL, [source, factor, answers])
     assert found == [guide.factor("f").spelling.place(answer) for answer in answers]

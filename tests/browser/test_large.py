@@ -19,7 +19,7 @@ from processes import until
 
 import tree
 from tree.logic.build import Leaf
-from tree.logic.walk import State
+from tree.logic.tree_walk import State
 
 
 @pytest.fixture(scope="module")

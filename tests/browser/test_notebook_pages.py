@@ -222,9 +222,9 @@ def test_a_host_that_runs_scripts_in_its_head(
     page.evaluate("document.head.innerHTML = '<style>p { color: red }</style><title>Host</title>'")
     # The same explorer may stand in two places, and another between them.
     parts = [
-        embedded(liver.tree),
-        embedded(liver.tree, {"other_organ_involvement": "no"}),
-        embedded(liver.tree),
+        embedded(liver),
+        embedded(liver, {"other_organ_involvement": "no"}),
+        embedded(liver),
     ]
     page.evaluate(IN_THE_HEAD, [parts, moved])
     assert page.locator("head > style").count() == 1

@@ -201,7 +201,7 @@ def some_answers(
 def test_every_answer_as_python_grades_it(name: str) -> None:
     made = tree.load(ROOT / "data" / name)
     asked = made.questions()
-    sheet = read_back(worksheet(made.tree, made.vignettes)) | {"digest": "digest"}
+    sheet = read_back(worksheet(made, made.vignettes)) | {"digest": "digest"}
     assert [entry[0] for entry in sheet["questions"]] == [question.id for question in asked]
     chance = random.Random(1)
     seen = Counter()
@@ -218,8 +218,8 @@ def test_random_guides_as_python_grades_them(found: Any, data: Any) -> None:
     reading, known = found
     made = guide(reading)
     case = plain(reading, "p", known)
-    sheet = read_back(worksheet(made.tree, [case]))
-    asked = questions(made.tree, [case])
+    sheet = read_back(worksheet(made, [case]))
+    asked = questions(made, [case])
     number = data.draw(st.integers(0, len(asked) - 1))
     question = asked[number]
     right = right_choice(question)
@@ -233,7 +233,7 @@ def test_random_guides_as_python_grades_them(found: Any, data: Any) -> None:
 @given(readings(factors=3, patients=60))
 def test_what_is_shown_before_an_answer(reading: Any) -> None:
     made = guide(reading)
-    sheet = read_back(worksheet(made.tree))
+    sheet = read_back(worksheet(made))
     for entry, question in zip(sheet["questions"], made.questions(), strict=True):
         _, _, case, asks, _, choices, numbers, walk = entry
         assert sheet["cases"][case] == [question.case.id, question.case.story]
@@ -254,7 +254,7 @@ def test_what_is_shown_before_an_answer(reading: Any) -> None:
 
 
 def test_sealed_holds_everything_and_shows_nothing(liver: tree.Guide) -> None:
-    data = worksheet(liver.tree, liver.vignettes)
+    data = worksheet(liver, liver.vignettes)
     held = sealed(data)
     assert read_back(data) == plainly(data)
     assert len(held) < 20_000
@@ -302,13 +302,13 @@ def blank(browser: Browser) -> Iterator[Page]:
 
 def compare(page: Page, made: tree.Guide, vignettes: tuple[Vignette, ...], count: int) -> None:
     chance = random.Random(7)
-    asked = questions(made.tree, vignettes)
+    asked = questions(made, vignettes)
     tries = [
         (number, question, chosen)
         for number, question in enumerate(asked)
         for chosen in some_answers(question, chance, count)
     ]
-    packed = sealed(worksheet(made.tree, vignettes))
+    packed = sealed(worksheet(made, vignettes))
     numbers = [[number, list(map(list, chosen.items()))] for number, _, chosen in tries]
     found = page.evaluate(CALL, [script(), packed, numbers])
     for (_, question, chosen), seen in zip(tries, found, strict=True):
@@ -336,7 +336,7 @@ DRAW = """async ([source, packed, attempts, seeds, length]) => {
 
 def test_rounds_are_drawn_by_the_rule_of_the_notebook(blank: Page, liver: tree.Guide) -> None:
     asked = liver.questions()
-    packed = sealed(worksheet(liver.tree, liver.vignettes))
+    packed = sealed(worksheet(liver, liver.vignettes))
 
     def drawn(attempts: list[Any], seeds: list[str], length: int = 10) -> list[list[int]]:
         kept = [asdict(each) for each in attempts]

@@ -55,7 +55,7 @@ READ_STATE = """async root => {
 
 def expected(walk: Walk) -> dict[str, Any]:
     """What the page must show for a walk, computed in Python."""
-    reading = walk.tree.reading
+    reading = walk.reading
     question = {factor.id: factor.question for factor in reading.factors}
 
     def name(index: int) -> str:

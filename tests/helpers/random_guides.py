@@ -8,6 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tree import Guide
+from tree.logic.tree_walk import TreeWalk
 from tree.logic.walk import Walk
 from tree.model.parts import EVERYTHING, Factor, Group, Option, Reading, Standing, Statement
 from tree.model.relations import Member, Relation, RelationKind
@@ -153,9 +154,14 @@ def guide(reading):
     return Guide(**{field.name: getattr(reading, field.name) for field in fields(reading)})
 
 
-def walk(tree, answers):
+def walk(reading, answers):
     """The walk of answers that are checked first, as a guide does it."""
-    return Walk(tree, tree.reading.check_answers(answers))
+    return Walk(reading, reading.check_answers(answers))
+
+
+def walk_on(tree, answers):
+    """The same on one tree."""
+    return TreeWalk(tree, tree.reading.check_answers(answers))
 
 
 def patients(reading, answers=()):

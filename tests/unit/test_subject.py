@@ -122,7 +122,7 @@ def test_nothing_that_python_shows_says_so(library: tree.Guide) -> None:
         *(library.evidence(), tree.audit(library, library.decision_table().head(9))),
         *(cohort, cohort.outcomes, cohort.sentences, cohort.factors, cohort.decides),
         *(cohort.tips, cohort.moves, cohort.drawing.digraph.source, books.head()),
-        *(library.draw(damage="wet").svg, json.dumps(payload(library.tree))),
+        *(library.draw(damage="wet").svg, json.dumps(payload(library))),
         *(tree.AnswerError(["none"]), library.to_html()[:2000]),
     ]
     for found in shown:
@@ -141,7 +141,7 @@ def test_no_question_and_no_feedback_says_so(library: tree.Guide) -> None:
                 for value in {"unknown", "withheld", "silent"}:
                     if step.about == "option" and value not in step.accepted and value != "unknown":
                         assert medical_words(diverged(question, step, value).says) == []
-        assert medical_words(json.dumps(worksheet(guide.tree, guide.vignettes))) == []
+        assert medical_words(json.dumps(worksheet(guide, guide.vignettes))) == []
 
 
 def test_in_a_notebook(library: tree.Guide, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from .sources import GUIDE_FILE, MISSING, Source
 from .statements import Statements
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence, lines, parse
 
-MAX_FACTORS = 400
+MAX_FACTORS = 500
 MAX_OPTIONS = 500
 MAX_STATEMENTS = 5_000
 MAX_SCOPES = 500

@@ -7,6 +7,7 @@ prime implicant.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 # Everyone with one of some values of each of some factors: the level of a factor, and a bit for
@@ -16,6 +17,9 @@ Box = tuple[tuple[int, int], ...]
 NOBODY, EVERYONE = 0, 1
 ENDS = 4
 ANY_VALUE = -1  # every bit is set
+# Diagrams are gone through as deep as there are factors, three calls for each. From Python 3.11 on
+# that takes nothing of the stack of C, so more than the usual 1,000 calls are safe.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 5000))
 
 
 class TooMuchWork(Exception):
@@ -328,11 +332,8 @@ class Diagrams:
         def shortest(node: int) -> Box | None:
             if node not in known:
                 level, ends = self.nodes[node]
-                found = [
-                    ((level, 1 << value), *path)
-                    for value, path in enumerate(map(shortest, ends))
-                    if path is not None
-                ]
+                paths = [shortest(end) for end in ends]
+                found = [((level, 1 << i), *path) for i, path in enumerate(paths) if path is not None]
                 known[node] = min(found, key=len)
             return known[node]
 

@@ -54,7 +54,7 @@ def guide(*statements, factors=("a", "b"), options=("tea",), **more):
 
 
 def compared(before, after):
-    return diff(build(before), build(after))
+    return diff(before, after)
 
 
 # --- for whom the outcome changed, by plain enumeration -----------------------------------

@@ -22,8 +22,9 @@ from seeded_guides import random_reading
 
 import tree
 from tree.logic import set_cover
-from tree.logic.build import Leaf, Tree, build
+from tree.logic.build import Leaf, Tree
 from tree.logic.patients import minimal_cases
+from tree.logic.trees import trees_of
 from tree.model.parts import Factor, Option, Reading, Statement
 
 # How many cases each guide has at least, and the options of which its passages say opposite things.
@@ -91,8 +92,8 @@ def test_together_they_reach_every_outcome(shipped: tree.Guide) -> None:
 
 
 def test_together_they_take_every_branch(shipped: tree.Guide) -> None:
-    taken = {branch for v in shipped.vignettes for branch in path(shipped.tree, v.answers)}
-    assert taken == branches(shipped.tree)
+    taken = {branch for v in shipped.vignettes for branch in path(shipped, v.answers)}
+    assert taken == branches(shipped)
 
 
 def test_they_come_to_the_points_where_the_passages_disagree(shipped: tree.Guide) -> None:
@@ -122,18 +123,21 @@ def ends(reading: Reading, answers: dict[str, str]) -> set[tuple[str, ...]]:
     return {standings(reading, patient) for patient in patients(reading, answers)}
 
 
-def path(made: Tree, answers: dict[str, str]) -> list[tuple[int, str]]:
-    """The branches that are taken, as far as the answers go."""
-    found, index = [], 0
-    while not isinstance(node := made.nodes[index], Leaf) and node.factor in answers:
-        found.append((index, answers[node.factor]))
-        index = dict(node.branches)[answers[node.factor]]
+def path(reading: Reading, answers: dict[str, str]) -> list[tuple[int, int, str]]:
+    """The branches of all trees that are taken, as far as the answers go."""
+    found = []
+    for number, made in enumerate(trees_of(reading)):
+        index = 0
+        while not isinstance(node := made.nodes[index], Leaf) and node.factor in answers:
+            found.append((number, index, answers[node.factor]))
+            index = dict(node.branches)[answers[node.factor]]
     return found
 
 
-def branches(made: Tree) -> set[tuple[int, str]]:
+def branches(reading: Reading) -> set[tuple[int, int, str]]:
     return {
-        (index, value)
+        (number, index, value)
+        for number, made in enumerate(trees_of(reading))
         for index, node in enumerate(made.nodes)
         if not isinstance(node, Leaf)
         for value, _ in node.branches
@@ -283,9 +287,9 @@ def test_too_many_patients_are_refused_with_what_to_do() -> None:
         many.cases()
 
 
-def exercised(made: Tree, patient: dict[str, str]) -> frozenset[object]:
+def exercised(made: Reading, patient: dict[str, str]) -> frozenset[object]:
     """What a patient exercises, by plain looking."""
-    applying = [s.id for s in made.reading.statements if holds(s, patient)]
+    applying = [s.id for s in made.statements if holds(s, patient)]
     return frozenset([*path(made, patient), *applying])
 
 
@@ -308,10 +312,10 @@ def size_of_a_smallest_cover(sets: set[frozenset[object]]) -> int:
     return size
 
 
-def check_minimal(made: Tree, chosen: list[dict[str, str]], smallest: bool) -> None:
+def check_minimal(made: Reading, chosen: list[dict[str, str]], smallest: bool) -> None:
     each = [exercised(made, patient) for patient in chosen]
     held = frozenset[object]().union(*each)
-    everyone = {exercised(made, patient) for patient in patients(made.reading)}
+    everyone = {exercised(made, patient) for patient in patients(made)}
     assert held == frozenset().union(*everyone)
     assert held >= branches(made)
     for i in range(len(each)):
@@ -322,7 +326,7 @@ def check_minimal(made: Tree, chosen: list[dict[str, str]], smallest: bool) -> N
 
 def test_the_fewest_of_a_shipped_guide(shipped: tree.Guide) -> None:
     found = shipped.cases(minimal=True)
-    check_minimal(shipped.tree, found, smallest=len(shipped.factors) < 7)
+    check_minimal(shipped, found, smallest=len(shipped.factors) < 7)
     assert len(found) < len(shipped.cases()) / 4
     for patient in found:
         assert list(patient) == [f.id for f in shipped.factors if f.applies(patient)]
@@ -335,15 +339,15 @@ def test_no_fewer_would_do_for_the_ear() -> None:
     # no fewer patients than branches that lead there, nor than ends below it.
     for index, node in enumerate(ear.tree.nodes):
         if not isinstance(node, Leaf) and node.factor == "penicillin_allergy":
-            leading = [b for b in branches(ear.tree) if target(ear.tree, b) == index]
+            leading = [b for _, *b in branches(ear) if target(ear.tree, *b) == index]
             least += max(len(leading), count_ends(ear.tree, index))
     assert len(ear.cases(minimal=True)) == least
 
 
-def target(made: Tree, branch: tuple[int, str]) -> int:
-    node = made.nodes[branch[0]]
+def target(made: Tree, index: int, value: str) -> int:
+    node = made.nodes[index]
     assert not isinstance(node, Leaf)
-    return dict(node.branches)[branch[1]]
+    return dict(node.branches)[value]
 
 
 def count_ends(made: Tree, index: int) -> int:
@@ -362,25 +366,23 @@ SMALL = [
 
 @pytest.mark.parametrize("seed", SMALL)
 def test_the_fewest_are_the_fewest(seed: int) -> None:
-    made = build(random_reading(seed))
+    made = random_reading(seed)
     check_minimal(made, minimal_cases(made), smallest=True)
 
 
 @examples(150)
 @given(readings(factors=4, patients=24))
 def test_the_fewest_are_the_fewest_whatever_the_conditions(reading: Reading) -> None:
-    made = build(reading)
-    check_minimal(made, minimal_cases(made), smallest=True)
+    check_minimal(reading, minimal_cases(reading), smallest=True)
 
 
 @examples(150)
 @given(readings(factors=4, patients=24))
 def test_of_too_many_patients_few_are_made(reading: Reading) -> None:
-    made = build(reading)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tree.logic.patients.MOST_LOOKED_AT", -1)
-        found = minimal_cases(made)
-    check_minimal(made, found, smallest=False)
+        found = minimal_cases(reading)
+    check_minimal(reading, found, smallest=False)
 
 
 def large(factors: int, seed: int) -> Reading:
@@ -413,15 +415,15 @@ def large(factors: int, seed: int) -> Reading:
 @pytest.mark.slow
 @pytest.mark.parametrize(("factors", "seed"), [(12, 1), (16, 2), (20, 3), (24, 4), (30, 7)])
 def test_large_guides_are_quick_and_nothing_is_left_out(factors: int, seed: int) -> None:
-    made = build(large(factors, seed))
-    assert math.prod(len(factor.values) for factor in made.reading.factors) > 10_000
+    made = large(factors, seed)
+    assert math.prod(len(factor.values) for factor in made.factors) > 10_000
     with counted() as work:
         found = minimal_cases(made)
     # Little more than a million; the patients are billions.
     assert work.steps < 4_000_000
     each = [exercised(made, patient) for patient in found]
     # Every conjunction here can be met, so every statement applies to somebody.
-    wanted = branches(made) | {statement.id for statement in made.reading.statements}
+    wanted = branches(made) | {statement.id for statement in made.statements}
     assert frozenset().union(*each) == wanted
     assert len(found) < len(wanted)
     # Without any one of them, something would be left out.
@@ -430,8 +432,8 @@ def test_large_guides_are_quick_and_nothing_is_left_out(factors: int, seed: int)
 
 
 def test_the_same_whenever_it_is_asked() -> None:
-    made = build(random_reading(11))
-    assert minimal_cases(made) == minimal_cases(build(random_reading(11)))
+    made = random_reading(11)
+    assert minimal_cases(made) == minimal_cases(random_reading(11))
 
 
 SETS = st.lists(st.frozensets(st.integers(0, 9)), max_size=9)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from written_guides import written
 
 import tree
+from tree.logic.build import build
 from tree.logic.decisions import decisions
 
 chances = st.randoms(use_true_random=False)
@@ -39,7 +40,8 @@ def test_counts_scores_and_several_possible_values(chance):
     left = cases(made, possible)
     walk = found.walk(possible)
     expected = {standings(made, case) for case in left}
-    assert {found.tree.nodes[at].standings for at in walk.outcomes} == expected
+    on = walk.on(build(found))
+    assert {on.tree.nodes[at].standings for at in on.outcomes} == expected
     for place, option in enumerate(OPTIONS):
         standing = walk.standings[option]
         assert set(standing.possible) == {each[place] for each in expected}
@@ -74,7 +76,7 @@ def test_a_question_matters_while_its_answer_can_change_the_outcome(chance):
             assert (id in walk.settling) == (applies and any(len(e) > 1 for e in ends.values()))
         else:
             assert id in walk.settling or not any(len(e) > 1 for e in ends.values())
-    if len(walk.outcomes) > 1:
+    if walk.undecided:
         assert walk.next is not None
 
 

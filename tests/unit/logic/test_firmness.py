@@ -33,22 +33,20 @@ def said(found):
 @examples(150)
 @given(graded_readings())
 def test_of_a_complete_case_what_decides_says_how_firmly(reading):
-    shape = build(reading)
     for patient in patients(reading):
         expected = {
             option.id: firmness_of(reading, deciding(reading, patient, option.id)[1])
             for option in reading.options
         }
-        found = said(firmness.firmness_of(walk(shape, patient)))
+        found = said(firmness.firmness_of(walk(reading, patient)))
         assert found == {option: firm for option, firm in expected.items() if any(firm)}
 
 
 @examples(100)
 @given(graded_readings(), st.randoms(use_true_random=False))
 def test_with_answers_missing_nothing_is_said_that_may_turn_out_otherwise(reading, chance):
-    shape = build(reading)
     for answers in random_patients(reading, chance, 5):
-        for option, firm in firmness.firmness_of(walk(shape, answers)).items():
+        for option, firm in firmness.firmness_of(walk(reading, answers)).items():
             for patient in patients(reading, answers) if firm else ():
                 strength, grade = firmness_of(reading, deciding(reading, patient, option)[1])
                 assert firm.strength in ("", strength)
@@ -73,15 +71,15 @@ def test_at_an_outcome_stands_what_holds_on_every_path_to_it(reading):
 def test_a_guide_without_words_and_grades_looks_as_it_did(reading):
     shape = build(reading)
     assert not firmness.firmness_at(shape)
-    assert " · " not in str(shape) + shape_words(shape)
-    assert all(not firm for firm in firmness.firmness_of(walk(shape, {})).values())
+    assert " · " not in str(shape) + words(reading)
+    assert all(not firm for firm in firmness.firmness_of(walk(reading, {})).values())
     table = guide(reading).decision_table()
     assert list(table.columns) == [e.id for e in (*reading.factors, *reading.options)]
     assert not {"strength", "grade"} & set(guide(reading).evidence().columns)
 
 
-def shape_words(shape):
-    return str(walk(shape, {})) + str(walk(shape, {}).why())
+def words(reading):
+    return str(walk(reading, {})) + str(walk(reading, {}).why())
 
 
 def test_the_firmest_grade_decides_which_words_are_shown():

@@ -22,13 +22,15 @@ from random_guides import (
     standings,
     table,
     walk,
+    walk_on,
 )
 
 from tree import TreeError, load
 from tree.loading.loader import MAX_FACTORS
 from tree.logic.build import Leaf, Question, build
 from tree.logic.decisions import decisions
-from tree.logic.walk import State
+from tree.logic.tree_walk import State
+from tree.logic.trees import trees_of
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
 from tree.model.text import Passage, Text, decode
 
@@ -107,7 +109,7 @@ def test_the_outline_names_every_question_asked(reading):
 @given(readings_and_answers())
 def test_possible_standings_are_those_of_some_completion(given_):
     reading, answers = given_
-    walked = walk(build(reading), answers)
+    walked = walk(reading, answers)
     ends = [standings(reading, patient) for patient in patients(reading, answers)]
     for position, option in enumerate(reading.options):
         possible = {end[position] for end in ends}
@@ -115,9 +117,10 @@ def test_possible_standings_are_those_of_some_completion(given_):
         assert set(found.possible) == possible
         assert list(found.possible) == sorted(possible, key=lambda s: -s.strength)
         assert found.standing == (found.possible[0] if len(possible) == 1 else None)
-    outcomes = {walked.tree.nodes[index].standings for index in walked.outcomes}
+    on = walk_on(build(reading), answers)
+    outcomes = {on.tree.nodes[index].standings for index in on.outcomes}
     assert outcomes == set(ends)
-    assert len(walked.outcomes) == len(outcomes)
+    assert len(on.outcomes) == len(outcomes)
 
 
 @examples(60)
@@ -133,34 +136,67 @@ def test_what_matters_changes_the_outcome_of_some_completion(given_):
             if len(set().union(*after)) > 1:
                 expected.add(factor.id)
                 break
-    assert walk(build(reading), answers).matters == expected
+    assert walk(reading, answers).matters == expected
 
 
 @examples(100)
 @given(readings_and_answers(factors=8))
-def test_next_leaves_the_fewest_outcomes_to_expect(given_):
+def test_what_settles_most_leaves_the_fewest_undecided_to_expect(given_):
     reading, answers = given_
     outcomes = table(reading)
-    walked = walk(build(reading), answers)
+    walked = walk(reading, answers)
+    places = [
+        [reading.options.index(option) for option in tree.options] for tree in trees_of(reading)
+    ]
+
+    def left_with(known):
+        after = ends(reading, outcomes, known)
+        undecided = sum(len(set(column)) > 1 for column in zip(*after, strict=True))
+        return undecided, sum(len({tuple(end[i] for i in of) for end in after}) for of in places)
+
     left = {}
     for factor in reading.factors:
         # A question whose answer can change nothing is never asked, whatever it leaves.
         if factor.id in walked.matters and factor.id not in answers:
-            counts = [
-                len(ends(reading, outcomes, {**answers, factor.id: value}))
-                for value in factor.values
-            ]
-            left[factor.id] = Fraction(sum(counts), len(counts))
+            each = [left_with({**answers, factor.id: value}) for value in factor.values]
+            left[factor.id] = tuple(Fraction(sum(n), len(n)) for n in zip(*each, strict=True))
+    assert walked.left == left_with(answers)
+    assert {id: pytest.approx(each) for id, each in left.items()} == walked.settling
     first = next((id for id in left if left[id] == min(left.values())), None)
-    assert walked.next == first
-    assert (walked.next is None) == (len(ends(reading, outcomes, answers)) == 1)
+    assert walked.settles_most == first
+    assert (first is None) == (len(ends(reading, outcomes, answers)) == 1)
+
+
+@examples(100)
+@given(readings_and_answers(factors=8))
+def test_next_is_the_first_question_on_the_path_that_matters(given_):
+    reading, answers = given_
+    outcomes = table(reading)
+    for on in walk(reading, answers).trees:
+        of = [reading.options.index(option) for option in on.tree.options]
+
+        def decided(known, of=of):
+            return {tuple(end[i] for i in of) for end in ends(reading, outcomes, known)}
+
+        def matters(factor, decided=decided):
+            return any(
+                len({frozenset(decided({**case, factor.id: v})) for v in factor.values}) > 1
+                for case in patients(reading, answers)
+            )
+
+        still = [f for f in reading.factors if f.id not in answers and matters(f)]
+        assert on.next == next((factor.id for factor in still), None)
+        assert (on.next is None) == (len(decided(answers)) == 1)
+    assert walk(reading, answers).next == next(
+        (on.next for on in walk(reading, answers).trees if on.next), None
+    )
 
 
 @given(readings_and_answers())
 def test_states_of_branches_and_nodes(given_):
     reading, answers = given_
     tree = build(reading)
-    walked = walk(tree, answers)
+    walked = walk_on(tree, answers)
     ways = [steps(tree, patient) for patient in patients(reading, answers)]
     possible = {step for gone, _ in ways for step in gone}
     # Taken is what every completion has in common from the root on.
@@ -194,7 +230,7 @@ def test_states_of_branches_and_nodes(given_):
 @given(readings_and_answers())
 def test_because_names_the_statements_that_decide(given_):
     reading, answers = given_
-    walked = walk(build(reading), answers)
+    walked = walk(reading, answers)
     complete = patients(reading, answers)
     for option, found in walked.standings.items():
         if found.standing in (None, Standing.SILENT):
@@ -264,7 +300,7 @@ def test_of_two_statements_the_one_that_always_holds_decides():
     factors = (Factor("a", "A?", ()), Factor("b", "B?", ()))
     tea = Option("tea", "Tea")
     reading = Reading("r", "R", Text("text.txt", "words"), factors, (tea,), (one, two, three))
-    walked = walk(build(reading), {})
+    walked = walk(reading, {})
     assert [s.id for s in walked.standings["tea"].because] == ["one", "three"]
     assert [a.weight for a in walked.why().arguments["tea"]] == ["decides", "open", "decides"]
 
@@ -272,7 +308,7 @@ def test_of_two_statements_the_one_that_always_holds_decides():
 @given(readings_and_answers())
 def test_a_walk_can_be_written_in_words(given_):
     reading, answers = given_
-    written = str(walk(build(reading), answers))
+    written = str(walk(reading, answers))
     for option in reading.options:
         assert option.name in written
 
@@ -289,21 +325,22 @@ def pairs(count):
 
 def test_many_factors_stay_fast():
     with counted() as work:
-        tree = build(pairs(25))
-        assert len(tree.nodes) == 52
-        assert walk(tree, {}).next == "f000"
-        assert walk(tree, {"f000": "no"}).next == "f002"
-        assert walk(tree, {"f048": "yes", "f049": "yes"}).next is None
+        reading = pairs(25)
+        assert len(build(reading).nodes) == 52
+        assert walk(reading, {}).settles_most == "f000"
+        assert walk(reading, {"f000": "no"}).next == "f002"
+        assert walk(reading, {"f048": "yes", "f049": "yes"}).next is None
     # A sixth of a million. A look at every path, or at every subtree anew, takes many millions.
     assert work.steps < 500_000
 
 
 def test_as_many_factors_as_the_loader_takes():
-    # A tree 200 questions deep must not exhaust Python's stack.
-    tree = build(pairs(MAX_FACTORS // 2))
+    # A tree 500 questions deep must not exhaust Python's stack.
+    reading = pairs(MAX_FACTORS // 2)
+    tree = build(reading)
     assert len(tree.nodes) == MAX_FACTORS + 2
     assert str(tree).count("?") == MAX_FACTORS
-    assert walk(tree, {}).next == "f000"
+    assert walk(reading, {}).next == "f000"
 
 
 def test_a_tree_that_grows_too_large_is_refused():

@@ -137,7 +137,7 @@ def test_a_factor_that_only_they_ask_matters():
 @given(readings_beside(factors=4, patients=40))
 def test_what_is_shown_is_what_every_completion_says(found):
     reading, answers = found
-    walk = guides.walk(build(reading), answers)
+    walk = guides.walk(reading, answers)
     completions = guides.patients(reading, answers)
     shown = {each.statement.id: each for each in beside.relations(walk)}
     remarks = {each.statement.id: each.certain for each in beside.remarks(walk)}

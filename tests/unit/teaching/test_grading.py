@@ -66,7 +66,7 @@ def test_first_divergence_is_the_one_that_enumeration_finds(found, data):
     wrong = [f.id for f in reading.factors if factors[f.id] != known.get(f.id, UNKNOWN)]
     on_path = [id for id in wrong if id in met]
 
-    branch = grade(PracticeQuestion("b", "branch", case, made.tree), factors)
+    branch = grade(PracticeQuestion("b", "branch", case, made), factors)
     assert (branch.divergence.step.id if branch.divergence else RIGHT) == (
         on_path[0] if on_path else RIGHT
     )
@@ -74,7 +74,7 @@ def test_first_divergence_is_the_one_that_enumeration_finds(found, data):
     assert [aside.step.id for aside in branch.asides] == [id for id in wrong if id not in met]
 
     standing = grade(
-        PracticeQuestion("s", "standing", case, made.tree), {"factors": factors, "options": options}
+        PracticeQuestion("s", "standing", case, made), {"factors": factors, "options": options}
     )
     expected = on_path + [option for option in right if options[option] != right[option]]
     assert standing.right is (not expected)
