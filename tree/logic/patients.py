@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.parts import Conjunction, Reading
+from ..model.parts import Conjunction, Factor, Reading
 from .build import Question, Tree
 from .decisions import decisions
 from .set_cover import fewest, needed
@@ -28,11 +28,21 @@ def every_case(tree: Tree) -> Iterator[Patient]:
     does not apply to a patient is left out.
     """
     factors = tree.reading.factors
+    if any(factor.asked_if for factor in factors):
+        yield from _answered({}, factors)
+        return
     for values in itertools.product(*(factor.values for factor in factors)):
-        every = {factor.id: value for factor, value in zip(factors, values, strict=True)}
-        case = applying(tree.reading, every)
-        if case is not None:
-            yield case
+        yield {factor.id: value for factor, value in zip(factors, values, strict=True)}
+
+
+def _answered(case: Patient, left: Sequence[Factor]) -> Iterator[Patient]:
+    """The complete patients with some answers, who also answer what is left and applies."""
+    for place, factor in enumerate(left):
+        if factor.applies(case):
+            for value in factor.values:
+                yield from _answered({**case, factor.id: value}, left[place + 1 :])
+            return
+    yield case
 
 
 def applying(reading: Reading, every: Patient) -> Patient | None:
