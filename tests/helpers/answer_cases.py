@@ -109,30 +109,43 @@ def words(draw: st.DrawFn) -> str:
     return word
 
 
+@st.composite
+def partial_words(draw: st.DrawFn) -> str:
+    """What is known in part: several words, or a range of numbers."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from([" or ", ", "])).join(
+            draw(st.lists(words(), min_size=2, max_size=3))
+        )
+    limits = ["{} to {}", "over {}", "at most {}", "from {} to {}", "{1}-{0}", ">= {}", "< {}"]
+    numbers = st.sampled_from([-1, 0, 0.5, 1, 2, 2.5, 17.999, 18, 65, 66])
+    return draw(st.sampled_from(limits)).format(draw(numbers), draw(numbers))
+
+
 odd = st.sampled_from(
     [None, float("nan"), pd.NA, pd.NaT, True, False, np.True_, np.False_, np.int8(1), np.uint64(0),
      np.float32(0.5), Decimal("1.0"), Decimal("2.5"), Decimal("NaN"), Decimal("sNaN"),
      Decimal("1e400"), Fraction(1), Fraction(5, 2), Fraction(10**400), 10**400, -(10**400),
-     float("inf"), float("-inf"), 1 + 0j, np.complex128(1), [1], ("yes",), b"yes",
+     float("inf"), float("-inf"), 1 + 0j, np.complex128(1), [1], ("yes",), b"yes", [], {1, 2},
+     ["yes", "no"], ("low", "High"), ["young", None], [0, "not done"], [[1], [2]], {"low": 1},
      pd.Timestamp("2020-01-01")]
 )  # fmt: skip
 
 
 # Columns as tables have them: of one kind, or of all.
 columns = st.one_of(
-    st.lists(words(), min_size=1, max_size=6),
+    st.lists(words() | partial_words(), min_size=1, max_size=6),
     st.lists(st.booleans(), min_size=1, max_size=3),
     st.lists(st.sampled_from([-1, 0, 1, 2, 18, 65, 66]), min_size=1, max_size=6),
     st.lists(plain_numbers.map(float), min_size=1, max_size=6),
 )
 
 
-mixed = st.lists(words() | plain_numbers | odd, min_size=1, max_size=8)
+mixed = st.lists(words() | partial_words() | plain_numbers | odd, min_size=1, max_size=8)
 
 
-def meaning(guide: tree.Guide, answer: object) -> str | None:
-    """The one value that it means, "" for unknown, None where it is refused."""
+def meaning(guide: tree.Guide, answer: object) -> str | tuple[str, ...] | None:
+    """The value that it means, or several; "" for unknown, None where it is refused."""
     try:
-        return guide.check_answers({"f": answer}).get("f", "")
+        return guide.check_possible({"f": answer}).get("f", "")
     except tree.AnswerError:
         return None

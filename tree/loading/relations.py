@@ -96,11 +96,11 @@ class Relations(Conditions):
                 passages.setdefault(statement.quotes[0].passage, []).append(statement)
         for ordering in passages.values():
             steps = [step for statement in ordering for step in _steps(statement)]
-            circle = _circle(steps)
-            if circle:
-                pairs = set(itertools.pairwise(circle))
+            found = circle(steps)
+            if found:
+                pairs = set(itertools.pairwise(found))
                 last = [s.id for s in ordering if any(pairs & _pairs(*st) for st in _steps(s))][-1]
-                names = ", then ".join(map(shown, circle))
+                names = ", then ".join(map(shown, found))
                 message = f"options are put in an order that goes in a circle: {names}"
                 self.report(
                     self.ordering[last],
@@ -117,7 +117,7 @@ def _pairs(first: Member, then: Member) -> set[tuple[str, str]]:
     return set(itertools.product(first.options, then.options))
 
 
-def _circle(steps: Iterable[tuple[Member, Member]]) -> list[str]:
+def circle(steps: Iterable[tuple[Member, Member]]) -> list[str]:
     """Options each of which comes before the next, the first again at the end; or none.
 
     The field calls it a topological sort: there is none where there is a circle.
@@ -131,6 +131,6 @@ def _circle(steps: Iterable[tuple[Member, Member]]) -> list[str]:
     try:
         graphlib.TopologicalSorter(before).prepare()
     except graphlib.CycleError as error:
-        circle = [name for name in error.args[1] if isinstance(name, str)]
-        return circle if circle[0] == circle[-1] and len(circle) > 1 else [*circle, circle[0]]
+        found = [name for name in error.args[1] if isinstance(name, str)]
+        return found if found[0] == found[-1] and len(found) > 1 else [*found, found[0]]
     return []

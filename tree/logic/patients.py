@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+<<<<<<< HEAD
 from ..model.parts import Conjunction, Reading
 from .build import Question
+=======
+from ..model.parts import Conjunction, Factor, Reading
+from .build import Question, Tree
+>>>>>>> w-left
 from .decisions import decisions
 from .set_cover import fewest, needed
 from .trees import trees_of
@@ -28,12 +33,31 @@ def every_case(reading: Reading) -> Iterator[Patient]:
     Two answers to each of n factors make 2 to the n patients, so they come one at a time. What
     does not apply to a patient is left out.
     """
+<<<<<<< HEAD
     factors = reading.factors
     for values in itertools.product(*(factor.values for factor in factors)):
         every = {factor.id: value for factor, value in zip(factors, values, strict=True)}
         case = applying(reading, every)
         if case is not None:
             yield case
+=======
+    factors = tree.reading.factors
+    if any(factor.asked_if for factor in factors):
+        yield from _answered({}, factors)
+        return
+    for values in itertools.product(*(factor.values for factor in factors)):
+        yield {factor.id: value for factor, value in zip(factors, values, strict=True)}
+
+
+def _answered(case: Patient, left: Sequence[Factor]) -> Iterator[Patient]:
+    """The complete patients with some answers, who also answer what is left and applies."""
+    for place, factor in enumerate(left):
+        if factor.applies(case):
+            for value in factor.values:
+                yield from _answered({**case, factor.id: value}, left[place + 1 :])
+            return
+    yield case
+>>>>>>> w-left
 
 
 def applying(reading: Reading, every: Patient) -> Patient | None:

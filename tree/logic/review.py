@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import bisect
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ..loading.overlaps import Together
 from ..model.errors import WARNING, Problem, shortened, shown
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
 from .beside import THERE
 from .by_passage import for_passages
+from .case_words import case_words
+from .contradictions import contradictions
 from .coverage import WHOLE, Claim, cover
 from .decisions import WORK, decisions, values_of
 from .diagrams import EVERYONE, NOBODY, TooMuchWork
@@ -20,7 +22,6 @@ from .suspicions import asking_less, half_claimed, never_shown
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
 MOST_NAMED = 5
-MOST_ANSWERS = 8
 
 
 def check(reading: Reading) -> list[Problem]:
@@ -43,6 +44,7 @@ def review(reading: Reading) -> list[Problem]:
         *check_scopes(reading),
         *_undivided(reading),
         *_conflicts(reading),
+        *contradictions(reading),
         *_outweighing(reading),
         *_gaps(reading),
         *_never_decide(reading),
@@ -184,7 +186,7 @@ def _pulling(
     for names in filter(None, ([a for a in against if a not in gives_way], gives_way)):
         implied = names is gives_way
         case = decisions(reading).case_of(reading.statement(names[0]), withholding)
-        patient = _words(reading, case or {})
+        patient = case_words(reading, case or {})
         yield _problem(
             reading,
             place,
@@ -231,8 +233,13 @@ def _gaps(reading: Reading) -> Iterator[Problem]:
         yield _problem(
             reading,
             ("guide", "statements"),
+<<<<<<< HEAD
             "gap: no option is preferred or offered for some, such as for "
             f"{_words(reading, path)}; right where the text says so or is silent",
+=======
+            f"gap: in {outcomes} no option is preferred or offered, such as for "
+            f"{case_words(tree.reading, shortest)}; right where the text says so or is silent",
+>>>>>>> w-left
             WARNING,
         )
 
@@ -305,17 +312,6 @@ def _problem(
     reading: Reading, entry: tuple[str, str], message: str, severity: str = "error"
 ) -> Problem:
     return Problem(reading.file, *reading.places.get(entry, (1, 1)), message, severity)
-
-
-def _words(reading: Reading, patient: Mapping[str, frozenset[str]]) -> str:
-    """A patient in words; of several values that would do, the first."""
-    answers = [
-        f"{factor.id}={next(v for v in factor.values if v in patient[factor.id])}"
-        for factor in reading.factors
-        if factor.id in patient
-    ]
-    more = [f"... ({len(answers)} answers)"] if len(answers) > MOST_ANSWERS else []
-    return ", ".join([*answers[:MOST_ANSWERS], *more]) or f"any {reading.subject.singular}"
 
 
 def _named(reading: Reading, option: str, names: list[str]) -> str:

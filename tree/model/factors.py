@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from . import ranges
-from .answers import NOT_APPLICABLE, UNKNOWN, WRONG, Band, Spelling
+from .answers import NOT_APPLICABLE, UNKNOWN, Band, Spelling
+from .possible import left_possible
 from .text import Quote
 
 # What is known of a factor: its value, or several of which it has one.
 OneOrSeveral = str | tuple[str, ...]
-# What may hold several values, and what stands between them in words.
-SEVERAL = (list, tuple, set, frozenset)
-OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s*,\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -91,33 +87,8 @@ class Factor:
 
     def _left_possible(self, written: object) -> tuple[str, ...] | None:
         """The values that an answer leaves possible; None where a part of it fits none."""
-        found: set[str] = set()
-        for part in self._parts(written):
-            place = self.spelling.place(part)
-            if place == self.spelling.unknown:
-                return self.values
-            values = self._within(part) if place == WRONG else (self.values[place],)
-            if not values:
-                return None
-            found.update(values)
-        return tuple(value for value in self.values if value in found) or None
-
-    def _parts(self, written: object) -> Iterable[object]:
-        """The parts of an answer that names several values."""
-        if isinstance(written, SEVERAL):
-            return written
-        if isinstance(written, str) and self.spelling.place(written) == WRONG:
-            return OR.split(written)
-        return (written,)
-
-    def _within(self, words: object) -> tuple[str, ...]:
-        """The values whose bands share a number with a range in words."""
-        limit = ranges.in_words(words) if isinstance(words, str) else None
-        # A number by itself is no range.
-        if limit is None or limit.low == limit.high:
-            return ()
-        bands = zip(self.values, self.bands, strict=False)
-        return tuple(value for value, band in bands if ranges.common(band, limit))
+        places = left_possible(self.spelling, written)
+        return None if places is None else tuple(self.values[place] for place in places)
 
     def applies(self, case: Mapping[str, OneOrSeveral]) -> bool | None:
         """Whether the question applies to a case; None while that is open.

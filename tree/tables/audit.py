@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+<<<<<<< HEAD
 from ..logic.decisions import decisions
 from ..logic.patients import applying
 from ..logic.trees import trees_of
+=======
+from ..logic.build import Tree
+from ..logic.case_counts import count_cases
+from ..logic.decisions import decisions
+>>>>>>> w-left
 from ..logic.walk import OptionStanding, Walk
-from ..model.answers import WRONG, missing, written
+from ..model.answers import missing, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.letters import alike
-from ..model.parts import Factor, Option, Reading, Standing, Statement, Subject
+from ..model.parts import Factor, OneOrSeveral, Option, Reading, Standing, Statement, Subject
 from ..model.standing import PATIENT
 from ..model.text import counted, folded
+from .audit_rows import AuditRow, together
 from .firmness_columns import all_columns
 from .guide_tables import ANY, Table, any_of, captioned
 from .patterns import OPEN
@@ -44,11 +48,8 @@ KNOWN = {
     "cases",
     "patients",
 }
-MOST_PATIENTS = 1 << 20  # that are ticked off one by one
 MOST_ROWS = 100_000
-EXAMPLES = 5
 NOTHING = "(nothing)"
-ANYTHING = -2  # the place of an answer that may be any
 
 
 @dataclass(frozen=True)
@@ -155,15 +156,6 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> AuditRe
     return _Auditor(guide, names).audit(read)
 
 
-@dataclass(frozen=True)
-class _TableRow:
-    label: object
-    # For each factor the value, or None where any will do.
-    values: tuple[str | None, ...]
-    # By option what the row says of it: a standing, "not decided yet", or nothing.
-    says: Mapping[str, str]
-
-
 class _Auditor:
     def __init__(self, reading: Reading, names: Sequence[str]) -> None:
         self.reading, self.names = reading, names
@@ -171,7 +163,7 @@ class _Auditor:
         self.entries: list[Factor | Option] = [*self.reading.factors, *self.reading.options]
         self.cells: list[Cell] = []
         self.notes: list[str] = []
-        self.walks: dict[tuple[str | None, ...], Walk] = {}
+        self.walks: dict[tuple[OneOrSeveral | None, ...], Walk] = {}
         self.column = self.understood()
         self.options = [o for o in self.reading.options if o.id in self.column]
         if not self.options:
@@ -208,47 +200,39 @@ class _Auditor:
         rows = [row for label, cells in read if (row := self.row(label, cells))]
         for row in rows:
             self.compare(row)
-        doubled, contradictory, left_out, count = self.together(rows)
+        found = together(self.reading, rows)
+        if not found.checked:
+            of = self.reading.subject.counted(count_cases(self.reading))
+            self.notes.append(f"whether rows are missing was not checked: {of}")
         return AuditReport(
             rows=len(read),
             wrong=tuple(self.cells),
-            missing=tuple(left_out),
-            patients_missing=count,
-            doubled=tuple(doubled),
-            contradictory=tuple(contradictory),
+            missing=tuple(found.missing),
+            patients_missing=found.patients_missing,
+            doubled=tuple(found.doubled),
+            contradictory=tuple(found.contradictory),
             notes=tuple(self.notes),
             title=self.reading.title,
             subject=self.reading.subject,
         )
 
-    def row(self, label: object, cells: Sequence[object]) -> _TableRow | None:
+    def row(self, label: object, cells: Sequence[object]) -> AuditRow | None:
         """What a row says, or None where an answer fits no value."""
-        values: list[str | None] = []
+        values: list[OneOrSeveral | None] = []
         fits = True
         for factor in self.reading.factors:
-            at = self.column.get(factor.id)
-            place = ANYTHING if at is None else self.place(factor, cells[at])
-            if place == WRONG:
-                said = _shown(cells[self.column[factor.id]])
+            cell = cells[self.column[factor.id]] if factor.id in self.column else None
+            answer = factor.answer(cell)
+            if answer is None and not _may_be_any(factor, cell):
                 choices = f"one of {', '.join((*factor.values, any_of(factor)))}"
-                self.cells.append(Cell(label, factor.id, said, f"nothing of this; {choices}"))
+                says = f"nothing of this; {choices}"
+                self.cells.append(Cell(label, factor.id, _shown(cell), says))
                 fits = False
-            values.append(factor.values[place] if 0 <= place < len(factor.values) else None)
-        says = {}
-        for option in self.options:
-            cell = cells[self.column[option.id]]
-            says[option.id] = _standing(cell, self.reading)
-        return _TableRow(label, tuple(values), says) if fits else None
+            values.append(answer)
+        says_of = {o.id: _standing(cells[self.column[o.id]], self.reading) for o in self.options}
+        return AuditRow(label, tuple(values), says_of) if fits else None
 
-    def place(self, factor: Factor, cell: object) -> int:
-        place = factor.spelling.place(cell)
-        # A value may be called so itself.
-        of_no_matter = isinstance(cell, str) and alike(cell) in (ANY, f"({ANY})", "-")
-        if place == len(factor.values) or (place == WRONG and of_no_matter):
-            return ANYTHING
-        return place
-
-    def walk(self, row: _TableRow) -> Walk:
+    def walk(self, row: AuditRow) -> Walk:
         if row.values not in self.walks:
             ids = [factor.id for factor in self.reading.factors]
             pairs = zip(ids, row.values, strict=True)
@@ -256,7 +240,7 @@ class _Auditor:
             self.walks[row.values] = Walk(self.reading, known)
         return self.walks[row.values]
 
-    def compare(self, row: _TableRow) -> None:
+    def compare(self, row: AuditRow) -> None:
         walk = self.walk(row)
         for option in self.options:
             found = walk.standings[option.id]
@@ -272,47 +256,11 @@ class _Auditor:
             passages = ", ".join(dict.fromkeys(quote.passage for quote in quotes))
             self.cells.append(Cell(row.label, option.id, said, text_says, sentence, passages))
 
-    def together(
-        self, rows: list[_TableRow]
-    ) -> tuple[list[tuple[object, object]], list[tuple[object, object]], list[dict[str, str]], int]:
-        """Rows that are the same, rows that contradict, and the patients of no row."""
-        doubled, contradictory = [], []
-        sizes = [len(factor.values) for factor in self.reading.factors]
-        same: dict[tuple[str | None, ...], _TableRow] = {}
-        different = []
-        for row in rows:
-            first = same.setdefault(row.values, row)
-            if first is row:
-                different.append(row)
-            elif first.says == row.says:
-                doubled.append((first.label, row.label))
-            else:
-                contradictory.append((first.label, row.label))
-        if math.prod(sizes) > MOST_PATIENTS:
-            of = self.reading.subject.counted(math.prod(sizes))
-            self.notes.append(f"whether rows are missing was not checked: {of}")
-            return doubled, contradictory, [], 0
-        # Who was the first to speak of each patient, by the row's number.
-        speaker: npt.NDArray[np.int32] = np.full(sizes, -1, dtype=np.int32)
-        for number, row in enumerate(different):
-            place = tuple(
-                slice(None) if v is None else f.values.index(v)
-                for f, v in zip(self.reading.factors, row.values, strict=True)
-            )
-            before = speaker[place]
-            for other in np.unique(before[before >= 0]).tolist():
-                if different[other].says != row.says:
-                    contradictory.append((different[other].label, row.label))
-            speaker[place] = np.where(before < 0, number, before)
-        left_out: list[dict[str, str]] = []
-        count = 0
-        for each in np.argwhere(speaker < 0):
-            pairs = zip(self.reading.factors, each.tolist(), strict=True)
-            patient = applying(self.reading, {f.id: f.values[at] for f, at in pairs})
-            count += patient is not None
-            if patient is not None and count <= EXAMPLES:
-                left_out.append(patient)
-        return doubled, contradictory, left_out, count
+
+def _may_be_any(factor: Factor, cell: object) -> bool:
+    """Whether a cell that is no value says that any will do. A value may be called so itself."""
+    of_no_matter = isinstance(cell, str) and alike(cell) in (ANY, f"({ANY})", "-")
+    return of_no_matter or factor.is_unknown(cell)
 
 
 def _names(entry: Factor | Option) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ..model.checked_answers import unfitting
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Reading
 from ..model.text import counted
+from .places import Places
 
 ROWS = 5  # that are named for each answer
 MOST = 20  # different answers that are listed of each column
@@ -45,12 +46,12 @@ class BadAnswers:
     def __bool__(self) -> bool:
         return bool(self.counts)
 
-    def messages(self, spelled: Mapping[str, Spelling]) -> Iterator[str]:
+    def messages(self, places: Mapping[str, Places]) -> Iterator[str]:
         """One line for each answer, the most frequent first."""
         for column, counts in self.counts.items():
             listed = sorted((w for w in counts if w != OTHERS), key=lambda word: -counts[word])
             for word in listed[:MOST]:
-                yield self._message(column, spelled[column], word, counts[word])
+                yield self._message(column, places[column].spelling, word, counts[word])
             if rest := listed[MOST:]:
                 more = sum(counts[word] for word in (*rest, OTHERS) if word in counts)
                 such = shown(rest[0])

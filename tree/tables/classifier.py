@@ -12,8 +12,9 @@ from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling, missing
 from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
 from .patterns import MOST_CODES, Column, Ints, Patterns, columns
+from .places import Places
 from .progress import waiting
-from .spelling import Mapped, spellings
+from .spelling import Mapped, places_of
 
 BLOCK = 1 << 18  # rows that are looked at together: some megabytes
 MOST_LISTED = 1 << 20  # patterns whose ends are kept in one list
@@ -32,12 +33,11 @@ class Classifier:
         self, tree: Tree, mapping: Mapped | None = None, prefix: str = "", rows_are: str = "row"
     ) -> None:
         self.reading = tree.reading
-        self.spelled = spellings(tree.reading, mapping)
-        self.patterns = Patterns(tree)
+        self.places = places_of(tree.reading, mapping)
+        self.patterns = Patterns(tree, self.places)
         self.prefix = prefix
         self.bad_answers = BadAnswers(rows_are)
-        listed = self.patterns.count <= MOST_LISTED
-        self._ends = np.full(self.patterns.count if listed else 0, NOWHERE, dtype=np.intp)
+        self._ends: Ints = np.zeros(0, dtype=np.intp)
 
     @property
     def results(self) -> list[str]:
@@ -47,57 +47,63 @@ class Classifier:
     def answers(self, table: pd.DataFrame) -> dict[str, Ints]:
         """For every factor the places of its answers; wrong ones are unknown, and counted."""
         return {
-            id: self._places(id, table[id], spelling)
+            id: self._placed(id, table[id], places)
             if id in table.columns
-            else np.full(len(table), spelling.unknown, dtype=np.int32)
-            for id, spelling in self.spelled.items()
+            else np.full(len(table), places.unknown, dtype=np.int32)
+            for id, places in self.places.items()
         }
 
     def ends(self, table: pd.DataFrame) -> Ints:
         """For every row the number of its end; wrong answers are unknown, and counted."""
         patterns, asked = self.patterns, self.answers(table)
-        if patterns.count >= MOST_CODES:
+        count = patterns.count
+        if count >= MOST_CODES:
             return patterns.find(np.stack([asked[id] for id in patterns.factors], axis=1))
         # Small numbers are quicker to work with.
-        small = next(kind for kind in _KINDS if patterns.count <= np.iinfo(kind).max)
+        small = _smallest(count)
         codes: Ints = np.zeros(len(table), dtype=small)
         for id, weight in zip(patterns.factors, patterns.weights, strict=True):
             codes += np.multiply(asked[id], weight, dtype=small)
-        if not len(self._ends):
+        if count > MOST_LISTED:
             distinct, which = _distinct(codes)
-            return patterns.find(patterns.places(distinct))[which]
+            return patterns.find(patterns.digits(distinct))[which]
+        # A code means another pattern once an answer of several values was met.
+        if len(self._ends) != count:
+            self._ends = np.full(count, NOWHERE, dtype=np.intp)
         codes = codes.astype(np.intp)
         ends: Ints = self._ends[codes]
         if (ends == NOWHERE).any():
             new = np.flatnonzero(np.bincount(codes[ends == NOWHERE]))
-            self._ends[new] = patterns.find(patterns.places(new))
+            self._ends[new] = patterns.find(patterns.digits(new))
             ends = self._ends[codes]
         return ends
 
-    def _places(self, id: str, column: Any, spelling: Spelling) -> Ints:
-        """For every answer of a column the place of its value."""
-        if spelling.bands and _holds_numbers(column):
-            places = _in_bands(column, spelling)
-            if (places == WRONG).any():
+    def _placed(self, id: str, column: Any, places: Places) -> Ints:
+        """The place of every answer of a column."""
+        unknown = places.unknown
+        if places.spelling.bands and _holds_numbers(column):
+            at = _in_bands(column, places.spelling)
+            if (at == WRONG).any():
                 which, answers = pd.factorize(column)
-                self._count(id, column, which, answers, places == WRONG)
-                places[places == WRONG] = spelling.unknown
-            return places
+                self._count(id, column, which, answers, at == WRONG)
+                at[at == WRONG] = unknown
+            return at
         which, answers = _factorized(column)
-        found = [spelling.place(answer) for answer in answers]
+        found = [places.place(answer) for answer in answers]
         if WRONG in found:
             self._count(id, column, which, answers, np.array([*found, 0])[which] == WRONG)
-            found = [spelling.unknown if place == WRONG else place for place in found]
+            found = [unknown if place == WRONG else place for place in found]
         # An answer that is missing is number -1: the last of the list.
-        if found == list(range(len(found))) and spelling.unknown <= np.iinfo(which.dtype).max:
+        in_place = found == list(range(min(len(found), unknown + 1)))
+        if in_place and unknown <= np.iinfo(which.dtype).max:
             # Categories as the factor has them, each with its place already.
             if which.min(initial=0) == 0:
                 return which
             # Read as a number without a sign, -1 is the greatest of all; unknown is the last place.
             unsigned = which.view(f"u{which.itemsize}")
-            known: Ints = np.minimum(unsigned, unsigned.dtype.type(spelling.unknown))
+            known: Ints = np.minimum(unsigned, unsigned.dtype.type(unknown))
             return known.view(which.dtype)
-        return np.array([*found, spelling.unknown], dtype=np.int16)[which]
+        return np.array([*found, unknown], dtype=_smallest(places.count))[which]
 
     def _count(self, id: str, column: Any, which: Ints, answers: Any, wrong: Any) -> None:
         rows = np.flatnonzero(wrong)
@@ -132,13 +138,13 @@ def classify(
     if errors == "raise":
         raise_or_warn(missing, errors)
     ends = np.empty(len(table), dtype=np.intp)
-    used = table[[id for id in classifier.spelled if id in table.columns]]
+    used = table[[id for id in classifier.places if id in table.columns]]
     with waiting(len(table), tree.reading.subject.plural) as done:
         for start in range(0, len(table), BLOCK):
             block = used.iloc[start : start + BLOCK]
             ends[start : start + BLOCK] = classifier.ends(block)
             done(len(block))
-    raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.spelled)], errors)
+    raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.places)], errors)
     results_of_rows = classifier.result_table(ends, table.index)
     return pd.concat([table, results_of_rows], axis=1) if keep else results_of_rows
 
@@ -166,6 +172,11 @@ def _plain_words(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Paths differ from part to part, and so would their categories."""
     # Not "str", which before pandas 3 makes the word "nan" of what is missing.
     return table.astype({f"{prefix}{name}": "string" for name in ("path", "possible")})
+
+
+def _smallest(count: int) -> Any:
+    """The smallest kind of number that can count so far."""
+    return next(kind for kind in _KINDS if count <= np.iinfo(kind).max)
 
 
 def _categories(column: Column, ends: Ints) -> Any:

@@ -25,6 +25,8 @@ from .synthetic import synthetic_name
 
 # As many as a slide holds.
 MOST_BARS = 12
+# Answers of which one is right, such as "3 or 4".
+IN_PART = "known in part"
 
 
 def cohort(
@@ -35,7 +37,7 @@ def cohort(
     classifier = Classifier(tree, mapping)
     missing = check_columns(tree.reading, classifier.patterns.factors, table.columns, (), False)
     answers = classifier.answers(table)
-    raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.spelled)], errors)
+    raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.places)], errors)
     note = "synthetic " if table.index.name == synthetic_name(tree.reading) else ""
     return Cohort(followed(classifier.patterns, answers, len(table)), note)
 
@@ -168,7 +170,8 @@ class Cohort:
         for id in self.followed.tree.factors:
             factor = self.followed.tree.reading.factor(id)
             counts = self.followed.by_answer(id)
-            for answer, of_outcome in zip((*factor.values, UNKNOWN), counts, strict=True):
+            answers = (*factor.values, UNKNOWN, IN_PART)
+            for answer, of_outcome in zip(answers, counts, strict=True):
                 total = sum(of_outcome)
                 if total:
                     rows.append(f"{factor.label} {capitalized(answer)} ({_number(total)})")

@@ -19,7 +19,8 @@ from ..model.answers import MOST, WRONG, Spelling
 from ..model.errors import AnswerError, shown
 from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
 from .patterns import MOST_CODES, Patterns, columns
-from .spelling import Mapped, spellings
+from .places import Places
+from .spelling import Mapped, places_of
 
 # Without blanks: older versions of narwhals do not quote names for DuckDB.
 CODE = "code_of_the_case"
@@ -44,9 +45,9 @@ def classify(
 ) -> Any:
     """What the text says of each row; see `Guide.classify`. A lazy table stays lazy."""
     check_errors(errors)
-    spelled, patterns = spellings(tree.reading, mapping), Patterns(tree)
-    if patterns.count >= MOST_CODES:
-        raise AnswerError(["the tree asks too many questions for this engine; take pandas"])
+    every = places_of(tree.reading, mapping)
+    patterns = Patterns(tree, every)
+    check_size(patterns)
     frame: Any = nw.from_native(table)
     schema = frame.collect_schema()
     results = [column.name for column in columns(patterns, prefix)]
@@ -56,25 +57,25 @@ def classify(
     missing = check_columns(
         tree.reading, patterns.factors, schema, results_and_code, keep, fold=fold
     )
-    there = {id: spelling for id, spelling in spelled.items() if id in schema}
-    places = {id: _place(id, spelling, schema[id]) for id, spelling in there.items()}
-    placed = frame.with_columns(**{PLACE + id: place for id, place in places.items()})
-    unusual = _unusual(placed, there)
+    there = {id: places for id, places in every.items() if id in schema}
+    place_in = {id: _place(id, places.spelling, schema[id]) for id, places in there.items()}
+    placed = frame.with_columns(**{PLACE + id: place for id, place in place_in.items()})
     bad_answers = BadAnswers()
-    for id, answers in unusual.items():
+    for id, answers in _unusual(placed, there).items():
         for answer, times in answers.items():
             if there[id].place(answer) == WRONG:
                 bad_answers.add(id, answer, times)
-        if also := _placed(id, there[id], answers, schema[id]):
-            places[id] = _first(also, places[id])
-            placed = placed.with_columns(**{PLACE + id: places[id]})
+        if words := _plain_words(id, there[id], answers, schema[id]):
+            place_in[id] = _by_word(nw.col(id).cast(nw.String), words, place_in[id])
+            placed = placed.with_columns(**{PLACE + id: place_in[id]})
     raise_or_warn([*missing, *bad_answers.messages(there)], errors)
-    coded = placed.with_columns(_code(patterns, spelled, there).alias(CODE))
+    check_size(patterns)
+    coded = placed.with_columns(_code(patterns, every, there).alias(CODE))
     if patterns.count <= MOST_JOINED:
         codes = np.arange(patterns.count)
     else:
         codes = np.array(_occurring(coded), dtype=np.int64)
-    ends = patterns.find(patterns.places(codes))
+    ends = patterns.find(patterns.digits(codes))
     made = columns(patterns, prefix)
     rows = [
         (code, *(c.words[at] if (at := c.of_end[end]) >= 0 else None for c in made))
@@ -84,6 +85,12 @@ def classify(
     native = nw.to_native(coded.select(*kept, CODE))
     joined: Any = nw.from_native(_joined(native, [CODE, *results], rows, engine_of(table)))
     return nw.to_native(joined.select(*kept, *results))
+
+
+def check_size(patterns: Patterns) -> None:
+    """Raise AnswerError where there are more patterns than an engine can number."""
+    if patterns.count >= MOST_CODES:
+        raise AnswerError(["the tree asks too many questions for this engine; take pandas"])
 
 
 def engine_of(table: object) -> str:
@@ -128,18 +135,36 @@ def _words(column: nw.Expr, words: Mapping[str, int]) -> list[tuple[nw.Expr, int
     return [(column.is_in(each), place) for place, each in of_place.items()]
 
 
-def _placed(
-    id: str, spelling: Spelling, answers: Iterable[object], dtype: Any
-) -> list[tuple[nw.Expr, int]]:
+def _plain_words(id: str, places: Places, answers: Iterable[object], dtype: Any) -> dict[str, int]:
     """What unusual spellings stand for, where it is plain."""
     if dtype not in (nw.String, nw.Categorical, nw.Enum):
-        return []
-    words = {word: spelling.place(word) for word in answers if isinstance(word, str)}
+        return {}
+    words = {word: places.place(word) for word in answers if isinstance(word, str)}
     plain = {word: place for word, place in words.items() if place != WRONG}
     if len(plain) > MOST_SPELLED:
         which = f"more than {MOST_SPELLED} unusual spellings, such as {shown(next(iter(plain)))}"
         raise AnswerError([f"{id}: {which}; write numbers as 7.5"])
-    return _words(nw.col(id).cast(nw.String), plain)
+    return plain
+
+
+def _by_word(column: nw.Expr, words: Mapping[str, int], found: nw.Expr) -> nw.Expr:
+    """The place of a word, or what else was found.
+
+    There may be a thousand places, so half of them are left at every step: an expression that
+    takes one after the other would be too deep for some engines.
+    """
+
+    of_place = sorted(words, key=words.__getitem__)
+
+    def among(some: Sequence[str]) -> nw.Expr:
+        first, last = words[some[0]], words[some[-1]]
+        if first == last:
+            return nw.lit(first)
+        middle = [word for word in some if words[word] <= (first + last) // 2]
+        rest = some[len(middle) :]
+        return nw.when(column.is_in(middle)).then(among(middle)).otherwise(among(rest))
+
+    return nw.when(column.is_in(of_place)).then(among(of_place)).otherwise(found)
 
 
 def _bands(number: nw.Expr, spelling: Spelling) -> Iterator[tuple[nw.Expr, int]]:
@@ -159,32 +184,32 @@ def _first(cases: Sequence[tuple[nw.Expr, int]], found: nw.Expr) -> nw.Expr:
     return found
 
 
-def _code(patterns: Patterns, spelled: Mapping[str, Spelling], there: Collection[str]) -> nw.Expr:
+def _code(patterns: Patterns, every: Mapping[str, Places], there: Collection[str]) -> nw.Expr:
     """The code of a row whose places are known; what is wrong counts as unknown."""
     code: nw.Expr = nw.lit(0).cast(nw.Int64)
     for id, weight in zip(patterns.factors, patterns.weights, strict=True):
-        unknown: nw.Expr = nw.lit(spelled[id].unknown)
+        unknown: nw.Expr = nw.lit(every[id].unknown)
         place = nw.col(PLACE + id)
         known = nw.when(place == WRONG).then(unknown).otherwise(place) if id in there else unknown
         code = code + known.cast(nw.Int64) * weight
     return code
 
 
-def _unusual(placed: Any, spelled: Mapping[str, Spelling]) -> dict[str, dict[object, int]]:
+def _unusual(placed: Any, there: Collection[str]) -> dict[str, dict[object, int]]:
     """The answers of each column that have no place yet, each with the number of its rows.
 
     One look at all columns, a second at those that have some.
     """
-    if not spelled:
+    if not there:
         return {}
-    places = [PLACE + id for id in spelled]
+    places = [PLACE + id for id in there]
     one_or_none = [
         nw.when(nw.col(place) == WRONG).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(place)
         for place in places
     ]
     ((*counts,),) = _rows(placed.select(*one_or_none))
     found: dict[str, dict[object, int]] = {}
-    for id, count in zip(spelled, counts, strict=True):
+    for id, count in zip(there, counts, strict=True):
         if count:
             unusual = placed.filter(nw.col(PLACE + id) == WRONG).group_by(id)
             rows = _rows(unusual.agg(**{CODE: nw.len()}))

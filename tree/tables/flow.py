@@ -24,9 +24,8 @@ _HOW = {True: SURE, None: MAYBE, False: NOT}
 class Followed:
     """Kinds of patients and how many there are of each, followed through the tree.
 
-    `answers`: for every factor of the guide, the place of the answer of each kind of patient
-    among the factor's values, and one more than the last where it is unknown; `counts`: how
-    many patients there are of each kind.
+    `answers`: for every factor of the guide, the place of the answer of each kind of patient (see
+    `places`); `counts`: how many patients there are of each kind.
     """
 
     patterns: Patterns
@@ -76,13 +75,13 @@ class Followed:
         return [int(number) for number in found]
 
     def by_answer(self, factor: str) -> list[list[int]]:
-        """For each value of a factor, and last for unknown: how many have each outcome."""
-        size = len(self.tree.reading.factor(factor).values) + 1
+        """For each value of a factor, for unknown and last for several values: how many have each
+        outcome."""
+        size = len(self.tree.reading.factor(factor).values) + 2
         ends = len(self.patterns.outcomes) + 1
         # Answers are small numbers, which could not hold the product.
-        both = self.answers[factor].astype(np.int64) * ends + self._decided(
-            self._ends(self.answers)
-        )
+        answers = np.minimum(self.answers[factor], size - 1).astype(np.int64)
+        both = answers * ends + self._decided(self._ends(self.answers))
         found = np.bincount(both, weights=self.counts, minlength=size * ends)
         return [[int(number) for number in row] for row in found.reshape(size, ends)]
 
@@ -135,9 +134,9 @@ class Followed:
         found = []
         for kind in kinds.tolist():
             known = {
-                factor.id: factor.values[at]
+                factor.id: tuple(factor.values[i] for i in self.patterns.places[factor.id].left(at))
                 for factor, at in zip(factors, kind, strict=True)
-                if at < len(factor.values)
+                if at != len(factor.values)
             }
             found.append(_HOW[decided.speaks(statement, option, known)])
         return np.array(found, dtype=np.int8)[which.reshape(-1)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import math
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ import pandas as pd
 
 from ..logic.build import Tree, count_paths
 from ..logic.by_passage import compare_passages
+from ..logic.case_counts import CaseCounts, count_cases
 from ..logic.firmness import firmness
 from ..logic.paths import paths as paths_of
 from ..logic.paths import standings_at, standings_of
@@ -23,7 +23,7 @@ from ..model.errors import AnswerError
 from ..model.parts import Condition, Factor, Reading, Standing
 from .export import save
 from .firmness_columns import PARTS, firmness_columns, named_columns
-from .patterns import Patterns, columns
+from .patterns import Ints, Patterns, columns
 
 MAX_ROWS = 100_000
 ANY = "any"
@@ -67,8 +67,7 @@ def decision_table(tree: Tree, compact: bool = False) -> Table:
 
 def _complete(tree: Tree) -> Table:
     reading = tree.reading
-    sizes = [len(factor.values) for factor in reading.factors]
-    count = math.prod(sizes)
+    count = count_cases(reading)
     if count > MAX_ROWS:
         raise AnswerError(
             [
@@ -76,24 +75,14 @@ def _complete(tree: Tree) -> Table:
                 "decision_table(compact=True) has fewer"
             ]
         )
-    places = np.unravel_index(np.arange(count), sizes) if sizes else ()
-    by_id = dict(zip((factor.id for factor in reading.factors), places, strict=True))
+    places = _every_case(reading)
     made: dict[str, Any] = {}
-    once = np.ones(count, dtype=bool)
     for factor in reading.factors:
-        made[factor.id] = np.array(factor.values, dtype=object)[by_id[factor.id]]
-        for id, values in factor.asked_if:
-            others = [i for i, v in enumerate(reading.factor(id).values) if v not in values]
-            elsewhere = np.isin(by_id[id], others)
-            made[factor.id][elsewhere] = NOT_APPLICABLE
-            once &= ~elsewhere | (by_id[factor.id] == 0)
-    made = {id: column[once] for id, column in made.items()}
-    places = tuple(at[once] for at in places)
-    count = int(once.sum())
+        values = np.array([*factor.values, NOT_APPLICABLE], dtype=object)
+        made[factor.id] = values[places[factor.id]]
     patterns = Patterns(tree)
-    asked = [
-        made_at for f, made_at in zip(reading.factors, places, strict=True) if f.id in tree.factors
-    ]
+    # What does not apply is in the place of what is unknown.
+    asked = [places[id] for id in tree.factors]
     rows = np.stack(asked, axis=1) if asked else np.zeros((count, 0), dtype=np.int64)
     ends = patterns.find(rows)
     for column in columns(patterns)[1:-2]:
@@ -101,6 +90,25 @@ def _complete(tree: Tree) -> Table:
         made |= firmness_columns(reading, column.name, made)
     words = f"Every complete {reading.subject.singular}, and what the text says of each option."
     return _table(made, "case", f"{words} {reading.title}")
+
+
+def _every_case(reading: Reading) -> dict[str, Ints]:
+    """For every factor the place of each case's answer, one after its values where it does not
+    apply; in the order of `Guide.cases`."""
+    places: dict[str, Ints] = {}
+    count = 1
+    for factor in reading.factors:
+        applies = np.ones(count, dtype=bool)
+        for id, values in factor.asked_if:
+            allowed = [i for i, v in enumerate(reading.factor(id).values) if v in values]
+            applies &= np.isin(places[id], allowed)
+        times = np.where(applies, len(factor.values), 1)
+        places = {id: np.repeat(each, times) for id, each in places.items()}
+        # Counted anew for each case so far.
+        count = int(times.sum())
+        own = np.arange(count) - np.repeat(np.cumsum(times) - times, times)
+        places[factor.id] = np.where(np.repeat(applies, times), own, len(factor.values))
+    return places
 
 
 def _compact(tree: Tree) -> Table:
@@ -137,14 +145,14 @@ def paths(tree: Tree) -> Table:
     reading, numbers = tree.reading, Patterns(tree).outcomes
     head = ["path", "questions", "cases", "outcome"]
     standings = {s: reading.subject.within(s) for s in _ORDER}
+    counts = CaseCounts(reading)
     rows = []
     for path, leaf in _paths(tree):
         found = standings_of(tree, leaf)
         said = {s: ", ".join(id for id, at in found.items() if at == s) for s in standings}
-        patients = math.prod(len(f.values) for f in reading.factors if f.id not in path)
         words = " → ".join(f"{id}={value}" for id, value in path.items())
         outcome = f"outcome {numbers[standings_at(tree, leaf)] + 1}"
-        rows.append([words, len(path), patients, outcome, *said.values()])
+        rows.append([words, len(path), counts.count(path), outcome, *said.values()])
     made = _by_column([*head, *standings.values()], rows)
     made |= {name: np.array(made[name], dtype=np.int64) for name in ("questions", "cases")}
     return _table(made, "path", f"Every path, and where it leads. {reading.title}", "number")

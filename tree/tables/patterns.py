@@ -1,7 +1,7 @@
 """What a tree says of patterns: patients as rows of numbers, many at once.
 
-A pattern holds for every factor that the tree asks the place of its value, or one more than
-the last place where it is unknown. As digits they make one number, the pattern's code.
+A pattern holds for every factor that the tree asks the place of its answer (see `places`). As
+digits they make one number, the pattern's code.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ import numpy.typing as npt
 from ..logic.build import Leaf, Question, Tree
 from ..logic.trees import of_everyone
 from ..model.parts import Standing
+from .places import Places
 
-Places = npt.NDArray[np.int64]  # one row a pattern, one column a factor
+Digits = npt.NDArray[np.int64]  # one row a pattern, one column a factor
 Ints = npt.NDArray[Any]
 
 OPEN = "not decided yet"
@@ -47,22 +48,32 @@ class End:
 class Patterns:
     """The patterns of a tree, and the ends that they lead to, each end with a number.
 
-    `ends` grows with the patterns that are looked up.
+    `ends` grows with the patterns that are looked up, and the patterns with the answers that are
+    given a place in `places`: by default those of every factor, as it is spelled in the guide.
     """
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, places: Mapping[str, Places] | None = None) -> None:
         self.tree = tree
         self.factors = tree.factors
+        self.places = places or {f.id: Places(f.spelling) for f in tree.reading.factors}
         self.values = [tree.reading.factor(id).values for id in self.factors]
-        self.sizes = [len(values) + 1 for values in self.values]
-        self.count = math.prod(self.sizes)
         self.ends: list[End] = []
         self._numbers: dict[End, int] = {}
         self._states: list[Descent] = [((0,), True)]
         self._state_numbers = {self._states[0]: 0}
-        self._steps: list[dict[int, int]] = [{} for _ in self.factors]
+        self._steps: list[dict[tuple[int, int], int]] = [{} for _ in self.factors]
 
-    @cached_property
+    @property
+    def sizes(self) -> list[int]:
+        """How many places the answers to each factor have so far."""
+        return [self.places[id].count for id in self.factors]
+
+    @property
+    def count(self) -> int:
+        """How many patterns there are so far."""
+        return math.prod(self.sizes)
+
+    @property
     def weights(self) -> list[int]:
         """What each place counts in a code."""
         return list(itertools.accumulate(self.sizes, lambda a, b: a * b, initial=1))[:-1]
@@ -82,7 +93,7 @@ class Patterns:
             seen.add(index)
         return found
 
-    def places(self, codes: Ints) -> Places:
+    def digits(self, codes: Ints) -> Digits:
         """The patterns of some codes."""
         columns = [
             codes // weight % size for weight, size in zip(self.weights, self.sizes, strict=True)
@@ -91,18 +102,17 @@ class Patterns:
             return np.zeros((len(codes), 0), dtype=np.int64)
         return np.stack(columns, axis=1).astype(np.int64)
 
-    def find(self, places: Places) -> Ints:
+    def find(self, digits: Digits) -> Ints:
         """For every pattern the number of its end."""
-        state = np.zeros(len(places), dtype=np.int64)
-        path = np.zeros(places.shape, dtype=np.int16)
-        for position, size in enumerate(self.sizes):
-            here = places[:, position]
+        state = np.zeros(len(digits), dtype=np.int64)
+        path = np.zeros(digits.shape, dtype=np.int16)
+        for position, values in enumerate(self.values):
+            here, unknown = digits[:, position], len(values)
             # Of those who are still on a certain path and are asked this, the answer.
             asked, goes_on = self._asking(position)
-            known = asked[state] & goes_on[state] & (here < size - 1)
+            known = asked[state] & goes_on[state] & (here < unknown)
             path[:, position] = np.where(known, here + 1, 0)
-            keys = state * size + np.where(asked[state], here, size - 1)
-            state = self._step(position, keys)
+            state = self._step(position, state, np.where(asked[state], here, unknown))
         return self._numbered(state, path)
 
     def _asking(self, position: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -113,17 +123,19 @@ class Patterns:
         ]
         return np.array(asked, dtype=bool), np.array([s[1] for s in self._states], dtype=bool)
 
-    def _step(self, position: int, keys: Ints) -> Ints:
+    def _step(self, position: int, state: Ints, here: Ints) -> Ints:
         """The states after one answer; each of the few that occur is worked out once."""
-        distinct, which = np.unique(keys, return_inverse=True)
         size, steps = self.sizes[position], self._steps[position]
-        for key in distinct.tolist():
-            if key not in steps:
-                steps[key] = self._state(position, self._states[key // size], key % size)
-        return np.array([steps[key] for key in distinct.tolist()], dtype=np.int64)[which]
+        distinct, which = np.unique(state * size + here, return_inverse=True)
+        met = [divmod(key, size) for key in distinct.tolist()]
+        for before, place in met:
+            if (before, place) not in steps:
+                steps[before, place] = self._state(position, self._states[before], place)
+        return np.array([steps[each] for each in met], dtype=np.int64)[which]
 
     def _state(self, position: int, state: Descent, place: int) -> int:
         nodes, goes_on = state
+        left = self.places[self.factors[position]].left(place)
         reached: set[int] = set()
         for index in nodes:
             node = self.tree.nodes[index]
@@ -131,11 +143,8 @@ class Patterns:
                 reached.add(index)
                 continue
             targets = dict(node.branches)
-            if place < self.sizes[position] - 1:
-                reached.add(targets[self.values[position][place]])
-            else:
-                reached.update(targets.values())
-                goes_on = False
+            reached.update(targets[self.values[position][at]] for at in left)
+            goes_on &= len(left) == 1
         after = tuple(sorted(reached)), goes_on
         if after not in self._state_numbers:
             self._state_numbers[after] = len(self._states)

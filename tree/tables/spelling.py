@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model.answers import UNKNOWN, Spelling, written
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Factor, Reading
+from .places import Places
 
 # For all factors spelling → value, or for one factor under its name.
 Mapped = Mapping[object, object]
 
 
-def spellings(reading: Reading, mapping: Mapped | None = None) -> dict[str, Spelling]:
-    """For every factor how its answers may be written.
+def places_of(reading: Reading, mapping: Mapped | None = None) -> dict[str, Places]:
+    """For every factor the places of its answers, and how these may be written.
 
     `mapping`: other spellings, `{"ja": "yes"}`, or of one factor, `{"rain": {"ja": "yes"}}`.
     Raises AnswerError, naming every factor and value that the guide does not have.
@@ -31,7 +32,7 @@ def spellings(reading: Reading, mapping: Mapped | None = None) -> dict[str, Spel
     if wrong:
         raise AnswerError(wrong)
     return {
-        factor.id: Spelling(factor.values, factor.bands, mapped[factor.id])
+        factor.id: Places(Spelling(factor.values, factor.bands, mapped[factor.id]))
         for factor in reading.factors
     }
 

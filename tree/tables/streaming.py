@@ -71,7 +71,7 @@ def classify_file(
                 _write(classifier, table.header, block, writer, errors)
                 count += len(block.rows)
                 done(table.read())
-        messages = [f"{source}: {m}" for m in classifier.bad_answers.messages(classifier.spelled)]
+        messages = [f"{source}: {m}" for m in classifier.bad_answers.messages(classifier.places)]
         if messages and errors == "raise":
             raise AnswerError([*messages, LENIENT])
         if missing or messages:
@@ -177,7 +177,7 @@ def _write(
     classifier: Classifier, header: Sequence[str], block: Block, writer: object, errors: str
 ) -> None:
     cells = dict(zip(header, zip(*block.rows, strict=True), strict=True))
-    known = {id: cells[id] for id in classifier.spelled if id in cells}
+    known = {id: cells[id] for id in classifier.places if id in cells}
     table = pd.DataFrame(known, index=pd.Index(block.lines), dtype=object)
     ends = classifier.ends(table)
     # Of a file that will not be kept the rest is only looked at.

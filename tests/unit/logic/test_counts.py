@@ -6,6 +6,8 @@ written.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from counted_guides import FACTORS, TEXT, cases, factor, guide, holds, loaded, standings
 from examples import examples
@@ -14,8 +16,13 @@ from hypothesis import strategies as st
 from written_guides import written
 
 import tree
+<<<<<<< HEAD
 from tree.logic.build import build
+=======
+from tree.logic.case_counts import CaseCounts
+>>>>>>> w-left
 from tree.logic.decisions import decisions
+from tree.model.factors import Factor
 
 chances = st.randoms(use_true_random=False)
 OPTIONS = ("tea", "rest")
@@ -236,3 +243,69 @@ def test_counts_that_contradict_each_other_are_no_conflict():
     made["statements"]["many"] |= {"when": {"at_least": {"6": SEVERAL}}, "outweighs": "few"}
     messages = [p.message for p in tree.check_text(TEXT, written(made)).problems]
     assert any("'many' never meets 'few'" in message for message in messages)
+
+
+# --- how many cases there are -----------------------------------------------------------------
+
+
+@examples(100)
+@given(chances)
+def test_cases_are_counted_as_they_are_listed(chance):
+    made = guide(chance)
+    found = loaded(made)
+    if found is None:
+        return
+    every = cases(made, FACTORS)
+    assert CaseCounts(found).count() == len(found.cases()) == len(every)
+    # Each case takes one path.
+    paths = found.paths()
+    assert paths["cases"].sum() == len(every)
+    for path, count in paths[["path", "cases"]].itertuples(index=False):
+        taken = dict(step.split("=") for step in path.split(" → ")) if path else {}
+        assert count == sum(taken.items() <= case.items() for case in every)
+
+
+def with_pairs(values, count):
+    """A guide of so many pairs of questions, the second of each asked if the first says yes."""
+    simple = tree.loads(
+        TEXT,
+        written(
+            {
+                "title": "How is it?",
+                "factors": {"a0": factor(["yes", "no"])},
+                "options": {"tea": {"name": "tea", "quote": "Take tea."}},
+                "statements": {
+                    "s0": {"quote": "Rule 0 holds.", "when": {"a0": "no"}, "offer": "tea"}
+                },
+            }
+        ),
+    )
+    first = [Factor(f"a{i}", "First?", ()) for i in range(count)]
+    second = [
+        Factor(f"b{i}", "Second?", (), values, asked_if=frozenset({(f"a{i}", frozenset({"yes"}))}))
+        for i in range(count)
+    ]
+    return replace(simple, factors=(*first, *second))
+
+
+def test_what_does_not_apply_does_not_multiply_the_cases():
+    # 2 ** 8 * 12 ** 8 answers, and 13 ** 8 cases.
+    values = tuple(f"v{i}" for i in range(12))
+    large = with_pairs(values, 8)
+    assert CaseCounts(large).count() == 13**8
+    with pytest.raises(tree.AnswerError, match=f"{13**8:,} patients, more than 100,000; "):
+        large.decision_table()
+    # 24 ** 4 answers, which are more than a table may have, and 13 ** 4 cases.
+    small = with_pairs(values, 4)
+    table = small.decision_table()
+    assert len(table) == 13**4 == len(small.cases())
+    listed = [
+        {id: v for id, v in row.items() if v != "not applicable"}
+        for row in table[[f.id for f in small.factors]].to_dict("records")
+    ]
+    assert listed == small.cases()
+    assert tree.audit(small, table).notes == ()
+
+
+def test_many_pairs_of_questions_are_counted_at_once():
+    assert CaseCounts(with_pairs(("yes", "no"), 40)).count() == 3**40

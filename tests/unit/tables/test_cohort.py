@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import xml.etree.ElementTree as ET
 from collections import Counter
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 import random_guides
+from chances import chances
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from partly_known import partly_known
 from places import ROOT
 from seeded_guides import TEXT, WORDS
 
@@ -33,7 +36,7 @@ from tree.model.parts import (
 GUIDES = {path.name: tree.load(path) for path in (ROOT / "data").iterdir() if path.is_dir()}
 
 
-def known(row: dict[str, Any]) -> dict[str, str]:
+def known(row: dict[str, Any]) -> dict[str, Any]:
     """The answers of a row; what does not apply is no answer."""
     values = {factor: value for factor, value in row.items() if isinstance(value, str)}
     return {factor: value for factor, value in values.items() if value != NOT_APPLICABLE}
@@ -42,8 +45,8 @@ def known(row: dict[str, Any]) -> dict[str, str]:
 def taken(walk: tree.Walk) -> list[tuple[int, str]]:
     """The certain path as (node, value), step by step."""
     index, steps = 0, []
-    while isinstance(node := walk.tree.nodes[index], Question) and node.factor in walk.answers:
-        value = walk.answers[node.factor]
+    while isinstance(node := walk.tree.nodes[index], Question) and node.factor in walk.known:
+        value = walk.known[node.factor]
         steps.append((index, value))
         index = dict(node.branches)[value]
     return steps
@@ -86,8 +89,11 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
     # How the outcomes are spread under each answer, as `classify` names them.
     names = guide.classify(table)["outcome"]
     for factor in guide.tree.factors:
-        answers = [*guide.factor(factor).values, None]
-        spread = Counter((p.get(factor), name) for p, name in zip(patients, names, strict=True))
+        answers = [*guide.factor(factor).values, None, "several"]
+        spread: Counter[Any] = Counter()
+        for walk, name in zip(walks, names, strict=True):
+            answer = walk.answers.get(factor)
+            spread["several" if isinstance(answer, tuple) else answer, name] += 1
         assert cohort.followed.by_answer(factor) == [
             [spread[answer, name] for name in names.cat.categories] for answer in answers
         ]
@@ -101,7 +107,7 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
     assert shown == {s.id: deciding[s.id] for s in guide.statements if s.effects}
 
     for factor in guide.factors:
-        answered = [answers for answers in patients if factor.id in answers]
+        answered = [walk.answers for walk in walks if factor.id in walk.known]
         tips = [
             any(outcome(guide, {**a, factor.id: v}) != outcome(guide, a) for v in factor.values)
             for a in answered
@@ -122,6 +128,25 @@ def test_a_cohort_is_its_patients_one_by_one(guide: tree.Guide, unknown: float) 
 def test_so_it_is_on_any_guide(reading: Any, seed: int, unknown: float) -> None:
     guide = random_guides.guide(reading)
     check(guide, guide.synthetic(20, seed=seed, unknown=unknown))
+
+
+@examples(40)
+@given(random_guides.readings(factors=4), chances())
+def test_so_it_is_where_answers_are_known_in_part(reading: Any, chance: Any) -> None:
+    guide = random_guides.guide(reading)
+    check(guide, partly_known(guide, chance, 20))
+
+
+@pytest.mark.slow
+def test_so_it_is_of_a_book_known_in_part() -> None:
+    guide = GUIDES["damaged_library_book"]
+    table = partly_known(guide, random.Random(1), 150)
+    check(guide, table)
+    moves = guide.cohort(table).moves
+    (row,) = [row for row in moves.rows if row.startswith("What is the damage? Known in part")]
+    answers = guide.factor("damage").answer
+    several = [cell for cell in table["damage"] if isinstance(answers(cell), tuple)]
+    assert row.endswith(f"({len(several)})")
 
 
 @pytest.mark.parametrize("unknown", [0, 0.2])

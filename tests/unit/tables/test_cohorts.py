@@ -9,13 +9,19 @@ import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from chances import chances
+from counted_guides import guide as counted_guide
+from counted_guides import loaded
+from engine_tables import ENGINES
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from partly_known import partly_known
 from places import ROOT
 from random_guides import guide as as_guide
 from random_guides import readings
@@ -301,9 +307,84 @@ def test_many_different_wrong_answers_make_a_short_message() -> None:
     assert "more rows hold other unknown values" in caught.value.messages[20]
 
 
-def test_lists_in_cells_are_wrong_answers() -> None:
-    with pytest.raises(tree.AnswerError, match=r"damage: unknown value \"\['none'\]\" in 1 row"):
-        one(load(GUIDES[1]), "damage", [["none"], None])
+def test_lists_in_cells_are_several_values() -> None:
+    several = one(load(GUIDES[1]), "damage", [["none", "light"], None])
+    words = one(load(GUIDES[1]), "damage", ["none or light", None])
+    results = several.columns.difference(["damage"])
+    assert rows(several[results]) == rows(words[results])
+    with pytest.raises(tree.AnswerError, match=r"damage: unknown value \"\['nine'\]\" in 1 row"):
+        one(load(GUIDES[1]), "damage", [["nine"], None])
+
+
+# --- answers that are known in part -----------------------------------------------------------
+
+
+@examples(60)
+@given(readings(factors=5), chances())
+def test_of_what_is_known_in_part_a_walk_says_the_same(reading: Any, chance: Any) -> None:
+    guide = as_guide(reading)
+    ids = [factor.id for factor in guide.factors]
+    if not ids:
+        return
+    table = partly_known(guide, chance, 12)
+    expected = [walked(guide, row) for row in table.to_dict("records")]
+    assert rows(guide.classify(table, keep=False)) == expected
+    # A table that lies in parts, or that is read as categories.
+    made = classifier.Classifier(guide.tree)
+    parts = [made.ends(table.iloc[at : at + 5].astype("category")) for at in range(0, 12, 5)]
+    assert rows(made.result_table(np.concatenate(parts), table.index)) == expected
+    columns = {id: table[id].tolist() for id in ids}
+    for engine in ("polars, lazy", "duckdb"):
+        make, plain, _ = ENGINES[engine]
+        found = plain(guide.classify(make({"who": list(range(12)), **columns})))
+        found.sort(key=lambda row: row["who"])
+        assert [{key: row[key] for key in expected[0]} for row in found] == expected
+
+
+@examples(30)
+@given(chances())
+def test_so_it_is_where_questions_depend_on_others_and_count(chance: Any) -> None:
+    guide = loaded(counted_guide(chance))
+    if guide is None:
+        return
+    table = partly_known(guide, chance, 12)
+    expected = [walked(guide, row) for row in table.to_dict("records")]
+    assert rows(guide.classify(table, keep=False)) == expected
+
+
+def test_many_different_sets_of_values_in_one_column() -> None:
+    values = tuple("abcdefghijkl")
+    guide = replace(
+        load(GUIDES[1]),
+        factors=(Factor("damage", "What is the damage?", (), values),),
+        statements=tuple(
+            Statement(f"s{i}", (), (frozenset({("damage", frozenset({v}))}),), (effect,))
+            for i, v in enumerate(values)
+            for effect in [(("mending", "paying")[i % 2], Standing.OFFERED)]
+        ),
+    )
+    chance = random.Random(1)
+    several = [" or ".join(chance.sample(values, chance.randint(2, 6))) for _ in range(1_200)]
+    expected = rows(guide.classify(pd.DataFrame({"damage": several}), keep=False))
+    assert [row["possible"] for row in expected] == [
+        walked(guide, {"damage": words})["possible"] for words in several
+    ]
+    for engine in ("polars", "duckdb"):
+        make, plain, _ = ENGINES[engine]
+        found = plain(guide.classify(make({"who": list(range(1_200)), "damage": several})))
+        found.sort(key=lambda row: row["who"])
+        assert [{key: row[key] for key in expected[0]} for row in found] == expected
+
+
+def test_spellings_may_stand_in_answers_of_several_values() -> None:
+    table = pd.DataFrame({"damage": ["nass oder nix", "nass or nix"]})
+    guide = load(GUIDES[1])
+    table = table.assign(**{f.id: None for f in guide.factors if f.id != "damage"})
+    mapping = {"damage": {"nass": "wet", "nix": "none"}}
+    with pytest.raises(tree.AnswerError, match="'nass oder nix' in 1 row"):
+        guide.classify(table, mapping=mapping)
+    meant = walked(guide, {"damage": ["none", "wet"]})
+    assert rows(guide.classify(table[1:], mapping=mapping, keep=False)) == [meant]
 
 
 # --- columns and rows -------------------------------------------------------------------------

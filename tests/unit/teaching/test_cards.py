@@ -10,14 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hostile import HOSTILE, write_hostile_guide
 from hypothesis import given
 from hypothesis import strategies as st
 from places import LIVER, ROOT
-from random_guides import guide, holds, patients, readings, standings
+from random_guides import guide, holds, patients, readings, readings_beside, standings
 
 import tree
-from tree.logic.beside import for_everyone
+from tree.logic import beside
+from tree.logic.beside import for_everyone, how
 from tree.logic.build import Question
 from tree.model.parts import Conjunction, Standing, Statement
 from tree.teaching.cards import spreadsheet
@@ -46,6 +48,7 @@ def check_cards(made: tree.Guide) -> None:
     everyone = [(patient, standings(made, patient)) for patient in patients(made)]
     check_patients(made, of_kind(cards, CardKind.CASE), everyone)
     check_statements(made, of_kind(cards, CardKind.STATEMENT), everyone)
+    check_relations(made, of_kind(cards, CardKind.RELATION))
 
 
 def check_patients(made: tree.Guide, cards: list[Card], everyone: list) -> None:
@@ -114,6 +117,27 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: list) -> Non
     }
 
 
+def check_relations(made: tree.Guide, cards: list[Card]) -> None:
+    said = [line for card in cards for line in card.answer]
+    related = [s for s in made.statements if s.relation]
+    names = [s.relation.words(made.names) + how(s) for s in related if s.relation]
+    # Each is asked for once, by name of its options and not of what they have to do.
+    assert {*said} == {*names}
+    for card in cards:
+        assert not any(line in card.question for line in card.answer)
+        if card.choices:
+            (answer,) = card.answer
+            assert answer.startswith(card.choices[0])
+            assert len({*card.choices}) == len(card.choices) > 3
+    # The back of a case shows what is so for it.
+    for card in of_kind(make_cards(made), CardKind.CASE):
+        walk = made.walk(dict(card.branch or ()))
+        shown = [relation.words(made) for relation in beside.relations(walk)]
+        assert [line for line in card.answer if line in shown] == shown
+        quoted = {sentence.words for sentence in card.sentences}
+        assert quoted >= {relation.statement.words for relation in beside.relations(walk)}
+
+
 def similar(statement: Statement) -> tuple[str, frozenset[Conjunction]]:
     return statement.quotes[0].passage, frozenset(statement.condition)
 
@@ -141,6 +165,26 @@ def test_the_cards_of_any_guide(reading) -> None:
         if all(len(dict(conjunction)) == len(conjunction) for conjunction in statement.condition)
     ]
     check_cards(guide(replace(reading, statements=tuple(once))))
+
+
+@examples(60)
+@given(readings_beside(factors=3, patients=20))
+def test_the_cards_of_any_guide_with_relations(found) -> None:
+    reading, _ = found
+    check_relations(guide(reading), of_kind(make_cards(guide(reading)), CardKind.RELATION))
+
+
+def test_a_relation_is_asked_for() -> None:
+    cards = make_cards(tree.load(ROOT / "data" / "damaged_library_book"))
+    (card,) = of_kind(cards, CardKind.RELATION)
+    assert card.question == (
+        "The lending desk of an invented library: what is said of these together: Paying the price "
+        "and An hour of shelving?"
+    )
+    assert card.answer == ("Instead of Paying the price: An hour of shelving · will do",)
+    shown = [c for c in of_kind(cards, CardKind.CASE) if set(card.answer) & set(c.answer)]
+    assert shown
+    assert all("in place of paying" in " ".join(s.words for s in c.sentences) for c in shown)
 
 
 def test_a_vignette_is_a_card_and_its_path_no_second_one(tmp_path: Path) -> None:

@@ -85,6 +85,11 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
             if card.kind is CardKind.STATEMENT:
                 assert {plain(text(answer)) for answer in answers} == labels
                 check_statement(made, card.id.split("-")[1], dict(card.standings), right)
+            elif card.kind is CardKind.RELATION:
+                relation = made.statement(card.id.removeprefix("relation-")).relation
+                assert relation is not None
+                assert right == relation.words(made.names)
+                assert len(answers) > 3
             else:
                 factor = made.factor(card.id.split("-")[1])
                 assert right == f"“{factor.judgement.line}”"

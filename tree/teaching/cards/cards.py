@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from ...drawing.graphviz import Drawing
 from ...guide import Guide
-from ...logic.beside import for_everyone
+from ...logic.beside import for_everyone, relations
 from ...logic.decisions import decisions
 from ...logic.firmness import Firmness, firmness_of, verdicts
 from ...logic.tree_walk import State
 from ...logic.walk import Walk
 from ...model.parts import Option, Standing, Statement, capitalized, listed
+from .card_conditions import condition_lines, conjunctions, named, named_conjunction
+from .relation_cards import relation_cards
 
 LONGEST_ID = 100  # letters; no question bank allows more
 UNDECIDED = "Not decided yet"
@@ -26,6 +28,7 @@ class CardKind(enum.StrEnum):
 
     CASE = "case"
     STATEMENT = "statement"
+    RELATION = "relation"
     JUDGEMENT = "judgement"
     REMARK = "remark"
 
@@ -57,7 +60,8 @@ class Card:
     `given`: what is known, line by line; `answer`: line by line; `note`: what to keep in mind
     beside it; `condition`: `given` in the guide's own names; `branch`: the answers of a patient
     whose branch of the tree shows it, if there is one; `standings`: of a patient or statement,
-    each option asked for with its standing in words.
+    each option asked for with its standing in words; `choices`: of a relation, those that its
+    options might have, the right one first.
     """
 
     id: str
@@ -70,6 +74,7 @@ class Card:
     condition: str = ""
     branch: tuple[tuple[str, str], ...] | None = None
     standings: tuple[tuple[str, str], ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,8 +95,8 @@ def make_cards(guide: Guide) -> tuple[Card, ...]:
 
     Patients come first: the written vignettes, then a path for every branch of the tree that
     none of them goes along. Then, passage by passage, what each statement says of options, a
-    question asked once where several sentences answer it; the words that leave an answer to
-    judgement; and what is said for everyone.
+    question asked once where several sentences answer it; how options belong together; the words
+    that leave an answer to judgement; and what is said for everyone.
 
     >>> from tree import load
     >>> cards = make_cards(load("data/damaged_library_book"))
@@ -103,6 +108,7 @@ def make_cards(guide: Guide) -> tuple[Card, ...]:
     return (
         *patients,
         *_statements(guide, walks),
+        *_relations(guide),
         *_judgements(guide, walks),
         *_remarks(guide),
     )
@@ -138,7 +144,7 @@ def _patients(guide: Guide) -> Iterator[Card]:
         walk = guide.walk(dict(path))
         if not path or not _along(walk) <= seen:
             seen |= _along(walk)
-            yield _patient(guide, walk, f"path-{_digest(_named(path))}")
+            yield _patient(guide, walk, f"path-{_digest(named(path))}")
 
 
 def _along(walk: Walk) -> set[tuple[int, int, str]]:
@@ -168,6 +174,9 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
         elif state.because:
             # One sentence for each option is enough: the first that says it outright.
             said.append(min(state.because, key=lambda s: s.basis != "stated"))
+    shown = relations(walk)
+    answer += [relation.words(guide) for relation in shown]
+    said += [relation.statement for relation in shown]
     known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.known.items()]
     return Card(
         _short(id),
@@ -177,7 +186,7 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
         tuple(answer),
         _sentences(guide, said),
         note,
-        _named(walk.known.items()),
+        named(walk.known.items()),
         tuple(walk.known.items()),
         tuple((option.name, right.get(option.id, UNDECIDED)) for option in guide.options),
     )
@@ -196,12 +205,12 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         yield Card(
             _short(name),
             CardKind.STATEMENT,
-            tuple(_condition(guide, statement)) or (f"Any {guide.subject.singular}.",),
+            tuple(condition_lines(guide, statement)) or (f"Any {guide.subject.singular}.",),
             f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
             (Firmness(statement.strength, statement.grade).after(guide.label(standing)),),
             _sentences(guide, [statement]),
             note * outweighed,
-            " or ".join(map(_named_conjunction, _conjunctions(guide, statement))),
+            " or ".join(map(named_conjunction, conjunctions(guide, statement))),
             tuple(walk.known.items()) if walk else None,
             tuple((option.name, guide.label(standing)) for option in options),
         )
@@ -213,7 +222,7 @@ def _worth_asking(guide: Guide) -> Iterator[tuple[Statement, Standing, list[Opti
     Where several statements of a passage speak of an option under the same condition, the
     strongest answers; among equals one that is stated, and then the first.
     """
-    given = {s.id: tuple(_condition(guide, s)) for s in guide.statements}
+    given = {s.id: tuple(condition_lines(guide, s)) for s in guide.statements}
     best: dict[tuple[str, tuple[str, ...], str], tuple[Standing, Statement]] = {}
     for option in guide.options:
         for standing, statement in guide.on_option[option.id]:
@@ -238,6 +247,21 @@ def _decides(guide: Guide, statement: Statement, options: Iterable[Option], walk
     return bool(decisions(guide).holds(statement, walk.answers)) and any(
         statement in walk.standings[option.id].because for option in options
     )
+
+
+def _relations(guide: Guide) -> Iterator[Card]:
+    for found in relation_cards(guide):
+        first = found.statements[0]
+        yield Card(
+            _short(f"relation-{first.id}"),
+            CardKind.RELATION,
+            tuple(condition_lines(guide, first)) or (f"Any {guide.subject.singular}.",),
+            f"{_asking(guide, first)} of these together: {found.about}?",
+            found.answer,
+            _sentences(guide, found.statements),
+            condition=" or ".join(map(named_conjunction, conjunctions(guide, first))),
+            choices=found.choices,
+        )
 
 
 def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
@@ -295,50 +319,6 @@ def _sentences(guide: Guide, statements: Iterable[Statement]) -> tuple[CardSente
         )
         for statement in dict.fromkeys(statements)
     )
-
-
-Literal = tuple[str, tuple[str, ...]]
-
-
-def _conjunctions(guide: Guide, statement: Statement) -> list[list[Literal]]:
-    """A condition with its factors and values in the guide's order."""
-    return [
-        [
-            (factor.id, tuple(value for value in factor.values if value in values))
-            for factor in guide.every_factor
-            for asked, values in conjunction
-            if asked == factor.id
-        ]
-        for conjunction in statement.condition
-    ]
-
-
-def _condition(guide: Guide, statement: Statement) -> Iterator[str]:
-    """A condition in words: first what every alternative asks, then the alternatives."""
-    conjunctions = _conjunctions(guide, statement)
-    common = [
-        literal for literal in conjunctions[0] if all(literal in other for other in conjunctions)
-    ]
-    for literal in common:
-        yield _literal(guide, literal)
-    alternatives = [[literal for literal in c if literal not in common] for c in conjunctions]
-    if all(alternatives):
-        for number, conjunction in enumerate(alternatives):
-            words = ", and ".join(_literal(guide, literal) for literal in conjunction)
-            yield f"{'or' if number else 'either'}: {words}"
-
-
-def _literal(guide: Guide, literal: Literal) -> str:
-    factor, values = literal
-    return f"{guide.factor(factor).question} {capitalized(' or '.join(values))}"
-
-
-def _named_conjunction(conjunction: Iterable[Literal]) -> str:
-    return ", ".join(f"{factor}={'|'.join(values)}" for factor, values in conjunction)
-
-
-def _named(answers: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f"{factor}={value}" for factor, value in answers)
 
 
 def _digest(words: str) -> str:

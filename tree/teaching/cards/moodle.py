@@ -19,9 +19,10 @@ def xml(guide: Guide) -> bytes:
     """The cards of a guide as questions, in a category of its own.
 
     A patient becomes a matching question, every option with its standing; a statement a choice
-    between the standings; a judgement a choice between the words that the text uses. Where
-    there is nothing to choose from, the card is shown as a description. Raises DrawingError
-    where the layout program is missing or fails.
+    between the standings; a relation a choice between what its options might have to do with each
+    other; a judgement a choice between the words that the text uses. Where there is nothing to
+    choose from, the card is shown as a description. Raises DrawingError where the layout program
+    is missing or fails.
     """
     quiz = ET.Element("quiz")
     category = ET.SubElement(quiz, "question", type="category")
@@ -33,7 +34,8 @@ def xml(guide: Guide) -> bytes:
     cards = make_cards(guide)
     judgements = dict.fromkeys(card.answer[0] for card in cards if card.kind is CardKind.JUDGEMENT)
     for number, card in enumerate(cards, 1):
-        choices = list(judgements) if card.kind is CardKind.JUDGEMENT else []
+        # In the order of the alphabet, for the first is the right one.
+        choices = list(judgements) if card.kind is CardKind.JUDGEMENT else sorted(card.choices)
         if card.standings:
             choices = [guide.label(standing) for standing in SHOWN_FIRST]
         quiz.append(_question(number, card, choices, picture(guide, card), aid))
@@ -64,7 +66,7 @@ def _question(
     if kind == "match":
         _match(question, card, choices)
     else:
-        _choice(question, card, choices, standings[0] if standings else card.answer[0])
+        _choice(question, card, choices, (*standings, *card.choices, *card.answer)[0])
     return question
 
 
