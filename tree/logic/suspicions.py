@@ -94,8 +94,8 @@ def never_shown(reading: Reading) -> Iterator[Problem]:
             yield Problem(
                 reading.file,
                 *reading.places.get(("statement", statement.id), (1, 1)),
-                f"statement {shown(statement.id)} is never shown: for no patient for whom it "
-                f"holds {there} preferred or offered",
+                f"statement {shown(statement.id)} is never shown: for no "
+                f"{reading.subject.singular} for whom it holds {there} preferred or offered",
                 WARNING,
             )
 
