@@ -7,12 +7,11 @@ positive example and its minimal counterfactual.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..loading.overlaps import joined
-from ..model.parts import Conjunction, Option, Reading, Standing, Statement, listed
+from ..model.parts import Option, Reading, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
 from ..model.text import Quote, folded
 from .build import Tree
@@ -20,8 +19,8 @@ from .coverage import Claim, Sentence, cover
 from .decisions import decisions
 from .descriptions import Description, Descriptions, describe_set, in_words
 from .diagrams import NOBODY
+from .near_miss import Answers, near_miss
 
-Answers = Mapping[str, str]
 FEW = 8  # descriptions that a reader still goes through
 
 
@@ -153,7 +152,7 @@ def _sentence(reading: Reading, sentence: Sentence, ids: Collection[str]) -> Rea
 
 def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
     """A statement in words, with a case for which it holds and one for which it just does not."""
-    holds, misses = _near(reading, statement)
+    holds, misses = near_miss(reading, statement)
     return ReadStatement(
         statement, _says(reading, statement), _who(reading, statement), holds, misses
     )
@@ -178,34 +177,6 @@ def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
 def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:
     asked = (factor for factor in reading.every_factor if factor.id in allowed)
     return "; ".join(factor.allowing(allowed[factor.id]) for factor in asked)
-
-
-def _near(reading: Reading, statement: Statement) -> tuple[Answers | None, tuple[str, str] | None]:
-    """A case for which the statement holds, and the answer that, changed, makes it not hold."""
-    decided, asked = decisions(reading), reading.asked_in(statement.condition)
-    for conjunction in statement.condition:
-        case = _complete(reading, statement, conjunction)
-        if case is None:
-            continue
-        for factor in (factor for factor in reading.factors if factor.id in asked):
-            for value in factor.values:
-                if decided.holds(statement, {**case, factor.id: value}) is False:
-                    return case, (factor.id, value)
-    return None, None
-
-
-def _complete(reading: Reading, statement: Statement, conjunction: Conjunction) -> Answers | None:
-    """Answers that fit a conjunction, and the others as little as can be; None if none fits."""
-    wanted = Counter((id, v) for each in statement.condition for id, vs in each for v in vs)
-    case = {}
-    asked = reading.asked_in(statement.condition)
-    for factor in (factor for factor in reading.factors if factor.id in asked):
-        allowed = joined(conjunction).get(factor.id, frozenset(factor.values))
-        fitting = [value for value in factor.values if value in allowed]
-        if not fitting:
-            return None
-        case[factor.id] = min(fitting, key=lambda value: wanted[factor.id, value])
-    return case
 
 
 def _given(case: Answers) -> Description:
