@@ -7,13 +7,14 @@ positive example and its minimal counterfactual.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..loading.overlaps import joined
-from ..model.parts import Option, Reading, Standing, Statement, listed
+from ..model.parts import Option, Reading, Scope, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
-from ..model.text import Quote, folded
+from ..model.text import Quote, counted, folded
 from .build import Tree
 from .coverage import Claim, Sentence, cover
 from .decisions import decisions
@@ -43,8 +44,7 @@ class ReadStatement:
         how = [f"“{self.statement.strength}”"] * bool(self.statement.strength)
         how += [self.statement.grade] * bool(self.statement.grade)
         yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
-        for number, alternative in enumerate(self.who):
-            yield f"  {'or for' if number else 'for'}: {alternative}"
+        yield from _alternatives(self.who)
         if not self.who:
             yield "  for everyone"
         # Of one plain question the two cases say nothing new.
@@ -60,10 +60,14 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence of the text, who claims it, and the statements that quote it."""
+    """A sentence of the text, who claims it, and the statements that quote it.
+
+    `scopes`: those whose condition it states, each with how many statements are in it.
+    """
 
     sentence: Sentence
     statements: tuple[ReadStatement, ...]
+    scopes: tuple[tuple[Scope, int], ...] = ()
 
     def lines(self, reading: Reading) -> Iterator[str]:
         """What was made of the sentence, line by line."""
@@ -72,8 +76,11 @@ class ReadSentence:
             yield "only a part of it was read yet" if by else "nothing was read in it yet"
         elif claim is Claim.CONTEXT:
             yield f"decides nothing: {by}"
-        elif not self.statements:
+        elif not self.statements and not self.scopes:
             yield f"quoted by {by} alone"
+        for scope, statements in self.scopes:
+            yield f"a condition of {counted(statements, 'statement')} (scope {scope.id})"
+            yield from _alternatives(_who(reading, scope))
         for statement in self.statements:
             yield from statement.lines(reading)
 
@@ -147,7 +154,13 @@ def _sentence(reading: Reading, sentence: Sentence, ids: Collection[str]) -> Rea
     # A factor may have the name of a statement.
     named = (reading.statement(id) for id in sentence.by if id in ids)
     quoting = (s for s in named if any(_meet(quote, sentence.words) for quote in s.quotes))
-    return ReadSentence(sentence, tuple(read_statement(reading, each) for each in quoting))
+    scopes = [s for s in reading.scopes if any(_meet(q, sentence.words) for q in s.quotes)]
+    held = Counter(id for statement in reading.statements for id in statement.scopes)
+    return ReadSentence(
+        sentence,
+        tuple(read_statement(reading, each) for each in quoting),
+        tuple((scope, held[scope.id]) for scope in scopes),
+    )
 
 
 def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
@@ -158,11 +171,16 @@ def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
     )
 
 
-def _who(reading: Reading, statement: Statement) -> tuple[str, ...]:
-    if frozenset() in statement.condition:
+def _who(reading: Reading, asking: Statement | Scope) -> tuple[str, ...]:
+    if frozenset() in asking.condition:
         return ()
-    allowed = map(joined, statement.condition)
+    allowed = map(joined, asking.condition)
     return tuple(_words(reading, each) for each in allowed if all(each.values())) or ("nobody",)
+
+
+def _alternatives(who: Collection[str]) -> Iterator[str]:
+    for number, alternative in enumerate(who):
+        yield f"  {'or for' if number else 'for'}: {alternative}"
 
 
 def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:

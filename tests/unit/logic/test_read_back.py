@@ -155,6 +155,37 @@ def test_the_near_case_is_just_inside_and_the_miss_just_outside():
     assert long.misses == ("hours", "over 4 to below 6 hours")
 
 
+SCOPED = GRADED.replace(
+    "statements:",
+    """scopes:
+  wet_days:
+    begins: We suggest tea
+    when: {rain: yes}
+    quote: It rains or it is dry.
+statements:""",
+)
+
+
+def test_a_sentence_that_states_a_condition_says_for_whom_and_for_how_many():
+    ear = tree.load(DATA / "ear_infection_in_a_child")
+    read = ear.read_back()
+    said = {
+        each.sentence.words.line: list(each.lines(ear)) for each in read.sentences if each.scopes
+    }
+    (written,) = [lines for words, lines in said.items() if "is uncomplicated" in words]
+    assert written[0] == "a condition of 14 statements (scope american_children)"
+    assert written[1].startswith("  for: Is the child systemically very unwell")
+    assert written[1].endswith("How old is the child? 6 to 23 months or 2 years or older")
+    assert not any(line.startswith("quoted by") for lines in said.values() for line in lines)
+    # Where nothing else is read in it, the condition is all there is to say.
+    made = tree.loads("It rains or it is dry. We suggest tea if it rains (2C). Good luck!", SCOPED)
+    (said, *_) = made.read_back().sentences
+    assert list(said.lines(made)) == [
+        "a condition of 1 statement (scope wet_days)",
+        "  for: Does it rain? yes",
+    ]
+
+
 def test_on_the_command_line(liver):
     done = run("read", LIVER)
     assert done.returncode == 0
