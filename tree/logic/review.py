@@ -15,7 +15,7 @@ from .coverage import WHOLE, Claim, cover
 from .decisions import decisions
 from .diagrams import NOBODY, TooMuchWork
 from .scopes import check_scopes
-from .suspicions import asking_less, half_claimed, never_shown
+from .suspicions import asking_less, half_claimed, never_shown, ungraded
 
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
@@ -41,6 +41,7 @@ def review(tree: Tree) -> list[Problem]:
         *unclaimed(reading),
         *half_claimed(reading),
         *asking_less(reading),
+        *ungraded(reading),
         *check_scopes(reading),
         *_undivided(reading),
         *_conflicts(reading),

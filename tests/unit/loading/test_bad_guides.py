@@ -51,6 +51,7 @@ STRICT = [
     "outweighs_what_it_never_meets",
     "scope_warnings",
     "relation_never_shown",
+    "grade_forgotten",
     "language_undivided",
 ]
 
