@@ -12,7 +12,12 @@ from random_guides import guide, holds, patients, readings, standings
 import tree
 from tree.logic.decisions import decisions
 
-GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
+GUIDES = [
+    "metastatic_liver_cancer",
+    "damaged_library_book",
+    "ear_infection_in_a_child",
+    "wintering_bees",
+]
 
 
 @examples(100)
