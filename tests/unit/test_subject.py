@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from command_line import run
-from places import DATA, LIVER
+from places import BAD, DATA, LIVER
 from subject_words import medical_words
 
 import tree
@@ -197,6 +197,30 @@ def test_a_subject(subject: str, label: str, is_medical: bool) -> None:
     assert ("not medical advice" in page) is is_medical
     assert "A teaching aid, built from one text" in page
     assert "<b>citizen" not in page.replace("\\u003cb>", "")
+
+
+def of_colonies(guide: str) -> str:
+    """A guide that speaks of patients, or of nobody, as one of colonies."""
+    subject = "subject: {one: colony, many: colonies}\ntitle:"
+    return re.sub(r"^title:", subject, guide, count=1, flags=re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_no_message_on_a_bad_guide_says_so(tmp_path: Path) -> None:
+    looked_at = 0
+    for path in sorted(BAD.glob("*/guide.yaml")):
+        guide = path.read_bytes().decode(errors="replace")
+        changed = of_colonies(guide)
+        # Messages quote what the author has written.
+        if changed == guide or "\nsubject:" in guide or medical_words(guide):
+            continue
+        folder = tmp_path / path.parent.name
+        shutil.copytree(path.parent, folder)
+        (folder / "guide.yaml").write_text(changed, encoding="utf-8")
+        said = "\n".join(problem.message for problem in tree.check(folder).problems)
+        assert medical_words(said) == [], path.parent.name
+        looked_at += 1
+    assert looked_at > 100
 
 
 def test_medical_is_true_or_left_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from ..model import ranges
@@ -15,6 +16,8 @@ from .overlaps import joined
 from .values import Values
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
 
+# A count as it is written by mistake: "at least 3", "at_most_2_of".
+COUNT = re.compile(r"(at[\W_]*least|at[\W_]*most|exactly)[\W_]*(\d*)[\W_]*(of)?", re.IGNORECASE)
 Points = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
 
 
@@ -30,7 +33,7 @@ class Literals(Values):
         """One factor with the values that it may have."""
         factor = self.factors.get(key.value)
         if factor is None:
-            what = allowed(key.value, self.factors) + hint(key.value)
+            what = count_meant(key.value) or allowed(key.value, self.factors) + hint(key.value)
             self.report(key, f"undefined factor {shown(key.value)}: {what}")
             return frozenset()
         if isinstance(node, YamlMapping) and [key.value for key, _ in node.entries] == [NOT]:
@@ -182,3 +185,17 @@ class Literals(Values):
         if isinstance(node, YamlMapping) and not node.entries:
             self.report(node, f"the score {shown(id)} counts nothing: name factors with points")
         return tuple(found)
+
+
+def count_meant(name: str) -> str:
+    """How a count is written that was written in another way; "" where it is none.
+
+    >>> count_meant("at least 3"), count_meant("exactly_two")
+    ('a count is written at_least: {3: {factor: value, ...}}', '')
+    """
+    found = COUNT.fullmatch(name)
+    if not found:
+        return ""
+    kind = re.sub(r"[\W_]+", "_", found[1].lower())
+    kind = {"atleast": AT_LEAST, "atmost": AT_MOST}.get(kind, kind)
+    return f"a count is written {kind}: {{{found[2] or 3}: {{factor: value, ...}}}}"

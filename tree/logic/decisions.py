@@ -297,17 +297,12 @@ class Decisions:
             node = self.sets.both(node, self.held_by(statement))
         if node == NOBODY:
             return None
-<<<<<<< HEAD
-        path = ((self.reading.factors[level], mask) for level, mask in self.sets.path(node))
-        return {factor.id: values_of(factor, mask) for factor, mask in path}
-=======
         return self.values_on(self.sets.path(node))
 
     def values_on(self, path: Box) -> dict[str, frozenset[str]]:
         """The values that a path through a set takes."""
         found = ((self.reading.factors[level], mask) for level, mask in path)
         return {factor.id: _values(factor, mask) for factor, mask in found}
->>>>>>> w-left
 
     @cached_property
     def _outweighed(self) -> dict[str, list[Statement]]:
@@ -335,8 +330,7 @@ def _mask(factor: Factor, allowed: Collection[str]) -> int:
     return sum(1 << i for i, value in enumerate(factor.values) if value in allowed)
 
 
-def values_of(factor: Factor, mask: int) -> frozenset[str]:
-    """The values that a bit mask allows."""
+def _values(factor: Factor, mask: int) -> frozenset[str]:
     return frozenset(value for i, value in enumerate(factor.values) if mask >> i & 1)
 
 

@@ -332,8 +332,8 @@ class Diagrams:
         def shortest(node: int) -> Box | None:
             if node not in known:
                 level, ends = self.nodes[node]
-                paths = [shortest(end) for end in ends]
-                found = [((level, 1 << i), *path) for i, path in enumerate(paths) if path is not None]
+                paths = [(1 << value, shortest(end)) for value, end in enumerate(ends)]
+                found = [((level, mask), *path) for mask, path in paths if path is not None]
                 known[node] = min(found, key=len)
             return known[node]
 

@@ -6,13 +6,8 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-<<<<<<< HEAD
-from ..model.parts import Conjunction, Reading
-from .build import Question
-=======
 from ..model.parts import Conjunction, Factor, Reading
-from .build import Question, Tree
->>>>>>> w-left
+from .build import Question
 from .decisions import decisions
 from .set_cover import fewest, needed
 from .trees import trees_of
@@ -33,15 +28,7 @@ def every_case(reading: Reading) -> Iterator[Patient]:
     Two answers to each of n factors make 2 to the n patients, so they come one at a time. What
     does not apply to a patient is left out.
     """
-<<<<<<< HEAD
     factors = reading.factors
-    for values in itertools.product(*(factor.values for factor in factors)):
-        every = {factor.id: value for factor, value in zip(factors, values, strict=True)}
-        case = applying(reading, every)
-        if case is not None:
-            yield case
-=======
-    factors = tree.reading.factors
     if any(factor.asked_if for factor in factors):
         yield from _answered({}, factors)
         return
@@ -57,7 +44,6 @@ def _answered(case: Patient, left: Sequence[Factor]) -> Iterator[Patient]:
                 yield from _answered({**case, factor.id: value}, left[place + 1 :])
             return
     yield case
->>>>>>> w-left
 
 
 def applying(reading: Reading, every: Patient) -> Patient | None:

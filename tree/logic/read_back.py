@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..loading.overlaps import joined
-from ..model.parts import Conjunction, Option, Reading, Standing, Statement, listed
+from ..model.parts import Option, Reading, Scope, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
-from ..model.text import Quote, folded
+from ..model.text import Quote, counted, folded
 from .coverage import Claim, Sentence, cover
 from .decisions import decisions
 from .descriptions import Description, Descriptions, describe_set, in_words
 from .diagrams import NOBODY
+from .near_miss import Answers, near_miss
 
-Answers = Mapping[str, str]
 FEW = 8  # descriptions that a reader still goes through
 
 
@@ -43,8 +43,7 @@ class ReadStatement:
         how = [f"“{self.statement.strength}”"] * bool(self.statement.strength)
         how += [self.statement.grade] * bool(self.statement.grade)
         yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
-        for number, alternative in enumerate(self.who):
-            yield f"  {'or for' if number else 'for'}: {alternative}"
+        yield from _alternatives(self.who)
         if not self.who:
             yield "  for everyone"
         # Of one plain question the two cases say nothing new.
@@ -60,10 +59,14 @@ class ReadStatement:
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """A sentence of the text, who claims it, and the statements that quote it."""
+    """A sentence of the text, who claims it, and the statements that quote it.
+
+    `scopes`: those whose condition it states, each with how many statements are in it.
+    """
 
     sentence: Sentence
     statements: tuple[ReadStatement, ...]
+    scopes: tuple[tuple[Scope, int], ...] = ()
 
     def lines(self, reading: Reading) -> Iterator[str]:
         """What was made of the sentence, line by line."""
@@ -72,8 +75,11 @@ class ReadSentence:
             yield "only a part of it was read yet" if by else "nothing was read in it yet"
         elif claim is Claim.CONTEXT:
             yield f"decides nothing: {by}"
-        elif not self.statements:
+        elif not self.statements and not self.scopes:
             yield f"quoted by {by} alone"
+        for scope, statements in self.scopes:
+            yield f"a condition of {counted(statements, 'statement')} (scope {scope.id})"
+            yield from _alternatives(_who(reading, scope))
         for statement in self.statements:
             yield from statement.lines(reading)
 
@@ -146,22 +152,33 @@ def _sentence(reading: Reading, sentence: Sentence, ids: Collection[str]) -> Rea
     # A factor may have the name of a statement.
     named = (reading.statement(id) for id in sentence.by if id in ids)
     quoting = (s for s in named if any(_meet(quote, sentence.words) for quote in s.quotes))
-    return ReadSentence(sentence, tuple(read_statement(reading, each) for each in quoting))
+    scopes = [s for s in reading.scopes if any(_meet(q, sentence.words) for q in s.quotes)]
+    held = Counter(id for statement in reading.statements for id in statement.scopes)
+    return ReadSentence(
+        sentence,
+        tuple(read_statement(reading, each) for each in quoting),
+        tuple((scope, held[scope.id]) for scope in scopes),
+    )
 
 
 def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
     """A statement in words, with a case for which it holds and one for which it just does not."""
-    holds, misses = _near(reading, statement)
+    holds, misses = near_miss(reading, statement)
     return ReadStatement(
         statement, _says(reading, statement), _who(reading, statement), holds, misses
     )
 
 
-def _who(reading: Reading, statement: Statement) -> tuple[str, ...]:
-    if frozenset() in statement.condition:
+def _who(reading: Reading, asking: Statement | Scope) -> tuple[str, ...]:
+    if frozenset() in asking.condition:
         return ()
-    allowed = map(joined, statement.condition)
+    allowed = map(joined, asking.condition)
     return tuple(_words(reading, each) for each in allowed if all(each.values())) or ("nobody",)
+
+
+def _alternatives(who: Collection[str]) -> Iterator[str]:
+    for number, alternative in enumerate(who):
+        yield f"  {'or for' if number else 'for'}: {alternative}"
 
 
 def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
@@ -176,34 +193,6 @@ def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
 def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:
     asked = (factor for factor in reading.every_factor if factor.id in allowed)
     return "; ".join(factor.allowing(allowed[factor.id]) for factor in asked)
-
-
-def _near(reading: Reading, statement: Statement) -> tuple[Answers | None, tuple[str, str] | None]:
-    """A case for which the statement holds, and the answer that, changed, makes it not hold."""
-    decided, asked = decisions(reading), reading.asked_in(statement.condition)
-    for conjunction in statement.condition:
-        case = _complete(reading, statement, conjunction)
-        if case is None:
-            continue
-        for factor in (factor for factor in reading.factors if factor.id in asked):
-            for value in factor.values:
-                if decided.holds(statement, {**case, factor.id: value}) is False:
-                    return case, (factor.id, value)
-    return None, None
-
-
-def _complete(reading: Reading, statement: Statement, conjunction: Conjunction) -> Answers | None:
-    """Answers that fit a conjunction, and the others as little as can be; None if none fits."""
-    wanted = Counter((id, v) for each in statement.condition for id, vs in each for v in vs)
-    case = {}
-    asked = reading.asked_in(statement.condition)
-    for factor in (factor for factor in reading.factors if factor.id in asked):
-        allowed = joined(conjunction).get(factor.id, frozenset(factor.values))
-        fitting = [value for value in factor.values if value in allowed]
-        if not fitting:
-            return None
-        case[factor.id] = min(fitting, key=lambda value: wanted[factor.id, value])
-    return case
 
 
 def _given(case: Answers) -> Description:

@@ -14,10 +14,10 @@ from .by_passage import for_passages
 from .case_words import case_words
 from .contradictions import contradictions
 from .coverage import WHOLE, Claim, cover
-from .decisions import WORK, decisions, values_of
+from .decisions import WORK, decisions
 from .diagrams import EVERYONE, NOBODY, TooMuchWork
 from .scopes import check_scopes
-from .suspicions import asking_less, half_claimed, never_shown
+from .suspicions import asking_less, half_claimed, never_shown, ungraded
 
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
@@ -41,6 +41,7 @@ def review(reading: Reading) -> list[Problem]:
         *unclaimed(reading),
         *half_claimed(reading),
         *asking_less(reading),
+        *ungraded(reading),
         *check_scopes(reading),
         *_undivided(reading),
         *_conflicts(reading),
@@ -226,20 +227,12 @@ def _gaps(reading: Reading) -> Iterator[Problem]:
     except TooMuchWork:
         return
     if silent != NOBODY:
-        path = {
-            reading.factors[level].id: values_of(reading.factors[level], mask)
-            for level, mask in decided.sets.shortest(silent)
-        }
+        path = decided.values_on(decided.sets.shortest(silent))
         yield _problem(
             reading,
             ("guide", "statements"),
-<<<<<<< HEAD
             "gap: no option is preferred or offered for some, such as for "
-            f"{_words(reading, path)}; right where the text says so or is silent",
-=======
-            f"gap: in {outcomes} no option is preferred or offered, such as for "
-            f"{case_words(tree.reading, shortest)}; right where the text says so or is silent",
->>>>>>> w-left
+            f"{case_words(reading, path)}; right where the text says so or is silent",
             WARNING,
         )
 

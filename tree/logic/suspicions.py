@@ -84,6 +84,31 @@ def asking_less(reading: Reading) -> Iterator[Problem]:
                 )
 
 
+def ungraded(reading: Reading) -> Iterator[Problem]:
+    """Grades in brackets, such as (1A), in sentences that no statement with this grade quotes."""
+    if not reading.grades:
+        return
+    text = reading.text
+    ends = [end for _, end in text.sentences]
+    quoting = {
+        (place, statement.grade)
+        for statement in reading.statements
+        for quote in statement.quotes
+        for place in range(
+            bisect.bisect_right(ends, quote.start), bisect.bisect_left(ends, quote.end) + 1
+        )
+    }
+    aside = sorted((quote.start, quote.end) for quote, _ in reading.context)
+    grades = "|".join(re.escape(grade) for grade, _ in reading.grades)
+    for mark in re.finditer(rf"[(\[]({grades})[)\]]", text.content):
+        place = bisect.bisect_right(ends, mark.start())
+        words = text.quote(mark.start(), mark.end())
+        if (place, mark[1]) not in quoting and not _overlapping(aside, words):
+            message = f"no statement with the grade {shown(mark[1])} quotes this sentence: "
+            message += "was it forgotten, or its grade?"
+            yield Problem(text.file, *text.place(mark.start()), message, WARNING)
+
+
 def never_shown(reading: Reading) -> Iterator[Problem]:
     """Relations whose options are never there where they hold."""
     for statement in reading.statements:
@@ -94,8 +119,8 @@ def never_shown(reading: Reading) -> Iterator[Problem]:
             yield Problem(
                 reading.file,
                 *reading.places.get(("statement", statement.id), (1, 1)),
-                f"statement {shown(statement.id)} is never shown: for no patient for whom it "
-                f"holds {there} preferred or offered",
+                f"statement {shown(statement.id)} is never shown: for no "
+                f"{reading.subject.singular} for whom it holds {there} preferred or offered",
                 WARNING,
             )
 

@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-<<<<<<< HEAD
-from ..logic.decisions import decisions
-from ..logic.patients import applying
-from ..logic.trees import trees_of
-=======
-from ..logic.build import Tree
 from ..logic.case_counts import count_cases
 from ..logic.decisions import decisions
->>>>>>> w-left
+from ..logic.trees import trees_of
 from ..logic.walk import OptionStanding, Walk
 from ..model.answers import missing, written
 from ..model.errors import AnswerError, allowed, shown

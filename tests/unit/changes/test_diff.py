@@ -19,7 +19,7 @@ from random_guides import holds, patients, readings, standings
 import tree
 from tree.changes.align import align, shared_factors
 from tree.changes.diff import diff
-from tree.logic.build import MAX_NODES, build
+from tree.logic.build import MAX_NODES
 from tree.model.parts import Band, Factor, Option, Reading, Standing, Statement
 from tree.model.standing import PATIENT
 from tree.model.text import Passage, Quote, Text

@@ -52,6 +52,7 @@ STRICT = [
     "scope_warnings",
     "relation_never_shown",
     "relations_contradict",
+    "grade_forgotten",
     "language_undivided",
 ]
 

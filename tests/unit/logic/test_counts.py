@@ -16,11 +16,8 @@ from hypothesis import strategies as st
 from written_guides import written
 
 import tree
-<<<<<<< HEAD
 from tree.logic.build import build
-=======
 from tree.logic.case_counts import CaseCounts
->>>>>>> w-left
 from tree.logic.decisions import decisions
 from tree.model.factors import Factor
 

@@ -127,7 +127,7 @@ def guide(request):
 
 def test_every_guide_in_the_folder_is_tested():
     found = {path.parent.name for path in DATA.glob("*/guide.yaml")}
-    assert found == {*RULES, "metastatic_liver_cancer"}
+    assert found == {*RULES, "metastatic_liver_cancer", "wintering_bees"}
 
 
 def test_the_text_is_kept_to_the_byte(guide):
