@@ -65,20 +65,22 @@ ONLY_THANKS = dict.fromkeys(["mending", "another_copy", "paying", "shelving"], "
 
 def lending_desk(book):
     """What the lending desk says of a book; an option left out is not spoken of."""
+    # "children under twelve never pay"
+    said = {"paying": "withheld"} if book["under_twelve"] == "yes" else {}
     if book["damage"] == "none":
-        return {"shelving": "offered"} if book["days_late"] == "more than 14 days" else ONLY_THANKS
+        late = book["days_late"] == "more than 14 days"
+        return said | {"shelving": "offered"} if late else ONLY_THANKS
     if book["noted_on_slip"] == "yes":
         return ONLY_THANKS
-    said = {}
     if book["damage"] != "heavy":
         said["mending"] = "preferred"
     if "heavy" in book["damage"]:
-        said |= {"another_copy": "offered", "paying": "offered"}
+        said = {"another_copy": "offered", "paying": "offered"} | said
     if book["damage"] != "light":
         if book["can_be_bought"] == "no":
             said["another_copy"] = "withheld"
         if book["under_twelve"] == "yes":
-            said |= {"paying": "withheld", "shelving": "offered"}
+            said["shelving"] = "offered"
     return said
 
 
