@@ -134,8 +134,8 @@ def read_back(tree: Tree) -> ReadBack:
 
     >>> from tree import load
     >>> read = load("data/metastatic_liver_cancer").read_back()
-    >>> print(*read.sentences[2].lines(read.reading), sep=";")
-    Offered: Complete surgical removal (“likely”);  for everyone
+    >>> print(*read.sentences[3].lines(read.reading), sep=";")
+    Offered: Ablation (“likely”);  for everyone
     """
     reading = tree.reading
     ids = {statement.id for statement in reading.statements}
