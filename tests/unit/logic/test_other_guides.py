@@ -12,7 +12,10 @@ import tree
 def american(child):
     """What the American summary says of a child; an option left out is not spoken of."""
     # "babies under 6 months are outside it", and so are infections that are not "uncomplicated"
-    if child["age"] == "under 6 months" or child["very_unwell"] == "yes":
+    if child["age"] == "under 6 months" or "yes" in (
+        child["very_unwell"],
+        child["hospital_reason"],
+    ):
         return {}
     said = {"pain_relief": "offered", "antibiotic_at_once": "offered"}
     at_once = (
@@ -39,10 +42,11 @@ def british(child):
     said = {"pain_relief": "offered"}
     waiting = ["no_antibiotic", "backup_prescription"]
     under_two = child["age"] != "2 years or older"
-    if child["very_unwell"] == "yes":
+    if child["hospital_reason"] == "yes":
+        said["hospital"] = "offered"
+    # A child with a reason for the hospital is in the group of the very unwell.
+    if "yes" in (child["very_unwell"], child["hospital_reason"]):
         said |= {"antibiotic_at_once": "offered"} | dict.fromkeys(waiting, "withheld")
-        if child["hospital_reason"] == "yes":
-            said["hospital"] = "offered"
     elif child["discharge"] == "yes" or (under_two and child["both_ears"] == "yes"):
         said |= dict.fromkeys([*waiting, "antibiotic_at_once"], "offered")
     else:

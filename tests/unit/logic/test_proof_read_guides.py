@@ -106,6 +106,7 @@ def ear():
 
 
 CHILD = {
+    "hospital_reason": "no",
     "very_unwell": "no",
     "discharge": "no",
     "age": "2 years or older",
@@ -120,7 +121,7 @@ CHILD = {
 
 def test_where_the_guidelines_disagree_the_reader_learns_it(ear):
     american, british = (ear.for_passages(passage) for passage in ("american", "british"))
-    choices = ("very_unwell", "discharge", "age", "both_ears", "ear_pain")
+    choices = ("hospital_reason", "very_unwell", "discharge", "age", "both_ears", "ear_pain")
     medicines = ("very_unwell", "age", "penicillin_allergy", "beyond_amoxicillin")
     children = [
         *answers_to(ear, CHILD, *choices),
@@ -147,12 +148,24 @@ def test_where_the_guidelines_disagree_the_reader_learns_it(ear):
     [
         ("american_no_waiting", "the only way of waiting that this guideline names"),
         ("american_uncomplicated", "does not say when an infection is uncomplicated"),
-        ("british_hospital", "the group in the sentence before"),
+        ("british_hospital_in_this_group", "read as being ill in the whole body"),
     ],
 )
 def test_what_is_read_into_a_sentence_is_implied(ear, statement, because):
     assert ear.statement(statement).basis == "implied"
     assert because in ear.statement(statement).because
+
+
+@pytest.mark.parametrize("very_unwell", [{}, {"very_unwell": "yes"}, {"very_unwell": "no"}])
+def test_a_reason_for_the_hospital_is_one_for_every_child(ear, very_unwell):
+    walk = ear.walk({"hospital_reason": "yes", **very_unwell})
+    hospital = walk.standings["hospital"]
+    assert str(hospital.standing) == "offered"
+    assert [statement.basis for statement in hospital.because] == ["stated"]
+    # Such a child is never one for whom an antibiotic at once is ruled out.
+    assert str(walk.standings["antibiotic_at_once"].standing) == "offered"
+    assert str(walk.standings["no_antibiotic"].standing) == "withheld"
+    assert str(walk.standings["watchful_waiting"].standing) == "silent"
 
 
 def test_no_group_is_called_all_of_waiting_first(ear):
