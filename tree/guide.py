@@ -37,7 +37,7 @@ class Guide(Reading):
     >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer")
     >>> liver
-    <guide 'metastatic_liver_cancer': 3 passages, 5 factors, 6 options, 31 statements>
+    <guide 'metastatic_liver_cancer': 3 passages, 5 factors, 6 options, 33 statements>
     >>> liver.tree
     <tree of 'metastatic_liver_cancer': 4 factors, 4 questions, 2 outcomes>
     >>> liver.walk(other_organ_involvement="yes").standings["resection"].standing

@@ -29,7 +29,7 @@ def test_check_counts_what_is_there():
     done = run("check", "data/metastatic_liver_cancer")
     assert done.returncode == 0
     assert done.out == (
-        "data/metastatic_liver_cancer: ok: 3 passages, 5 factors, 6 options, 31 statements, "
+        "data/metastatic_liver_cancer: ok: 3 passages, 5 factors, 6 options, 33 statements, "
         "2 outcomes, 16 cases; sentences: 19 used, 4 context, 0 unclaimed\n"
     )
     assert done.err == ""

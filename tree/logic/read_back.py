@@ -139,8 +139,8 @@ def read_back(reading: Reading) -> ReadBack:
 
     >>> from tree import load
     >>> read = load("data/metastatic_liver_cancer").read_back()
-    >>> print(*read.sentences[2].lines(read.reading), sep=";")
-    Offered: Complete surgical removal (“likely”);  for everyone
+    >>> print(*read.sentences[3].lines(read.reading), sep=";")
+    Offered: Ablation (“likely”);  for everyone
     """
     ids = {statement.id for statement in reading.statements}
     sentences = tuple(_sentence(reading, each, ids) for each in cover(reading).sentences)

@@ -370,7 +370,7 @@ def test_an_outcome_that_changed_with_the_quotes_responsible(liver):
         'organ involvement by metastatic cancer" (wascher, stated; changed)',
         '    after: "In general, the most effective treatment for tumors that have spread '
         '(metastasized) to the liver is complete surgical removal" (wascher, stated)',
-        '    after: "The first line approach is usually surgery" (transplant_surgery, stated)',
+        '    after: "The first line approach is usually surgery" (transplant_surgery, implied)',
     ]
     assert "      condition: other_organ_involvement=yes → extensive_liver_involvement=yes" in lines
     assert "  no longer asked: other_organ_involvement" in lines

@@ -288,7 +288,8 @@ def test_extensive_but_removable_is_withheld_and_contested(liver):
     assert set(implied.outweighs) == set(against)
     (contested,) = beside.remarks(walk)
     assert contested.certain
-    assert "contested" in contested.words
+    assert "can be contested" in contested.words
+    assert "can be read either way" in contested.words
     assert "patients who can undergo complete removal" in contested.statement.words
     for other in patients("yes", "no"):
         said = beside.remarks(liver.walk(other))
@@ -301,6 +302,36 @@ def test_another_word_for_radioembolization_is_a_reading(liver):
     ]
     assert [s.basis for s in quoting] == ["implied"]
     assert "read as another word" in quoting[0].because
+
+
+def test_one_name_for_all_surgery_is_a_reading(liver):
+    """Only the second answer calls it complete surgical removal."""
+    for standing, statement in liver.on_option["resection"]:
+        if standing != "withheld":
+            complete = "complete surgical removal" in statement.words
+            assert (statement.basis == "stated") == complete, statement.id
+
+
+def test_groups_that_do_not_name_the_particles_say_whose_they_are(liver):
+    for _, statement in liver.on_option["particle_embolization"]:
+        if statement.quotes[0].passage != "wascher":
+            assert re.search(r"other particles stand in the second", statement.because, re.I)
+
+
+def test_help_remarks_and_names_say_no_more_and_no_less(liver):
+    assert "part of the liver" not in liver.factor(FACTORS[2]).help
+    assert all("may also be" in quote.words for quote in liver.option("chemotherapy").does)
+    assert "first answer" in liver.text.passages[0].author
+    remarks = " ".join(liver.walk({}).to_dict()["remarks"])
+    for words in ("requires a multidisc", "Depending on both tumor", "will design a treatment"):
+        assert words in remarks
+    for statement in liver.statements:
+        if "will likely include" in statement.words:
+            assert "include a combination of the following" in statement.words
+
+
+def test_a_preference_needs_to_outweigh_nothing(liver):
+    assert liver.statement("wascher_most_effective").outweighs == ()
 
 
 def test_a_certain_outcome_is_taken_though_a_question_is_open(liver):

@@ -12,7 +12,10 @@ import tree
 def american(child):
     """What the American summary says of a child; an option left out is not spoken of."""
     # "babies under 6 months are outside it", and so are infections that are not "uncomplicated"
-    if child["age"] == "under 6 months" or child["very_unwell"] == "yes":
+    if child["age"] == "under 6 months" or "yes" in (
+        child["very_unwell"],
+        child["hospital_reason"],
+    ):
         return {}
     said = {"pain_relief": "offered", "antibiotic_at_once": "offered"}
     at_once = (
@@ -39,10 +42,11 @@ def british(child):
     said = {"pain_relief": "offered"}
     waiting = ["no_antibiotic", "backup_prescription"]
     under_two = child["age"] != "2 years or older"
-    if child["very_unwell"] == "yes":
+    if child["hospital_reason"] == "yes":
+        said["hospital"] = "offered"
+    # A child with a reason for the hospital is in the group of the very unwell.
+    if "yes" in (child["very_unwell"], child["hospital_reason"]):
         said |= {"antibiotic_at_once": "offered"} | dict.fromkeys(waiting, "withheld")
-        if child["hospital_reason"] == "yes":
-            said["hospital"] = "offered"
     elif child["discharge"] == "yes" or (under_two and child["both_ears"] == "yes"):
         said |= dict.fromkeys([*waiting, "antibiotic_at_once"], "offered")
     else:
@@ -65,20 +69,22 @@ ONLY_THANKS = dict.fromkeys(["mending", "another_copy", "paying", "shelving"], "
 
 def lending_desk(book):
     """What the lending desk says of a book; an option left out is not spoken of."""
+    # "children under twelve never pay"
+    said = {"paying": "withheld"} if book["under_twelve"] == "yes" else {}
     if book["damage"] == "none":
-        return {"shelving": "offered"} if book["days_late"] == "more than 14 days" else ONLY_THANKS
+        late = book["days_late"] == "more than 14 days"
+        return said | {"shelving": "offered"} if late else ONLY_THANKS
     if book["noted_on_slip"] == "yes":
         return ONLY_THANKS
-    said = {}
     if book["damage"] != "heavy":
         said["mending"] = "preferred"
     if "heavy" in book["damage"]:
-        said |= {"another_copy": "offered", "paying": "offered"}
+        said = {"another_copy": "offered", "paying": "offered"} | said
     if book["damage"] != "light":
         if book["can_be_bought"] == "no":
             said["another_copy"] = "withheld"
         if book["under_twelve"] == "yes":
-            said |= {"paying": "withheld", "shelving": "offered"}
+            said["shelving"] = "offered"
     return said
 
 

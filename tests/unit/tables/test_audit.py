@@ -143,11 +143,14 @@ def test_rows_that_are_missing_doubled_or_contradict() -> None:
     compact = plain(guide.decision_table(compact=True))
     wide = compact.iloc[[0]].set_axis([99]).assign(days_late="any")
     audit = tree.audit(guide, pd.concat([compact, wide]))
-    assert audit.contradictory == ((2, 99),)
+    assert audit.contradictory == ((2, 99), (3, 99))
     assert set(audit.cells["row"]) == {99}
     # Only with the first who spoke of a patient.
     narrow = compact.loc[[2]].set_axis([100]).assign(noted_on_slip="yes")
-    assert tree.audit(guide, pd.concat([compact, wide, narrow])).contradictory == ((2, 99),)
+    assert tree.audit(guide, pd.concat([compact, wide, narrow])).contradictory == (
+        (2, 99),
+        (3, 99),
+    )
     assert audit.patients_missing == 0
 
 

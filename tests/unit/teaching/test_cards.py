@@ -194,9 +194,9 @@ def test_a_vignette_is_a_card_and_its_path_no_second_one(tmp_path: Path) -> None
     without = make_cards(tree.load(folder))
     (folder / "cases.yaml").write_text(
         "rain:\n"
-        "  vignette: It rained in. The book is wet, which the slip says already. Ann likes tea.\n"
+        "  vignette: It fell. The spine is broken, which the slip says already. Ann likes tea.\n"
         "  answers:\n"
-        "    damage: {value: wet with heavy damage, words: The book is wet}\n"
+        "    damage: {value: heavy, words: The spine is broken}\n"
         "    noted_on_slip: {value: yes, words: the slip says already}\n"
         "  distractors: Ann likes tea\n"
         "unclear:\n"

@@ -328,8 +328,10 @@ def test_an_empty_attempt_says_what_to_begin_with(source):
 def test_a_partial_attempt_is_judged_as_far_as_it_goes():
     library = tree.load(LIBRARY)
     source = misread()
-    source = source.replace("    when: {damage: [heavy, wet w", "    when: {damge: [heavy, wet w")
-    source = source.replace("    remark: Nobody is scolded.\n", "")
+    source = source.replace(
+        "    when: {damage: [heavy, wet with heavy damage]}", "    when: {damge: [heavy, wet]}"
+    )
+    source = source.replace("    remark: Nobody is scolded at the lending desk.\n", "")
     verdict = tree.compare((library.text.content, source), library)
     assert not verdict.right
     assert verdict.spoiled == ("lending_desk_replacing",)
@@ -347,7 +349,7 @@ def test_a_statement_of_words_that_decide_nothing_is_told():
     source = (LIBRARY / "guide.yaml").read_text(encoding="utf-8").replace("statements:\n", """\
 statements:
   extra:
-    quote: If the book is damaged, we look first at the slip inside its cover.
+    quote: In the repair room
     offer: thank_you
   broken:
     quote: Not in the text.
