@@ -115,8 +115,8 @@ class Guide(Reading):
     ) -> Drawing:
         """The picture of the tree, highlighted where answers are given.
 
-        `unfolded`: in its textbook form, where every path has an end of its own. `tree`: which one
-        of `trees`, or `tree_of(…)`; where there is only one, that one.
+        `unfolded`: in its textbook form, where every path has an end of its own. `tree`: which of
+        `trees`, or one made by `tree_of`; by default the only one.
         """
         from .drawing.graphviz import Drawing
 

@@ -225,7 +225,7 @@ def test_large_trees_go_from_left_to_right(tmp_path: Path, liver: tree.Guide) ->
     assert width < 2_000 < height
     # What remains of it for one patient is small again.
     walk = hundred.walk(dict.fromkeys([factor.id for factor in hundred.factors], "yes"))
-    assert "rankdir" not in Drawing(hundred.tree, walk, branch=True).digraph.source
+    assert "rankdir" not in Drawing(hundred.tree, walk.on(hundred.tree), branch=True).digraph.source
 
 
 @pytest.mark.slow
