@@ -15,7 +15,7 @@ from .logic.coverage import Coverage, cover
 from .logic.trees import trees_of
 from .logic.walk import Walk
 from .model.errors import AnswerError, Problem, TreeError, allowed, shown
-from .model.parts import Reading
+from .model.parts import Option, Reading
 
 # What loading and walking do not need is imported where it is asked for: `import tree` is
 # waited for by everyone.
@@ -60,19 +60,30 @@ class Guide(Reading):
         """The only tree. Raises AnswerError where there are several; see `trees`."""
         if len(self.trees) > 1:
             names = "; ".join(tree.name for tree in self.trees)
-            raise AnswerError([f"{len(self.trees)} trees, see trees and tree_of: {names}"])
+            raise AnswerError([f"this guide has {len(self.trees)} trees, not one: {names}"])
         return self.trees[0]
 
     def tree_of(self, option: str) -> Tree:
         """The tree of one option alone. Raises AnswerError for an unknown option.
 
         >>> from tree import load
-        >>> print(load("data/ear_infection_in_a_child").tree_of("decongestants"))
+        >>> load("data/wintering_bees").tree_of("feeding")
+        <tree of 'wintering_bees': 1 factors, 1 questions, 2 outcomes>
         """
-        known = [each.id for each in self.options]
-        if option not in known:
-            raise AnswerError([f"unknown option {shown(option)}: {allowed(str(option), known)}"])
-        return build(self, [self.option(option)])
+        return build(self, [self._option(option)])
+
+    def tree_with(self, option: str) -> Tree:
+        """The one of `trees` that decides an option; of one with the same standing for everyone its
+        own. Raises AnswerError for an unknown option.
+        """
+        wanted = self._option(option)
+        return next((t for t in self.trees if wanted in t.options), None) or self.tree_of(option)
+
+    def _option(self, id: str) -> Option:
+        known = [option.id for option in self.options]
+        if id not in known:
+            raise AnswerError([f"unknown option {shown(id)}: {allowed(str(id), known)}"])
+        return self.option(id)
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.

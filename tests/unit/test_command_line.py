@@ -92,11 +92,20 @@ def test_walk_as_json():
     done = run("walk", LIVER, "--json", "other_organ_involvement=yes")
     assert done.returncode == 0
     walk = json.loads(done.out)
-    head = ["taken", "next", "outcomes", "standings"]
+    head = ["taken", "next", "outcomes", "undecided", "trees", "standings"]
     assert list(walk) == [*head, "relations", "remarks", "open_remarks"]
     assert walk["taken"] == [["other_organ_involvement", "yes"]]
     assert walk["next"] is None
     assert walk["outcomes"] == 1
+    assert walk["undecided"] == []
+    assert walk["trees"] == {
+        "Complete surgical removal": {
+            "options": ["resection"],
+            "taken": walk["taken"],
+            "next": None,
+            "outcomes": 1,
+        }
+    }
     assert len(walk["standings"]) == 6
     for found in walk["standings"].values():
         assert list(found) == ["standing", "strength", "grade", "possible", "because"]

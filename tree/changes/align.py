@@ -93,6 +93,9 @@ def align(before: Reading, after: Reading) -> Aligned:
             replace(group, options=tuple(options.get(o, o) for o in group.options))
             for group in _named(groups, before.groups)
         ),
+        shown_together=tuple(
+            (name, tuple(options.get(o, o) for o in ids)) for name, ids in before.shown_together
+        ),
         scopes=tuple(_named(scope_ids, scopes)),
         text=replace(before.text, passages=tuple(_named(passages, before.text.passages))),
         statements=tuple(

@@ -19,9 +19,10 @@ MOST_NODES = 40  # of a tree of several options: about as many as can be read
 
 
 def trees_of(reading: Reading) -> tuple[Tree, ...]:
-    """The trees of a guide, in the order of their first options; worked out once.
+    """The trees of a guide; worked out once.
 
-    One tree where all its options together have at most 40 nodes. An option with the same standing
+    First those that the author names; then one tree, where all other options together have at most
+    40 nodes. An option with the same standing
     for everyone is in none of them (see `of_everyone`), unless all are like that. Raises TreeError
     where an option's own tree would have more than 20,000 nodes, or would take minutes.
 
@@ -60,12 +61,14 @@ def is_whole(tree: Tree) -> bool:
 
 def _trees(reading: Reading) -> Iterator[Tree]:
     standing = decisions(reading).standing
-    differing = [option for option in reading.options if standing[option.id] >= ENDS]
-    whole = build_small(reading, differing or reading.options, MOST_NODES)
-    if whole:
-        yield whole
-    else:
-        yield from _joined(reading, differing)
+    left = {option.id: option for option in reading.options if standing[option.id] >= ENDS}
+    for name, ids in reading.shown_together:
+        named = [left.pop(id) for id in ids if id in left]
+        if named:
+            yield build(reading, named, name)
+    if left or not any(standing[option.id] >= ENDS for option in reading.options):
+        whole = build_small(reading, list(left.values()) or reading.options, MOST_NODES)
+        yield from [whole] if whole else _joined(reading, list(left.values()))
 
 
 def _joined(reading: Reading, options: Sequence[Option]) -> list[Tree]:

@@ -29,6 +29,8 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
     for statement in guide.statements:
         assert guide.statement(statement.id).condition
         assert not statement.is_blank
+    if len(guide.trees) == 1:
+        assert guide.tree is guide.trees[0]
     for each in guide.trees:
         assert "</svg>" in guide.draw(tree=each).svg
         assert str(each).startswith(guide.factor(each.factors[0]).question)

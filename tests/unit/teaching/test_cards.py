@@ -229,7 +229,9 @@ def test_the_picture_shows_the_branch_and_no_more() -> None:
         assert drawn is not None
         walk = made.walk(dict(card.branch))
         shown = set(re.findall(r'id="n(\d+)"', drawn.svg.decode()))
-        assert shown == {str(i) for i, state in enumerate(walk.nodes) if state != "ruled-out"}
+        assert shown == {
+            str(i) for i, state in enumerate(walk.trees[0].nodes) if state != "ruled-out"
+        }
         assert names.setdefault(drawn.name, drawn.svg) == drawn.svg
         assert all(made.factor(factor).question in drawn.alt for factor, _ in walk.taken)
     # The statements share the pictures of the patients.
