@@ -12,6 +12,7 @@ import os
 import random
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,31 @@ from seeded_guides import random_patients, random_reading, with_more_beside
 import tree
 from tree.logic import beside
 from tree.logic.build import build, unfold
+from tree.logic.decisions import decisions
 from tree.logic.firmness import firmness_of
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
-from tree.model.parts import Reading
+from tree.model.parts import Reading, Statement
 from tree.web.bundle import STATIC, scripts
 from tree.web.payload import payload
 
 STANDINGS = ("preferred", "offered", "withheld")
 FILES = sorted((ROOT / "tests" / "front_end").glob("*.test.mjs"))
+
+
+# Quotes that lie in each other, with blanks of all kinds.
+ODD_TEXT = "If it\u00a0rains,\n or\ufeff \u2003snows,\u2028drink\n tea.\n\nB. Or\ttake cake."
+ODD_GUIDE = """
+title: Tea?
+passages: {a: {author: A, begins: If it}, b: {author: B, begins: B.}}
+factors: {rain: {question: Rain?, quote: If it rains}}
+options:
+  tea: {name: Tea, quote: drink tea}
+  cake: {name: Cake, quote: take cake}
+statements:
+  drink: {quote: "If it rains, or\ufeff snows, drink tea.", when: {rain: yes}, offer: tea}
+  eat: {quote: B. Or take cake., offer: cake}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -97,11 +114,44 @@ def walked(
             [found.words for found in beside.remarks(walk)],
             [remark.remark + beside.how(remark) for remark in beside.for_everyone(reading)],
         ],
+        "mattersBeside": matters_beside(reading, walk),
         "would": [
             [ways(option.id, standing) for standing in STANDINGS]
             for option in (reading.options if would else ())
         ],
     }
+
+
+def matters_beside(reading: Reading, walk: Walk) -> list[int]:
+    """The factors whose answer changes nothing but what is said beside the verdict, by plain
+    enumeration of the cases that are left."""
+    decided = decisions(reading)
+    possible = {option: {*found.possible} for option, found in walk.standings.items()}
+    there = {o for o, found in possible.items() if found & {*beside.THERE}}
+
+    def says(statement: Statement, case: Mapping[str, str]) -> list[bool | None]:
+        relation = statement.relation
+        if statement.remark or (relation and relation.among(there)):
+            return [decided.holds(statement, case)]
+        if not (statement.strength or statement.grade):
+            return []
+        effects = [(o, says) for o, says in statement.effects if says in possible[o]]
+        return [decided.speaks(statement, option, case) for option, _ in effects]
+
+    found = []
+    for at, factor in enumerate(reading.factors):
+        if factor.id in walk.matters:
+            continue
+        open_ = [f for f in reading.factors if f is factor or f.id not in walk.answers]
+        seen: dict[tuple[str, ...], set[str]] = {}
+        for values in itertools.product(*(f.values for f in open_)):
+            case = {**walk.answers, **{f.id: v for f, v in zip(open_, values, strict=True)}}
+            others = tuple(v for f, v in zip(open_, values, strict=True) if f is not factor)
+            said = str([says(statement, case) for statement in reading.statements])
+            seen.setdefault(others, set()).add(said)
+        if any(len(each) > 1 for each in seen.values()):
+            found.append(at)
+    return found
 
 
 def case(reading: Reading, patients: list[dict[str, str]]) -> dict[str, Any]:
@@ -134,6 +184,8 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
         counted = counted_guides.loaded(counted_guides.guide(random.Random(seed)))
         if counted:
             cases.append(case(counted, random_patients(counted, random.Random(seed), 12)))
+    odd = tree.loads(ODD_TEXT, ODD_GUIDE)
+    cases.append(case(odd, [{}, {"rain": "no"}]))
     path = tmp_path_factory.mktemp("expected") / "walks.json"
     path.write_text(json.dumps(cases), encoding="utf-8")
     return path

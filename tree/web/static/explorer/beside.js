@@ -76,7 +76,7 @@ function ends({ order, factors, sets, views: [{ nodes }] }, answers, set) {
  * @param {Relation} relation
  * @param {string[]} standings
  */
-function membersAmong([kind, members], standings) {
+export function membersAmong([kind, members], standings) {
   const isThere = (/** @type {number} */ option) =>
     standings[option] === "preferred" || standings[option] === "offered";
   const all = [...members.keys()];

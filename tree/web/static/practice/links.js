@@ -1,5 +1,6 @@
 // @ts-check
 import { put, make, on, paragraph } from "../explorer/elements.js";
+import { unpacked } from "../page/unpacking.js";
 import { unpack } from "./worksheet.js";
 
 /**
@@ -81,7 +82,7 @@ async function startPractice(root, svg, packed, showPractice) {
     return;
   }
   /** @type {Payload} */
-  const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
+  const payload = unpacked(document.getElementById("dtree-payload")?.textContent ?? "");
   payload.views[0].svg = new XMLSerializer().serializeToString(svg);
   try {
     showPractice(root, sheet, payload);
