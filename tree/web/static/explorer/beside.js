@@ -2,6 +2,7 @@
 import { heading, make, quotations } from "./elements.js";
 import { isIn } from "./explaining.js";
 import { firmnessIn } from "./firmness.js";
+import { possibleIn } from "./possible.js";
 import { impliedBy } from "./reasoning.js";
 
 /**
@@ -59,13 +60,12 @@ function ends({ order, factors, sets, views: [{ nodes }] }, answers, set) {
     if (at === 1 && standings) found.push(standings);
     const first = asking.indexOf(asks) < asking.indexOf(factor) ? asks : factor;
     if (at === 0 || first < 0) continue;
-    factors[first].values.slice(0, -1).forEach((value, i) => {
-      if ((answers[first] ?? value) !== value) return;
-      const next = asks === first ? targets[i] : at;
+    for (const value of possibleIn(factors[first], answers[first])) {
+      const next = asks === first ? targets[factors[first].values.indexOf(value)] : at;
       const branch = branches.find(([on]) => factor === first && on === value);
       const after = branch ? branch[1] : node;
       reached.set(`${next} ${after}`, [next, after]);
-    });
+    }
   }
   return found;
 }

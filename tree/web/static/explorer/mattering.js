@@ -1,8 +1,9 @@
 // @ts-check
 import { membersAmong } from "./beside.js";
+import { possibleIn } from "./possible.js";
 
 /**
- * @import { Answers, Payload, Statement } from "./payload.js"
+ * @import { Answer, Answers, Factor, Payload, Statement } from "./payload.js"
  * @import { OptionStanding } from "./walking.js"
  */
 
@@ -19,11 +20,11 @@ export function mattersBeside({ factors, sets, statements }, answers, standings)
   const rest = [0, 1];
   const numbers = new Map();
   for (const [on, ends] of sets) {
-    const left = ends.map(end => rest[end]);
+    const left = ahead(factors[on], ends, answers[on]).map(end => rest[end]);
     const key = left.some(end => end !== left[0]) ? `${on} ${left}` : "";
     const number = key ? (numbers.get(key) ?? rest.length) : left[0];
     numbers.set(key, number);
-    rest.push(left[factors[on].values.indexOf(answers[on] ?? "")] ?? number);
+    rest.push(number);
   }
   const found = new Set();
   const seen = new Set(statements.flatMap(statement => saying(statement, standings)));
@@ -32,11 +33,14 @@ export function mattersBeside({ factors, sets, statements }, answers, standings)
     if (set < 2) continue;
     const [on, ends] = sets[set - 2];
     if (ends.some(end => rest[end] !== rest[ends[0]])) found.add(on);
-    const end = ends[factors[on].values.indexOf(answers[on] ?? "")];
-    for (const next of end === undefined ? ends : [end]) seen.add(next);
+    for (const end of ahead(factors[on], ends, answers[on])) seen.add(end);
   }
   return found;
 }
+
+/** The ends that fit an answer. @param {Factor} factor @param {number[]} ends @param {Answer} answer */
+const ahead = (factor, ends, answer) =>
+  possibleIn(factor, answer).map(value => ends[factor.values.indexOf(value)]);
 
 /**
  * The sets of cases for which a statement says what may be shown beside these standings.

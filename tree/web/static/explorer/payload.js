@@ -45,6 +45,8 @@
  *   or an outcome with a standing for each option; `verdicts`: where the text says how firmly
  * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
  * @typedef {[words: string, quotes: number[], sentence?: number]} TextPart
- * @typedef {(string | undefined)[]} Answers  one for each factor; undefined is unknown
+ * @typedef {string | string[] | undefined} Answer  a value, or several of which one is right;
+ *   undefined is unknown
+ * @typedef {Answer[]} Answers  one for each factor
  */
 export {};
