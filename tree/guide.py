@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from .loading.cases_file import Vignette
-from .logic.build import Tree, build, unfold
+from .logic.build import Tree, unfold
 from .logic.coverage import Coverage, cover
-from .logic.trees import trees_of
+from .logic.trees import GuideTrees
 from .logic.walk import Walk
-from .model.errors import AnswerError, Problem, TreeError, allowed, shown
-from .model.parts import Option, Reading
+from .model.errors import Problem, TreeError
 
 # What loading and walking do not need is imported where it is asked for: `import tree` is
 # waited for by everyone.
@@ -31,7 +30,7 @@ MOST_CASES = 100_000
 
 
 @dataclass(frozen=True)
-class Guide(Reading):
+class Guide(GuideTrees):
     """A text, the statements read in it, and the trees that they make.
 
     >>> from tree import load
@@ -45,45 +44,6 @@ class Guide(Reading):
     """
 
     vignettes: tuple[Vignette, ...] = ()
-
-    @property
-    def trees(self) -> tuple[Tree, ...]:
-        """The trees that the statements make, each of the options that are decided together.
-
-        They ask the factors in the guide's order. An option with one standing for everyone is in
-        none of them; see `trees.of_everyone`.
-        """
-        return trees_of(self)
-
-    @property
-    def tree(self) -> Tree:
-        """The only tree. Raises AnswerError where there are several; see `trees`."""
-        if len(self.trees) > 1:
-            names = "; ".join(tree.name for tree in self.trees)
-            raise AnswerError([f"this guide has {len(self.trees)} trees, not one: {names}"])
-        return self.trees[0]
-
-    def tree_of(self, option: str) -> Tree:
-        """The tree of one option alone. Raises AnswerError for an unknown option.
-
-        >>> from tree import load
-        >>> load("data/wintering_bees").tree_of("feeding")
-        <tree of 'wintering_bees': 1 factors, 1 questions, 2 outcomes>
-        """
-        return build(self, [self._option(option)])
-
-    def tree_with(self, option: str) -> Tree:
-        """The one of `trees` that decides an option; of one with the same standing for everyone its
-        own. Raises AnswerError for an unknown option.
-        """
-        wanted = self._option(option)
-        return next((t for t in self.trees if wanted in t.options), None) or self.tree_of(option)
-
-    def _option(self, id: str) -> Option:
-        known = [option.id for option in self.options]
-        if id not in known:
-            raise AnswerError([f"unknown option {shown(id)}: {allowed(str(id), known)}"])
-        return self.option(id)
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.

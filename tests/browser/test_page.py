@@ -170,7 +170,7 @@ def test_other_guides_as_python_walks(context: BrowserContext, tmp_path: Path, n
             ).all_inner_texts()
             for part in visit.page.locator(".dtree-group").all()
         }
-        names = {option.id: option.name for option in guide.options}
+        names = {option.id: option.label for option in guide.options}
         said = {option: str(s.standing) for option, s in guide.walk(answers).standings.items()}
         together = {
             group.name: [names[option] for option in group.options]

@@ -76,7 +76,7 @@ def page(
         everyone="".join(f"<p>{escape(line)}</p>" for line in everyone_lines(reading)),
         text=escape(reading.text.content),
         tables="".join(_tables(reading)),
-        payload=_embedded(data),
+        payload=_embedded(packed(data)),
         practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
     )
 
@@ -172,6 +172,11 @@ def _page_style(more: tuple[str, ...]) -> str:
 def _hash(content: str) -> str:
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return f"'sha256-{digest}'"
+
+
+def packed(data: dict[str, Any]) -> dict[str, Any]:
+    """A payload without the words of its quotes, which the parts of the text have already."""
+    return {**data, "quotes": [quote[1:] for quote in data["quotes"]]}
 
 
 def _embedded(data: dict[str, Any]) -> str:

@@ -117,6 +117,7 @@ def test_options_by_passage(name: str) -> None:
     guide = load(name)
     table = guide.options_by_passage()
     assert table.index.tolist() == [option.id for option in guide.options]
+    assert table["option"].tolist() == [option.label for option in guide.options]
     alone = {passage.id: guide.for_passages(passage.id) for passage in guide.text.passages}
     for column, speaking in {**alone, "together": guide}.items():
         outcomes = {standings(speaking, patient) for patient in complete(guide)}

@@ -3,6 +3,7 @@ import { make } from "./explorer/elements.js";
 import { readAddress, writeAddress } from "./page/address.js";
 import { takeDrawings } from "./page/drawings.js";
 import { radios } from "./page/radios.js";
+import { unpacked } from "./page/unpacking.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
@@ -20,7 +21,7 @@ function startPage(element) {
   const plain = /** @type {HTMLElement} */ (document.getElementById("dtree-plain"));
   const place = /** @type {HTMLElement} */ (document.getElementById("dtree-live"));
   try {
-    showPage(JSON.parse(element.textContent ?? ""), plain, place);
+    showPage(unpacked(element.textContent ?? ""), plain, place);
     plain.remove();
   } catch (error) {
     place.textContent = "";

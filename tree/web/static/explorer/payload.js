@@ -48,6 +48,8 @@
  *   same tree; the first is the one that decides
  * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
  * @typedef {[words: string, quotes: number[], sentence?: number]} TextPart
- * @typedef {(string | undefined)[]} Answers  one for each factor; undefined is unknown
+ * @typedef {string | string[] | undefined} Answer  a value, or several of which one is right;
+ *   undefined is unknown
+ * @typedef {Answer[]} Answers  one for each factor
  */
 export {};

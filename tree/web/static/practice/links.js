@@ -1,6 +1,7 @@
 // @ts-check
 import { put, make, on, paragraph } from "../explorer/elements.js";
 import { takeDrawings } from "../page/drawings.js";
+import { unpacked } from "../page/unpacking.js";
 import { unpack } from "./worksheet.js";
 
 /**
@@ -82,7 +83,7 @@ async function startPractice(root, drawings, packed, showPractice) {
     return;
   }
   /** @type {Payload} */
-  const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
+  const payload = unpacked(document.getElementById("dtree-payload")?.textContent ?? "");
   takeDrawings(payload, drawings);
   try {
     showPractice(root, sheet, payload);
