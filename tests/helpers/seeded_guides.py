@@ -58,6 +58,50 @@ def random_reading(seed: int) -> Reading:
     return replace(reading, statements=statements) if in_a_circle(reading) else reading
 
 
+def several_together(seed: int) -> Reading:
+    """Seven such guides in one, of questions and options of their own: mostly several trees.
+
+    Some statements of one also ask what another asks.
+    """
+    chance = random.Random(seed)
+    factors, options, statements = list[Factor](), list[Option](), list[Statement]()
+    for number in range(7):
+        one = random_reading(7 * seed + number)
+        named = {
+            part.id: f"{part.id}_{number}" for part in (*one.factors, *one.options, *one.statements)
+        }
+        named[EVERYTHING] = EVERYTHING
+        asked_elsewhere = chance.sample(factors, min(len(factors), 1))
+        factors += [
+            replace(factor, id=named[factor.id], question=f"{named[factor.id]}?")
+            for factor in one.factors
+        ]
+        options += [
+            replace(option, id=named[option.id], name=f"{option.name} of {number}")
+            for option in one.options
+        ]
+        for statement in one.statements:
+            more = {(f.id, frozenset(f.values[:1])) for f in asked_elsewhere}
+            more = more if chance.random() < 0.15 else set()
+            condition = tuple(
+                frozenset({(named[id], values) for id, values in each} | more)
+                for each in statement.condition
+            )
+            statements.append(
+                replace(
+                    statement,
+                    id=named[statement.id],
+                    condition=condition,
+                    effects=tuple((named[option], s) for option, s in statement.effects),
+                    outweighs=tuple(named[other] for other in statement.outweighs),
+                )
+            )
+    reading = Reading("several", "Several", TEXT, tuple(factors), tuple(options), tuple(statements))
+    if not in_a_circle(reading):
+        return reading
+    return replace(reading, statements=tuple(replace(s, outweighs=()) for s in statements))
+
+
 def with_more_beside(reading: Reading, seed: int) -> Reading:
     """The same guide with a group, and with relations and remarks of any condition."""
     chance = random.Random(seed)

@@ -51,7 +51,10 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     rebuild() {
       const view = viewOf(state);
       state.large?.close();
-      const large = view.large ? extras.large?.(state.payload, view, frame, point) : undefined;
+      const { payload, tree } = state;
+      const large = view.large
+        ? extras.large?.(payload, payload.trees[tree], view, frame, point)
+        : undefined;
       state.large = large;
       frame.closest(".dtree")?.classList.toggle("dtree-large", large !== undefined);
       put(bar, ...(large ? [large.bar] : []));

@@ -7,7 +7,7 @@
  *
  * @import { Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
- * @import { Payload, View } from "./payload.js"
+ * @import { Payload, TreeShown, View } from "./payload.js"
  * @import { Drawn } from "./pieces.js"
  * @import { State } from "./state.js"
  * @import { TreeWalk } from "./walking.js"
@@ -29,7 +29,7 @@
  */
 
 /**
- * @type {{large?: (payload: Payload, view: View, frame: HTMLElement,
+ * @type {{large?: (payload: Payload, tree: TreeShown, view: View, frame: HTMLElement,
  *   point: (node: number, branch: number | null) => void) => Large,
  *   trees?: (state: State, actions: Actions) => {element: HTMLElement, render: () => void},
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,

@@ -19,6 +19,7 @@ import { possibleIn } from "./possible.js";
  * @property {number} outcomes  how many are still possible
  * @property {string[][]} possible  of each option of the tree, the standings that it can have
  * @property {() => Set<number>} matters  the factors whose answers can change the outcome
+ * @property {() => Set<number>} open  those of them whose answer is still open
  * @property {() => number | null} next  the next question on the path that matters
  *
  * @typedef {object} Walk
@@ -95,6 +96,7 @@ export function walkTree(payload, answers, view) {
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
     matters: () => rest().matters,
+    open: () => rest().open,
     next: once(() => nextQuestion(payload, rest().open, answers))
   };
 }
