@@ -14,10 +14,17 @@ PNG = b"\x89PNG\r\n\x1a\n"
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 # Imports the command line once, and forks for each command: most of the time of a command goes
-# into starting Python. What a command changes stays in its process.
+# into starting Python. What a command changes stays in its process. What is frozen is not looked
+# through for garbage, so that it stays shared; and none of it is taken apart at the end.
 FORKING = """
-import json, os, sys
+import gc, json, os, sys, traceback
+import genanki, yaml
+import tree.changes.diff, tree.logic.outline, tree.logic.patients, tree.logic.what_if
+import tree.logic.why
 from tree.__main__ import main
+
+gc.collect()
+gc.freeze()
 
 for line in sys.stdin:
     arguments, folder, streams = json.loads(line)
@@ -32,7 +39,16 @@ for line in sys.stdin:
     # As for every program that is started, and not as for this one.
     os.environ.pop("PWD", None)
     sys.argv[:] = ["tree", *arguments]
-    sys.exit(main())
+    status = 1
+    try:
+        status = main()
+    except SystemExit as ended:
+        status = ended.code
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 """
 
 
