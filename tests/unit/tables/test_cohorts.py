@@ -293,6 +293,7 @@ def test_numbers_in_no_band_are_told() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_many_different_wrong_answers_make_a_short_message() -> None:
     guide = load(GUIDES[1])
     with pytest.raises(tree.AnswerError) as caught:
