@@ -350,10 +350,13 @@ STATES: list[dict[str, str]] = [
     ONLY_LIVER,
     ONLY_LIVER | {"chemotherapy_responsive_tumor": "no"},
 ]
+SCHEMES, WIDTHS = ("light", "dark"), (320, 1280)
+# Every state in both schemes and in both widths, and these with each other.
+LOOKED_AT = set(pairwise([SCHEMES, WIDTHS, range(len(STATES))]))
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing(browser: Browser, file: Path, scheme: str, width: int) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 800},
@@ -361,6 +364,8 @@ def test_axe_finds_nothing(browser: Browser, file: Path, scheme: str, width: int
     )
     visit = Visit(context, file.as_uri())
     for number, answers in enumerate(STATES):
+        if (scheme, width, number) not in LOOKED_AT:
+            continue
         visit.go(answers)
         if number % 2:
             # Every other state with all that can be opened open, and a clause lit.
