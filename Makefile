@@ -6,8 +6,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Two files of tests at a time; those of one file share a JupyterLab and run in their order.
-PARALLEL ?= -n 2 --dist loadfile
+# Files of tests at a time; those of one file share a JupyterLab and run in their order. Browsers
+# and servers wait a lot: three at a time keep two cores busy. They come first, as few long files
+# at the end would leave cores idle.
+test: PARALLEL = -n 3 --dist loadfile --no-loadscope-reorder
+quick: PARALLEL = -n 2 --dist loadfile
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
 APP_ARGS ?=
