@@ -210,7 +210,7 @@ def test_sql_sees_no_capitals() -> None:
         told(guide, "duckdb", columns)
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb", "dask"])
+@pytest.mark.parametrize("engine", BY_TIME)
 def test_columns_that_are_missing_or_hold_no_answers(engine: str) -> None:
     guide = load(GUIDES[1])
     with pytest.raises(tree.AnswerError, match="no column 'days_late'"):
