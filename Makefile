@@ -6,11 +6,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Files of tests at a time; those of one file share a JupyterLab and run in their order. Browsers
-# and servers wait a lot: three at a time keep two cores busy. They come first, as few long files
-# at the end would leave cores idle.
-test: PARALLEL = -n 3 --dist loadfile --no-loadscope-reorder
-quick: PARALLEL = -n 2 --dist loadfile
+# Two files of tests at a time; those of one file share a JupyterLab and run in their order. Files
+# with a browser come first: long ones at the end would leave a core idle. No three at a time: in
+# JupyterLab, anywidget gives up on a widget that is not there within two seconds.
+PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
 APP_ARGS ?=
