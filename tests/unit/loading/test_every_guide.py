@@ -14,15 +14,10 @@ import tree
 from tree.logic.build import unfolded_size
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
-# The largest takes more than a second.
-BY_TIME = [
-    pytest.param(path, marks=pytest.mark.slow if path.name.startswith("ear") else ())
-    for path in GUIDES
-]
 NOTEBOOKS = [ROOT / "notebooks" / f"{name}.ipynb" for name in ("explore", "from_text_to_tree")]
 
 
-@pytest.mark.parametrize("folder", BY_TIME, ids=lambda path: path.name)
+@pytest.mark.parametrize("folder", GUIDES, ids=lambda path: path.name)
 def test_explore_and_from_text_to_tree(folder: Path) -> None:
     guide = tree.load(folder)
     assert str(guide.text).split() == guide.text.content.split()

@@ -124,6 +124,7 @@ def test_so_it_is_on_any_guide(reading: Any, seed: int, unknown: float) -> None:
     check(guide, guide.synthetic(20, seed=seed, unknown=unknown))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unknown", [0, 0.2])
 def test_so_it_is_where_there_are_many_outcomes(unknown: float) -> None:
     """Every factor decides of one option, so that each pattern has an outcome of its own."""

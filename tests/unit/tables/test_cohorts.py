@@ -131,6 +131,7 @@ def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
         same(as_guide(reading), random_patients(reading, random.Random(seed), 40))
 
 
+@pytest.mark.slow
 def test_a_tree_of_very_many_questions() -> None:
     # One yes among very many questions is enough; two have to differ.
     factors = tuple(Factor(f"f{i}", f"Question {i}?", ()) for i in range(70))

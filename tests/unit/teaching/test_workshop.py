@@ -175,6 +175,7 @@ def test_github_shows_problems_beside_their_lines(folder: Path) -> None:
     assert any(line.startswith(f"::error file={where},line=") for line in lines)
 
 
+@pytest.mark.slow
 def test_watch_checks_again_after_each_save(folder: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tree", "check", "--watch", str(folder)],
