@@ -526,7 +526,7 @@ def test_a_large_guide_says_how_much_of_its_table_is_shown(tmp_path: Path) -> No
     reading = Reading("pairs", "Pairs", TEXT, factors, (Option("o", "O"),), statements)
     shape = build(reading)
     assert len(shape.nodes) == 30
-    html = page_of(shape)
+    html = page_of(reading)
     assert "Decision table: 32767 paths, the first 200 of them" in html
     assert html.count("<tr>") == 201
 

@@ -80,6 +80,7 @@ def shortest(sets: Diagrams, node: int) -> Box:
     """A shortest path through a set, with one value at each level; of as short ones the first.
 
     >>> sets = Diagrams([2, 2])
+    >>> sets.left = 100
     >>> shortest(sets, sets.either(sets.holding(((0, 1), (1, 1))), sets.holding(((1, 2),))))
     ((1, 2),)
     """
