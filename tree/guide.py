@@ -146,7 +146,7 @@ class Guide(Reading):
         sheet = ""
         if practice:
             sheet = worksheet.sealed(worksheet.worksheet(self.tree, self.vignettes))
-        html = page.page(self.tree, self.check_answers(answers or {}), sheet)
+        html = page.page(self.tree, self.check_possible(answers or {}), sheet)
         if path is None:
             return html
         files.write(Path(path), html.encode(), force=force)
