@@ -142,7 +142,7 @@ class Guide(GuideTrees):
         sheet = ""
         if practice:
             sheet = worksheet.sealed(worksheet.worksheet(self, self.vignettes))
-        html = page.page(self, self.check_answers(answers or {}), sheet)
+        html = page.page(self, self.check_possible(answers or {}), sheet)
         if path is None:
             return html
         files.write(Path(path), html.encode(), force=force)

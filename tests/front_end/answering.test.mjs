@@ -28,9 +28,22 @@ test("a number falls into its band", () => {
 test("an address leads back to its patient", () => {
   const { factors } = liver;
   for (const values of cases[0].answers) {
-    const chosen = values.map((value, i) => factors[i].values.indexOf(value ?? "unknown"));
+    const chosen = values.map((value, i) => [factors[i].values.indexOf(value ?? "unknown")]);
     const found = readAddress(`#${writeAddress(factors, chosen, [])}`, factors);
     assert.deepEqual(found, { chosen, wrong: [] });
+  }
+});
+
+test("an address leads back to one of several values", () => {
+  for (const { payload, answers } of cases) {
+    const { factors } = payload;
+    for (const values of answers) {
+      const chosen = values.map((value, i) =>
+        [value ?? "unknown"].flat().map(one => factors[i].values.indexOf(one))
+      );
+      const found = readAddress(`#${writeAddress(factors, chosen, [])}`, factors);
+      assert.deepEqual(found, { chosen, wrong: [] });
+    }
   }
 });
 
@@ -40,7 +53,7 @@ test("what an address names wrongly is left out and said", () => {
     `#${id}=no&${id}=yes&x=1&${id}2=&__proto__=1`,
     liver.factors
   );
-  assert.deepEqual(chosen, [1, 2, 2, 2, 2]);
+  assert.deepEqual(chosen, [[1], [2], [2], [2], [2]]);
   assert.deepEqual(wrong, [
     `a second answer to ${id}`,
     "unknown factor “x”",

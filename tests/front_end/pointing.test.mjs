@@ -9,7 +9,7 @@ import { cases, liver } from "./expected.mjs";
 /** A state of the explorer with these answers. */
 const stateWith = values => {
   const controls = liver.factors.map((factor, i) => ({
-    get: () => factor.values.indexOf(values[i] ?? "unknown")
+    get: () => [factor.values.indexOf(values[i] ?? "unknown")]
   }));
   const state = newState(liver);
   takePayload(state, liver, controls);
@@ -72,7 +72,7 @@ test("the state follows the controls", () => {
     state.answers,
     liver.factors.map(() => undefined)
   );
-  controls[0].get = () => 0;
+  controls[0].get = () => [0];
   walkAgain(state, controls);
   assert.equal(state.answers[0], "yes");
   assert.deepEqual(state.viewed.nodes, walk(liver, state.answers).trees[0].nodes);

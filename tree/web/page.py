@@ -22,7 +22,7 @@ from ..logic.paths import paths, standings_at
 from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
 from ..model.disclaimer import disclaimer
-from ..model.parts import Reading, capitalized
+from ..model.parts import OneOrSeveral, Reading, capitalized
 from .bundle import STATIC, scripts, styles
 from .missing_widgets import INSTALL
 from .payload import payload
@@ -31,13 +31,15 @@ _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="Practise"></section>
 <script type="text/plain" id="tp-sheet">$sheet</script>
 """
+# What each statement has, in this order.
+EACH = ("quotes", "asks", "holds", "effects")
 # Rows of the decision table.
 MOST_PATHS = 200
 
 
 def page(
     reading: Reading,
-    answers: Mapping[str, str] | None = None,
+    answers: Mapping[str, OneOrSeveral] | None = None,
     sheet: str = "",
     most_drawn: int | None = None,
 ) -> str:
@@ -59,7 +61,7 @@ def page(
     most = max(HEAVY, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
     drawings = [tree["views"][0].pop("svg") for tree in data["trees"]]
-    # The patient that it opens on: a value for each factor, or nothing.
+    # The patient that it opens on: a value, or several, for each factor, or nothing.
     known = answers or {}
     data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
     template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
@@ -81,7 +83,7 @@ def page(
     )
 
 
-def embedded(reading: Reading, answers: Mapping[str, str] | None = None) -> str:
+def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None) -> str:
     """The page inside another one, as HTML that also reads well where no script may run.
 
     A sanitized view keeps the picture and the sentence; where scripts run, the live page
@@ -175,8 +177,20 @@ def _hash(content: str) -> str:
 
 
 def packed(data: dict[str, Any]) -> dict[str, Any]:
-    """A payload without the words of its quotes, which the parts of the text have already."""
-    return {**data, "quotes": [quote[1:] for quote in data["quotes"]]}
+    """A payload in fewer bytes; `page/unpacking.js` makes it whole again.
+
+    Without the words of its quotes, which the parts of the text have already, without the names
+    of what each statement has, and with standings by their number.
+    """
+    number = {standing: at for at, standing in enumerate(data["standings"])}
+    statements = []
+    for statement in data["statements"]:
+        more = {key: value for key, value in statement.items() if key not in EACH}
+        effects = [[on, number[says], *rest] for on, says, *rest in statement["effects"]]
+        each = [statement[key] for key in EACH[:-1]]
+        statements.append([*each, effects, *[more] * bool(more)])
+    quotes = [quote[1:] for quote in data["quotes"]]
+    return {**data, "quotes": quotes, "statements": statements}
 
 
 def _embedded(data: dict[str, Any]) -> str:

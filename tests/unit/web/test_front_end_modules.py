@@ -35,6 +35,7 @@ from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
 from tree.model.parts import OneOrSeveral, Reading, Statement
 from tree.web.bundle import STATIC, scripts
+from tree.web.page import packed
 from tree.web.payload import payload
 
 Answers = Mapping[str, OneOrSeveral]
@@ -192,7 +193,7 @@ def case(reading: Reading, patients: Sequence[Answers]) -> dict[str, Any]:
     expected = [
         walked(reading, forms, patient, number % 4 == 0) for number, patient in enumerate(patients)
     ]
-    return {"payload": data, "answers": answers, "expected": expected}
+    return {"payload": data, "packed": packed(data), "answers": answers, "expected": expected}
 
 
 @pytest.fixture(scope="module")

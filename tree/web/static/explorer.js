@@ -18,8 +18,8 @@ import { all, layOut, makeViews } from "./explorer/views.js";
  *
  * @typedef {object} Control  what answers one question
  * @property {(place: HTMLElement, label: string) => void} attach
- * @property {() => number} get
- * @property {(index: number, together?: boolean) => void} set  `together`: with other answers
+ * @property {() => number[]} get  the places of the values that are left, or of unknown
+ * @property {(places: number[], together?: boolean) => void} set  `together`: with other answers
  * @property {(changed: () => void) => void} listen
  *
  * @typedef {object} Source  where the explorer gets its payload from

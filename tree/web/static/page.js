@@ -31,7 +31,7 @@ function startPage(element) {
 }
 
 /**
- * @param {Payload & {start: (string | null)[]}} payload  `start`: the patient that it opens on,
+ * @param {Payload & {start: (string | string[] | null)[]}} payload  `start`: the patient that it opens on,
  *   a value for each factor; empty where nothing is known
  * @param {HTMLElement} plain  the still page
  * @param {HTMLElement} place  where the live one comes to stand
@@ -67,7 +67,7 @@ function showPage(payload, plain, place) {
  * The answers, which the address keeps: a control for each factor, and a function that answers as
  * the address says.
  *
- * @param {Payload & {start: (string | null)[]}} payload
+ * @param {Payload & {start: (string | string[] | null)[]}} payload
  * @param {HTMLElement} notice  says what the address names wrongly
  * @param {boolean} kept  whether there is an address
  */
@@ -91,7 +91,7 @@ function addressed({ factors, start }, notice, kept) {
   };
   if (!location.hash) {
     start.forEach((value, i) => {
-      if (value !== null) chosen[i] = factors[i].values.indexOf(value);
+      if (value !== null) chosen[i] = [value].flat().map(one => factors[i].values.indexOf(one));
     });
     const hash = written();
     if (kept && hash) history.replaceState(null, "", `#${hash}`);
@@ -99,9 +99,9 @@ function addressed({ factors, start }, notice, kept) {
   const controls = factors.map(({ id, values }, i) =>
     radios(values, `dtree-${id}`, {
       get: () => chosen[i],
-      set(index) {
-        if (chosen[i] === index) return;
-        chosen[i] = index;
+      set(places) {
+        if (`${chosen[i]}` === `${places}`) return;
+        chosen[i] = places;
         remember();
         changed();
       },

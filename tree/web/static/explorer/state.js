@@ -63,8 +63,8 @@ export function takePayload(state, payload, controls) {
 export function walkAgain(state, controls) {
   const { payload, shown, tree } = state;
   const answers = payload.factors.map(({ values }, i) => {
-    const value = values[controls[i].get()];
-    return value === UNKNOWN ? undefined : value;
+    const left = controls[i].get().map(place => values[place]);
+    return left.length > 1 ? left : left[0] === UNKNOWN ? undefined : left[0];
   });
   const before = state.walked?.trees ?? [];
   state.answers = answers;

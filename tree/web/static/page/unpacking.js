@@ -1,25 +1,30 @@
 // @ts-check
 
-/** @import { Payload } from "../explorer/payload.js" */
-
 // As Python divides words: at some control characters, and not at a byte order mark.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: see above
 const BLANKS = /(?:(?!\ufeff)[\s\x1c-\x1f\x85])+/g;
 
 /**
- * The payload of a page. The words of its quotes stand in the text, and are not written twice: see
- * `packed` in `tree/web/page.py`.
+ * The payload of a page, as `packed` in `tree/web/page.py` has made it smaller. The words of its
+ * quotes stand in the text, and are not written twice.
  *
  * @param {string} json
  * @returns {any}
  */
 export function unpacked(json) {
-  /** @type {Payload} */
   const payload = JSON.parse(json);
   const words = payload.quotes.map(() => "");
   for (const { parts } of payload.text) {
     for (const [part, quotes] of parts) for (const number of quotes) words[number] += part;
   }
-  payload.quotes.forEach((quote, i) => quote.unshift(words[i].replace(BLANKS, " ")));
+  payload.quotes.forEach((/** @type {any[]} */ quote, /** @type {number} */ i) =>
+    quote.unshift(words[i].replace(BLANKS, " "))
+  );
+  const standings = Object.keys(payload.standings);
+  payload.statements = payload.statements.map((/** @type {any[]} */ statement) => {
+    const [quotes, asks, holds, effects, more] = statement;
+    for (const effect of effects) effect[1] = standings[effect[1]];
+    return { quotes, asks, holds, effects, ...more };
+  });
   return payload;
 }
