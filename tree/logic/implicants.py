@@ -82,7 +82,7 @@ def shortest(sets: Diagrams, node: int) -> Box:
     >>> sets = Diagrams([2, 2])
     >>> sets.left = 100
     >>> shortest(sets, sets.either(sets.holding(((0, 1), (1, 1))), sets.holding(((1, 2),))))
-    ((1, 2),)
+    ((0, 1),)
     """
     known: dict[int, Box | None] = {NOBODY: None, EVERYONE: ()}
 
