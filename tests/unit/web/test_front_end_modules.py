@@ -33,6 +33,7 @@ from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
 from tree.model.parts import Reading
 from tree.web.bundle import STATIC, scripts
+from tree.web.page import without_words
 from tree.web.payload import payload
 
 STANDINGS = ("preferred", "offered", "withheld")
@@ -125,7 +126,8 @@ def case(reading: Reading, patients: list[dict[str, str]]) -> dict[str, Any]:
     expected = [
         walked(reading, forms, patient, number % 4 == 0) for number, patient in enumerate(patients)
     ]
-    return {"payload": data, "answers": answers, "expected": expected}
+    wordless = without_words(data["quotes"], data["text"])
+    return {"payload": data, "answers": answers, "expected": expected, "wordless": wordless}
 
 
 @pytest.fixture(scope="module")

@@ -43,8 +43,9 @@ def worksheet(
     option. `sentences`: [author, plain, marked, plain, …], `quotes`: [their words on one line,
     the sentences they stand in]. `choices`: [value, label]. `cases`: [name, story].
 
-    `questions`: [name, kind, case, asks, option, choices, steps, walk]; `walk` gives for each
-    factor the number of its value among the row's, for *Show the path*.
+    `questions`, column by column, which packs better: name, kind, case, asks, option, choices,
+    steps, walk; `walk` gives for each factor the number of its value among the row's, for *Show the
+    path*.
 
     `steps`: [row (-1: the choices of the question), on the path or not, accepted values, factor,
     statement, quotes, words of the vignette, quotes to read again, says, others]. Words of the
@@ -108,7 +109,7 @@ class _Worksheet:
             "factors": len(self.reading.factors),
             # What is alike stands near: the packing looks back no further than 32 kB.
             "steps": [*self.steps.numbers],
-            "questions": made,
+            "questions": [*zip(*made, strict=True)] or [()] * 8,
             "cases": [*self.cases.numbers],
             "rows": [
                 *([f.id, f.question, f.explained, _labels(f)] for f in self.reading.factors),

@@ -29,6 +29,7 @@ import { all, layOut, makeViews } from "./explorer/views.js";
  * @property {(words: object) => void} [ask]
  * @property {number} [level]  of the first headings
  * @property {boolean} [address]  whether the address holds the patient
+ * @property {Omit<Control, "attach">} [inView]  which tree is, where something else decides it, too
  * @property {(take: (tree: number, svg: string, problem: string) => void) => void} [drawn]  for
  *   drawings that come later than the payload
  */
@@ -78,10 +79,8 @@ export function mount(place, source, controls) {
     renderSoon();
   };
   source.drawn?.((tree, svg, problem) => {
-    state.payload.trees[tree].views[0].svg = svg;
+    Object.assign(state.payload.trees[tree].views[0], { svg, problem });
     if (tree !== state.tree) return;
-    if (problem) state.large?.fail(problem);
-    if (!svg) return;
     drawing.show();
     update();
   });
@@ -95,4 +94,6 @@ export function mount(place, source, controls) {
     rebuild();
   });
   for (const control of controls) control.listen(update);
+  const { inView } = source;
+  inView?.listen(() => actions.showTree(inView.get()));
 }

@@ -1,12 +1,12 @@
 import { mount } from "./explorer.js";
 import { make } from "./explorer/elements.js";
 import { readAddress, writeAddress } from "./page/address.js";
-import { takeDrawings } from "./page/drawings.js";
+import { fillIn } from "./page/filling.js";
 import { radios } from "./page/radios.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
-/** @import { Payload } from "./explorer/payload.js" */
+/** @import { Asked, Payload } from "./explorer/payload.js" */
 
 const element = document.getElementById("dtree-payload");
 if (element) startPage(element);
@@ -36,13 +36,13 @@ function startPage(element) {
  * @param {HTMLElement} place  where the live one comes to stand
  */
 function showPage(payload, plain, place) {
-  takeDrawings(payload, plain.querySelectorAll(".dtree-drawing"));
+  const later = fillIn(payload, plain.querySelectorAll(".dtree-drawing"));
   const notice = make("p", { class: "dtree-notice", role: "status" });
   place.append(notice);
   // Inside a notebook's page there is no address to keep the patient in.
   const address = location.protocol !== "about:";
   document.body.classList.toggle("dtree-framed", !address);
-  const { controls, read } = addressed(payload, notice, address);
+  const { controls, inView, read } = addressed(payload, notice, address);
   mount(
     place,
     {
@@ -50,10 +50,14 @@ function showPage(payload, plain, place) {
       listen: () => {},
       level: 2,
       address,
-      drawn: take =>
-        payload.trees.forEach(({ views }, tree) => {
-          if (!views[0].svg) take(tree, "", "this page has the outline alone");
-        })
+      inView,
+      async drawn(take) {
+        const undrawn = [...payload.trees.entries()].filter(([, { views }]) => !views[0].svg);
+        await later;
+        for (const [tree, { views }] of undrawn) {
+          take(tree, views[0].svg, views[0].svg && "this page has the outline alone");
+        }
+      }
     },
     controls
   );
@@ -70,9 +74,14 @@ function showPage(payload, plain, place) {
  * @param {HTMLElement} notice  says what the address names wrongly
  * @param {boolean} kept  whether there is an address
  */
-function addressed({ factors, start }, notice, kept) {
-  let { chosen } = readAddress("", factors);
-  const written = () => writeAddress(factors, chosen, start);
+function addressed({ factors, start, trees, options }, notice, kept) {
+  // The tree in view is kept like an answer, by an option of it: the first tree if there is none.
+  const ofTrees = trees.flatMap(tree => tree.options);
+  ofTrees.push(...ofTrees.splice(0, 1));
+  /** @type {Asked[]} */
+  const asked = [...factors, { id: ".tree", values: ofTrees.map(option => options[option].id) }];
+  let { chosen } = readAddress("", asked);
+  const written = () => writeAddress(asked, chosen, start);
   /** Each once, however many toggles it listens to. @type {Set<() => void>} */
   const listeners = new Set();
   const changed = () => listeners.forEach(listener => listener());
@@ -95,24 +104,31 @@ function addressed({ factors, start }, notice, kept) {
     const hash = written();
     if (kept && hash) history.replaceState(null, "", `#${hash}`);
   }
-  const controls = factors.map(({ id, values }, i) =>
-    radios(values, `dtree-${id}`, {
-      get: () => chosen[i],
-      set(index) {
-        if (chosen[i] === index) return;
-        chosen[i] = index;
-        remember();
-        changed();
-      },
-      listen: listener => listeners.add(listener)
-    })
-  );
+  const listen = (/** @type {() => void} */ listener) => listeners.add(listener);
+  /** @param {number} i */
+  const answer = i => ({
+    get: () => chosen[i],
+    set(/** @type {number} */ index) {
+      if (chosen[i] === index) return;
+      chosen[i] = index;
+      remember();
+      changed();
+    },
+    listen
+  });
+  const controls = factors.map(({ id, values }, i) => radios(values, `dtree-${id}`, answer(i)));
+  const ofTree = answer(factors.length);
+  const inView = {
+    listen,
+    get: () => trees.findIndex(tree => tree.options.includes(ofTrees[ofTree.get()])),
+    set: (/** @type {number} */ tree) => ofTree.set(ofTrees.indexOf(trees[tree].options[0]))
+  };
   const read = () => {
-    const found = readAddress(location.hash, factors);
+    const found = readAddress(location.hash, asked);
     chosen = found.chosen;
     const words = found.wrong.join("; ").slice(0, 500);
     notice.textContent = words && `Left out of the address: ${words}.`;
     changed();
   };
-  return { controls, read };
+  return { controls, inView, read };
 }

@@ -3,7 +3,7 @@
 /**
  * What an answer in words means: the same as `tree/model/answers.py`, which says more about it.
  *
- * @import { Factor } from "./payload.js"
+ * @import { Asked } from "./payload.js"
  */
 
 const NUMBER = /^-?\d+([.,]\d+)?(e[+-]?\d{1,3})?$/i;
@@ -12,7 +12,7 @@ const THOUSANDS = /^-?[1-9]\d{0,2}(,\d{3})+$/;
 /**
  * The place of the value, or of unknown, that an answer stands for; -1 where it fits none.
  *
- * @param {Factor} factor
+ * @param {Pick<Asked, "values" | "bands">} asked
  * @param {string} answer
  */
 export function placeOf({ values, bands }, answer) {

@@ -17,6 +17,11 @@
  * @property {() => void} rebuild
  * @property {() => void} answered  the kernel has answered
  *
+ * @typedef {object} Trees  what a guide of several trees has around the view of one
+ * @property {(...parts: HTMLElement[]) => HTMLElement} around
+ * @property {() => void} rebuild
+ * @property {() => void} render
+ *
  * @typedef {object} Large  what a large tree has around its drawing, and instead of the outline
  * @property {HTMLElement} bar
  * @property {HTMLElement} zoom
@@ -31,7 +36,8 @@
 /**
  * @type {{large?: (payload: Payload, tree: TreeShown, view: View, frame: HTMLElement,
  *   point: (node: number, branch: number | null) => void) => Large,
- *   trees?: (state: State, actions: Actions) => {element: HTMLElement, render: () => void},
+ *   trees?: (state: State, source: Source, actions: Actions) => Trees,
+ *   drawings?: (payload: Payload) => Promise<void>,
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,
  *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}
  */

@@ -37,9 +37,9 @@ export function questionsView(state, controls, { fill }) {
     },
     render() {
       const { walked, viewed, answers } = state;
-      const [next, matters] = [viewed.next(), walked.matters()];
+      const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];
       questions.forEach(({ mark }, i) =>
-        mark(next === i, matters.has(i), applies(state.payload, i, answers) !== false)
+        mark(next === i, most === i, matters.has(i), applies(state.payload, i, answers) !== false)
       );
       examples.match(answers);
     },
@@ -66,7 +66,7 @@ function question(payload, factor, control) {
     make("span", attributes, factor.short ?? factor.question),
     note
   );
-  for (const number of factor.judgement) {
+  for (const number of factor.judgement ?? []) {
     const mark = `a judgement: “${payload.quotes[number][0]}”`;
     asked.append(make("span", "dtree-judgement", mark));
   }
@@ -79,12 +79,17 @@ function question(payload, factor, control) {
   const row = make("div", "dtree-question", asked, toggle, words);
   return {
     row,
-    /** @param {boolean} isNext @param {boolean} matters @param {boolean} applies */
-    mark(isNext, matters, applies) {
+    /**
+     * @param {boolean} isNext
+     * @param {boolean} settles  most of all
+     * @param {boolean} matters
+     * @param {boolean} applies
+     */
+    mark(isNext, settles, matters, applies) {
       row.classList.toggle("dtree-is-next", isNext);
       row.classList.toggle("dtree-idle", !matters);
       const idle = applies ? "no longer matters" : "does not apply";
-      write(note, isNext ? "ask this next" : matters ? "" : idle);
+      write(note, isNext ? "ask this next" : settles ? "settles most" : matters ? "" : idle);
     }
   };
 }

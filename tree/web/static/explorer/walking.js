@@ -151,7 +151,7 @@ function walkThrough({ factors, start, targets, values, outcomes }, given) {
  * @param {() => T} make
  * @returns {() => T}
  */
-function once(make) {
+export function once(make) {
   /** @type {[T] | undefined} */
   let made;
   return () => {

@@ -1,7 +1,7 @@
 // @ts-check
 import { put, make, on, paragraph } from "../explorer/elements.js";
-import { takeDrawings } from "../page/drawings.js";
-import { unpack } from "./worksheet.js";
+import { fillIn } from "../page/filling.js";
+import { unpack } from "../page/unpacking.js";
 
 /**
  * Links between the explorer and practising. Both stand in the address, so that Back and a reload
@@ -76,6 +76,7 @@ async function startPractice(root, drawings, packed, showPractice) {
     fail("Practising needs a newer browser. The rest of this page works here.");
     return;
   }
+  /** @type {Worksheet | null} */
   const sheet = await unpack(packed).catch(() => null);
   if (!sheet) {
     fail("The questions are broken: copy the whole page again.");
@@ -83,7 +84,7 @@ async function startPractice(root, drawings, packed, showPractice) {
   }
   /** @type {Payload} */
   const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
-  takeDrawings(payload, drawings);
+  await fillIn(payload, drawings);
   try {
     showPractice(root, sheet, payload);
   } catch (error) {

@@ -17,7 +17,7 @@
  * @property {string[]} kinds
  * @property {number} factors  how many rows are factors; the others are options
  * @property {[id: string, asks: string, help: string, values: Labelled[]][]} rows
- * @property {PackedQuestion[]} questions
+ * @property {PackedQuestions} questions  column by column
  * @property {PackedStep[]} steps
  * @property {[line: string, sentences: number[]][]} quotes
  * @property {string[][]} sentences  author, plain, marked, plain, …
@@ -28,6 +28,8 @@
  * @typedef {[value: string, label: string]} Labelled
  * @typedef {[id: string, kind: number, patient: number, asks: number, option: number,
  *   choices: number[], steps: number[], walk: number[]]} PackedQuestion
+ * @typedef {[names: string[], kinds: number[], cases: number[], asks: number[], options: number[],
+ *   choices: number[][], steps: number[][], walks: number[][]]} PackedQuestions
  * @typedef {[row: number, onPath: number, accepted: number[], factor: number, statement: number,
  *   quotes: number, words: number[], read: number, says: number[],
  *   others: [value: number, statement: number, quotes: number, words: number[]][]]} PackedStep
@@ -45,16 +47,6 @@
 export const CHOICES = -1;
 
 /**
- * @param {string} packed
- * @returns {Promise<Worksheet>}
- */
-export async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
-}
-
-/**
  * A question of the worksheet, its numbers resolved.
  *
  * @param {Worksheet} sheet
@@ -62,7 +54,9 @@ export async function unpack(packed) {
  * @returns {Asked}
  */
 export function questionOf(sheet, number) {
-  const [id, kind, patient, asks, option, choices, steps, walked] = sheet.questions[number];
+  const [id, kind, patient, asks, option, choices, steps, walked] = /** @type {PackedQuestion} */ (
+    sheet.questions.map((/** @type {any[]} */ column) => column[number])
+  );
   const resolved = steps.map(step => stepOf(sheet, step));
   return {
     id,
