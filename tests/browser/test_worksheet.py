@@ -36,7 +36,7 @@ from tree.teaching.questions.questions import (
 )
 from tree.teaching.questions.rounds import attempt
 from tree.teaching.questions.steps import in_full, steps
-from tree.teaching.questions.worksheet import sealed, worksheet
+from tree.teaching.questions.worksheet import CASE_HERE, sealed, worksheet
 from tree.web.bundle import scripts
 
 GUIDES = ["metastatic_liver_cancer", "ear_infection_in_a_child", "damaged_library_book"]
@@ -103,7 +103,10 @@ def expected(question: PracticeQuestion, chosen: dict[int, int]) -> dict[str, An
 
 
 def questions_of(sheet: dict[str, Any]) -> list[Any]:
-    return list(zip(*sheet["questions"], strict=True))
+    return [
+        (name.replace(CASE_HERE, sheet["cases"][case][0]), kind, case, *rest)
+        for name, kind, case, *rest in zip(*sheet["questions"], strict=True)
+    ]
 
 
 def walked(sheet: dict[str, Any], number: int, chosen: dict[int, int]) -> dict[str, Any]:

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { whatWould } from "../../tree/web/static/explorer/changing.js";
 import { argumentsAbout } from "../../tree/web/static/explorer/explaining.js";
+import { mattersBeside } from "../../tree/web/static/explorer/mattering.js";
 import { settlesMost, settling } from "../../tree/web/static/explorer/settling.js";
 import { endOf, walk, walkTree } from "../../tree/web/static/explorer/walking.js";
 import { answersOf, cases, liver } from "./expected.mjs";
@@ -50,7 +51,7 @@ const seen = (payload, answers) => {
 };
 
 /** The same as Python says it, without what other tests compare. */
-const walkedInPython = ({ beside, would, ...walked }) => walked;
+const walkedInPython = ({ beside, mattersBeside, would, ...walked }) => walked;
 
 // As Python sorts lists of lists.
 const inOrder = ways => ways.map(way => [...way]).sort((a, b) => compare(a.flat(), b.flat()));
@@ -100,4 +101,23 @@ test("a path ends at the first open question, or at an outcome", () => {
     );
   assert.equal(endOf(on(undefined)), 0);
   assert.ok(views[0].nodes[endOf(on("no"))].standings);
+});
+
+test("what an answer changes beside the verdict", () => {
+  let some = 0;
+  for (const { payload, answers, expected } of cases) {
+    answers.forEach((values, i) => {
+      const walked = walk(payload, answersOf(values));
+      const found = mattersBeside(payload, answersOf(values), walked.standings());
+      // Of what changes the outcome it is not asked.
+      const others = [...found].filter(factor => !walked.matters().has(factor));
+      assert.deepEqual(
+        others.sort((a, b) => a - b),
+        expected[i].mattersBeside,
+        `${values}`
+      );
+      some += others.length;
+    });
+  }
+  assert.ok(some > 20);
 });

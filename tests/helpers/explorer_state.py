@@ -70,7 +70,7 @@ def expected(walk: Walk) -> dict[str, Any]:
     for option in reading.options:
         standing = walk.standings[option.id].standing
         sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
-            firm[option.id].after(option.name)
+            firm[option.id].after(option.label)
         )
     return {
         "nodes": sorted([name(i), str(state)] for i, state in enumerate(walk.nodes)),

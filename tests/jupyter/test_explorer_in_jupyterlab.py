@@ -30,7 +30,7 @@ def test_combinations_highlight_what_walk_says(opened: Lab, liver: tree.Guide) -
         walk = liver.walk(answers_of(liver, labels))
         assert seen(shown) == expected(walk), labels
         for option in liver.options:
-            quotes = shown["quotes"][firmness_of(walk)[option.id].after(option.name)]
+            quotes = shown["quotes"][firmness_of(walk)[option.id].after(option.label)]
             assert set(walk.standings[option.id].quotes) <= set(quotes), (labels, option.id)
 
 

@@ -79,6 +79,7 @@ class _GuideLoader(Statements):
         options = self.entries(top.get("options"), "option", self.option, MAX_OPTIONS)
         self.named = {option.id: (option.id,) for option in options}
         groups = self.entries(top.get("groups"), "group", self.group, MAX_OPTIONS)
+        shown_together = tuple(self.trees(top.get("trees")))
         self.grades = dict(self.grades_of(top.get("grades")))
         self.scopes = tuple(self.entries(top.get("scopes"), "scope", self.scope, MAX_SCOPES))
         self.statement_ids = dict.fromkeys(self.names(top.get("statements")))
@@ -104,6 +105,7 @@ class _GuideLoader(Statements):
             scopes=self.scopes,
             subject=self.subject(top.get("subject")),
             grades=tuple(self.grades.items()),
+            shown_together=shown_together,
             file=self.file,
             places=self.places,
             drafts=self.drafts,

@@ -35,8 +35,8 @@ _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 """
 _MORE = "<p>To see the other {} trees, allow JavaScript.</p>\n"
 MOST_PATHS = 200  # rows of the decision table
-# White space, as JavaScript has it.
-_SPACES = re.compile(r"(?:[^\S\x1c-\x1f\x85]|\ufeff)+")
+# Notebooks have widgets where a page has parts of its own.
+_STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
@@ -65,10 +65,9 @@ def page(
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
-    drawings = [tree["views"][0].pop("svg") for tree in data["trees"]]
+    drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
     few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
     still = trees if few else trees[:1]
-    data["quotes"] = without_words(data["quotes"], data["text"])
     # The patient that it opens on: a value for each factor, or nothing.
     known = answers or {}
     data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
@@ -84,11 +83,11 @@ def page(
         script_hash=_hash(script),
         trees="".join(map(_still, still, drawings)),
         more=_MORE.format(len(trees) - len(still)) if len(trees) > len(still) else "",
-        packed=_packed(drawings[len(still) :]),
+        drawings=_deflated(drawings[len(still) :]),
         everyone="".join(f"<p>{escape(line)}</p>" for line in everyone_lines(reading)),
         text=escape(reading.text.content),
         table=_folded_table(trees[0]) if len(trees) == 1 else "",
-        payload=_embedded(data),
+        payload=_embedded(packed(data)),
         practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
     )
 
@@ -176,14 +175,18 @@ def _page_script(more: tuple[str, ...]) -> str:
 
 @functools.cache
 def _page_style(more: tuple[str, ...]) -> str:
-    return str(
-        rcssmin.cssmin(styles("explorer.css", "page.css", *(f"{name}.css" for name in more)))
-    )
+    sheet = rcssmin.cssmin(styles("explorer.css", "page.css", *(f"{name}.css" for name in more)))
+    return _STOCK.sub(r"\1", sheet)
 
 
 def _hash(content: str) -> str:
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return f"'sha256-{digest}'"
+
+
+def packed(data: dict[str, Any]) -> dict[str, Any]:
+    """A payload without the words of its quotes, which the parts of the text have already."""
+    return {**data, "quotes": [quote[1:] for quote in data["quotes"]]}
 
 
 def _embedded(data: dict[str, Any]) -> str:
@@ -212,28 +215,25 @@ def _still(tree: Tree, drawing: str) -> str:
     )
 
 
-def without_words(quotes: list[list[Any]], text: list[dict[str, Any]]) -> list[Any]:
-    """Quotes without their words, which stand in the text: each the number of its passage, or -1.
+def undressed(svg: str) -> str:
+    """A drawing without the colours of its shapes, which the style sheet gives.
 
-    >>> without_words([["some words", 0]], [{"author": "", "parts": [["some\\n words", [0]]]}])
-    [0]
+    >>> undressed('<path fill="none" stroke="#444444" d="M0,0" />')
+    '<path d="M0,0"/>'
     """
-    lines = [""] * len(quotes)
-    for words, covering, *_ in itertools.chain.from_iterable(each["parts"] for each in text):
-        for number in covering:
-            lines[number] += words
-    return [
-        quote if _SPACES.sub(" ", line).strip(" ") != quote[0] else [*quote[1:], -1][0]
-        for quote, line in zip(quotes, lines, strict=True)
-    ]
+    # Text holds no "<" of its own.
+    bare = re.sub(r'(<poly\w+|<path) fill="[^"]*" stroke="[^"]*"([^<>]*?) />', r"\1\2/>", svg)
+    # Said once for all words.
+    blanks = ' xml:space="preserve"'
+    return bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
 
 
-def _packed(drawings: list[str]) -> str:
+def _deflated(drawings: list[str]) -> str:
     """The drawings that a page without scripts leaves out."""
     if not drawings:
         return ""
-    packed = base64.b64encode(zlib.compress(json.dumps(drawings).encode(), 9)).decode()
-    return f'<script type="text/plain" id="dtree-drawings">{packed}</script>\n'
+    deflated = base64.b64encode(zlib.compress(json.dumps(drawings).encode(), 9)).decode()
+    return f'<script type="text/plain" id="dtree-drawings">{deflated}</script>\n'
 
 
 def _folded_table(tree: Tree) -> str:

@@ -109,14 +109,7 @@ class _Payload:
                 for name, answers in whole.examples
             ],
             "sets": self.sets,
-            "trees": [
-                {
-                    "name": tree.name,
-                    "options": [self.option_at[option.id] for option in tree.options],
-                    "views": self.views(tree),
-                }
-                for tree in trees_of(reading)
-            ],
+            "trees": [self.tree(tree) for tree in trees_of(reading)],
             "everyone": [
                 [self.option_at[option.id], str(standing)]
                 for option, standing in of_everyone(reading)
@@ -224,6 +217,13 @@ class _Payload:
             factor = self.factor_at[self.reading.factors[level].id]
             self.sets.append([factor, targets])
         return self.node_at[number]
+
+    def tree(self, tree: Tree) -> dict[str, Any]:
+        return {
+            "name": tree.name,
+            "options": [self.option_at[option.id] for option in tree.options],
+            "views": self.views(tree),
+        }
 
     def views(self, tree: Tree) -> list[dict[str, Any]]:
         """The drawing with shared subtrees drawn once, and with every path its own leaf."""

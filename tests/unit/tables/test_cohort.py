@@ -149,6 +149,7 @@ def test_so_it_is_of_a_book_known_in_part() -> None:
     assert row.endswith(f"({len(several)})")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unknown", [0, 0.2])
 def test_so_it_is_where_there_are_many_outcomes(unknown: float) -> None:
     """Every factor decides of one option, so that each pattern has an outcome of its own."""

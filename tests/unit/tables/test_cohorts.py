@@ -137,6 +137,7 @@ def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
         same(as_guide(reading), random_patients(reading, random.Random(seed), 40))
 
 
+@pytest.mark.slow
 def test_a_tree_of_very_many_questions() -> None:
     # One yes among very many questions is enough; two have to differ.
     factors = tuple(Factor(f"f{i}", f"Question {i}?", ()) for i in range(70))
@@ -299,6 +300,7 @@ def test_numbers_in_no_band_are_told() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_many_different_wrong_answers_make_a_short_message() -> None:
     guide = load(GUIDES[1])
     with pytest.raises(tree.AnswerError) as caught:

@@ -1,12 +1,14 @@
 import { mount } from "./explorer.js";
 import { make } from "./explorer/elements.js";
+import { extras } from "./explorer/extras.js";
 import { readAddress, writeAddress } from "./page/address.js";
-import { fillIn } from "./page/filling.js";
+import { takeDrawings } from "./page/drawings.js";
 import { radios } from "./page/radios.js";
+import { unpacked } from "./page/unpacking.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
-/** @import { Asked, Payload } from "./explorer/payload.js" */
+/** @import { Payload } from "./explorer/payload.js" */
 
 const element = document.getElementById("dtree-payload");
 if (element) startPage(element);
@@ -20,7 +22,7 @@ function startPage(element) {
   const plain = /** @type {HTMLElement} */ (document.getElementById("dtree-plain"));
   const place = /** @type {HTMLElement} */ (document.getElementById("dtree-live"));
   try {
-    showPage(JSON.parse(element.textContent ?? ""), plain, place);
+    showPage(unpacked(element.textContent ?? ""), plain, place);
     plain.remove();
   } catch (error) {
     place.textContent = "";
@@ -36,7 +38,7 @@ function startPage(element) {
  * @param {HTMLElement} place  where the live one comes to stand
  */
 function showPage(payload, plain, place) {
-  const later = fillIn(payload, plain.querySelectorAll(".dtree-drawing"));
+  const later = takeDrawings(payload, plain.querySelectorAll(".dtree-drawing"));
   const notice = make("p", { class: "dtree-notice", role: "status" });
   place.append(notice);
   // Inside a notebook's page there is no address to keep the patient in.
@@ -55,7 +57,8 @@ function showPage(payload, plain, place) {
         const undrawn = [...payload.trees.entries()].filter(([, { views }]) => !views[0].svg);
         await later;
         for (const [tree, { views }] of undrawn) {
-          take(tree, views[0].svg, views[0].svg && "this page has the outline alone");
+          const { svg } = views[0];
+          take(tree, svg, svg ? "" : "this page has the outline alone");
         }
       }
     },
@@ -74,12 +77,11 @@ function showPage(payload, plain, place) {
  * @param {HTMLElement} notice  says what the address names wrongly
  * @param {boolean} kept  whether there is an address
  */
-function addressed({ factors, start, trees, options }, notice, kept) {
-  // The tree in view is kept like an answer, by an option of it: the first tree if there is none.
-  const ofTrees = trees.flatMap(tree => tree.options);
-  ofTrees.push(...ofTrees.splice(0, 1));
-  /** @type {Asked[]} */
-  const asked = [...factors, { id: ".tree", values: ofTrees.map(option => options[option].id) }];
+function addressed(payload, notice, kept) {
+  const { factors, start } = payload;
+  // The tree in view is kept like an answer.
+  const ofTree = extras.treeAsked?.(payload);
+  const asked = ofTree ? [...factors, ofTree.asked] : factors;
   let { chosen } = readAddress("", asked);
   const written = () => writeAddress(asked, chosen, start);
   /** Each once, however many toggles it listens to. @type {Set<() => void>} */
@@ -104,7 +106,6 @@ function addressed({ factors, start, trees, options }, notice, kept) {
     const hash = written();
     if (kept && hash) history.replaceState(null, "", `#${hash}`);
   }
-  const listen = (/** @type {() => void} */ listener) => listeners.add(listener);
   /** @param {number} i */
   const answer = i => ({
     get: () => chosen[i],
@@ -114,15 +115,10 @@ function addressed({ factors, start, trees, options }, notice, kept) {
       remember();
       changed();
     },
-    listen
+    listen: (/** @type {() => void} */ listener) => listeners.add(listener)
   });
   const controls = factors.map(({ id, values }, i) => radios(values, `dtree-${id}`, answer(i)));
-  const ofTree = answer(factors.length);
-  const inView = {
-    listen,
-    get: () => trees.findIndex(tree => tree.options.includes(ofTrees[ofTree.get()])),
-    set: (/** @type {number} */ tree) => ofTree.set(ofTrees.indexOf(trees[tree].options[0]))
-  };
+  const inView = ofTree?.inView(answer(factors.length));
   const read = () => {
     const found = readAddress(location.hash, asked);
     chosen = found.chosen;

@@ -1,6 +1,7 @@
 // @ts-check
 import { folded, heading, make, write } from "./explorer/elements.js";
 import { extras } from "./explorer/extras.js";
+import { treeAsked } from "./trees/address.js";
 import { tableOf } from "./trees/decision_table.js";
 import { takePacked } from "./trees/drawings.js";
 import { everyoneLine } from "./trees/everyone.js";
@@ -18,6 +19,7 @@ import { printTrees } from "./trees/printing.js";
 const WIDE = 860; // px
 
 extras.drawings = takePacked;
+extras.treeAsked = treeAsked;
 
 extras.trees = (state, source, { showTree }) => {
   const list = listOfTrees(state, tree => {

@@ -5,12 +5,14 @@
  * guides of several, and notebook.js has what needs a kernel: settings that change the tree, and
  * saving as a page.
  *
- * @import { Source } from "../explorer.js"
+ * @import { Control, Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
- * @import { Payload, TreeShown, View } from "./payload.js"
+ * @import { Asked, Payload, TreeShown, View } from "./payload.js"
  * @import { Drawn } from "./pieces.js"
  * @import { State } from "./state.js"
  * @import { TreeWalk } from "./walking.js"
+ *
+ * @typedef {Omit<Control, "attach">} Answered
  *
  * @typedef {object} Settings
  * @property {HTMLElement} element
@@ -38,6 +40,7 @@
  *   point: (node: number, branch: number | null) => void) => Large,
  *   trees?: (state: State, source: Source, actions: Actions) => Trees,
  *   drawings?: (payload: Payload) => Promise<void>,
+ *   treeAsked?: (payload: Payload) => {asked: Asked, inView: (kept: Answered) => Answered},
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,
  *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}
  */

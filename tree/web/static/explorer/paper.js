@@ -1,6 +1,7 @@
 // @ts-check
 import { besideParts } from "./beside.js";
 import { UNKNOWN } from "./changing.js";
+import { either } from "./possible.js";
 import { put, heading, make, paragraph, quotations } from "./elements.js";
 import { firmly } from "./firmness.js";
 import { answered, possibly } from "./reasoning.js";
@@ -27,7 +28,9 @@ export function paperView(state) {
 
 /** @param {State} state */
 function onPaper({ payload, answers, walked }) {
-  const known = answers.map((answer, factor) => answered(payload, factor, answer ?? UNKNOWN));
+  const known = answers.map((answer, factor) =>
+    answered(payload, factor, either([answer ?? UNKNOWN].flat()))
+  );
   const outcome = payload.options.map(({ name }, i) => {
     const now = walked.standings()[i];
     const undecided = `Not decided yet (${possibly(payload, now)})`;

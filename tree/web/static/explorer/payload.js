@@ -49,6 +49,8 @@
  *   same tree; the first is the one that decides
  * @typedef {{nodes: TreeNode[], svg: string, problem?: string, large?: boolean}} View  `problem`: why there is no drawing
  * @typedef {[words: string, quotes: number[], sentence?: number]} TextPart
- * @typedef {(string | undefined)[]} Answers  one for each factor; undefined is unknown
+ * @typedef {string | string[] | undefined} Answer  a value, or several of which one is right;
+ *   undefined is unknown
+ * @typedef {Answer[]} Answers  one for each factor
  */
 export {};

@@ -1,5 +1,6 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
+import { mattersBeside } from "./mattering.js";
 import { applies } from "./walking.js";
 import { button, folded, make, on, paragraph, quotations, write } from "./elements.js";
 
@@ -36,11 +37,18 @@ export function questionsView(state, controls, { fill }) {
       });
     },
     render() {
-      const { walked, viewed, answers } = state;
+      const { payload, walked, viewed, answers } = state;
       const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];
-      questions.forEach(({ mark }, i) =>
-        mark(next === i, most === i, matters.has(i), applies(state.payload, i, answers) !== false)
-      );
+      const beside = mattersBeside(payload, answers, walked.standings());
+      questions.forEach(({ mark }, i) => {
+        let note = "no longer matters";
+        if (next === i) note = "ask this next";
+        else if (most === i) note = "settles most";
+        else if (matters.has(i)) note = "";
+        else if (applies(payload, i, answers) === false) note = "does not apply";
+        else if (beside.has(i)) note = "changes only what is said beside the verdict";
+        mark(next === i, matters.has(i), note);
+      });
       examples.match(answers);
     },
     light: () =>
@@ -79,17 +87,11 @@ function question(payload, factor, control) {
   const row = make("div", "dtree-question", asked, toggle, words);
   return {
     row,
-    /**
-     * @param {boolean} isNext
-     * @param {boolean} settles  most of all
-     * @param {boolean} matters
-     * @param {boolean} applies
-     */
-    mark(isNext, settles, matters, applies) {
+    /** @param {boolean} isNext @param {boolean} matters @param {string} words */
+    mark(isNext, matters, words) {
       row.classList.toggle("dtree-is-next", isNext);
       row.classList.toggle("dtree-idle", !matters);
-      const idle = applies ? "no longer matters" : "does not apply";
-      write(note, isNext ? "ask this next" : settles ? "settles most" : matters ? "" : idle);
+      write(note, words);
     }
   };
 }

@@ -1,12 +1,25 @@
 // @ts-check
 
+/** @import { Payload } from "../explorer/payload.js" */
+
+// As Python divides words: at some control characters, and not at a byte order mark.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
+const BLANKS = /(?:(?!\ufeff)[\s\x1c-\x1f\x85])+/g;
+
 /**
- * What the page holds packed: JSON, deflated, in base64. Browsers have had the means since 2023.
+ * The payload of a page. The words of its quotes stand in the text, and are not written twice: see
+ * `packed` in `tree/web/page.py`.
  *
- * @param {string} packed
+ * @param {string} json
+ * @returns {any}
  */
-export async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
+export function unpacked(json) {
+  /** @type {Payload} */
+  const payload = JSON.parse(json);
+  const words = payload.quotes.map(() => "");
+  for (const { parts } of payload.text) {
+    for (const [part, quotes] of parts) for (const number of quotes) words[number] += part;
+  }
+  payload.quotes.forEach((quote, i) => quote.unshift(words[i].replace(BLANKS, " ")));
+  return payload;
 }

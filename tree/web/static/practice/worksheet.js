@@ -46,6 +46,13 @@
 /** The row of a question that is about no factor or option: its own choices. */
 export const CHOICES = -1;
 
+/** Give questions the names of their cases. @param {Worksheet} sheet */
+export function nameQuestions({ questions: [names, , of], cases }) {
+  names.forEach((name, i) => {
+    names[i] = name.replace("\0", () => cases[of[i]][0]);
+  });
+}
+
 /**
  * A question of the worksheet, its numbers resolved.
  *

@@ -34,7 +34,7 @@ function table({ payload, tree }) {
   const asked = payload.order.filter(factor => nodes.some(node => node.factor === factor));
   const paths = pathsOf(payload, tree);
   const rows = paths.slice(0, MOST_PATHS).map(({ answers, standings }) => [
-    ...asked.map(factor => capitalized(answers[factor] ?? "any")),
+    ...asked.map(factor => capitalized(`${answers[factor] ?? "any"}`)),
     ...options.map((option, i) => {
       const firm = firmness(payload, answers, option, standings[i]);
       return firmly(payload.standings[standings[i]], firm);

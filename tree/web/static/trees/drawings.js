@@ -1,5 +1,5 @@
 // @ts-check
-import { unpack } from "../page/unpacking.js";
+import { inflated } from "../page/inflating.js";
 
 /** @import { Payload } from "../explorer/payload.js" */
 
@@ -12,7 +12,7 @@ export async function takePacked({ trees }) {
   const packed = document.getElementById("dtree-drawings")?.textContent;
   if (!packed) return;
   /** @type {string[]} */
-  const drawings = await unpack(packed);
+  const drawings = await inflated(packed);
   const undrawn = trees.slice(trees.length - drawings.length);
   undrawn.forEach(({ views }, i) => (views[0].svg = drawings[i]));
 }
