@@ -7,7 +7,9 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import zlib
+from collections.abc import Iterable, Mapping
 from html import escape
 from string import Template
 from typing import Any
@@ -33,8 +35,12 @@ _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 """
 # What each statement has, in this order.
 EACH = ("quotes", "asks", "holds", "effects")
-# Rows of the decision table.
-MOST_PATHS = 200
+_MORE = "<p>To see the other {} trees, allow JavaScript.</p>\n"
+MOST_PATHS = 200  # rows of the decision table
+# Notebooks have widgets where a page has parts of its own.
+_STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
+MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
+MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
 
 def page(
@@ -45,9 +51,10 @@ def page(
 ) -> str:
     """The page as one string of HTML, opened on a patient where answers are given.
 
-    What only large trees need is only in their pages. `most_drawn`: nodes of the trees that are
-    drawn; the others have their outline alone. As long as it is not given, the first tree is always
-    drawn, and others within reason.
+    What only large trees or several trees need is only in their pages. `most_drawn`: nodes of the
+    trees that are drawn; the others have their outline alone. As long as it is not given, the first
+    tree is always drawn, and others within reason. Without JavaScript one sees all trees where they
+    are few, and otherwise the first; the drawings of the others are packed.
 
     Script and style are the notebook's own, without comments; a strict policy allows these
     two alone, and no request. What comes from the guide is escaped or JSON. `sheet`: a sealed
@@ -58,9 +65,11 @@ def page(
     more = (*["large"] * large, *["trees"] * (len(trees) > 1), *["practice"] * bool(sheet))
     script, style = _page_script(more), _page_style(more)
     # The page shows one form of the tree, and takes its drawing from the page itself.
-    most = max(HEAVY, len(trees[0].nodes)) if most_drawn is None else most_drawn
+    most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
-    drawings = [tree["views"][0].pop("svg") for tree in data["trees"]]
+    drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
+    few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
+    still = trees if few else trees[:1]
     # The patient that it opens on: a value, or several, for each factor, or nothing.
     known = answers or {}
     data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
@@ -74,10 +83,12 @@ def page(
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
-        trees="".join(map(_still, trees, drawings)),
+        trees="".join(map(_still, still, drawings)),
+        more=_MORE.format(len(trees) - len(still)) if len(trees) > len(still) else "",
+        drawings=_deflated(drawings[len(still) :]),
         everyone="".join(f"<p>{escape(line)}</p>" for line in everyone_lines(reading)),
         text=escape(reading.text.content),
-        tables="".join(_tables(reading)),
+        table=_folded_table(trees[0]) if len(trees) == 1 else "",
         payload=_embedded(packed(data)),
         practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
     )
@@ -166,9 +177,8 @@ def _page_script(more: tuple[str, ...]) -> str:
 
 @functools.cache
 def _page_style(more: tuple[str, ...]) -> str:
-    return str(
-        rcssmin.cssmin(styles("explorer.css", "page.css", *(f"{name}.css" for name in more)))
-    )
+    sheet = rcssmin.cssmin(styles("explorer.css", "page.css", *(f"{name}.css" for name in more)))
+    return _STOCK.sub(r"\1", sheet)
 
 
 def _hash(content: str) -> str:
@@ -219,18 +229,37 @@ def _still(tree: Tree, drawing: str) -> str:
     )
 
 
-def _tables(reading: Reading) -> Iterator[str]:
-    """The decision table of each tree, folded."""
-    for tree in trees_of(reading):
-        count = count_paths(tree)
-        some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
-        named = f" of {tree.name}" if len(trees_of(reading)) > 1 else ""
-        yield (
-            f'<details class="dtree dtree-table">'
-            f"<summary>{escape(f'Decision table{named}: {count} paths{some}')}</summary>\n"
-            '<div class="dtree-scroll" tabindex="0" role="region" aria-label="Decision table">'
-            f"{_table(tree, itertools.islice(paths(tree), MOST_PATHS))}</div></details>\n"
-        )
+def undressed(svg: str) -> str:
+    """A drawing without the colours of its shapes, which the style sheet gives.
+
+    >>> undressed('<path fill="none" stroke="#444444" d="M0,0" />')
+    '<path d="M0,0"/>'
+    """
+    # Text holds no "<" of its own.
+    bare = re.sub(r'(<poly\w+|<path) fill="[^"]*" stroke="[^"]*"([^<>]*?) />', r"\1\2/>", svg)
+    # Said once for all words.
+    blanks = ' xml:space="preserve"'
+    return bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
+
+
+def _deflated(drawings: list[str]) -> str:
+    """The drawings that a page without scripts leaves out."""
+    if not drawings:
+        return ""
+    deflated = base64.b64encode(zlib.compress(json.dumps(drawings).encode(), 9)).decode()
+    return f'<script type="text/plain" id="dtree-drawings">{deflated}</script>\n'
+
+
+def _folded_table(tree: Tree) -> str:
+    """The decision table of the only tree; of several, the page makes the one in view."""
+    count = count_paths(tree)
+    some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
+    return (
+        '<details class="dtree dtree-table">'
+        f"<summary>Decision table: {count} paths{some}</summary>\n"
+        '<div class="dtree-scroll" tabindex="0" role="region" aria-label="Decision table">'
+        f"{_table(tree, itertools.islice(paths(tree), MOST_PATHS))}</div></details>\n"
+    )
 
 
 def _table(tree: Tree, some: Iterable[tuple[dict[str, str], int]]) -> str:

@@ -86,10 +86,12 @@ class _Payload:
                 {
                     "id": option.id,
                     "name": option.name,
-                    "synonyms": list(option.synonyms),
                     "quotes": self.numbers(option.quotes),
-                    "does": self.numbers(option.does),
-                    **({"short": option.short} if option.short else {}),
+                    **_some(
+                        synonyms=list(option.synonyms),
+                        does=self.numbers(option.does),
+                        short=option.short,
+                    ),
                 }
                 for option in whole.options
             ],
@@ -132,10 +134,12 @@ class _Payload:
             "id": factor.id,
             "question": factor.question,
             "values": [*factor.values, UNKNOWN],
-            "help": factor.explained,
-            "judgement": self.numbers([factor.judgement] if factor.judgement else []),
             "quotes": self.numbers(factor.quotes),
-            **({"short": factor.short} if factor.short else {}),
+            **_some(
+                help=factor.explained,
+                judgement=self.numbers([factor.judgement] if factor.judgement else []),
+                short=factor.short,
+            ),
         }
         if factor.asked_if:
             data["askedIf"] = sorted(
@@ -163,8 +167,7 @@ class _Payload:
                 [self.option_at[option], str(standing), *self.counting(statement, option)]
                 for option, standing in statement.effects
             ],
-            # Most statements have none of these.
-            **{key: found for key, found in self.more(statement).items() if found},
+            **_some(**self.more(statement)),
             **({"grade": self.grade_at[statement.grade]} if statement.grade else {}),
         }
 
@@ -231,7 +234,7 @@ class _Payload:
         return [
             {
                 "nodes": self.nodes(form),
-                "large": len(form.nodes) > LARGE,
+                **_some(large=len(form.nodes) > LARGE),
                 "svg": Drawing(form).svg if self.most_drawn >= 0 else "",
             }
             for form in forms
@@ -288,6 +291,15 @@ class _Payload:
             for (start, author), end in zip(passages, ends, strict=True)
             if start < end - 1
         ]
+
+
+def _some(**parts: Any) -> dict[str, Any]:
+    """Those that are there: most things have none of these, and a page is smaller without.
+
+    >>> _some(help="", short="Weight?")
+    {'short': 'Weight?'}
+    """
+    return {name: part for name, part in parts.items() if part}
 
 
 def _covering(cuts: list[int], quotes: list[Quote]) -> dict[int, list[int]]:

@@ -70,6 +70,8 @@ export function actionsIn(state, source, controls, light, rebuild) {
       rebuild();
     },
     showTree(tree) {
+      if (tree === state.tree) return;
+      source.inView?.set(tree);
       state.tree = tree;
       state.shown = 0;
       state.pointed = NOTHING;

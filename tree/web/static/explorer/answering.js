@@ -3,7 +3,7 @@
 /**
  * What an answer in words means: the same as `tree/model/answers.py`, which says more about it.
  *
- * @import { Factor } from "./payload.js"
+ * @import { Asked } from "./payload.js"
  */
 
 const NUMBER = /^-?\d+([.,]\d+)?(e[+-]?\d{1,3})?$/i;
@@ -12,7 +12,7 @@ const THOUSANDS = /^-?[1-9]\d{0,2}(,\d{3})+$/;
 /**
  * The place of the value, or of unknown, that an answer stands for; -1 where it fits none.
  *
- * @param {Factor} factor
+ * @param {Pick<Asked, "values" | "bands">} asked
  * @param {string} answer
  */
 export function placeOf({ values, bands }, answer) {
@@ -48,7 +48,7 @@ export function placeOf({ values, bands }, answer) {
  * The places of the values that an answer leaves possible, or that of unknown; none where a part of
  * it fits no value: the same as `tree/model/possible.py`.
  *
- * @param {Factor} factor
+ * @param {Asked} factor
  * @param {string} answer
  */
 export function placesOf(factor, answer) {
@@ -81,7 +81,7 @@ const LIMITS = [
 /**
  * The places of the values whose bands share a number with a range in words.
  *
- * @param {Factor} factor
+ * @param {Asked} factor
  * @param {string} words
  */
 function inBands({ bands = [] }, words) {

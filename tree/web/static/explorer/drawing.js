@@ -42,8 +42,10 @@ export function drawingView(state, source, { choose, pointAtPart }) {
   const show = () => {
     const view = viewOf(state);
     drawing = draw(view, choose, point);
-    if (!state.large) put(frame, drawing.svg);
-    else if (view.svg) state.large.take(drawing);
+    const { large } = state;
+    if (!large) put(frame, view.svg ? drawing.svg : (view.problem ?? "…"));
+    else if (view.svg) large.take(drawing);
+    else if (view.problem) large.fail(view.problem);
   };
   return {
     element: make("div", {}, bar, frame, tools),

@@ -38,11 +38,13 @@ export function questionsView(state, controls, { fill }) {
     },
     render() {
       const { payload, walked, viewed, answers } = state;
-      const [next, matters] = [viewed.next(), walked.matters()];
+      const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];
       const beside = mattersBeside(payload, answers, walked.standings());
       questions.forEach(({ mark }, i) => {
         let note = "no longer matters";
-        if (matters.has(i)) note = next === i ? "ask this next" : "";
+        if (next === i) note = "ask this next";
+        else if (most === i) note = "settles most";
+        else if (matters.has(i)) note = "";
         else if (applies(payload, i, answers) === false) note = "does not apply";
         else if (beside.has(i)) note = "changes only what is said beside the verdict";
         mark(next === i, matters.has(i), note);
@@ -72,7 +74,7 @@ function question(payload, factor, control) {
     make("span", attributes, factor.short ?? factor.question),
     note
   );
-  for (const number of factor.judgement) {
+  for (const number of factor.judgement ?? []) {
     const mark = `a judgement: “${payload.quotes[number][0]}”`;
     asked.append(make("span", "dtree-judgement", mark));
   }

@@ -1,6 +1,6 @@
 // @ts-check
 import { possibleIn } from "./possible.js";
-import { applies, walkTree } from "./walking.js";
+import { applies, placesOf, walkTree } from "./walking.js";
 
 /**
  * What an answer is expected to settle: the same as `Walk.settling` in `tree/logic/walk.py`.
@@ -20,21 +20,32 @@ import { applies, walkTree } from "./walking.js";
  * @returns {[factor: number, left: Left][]}
  */
 export function settling(payload, answers, { trees }) {
+  /** The trees that ask each of them. @type {Map<number, number[]>} */
+  const asking = new Map();
+  trees.forEach((walked, tree) =>
+    walked.open().forEach(factor => asking.set(factor, [...(asking.get(factor) ?? []), tree]))
+  );
   const now = sum(trees.map(left));
+  const { given, several } = placesOf(payload, answers);
   const open = payload.order.filter(
-    factor => trees.some(tree => tree.open().has(factor)) && applies(payload, factor, answers)
+    factor => asking.has(factor) && applies(payload, factor, answers)
   );
   return open.map(factor => {
-    const values = possibleIn(payload.factors[factor], answers[factor]);
-    const asking = [...trees.keys()].filter(tree => trees[tree].open().has(factor));
-    const after = values.flatMap(value => {
-      const known = [...answers];
-      known[factor] = value;
-      return asking.map(tree => left(walkTree(payload, known, payload.trees[tree].views[0])));
+    const { values } = payload.factors[factor];
+    const possible = possibleIn(payload.factors[factor], answers[factor]);
+    const others = several.map((places, of) => (of === factor ? null : places));
+    const asked = asking.get(factor) ?? [];
+    const after = possible.flatMap(value => {
+      const places = { given: given.slice(), several: others };
+      places.given[factor] = values.indexOf(value);
+      return asked.map(tree => {
+        const [view] = payload.trees[tree].views;
+        return left(walkTree(payload, answers, view, places));
+      });
     });
     // A tree that does not ask it stays as it is, whatever the answer.
-    const before = sum(asking.map(tree => left(trees[tree])));
-    const count = values.length;
+    const before = sum(asked.map(tree => left(trees[tree])));
+    const count = possible.length;
     const [undecided, outcomes] = sum(after).map(
       (all, k) => (all + count * (now[k] - before[k])) / count
     );

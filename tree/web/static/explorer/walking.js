@@ -36,7 +36,8 @@ import { possibleIn } from "./possible.js";
  * @returns {Walk}
  */
 export function walk(payload, answers) {
-  const trees = payload.trees.map(({ views }) => walkTree(payload, answers, views[0]));
+  const places = placesOf(payload, answers);
+  const trees = payload.trees.map(({ views }) => walkTree(payload, answers, views[0], places));
   return {
     trees,
     matters: once(() => new Set(trees.flatMap(tree => [...tree.matters()]))),
@@ -66,17 +67,12 @@ export function walk(payload, answers) {
  * @param {Payload} payload
  * @param {Answers} answers
  * @param {View} view
+ * @param {Places} [places]  of the answers, where they are known
  * @returns {TreeWalk}
  */
-export function walkTree(payload, answers, view) {
+export function walkTree(payload, answers, view, places = placesOf(payload, answers)) {
   const diagram = diagramOf(payload, view);
-  // One value by its place; -1 where several are possible, and then which these are.
-  const given = answers.map((answer, factor) =>
-    typeof answer === "string" ? payload.factors[factor].values.indexOf(answer) : -1
-  );
-  const several = answers.map((answer, factor) =>
-    Array.isArray(answer) ? answer.map(one => payload.factors[factor].values.indexOf(one)) : null
-  );
+  const { given, several } = places;
   const { states, left, path, crossed, isClosed } = walkThrough(diagram, given, several);
   const rest = once(() => remaining(diagram, given, several, states));
   return {
@@ -101,6 +97,29 @@ export function walkTree(payload, answers, view) {
   };
 }
 
+/**
+ * Answers by the places of their values.
+ *
+ * @typedef {object} Places
+ * @property {Int32Array} given  of one value; -1 where several are possible
+ * @property {(number[] | null)[]} several  which these are, where it is not all
+ */
+
+/**
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @returns {Places}
+ */
+export function placesOf({ factors }, answers) {
+  const given = Int32Array.from(answers, (answer, factor) =>
+    typeof answer === "string" ? factors[factor].values.indexOf(answer) : -1
+  );
+  const several = answers.map((answer, factor) =>
+    Array.isArray(answer) ? answer.map(one => factors[factor].values.indexOf(one)) : null
+  );
+  return { given, several };
+}
+
 /** @type {State[]} */
 const STATES = ["ruled-out", "possible", "taken"];
 const [POSSIBLE, TAKEN] = [1, 2];
@@ -110,7 +129,7 @@ const [POSSIBLE, TAKEN] = [1, 2];
  * left; the answered questions from the root on, each with its factor; and the branches crossed.
  *
  * @param {Diagram} diagram
- * @param {number[]} given
+ * @param {Int32Array} given
  * @param {(number[] | null)[]} several
  */
 function walkThrough({ factors, start, targets, values, outcomes }, given, several) {
@@ -161,7 +180,7 @@ function walkThrough({ factors, start, targets, values, outcomes }, given, sever
  * @param {() => T} make
  * @returns {() => T}
  */
-function once(make) {
+export function once(make) {
   /** @type {[T] | undefined} */
   let made;
   return () => {
@@ -234,7 +253,7 @@ function diagramOf(payload, view) {
  * where the remainders beside it differ, for no path asks a question twice.
  *
  * @param {Diagram} diagram
- * @param {number[]} given
+ * @param {Int32Array} given
  * @param {(number[] | null)[]} several
  * @param {Uint8Array} reachable
  * @returns {Rest}

@@ -118,12 +118,19 @@ function wordsOf(payload, tree, { factor, standings = [] }) {
   /** @type {string[]} */
   let all;
   if (factor !== undefined) {
-    const { question, short = "", values, quotes, judgement, help } = payload.factors[factor];
+    const {
+      question,
+      short = "",
+      values,
+      quotes,
+      judgement = [],
+      help = ""
+    } = payload.factors[factor];
     all = [question, short, ...values, ...quoted([...quotes, ...judgement]), help];
   } else {
     // Where an outcome is silent about an option, the option is not found there.
     const options = tree.options.flatMap((option, i) => {
-      const { name, short = "", synonyms, quotes, does } = payload.options[option];
+      const { name, short = "", synonyms = [], quotes, does = [] } = payload.options[option];
       if (standings[i] === "silent") return [];
       return [name, short, ...synonyms, ...quoted([...quotes, ...does])];
     });

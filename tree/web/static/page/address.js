@@ -4,7 +4,7 @@ import { placesOf } from "../explorer/answering.js";
 /**
  * The patient in the address of the page.
  *
- * @import { Factor } from "../explorer/payload.js"
+ * @import { Asked } from "../explorer/payload.js"
  */
 
 /**
@@ -12,7 +12,7 @@ import { placesOf } from "../explorer/answering.js";
  * out.
  *
  * @param {string} hash
- * @param {Factor[]} factors
+ * @param {Asked[]} factors
  */
 export function readAddress(hash, factors) {
   const chosen = factors.map(({ values }) => [values.length - 1]);
@@ -36,7 +36,7 @@ export function readAddress(hash, factors) {
 /**
  * The address of a patient.
  *
- * @param {Factor[]} factors
+ * @param {Asked[]} factors
  * @param {(number | number[])[]} chosen  the places of their values
  * @param {(unknown)[]} start  what the page opens on
  */
