@@ -43,7 +43,7 @@ def blank(browser: Browser) -> Iterator[Page]:
 def test_a_page_means_what_a_walk_means(blank: Page, kind: str, answers: list[str]) -> None:
     guide = GUIDES[kind]
     (factor,) = json.loads(json.dumps(payload(guide)))["factors"]
-    source = scripts("explorer/answering.js") + "export {placesOf};"
+    source = scripts("bands.js") + "export {placesOf};"
     found = blank.evaluate(CALL, [source, factor, answers])
     spelling = guide.factor("f").spelling
     left = [left_possible(spelling, answer) or () for answer in answers]

@@ -11,7 +11,7 @@ from ..model.errors import Problem, located, shown
 from ..model.parts import Band, Factor, Group, Option, Reading, Subject
 from ..model.standing import PATIENT
 from ..model.tags import tag_problem
-from ..model.text import Passage, Quote, Text
+from ..model.text import UNNAMED, Passage, Quote, Text
 from . import keys, limits
 from .fields import Enough
 from .sources import GUIDE_FILE, MISSING, Source
@@ -152,7 +152,7 @@ class _GuideLoader(Statements):
 
     def passages(self, node: YamlNode | None) -> None:
         if node is None:
-            self.text = self.text.with_passages([Passage("text", "the text", 0, 0)])
+            self.text = self.text.with_passages([Passage("text", UNNAMED, 0, 0)])
             return
         self.text = self.text.with_passages(self.entries(node, "passage", self.passage))
         for first, second in itertools.pairwise(self.text.passages):

@@ -25,6 +25,7 @@ from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
 from ..model.disclaimer import disclaimer
 from ..model.parts import OneOrSeveral, Reading, capitalized
+from ..model.text import UNNAMED
 from .bundle import STATIC, scripts, styles
 from .missing_widgets import INSTALL
 from .payload import payload
@@ -62,7 +63,13 @@ def page(
     """
     trees = trees_of(reading)
     large = any(len(tree.nodes) > LARGE for tree in trees)
-    more = (*["large"] * large, *["trees"] * (len(trees) > 1), *["practice"] * bool(sheet))
+    parts = {
+        "large": large,
+        "trees": len(trees) > 1,
+        "bands": any(factor.bands for factor in reading.factors),
+        "practice": bool(sheet),
+    }
+    more = tuple(part for part, wanted in parts.items() if wanted)
     script, style = _page_script(more), _page_style(more)
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
@@ -78,7 +85,7 @@ def page(
         language=escape(reading.language, quote=True),
         title=escape(reading.title),
         disclaimer=escape(disclaimer(reading)),
-        source=escape("; ".join(dict.fromkeys(p.author for p in reading.text.passages))),
+        source=escape(_source(reading)),
         style=style,
         style_hash=_hash(style),
         script=script,
@@ -177,7 +184,8 @@ def _page_script(more: tuple[str, ...]) -> str:
 
 @functools.cache
 def _page_style(more: tuple[str, ...]) -> str:
-    sheet = rcssmin.cssmin(styles("explorer.css", "page.css", *(f"{name}.css" for name in more)))
+    own = [f"{name}.css" for name in more if (STATIC / f"{name}.css").exists()]
+    sheet = rcssmin.cssmin(styles("explorer.css", "page.css", *own))
     return _STOCK.sub(r"\1", sheet)
 
 
@@ -217,6 +225,12 @@ def _head(label: str, whole: str) -> str:
     """The head of a column; where its label is short, the whole is at hand."""
     more = f' title="{escape(whole, quote=True)}"' * (label != whole)
     return f"<th scope=col{more}>{escape(label)}"
+
+
+def _source(reading: Reading) -> str:
+    """Who wrote the text, where the guide says so."""
+    authors = "; ".join(dict.fromkeys(passage.author for passage in reading.text.passages))
+    return f" The text: {authors}." if authors != UNNAMED else ""
 
 
 def _still(tree: Tree, drawing: str) -> str:

@@ -1,4 +1,5 @@
 // @ts-check
+import { extras } from "./extras.js";
 
 /**
  * What an answer in words means: the same as `tree/model/answers.py`, which says more about it.
@@ -56,7 +57,7 @@ export function placesOf(factor, answer) {
   const parts = placeOf(factor, answer) < 0 ? answer.split(OR) : [answer];
   const each = parts.map(part => {
     const place = placeOf(factor, part);
-    return place < 0 ? inBands(factor, part) : [place];
+    return place < 0 ? (extras.inBands?.(factor, part) ?? []) : [place];
   });
   const found = [...new Set(each.flat())].sort((a, b) => a - b);
   if (each.some(places => !places.length)) return [];
@@ -64,49 +65,9 @@ export function placesOf(factor, answer) {
 }
 
 const OR = /\s*,\s*or\s+|\s+or\s+|\s*,\s+/i;
-// Limits as people write them, each with the bounds that it gives: see `tree/model/ranges.py`.
-const LIMITS = [
-  ["(?:<=|=<|≤|up to|at most|no more than|until|to) ?#", "to"],
-  ["(?:>=|=>|≥|at least|no less than|from|since) ?#", "from"],
-  ["(?:<|below|under|less than|fewer than|before) ?#", "below"],
-  ["(?:>|over|above|more than|after) ?#", "over"],
-  ["# ?(?:\\+|or more|or older|or over|and more|and over)", "from"],
-  ["# ?(?:or less|or fewer|or younger|and less)", "to"],
-  ["(?:between |from )?# ?(?:-|\u2013|to|and|\\.\\.+|…) ?#", "both"]
-].map(([words, bounds]) => {
-  const numbers = words.replace(/#/g, "(-?\\d+(?:[.,]\\d+)?)");
-  return [new RegExp(`^${numbers}(?: ?[\\p{L}_]\\D*)?$`, "iu"), bounds];
-});
-
-/**
- * The places of the values whose bands share a number with a range in words.
- *
- * @param {Asked} factor
- * @param {string} words
- */
-function inBands({ bands = [] }, words) {
-  const seen = visible(words);
-  for (const [pattern, bounds] of seen.length < 100 ? LIMITS : []) {
-    const found = seen.match(pattern);
-    if (!found) continue;
-    const [first, last = first] = found.slice(1).map(one => Number(one.replace(",", ".")));
-    const low = /to|below/.test(/** @type {string} */ (bounds)) ? -Infinity : first;
-    const high = /from|over/.test(/** @type {string} */ (bounds)) ? Infinity : last;
-    if (low === high) return [];
-    const limit = [low, high, bounds !== "over", bounds !== "below"];
-    return [...bands.keys()].filter(at => meet([bands[at], limit]));
-  }
-  return [];
-}
-
-/** Whether ranges have a number in common. @param {any[][]} ranges */
-const meet = ranges =>
-  ranges.every(([low, , from]) =>
-    ranges.every(([, high, , to]) => low < high || (low === high && from && to))
-  );
 
 /** What a reader sees of words. @param {string} words */
-const visible = words =>
+export const visible = words =>
   words
     .normalize("NFC")
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")

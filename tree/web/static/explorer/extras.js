@@ -2,7 +2,7 @@
 
 /**
  * What is only there where it is needed: large.js is for large trees, trees.js for
- * guides of several, and notebook.js has what needs a kernel: settings that change the tree, and
+ * guides of several, bands.js for those with numbers, and notebook.js has what needs a kernel: settings that change the tree, and
  * saving as a page.
  *
  * @import { Control, Source } from "../explorer.js"
@@ -10,6 +10,7 @@
  * @import { Asked, Payload, TreeShown, View } from "./payload.js"
  * @import { Drawn } from "./pieces.js"
  * @import { State } from "./state.js"
+ * @import { InView } from "../trees/address.js"
  * @import { TreeWalk } from "./walking.js"
  *
  * @typedef {Omit<Control, "attach">} Answered
@@ -40,6 +41,7 @@
  *   point: (node: number, branch: number | null) => void) => Large,
  *   trees?: (state: State, source: Source, actions: Actions) => Trees,
  *   drawings?: (payload: Payload) => Promise<void>,
+ *   inBands?: (factor: Asked, words: string) => number[],
  *   treeAsked?: (payload: Payload) => {asked: Asked, inView: (kept: Answered) => InView},
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,
  *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}

@@ -1,6 +1,6 @@
 // @ts-check
 import { possibleIn } from "./possible.js";
-import { applies, placesOf, walkTree } from "./walking.js";
+import { applies, answerPlaces, walkTree } from "./walking.js";
 
 /**
  * What an answer is expected to settle: the same as `Walk.settling` in `tree/logic/walk.py`.
@@ -26,7 +26,7 @@ export function settling(payload, answers, { trees }) {
     walked.open().forEach(factor => asking.set(factor, [...(asking.get(factor) ?? []), tree]))
   );
   const now = sum(trees.map(left));
-  const { given, several } = placesOf(payload, answers);
+  const { given, several } = answerPlaces(payload, answers);
   const open = payload.order.filter(
     factor => asking.has(factor) && applies(payload, factor, answers)
   );

@@ -74,7 +74,7 @@ export function walkAgain(state, controls) {
   state.answers = answers;
   state.walked = walk(payload, answers);
   state.settlesMost = once(() => settlesMost(payload, answers, state.walked));
-  if (before && answers.some((answer, i) => answer !== known[i])) {
+  if (before && `${answers}` !== `${known}`) {
     state.changed = [...before.keys()].filter(
       at => `${state.walked.trees[at]?.possible}` !== `${before[at].possible}`
     );

@@ -36,7 +36,7 @@ import { possibleIn } from "./possible.js";
  * @returns {Walk}
  */
 export function walk(payload, answers) {
-  const places = placesOf(payload, answers);
+  const places = answerPlaces(payload, answers);
   const trees = payload.trees.map(({ views }) => walkTree(payload, answers, views[0], places));
   return {
     trees,
@@ -70,7 +70,7 @@ export function walk(payload, answers) {
  * @param {Places} [places]  of the answers, where they are known
  * @returns {TreeWalk}
  */
-export function walkTree(payload, answers, view, places = placesOf(payload, answers)) {
+export function walkTree(payload, answers, view, places = answerPlaces(payload, answers)) {
   const diagram = diagramOf(payload, view);
   const { given, several } = places;
   const { states, left, path, crossed, isClosed } = walkThrough(diagram, given, several);
@@ -110,7 +110,7 @@ export function walkTree(payload, answers, view, places = placesOf(payload, answ
  * @param {Answers} answers
  * @returns {Places}
  */
-export function placesOf({ factors }, answers) {
+export function answerPlaces({ factors }, answers) {
   const given = Int32Array.from(answers, (answer, factor) =>
     typeof answer === "string" ? factors[factor].values.indexOf(answer) : -1
   );
