@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,7 +107,8 @@ class Walk:
     @cached_property
     def left(self) -> Left:
         """How much is open now."""
-        return Left(len(self.undecided), sum(len(on.outcomes) for on in self.trees))
+        undecided = sum(map(_undecided, self.trees))
+        return Left(undecided, sum(len(on.outcomes) for on in self.trees))
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:
@@ -154,16 +156,14 @@ class Walk:
 
     def _left_after(self, factor: str) -> Left:
         values = possible(self.answers.get(factor, self.reading.factor(factor).values))
-        undecided = outcomes = 0
-        for on in self.trees:
-            if factor not in on.tree.factors:
-                undecided += len(values) * _undecided(on)
-                outcomes += len(values) * len(on.outcomes)
-                continue
-            for value in values:
-                after = TreeWalk(on.tree, {**self.answers, factor: value})
-                undecided += _undecided(after)
-                outcomes += len(after.outcomes)
+        asking = [on for on in self.trees if factor in on.open_factors]
+        # A tree that does not ask it stays as it is, whatever the answer.
+        undecided = len(values) * (self.left.undecided - sum(map(_undecided, asking)))
+        outcomes = len(values) * (self.left.outcomes - sum(len(on.outcomes) for on in asking))
+        for on, value in itertools.product(asking, values):
+            after = TreeWalk(on.tree, {**self.answers, factor: value})
+            undecided += _undecided(after)
+            outcomes += len(after.outcomes)
         return Left(undecided / len(values), outcomes / len(values))
 
     @cached_property
