@@ -28,7 +28,7 @@ class AuditRow:
 
 
 @dataclass
-class Together:
+class RowsTogether:
     """Pairs of rows, and patients of whom no row speaks: some of them, and how many there are.
 
     `checked`: whether the patients were looked for; there may be too many.
@@ -41,9 +41,9 @@ class Together:
     checked: bool = True
 
 
-def together(reading: Reading, rows: Sequence[AuditRow]) -> Together:
+def together(reading: Reading, rows: Sequence[AuditRow]) -> RowsTogether:
     """What is to be said of the rows of a table together."""
-    found = Together()
+    found = RowsTogether()
     same: dict[tuple[OneOrSeveral | None, ...], AuditRow] = {}
     different = []
     for row in rows:
@@ -62,7 +62,7 @@ def together(reading: Reading, rows: Sequence[AuditRow]) -> Together:
 
 
 def _tick_off(
-    reading: Reading, sizes: Sequence[int], rows: Sequence[AuditRow], found: Together
+    reading: Reading, sizes: Sequence[int], rows: Sequence[AuditRow], found: RowsTogether
 ) -> None:
     # Who was the first to speak of each patient, by the row's number.
     speaker: npt.NDArray[np.int32] = np.full(sizes, -1, dtype=np.int32)
