@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from ..drawing.graphviz import HEAVY, LARGE, Drawing
+from ..drawing.graphviz import HEAVY, LARGE, Drawing, svgs
 from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.decisions import decisions
@@ -67,6 +67,8 @@ class _Payload:
         # Sets of cases, as nodes of decision diagrams; two of them need none.
         self.sets: list[list[Any]] = []
         self.node_at = {NOBODY: 0, EVERYONE: 1}
+        # The views that are still to be drawn.
+        self.to_draw: list[tuple[dict[str, Any], Drawing]] = []
 
     def data(self) -> dict[str, Any]:
         reading, whole = self.reading, self.whole
@@ -115,6 +117,8 @@ class _Payload:
                 for option, standing in of_everyone(reading)
             ],
         }
+        for (view, _), svg in zip(self.to_draw, svgs([d for _, d in self.to_draw]), strict=True):
+            view["svg"] = svg
         if any(statement.grade for statement in reading.statements):
             data["grades"] = list(self.grade_at)
         data["text"] = self.text()
@@ -231,14 +235,17 @@ class _Payload:
         if len(tree.nodes) < unfolded_size(tree) <= self.most_unfolded:
             forms.append(unfold(tree))
         self.most_drawn -= len(tree.nodes)
-        return [
+        views: list[dict[str, Any]] = [
             {
                 "nodes": self.nodes(form),
                 **_some(large=len(form.nodes) > LARGE),
-                "svg": Drawing(form).svg if self.most_drawn >= 0 else "",
+                "svg": "",
             }
             for form in forms
         ]
+        if self.most_drawn >= 0:
+            self.to_draw += zip(views, map(Drawing, forms), strict=True)
+        return views
 
     def nodes(self, tree: Tree) -> list[dict[str, Any]]:
         return [
