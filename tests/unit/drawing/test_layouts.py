@@ -17,7 +17,8 @@ from processes import until
 
 import tree
 from tree.drawing import layout_cache
-from tree.drawing.graphviz import HEAVY, Drawing
+from tree.drawing.graphviz import HEAVY, LARGE, Drawing, svgs
+from tree.logic.build import unfold
 
 
 @pytest.fixture
@@ -245,3 +246,12 @@ def test_export_tells_that_it_draws(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == "drawing 1295 questions and outcomes ...\n"
     until(lambda: len(list((tmp_path / "kept").iterdir())) == 1, what="the layout is kept")
+
+
+def test_several_are_laid_out_together_as_one_by_one(liver: tree.Guide) -> None:
+    bees = tree.load(ROOT / "data" / "wintering_bees")
+    book = tree.load(ROOT / "data" / "damaged_library_book")
+    shapes = [*bees.trees, liver.tree, unfold(book.tree), *bees.trees[:1]]
+    assert any(len(shape.nodes) > LARGE for shape in shapes)
+    assert svgs([Drawing(shape) for shape in shapes]) == [Drawing(shape).svg for shape in shapes]
+    assert svgs([]) == []
