@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
+from typing import Any
 
 from random_guides import in_a_circle
 
+from tree.logic.trees import trees_of
 from tree.model.parts import EVERYTHING, Factor, Group, Option, Reading, Standing, Statement
 from tree.model.relations import Member, Relation, RelationKind
 from tree.model.text import Passage, Quote, Text
@@ -56,6 +59,36 @@ def random_reading(seed: int) -> Reading:
     weighed.sort(key=lambda statement: int(statement.id[1:]))
     reading = Reading("random", "Random", TEXT, factors, options, tuple(weighed))
     return replace(reading, statements=statements) if in_a_circle(reading) else reading
+
+
+def readings_apart(seed: int, parts: int = 5) -> Reading:
+    """Several such guides as one, that share no factor and no option: it has several trees."""
+    random_ones = map(random_reading, itertools.count(100 * seed))
+    asking = (one for one in random_ones if len(trees_of(one)[0].factors) > 1)
+    each = list(itertools.islice(asking, parts))
+    return replace(
+        each[0],
+        factors=tuple(_renamed(f, part) for part, one in enumerate(each) for f in one.factors),
+        options=tuple(_renamed(o, part) for part, one in enumerate(each) for o in one.options),
+        statements=tuple(
+            replace(
+                _renamed(s, part),
+                condition=tuple(
+                    frozenset((f"p{part}_{factor}", values) for factor, values in conjunction)
+                    for conjunction in s.condition
+                ),
+                effects=tuple((f"p{part}_{option}", standing) for option, standing in s.effects),
+                outweighs=tuple(i if i == EVERYTHING else f"p{part}_{i}" for i in s.outweighs),
+            )
+            for part, one in enumerate(each)
+            for s in one.statements
+        ),
+    )
+
+
+def _renamed(entry: Any, part: int) -> Any:
+    named = {"name": f"{entry.name} of {part}"} if isinstance(entry, Option) else {}
+    return replace(entry, id=f"p{part}_{entry.id}", **named)
 
 
 def with_more_beside(reading: Reading, seed: int) -> Reading:
