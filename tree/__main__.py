@@ -257,9 +257,7 @@ def _classify(options: argparse.Namespace) -> None:
     mapping = words(options.spelling)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", UserWarning)
-        count = classify_file(
-            guide.tree, options.cases, options.output, mapping, errors, options.force
-        )
+        count = classify_file(guide, options.cases, options.output, mapping, errors, options.force)
     for each in caught:
         print(each.message, file=sys.stderr)
     print(f"{options.output}: {guide.subject.counted(count)}")

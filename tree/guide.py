@@ -242,7 +242,7 @@ class Guide(GuideTrees):
         """
         from .tables import guide_tables  # pandas is slow to import and seldom needed
 
-        return guide_tables.decision_table(self.tree, compact)
+        return guide_tables.decision_table(self, compact)
 
     def paths(self) -> guide_tables.Table:
         """Every path, and where it leads, as a pandas table.
@@ -255,7 +255,7 @@ class Guide(GuideTrees):
         """
         from .tables import guide_tables
 
-        return guide_tables.paths(self.tree)
+        return guide_tables.paths(self)
 
     def evidence(self) -> guide_tables.Table:
         """Every quoted clause, for whom it holds and what it says, as a pandas table."""
@@ -306,7 +306,7 @@ class Guide(GuideTrees):
         """
         from .tables import dispatch
 
-        return dispatch.classify(self.tree, table, mapping, errors, keep, prefix)
+        return dispatch.classify(self, table, mapping, errors, keep, prefix)
 
     def cohort(
         self,
@@ -321,7 +321,7 @@ class Guide(GuideTrees):
         """
         from .tables import cohort
 
-        return cohort.cohort(self.tree, table, mapping, errors)
+        return cohort.cohort(self, table, mapping, errors)
 
     def synthetic(
         self,

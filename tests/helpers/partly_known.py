@@ -14,6 +14,9 @@ from tree.model.factors import Factor, either
 def answer(chance: random.Random, factor: Factor) -> str | None:
     """A value, several in the words of a table, or nothing."""
     several = chance.sample(factor.values, chance.randint(1, len(factor.values)))
+    # "three or more" is a value, and no longer read as one beside others.
+    if any(" or " in value for value in several):
+        several = several[:1]
     return chance.choice([None, factor.values[0], either(several), " or ".join(several)])
 
 

@@ -22,8 +22,8 @@ from ..model.standing import PATIENT
 from ..model.text import counted, folded
 from .audit_rows import AuditRow, together
 from .firmness_columns import all_columns
+from .guide_patterns import OPEN
 from .guide_tables import ANY, Table, any_of, captioned
-from .patterns import OPEN
 from .rows import NumberedRows, rows_of_file, rows_of_frame
 
 if TYPE_CHECKING:

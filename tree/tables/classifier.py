@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling, missing
+from ..model.parts import Reading
 from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
-from .patterns import MOST_CODES, Column, Ints, Patterns, columns
+from .guide_patterns import Column, GuidePatterns
+from .patterns import Ints
 from .places import Places
 from .progress import waiting
+from .row_ends import NOWHERE, RowEnds, looked_up, smallest
 from .spelling import Mapped, places_of
 
 BLOCK = 1 << 18  # rows that are looked at together: some megabytes
-MOST_LISTED = 1 << 20  # patterns whose ends are kept in one list
-NOWHERE = -1
-_KINDS = (np.int16, np.int32, np.int64)
 
 
 class Classifier:
-    """A tree, ready to say of tables what the text says of each row.
+    """A guide, ready to say of tables what the text says of each row.
 
     Keep one for several tables of the same patients: what was found once is kept. The wrong
     answers of all tables are counted in `found`.
     """
 
     def __init__(
-        self, tree: Tree, mapping: Mapped | None = None, prefix: str = "", rows_are: str = "row"
+        self,
+        reading: Reading,
+        mapping: Mapped | None = None,
+        prefix: str = "",
+        rows_are: str = "row",
     ) -> None:
-        self.reading = tree.reading
-        self.places = places_of(tree.reading, mapping)
-        self.patterns = Patterns(tree, self.places)
+        self.reading = reading
+        self.places = places_of(reading, mapping)
+        self.patterns = GuidePatterns(reading, self.places)
         self.prefix = prefix
         self.bad_answers = BadAnswers(rows_are)
-        self._ends: Ints = np.zeros(0, dtype=np.intp)
+        self._in_trees = [RowEnds(patterns) for patterns in self.patterns.trees]
 
     @property
     def results(self) -> list[str]:
         """The names of the columns that come out."""
-        return [column.name for column in columns(self.patterns, self.prefix)]
+        return [column.name for column in self.patterns.columns(self.prefix)]
 
     def answers(self, table: pd.DataFrame) -> dict[str, Ints]:
         """For every factor the places of its answers; wrong ones are unknown, and counted."""
@@ -53,30 +56,10 @@ class Classifier:
             for id, places in self.places.items()
         }
 
-    def ends(self, table: pd.DataFrame) -> Ints:
-        """For every row the number of its end; wrong answers are unknown, and counted."""
-        patterns, asked = self.patterns, self.answers(table)
-        count = patterns.count
-        if count >= MOST_CODES:
-            return patterns.find(np.stack([asked[id] for id in patterns.factors], axis=1))
-        # Small numbers are quicker to work with.
-        small = _smallest(count)
-        codes: Ints = np.zeros(len(table), dtype=small)
-        for id, weight in zip(patterns.factors, patterns.weights, strict=True):
-            codes += np.multiply(asked[id], weight, dtype=small)
-        if count > MOST_LISTED:
-            distinct, which = _distinct(codes)
-            return patterns.find(patterns.digits(distinct))[which]
-        # A code means another pattern once an answer of several values was met.
-        if len(self._ends) != count:
-            self._ends = np.full(count, NOWHERE, dtype=np.intp)
-        codes = codes.astype(np.intp)
-        ends: Ints = self._ends[codes]
-        if (ends == NOWHERE).any():
-            new = np.flatnonzero(np.bincount(codes[ends == NOWHERE]))
-            self._ends[new] = patterns.find(patterns.digits(new))
-            ends = self._ends[codes]
-        return ends
+    def ends(self, table: pd.DataFrame) -> list[Ints]:
+        """For every tree the number of each row's end; wrong answers are unknown, and counted."""
+        answers = self.answers(table)
+        return [each.find(answers, len(table)) for each in self._in_trees]
 
     def _placed(self, id: str, column: Any, places: Places) -> Ints:
         """The place of every answer of a column."""
@@ -103,7 +86,7 @@ class Classifier:
             unsigned = which.view(f"u{which.itemsize}")
             known: Ints = np.minimum(unsigned, unsigned.dtype.type(unknown))
             return known.view(which.dtype)
-        return np.array([*found, unknown], dtype=_smallest(places.count))[which]
+        return np.array([*found, unknown], dtype=smallest(places.count))[which]
 
     def _count(self, id: str, column: Any, which: Ints, answers: Any, wrong: Any) -> None:
         rows = np.flatnonzero(wrong)
@@ -114,16 +97,15 @@ class Classifier:
             labels = column.index[rows[of_row == kind][:5]] if len(kinds) <= 1000 else []
             self.bad_answers.add(id, _plain(answers[kind]), int(counts[at]), labels)
 
-    def result_table(self, ends: Ints, index: pd.Index[Any]) -> pd.DataFrame:
-        """The results of some rows, one column each, as categories."""
-        # As numpy looks things up by them, so that it does not turn them anew for each column.
-        ends = ends.astype(np.intp, copy=False)
-        made = {c.name: _categories(c, ends) for c in columns(self.patterns, self.prefix)}
+    def result_table(self, ends: Sequence[Ints], index: pd.Index[Any]) -> pd.DataFrame:
+        """The results of some rows, one column each, as categories; `ends` by tree."""
+        columns = self.patterns.columns(self.prefix)
+        made = {column.name: _categories(column, ends[column.tree]) for column in columns}
         return pd.DataFrame(made, index=index, copy=False)
 
 
 def classify(
-    tree: Tree,
+    reading: Reading,
     table: pd.DataFrame,
     mapping: Mapped | None = None,
     errors: str = "raise",
@@ -132,25 +114,27 @@ def classify(
 ) -> pd.DataFrame:
     """What the text says of each row; see `Guide.classify`."""
     check_errors(errors)
-    classifier = Classifier(tree, mapping, prefix)
+    classifier = Classifier(reading, mapping, prefix)
     asked, results = classifier.patterns.factors, classifier.results
-    missing = check_columns(tree.reading, asked, table.columns, results, keep)
+    missing = check_columns(reading, asked, table.columns, results, keep)
     if errors == "raise":
         raise_or_warn(missing, errors)
-    ends = np.empty(len(table), dtype=np.intp)
+    blocks = []
     used = table[[id for id in classifier.places if id in table.columns]]
-    with waiting(len(table), tree.reading.subject.plural) as done:
-        for start in range(0, len(table), BLOCK):
+    with waiting(len(table), reading.subject.plural) as done:
+        # Of a table without rows there is one block, too.
+        for start in range(0, max(len(table), 1), BLOCK):
             block = used.iloc[start : start + BLOCK]
-            ends[start : start + BLOCK] = classifier.ends(block)
+            blocks.append(classifier.ends(block))
             done(len(block))
     raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.places)], errors)
+    ends = [np.concatenate(of_tree) for of_tree in zip(*blocks, strict=True)]
     results_of_rows = classifier.result_table(ends, table.index)
     return pd.concat([table, results_of_rows], axis=1) if keep else results_of_rows
 
 
 def classify_dask(
-    tree: Tree, table: Any, mapping: Mapped | None, errors: str, keep: bool, prefix: str
+    reading: Reading, table: Any, mapping: Mapped | None, errors: str, keep: bool, prefix: str
 ) -> Any:
     """The same of a Dask table, part by part when it is computed; the parts are pandas tables.
 
@@ -158,31 +142,26 @@ def classify_dask(
     """
     check_errors(errors)
     empty = table._meta_nonempty.iloc[:0]
-    words = _plain_words(classify(tree, empty, mapping, errors, keep, prefix), prefix)
+    words = _plain_words(classify(reading, empty, mapping, errors, keep, prefix), prefix)
     part: Callable[..., pd.DataFrame] = _part
     options = {"mapping": mapping, "errors": errors, "keep": keep, "prefix": prefix}
-    return table.map_partitions(part, tree=tree, meta=words, **options)
+    return table.map_partitions(part, reading=reading, meta=words, **options)
 
 
-def _part(part: pd.DataFrame, tree: Tree, **options: Any) -> pd.DataFrame:
-    return _plain_words(classify(tree, part, **options), options["prefix"])
+def _part(part: pd.DataFrame, reading: Reading, **options: Any) -> pd.DataFrame:
+    return _plain_words(classify(reading, part, **options), options["prefix"])
 
 
 def _plain_words(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Paths differ from part to part, and so would their categories."""
     # Not "str", which before pandas 3 makes the word "nan" of what is missing.
-    return table.astype({f"{prefix}{name}": "string" for name in ("path", "possible")})
-
-
-def _smallest(count: int) -> Any:
-    """The smallest kind of number that can count so far."""
-    return next(kind for kind in _KINDS if count <= np.iinfo(kind).max)
+    names = [f"{prefix}{name}" for name in ("path", "possible")]
+    return table.astype({name: "string" for name in names if name in table.columns})
 
 
 def _categories(column: Column, ends: Ints) -> Any:
     small = np.int8 if len(column.words) < 128 else np.int32
-    of_end = np.array(column.of_end, dtype=small)
-    codes: Any = of_end[ends] if len(of_end) else np.zeros(0, dtype=small)
+    codes: Any = looked_up(np.array(column.of_end, dtype=small), ends)
     dtype: Any = pd.CategoricalDtype(pd.Index(column.words, dtype="str"))
     return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
 
@@ -221,11 +200,6 @@ def _told_apart(column: Any) -> tuple[Ints, Any]:
         if len(numbers) > len(answers):
             answers.append(answer)
     return which, answers
-
-
-def _distinct(codes: Ints) -> tuple[Ints, Ints]:
-    which, distinct = pd.factorize(codes)
-    return distinct, which
 
 
 def _holds_numbers(column: Any) -> bool:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from ..drawing.graphviz import Drawing, Flow
 from ..drawing.plots import BarPlot, HeatMap
-from ..logic.build import Tree
 from ..logic.outline import outline
-from ..model.parts import UNKNOWN, capitalized
+from ..model.errors import AnswerError
+from ..model.parts import UNKNOWN, Reading, capitalized
 from ..model.text import folded
 from .bad_answers import check_columns, check_errors, raise_or_warn
 from .classifier import Classifier
-from .flow import Followed, followed, outcome_words
+from .flow import Followed, FollowedTree, followed, outcome_words
+from .guide_patterns import OPEN
 from .guide_tables import Table, captioned
-from .patterns import OPEN
 from .spelling import Mapped
 from .synthetic import synthetic_name
 
@@ -27,18 +28,19 @@ from .synthetic import synthetic_name
 MOST_BARS = 12
 # Answers of which one is right, such as "3 or 4".
 IN_PART = "known in part"
+Picture = TypeVar("Picture")
 
 
 def cohort(
-    tree: Tree, table: pd.DataFrame, mapping: Mapped | None = None, errors: str = "raise"
+    reading: Reading, table: pd.DataFrame, mapping: Mapped | None = None, errors: str = "raise"
 ) -> Cohort:
-    """Follow the patients of a table through the tree; see `Guide.cohort`."""
+    """Follow the patients of a table through the trees; see `Guide.cohort`."""
     check_errors(errors)
-    classifier = Classifier(tree, mapping)
-    missing = check_columns(tree.reading, classifier.patterns.factors, table.columns, (), False)
+    classifier = Classifier(reading, mapping)
+    missing = check_columns(reading, classifier.patterns.factors, table.columns, (), False)
     answers = classifier.answers(table)
     raise_or_warn([*missing, *classifier.bad_answers.messages(classifier.places)], errors)
-    note = "synthetic " if table.index.name == synthetic_name(tree.reading) else ""
+    note = "synthetic " if table.index.name == synthetic_name(reading) else ""
     return Cohort(followed(classifier.patterns, answers, len(table)), note)
 
 
@@ -69,13 +71,18 @@ def _table(
     return captioned(table.assign(share=shares), caption)
 
 
+def _outcome_names(one: FollowedTree) -> list[str]:
+    return [*(f"outcome {i}" for i in range(1, len(one.outcomes))), OPEN]
+
+
 @dataclass(frozen=True)
 class Cohort:
     """What the text says of many patients together. Prints the same in words.
 
     `outcomes`, `sentences`, `factors`: pandas tables. `drawing`: the tree, each branch as wide
     as the share of patients who take it. `decides`, `tips` and `moves`: plots of the sentences,
-    of the factors, and of the outcomes under each answer.
+    of the factors, and of the outcomes under each answer. Where a guide has several trees,
+    `drawings` and `all_moves` have a picture of each, and `outcomes` a column that names the tree.
     """
 
     followed: Followed = field(repr=False)
@@ -86,29 +93,45 @@ class Cohort:
         """How many there are."""
         return self.followed.patients
 
-    @cached_property
+    @property
     def drawing(self) -> Drawing:
-        """The tree, each branch as wide as the share of patients who surely take it."""
-        return Drawing(self.followed.tree, flow=self._flow)
+        """The tree, each branch as wide as the share of patients who surely take it.
+
+        Raises AnswerError where there are several trees; see `drawings`.
+        """
+        return self._only(self.drawings, "drawings")
 
     @cached_property
-    def _flow(self) -> Flow:
-        return Flow(self.followed.nodes, self.followed.branches, self._size)
+    def drawings(self) -> tuple[Drawing, ...]:
+        """The drawing of every tree."""
+        return tuple(Drawing(each.tree, flow=self._flow(each)) for each in self.followed.trees)
+
+    def _flow(self, one: FollowedTree) -> Flow:
+        return Flow(one.nodes, one.branches, self._size)
 
     @cached_property
     def outcomes(self) -> Table:
-        """One row for each outcome, and one for the patients of whom it is not decided yet."""
-        counts = self.followed.outcomes
-        words = [*outcome_words(self.followed.patterns), "what is unknown leaves it open"]
-        columns: dict[str, list[str] | list[int]] = {"words": words, "cases": counts}
-        every = [self.patients] * len(counts)
+        """One row for each outcome, and one for the patients of whom it is not decided yet.
+
+        Where there are several trees: of each tree, which the column `tree` names.
+        """
+        trees = self.followed.trees
+        names = [name for each in trees for name in _outcome_names(each)]
+        still = "what is unknown leaves it open"
+        columns: dict[str, list[str] | list[int]] = {
+            "tree": [each.tree.name for each in trees for _ in each.outcomes],
+            "words": [words for each in trees for words in (*outcome_words(each.patterns), still)],
+            "cases": [count for each in trees for count in each.outcomes],
+        }
+        if len(trees) == 1:
+            del columns["tree"]
         caption = f"The outcomes of {self._size}."
-        return _table("outcome", self._outcome_names, columns, every, caption)
+        return _table("outcome", names, columns, [self.patients] * len(names), caption)
 
     @cached_property
     def sentences(self) -> Table:
         """One row for each statement: for how many patients it decides an option's standing."""
-        reading, counts = self.followed.tree.reading, self.followed.decided_by
+        reading, counts = self._reading, self.followed.decided_by
         deciding = [s for s in reading.statements if s.effects]
         ordered = sorted(deciding, key=lambda s: -counts[s.id])
         columns: dict[str, list[str] | list[int]] = {
@@ -123,7 +146,7 @@ class Cohort:
     def factors(self) -> Table:
         """One row for each factor: of how many it is known, and for how many of these another
         answer, all else being the same, would lead to another outcome."""
-        reading = self.followed.tree.reading
+        reading = self._reading
         found = {f.id: self.followed.tipped_by(f.id) for f in reading.factors}
         ordered = sorted(reading.factors, key=lambda f: -_share(found[f.id][1], found[f.id][0]))
         columns: dict[str, list[str] | list[int]] = {
@@ -155,7 +178,7 @@ class Cohort:
         """For which share of the patients each factor tips the scales."""
         rows = _rows(self.factors)
         return BarPlot(
-            tuple(self.followed.tree.reading.factor(row.Index).label for row in rows),
+            tuple(self._reading.factor(row.Index).label for row in rows),
             tuple(float(row.share) for row in rows),
             f"Share of {self._size} whose outcome another answer would change",
             unit=" %",
@@ -163,43 +186,63 @@ class Cohort:
             notes=tuple(f"{_number(row.tips)} of {_number(row.known)}" for row in rows),
         )
 
-    @cached_property
+    @property
     def moves(self) -> HeatMap:
-        """How the outcomes are spread under each answer to each factor of the tree."""
+        """How the outcomes are spread under each answer to each factor of the tree.
+
+        Raises AnswerError where there are several trees; see `all_moves`.
+        """
+        return self._only(self.all_moves, "all_moves")
+
+    @cached_property
+    def all_moves(self) -> tuple[HeatMap, ...]:
+        """The same of every tree."""
+        return tuple(self._moves(each) for each in self.followed.trees)
+
+    def _moves(self, one: FollowedTree) -> HeatMap:
         rows, values = [], []
-        for id in self.followed.tree.factors:
-            factor = self.followed.tree.reading.factor(id)
-            counts = self.followed.by_answer(id)
+        for id in one.tree.factors:
+            factor = self._reading.factor(id)
+            counts = one.by_answer(id)
             answers = (*factor.values, UNKNOWN, IN_PART)
             for answer, of_outcome in zip(answers, counts, strict=True):
                 total = sum(of_outcome)
                 if total:
                     rows.append(f"{factor.label} {capitalized(answer)} ({_number(total)})")
                     values.append(tuple(_share(count, total) for count in of_outcome))
+        named = f"{one.tree.name}: " * (len(self.followed.trees) > 1)
         return HeatMap(
             tuple(rows),
-            tuple(self._outcome_names),
+            tuple(_outcome_names(one)),
             tuple(values),
-            f"Outcomes of {self._size} under each answer, in %",
+            f"{named}Outcomes of {self._size} under each answer, in %",
             down="answer",
             across="outcome",
         )
 
+    def _only(self, each: Sequence[Picture], name: str) -> Picture:
+        if len(each) > 1:
+            raise AnswerError([f"{len(each)} trees; {name} has a picture of each"])
+        return each[0]
+
     @property
-    def _outcome_names(self) -> Sequence[str]:
-        return [*(f"outcome {i}" for i in range(1, len(self.followed.outcomes))), OPEN]
+    def _reading(self) -> Reading:
+        return self.followed.reading
 
     @property
     def _size(self) -> str:
-        return f"{_number(self.patients)} {self.note}{self.followed.tree.reading.subject.plural}"
+        return f"{_number(self.patients)} {self.note}{self._reading.subject.plural}"
 
     def __str__(self) -> str:
         return folded(self._lines())
 
     def _lines(self) -> Sequence[str]:
         lines = [self._size, "", "Outcomes:"]
-        for row in _rows(self.outcomes):
-            lines.append(f"  {row.Index}: {_number(row.cases)} ({row.share} %), {row.words}")
+        rows = iter(_rows(self.outcomes))
+        for each in self.followed.trees:
+            lines += self._named(each)
+            for row in itertools.islice(rows, len(each.outcomes)):
+                lines.append(f"  {row.Index}: {_number(row.cases)} ({row.share} %), {row.words}")
         lines += ["", "For how many a sentence decides:"]
         for row in _rows(self.sentences):
             lines.append(f'  {_number(row.cases)} ({row.share} %): "{row.words}"')
@@ -208,9 +251,16 @@ class Cohort:
             score = f"{_number(row.tips)} of {_number(row.known)} ({row.share} %)"
             lines.append(f"  {score}: {row.question}")
         lines += ["", "The paths that are taken for certain:"]
-        said = {at: self._flow.in_words(count) for at, count in self.followed.branches.items()}
-        lines += outline(self.followed.tree, said)
+        for each in self.followed.trees:
+            flow = self._flow(each)
+            lines += self._named(each)
+            said = {at: flow.in_words(count) for at, count in each.branches.items()}
+            lines += outline(each.tree, said)
         return lines
 
+    def _named(self, one: FollowedTree) -> list[str]:
+        """The name of a tree on a line of its own, where there are several."""
+        return [f"{one.tree.name}:"] * (len(self.followed.trees) > 1)
+
     def __repr__(self) -> str:
-        return f"<cohort of {self._size} for {self.followed.tree.reading.id!r}>"
+        return f"<cohort of {self._size} for {self._reading.id!r}>"

@@ -1,24 +1,30 @@
 """What the text says of every row of a table that lies in another engine, worked out there.
 
-One expression serves all of them: it makes a number of each row's answers, its code, and a
-join with the small table of all codes says the rest. The only module that knows narwhals.
+One expression serves all of them: it makes a number of each row's answers, its code, and a join
+with the small table of all codes says the rest. Where there are several trees, small ones share a
+code. The only module that knows narwhals.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
+import math
 import operator
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from ..logic.build import Tree
 from ..model.answers import MOST, WRONG, Spelling
 from ..model.errors import AnswerError, shown
+from ..model.parts import Reading
 from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
-from .patterns import MOST_CODES, Patterns, columns
+from .engine_joins import ResultRows, engine_of, joined
+from .guide_patterns import GuidePatterns
+from .patterns import MOST_CODES, Patterns
 from .places import Places
 from .spelling import Mapped, places_of
 
@@ -27,16 +33,15 @@ CODE = "code_of_the_case"
 PLACE = "place_of_"  # before the name of a factor
 # Up to so many codes are all joined; of more only those that occur, which asks for them first.
 MOST_JOINED = 4_096
+MOST_TOGETHER = 256  # codes of trees that are joined together
 MOST_OCCURRING = 1_000_000
 MOST_SPELLED = 100_000  # unusual spellings of one column
 # As most numbers are written, in what all engines understand.
 NUMBER = r"^-?[0-9]{1,12}([.][0-9]{1,9})?\z"
 
-ResultRows = list[tuple[Any, ...]]
-
 
 def classify(
-    tree: Tree,
+    reading: Reading,
     table: Any,
     mapping: Mapped | None = None,
     errors: str = "raise",
@@ -45,18 +50,17 @@ def classify(
 ) -> Any:
     """What the text says of each row; see `Guide.classify`. A lazy table stays lazy."""
     check_errors(errors)
-    every = places_of(tree.reading, mapping)
-    patterns = Patterns(tree, every)
+    every = places_of(reading, mapping)
+    patterns = GuidePatterns(reading, every)
     check_size(patterns)
     frame: Any = nw.from_native(table)
     schema = frame.collect_schema()
-    results = [column.name for column in columns(patterns, prefix)]
+    results = [column.name for column in patterns.columns(prefix)]
+    groups = _grouped(patterns.trees)
     # To SQL small letters and capitals are the same.
-    results_and_code = [*results, CODE]
     fold = engine_of(table) != "polars"
-    missing = check_columns(
-        tree.reading, patterns.factors, schema, results_and_code, keep, fold=fold
-    )
+    named = [*results, *(group.code for group in groups)]
+    missing = check_columns(reading, patterns.factors, schema, named, keep, fold=fold)
     there = {id: places for id, places in every.items() if id in schema}
     place_in = {id: _place(id, places.spelling, schema[id]) for id, places in there.items()}
     placed = frame.with_columns(**{PLACE + id: place for id, place in place_in.items()})
@@ -70,33 +74,79 @@ def classify(
             placed = placed.with_columns(**{PLACE + id: place_in[id]})
     raise_or_warn([*missing, *bad_answers.messages(there)], errors)
     check_size(patterns)
-    coded = placed.with_columns(_code(patterns, every, there).alias(CODE))
-    if patterns.count <= MOST_JOINED:
-        codes = np.arange(patterns.count)
-    else:
-        codes = np.array(_occurring(coded), dtype=np.int64)
-    ends = patterns.find(patterns.digits(codes))
-    made = columns(patterns, prefix)
-    rows = [
-        (code, *(c.words[at] if (at := c.of_end[end]) >= 0 else None for c in made))
-        for code, end in zip(codes.tolist(), ends.tolist(), strict=True)
-    ]
+    # An answer of several values has made more patterns.
+    groups = _grouped(patterns.trees)
+    coded = placed.with_columns(**{each.code: each.of_row(every, there) for each in groups})
     kept = list(schema) if keep else []
-    native = nw.to_native(coded.select(*kept, CODE))
-    joined: Any = nw.from_native(_joined(native, [CODE, *results], rows, engine_of(table)))
-    return nw.to_native(joined.select(*kept, *results))
+    ends = [group.ends(coded) for group in groups]
+    native = nw.to_native(coded.select(*kept, *(group.code for group in groups)))
+    made = patterns.columns(prefix)
+    for group, of_code in zip(groups, ends, strict=True):
+        told = [column for column in made if column.tree in group.trees]
+        rows = [
+            (code, *(c.words[at] if (at := c.of_end[end[c.tree]]) >= 0 else None for c in told))
+            for code, end in of_code.items()
+        ]
+        names = [group.code, *(column.name for column in told)]
+        native = joined(native, names, rows, engine_of(table), table)
+    return nw.to_native(nw.from_native(native).select(*kept, *results))
 
 
-def check_size(patterns: Patterns) -> None:
-    """Raise AnswerError where there are more patterns than an engine can number."""
-    if patterns.count >= MOST_CODES:
+@dataclass(frozen=True)
+class _Group:
+    """Trees, by their number, whose codes make one number together: so there are fewer joins."""
+
+    code: str
+    trees: Mapping[int, Patterns]
+
+    @property
+    def count(self) -> int:
+        """How many codes there are."""
+        return math.prod(each.count for each in self.trees.values())
+
+    @property
+    def weights(self) -> Iterator[int]:
+        """What the code of each tree counts."""
+        counts = [each.count for each in self.trees.values()]
+        yield from itertools.accumulate(counts[:-1], operator.mul, initial=1)
+
+    def of_row(self, every: Mapping[str, Places], there: Collection[str]) -> nw.Expr:
+        """The code of a row whose places are known."""
+        codes = (_code(each, every, there) for each in self.trees.values())
+        weighted = (code * weight for code, weight in zip(codes, self.weights, strict=True))
+        return functools.reduce(operator.add, weighted)
+
+    def ends(self, coded: Any) -> dict[int, dict[int, int]]:
+        """The end in every tree for every code: for all codes, or for those that occur."""
+        if self.count <= MOST_JOINED:
+            codes = np.arange(self.count)
+        else:
+            codes = np.array(_occurring(coded, self.code), dtype=np.int64)
+        of_tree = {
+            number: each.find(each.digits(codes // weight % each.count)).tolist()
+            for (number, each), weight in zip(self.trees.items(), self.weights, strict=True)
+        }
+        every = zip(*of_tree.values(), strict=True)
+        return {
+            code: dict(zip(of_tree, ends, strict=True))
+            for code, ends in zip(codes.tolist(), every, strict=True)
+        }
+
+
+def _grouped(trees: Sequence[Patterns]) -> list[_Group]:
+    """The trees in their order, several together while they have few codes."""
+    groups: list[dict[int, Patterns]] = []
+    for number, patterns in enumerate(trees):
+        if not groups or _Group("", groups[-1]).count * patterns.count > MOST_TOGETHER:
+            groups.append({})
+        groups[-1][number] = patterns
+    return [_Group(f"{CODE}_{place}", each) for place, each in enumerate(groups)]
+
+
+def check_size(patterns: GuidePatterns) -> None:
+    """Raise AnswerError where a tree has more patterns than an engine can number."""
+    if any(each.count >= MOST_CODES for each in patterns.trees):
         raise AnswerError(["the tree asks too many questions for this engine; take pandas"])
-
-
-def engine_of(table: object) -> str:
-    """The library that a table is of."""
-    root = type(table).__module__.partition(".")[0].lstrip("_")
-    return "duckdb" if root.startswith("duckdb") else root
 
 
 def _place(id: str, spelling: Spelling, dtype: Any) -> nw.Expr:
@@ -217,11 +267,11 @@ def _unusual(placed: Any, there: Collection[str]) -> dict[str, dict[object, int]
     return found
 
 
-def _occurring(coded: Any) -> list[int]:
-    rows = _rows(coded.select(CODE).unique().head(MOST_OCCURRING + 1))
+def _occurring(coded: Any, code: str) -> list[int]:
+    rows = _rows(coded.select(code).unique().head(MOST_OCCURRING + 1))
     if len(rows) > MOST_OCCURRING:
         raise AnswerError([f"more than {MOST_OCCURRING} different cases; take them in parts"])
-    return sorted(code for (code,) in rows)
+    return sorted(each for (each,) in rows)
 
 
 def _rows(frame: Any) -> ResultRows:
@@ -235,58 +285,3 @@ def _rows(frame: Any) -> ResultRows:
             return list(native.fetchall())
         case _:
             return [tuple(row) for row in native.collect()]
-
-
-def _joined(native: Any, names: Sequence[str], rows: ResultRows, engine: str) -> Any:
-    """A table with what `rows` say of its codes; their columns have these names."""
-    match engine:
-        case "polars":
-            import polars as pl
-
-            schema = {names[0]: pl.Int64} | dict.fromkeys(names[1:], pl.String)
-            known = pl.DataFrame(rows, schema=schema, orient="row")
-            right = known.lazy() if isinstance(native, pl.LazyFrame) else known
-            return native.join(right, on=names[0], how="left", maintain_order="left")
-        case "duckdb":
-            return _joined_in_sql(native, names, rows)
-        case _:
-            columns_ = [f"`{name.replace('`', '``')}` string" for name in names[1:]]
-            columns_.insert(0, f"`{names[0]}` bigint")
-            told_of = native.sparkSession.createDataFrame(rows, ", ".join(columns_))
-            return native.join(told_of, on=names[0], how="left")
-
-
-def _joined_in_sql(native: Any, names: Sequence[str], rows: ResultRows) -> Any:
-    """The join by DuckDB, on the connection that the table is of, which needs no name for it:
-    a table of one row of its own is made into the table of codes. Most codes have their words
-    in common, so that these are written once."""
-    numbers: dict[tuple[Any, ...], int] = {}
-    ends = [(code, numbers.setdefault(tuple(words), len(numbers))) for code, *words in rows]
-    # DuckDB counts the items of a list from 1; of no rows at all none is asked for.
-    said = zip(*numbers, strict=True) if numbers else ([] for _ in names[1:])
-    words = (
-        f"{_list(each)}[number + 1] AS {_named([n])}"
-        for n, each in zip(names[1:], said, strict=True)
-    )
-    codes, at = zip(*ends, strict=True) if ends else ((), ())
-    one_row = native.limit(0).aggregate("count(*) AS n")
-    known = one_row.project(
-        f"unnest({_list(codes)}::BIGINT[]) AS code, unnest({_list(at)}) AS number"
-    )
-    known = known.project(f"code, {', '.join(words)}").set_alias("known")
-    on = f"patients.{_named(names[:1])} = known.code"
-    return native.set_alias("patients").join(known, on, how="left")
-
-
-def _list(values: Iterable[object]) -> str:
-    return f"[{', '.join(map(_sql, values))}]"
-
-
-def _sql(value: object) -> str:
-    if value is None:
-        return "NULL"
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
-
-
-def _named(names: Iterable[str]) -> str:
-    return ", ".join('"' + name.replace('"', '""') + '"' for name in names)

@@ -27,12 +27,15 @@ def all_columns(reading: Reading) -> set[str]:
 
 
 def named_columns(
-    reading: Reading, option: str, firm: Sequence[Firmness]
-) -> dict[str, Sequence[str]]:
-    """A column for the words and one for the grades, where a statement on the option has any."""
+    reading: Reading, option: str, firm: Sequence[Firmness | None]
+) -> dict[str, Sequence[str | None]]:
+    """A column for the words and one for the grades, where a statement on the option has any.
+
+    None stands for a row that says nothing of the option.
+    """
     said = [statement for _, statement in reading.on_option[option]]
     return {
-        column(option, part): [getattr(each, part) for each in firm]
+        column(option, part): [None if each is None else getattr(each, part) for each in firm]
         for part in PARTS
         if any(getattr(statement, part) for statement in said)
     }
@@ -40,7 +43,7 @@ def named_columns(
 
 def firmness_columns(
     reading: Reading, option: str, table: Mapping[str, Sequence[Any]]
-) -> dict[str, Sequence[str]]:
+) -> dict[str, Sequence[str | None]]:
     """The same for a table of complete cases: a column for each factor, one for the option."""
     said = [statement for _, statement in reading.on_option[option]]
     if not any(statement.strength or statement.grade for statement in said):

@@ -1,8 +1,8 @@
-"""Many patients followed through a tree: how many go where, and what decides for them."""
+"""Many patients followed through trees: how many go where, and what decides for them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +11,11 @@ import numpy.typing as npt
 
 from ..logic.build import Question, Tree
 from ..logic.decisions import decisions
-from ..model.parts import Statement, by_standing, listed
+from ..logic.trees import of_everyone
+from ..model.parts import Option, Reading, Standing, Statement, by_standing, listed
+from .guide_patterns import GuidePatterns
 from .patterns import Ints, Patterns
+from .row_ends import RowEnds
 
 Bools = npt.NDArray[np.bool_]
 # What a statement does for a patient: it surely counts, may count, or does not.
@@ -21,26 +24,32 @@ _HOW = {True: SURE, None: MAYBE, False: NOT}
 
 
 @dataclass(frozen=True)
-class Followed:
-    """Kinds of patients and how many there are of each, followed through the tree.
+class Kinds:
+    """Kinds of patients, and how many there are of each.
 
     `answers`: for every factor of the guide, the place of the answer of each kind of patient (see
     `places`); `counts`: how many patients there are of each kind.
     """
 
-    patterns: Patterns
     answers: Mapping[str, Ints]
     counts: Ints
+
+    def number(self, which: Bools) -> int:
+        """How many patients are of some kinds."""
+        return int(self.counts[which].sum())
+
+
+@dataclass(frozen=True)
+class FollowedTree:
+    """Kinds of patients followed through one tree."""
+
+    patterns: Patterns
+    kinds: Kinds
 
     @property
     def tree(self) -> Tree:
         """The tree that they go through."""
         return self.patterns.tree
-
-    @property
-    def patients(self) -> int:
-        """How many there are."""
-        return int(self.counts.sum())
 
     @cached_property
     def branches(self) -> dict[tuple[int, str], int]:
@@ -54,7 +63,8 @@ class Followed:
 
     @cached_property
     def _flow(self) -> tuple[tuple[int, ...], dict[tuple[int, str], int]]:
-        here: list[Bools] = [np.zeros(len(self.counts), dtype=bool) for _ in self.tree.nodes]
+        counts, answers = self.kinds.counts, self.kinds.answers
+        here: list[Bools] = [np.zeros(len(counts), dtype=bool) for _ in self.tree.nodes]
         here[0][:] = True
         branches = {}
         # Every node comes before those that it leads to, so one pass is enough.
@@ -62,16 +72,16 @@ class Followed:
             if isinstance(node, Question):
                 values = self.tree.reading.factor(node.factor).values
                 for value, target in node.branches:
-                    goes = here[index] & (self.answers[node.factor] == values.index(value))
-                    branches[index, value] = int(self.counts[goes].sum())
+                    goes = here[index] & (answers[node.factor] == values.index(value))
+                    branches[index, value] = self.kinds.number(goes)
                     here[target] |= goes
-        return tuple(int(self.counts[at].sum()) for at in here), branches
+        return tuple(self.kinds.number(at) for at in here), branches
 
     @cached_property
     def outcomes(self) -> list[int]:
         """How many have each outcome; and, last, of how many it is not decided yet."""
-        decided = self._decided(self._ends(self.answers))
-        found = np.bincount(decided, weights=self.counts, minlength=len(self.patterns.outcomes) + 1)
+        size = len(self.patterns.outcomes) + 1
+        found = np.bincount(self._decided, weights=self.kinds.counts, minlength=size)
         return [int(number) for number in found]
 
     def by_answer(self, factor: str) -> list[list[int]]:
@@ -80,55 +90,122 @@ class Followed:
         size = len(self.tree.reading.factor(factor).values) + 2
         ends = len(self.patterns.outcomes) + 1
         # Answers are small numbers, which could not hold the product.
-        answers = np.minimum(self.answers[factor], size - 1).astype(np.int64)
-        both = answers * ends + self._decided(self._ends(self.answers))
-        found = np.bincount(both, weights=self.counts, minlength=size * ends)
+        answers = np.minimum(self.kinds.answers[factor], size - 1).astype(np.int64)
+        both = answers * ends + self._decided
+        found = np.bincount(both, weights=self.kinds.counts, minlength=size * ends)
         return [[int(number) for number in row] for row in found.reshape(size, ends)]
+
+    def tipped_by(self, factor: str) -> Bools:
+        """Of each kind whether another answer to a factor leads to another outcome."""
+        differs = np.zeros(len(self.kinds.counts), dtype=bool)
+        if factor not in self.patterns.factors:
+            return differs
+        now = self._ends
+        for place in range(len(self.tree.reading.factor(factor).values)):
+            other = np.full(len(differs), place)
+            after = self._ends_of({**self.kinds.answers, factor: other})
+            # Only now: an end that was first met just now has its number, too.
+            possible = self._possible
+            differs |= possible[after] != possible[now]
+        return differs
+
+    def standings(self, option: int) -> Iterator[tuple[Standing, Bools]]:
+        """The certain standings of an option of the tree, and which kinds have them."""
+        ends, outcomes = self._ends, list(self.patterns.outcomes)
+        possible = [{outcomes[k][option] for k in end.outcomes} for end in self.patterns.ends]
+        said = [found.pop() if len(found) == 1 else None for found in possible]
+        for standing in {standing for standing in said if standing is not None}:
+            yield standing, np.array([each == standing for each in said])[ends]
+
+    @cached_property
+    def _ends(self) -> Ints:
+        return self._ends_of(self.kinds.answers)
+
+    def _ends_of(self, answers: Mapping[str, Ints]) -> Ints:
+        return self._finder.find(answers, len(self.kinds.counts))
+
+    @cached_property
+    def _finder(self) -> RowEnds:
+        return RowEnds(self.patterns)
+
+    @property
+    def _decided(self) -> Ints:
+        """The number of each outcome; one more than the last where it is not decided."""
+        ends, still = self._ends, len(self.patterns.outcomes)
+        found = [e.outcomes[0] if len(e.outcomes) == 1 else still for e in self.patterns.ends]
+        return np.array(found, dtype=np.int64)[ends]
+
+    @property
+    def _possible(self) -> Ints:
+        """For every end the number of the set of outcomes that are possible."""
+        numbers: dict[tuple[int, ...], int] = {}
+        found = [numbers.setdefault(end.outcomes, len(numbers)) for end in self.patterns.ends]
+        return np.array(found, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Kinds of patients followed through every tree of a guide."""
+
+    patterns: GuidePatterns
+    kinds: Kinds
+
+    @property
+    def reading(self) -> Reading:
+        """The guide."""
+        return self.patterns.reading
+
+    @cached_property
+    def trees(self) -> tuple[FollowedTree, ...]:
+        """How they go through each tree."""
+        return tuple(FollowedTree(each, self.kinds) for each in self.patterns.trees)
+
+    @property
+    def patients(self) -> int:
+        """How many there are."""
+        return int(self.kinds.counts.sum())
 
     def tipped_by(self, factor: str) -> tuple[int, int]:
         """Of how many the factor is known; and for how many of these another answer to it,
-        everything else being as it is, leads to another outcome."""
-        values = len(self.tree.reading.factor(factor).values)
-        known = self.answers[factor] < values
-        if factor not in self.patterns.factors:
-            return int(self.counts[known].sum()), 0
-        now = self._possible(self._ends(self.answers))
-        differs = np.zeros(len(self.counts), dtype=bool)
-        for place in range(values):
-            other = np.full(len(self.counts), place)
-            differs |= self._possible(self._ends({**self.answers, factor: other})) != now
-        return int(self.counts[known].sum()), int(self.counts[known & differs].sum())
+        everything else being as it is, leads to another outcome of any tree."""
+        known = self.kinds.answers[factor] < len(self.reading.factor(factor).values)
+        differs = np.zeros(len(known), dtype=bool)
+        for each in self.trees:
+            differs |= each.tipped_by(factor)
+        return self.kinds.number(known), self.kinds.number(known & differs)
 
     @cached_property
     def decided_by(self) -> dict[str, int]:
         """For how many patients each statement decides the standing of at least one option."""
-        reading = self.tree.reading
-        decides = {s.id: np.zeros(len(self.counts), dtype=bool) for s in reading.statements}
-        ends = self._ends(self.answers)
-        outcomes = list(self.patterns.outcomes)
-        for position, option in enumerate(self.tree.options):
-            possible = [{outcomes[k][position] for k in end.outcomes} for end in self.patterns.ends]
-            said = [found.pop() if len(found) == 1 else None for found in possible]
-            for standing in {standing for standing in said if standing is not None}:
-                of_ends = np.array([each == standing for each in said])
-                those = of_ends[ends]
-                fitting = [s for says, s in reading.on_option[option.id] if says == standing]
-                sure = np.zeros(len(self.counts), dtype=bool)
-                speaking = [self._speaks(s, option.id) for s in fitting]
-                for how in speaking:
-                    sure |= how == SURE
-                for statement, how in zip(fitting, speaking, strict=True):
-                    # As in a walk: where none is sure, those of which one will apply.
-                    decides[statement.id] |= those & np.where(sure, how == SURE, how == MAYBE)
-        return {id: int(self.counts[which].sum()) for id, which in decides.items()}
+        reading, every = self.reading, len(self.kinds.counts)
+        decides = {s.id: np.zeros(every, dtype=bool) for s in reading.statements}
+        for option, standing, those in self._standings():
+            fitting = [s for says, s in reading.on_option[option.id] if says == standing]
+            sure = np.zeros(every, dtype=bool)
+            speaking = [self._speaks(s, option.id) for s in fitting]
+            for how in speaking:
+                sure |= how == SURE
+            for statement, how in zip(fitting, speaking, strict=True):
+                # As in a walk: where none is sure, those of which one will apply.
+                decides[statement.id] |= those & np.where(sure, how == SURE, how == MAYBE)
+        return {id: self.kinds.number(which) for id, which in decides.items()}
+
+    def _standings(self) -> Iterator[tuple[Option, Standing, Bools]]:
+        """Every option with each of its certain standings, and which kinds have it."""
+        for each in self.trees:
+            for position, option in enumerate(each.tree.options):
+                for standing, those in each.standings(position):
+                    yield option, standing, those
+        for option, standing in of_everyone(self.reading):
+            yield option, standing, np.ones(len(self.kinds.counts), dtype=bool)
 
     def _speaks(self, statement: Statement, option: str) -> Ints:
         """Of each kind of patient whether a statement about an option counts, may, or does not."""
-        decided = decisions(self.tree.reading)
+        decided = decisions(self.reading)
         asked = decided.asked(statement, option)
-        factors = [factor for factor in self.tree.reading.factors if factor.id in asked]
-        answers = [self.answers[factor.id].astype(np.int64) for factor in factors]
-        none = np.zeros((len(self.counts), 0), dtype=np.int64)
+        factors = [factor for factor in self.reading.factors if factor.id in asked]
+        answers = [self.kinds.answers[factor.id].astype(np.int64) for factor in factors]
+        none = np.zeros((len(self.kinds.counts), 0), dtype=np.int64)
         each = np.stack(answers, axis=1) if answers else none
         kinds, which = np.unique(each, axis=0, return_inverse=True)
         found = []
@@ -141,41 +218,25 @@ class Followed:
             found.append(_HOW[decided.speaks(statement, option, known)])
         return np.array(found, dtype=np.int8)[which.reshape(-1)]
 
-    def _ends(self, answers: Mapping[str, Ints]) -> Ints:
-        if not self.patterns.factors:
-            return self.patterns.find(np.zeros((len(self.counts), 0), dtype=np.int64))
-        asked = [answers[id] for id in self.patterns.factors]
-        return self.patterns.find(np.stack(asked, axis=1).astype(np.int64))
 
-    def _decided(self, ends: Ints) -> Ints:
-        """The number of each outcome; one more than the last where it is not decided."""
-        still = len(self.patterns.outcomes)
-        found = [e.outcomes[0] if len(e.outcomes) == 1 else still for e in self.patterns.ends]
-        return np.array(found, dtype=np.int64)[ends]
-
-    def _possible(self, ends: Ints) -> Ints:
-        """A number for each set of outcomes that are possible."""
-        numbers: dict[tuple[int, ...], int] = {}
-        found = [numbers.setdefault(end.outcomes, len(numbers)) for end in self.patterns.ends]
-        return np.array(found, dtype=np.int64)[ends]
-
-
-def followed(patterns: Patterns, answers: Mapping[str, Ints], rows: int) -> Followed:
+def followed(patterns: GuidePatterns, answers: Mapping[str, Ints], rows: int) -> Followed:
     """Follow the patients of a table; who is answered for alike is followed once.
 
     `answers`: for a factor the places of its answers, row by row; unknown where there is none.
     """
     columns = {
         factor.id: answers.get(factor.id, np.full(rows, len(factor.values)))
-        for factor in patterns.tree.reading.factors
+        for factor in patterns.reading.factors
     }
     # Column after column, so that no number grows beyond the kinds that there are.
     kind, first = np.zeros(rows, dtype=np.int64), np.zeros(min(rows, 1), dtype=np.int64)
     for column in columns.values():
+        if len(first) == rows:
+            break
         both = kind * (int(column.max(initial=0)) + 1) + column
         _, first, kind = np.unique(both, return_index=True, return_inverse=True)
     counts = np.bincount(kind, minlength=len(first))
-    return Followed(patterns, {id: column[first] for id, column in columns.items()}, counts)
+    return Followed(patterns, Kinds({id: c[first] for id, c in columns.items()}, counts))
 
 
 def outcome_words(patterns: Patterns) -> list[str]:

@@ -17,16 +17,20 @@ from ..logic.case_counts import CaseCounts, count_cases
 from ..logic.firmness import firmness
 from ..logic.paths import paths as paths_of
 from ..logic.paths import standings_at, standings_of
+from ..logic.trees import trees_of
 from ..logic.walk import Walk
 from ..model.answers import NOT_APPLICABLE
 from ..model.errors import AnswerError
 from ..model.parts import Condition, Factor, Reading, Standing
 from .export import save
 from .firmness_columns import PARTS, firmness_columns, named_columns
-from .patterns import Ints, Patterns, columns
+from .guide_patterns import GuidePatterns
+from .patterns import Ints
+from .row_ends import RowEnds
 
 MAX_ROWS = 100_000
 ANY = "any"
+TREE = "tree"
 
 
 class Table(pd.DataFrame):
@@ -56,17 +60,17 @@ class Table(pd.DataFrame):
         return table.replace("<thead>", f"{words}\n  <thead>", 1)
 
 
-def decision_table(tree: Tree, compact: bool = False) -> Table:
+def decision_table(reading: Reading, compact: bool = False) -> Table:
     """Every complete patient, one a row: the answers, then the standing of every option.
 
-    `compact`: every path of the tree instead, with "any" for what it does not ask. Raises
-    AnswerError where there would be more than 100,000 rows.
+    `compact`: every path of every tree instead, with "any" for what it does not ask. Where there
+    are several trees the first column names the tree, and nothing stands in the columns of the
+    options that other trees decide. Raises AnswerError where there would be more than 100,000 rows.
     """
-    return _compact(tree) if compact else _complete(tree)
+    return _compact(reading) if compact else _complete(reading)
 
 
-def _complete(tree: Tree) -> Table:
-    reading = tree.reading
+def _complete(reading: Reading) -> Table:
     count = count_cases(reading)
     if count > MAX_ROWS:
         raise AnswerError(
@@ -80,13 +84,12 @@ def _complete(tree: Tree) -> Table:
     for factor in reading.factors:
         values = np.array([*factor.values, NOT_APPLICABLE], dtype=object)
         made[factor.id] = values[places[factor.id]]
-    patterns = Patterns(tree)
+    patterns = GuidePatterns(reading)
     # What does not apply is in the place of what is unknown.
-    asked = [places[id] for id in tree.factors]
-    rows = np.stack(asked, axis=1) if asked else np.zeros((count, 0), dtype=np.int64)
-    ends = patterns.find(rows)
-    for column in columns(patterns)[1:-2]:
-        made[column.name] = np.array(column.words, dtype=object)[np.array(column.of_end)[ends]]
+    ends = [RowEnds(each).find(places, count) for each in patterns.trees]
+    for column in patterns.option_columns():
+        standings = np.array(column.words, dtype=object)
+        made[column.name] = standings[np.array(column.of_end)[ends[column.tree]]]
         made |= firmness_columns(reading, column.name, made)
     words = f"Every complete {reading.subject.singular}, and what the text says of each option."
     return _table(made, "case", f"{words} {reading.title}")
@@ -111,19 +114,22 @@ def _every_case(reading: Reading) -> dict[str, Ints]:
     return places
 
 
-def _compact(tree: Tree) -> Table:
-    reading = tree.reading
+def _compact(reading: Reading) -> Table:
     names = [factor.id for factor in reading.factors]
     any_ = {factor.id: any_of(factor) for factor in reading.factors}
-    found = list(_paths(tree))
-    rows = [[{**any_, **path}[id] for id in names] for path, _ in found]
-    made = _by_column(names, rows)
+    found = list(_paths(reading))
+    rows = [[{**any_, **path}[id] for id in names] for _, path, _ in found]
+    made = {**_named_trees(reading, found), **_by_column(names, rows)}
+    said = [standings_of(tree, leaf) for tree, _, leaf in found]
     for option in reading.options:
-        standings = [standings_of(tree, leaf)[option.id] for _, leaf in found]
-        made[option.id] = [str(standing) for standing in standings]
+        made[option.id] = [
+            str(standings[option.id]) if option.id in standings else None for standings in said
+        ]
         firm = [
-            firmness(reading, option.id, standing, path)
-            for standing, (path, _) in zip(standings, found, strict=True)
+            firmness(reading, option.id, standings[option.id], path)
+            if option.id in standings
+            else None
+            for standings, (_, path, _) in zip(said, found, strict=True)
         ]
         made |= named_columns(reading, option.id, firm)
     words = f'Every path, and what the text says of each option; "{ANY}": not asked.'
@@ -135,38 +141,56 @@ def any_of(factor: Factor) -> str:
     return f"({ANY})" if ANY in factor.values else ANY
 
 
-def paths(tree: Tree) -> Table:
-    """Every path from the first question to an outcome, one a row.
+def tree_column(reading: Reading) -> str:
+    """The column that names the tree of a row: "tree", or "(tree)" where something is called so."""
+    ids = [*(f.id for f in reading.factors), *(o.id for o in reading.options)]
+    return f"({TREE})" if TREE in ids else TREE
 
-    `path`: the answers; `questions`: how many; `cases`: how many complete patients take it;
-    `outcome`: its name, as in `classify`; then the options by what the text says of them.
-    Raises AnswerError where there would be more than 100,000 rows.
+
+def paths(reading: Reading) -> Table:
+    """Every path from the first question of a tree to an outcome, one a row.
+
+    `tree`, where there are several; `path`: the answers; `questions`: how many; `cases`: how many
+    complete patients take it; `outcome`: its name in this tree, and in `classify`; then the options
+    by what the text says of them. Raises AnswerError where there would be more than 100,000 rows.
     """
-    reading, numbers = tree.reading, Patterns(tree).outcomes
+    patterns = GuidePatterns(reading)
+    outcomes = {id(each.tree): each.outcomes for each in patterns.trees}
     head = ["path", "questions", "cases", "outcome"]
     standings = {s: reading.subject.within(s) for s in _ORDER}
     counts = CaseCounts(reading)
+    every = list(_paths(reading))
     rows = []
-    for path, leaf in _paths(tree):
+    for tree, path, leaf in every:
         found = standings_of(tree, leaf)
         said = {s: ", ".join(id for id, at in found.items() if at == s) for s in standings}
         words = " → ".join(f"{id}={value}" for id, value in path.items())
-        outcome = f"outcome {numbers[standings_at(tree, leaf)] + 1}"
+        outcome = f"outcome {outcomes[id(tree)][standings_at(tree, leaf)] + 1}"
         rows.append([words, len(path), counts.count(path), outcome, *said.values()])
-    made = _by_column([*head, *standings.values()], rows)
+    made = {**_named_trees(reading, every), **_by_column([*head, *standings.values()], rows)}
     made |= {name: np.array(made[name], dtype=np.int64) for name in ("questions", "cases")}
     return _table(made, "path", f"Every path, and where it leads. {reading.title}", "number")
 
 
 _ORDER = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
+_Path = tuple[Tree, dict[str, str], int]
 
 
-def _paths(tree: Tree) -> Iterator[tuple[dict[str, str], int]]:
-    """Every path with the leaf that it leads to."""
-    count = count_paths(tree)
+def _paths(reading: Reading) -> Iterator[_Path]:
+    """Every path of every tree: the tree, the answers, and the leaf that they lead to."""
+    trees = trees_of(reading)
+    count = sum(count_paths(tree) for tree in trees)
     if count > MAX_ROWS:
         raise AnswerError([f"{count} paths, more than {MAX_ROWS}; the table is for smaller trees"])
-    return paths_of(tree)
+    for tree in trees:
+        for path, leaf in paths_of(tree):
+            yield tree, path, leaf
+
+
+def _named_trees(reading: Reading, every: Iterable[_Path]) -> dict[str, list[str]]:
+    """The name of the tree of each path, where there are several."""
+    several = len(trees_of(reading)) > 1
+    return {tree_column(reading): [tree.name for tree, _, _ in every]} if several else {}
 
 
 def evidence(reading: Reading) -> Table:

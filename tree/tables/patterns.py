@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,18 +17,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ..logic.build import Leaf, Question, Tree
-from ..logic.trees import of_everyone
 from ..model.parts import Standing
 from .places import Places
 
 Digits = npt.NDArray[np.int64]  # one row a pattern, one column a factor
 Ints = npt.NDArray[Any]
 
-OPEN = "not decided yet"
-STANDINGS = (
-    *(str(s) for s in (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)),
-    OPEN,
-)
 MOST_CODES = 1 << 62  # what a number of 64 bits holds
 # A state of the descent: the nodes that can be reached, and whether the certain path goes on.
 Descent = tuple[tuple[int, ...], bool]
@@ -49,13 +43,13 @@ class Patterns:
     """The patterns of a tree, and the ends that they lead to, each end with a number.
 
     `ends` grows with the patterns that are looked up, and the patterns with the answers that are
-    given a place in `places`: by default those of every factor, as it is spelled in the guide.
+    given a place in `places`, which has those of every factor.
     """
 
-    def __init__(self, tree: Tree, places: Mapping[str, Places] | None = None) -> None:
+    def __init__(self, tree: Tree, places: Mapping[str, Places]) -> None:
         self.tree = tree
         self.factors = tree.factors
-        self.places = places or {f.id: Places(f.spelling) for f in tree.reading.factors}
+        self.places = places
         self.values = [tree.reading.factor(id).values for id in self.factors]
         self.ends: list[End] = []
         self._numbers: dict[End, int] = {}
@@ -173,56 +167,3 @@ class Patterns:
         """A path in words: factor=value → factor=value."""
         steps = zip(self.factors, self.values, end.path, strict=True)
         return " → ".join(f"{factor}={values[at - 1]}" for factor, values, at in steps if at)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of results: its words, and for every end the place of its word, or -1."""
-
-    name: str
-    words: tuple[str, ...]
-    of_end: tuple[int, ...]
-
-
-def columns(patterns: Patterns, prefix: str = "") -> list[Column]:
-    """What there is to say of each end: outcome, every option's standing, path, possible."""
-    ends = patterns.ends
-    names = tuple(f"outcome {i}" for i in range(1, len(patterns.outcomes) + 1))
-    decided = [end.outcomes[0] if len(end.outcomes) == 1 else len(names) for end in ends]
-    made = [Column(f"{prefix}outcome", (*names, OPEN), tuple(decided))]
-    made += (
-        Column(prefix + option.id, STANDINGS, tuple(_standings(patterns, option.id)))
-        for option in patterns.tree.reading.options
-    )
-    paths = {end.path: patterns.path(end) for end in ends}
-    made.append(_worded(f"{prefix}path", [end.path for end in ends], paths))
-    possible = {
-        end.outcomes: " or ".join(names[i] for i in end.outcomes)
-        for end in ends
-        if len(end.outcomes) > 1
-    }
-    made.append(_worded(f"{prefix}possible", [end.outcomes for end in ends], possible))
-    return made
-
-
-def _standings(patterns: Patterns, option: str) -> Iterator[int]:
-    """For every end the place of the standing of an option."""
-    tree = patterns.tree
-    everyone = {each.id: str(standing) for each, standing in of_everyone(tree.reading)}
-    if option in everyone:
-        yield from [STANDINGS.index(everyone[option])] * len(patterns.ends)
-        return
-    position = [each.id for each in tree.options].index(option)
-    places = [STANDINGS.index(standings[position]) for standings in patterns.outcomes]
-    for end in patterns.ends:
-        found = {places[outcome] for outcome in end.outcomes}
-        yield found.pop() if len(found) == 1 else len(STANDINGS) - 1
-
-
-def _worded(
-    name: str, of_end: Sequence[tuple[int, ...]], words: Mapping[tuple[int, ...], str]
-) -> Column:
-    """A column of these words, in the order of what they are words for."""
-    places = {what: place for place, what in enumerate(sorted(words))}
-    words_at = tuple(words[what] for what in places)
-    return Column(name, words_at, tuple(places.get(what, -1) for what in of_end))

@@ -18,8 +18,8 @@ import pandas as pd
 
 from ..loading.files import written
 from ..loading.sources import endless
-from ..logic.build import Tree
 from ..model.errors import AnswerError, Problem, TreeError, shown
+from ..model.parts import Reading
 from ..model.text import counted
 from .bad_answers import LENIENT, check_columns
 from .classifier import Classifier
@@ -33,7 +33,7 @@ SEPARATORS = ",;\t"
 
 
 def classify_file(
-    tree: Tree,
+    reading: Reading,
     source: Path,
     target: Path,
     mapping: Mapped | None = None,
@@ -49,12 +49,12 @@ def classify_file(
     """
     if endless(source):
         raise OSError(errno.EINVAL, "is a pipe or a device; write it to a file first", str(source))
-    classifier = Classifier(tree, mapping, rows_are="line")
+    classifier = Classifier(reading, mapping, rows_are="line")
     with source.open("rb") as raw, written(target, force) as out:
         table = CsvTable(str(source), raw)
         asked, results = classifier.patterns.factors, classifier.results
         try:
-            missing = check_columns(tree.reading, asked, table.header, results)
+            missing = check_columns(reading, asked, table.header, results)
         except AnswerError as error:
             raise AnswerError([f"{source}:1: {line}" for line in error.messages]) from None
         missing = [f"{source}:1: {line}" for line in missing]

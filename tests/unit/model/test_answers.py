@@ -35,7 +35,7 @@ from places import DATA, ROOT
 import tree
 from tree.__main__ import main
 from tree.model.answers import WRONG, Spelling
-from tree.tables.patterns import OPEN
+from tree.tables.guide_patterns import OPEN
 
 
 def paths(guide: tree.Guide, answers: list[Any]) -> list[str]:

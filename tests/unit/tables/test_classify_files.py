@@ -51,8 +51,9 @@ def test_a_file_comes_back_with_what_the_text_says(capsys: pytest.CaptureFixture
         f"id,{HEAD},{RESULTS}\n"
         "=1,none,3,,,,,outcome 1,offered,withheld,withheld,withheld,withheld,"
         "damage=none → days_late=up to 14 days,\n"
-        " 2,Light,,FALSE,,,,outcome 3,silent,preferred,silent,silent,silent,"
-        "damage=light → noted_on_slip=no,\n"
+        # Whether a child brings it decides on paying.
+        " 2,Light,,FALSE,,,,not decided yet,silent,preferred,silent,not decided yet,silent,"
+        "damage=light → noted_on_slip=no,outcome 4 or outcome 5\n"
     )
     assert capsys.readouterr().out == "out.csv: 2 books\n"
 
@@ -77,7 +78,7 @@ def test_it_says_what_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
     table = pd.DataFrame(random_patients(guide, random.Random(1), 500), columns=columns)
     table.to_csv("in.csv", index=False)
     monkeypatch.setattr(streaming, "CELLS", 185)
-    assert classify_file(guide.tree, Path("in.csv"), Path("out.csv")) == 500
+    assert classify_file(guide, Path("in.csv"), Path("out.csv")) == 500
     found = pd.read_csv("out.csv", dtype=str, keep_default_na=False)
     expected = guide.classify(table).astype(object)
     expected = expected.where(expected.notna(), "").astype(str)
@@ -174,7 +175,7 @@ def test_whatever_a_file_holds_it_is_told_or_done(rest: bytes, with_head: bool) 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            classify_file(guide.tree, Path("in.csv"), Path("out.csv"), errors="coerce")
+            classify_file(guide, Path("in.csv"), Path("out.csv"), errors="coerce")
     except (tree.TreeError, tree.AnswerError) as error:
         told = str(error)
     assert told.startswith("in.csv:") != Path("out.csv").exists()
@@ -191,7 +192,7 @@ from pathlib import Path
 import tree
 from tree.tables.streaming import classify_file
 guide = tree.load(sys.argv[1])
-classify_file(guide.tree, Path(sys.argv[2]), Path("out.csv"), force=True)
+classify_file(guide, Path(sys.argv[2]), Path("out.csv"), force=True)
 # The peak of this process alone: getrusage counts whoever started it, too.
 print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """

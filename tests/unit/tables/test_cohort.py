@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from partly_known import partly_known
 from places import ROOT
-from seeded_guides import TEXT, WORDS
+from seeded_guides import TEXT, WORDS, several_together
 
 import tree
 from tree.logic.build import Question
+from tree.logic.tree_walk import TreeWalk
 from tree.model.answers import NOT_APPLICABLE
 from tree.model.errors import AnswerError
 from tree.model.parts import (
@@ -42,25 +43,31 @@ def known(row: dict[str, Any]) -> dict[str, Any]:
     return {factor: value for factor, value in values.items() if value != NOT_APPLICABLE}
 
 
-def taken(walk: tree.Walk) -> list[tuple[int, str]]:
+def taken(on: TreeWalk) -> list[tuple[int, str]]:
     """The certain path as (node, value), step by step."""
     index, steps = 0, []
-    while isinstance(node := walk.tree.nodes[index], Question) and node.factor in walk.known:
-        value = walk.known[node.factor]
+    while isinstance(node := on.tree.nodes[index], Question):
+        value = on.answers.get(node.factor)
+        if not isinstance(value, str):
+            break
         steps.append((index, value))
         index = dict(node.branches)[value]
     return steps
 
 
-def outcome(guide: tree.Guide, answers: dict[str, str]) -> frozenset[Any]:
+def outcomes(guide: tree.Guide, answers: dict[str, str]) -> list[frozenset[Any]]:
+    """The outcomes of every tree that are still possible."""
     walk = guide.walk(answers)
-    return frozenset(walk.tree.nodes[i].standings for i in walk.outcomes)
+    return [frozenset(on.tree.nodes[i].standings for i in on.outcomes) for on in walk.trees]
 
 
-def words(guide: tree.Guide, standings: Any) -> str:
+def words(on: TreeWalk) -> str:
     """An outcome in words: what stands alike together, the strongest first."""
-    found = by_standing(guide.options, standings)
-    return "; ".join(f"{guide.label(s)}: {listed(members, guide.groups)}" for s, members in found)
+    if len(on.outcomes) > 1:
+        return "what is unknown leaves it open"
+    reading = on.tree.reading
+    found = by_standing(on.tree.options, on.tree.nodes[on.outcomes[0]].standings)
+    return "; ".join(f"{reading.label(s)}: {listed(each, reading.groups)}" for s, each in found)
 
 
 def check(guide: tree.Guide, table: pd.DataFrame) -> None:
@@ -70,33 +77,15 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
     walks = [guide.walk(answers) for answers in patients]
     assert cohort.patients == len(patients)
 
-    branches = Counter(step for walk in walks for step in taken(walk))
-    assert cohort.followed.branches == {at: branches[at] for at in cohort.followed.branches}
-    assert set(branches) <= set(cohort.followed.branches)
-
-    decided = Counter(
-        words(guide, walk.tree.nodes[walk.outcomes[0]].standings)
-        if len(walk.outcomes) == 1
-        else "what is unknown leaves it open"
-        for walk in walks
-    )
-    shown = dict(zip(cohort.outcomes["words"], cohort.outcomes["cases"], strict=True))
-    assert {outcome: count for outcome, count in shown.items() if count} == decided
-    # The names are those of `classify`.
-    named = guide.classify(table)["outcome"].value_counts()
-    assert dict(cohort.outcomes["cases"]) == {name: named[name] for name in named.index}
-
-    # How the outcomes are spread under each answer, as `classify` names them.
-    names = guide.classify(table)["outcome"]
-    for factor in guide.tree.factors:
-        answers = [*guide.factor(factor).values, None, "several"]
-        spread: Counter[Any] = Counter()
-        for walk, name in zip(walks, names, strict=True):
-            answer = walk.answers.get(factor)
-            spread["several" if isinstance(answer, tuple) else answer, name] += 1
-        assert cohort.followed.by_answer(factor) == [
-            [spread[answer, name] for name in names.cat.categories] for answer in answers
-        ]
+    several = len(guide.trees) > 1
+    assert [each.tree for each in cohort.followed.trees] == [*guide.trees]
+    assert ("tree" in cohort.outcomes) == several
+    for followed in cohort.followed.trees:
+        check_tree(cohort, followed, [walk.on(followed.tree) for walk in walks])
+    if not several:
+        # The names are those of `classify`.
+        named = guide.classify(table)["outcome"]
+        assert dict(cohort.outcomes["cases"]) == dict(named.value_counts())
 
     deciding = Counter(
         id
@@ -109,11 +98,36 @@ def check(guide: tree.Guide, table: pd.DataFrame) -> None:
     for factor in guide.factors:
         answered = [walk.answers for walk in walks if factor.id in walk.known]
         tips = [
-            any(outcome(guide, {**a, factor.id: v}) != outcome(guide, a) for v in factor.values)
+            any(outcomes(guide, {**a, factor.id: v}) != outcomes(guide, a) for v in factor.values)
             for a in answered
         ]
         row = cohort.factors.loc[factor.id]
         assert (row["known"], row["tips"]) == (len(answered), sum(tips))
+
+
+def check_tree(cohort: Any, followed: Any, walks: list[TreeWalk]) -> None:
+    branches = Counter(step for on in walks for step in taken(on))
+    assert followed.branches == {at: branches[at] for at in followed.branches}
+    assert set(branches) <= set(followed.branches)
+
+    named = [words(on) for on in walks]
+    table = cohort.outcomes
+    if "tree" in table:
+        table = table[table["tree"] == followed.tree.name]
+    assert [*table["cases"]] == followed.outcomes
+    shown = dict(zip(table["words"], table["cases"], strict=True))
+    assert {outcome: count for outcome, count in shown.items() if count} == Counter(named)
+
+    # How the outcomes are spread under each answer.
+    for factor in followed.tree.factors:
+        answers = [*followed.tree.reading.factor(factor).values, None, "several"]
+        spread: Counter[Any] = Counter()
+        for on, name in zip(walks, named, strict=True):
+            answer = on.answers.get(factor)
+            spread["several" if isinstance(answer, tuple) else answer, name] += 1
+        assert followed.by_answer(factor) == [
+            [spread[answer, name] for name in table["words"]] for answer in answers
+        ]
 
 
 @pytest.mark.slow
@@ -171,16 +185,36 @@ def test_so_it_is_where_there_are_many_outcomes(unknown: float) -> None:
     )
     guide = random_guides.guide(reading)
     cohort = guide.cohort(guide.synthetic(100, seed=1, unknown=unknown))
-    assert len(cohort.followed.patterns.outcomes) == 256
-    assert cohort.moves.values
+    assert len(cohort.followed.trees) == count
+    assert all(moves.values for moves in cohort.all_moves)
     check(guide, guide.synthetic(100, seed=1, unknown=unknown))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_so_it_is_on_guides_of_several_trees(seed: int) -> None:
+    guide = random_guides.guide(several_together(seed))
+    check(guide, partly_known(guide, random.Random(seed), 20))
+
+
+def test_several_trees_have_a_picture_each() -> None:
+    bees = GUIDES["wintering_bees"]
+    cohort = bees.cohort(bees.synthetic(100, seed=1, unknown=0.2))
+    assert len(cohort.drawings) == len(cohort.all_moves) == 13
+    for tree_, drawing in zip(bees.trees, cohort.drawings, strict=True):
+        assert "100 synthetic" in "".join(ET.fromstring(drawing.svg).itertext())
+        assert f"{tree_.name}:" in str(cohort)
+    with pytest.raises(AnswerError, match="13 trees; drawings has a picture of each"):
+        _ = cohort.drawing
+    with pytest.raises(AnswerError, match="13 trees; all_moves has a picture of each"):
+        _ = cohort.moves
 
 
 def test_answers_as_in_a_registry(liver: tree.Guide) -> None:
     one = {factor.id: 1 for factor in liver.factors}
     none = {factor.id: None for factor in liver.factors}
     cohort = liver.cohort(pd.DataFrame([one, none, one]))
-    assert cohort.followed.nodes[0] == 3
+    assert cohort.followed.trees[0].nodes[0] == 3
     assert list(cohort.factors["known"]) == [2] * len(liver.factors)
 
 
@@ -204,10 +238,10 @@ def test_the_drawing_says_its_numbers(liver: tree.Guide) -> None:
     cohort = liver.cohort(liver.synthetic(1000, seed=1, unknown=0.1))
     words = "".join(ET.fromstring(cohort.drawing.svg).itertext())
     assert "1,000 synthetic patients" in words
-    for count in cohort.followed.branches.values():
+    for count in cohort.followed.trees[0].branches.values():
         assert f"{count:,} ({count / 10:.0f} %)" in words
     # And so does the text, for who cannot see it.
-    for count in cohort.followed.branches.values():
+    for count in cohort.followed.trees[0].branches.values():
         assert f"{count:,} ({count / 10:.0f} %)" in str(cohort)
 
 
@@ -220,7 +254,7 @@ def test_wide_where_many_go(liver: tree.Guide) -> None:
             node, _, branch = edge.get("id").removeprefix("n").partition("-")
             value = liver.tree.nodes[int(node)].branches[int(branch)][0]
             widths[int(node), value] = float(path.get("stroke-width", 1))
-    counts = cohort.followed.branches
+    counts = cohort.followed.trees[0].branches
     assert len(widths) == len(counts)
     in_order = sorted(widths, key=lambda at: counts[at])
     assert [widths[at] for at in in_order] == sorted(widths.values())

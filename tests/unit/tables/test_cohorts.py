@@ -7,8 +7,9 @@ import random
 import subprocess
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,17 +22,18 @@ from engine_tables import ENGINES
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from independent_guides import independent
 from partly_known import partly_known
 from places import ROOT
 from random_guides import guide as as_guide
 from random_guides import readings
-from seeded_guides import random_patients, random_reading
+from seeded_guides import random_patients, random_reading, several_together
 
 import tree
 from tree.model.answers import Spelling
 from tree.model.parts import Factor, Option, Standing, Statement
-from tree.tables import classifier
-from tree.tables.patterns import OPEN
+from tree.tables import classifier, row_ends
+from tree.tables.guide_patterns import OPEN
 
 GUIDES = ["metastatic_liver_cancer", "damaged_library_book", "ear_infection_in_a_child"]
 
@@ -43,19 +45,23 @@ def load(name: str) -> tree.Guide:
 def walked(guide: tree.Guide, answers: Mapping[str, object]) -> dict[str, object]:
     """What a walk says of one patient, in the words of the table."""
     walk = guide.walk(answers)
+    told = {id: str(s.standing) if s.standing else OPEN for id, s in walk.standings.items()}
+    if len(walk.trees) > 1:
+        return told
+    (on,) = walk.trees
     names: dict[object, str] = {}
     for words, leaf in guide.paths()[["outcome", "path"]].itertuples(index=False):
         known = dict(step.split("=") for step in leaf.split(" → ")) if leaf else {}
-        (index,) = guide.walk(known).outcomes
-        names[guide.tree.nodes[index]] = words
+        (index,) = guide.walk(known).on(on.tree).outcomes
+        names[on.tree.nodes[index]] = words
     found = sorted(
-        (names[guide.tree.nodes[index]] for index in walk.outcomes),
+        (names[on.tree.nodes[index]] for index in on.outcomes),
         key=lambda name: int(name.split()[1]),
     )
     return {
         "outcome": found[0] if len(found) == 1 else OPEN,
-        **{id: str(s.standing) if s.standing else OPEN for id, s in walk.standings.items()},
-        "path": " → ".join(f"{factor}={value}" for factor, value in walk.taken),
+        **told,
+        "path": " → ".join(f"{factor}={value}" for factor, value in on.taken),
         "possible": " or ".join(found) if len(found) > 1 else None,
     }
 
@@ -105,7 +111,7 @@ def test_every_complete_patient_of_the_ear_and_some_of_whom_less_is_known() -> N
         }
         assert row["path"] == " → ".join(f"{f}={v}" for f, v in walk.taken)
         count = len(str(row["possible"]).split(" or ")) if row["possible"] else 1
-        assert count == len(walk.outcomes)
+        assert count == len(walk.on(guide.tree).outcomes)
         assert (row["outcome"] == OPEN) == (count > 1)
 
 
@@ -120,6 +126,41 @@ def test_random_guides(data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
+def test_random_guides_of_several_trees(seed: int) -> None:
+    guide = as_guide(several_together(seed))
+    assert len(guide.trees) > 1
+    table = partly_known(guide, random.Random(seed), 12)
+    columns = {factor.id: table[factor.id].tolist() for factor in guide.factors}
+    alike(guide, columns, ("polars", "polars, lazy", "duckdb"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_bees_and_independent_options_in_every_engine(engine: str, tmp_path: Path) -> None:
+    bees, many = load("wintering_bees"), tree.load(independent(tmp_path / "many", 30))
+    assert (len(bees.trees), len(many.trees)) == (13, 30)
+    for guide in (bees, many):
+        table = partly_known(guide, random.Random(1), 60)
+        columns = {factor.id: table[factor.id].tolist() for factor in guide.factors}
+        alike(guide, columns, [engine])
+
+
+def alike(guide: tree.Guide, columns: Mapping[str, list[Any]], engines: Sequence[str]) -> None:
+    """Whether a table of pandas, and of these engines, says of every row what a walk says."""
+    count = len(next(iter(columns.values())))
+    patients = [{id: column[row] for id, column in columns.items()} for row in range(count)]
+    expected = [walked(guide, patient) for patient in patients]
+    table = pd.DataFrame(columns, dtype=object)
+    assert rows(guide.classify(table, keep=False)) == expected
+    for engine in engines:
+        make, plain, _ = ENGINES[engine]
+        found = plain(guide.classify(make({"who": list(range(count)), **columns})))
+        found.sort(key=lambda row: row["who"])
+        assert [{key: row[key] for key in expected[0]} for row in found] == expected
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_more_random_guides(seed: int) -> None:
     reading = random_reading(seed)
@@ -131,7 +172,7 @@ def test_more_random_guides(seed: int) -> None:
 def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
     most: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(classifier, most, 2)
+    monkeypatch.setattr(row_ends, most, 2)
     for seed in range(10):
         reading = random_reading(seed)
         same(as_guide(reading), random_patients(reading, random.Random(seed), 40))
@@ -163,9 +204,8 @@ def test_a_tree_of_very_many_questions() -> None:
         statements=tuple(statements),
     )
     guide = as_guide(reading)
-    ids = guide.tree.factors
-    assert len(ids) == 70
-    assert 3 ** len(ids) > 2**62
+    ids = [factor.id for factor in guide.factors]
+    assert max(3 ** len(each.factors) for each in guide.trees) > 2**62
     chance = random.Random(1)
     kinds = [["no"], ["no"] * 30 + ["yes"], ["no"] * 30 + ["yes", None]]
     patients = [{id: chance.choice(kinds[i % 3]) for id in ids} for i in range(300)]
@@ -332,15 +372,11 @@ def test_of_what_is_known_in_part_a_walk_says_the_same(reading: Any, chance: Any
     expected = [walked(guide, row) for row in table.to_dict("records")]
     assert rows(guide.classify(table, keep=False)) == expected
     # A table that lies in parts, or that is read as categories.
-    made = classifier.Classifier(guide.tree)
+    made = classifier.Classifier(guide)
     parts = [made.ends(table.iloc[at : at + 5].astype("category")) for at in range(0, 12, 5)]
-    assert rows(made.result_table(np.concatenate(parts), table.index)) == expected
-    columns = {id: table[id].tolist() for id in ids}
-    for engine in ("polars, lazy", "duckdb"):
-        make, plain, _ = ENGINES[engine]
-        found = plain(guide.classify(make({"who": list(range(12)), **columns})))
-        found.sort(key=lambda row: row["who"])
-        assert [{key: row[key] for key in expected[0]} for row in found] == expected
+    ends = [np.concatenate(of_tree) for of_tree in zip(*parts, strict=True)]
+    assert rows(made.result_table(ends, table.index)) == expected
+    alike(guide, {id: table[id].tolist() for id in ids}, ("polars, lazy", "duckdb"))
 
 
 @examples(30)
