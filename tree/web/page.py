@@ -185,8 +185,11 @@ def _hash(content: str) -> str:
 
 
 def packed(data: dict[str, Any]) -> dict[str, Any]:
-    """A payload without the words of its quotes, which the parts of the text have already."""
-    return {**data, "quotes": [quote[1:] for quote in data["quotes"]]}
+    """A payload without the words of its quotes, which the parts of the text have already.
+
+    Of a quote its passage is left, if it has one.
+    """
+    return {**data, "quotes": [quote[1] if quote[1:] else [] for quote in data["quotes"]]}
 
 
 def _embedded(data: dict[str, Any]) -> str:
@@ -216,7 +219,7 @@ def _still(tree: Tree, drawing: str) -> str:
 
 
 def undressed(svg: str) -> str:
-    """A drawing without the colours of its shapes, which the style sheet gives.
+    """A drawing without the colours and places of its parts that the style sheet gives.
 
     >>> undressed('<path fill="none" stroke="#444444" d="M0,0" />')
     '<path d="M0,0"/>'
@@ -225,7 +228,8 @@ def undressed(svg: str) -> str:
     bare = re.sub(r'(<poly\w+|<path) fill="[^"]*" stroke="[^"]*"([^<>]*?) />', r"\1\2/>", svg)
     # Said once for all words.
     blanks = ' xml:space="preserve"'
-    return bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
+    bare = bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
+    return bare.replace('<text text-anchor="start"', "<text")
 
 
 def _deflated(drawings: list[str]) -> str:

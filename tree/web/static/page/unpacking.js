@@ -20,6 +20,8 @@ export function unpacked(json) {
   for (const { parts } of payload.text) {
     for (const [part, quotes] of parts) for (const number of quotes) words[number] += part;
   }
-  payload.quotes.forEach((quote, i) => quote.unshift(words[i].replace(BLANKS, " ")));
+  payload.quotes.forEach((/** @type {any} */ passage, i) => {
+    payload.quotes[i] = [words[i].replace(BLANKS, " "), ...[passage].flat()];
+  });
   return payload;
 }
