@@ -93,7 +93,10 @@ def page(
         trees="".join(map(_still, still, drawings)),
         more=_MORE.format(len(trees) - len(still)) if len(trees) > len(still) else "",
         drawings=_deflated(drawings[len(still) :]),
-        everyone="".join(f"<p>{escape(line)}</p>" for line in everyone_lines(reading)),
+        # The outline of an only tree says it already.
+        everyone="".join(
+            f"<p>{escape(line)}</p>" for line in everyone_lines(reading) if len(trees) > 1
+        ),
         text=escape(reading.text.content),
         table=_folded_table(trees[0]) if len(trees) == 1 else "",
         payload=_embedded(packed(data)),
@@ -197,8 +200,9 @@ def _hash(content: str) -> str:
 def packed(data: dict[str, Any]) -> dict[str, Any]:
     """A payload in fewer bytes; `page/unpacking.js` makes it whole again.
 
-    Without the words of its quotes, which the parts of the text have already, without the names
-    of what each statement has, and with standings by their number.
+    Without the words of its quotes, which the parts of the text have already: of a quote its
+    passage is left, if it has one. Without the names of what each statement has, and with standings
+    by their number.
     """
     number = {standing: at for at, standing in enumerate(data["standings"])}
     statements = []
@@ -207,7 +211,7 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
         effects = [[on, number[says], *rest] for on, says, *rest in statement["effects"]]
         each = [statement[key] for key in EACH[:-1]]
         statements.append([*each, effects, *[more] * bool(more)])
-    quotes = [quote[1:] for quote in data["quotes"]]
+    quotes = [quote[1] if quote[1:] else [] for quote in data["quotes"]]
     return {**data, "quotes": quotes, "statements": statements}
 
 
@@ -244,7 +248,7 @@ def _still(tree: Tree, drawing: str) -> str:
 
 
 def undressed(svg: str) -> str:
-    """A drawing without the colours of its shapes, which the style sheet gives.
+    """A drawing without the colours and places of its parts that the style sheet gives.
 
     >>> undressed('<path fill="none" stroke="#444444" d="M0,0" />')
     '<path d="M0,0"/>'
@@ -253,7 +257,8 @@ def undressed(svg: str) -> str:
     bare = re.sub(r'(<poly\w+|<path) fill="[^"]*" stroke="[^"]*"([^<>]*?) />', r"\1\2/>", svg)
     # Said once for all words.
     blanks = ' xml:space="preserve"'
-    return bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
+    bare = bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
+    return bare.replace('<text text-anchor="start"', "<text")
 
 
 def _deflated(drawings: list[str]) -> str:

@@ -23,13 +23,25 @@ export const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
 export function because(payload, answers, option, standing) {
   /** @param {boolean | null} sure */
   const speaking = sure =>
-    payload.statements.filter(
+    statementsOn(payload, option).filter(
       statement =>
         effect(statement, option)?.[1] === standing &&
         speaks(payload, statement, option, answers) === sure
     );
   const sure = speaking(true);
   return sure.length ? sure : speaking(null);
+}
+
+/** Those on each option, found once. @type {WeakMap<Payload, Statement[][]>} */
+const statementsOf = new WeakMap();
+
+/** @param {Payload} payload @param {number} option */
+export function statementsOn(payload, option) {
+  const all =
+    statementsOf.get(payload) ??
+    payload.options.map((_, on) => payload.statements.filter(one => effect(one, on)));
+  statementsOf.set(payload, all);
+  return all[option];
 }
 
 /**

@@ -2,7 +2,7 @@
 import { besideParts } from "./beside.js";
 import { UNKNOWN } from "./changing.js";
 import { either } from "./possible.js";
-import { put, heading, make, paragraph, quotations } from "./elements.js";
+import { beforePrint, put, heading, make, paragraph, quotations } from "./elements.js";
 import { firmly } from "./firmness.js";
 import { answered, possibly } from "./reasoning.js";
 
@@ -10,20 +10,21 @@ import { answered, possibly } from "./reasoning.js";
  * What a printed page shows beside the drawing: the patient, the outcome and its words, the source
  * and the day.
  *
+ * @import { Source } from "../explorer.js"
  * @import { State } from "./state.js"
  */
 
-/** @param {State} state */
-export function paperView(state) {
+/** @param {State} state @param {Source} source */
+export function paperView(state, source) {
   const element = make("div", "dtree-print");
-  return {
-    element,
-    render() {
-      put(element, ...onPaper(state));
-      const outline = state.large?.outline.cloneNode(true);
-      if (outline) element.append(heading(0, "The tree"), outline);
-    }
+  const fill = () => {
+    put(element, ...onPaper(state));
+    const outline = state.large?.outline.cloneNode(true);
+    if (outline) element.append(heading(0, "The tree"), outline);
   };
+  // A notebook is not printed.
+  if (source.address !== undefined) beforePrint(fill);
+  return { element };
 }
 
 /** @param {State} state */

@@ -33,7 +33,9 @@ export function settling(payload, answers, { trees }) {
   return open.map(factor => {
     const { values } = payload.factors[factor];
     const possible = possibleIn(payload.factors[factor], answers[factor]);
-    const others = several.map((places, of) => (of === factor ? null : places));
+    const others = several[factor]
+      ? several.map((places, of) => (of === factor ? null : places))
+      : several;
     const asked = asking.get(factor) ?? [];
     const after = possible.flatMap(value => {
       const places = { given: given.slice(), several: others };

@@ -19,7 +19,14 @@ function picture(svg) {
   const shown = svg.querySelectorAll(shapes);
   copy.querySelectorAll(shapes).forEach((part, i) => {
     const style = getComputedStyle(shown[i]);
-    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-weight"]) {
+    for (const name of [
+      "fill",
+      "stroke",
+      "stroke-width",
+      "stroke-dasharray",
+      "font-weight",
+      "text-anchor"
+    ]) {
       part.setAttribute(name, style.getPropertyValue(name));
     }
   });

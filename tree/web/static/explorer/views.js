@@ -41,7 +41,7 @@ export function makeViews(state, source, controls, actions) {
     outline: outlineView(state),
     settings: extras.settings?.(state, source, actions),
     trees: extras.trees?.(state, source, actions),
-    paper: paperView(state)
+    paper: paperView(state, source)
   };
 }
 

@@ -53,8 +53,13 @@ export function walk(payload, answers) {
         return {
           standing,
           possible,
-          because: because(payload, answers, option, standing),
-          firm: firmness(payload, answers, option, standing)
+          // Of most options nobody looks at these.
+          get because() {
+            return because(payload, answers, option, standing);
+          },
+          get firm() {
+            return firmness(payload, answers, option, standing);
+          }
         };
       });
     })

@@ -17,9 +17,9 @@ export function unpacked(json) {
   for (const { parts } of payload.text) {
     for (const [part, quotes] of parts) for (const number of quotes) words[number] += part;
   }
-  payload.quotes.forEach((/** @type {any[]} */ quote, /** @type {number} */ i) =>
-    quote.unshift(words[i].replace(BLANKS, " "))
-  );
+  payload.quotes.forEach((/** @type {any} */ passage, /** @type {number} */ i) => {
+    payload.quotes[i] = [words[i].replace(BLANKS, " "), ...[passage].flat()];
+  });
   const standings = Object.keys(payload.standings);
   payload.statements = payload.statements.map((/** @type {any[]} */ statement) => {
     const [quotes, asks, holds, effects, more] = statement;

@@ -1,5 +1,5 @@
 // @ts-check
-import { heading, make } from "../explorer/elements.js";
+import { beforePrint, heading, make } from "../explorer/elements.js";
 import { advise, highlight } from "../explorer/highlighting.js";
 import { draw } from "../explorer/pieces.js";
 
@@ -13,7 +13,7 @@ import { draw } from "../explorer/pieces.js";
 /** @param {State} state */
 export function printTrees(state) {
   const place = make("div", "dtree-print dtree-print-trees");
-  addEventListener("beforeprint", () => {
+  beforePrint(() => {
     const { payload, walked } = state;
     const known = state.answers.some(answer => answer !== undefined);
     const concerned = [...payload.trees.keys()].filter(
@@ -21,7 +21,6 @@ export function printTrees(state) {
     );
     place.replaceChildren(...concerned.flatMap(tree => printed(state, tree)));
   });
-  addEventListener("afterprint", () => place.replaceChildren());
   return place;
 }
 
