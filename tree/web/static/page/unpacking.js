@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @import { Payload } from "../explorer/payload.js" */
+/** @import { Payload, Quote } from "../explorer/payload.js" */
 
 // As Python divides words: at some control characters, and not at a byte order mark.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: see above
@@ -21,7 +21,7 @@ export function unpacked(json) {
     for (const [part, quotes] of parts) for (const number of quotes) words[number] += part;
   }
   payload.quotes.forEach((/** @type {any} */ passage, i) => {
-    payload.quotes[i] = [words[i].replace(BLANKS, " "), ...[passage].flat()];
+    payload.quotes[i] = /** @type {Quote} */ ([words[i].replace(BLANKS, " "), ...[passage].flat()]);
   });
   return payload;
 }
