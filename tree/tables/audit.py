@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..logic.case_counts import count_cases
 from ..logic.decisions import decisions
-from ..logic.trees import trees_of
+from ..logic.trees import of_everyone, trees_of
 from ..logic.walk import OptionStanding, Walk
 from ..model.answers import missing, written
 from ..model.errors import AnswerError, allowed, shown
@@ -20,10 +20,10 @@ from ..model.letters import alike
 from ..model.parts import Factor, OneOrSeveral, Option, Reading, Standing, Statement, Subject
 from ..model.standing import PATIENT
 from ..model.text import counted, folded
-from .audit_rows import AuditRow, together
+from .audit_rows import EXAMPLES, AuditRow, Together, together
 from .firmness_columns import all_columns
 from .guide_patterns import OPEN
-from .guide_tables import ANY, Table, any_of, captioned
+from .guide_tables import ANY, Table, any_of, captioned, tree_column
 from .rows import NumberedRows, rows_of_file, rows_of_frame
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ KNOWN = {
     "patient",
     "path",
     "number",
+    "tree",
     "outcome",
     "possible",
     "questions",
@@ -158,6 +159,11 @@ class _Auditor:
         self.cells: list[Cell] = []
         self.notes: list[str] = []
         self.walks: dict[tuple[OneOrSeveral | None, ...], Walk] = {}
+        self.trees = {tree.name: tree for tree in trees_of(reading)}
+        self.everyone = {option.id for option, _ in of_everyone(reading)}
+        named = tree_column(reading)
+        several = len(self.trees) > 1 and named in self.names
+        self.tree_column = self.names.index(named) if several else None
         self.column = self.understood()
         self.options = [o for o in self.reading.options if o.id in self.column]
         if not self.options:
@@ -194,21 +200,30 @@ class _Auditor:
         rows = [row for label, cells in read if (row := self.row(label, cells))]
         for row in rows:
             self.compare(row)
-        found = together(self.reading, rows)
-        if not found.checked:
+        every = [*self.together(rows)]
+        if not all(found.checked for found in every):
             of = self.reading.subject.counted(count_cases(self.reading))
             self.notes.append(f"whether rows are missing was not checked: {of}")
         return AuditReport(
             rows=len(read),
             wrong=tuple(self.cells),
-            missing=tuple(found.missing),
-            patients_missing=found.patients_missing,
-            doubled=tuple(found.doubled),
-            contradictory=tuple(found.contradictory),
+            missing=tuple([one for found in every for one in found.missing][:EXAMPLES]),
+            patients_missing=sum(found.patients_missing for found in every),
+            doubled=tuple(pair for found in every for pair in found.doubled),
+            contradictory=tuple(pair for found in every for pair in found.contradictory),
             notes=tuple(self.notes),
             title=self.reading.title,
             subject=self.reading.subject,
         )
+
+    def together(self, rows: Sequence[AuditRow]) -> Iterator[Together]:
+        """What is to be said of all rows together, or of those of each tree."""
+        if self.tree_column is None:
+            yield together(self.reading, rows)
+            return
+        for name, tree in self.trees.items():
+            own = [row for row in rows if row.tree == name]
+            yield together(self.reading, own, tree.factors)
 
     def row(self, label: object, cells: Sequence[object]) -> AuditRow | None:
         """What a row says, or None where an answer fits no value."""
@@ -223,8 +238,20 @@ class _Auditor:
                 self.cells.append(Cell(label, factor.id, _shown(cell), says))
                 fits = False
             values.append(answer)
-        says_of = {o.id: _standing(cells[self.column[o.id]], self.reading) for o in self.options}
-        return AuditRow(label, tuple(values), says_of) if fits else None
+        name = "" if self.tree_column is None else _shown(cells[self.tree_column])
+        if self.tree_column is not None and name not in self.trees:
+            says = f"no tree is called so; {allowed(name, self.trees)}"
+            self.cells.append(Cell(label, self.names[self.tree_column], name, says))
+            fits = False
+        spoken_of = [o for o in self.options if self.speaks_of(name, o, cells)]
+        says_of = {o.id: _standing(cells[self.column[o.id]], self.reading) for o in spoken_of}
+        return AuditRow(label, tuple(values), says_of, name) if fits else None
+
+    def speaks_of(self, name: str, option: Option, cells: Sequence[object]) -> bool:
+        """Whether a row speaks of an option: the row of a tree leaves those of others empty."""
+        if name not in self.trees or _standing(cells[self.column[option.id]], self.reading):
+            return True
+        return option.id in {*self.everyone, *(own.id for own in self.trees[name].options)}
 
     def walk(self, row: AuditRow) -> Walk:
         if row.values not in self.walks:
@@ -237,6 +264,8 @@ class _Auditor:
     def compare(self, row: AuditRow) -> None:
         walk = self.walk(row)
         for option in self.options:
+            if option.id not in row.says:
+                continue
             found = walk.standings[option.id]
             right = str(found.standing) if found.standing else OPEN
             if row.says[option.id] == right:
