@@ -1,13 +1,15 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint lowest lowest-here fuzz spark notebooks picture export clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Two files of tests at a time; those of one file share a JupyterLab and run in their order.
-PARALLEL ?= -n 2 --dist loadfile
+# Two files of tests at a time; those of one file share a JupyterLab and run in their order. Files
+# with a browser come first: long ones at the end would leave a core idle. No three at a time: in
+# JupyterLab, anywidget gives up on a widget that is not there within two seconds.
+PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
 APP_ARGS ?=
@@ -52,9 +54,16 @@ browser: $(VENV)/test ## find a browser for the checks, or install one
 	@$(BIN)/python tests/helpers/browser_setup.py
 
 lint: $(VENV)/test ## check style and types
+	@$(MAKE) --no-print-directory -j3 style types javascript
+
+style:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types:
 	$(BIN)/mypy
+
+javascript:
 	@if command -v npm >/dev/null; then $(MAKE) -s --no-print-directory $(TSC) $(BIOME) \
 	  && $(BIOME) check --error-on-warnings && $(TSC) -p tsconfig.json; \
 	else echo "no npm: style and types of the JavaScript are not checked"; fi

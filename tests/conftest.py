@@ -37,12 +37,16 @@ settings.load_profile("tree")
 
 # What takes a browser or a Jupyter server. The rest are the quick tests: -m "not live".
 LIVE = {"chromium", "lab", "app"}
+# Of the guides that ship the largest; the others are among the quick tests.
+LARGEST = "ear_infection_in_a_child"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if LIVE & set(getattr(item, "fixturenames", ())):
             item.add_marker("live")
+        elif LARGEST in item.name:
+            item.add_marker("slow")
 
 
 def pytest_collection_finish() -> None:

@@ -172,7 +172,12 @@ def _draw(options: argparse.Namespace) -> None:
         raise DrawingError(f"{options.output}: unknown ending '.{format}': allowed: {wanted}")
     guide = _load(options.dir)
     answers = _answers(options.answers)
-    drawing = guide.draw(answers) if answers else guide.draw()
+    if len(guide.trees) > 1 and not options.tree:
+        names = "; ".join(tree.name for tree in guide.trees)
+        what = f"{len(guide.trees)} trees: name an option of the one to draw with --tree"
+        raise DrawingError(f"{what}: {names}")
+    tree = guide.tree_with(options.tree) if options.tree else guide.tree
+    drawing = guide.draw(answers, tree=tree) if answers else guide.draw(tree=tree)
     with _progress(guide):
         data = drawing.as_format(format)
     write(options.output, data, force=options.force)

@@ -119,9 +119,14 @@ def _walk(commands: Commands[Parser]) -> None:
 
 
 def _draw(commands: Commands[Parser]) -> None:
-    command = commands.add_parser("draw", help="draw the tree, highlighted for a case")
+    command = commands.add_parser("draw", help="draw a tree, highlighted for a case")
     endings = ", ".join(f".{format}" for format in FORMATS)
     _output(command, f"the file to write; its ending says how: {endings}")
+    command.add_argument(
+        "--tree",
+        metavar="OPTION",
+        help="where a guide has several trees: an option, whose tree is drawn",
+    )
     _folder(command)
     _answers(command)
 

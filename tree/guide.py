@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from .loading.cases_file import Vignette
-from .logic.build import Tree, build, unfold
+from .logic.build import Tree, unfold
 from .logic.coverage import Coverage, cover
-from .logic.trees import trees_of
+from .logic.trees import GuideTrees
 from .logic.walk import Walk
-from .model.errors import AnswerError, Problem, TreeError, allowed, shown
-from .model.parts import Reading
+from .model.errors import Problem, TreeError
 
 # What loading and walking do not need is imported where it is asked for: `import tree` is
 # waited for by everyone.
@@ -31,7 +30,7 @@ MOST_CASES = 100_000
 
 
 @dataclass(frozen=True)
-class Guide(Reading):
+class Guide(GuideTrees):
     """A text, the statements read in it, and the trees that they make.
 
     >>> from tree import load
@@ -45,34 +44,6 @@ class Guide(Reading):
     """
 
     vignettes: tuple[Vignette, ...] = ()
-
-    @property
-    def trees(self) -> tuple[Tree, ...]:
-        """The trees that the statements make, each of the options that are decided together.
-
-        They ask the factors in the guide's order. An option with one standing for everyone is in
-        none of them; see `trees.of_everyone`.
-        """
-        return trees_of(self)
-
-    @property
-    def tree(self) -> Tree:
-        """The only tree. Raises AnswerError where there are several; see `trees`."""
-        if len(self.trees) > 1:
-            names = "; ".join(tree.name for tree in self.trees)
-            raise AnswerError([f"{len(self.trees)} trees, see trees and tree_of: {names}"])
-        return self.trees[0]
-
-    def tree_of(self, option: str) -> Tree:
-        """The tree of one option alone. Raises AnswerError for an unknown option.
-
-        >>> from tree import load
-        >>> print(load("data/ear_infection_in_a_child").tree_of("decongestants"))
-        """
-        known = [each.id for each in self.options]
-        if option not in known:
-            raise AnswerError([f"unknown option {shown(option)}: {allowed(str(option), known)}"])
-        return build(self, [self.option(option)])
 
     def walk(self, answers: Mapping[str, object] | None = None, /, **more: object) -> Walk:
         """What the text says of a patient: `walk(factor="value", …)` or `walk({…})`.
@@ -115,8 +86,8 @@ class Guide(Reading):
     ) -> Drawing:
         """The picture of the tree, highlighted where answers are given.
 
-        `unfolded`: in its textbook form, where every path has an end of its own. `tree`: which one
-        of `trees`, or `tree_of(…)`; where there is only one, that one.
+        `unfolded`: in its textbook form, where every path has an end of its own. `tree`: which of
+        `trees`, or one made by `tree_of`; by default the only one.
         """
         from .drawing.graphviz import Drawing
 
@@ -171,7 +142,7 @@ class Guide(Reading):
         sheet = ""
         if practice:
             sheet = worksheet.sealed(worksheet.worksheet(self, self.vignettes))
-        html = page.page(self, self.check_answers(answers or {}), sheet)
+        html = page.page(self, self.check_possible(answers or {}), sheet)
         if path is None:
             return html
         files.write(Path(path), html.encode(), force=force)

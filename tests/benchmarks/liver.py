@@ -69,7 +69,7 @@ def rows(quick: bool = False) -> Sequence[Row]:
             "ours without C": of_process(ours_without_c),
             "yaml": of_process(parse),
             "build": of_process(lambda: build.build(guide)),
-            "review": of_process(lambda: review.review(guide.tree)),
+            "review": of_process(lambda: review.review(guide)),
         },
         rounds,
     )

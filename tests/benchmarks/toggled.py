@@ -33,7 +33,9 @@ def guide_of(nodes: int) -> tree.Guide:
         reading = growing(statements, factors, choices=OPTIONS, named=NAMED)
         if abs(len(build(reading).nodes) - nodes) <= max(1, nodes // 50):
             parts = {each.name: getattr(reading, each.name) for each in fields(reading)}
-            return tree.Guide(**parts)
+            # In one tree, as an author may ask for.
+            together = (("All", tuple(option.id for option in reading.options)),)
+            return tree.Guide(**{**parts, "shown_together": together})
     raise LookupError(f"no guide with {nodes} nodes")
 
 

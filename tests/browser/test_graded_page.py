@@ -34,7 +34,7 @@ def plant(context: BrowserContext, tmp_path: Path) -> Page:
 def test_how_firmly_stands_beside_every_standing(plant: Page) -> None:
     option = plant.locator(".dtree-option > summary")
     expect(option.filter(has_text="Watering")).to_have_text("Watering · we suggest against · 2B")
-    expect(option.filter(has_text="A place")).to_have_text("A place in the shade · In general · 2C")
+    expect(option.filter(has_text="Shade")).to_have_text("Shade · In general · 2C")
     expect(option.filter(has_text="Repotting")).to_have_text("Repotting · usually")
     live = plant.locator(".dtree-live").first
     expect(live).to_contain_text("Not for this plant · we suggest against · 2B: Watering.")
@@ -42,7 +42,7 @@ def test_how_firmly_stands_beside_every_standing(plant: Page) -> None:
     expect(option.filter(has_text="Watering")).to_have_text("Watering · we recommend · 1A")
     plant.get_by_role("radiogroup").nth(2).get_by_label("Unknown").click()
     # Shade is offered with 1A or with 2C.
-    expect(option.filter(has_text="A place")).to_have_text("A place in the shade")
+    expect(option.filter(has_text="Shade")).to_have_text("Shade")
 
 
 def test_outline_drawing_table_and_paper_say_it_too(plant: Page) -> None:
@@ -64,6 +64,11 @@ def test_short_labels_stand_where_there_is_little_room(plant: Page) -> None:
     asked = plant.locator(".dtree-asked").first
     expect(asked).to_have_text("Soil?")
     expect(asked).to_have_attribute("title", question)
+    row = plant.locator(".dtree-option", has=plant.locator("summary", has_text="Shade"))
+    expect(row.locator("summary").first).to_have_attribute("title", "A place in the shade")
+    row.locator("summary").first.click()
+    expect(row).to_have_attribute("open", "")
+    expect(row.locator("p").first).to_have_text("A place in the shade")
     # Screen readers and who opens the words have the whole.
     expect(plant.get_by_role("radiogroup", name=question)).to_be_visible()
     plant.evaluate(OPEN_ALL)

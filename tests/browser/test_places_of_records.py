@@ -229,6 +229,7 @@ def test_two_guides_of_one_name_in_one_file(guides: list[tree.Guide], tmp_path: 
     assert len(rounds) == 2
 
 
+@pytest.mark.slow
 def test_what_was_misread_of_another_guide_does_not_draw(
     guides: list[tree.Guide], tmp_path: Path
 ) -> None:

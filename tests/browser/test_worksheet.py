@@ -36,7 +36,7 @@ from tree.teaching.questions.questions import (
 )
 from tree.teaching.questions.rounds import attempt
 from tree.teaching.questions.steps import in_full, steps
-from tree.teaching.questions.worksheet import sealed, worksheet
+from tree.teaching.questions.worksheet import CASE_HERE, sealed, worksheet
 from tree.web.bundle import scripts
 
 GUIDES = ["metastatic_liver_cancer", "ear_infection_in_a_child", "damaged_library_book"]
@@ -102,9 +102,16 @@ def expected(question: PracticeQuestion, chosen: dict[int, int]) -> dict[str, An
     }
 
 
+def questions_of(sheet: dict[str, Any]) -> list[Any]:
+    return [
+        (name.replace(CASE_HERE, sheet["cases"][case][0]), kind, case, *rest)
+        for name, kind, case, *rest in zip(*sheet["questions"], strict=True)
+    ]
+
+
 def walked(sheet: dict[str, Any], number: int, chosen: dict[int, int]) -> dict[str, Any]:
     """The same from the worksheet: the first step whose answer is not accepted."""
-    id, kind, case, _, option, choices, numbers, _ = sheet["questions"][number]
+    id, kind, case, _, option, choices, numbers, _ = questions_of(sheet)[number]
     words, first, asides, judged = sheet["words"], None, [], []
     for row, on_path, accepted, factor, statement, quotes, spans, _, says, others in (
         sheet["steps"][number] for number in numbers
@@ -202,7 +209,7 @@ def test_every_answer_as_python_grades_it(name: str) -> None:
     made = tree.load(ROOT / "data" / name)
     asked = made.questions()
     sheet = read_back(worksheet(made, made.vignettes)) | {"digest": "digest"}
-    assert [entry[0] for entry in sheet["questions"]] == [question.id for question in asked]
+    assert [entry[0] for entry in questions_of(sheet)] == [question.id for question in asked]
     chance = random.Random(1)
     seen = Counter()
     for number, question in enumerate(asked):
@@ -234,7 +241,7 @@ def test_random_guides_as_python_grades_them(found: Any, data: Any) -> None:
 def test_what_is_shown_before_an_answer(reading: Any) -> None:
     made = guide(reading)
     sheet = read_back(worksheet(made))
-    for entry, question in zip(sheet["questions"], made.questions(), strict=True):
+    for entry, question in zip(questions_of(sheet), made.questions(), strict=True):
         _, _, case, asks, _, choices, numbers, walk = entry
         assert sheet["cases"][case] == [question.case.id, question.case.story]
         assert sheet["words"][asks] == question.asks

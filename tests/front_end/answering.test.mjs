@@ -28,9 +28,22 @@ test("a number falls into its band", () => {
 test("an address leads back to its patient", () => {
   const { factors } = liver;
   for (const values of cases[0].answers) {
-    const chosen = values.map((value, i) => factors[i].values.indexOf(value ?? "unknown"));
+    const chosen = values.map((value, i) => [factors[i].values.indexOf(value ?? "unknown")]);
     const found = readAddress(`#${writeAddress(factors, chosen, [])}`, factors);
     assert.deepEqual(found, { chosen, wrong: [] });
+  }
+});
+
+test("an address leads back to one of several values", () => {
+  for (const { payload, answers } of cases) {
+    const { factors } = payload;
+    for (const values of answers) {
+      const chosen = values.map((value, i) =>
+        [value ?? "unknown"].flat().map(one => factors[i].values.indexOf(one))
+      );
+      const found = readAddress(`#${writeAddress(factors, chosen, [])}`, factors);
+      assert.deepEqual(found, { chosen, wrong: [] });
+    }
   }
 });
 
@@ -40,13 +53,23 @@ test("what an address names wrongly is left out and said", () => {
     `#${id}=no&${id}=yes&x=1&${id}2=&__proto__=1`,
     liver.factors
   );
-  assert.deepEqual(chosen, [1, 2, 2, 2, 2]);
+  assert.deepEqual(chosen, [[1], [2], [2], [2], [2]]);
   assert.deepEqual(wrong, [
     `a second answer to ${id}`,
     "unknown factor “x”",
     `unknown factor “${id}2”`,
     "unknown factor “__proto__”"
   ]);
+});
+
+test("the tree in view stands in the address like an answer", () => {
+  const asked = [...liver.factors, { id: ".tree", values: ["second", "third", "first"] }];
+  const chosen = asked.map(({ values }) => values.length - 1);
+  assert.equal(writeAddress(asked, chosen, []), "");
+  chosen[asked.length - 1] = 1;
+  assert.equal(writeAddress(asked, chosen, []), ".tree=third");
+  assert.deepEqual(readAddress("#.tree=third", asked), { chosen, wrong: [] });
+  assert.deepEqual(readAddress("#.tree=4", asked).wrong, ["unknown value “4” of .tree"]);
 });
 
 test("a page that opens on a patient says so where the answer was taken back", () => {

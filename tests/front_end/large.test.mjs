@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { walk } from "../../tree/web/static/explorer/walking.js";
+import { walkTree } from "../../tree/web/static/explorer/walking.js";
 import { squeezed } from "../../tree/web/static/large/placing.js";
 import { nodesWith, searchable, verdictLines } from "../../tree/web/static/large/search.js";
 import { branchesTo, endsBelow, wayTo } from "../../tree/web/static/large/steps.js";
 import { cases, liver } from "./expected.mjs";
 
-const [view] = liver.views;
+const [tree] = liver.trees;
+const [view] = tree.views;
 
 test("a question is found by its words, its answers and its quotes, in any case", () => {
-  const wordsAt = searchable(liver, view);
+  const wordsAt = searchable(liver, tree, view);
   view.nodes.forEach(({ factor }, node) => {
     if (factor === undefined) return;
     const { question, quotes } = liver.factors[factor];
@@ -22,20 +23,27 @@ test("a question is found by its words, its answers and its quotes, in any case"
 });
 
 test("an option is found where an outcome is not silent about it", () => {
-  const wordsAt = searchable(liver, view);
-  liver.options.forEach(({ name }, option) => {
-    const found = new Set(nodesWith(name, view, wordsAt, null));
-    view.nodes.forEach(({ standings }, node) => {
-      if (standings && standings[option] !== "silent") assert.ok(found.has(node), name);
+  // Of several trees each has options of its own.
+  const { payload } = cases.find(({ payload: { trees } }) => trees.length > 4);
+  for (const tree of payload.trees) {
+    const [view] = tree.views;
+    const wordsAt = searchable(payload, tree, view);
+    tree.options.forEach((option, i) => {
+      const { name } = payload.options[option];
+      const found = new Set(nodesWith(name, view, wordsAt, null));
+      view.nodes.forEach(({ standings }, node) => {
+        if (standings) assert.equal(found.has(node), standings[i] !== "silent", name);
+      });
     });
-  });
+  }
 });
 
 test("what is ruled out is not searched where it is folded", () => {
-  const wordsAt = searchable(liver, view);
-  const { nodes } = walk(
+  const wordsAt = searchable(liver, tree, view);
+  const { nodes } = walkTree(
     liver,
-    liver.factors.map(() => "no")
+    liver.factors.map(() => "no"),
+    view
   );
   const found = nodesWith("the", view, wordsAt, nodes);
   assert.ok(found.length > 0);
@@ -45,7 +53,7 @@ test("what is ruled out is not searched where it is folded", () => {
 test("an outcome has a line for each standing, the strongest first", () => {
   for (const { standings } of view.nodes) {
     if (!standings) continue;
-    const lines = verdictLines(liver, { standings });
+    const lines = verdictLines(liver, tree, { standings });
     assert.equal(lines.length, new Set(standings).size);
     assert.ok(lines.every(line => /^.+: .+/.test(line)));
   }
@@ -82,11 +90,12 @@ test("ends are counted for each way", () => {
 
 test("the way to a node is one that is not ruled out, where there is one", () => {
   for (const { payload, answers } of cases) {
-    const [view] = payload.views;
+    const [view] = payload.trees[payload.trees.length - 1].views;
     const above = branchesTo(view);
-    const walked = walk(
+    const walked = walkTree(
       payload,
-      answers[0].map(value => value ?? undefined)
+      answers[0].map(value => value ?? undefined),
+      view
     );
     view.nodes.forEach((_, node) => {
       const way = wayTo({ above, walked }, node);

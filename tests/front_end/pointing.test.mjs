@@ -9,7 +9,7 @@ import { cases, liver } from "./expected.mjs";
 /** A state of the explorer with these answers. */
 const stateWith = values => {
   const controls = liver.factors.map((factor, i) => ({
-    get: () => factor.values.indexOf(values[i] ?? "unknown")
+    get: () => [factor.values.indexOf(values[i] ?? "unknown")]
   }));
   const state = newState(liver);
   takePayload(state, liver, controls);
@@ -54,7 +54,7 @@ test("a value stands apart from its question", () => {
 
 test("a part of the drawing has the words that it rests on", () => {
   const { state } = stateWith([]);
-  liver.views[0].nodes.forEach(({ factor, branches = [] }, node) => {
+  liver.trees[0].views[0].nodes.forEach(({ factor, branches = [] }, node) => {
     const found = pointedPart(state, node, null, "");
     assert.ok(found.quotes.size > 0);
     assert.deepEqual([...found.factors], factor === undefined ? [] : [factor]);
@@ -72,18 +72,18 @@ test("the state follows the controls", () => {
     state.answers,
     liver.factors.map(() => undefined)
   );
-  controls[0].get = () => 0;
+  controls[0].get = () => [0];
   walkAgain(state, controls);
   assert.equal(state.answers[0], "yes");
-  assert.deepEqual(state.walked.nodes, walk(liver, state.answers).nodes);
+  assert.deepEqual(state.viewed.nodes, walk(liver, state.answers).trees[0].nodes);
 });
 
 test("an outcome in a sentence names every option once", () => {
   for (const values of cases[0].answers) {
     const { state } = stateWith(values);
-    const words = sentence(liver, state.walked, state.answers);
+    const words = sentence(state);
     for (const { name } of liver.options) assert.ok(words.includes(name), words);
-    assert.equal(words.includes("Next question"), state.walked.next() !== null);
+    assert.equal(words.includes("Next question"), state.viewed.next() !== null);
   }
 });
 

@@ -14,13 +14,21 @@ PNG = b"\x89PNG\r\n\x1a\n"
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 # Imports the command line once, and forks for each command: most of the time of a command goes
-# into starting Python. What a command changes stays in its process.
+# into starting Python. What a command changes stays in its process. What is frozen is not looked
+# through for garbage, so that it stays shared; and none of it is taken apart at the end.
 FORKING = """
-import json, os, sys
+import gc, json, os, sys, traceback
+# What commands load late.
+import genanki, yaml
+import tree.changes.diff, tree.logic.outline, tree.logic.patients, tree.logic.what_if
+import tree.logic.why
 from tree.__main__ import main
 
+gc.collect()
+gc.freeze()
+
 for line in sys.stdin:
-    arguments, folder, streams = json.loads(line)
+    arguments, folder, variables, streams = json.loads(line)
     child = os.fork()
     if child:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
@@ -31,8 +39,18 @@ for line in sys.stdin:
     os.chdir(folder)
     # As for every program that is started, and not as for this one.
     os.environ.pop("PWD", None)
+    os.environ.update(variables)
     sys.argv[:] = ["tree", *arguments]
-    sys.exit(main())
+    status = 1
+    try:
+        status = main()
+    except SystemExit as ended:
+        status = ended.code
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 """
 
 
@@ -49,12 +67,11 @@ def _forking():
     return server
 
 
-def _forked(arguments, cwd):
+def _forked(arguments, cwd, variables):
     with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
         server = _forking()
-        print(
-            json.dumps([arguments, str(cwd), [out.name, err.name]]), file=server.stdin, flush=True
-        )
+        order = [arguments, str(cwd), variables, [out.name, err.name]]
+        print(json.dumps(order), file=server.stdin, flush=True)
         status = int(server.stdout.readline())
         return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
 
@@ -70,13 +87,14 @@ def _started(arguments, cwd, variables):
     )
 
 
-def run(*arguments, cwd=ROOT, fresh=False, **variables):
-    """Run a command. `fresh`, or with variables: in a Python that has just been started."""
+def run(*arguments, cwd=ROOT, **variables):
+    """Run a command, with variables of the environment.
+
+    With those that Python reads when it starts: in one that has just been started.
+    """
     words = list(map(str, arguments))
-    if fresh or variables or not hasattr(os, "fork"):
-        done = _started(words, cwd, variables)
-    else:
-        done = _forked(words, cwd)
+    starts = any(name.startswith("PYTHON") for name in variables) or not hasattr(os, "fork")
+    done = (_started if starts else _forked)(words, cwd, variables)
     done.out = done.stdout.decode()
     done.err = done.stderr.decode()
     # Whatever goes wrong is said in words.

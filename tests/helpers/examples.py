@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import settings
 
 QUICK = "quick"
-SHARE = 10  # of ten examples one, in the quick tests
+SHARE = 20  # of twenty examples one, in the quick tests
 
 
 def share(count: int) -> int:

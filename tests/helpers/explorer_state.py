@@ -70,7 +70,7 @@ def expected(walk: Walk) -> dict[str, Any]:
     for option in reading.options:
         standing = walk.standings[option.id].standing
         sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
-            firm[option.id].after(option.name)
+            firm[option.id].after(option.label)
         )
     return {
         "nodes": sorted([name(i), str(state)] for i, state in enumerate(walk.nodes)),
@@ -80,7 +80,12 @@ def expected(walk: Walk) -> dict[str, Any]:
         "answered": sum(
             walk.answers.get(walk.tree.nodes[i].factor) == value for i, value in walk.branches
         ),
-        "toggles": [LABEL[walk.answers.get(factor.id)] for factor in reading.factors],
+        "toggles": [
+            LABEL[value]
+            for factor in reading.factors
+            for answer in [walk.answers.get(factor.id)]
+            for value in (answer if isinstance(answer, tuple) else (answer,))
+        ],
         "next": [following.short or following.question] if following else [],
         "sections": sections,
     }

@@ -73,9 +73,10 @@ def guide(
 # About so many nodes, and what makes a tree of them.
 SIZES: dict[int, tuple[int, int, int, tuple[int, int]]] = {
     10: (5, 6, 2, (1, 2)),
-    100: (8, 14, 4, (1, 3)),
-    1_000: (14, 24, 6, (1, 3)),
-    3_000: (16, 30, 6, (1, 3)),
+    # Large ones decide one option: several would be trees of their own.
+    100: (11, 18, 1, (2, 4)),
+    1_000: (16, 40, 1, (3, 5)),
+    3_000: (18, 60, 1, (3, 5)),
 }
 
 

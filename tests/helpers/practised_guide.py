@@ -90,6 +90,7 @@ def wrong_answer(question: PracticeQuestion) -> Any:
         wrong = "withheld" if right["options"][last] != "withheld" else "offered"
         return {**right, "options": {**right["options"], last: wrong}}
     if question.kind == "branch":
-        first = next(f for f in question.reading.factors if f.id in question.tree.factors)
+        asked = {id for on in question.walk.trees for id in on.tree.factors}
+        first = next(f for f in question.reading.factors if f.id in asked)
         return {**right, first.id: next(v for v in first.values if v != right[first.id])}
     return next(choice for choice, _ in question.choices if not grade(question, choice).right)

@@ -206,6 +206,8 @@ def total(count, patient):
 
 def outweighs_on(one, other, option):
     """Whether one statement outweighs another on an option of the other."""
+    if not one.outweighs:
+        return False
     own, theirs = dict(one.effects), dict(other.effects)
     named = other.id in one.outweighs
     if one is other or option not in theirs:

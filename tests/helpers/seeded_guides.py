@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from dataclasses import replace
-from typing import Any
 
 from random_guides import in_a_circle
 
-from tree.logic.trees import trees_of
 from tree.model.parts import EVERYTHING, Factor, Group, Option, Reading, Standing, Statement
 from tree.model.relations import Member, Relation, RelationKind
 from tree.model.text import Passage, Quote, Text
@@ -61,34 +58,48 @@ def random_reading(seed: int) -> Reading:
     return replace(reading, statements=statements) if in_a_circle(reading) else reading
 
 
-def readings_apart(seed: int, parts: int = 5) -> Reading:
-    """Several such guides as one, that share no factor and no option: it has several trees."""
-    random_ones = map(random_reading, itertools.count(100 * seed))
-    asking = (one for one in random_ones if len(trees_of(one)[0].factors) > 1)
-    each = list(itertools.islice(asking, parts))
-    return replace(
-        each[0],
-        factors=tuple(_renamed(f, part) for part, one in enumerate(each) for f in one.factors),
-        options=tuple(_renamed(o, part) for part, one in enumerate(each) for o in one.options),
-        statements=tuple(
-            replace(
-                _renamed(s, part),
-                condition=tuple(
-                    frozenset((f"p{part}_{factor}", values) for factor, values in conjunction)
-                    for conjunction in s.condition
-                ),
-                effects=tuple((f"p{part}_{option}", standing) for option, standing in s.effects),
-                outweighs=tuple(i if i == EVERYTHING else f"p{part}_{i}" for i in s.outweighs),
+def several_together(seed: int) -> Reading:
+    """Seven such guides in one, of questions and options of their own: mostly several trees.
+
+    Some statements of one also ask what another asks.
+    """
+    chance = random.Random(seed)
+    factors, options, statements = list[Factor](), list[Option](), list[Statement]()
+    for number in range(7):
+        one = random_reading(7 * seed + number)
+        named = {
+            part.id: f"{part.id}_{number}" for part in (*one.factors, *one.options, *one.statements)
+        }
+        named[EVERYTHING] = EVERYTHING
+        asked_elsewhere = chance.sample(factors, min(len(factors), 1))
+        factors += [
+            replace(factor, id=named[factor.id], question=f"{named[factor.id]}?")
+            for factor in one.factors
+        ]
+        options += [
+            replace(option, id=named[option.id], name=f"{option.name} of {number}")
+            for option in one.options
+        ]
+        for statement in one.statements:
+            more = {(f.id, frozenset(f.values[:1])) for f in asked_elsewhere}
+            more = more if chance.random() < 0.15 else set()
+            condition = tuple(
+                frozenset({(named[id], values) for id, values in each} | more)
+                for each in statement.condition
             )
-            for part, one in enumerate(each)
-            for s in one.statements
-        ),
-    )
-
-
-def _renamed(entry: Any, part: int) -> Any:
-    named = {"name": f"{entry.name} of {part}"} if isinstance(entry, Option) else {}
-    return replace(entry, id=f"p{part}_{entry.id}", **named)
+            statements.append(
+                replace(
+                    statement,
+                    id=named[statement.id],
+                    condition=condition,
+                    effects=tuple((named[option], s) for option, s in statement.effects),
+                    outweighs=tuple(named[other] for other in statement.outweighs),
+                )
+            )
+    reading = Reading("several", "Several", TEXT, tuple(factors), tuple(options), tuple(statements))
+    if not in_a_circle(reading):
+        return reading
+    return replace(reading, statements=tuple(replace(s, outweighs=()) for s in statements))
 
 
 def with_more_beside(reading: Reading, seed: int) -> Reading:

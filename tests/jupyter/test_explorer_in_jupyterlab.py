@@ -30,7 +30,7 @@ def test_combinations_highlight_what_walk_says(opened: Lab, liver: tree.Guide) -
         walk = liver.walk(answers_of(liver, labels))
         assert seen(shown) == expected(walk), labels
         for option in liver.options:
-            quotes = shown["quotes"][firmness_of(walk)[option.id].after(option.name)]
+            quotes = shown["quotes"][firmness_of(walk)[option.id].after(option.label)]
             assert set(walk.standings[option.id].quotes) <= set(quotes), (labels, option.id)
 
 
@@ -209,3 +209,50 @@ def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
     assert explorer.locator("script, img, iframe, .MathJax").count() == 0
     assert opened.errors == []
     assert opened.outside == []
+
+
+def test_one_of_several_values(page: Page, lab: Server) -> None:
+    cells = [
+        "import tree\nguide = tree.load('../data/damaged_library_book')\n"
+        "explorer = tree.Explorer(guide, {'damage': 'light or heavy'})\nexplorer",
+        "print(explorer.answers)",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(notebook, lab.folder / "notebooks" / "several.ipynb")
+    opened = Lab(page, lab, "notebooks/several.ipynb", radios=15)
+    opened.start_all()
+    opened.show_explorer()
+    damage = opened.explorer.locator(".dtree-question").first
+    lit = damage.locator("button.mod-active")
+    expect(lit).to_have_text(["Light", "Heavy"])
+    expect(damage.get_by_role("checkbox", checked=True)).to_have_count(3)
+    guide = tree.load(lab.folder / "data" / "damaged_library_book")
+    ids = ("nodes", "branches", "next", "sections")
+
+    def walk_shown(walk: tree.Walk) -> None:
+        shown, right = seen(opened.state()), expected(walk)
+        assert {id: shown[id] for id in ids} == {id: right[id] for id in ids}
+
+    walk_shown(guide.walk(damage=["light", "heavy"]))
+    damage.get_by_role("checkbox", name="Wet", exact=True).click()
+    damage.get_by_role("checkbox", name="Light", exact=True).click()
+    expect(lit).to_have_text(["Heavy", "Wet"])
+    walk_shown(guide.walk(damage=["heavy", "wet"]))
+    cell = page.locator(".jp-CodeCell", has_text="print(explorer.answers)").last
+    cell.locator(".jp-Editor").click()
+    page.keyboard.press("Control+Enter")
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("{'damage': ('heavy', 'wet')}")
+    opened.show_explorer()
+    # What Python says afterwards is shown, too, one value or several.
+    cell.locator(".jp-Editor").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("explorer.answers = {'damage': ['none', 'light', 'wet']}")
+    page.keyboard.press("Control+Enter")
+    opened.show_explorer()
+    expect(lit).to_have_text(["None", "Light", "Wet"])
+    damage.get_by_label("one of several").uncheck()
+    expect(lit).to_have_text(["None"])
+    expect(damage.get_by_role("radio", name="None", exact=True)).to_be_checked()
+    walk_shown(guide.walk(damage="none"))
+    assert opened.errors == []

@@ -90,7 +90,9 @@ def imported(path: Path, late: bool = True) -> set[str]:
             else:
                 found.update("." + alias.name for alias in node.names)
         for child in ast.iter_child_nodes(node):
-            visit(child)
+            # Nothing imports within an expression.
+            if not isinstance(child, ast.expr):
+                visit(child)
 
     visit(syntax(path))
     return found

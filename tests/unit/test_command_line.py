@@ -92,11 +92,20 @@ def test_walk_as_json():
     done = run("walk", LIVER, "--json", "other_organ_involvement=yes")
     assert done.returncode == 0
     walk = json.loads(done.out)
-    head = ["taken", "next", "outcomes", "standings"]
+    head = ["taken", "next", "outcomes", "undecided", "trees", "standings"]
     assert list(walk) == [*head, "relations", "remarks", "open_remarks"]
     assert walk["taken"] == [["other_organ_involvement", "yes"]]
     assert walk["next"] is None
     assert walk["outcomes"] == 1
+    assert walk["undecided"] == []
+    assert walk["trees"] == {
+        "Complete surgical removal": {
+            "options": ["resection"],
+            "taken": walk["taken"],
+            "next": None,
+            "outcomes": 1,
+        }
+    }
     assert len(walk["standings"]) == 6
     for found in walk["standings"].values():
         assert list(found) == ["standing", "strength", "grade", "possible", "because"]
@@ -286,6 +295,7 @@ def test_a_terminal_that_knows_ascii_only(named):
     assert "\\u" in refused("check", named / "none", **narrow)
 
 
+@pytest.mark.slow
 def test_json_is_written_in_plain_letters(named):
     for file in ("text.txt", "guide.yaml"):
         content = (named / file).read_text(encoding="utf-8")
@@ -297,6 +307,7 @@ def test_json_is_written_in_plain_letters(named):
     assert any("Tumorböard 肝" in remark for remark in json.loads(narrow.out)["remarks"])
 
 
+@pytest.mark.slow
 def test_a_reader_that_stops_early():
     # As `python -m tree walk … | true`: the pipe is closed before anything is written.
     read, write = os.pipe()
@@ -313,6 +324,7 @@ def test_a_reader_that_stops_early():
     assert done.stderr == b""
 
 
+@pytest.mark.slow
 def test_output_that_cannot_be_written(tmp_path):
     # A file opened for reading stands in for a full disk, on every system.
     (tmp_path / "file").touch()

@@ -96,6 +96,7 @@ def test_what_is_wrong_is_read_once_and_quickly(monkeypatch, yaml, message):
         assert found == careful("guide.yaml", yaml)
 
 
+@pytest.mark.slow
 def test_shipped_guides_are_read_quickly():
     for path in sorted((strange_guides.ROOT / "data").glob("*/*.yaml")):
         yaml = path.read_text(encoding="utf-8")

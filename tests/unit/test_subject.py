@@ -133,6 +133,7 @@ def test_nothing_that_python_shows_says_so(library: tree.Guide) -> None:
     assert medical_words(str(raised.value)) == []
 
 
+@pytest.mark.slow
 def test_no_question_and_no_feedback_says_so(library: tree.Guide) -> None:
     for guide in (library, tree.loads(library.text.content, (LIBRARY / "guide.yaml").read_text())):
         for question in guide.questions():

@@ -30,10 +30,10 @@ _ABOUT_EXAMPLES = """\
 _ABOUT_MORE = """\
 #
 # What guidelines also say has a form, too, with examples in docs/authors.md: subject (one, many,
-# medical: whom it speaks of), scopes (a condition for all between begins and ends), grades, and
-# in a statement unless, strength and grade; combine, order, apart and instead (of, use), for
-# several options together; short names; range and also of a number; at_least (so many of several)
-# in a condition, the score of a factor, and asked_if.
+# medical: whom it speaks of), scopes (a condition for all between begins and ends), grades, trees
+# (which options are shown in one tree), and in a statement unless, strength and grade; combine,
+# order, apart and instead (of, use), for several options together; short names; range and also of
+# a number; at_least (so many of several) in a condition, the score of a factor, and asked_if.
 """
 _ABOUT_DRAFTS = """\
 #

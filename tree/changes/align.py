@@ -93,6 +93,7 @@ def align(before: Reading, after: Reading) -> Aligned:
             replace(group, options=tuple(options.get(o, o) for o in group.options))
             for group in _named(groups, before.groups)
         ),
+        shown_together=tuple(_shown(options, before.shown_together)),
         scopes=tuple(_named(scope_ids, scopes)),
         text=replace(before.text, passages=tuple(_named(passages, before.text.passages))),
         statements=tuple(
@@ -109,6 +110,13 @@ def align(before: Reading, after: Reading) -> Aligned:
         },
     )
     return Aligned(before, after, named, names)
+
+
+def _shown(
+    options: Names, together: Iterable[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The trees that an author names, with the new names of their options."""
+    return ((name, tuple(options.get(o, o) for o in ids)) for name, ids in together)
 
 
 def _asking(factors: Names, condition: Condition) -> Condition:

@@ -149,6 +149,10 @@ class _Writer:
                     "language": reading.language,
                     "subject": _subject(reading.subject),
                     "grades": "; ".join(f"{grade}: {means}" for grade, means in reading.grades),
+                    "trees": "; ".join(
+                        f"{name}: {_listed(options, self.options)}"
+                        for name, options in reading.shown_together
+                    ),
                     "drafts in context": str(proposed or ""),
                 }
             },

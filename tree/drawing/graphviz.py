@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
+import re
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -189,6 +190,20 @@ class Drawing:
             "image/svg+xml": self.svg,
             "text/plain": repr(self),
         }
+
+
+def svgs(drawings: Sequence[Drawing]) -> list[str]:
+    """The `svg` of several drawings. The small ones are laid out by one program.
+
+    It takes longer to start than to lay out a small tree.
+    """
+    small = [d for d in drawings if len(d.tree.nodes) <= LARGE]
+    if len(small) > 1:
+        source = "\n".join(drawing.digraph.source for drawing in small)
+        each = re.split(r"(?=<\?xml)", render(source, "svg", keep=False).decode())[1:]
+        for drawing, svg in zip(small, each, strict=True):
+            drawing.__dict__["svg"] = polish(svg, drawing.tree)
+    return [drawing.svg for drawing in drawings]
 
 
 def _empty_graph(nodes: int) -> graphviz.Digraph:

@@ -18,7 +18,7 @@ from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..logic.walk import Walk
 from ..model.errors import DrawingError
-from ..model.parts import UNKNOWN, Factor, capitalized
+from ..model.parts import UNKNOWN, Factor, OneOrSeveral, capitalized
 from ..web.bundle import scripts, styles
 from ..web.page import embedded
 from ..web.payload import payload
@@ -27,8 +27,9 @@ from ..web.payload import payload
 class Explorer(anywidget.AnyWidget):
     """Toggle what is known of a patient and see the matching branch.
 
-    `answers` (factor → value; what is left out is unknown) can be read, set and observed;
-    `toggles` holds the ipywidgets ToggleButtons of each factor. `passages` (ids) says whose
+    `answers` (factor → value, or several of which one is right; what is left out is unknown) can be
+    read, set and observed; `toggles` holds the ipywidgets ToggleButtons of each factor, which is
+    unknown while several are possible. `passages` (ids) says whose
     statements make the tree, `order` (factors) what it asks first; `shown` is the guide
     that comes of both. What does not fit the guide raises AnswerError and changes nothing.
 
@@ -61,9 +62,11 @@ class Explorer(anywidget.AnyWidget):
     passages = traitlets.List(traitlets.Unicode())
     order = traitlets.List(traitlets.Unicode())
     answers = traitlets.Dict()
+    # Where one of several values is right, these: a stock toggle holds one, and is unknown then.
+    several = traitlets.Dict().tag(sync=True)
 
     def __init__(self, guide: Guide, answers: Mapping[str, object] | None = None) -> None:
-        known = guide.check_answers(answers or {})
+        known = guide.check_possible(answers or {})
         self.guide = self.shown = guide
         self.toggles = {factor.id: _toggle(factor) for factor in guide.factors}
         self._setting = False
@@ -87,22 +90,25 @@ class Explorer(anywidget.AnyWidget):
         return self.shown.walk(self.answers)
 
     @traitlets.validate("answers")
-    def _check_answers(self, proposal: Mapping[str, Any]) -> dict[str, str]:
-        return self.guide.check_answers(proposal["value"])
+    def _check_answers(self, proposal: Mapping[str, Any]) -> dict[str, OneOrSeveral]:
+        return self.guide.check_possible(proposal["value"])
 
     @traitlets.observe("answers")
     def _set_toggles(self, change: Mapping[str, Any]) -> None:
         # One change of answers, however many toggles it moves.
         self._setting = True
+        new = change["new"]
         try:
+            self.several = {id: [*each] for id, each in new.items() if not isinstance(each, str)}
             for id, toggle in self.toggles.items():
-                toggle.value = change["new"].get(id, UNKNOWN)
+                toggle.value = UNKNOWN if id in self.several else new.get(id, UNKNOWN)
         finally:
             self._setting = False
 
-    def _read_toggles(self, _change: object) -> None:
+    def _read_toggles(self, change: Mapping[str, Any]) -> None:
         if not self._setting:
-            self.answers = {id: toggle.value for id, toggle in self.toggles.items()}
+            moved = {id: t.value for id, t in self.toggles.items() if t is change["owner"]}
+            self.answers = {**self.answers, **moved}
 
     @traitlets.validate("passages")
     def _check_passages(self, proposal: Mapping[str, Any]) -> list[str]:

@@ -80,6 +80,7 @@ GUIDE = Section(
         Key("factors", "factors", "questions, in the order in which the tree asks", required=True),
         Key("options", "options", "courses of action", required=True),
         Key("groups", "groups", "names for several options at once"),
+        Key("trees", "trees", "names of trees, each with the options or groups that it decides"),
         Key("grades", "grades", "the grades that the text gives, in their order, with meanings"),
         Key("scopes", "scopes", "stretches of the text whose statements share a condition"),
         Key("statements", "statements", "one entry for each clause of the text", required=True),

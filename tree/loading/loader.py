@@ -11,7 +11,7 @@ from ..model.errors import Problem, located, shown
 from ..model.parts import Band, Factor, Group, Option, Reading, Subject
 from ..model.standing import PATIENT
 from ..model.tags import tag_problem
-from ..model.text import Passage, Quote, Text
+from ..model.text import UNNAMED, Passage, Quote, Text
 from . import keys, limits
 from .fields import Enough
 from .sources import GUIDE_FILE, MISSING, Source
@@ -79,6 +79,7 @@ class _GuideLoader(Statements):
         options = self.entries(top.get("options"), "option", self.option, MAX_OPTIONS)
         self.named = {option.id: (option.id,) for option in options}
         groups = self.entries(top.get("groups"), "group", self.group, MAX_OPTIONS)
+        shown_together = tuple(self.trees(top.get("trees")))
         self.grades = dict(self.grades_of(top.get("grades")))
         self.scopes = tuple(self.entries(top.get("scopes"), "scope", self.scope, MAX_SCOPES))
         self.statement_ids = dict.fromkeys(self.names(top.get("statements")))
@@ -104,6 +105,7 @@ class _GuideLoader(Statements):
             scopes=self.scopes,
             subject=self.subject(top.get("subject")),
             grades=tuple(self.grades.items()),
+            shown_together=shown_together,
             file=self.file,
             places=self.places,
             drafts=self.drafts,
@@ -150,7 +152,7 @@ class _GuideLoader(Statements):
 
     def passages(self, node: YamlNode | None) -> None:
         if node is None:
-            self.text = self.text.with_passages([Passage("text", "the text", 0, 0)])
+            self.text = self.text.with_passages([Passage("text", UNNAMED, 0, 0)])
             return
         self.text = self.text.with_passages(self.entries(node, "passage", self.passage))
         for first, second in itertools.pairwise(self.text.passages):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import graphlib
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.errors import Problem, allowed, hint, shown
 from ..model.parts import ALWAYS, Statement
@@ -87,6 +87,25 @@ class Relations(Conditions):
             what = allowed(name, self.named) + hint(name)
             self.report(item, f"undefined option or group {shown(name)}: {what}")
         return self.named.get(name, ())
+
+    def trees(self, node: YamlNode | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The options that are shown in one tree, each in one tree only, by the tree's name."""
+        if isinstance(node, YamlMapping) and not node.entries:
+            self.report(node, "trees must name at least one tree")
+        shown_in: dict[str, str] = {}
+        for key, value in self.pairs(node, "trees"):
+            name = self.name(key)
+            options: dict[str, None] = {}
+            for item in self.several(value):
+                for option in self.options_of(item):
+                    other = shown_in.setdefault(option, name)
+                    if option in options or other != name:
+                        where = (
+                            "twice here" if other == name else f"in the tree {shown(other)}, too"
+                        )
+                        self.report(item, f"option {shown(option)} stands {where}; once is allowed")
+                    options[option] = None
+            yield name, tuple(options)
 
     def orders(self, statements: Sequence[Statement]) -> None:
         """Statements of one passage that always hold must not order options in a circle."""

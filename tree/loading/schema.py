@@ -101,6 +101,11 @@ def _shapes() -> dict[str, Any]:
         "statements": _named("statement"),
         "scopes": _named("scope"),
         "grades": {"type": "object", "additionalProperties": _LINE, "minProperties": 1},
+        "trees": {
+            "type": "object",
+            "additionalProperties": _one_or_list(_LINE),
+            "minProperties": 1,
+        },
         "contexts": {"anyOf": [*_one_or_list(_ref("context"))["anyOf"], _named("context")]},
         "unclaimed": _unclaimed(),
         "examples": {"type": "object", "additionalProperties": answers},

@@ -27,7 +27,7 @@ MEANT = "say for whom each of them holds, with 'when' or 'unless'"
 # Who contradict each other may both be right to be shown: a text says what it says.
 BOTH = "two authors may disagree, and both are shown"
 # An option and the statement that goes on from it.
-Step = tuple[str, Statement]
+RelationStep = tuple[str, Statement]
 
 
 def contradictions(reading: Reading) -> list[Problem]:
@@ -125,7 +125,7 @@ class _Contradictions:
 
     def circle(
         self, statements: Sequence[tuple[Statement, Relation]]
-    ) -> tuple[list[Step], int] | None:
+    ) -> tuple[list[RelationStep], int] | None:
         """The shortest circle for any case: its steps, and the cases for which it is one."""
         if not circle([step for _, relation in statements for step in pairwise(relation.members)]):
             return None  # whatever holds for whom
@@ -140,7 +140,7 @@ class _Contradictions:
                     steps[first].append((then, self.step(statement, first, then), statement))
         for start in steps:
             seen = {(start, EVERYONE)}
-            ways: deque[tuple[str, int, list[Step]]] = deque([(start, EVERYONE, [])])
+            ways: deque[tuple[str, int, list[RelationStep]]] = deque([(start, EVERYONE, [])])
             while ways:
                 option, cases, path = ways.popleft()
                 for then, when, statement in steps[option]:
@@ -155,7 +155,7 @@ class _Contradictions:
                         ways.append((then, left, [*path, step]))
         return None
 
-    def circular(self, kind: RelationKind, steps: Sequence[Step], cases: int) -> Problem:
+    def circular(self, kind: RelationKind, steps: Sequence[RelationStep], cases: int) -> Problem:
         statements = list({s.id: s for _, s in steps}.values())
         names = " and ".join(shown(statement.id) for statement in statements)
         put = "put" if len(statements) > 1 else "puts"

@@ -162,7 +162,7 @@ class Decisions:
     def box(self, answers: Mapping[str, Collection[str]]) -> dict[int, int]:
         """Answers as a box of cases. Each is a value, or several that are possible."""
         return {
-            self._level[id]: _mask(self.reading.factor(id), possible(answer))
+            self._level[id]: _mask(self.reading.factor(id), answer)
             for id, answer in answers.items()
         }
 
@@ -327,6 +327,9 @@ def possible(answer: Collection[str]) -> Collection[str]:
 
 
 def _mask(factor: Factor, allowed: Collection[str]) -> int:
+    """A bit for each value that is possible: a walk asks this often, mostly of a single one."""
+    if isinstance(allowed, str):
+        return 1 << factor.values.index(allowed) if allowed in factor.values else 0
     return sum(1 << i for i, value in enumerate(factor.values) if value in allowed)
 
 

@@ -320,25 +320,6 @@ class Diagrams:
             path.append((level, sum(1 << i for i, end in enumerate(ends) if end == node)))
         return tuple(path)
 
-    def shortest(self, node: int) -> Box:
-        """A shortest path through a set, with one value at each level; of as short ones the first.
-
-        >>> sets = Diagrams([2, 2])
-        >>> sets.shortest(sets.either(sets.holding(((0, 1), (1, 1))), sets.holding(((1, 2),))))
-        ((1, 2),)
-        """
-        known: dict[int, Box | None] = {NOBODY: None, EVERYONE: ()}
-
-        def shortest(node: int) -> Box | None:
-            if node not in known:
-                level, ends = self.nodes[node]
-                paths = [(1 << value, shortest(end)) for value, end in enumerate(ends)]
-                found = [((level, mask), *path) for mask, path in paths if path is not None]
-                known[node] = min(found, key=len)
-            return known[node]
-
-        return shortest(node) or ()
-
     def paths(self, node: int) -> int:
         """How many paths there are through a set."""
         known = {NOBODY: 0, EVERYONE: 1}

@@ -16,6 +16,7 @@ from .contradictions import contradictions
 from .coverage import WHOLE, Claim, cover
 from .decisions import WORK, decisions
 from .diagrams import EVERYONE, NOBODY, TooMuchWork
+from .implicants import shortest
 from .scopes import check_scopes
 from .suspicions import asking_less, half_claimed, never_shown, ungraded
 
@@ -227,7 +228,7 @@ def _gaps(reading: Reading) -> Iterator[Problem]:
     except TooMuchWork:
         return
     if silent != NOBODY:
-        path = decided.values_on(decided.sets.shortest(silent))
+        path = decided.values_on(shortest(decided.sets, silent))
         yield _problem(
             reading,
             ("guide", "statements"),

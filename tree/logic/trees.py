@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 
+from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Option, Reading, Standing
 from .build import TOO_MUCH, Tree, build, build_small, refused
 from .decisions import STANDINGS, decisions
@@ -19,15 +20,16 @@ MOST_NODES = 40  # of a tree of several options: about as many as can be read
 
 
 def trees_of(reading: Reading) -> tuple[Tree, ...]:
-    """The trees of a guide, in the order of their first options; worked out once.
+    """The trees of a guide; worked out once.
 
-    One tree where all its options together have at most 40 nodes. An option with the same standing
+    First those that the author names; then one tree, where all other options together have at most
+    40 nodes. An option with the same standing
     for everyone is in none of them (see `of_everyone`), unless all are like that. Raises TreeError
     where an option's own tree would have more than 20,000 nodes, or would take minutes.
 
     >>> from tree import load
     >>> trees_of(load("data/ear_infection_in_a_child"))
-    (<tree of 'ear_infection_in_a_child': 6 factors, 19 questions, 15 outcomes>,)
+    (<tree of 'ear_infection_in_a_child': 10 factors, 18 questions, 16 outcomes>,)
     """
     kept = vars(reading)
     if "_trees" not in kept:
@@ -60,12 +62,14 @@ def is_whole(tree: Tree) -> bool:
 
 def _trees(reading: Reading) -> Iterator[Tree]:
     standing = decisions(reading).standing
-    differing = [option for option in reading.options if standing[option.id] >= ENDS]
-    whole = build_small(reading, differing or reading.options, MOST_NODES)
-    if whole:
-        yield whole
-    else:
-        yield from _joined(reading, differing)
+    left = {option.id: option for option in reading.options if standing[option.id] >= ENDS}
+    for name, ids in reading.shown_together:
+        named = [left.pop(id) for id in ids if id in left]
+        if named:
+            yield build(reading, named, name)
+    if left or not any(standing[option.id] >= ENDS for option in reading.options):
+        whole = build_small(reading, list(left.values()) or reading.options, MOST_NODES)
+        yield from [whole] if whole else _joined(reading, list(left.values()))
 
 
 def _joined(reading: Reading, options: Sequence[Option]) -> list[Tree]:
@@ -105,3 +109,46 @@ def _beside(one: Tree, other: Tree, place: dict[str, int]) -> Tree | None:
     most = min(MOST_NODES, len(one.nodes) + len(other.nodes) - 1)
     together = sorted((*one.options, *other.options), key=lambda option: place[option.id])
     return build_small(one.reading, together, most)
+
+
+class GuideTrees(Reading):
+    """What a guide says of its trees."""
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """The trees that the statements make, each of the options that are decided together.
+
+        They ask the factors in the guide's order. An option with one standing for everyone is in
+        none of them; see `of_everyone`.
+        """
+        return trees_of(self)
+
+    @property
+    def tree(self) -> Tree:
+        """The only tree. Raises AnswerError where there are several; see `trees`."""
+        if len(self.trees) > 1:
+            names = "; ".join(tree.name for tree in self.trees)
+            raise AnswerError([f"this guide has {len(self.trees)} trees, not one: {names}"])
+        return self.trees[0]
+
+    def tree_of(self, option: str) -> Tree:
+        """The tree of one option alone. Raises AnswerError for an unknown option.
+
+        >>> from tree import load
+        >>> load("data/wintering_bees").tree_of("feeding")
+        <tree of 'wintering_bees': 1 factors, 1 questions, 2 outcomes>
+        """
+        return build(self, [self._option(option)])
+
+    def tree_with(self, option: str) -> Tree:
+        """The one of `trees` that decides an option; of one with the same standing for everyone its
+        own. Raises AnswerError for an unknown option.
+        """
+        wanted = self._option(option)
+        return next((t for t in self.trees if wanted in t.options), None) or self.tree_of(option)
+
+    def _option(self, id: str) -> Option:
+        known = [option.id for option in self.options]
+        if id not in known:
+            raise AnswerError([f"unknown option {shown(id)}: {allowed(str(id), known)}"])
+        return self.option(id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -106,7 +107,8 @@ class Walk:
     @cached_property
     def left(self) -> Left:
         """How much is open now."""
-        return Left(len(self.undecided), sum(len(on.outcomes) for on in self.trees))
+        undecided = sum(map(_undecided, self.trees))
+        return Left(undecided, sum(len(on.outcomes) for on in self.trees))
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:
@@ -154,28 +156,27 @@ class Walk:
 
     def _left_after(self, factor: str) -> Left:
         values = possible(self.answers.get(factor, self.reading.factor(factor).values))
-        undecided = outcomes = 0
-        for on in self.trees:
-            if factor not in on.tree.factors:
-                undecided += len(values) * _undecided(on)
-                outcomes += len(values) * len(on.outcomes)
-                continue
-            for value in values:
-                after = TreeWalk(on.tree, {**self.answers, factor: value})
-                undecided += _undecided(after)
-                outcomes += len(after.outcomes)
+        asking = [on for on in self.trees if factor in on.open_factors]
+        # A tree that does not ask it stays as it is, whatever the answer.
+        undecided = len(values) * (self.left.undecided - sum(map(_undecided, asking)))
+        outcomes = len(values) * (self.left.outcomes - sum(len(on.outcomes) for on in asking))
+        for on, value in itertools.product(asking, values):
+            after = TreeWalk(on.tree, {**self.answers, factor: value})
+            undecided += _undecided(after)
+            outcomes += len(after.outcomes)
         return Left(undecided / len(values), outcomes / len(values))
 
     @cached_property
     def standings(self) -> dict[str, OptionStanding]:
         """For every option what is certain or still possible, and the statements behind it."""
-        decided, standings = decisions(self.reading), {}
-        for option in self.reading.options:
-            ends = decided.possible(option.id, self.answers)
-            standing = ends[0] if len(ends) == 1 else None
-            because = self._because(option.id, standing) if standing else ()
-            standings[option.id] = OptionStanding(standing, ends, because)
-        return standings
+        return {option.id: self.standing_of(option.id) for option in self.reading.options}
+
+    def standing_of(self, option: str) -> OptionStanding:
+        """The same of one option."""
+        ends = decisions(self.reading).possible(option, self.answers)
+        standing = ends[0] if len(ends) == 1 else None
+        because = self._because(option, standing) if standing else ()
+        return OptionStanding(standing, ends, because)
 
     def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
         """The statements that surely count; if there are none, those of which one will."""

@@ -199,6 +199,8 @@ class Reading:
     subject: Subject = PATIENT
     # What each grade means, in their order.
     grades: tuple[tuple[str, str], ...] = ()
+    # The options that the author shows in one tree, under the name of the tree.
+    shown_together: tuple[tuple[str, tuple[str, ...]], ...] = ()
     # Sentences that the author has listed as still to be dealt with.
     unclaimed: tuple[Quote, ...] = ()
     file: str = ""

@@ -26,9 +26,11 @@ def left_possible(spelling: Spelling, written: object) -> tuple[int, ...] | None
     found: set[int] = set()
     for part in _parts(spelling, written):
         place = spelling.place(part)
+        places: Iterable[int] = (place,)
         if place == spelling.unknown:
-            return tuple(range(spelling.unknown))
-        places = _within(spelling, part) if place == WRONG else (place,)
+            places = range(spelling.unknown)
+        elif place == WRONG:
+            places = _within(spelling, part)
         if not places:
             return None
         found.update(places)

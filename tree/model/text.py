@@ -26,6 +26,10 @@ COMMON = 1_000  # a word that stands more often says nothing about a place
 MOST_CONTROLS = 100  # control characters that are reported of one file
 
 
+# Who speaks in a text of which the guide names no passages.
+UNNAMED = "the text"
+
+
 @dataclass(frozen=True)
 class Passage:
     """A part of the text with its own author: `text.content[start:end]`."""

@@ -20,7 +20,7 @@ from ..model.letters import alike
 from ..model.parts import Factor, OneOrSeveral, Option, Reading, Standing, Statement, Subject
 from ..model.standing import PATIENT
 from ..model.text import counted, folded
-from .audit_rows import EXAMPLES, AuditRow, Together, together
+from .audit_rows import EXAMPLES, AuditRow, RowsTogether, together
 from .firmness_columns import all_columns
 from .guide_patterns import OPEN
 from .guide_tables import ANY, Table, any_of, captioned, tree_column
@@ -216,7 +216,7 @@ class _Auditor:
             subject=self.reading.subject,
         )
 
-    def together(self, rows: Sequence[AuditRow]) -> Iterator[Together]:
+    def together(self, rows: Sequence[AuditRow]) -> Iterator[RowsTogether]:
         """What is to be said of all rows together, or of those of each tree."""
         if self.tree_column is None:
             yield together(self.reading, rows)
@@ -266,7 +266,7 @@ class _Auditor:
         for option in self.options:
             if option.id not in row.says:
                 continue
-            found = walk.standings[option.id]
+            found = walk.standing_of(option.id)
             right = str(found.standing) if found.standing else OPEN
             if row.says[option.id] == right:
                 continue

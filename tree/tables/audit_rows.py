@@ -23,14 +23,14 @@ class AuditRow:
     label: object
     # For each factor the value, or several of which any will do, or None where all will.
     values: tuple[OneOrSeveral | None, ...]
-    # By option what the row says of it: a standing, "not decided yet", or nothing. An option that the
-    # row does not speak of is left out.
+    # By option what the row says of it: a standing, "not decided yet", or nothing. An option of
+    # which the row does not speak is left out.
     says: Mapping[str, str]
     tree: str = ""  # that it is of, by name, where the table says so
 
 
 @dataclass
-class Together:
+class RowsTogether:
     """Pairs of rows, and patients of whom no row speaks: some of them, and how many there are.
 
     `checked`: whether the patients were looked for; there may be too many.
@@ -45,13 +45,13 @@ class Together:
 
 def together(
     reading: Reading, rows: Sequence[AuditRow], asked: Collection[str] | None = None
-) -> Together:
+) -> RowsTogether:
     """What is to be said of the rows of a table together.
 
     `asked`: the factors that the rows are to tell apart at least; by default all. Patients that
     differ in others alone count once, unless a row tells them apart.
     """
-    found = Together()
+    found = RowsTogether()
     same: dict[tuple[OneOrSeveral | None, ...], AuditRow] = {}
     different = []
     for row in rows:
@@ -83,7 +83,7 @@ def _axes(
 
 
 def _tick_off(
-    reading: Reading, axes: Mapping[int, Factor], rows: Sequence[AuditRow], found: Together
+    reading: Reading, axes: Mapping[int, Factor], rows: Sequence[AuditRow], found: RowsTogether
 ) -> None:
     # Who was the first to speak of each patient, by the row's number.
     sizes = [len(factor.values) for factor in axes.values()]

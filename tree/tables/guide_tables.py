@@ -241,7 +241,8 @@ def _condition(reading: Reading, condition: Condition) -> str:
 
 
 def options_by_passage(reading: Reading) -> Table:
-    """Every option, one a row, and a column for each passage: all that it can say of it.
+    """Every option, by its short name if it has one, one a row, and a column for each passage: all
+    that it can say of it.
 
     The last column, `together`, is what the whole text can say.
     """
@@ -252,7 +253,7 @@ def options_by_passage(reading: Reading) -> Table:
         each = dict(found.possible)
         said = [*(each[id] for id in ids), together[found.option.id].possible]
         cells = [reading.subject.choices(standings) for standings in said]
-        rows.append([found.option.name, *cells])
+        rows.append([found.option.label, *cells])
     head = ["option", *ids, "together"]
     words = "What each passage can say of each option, and what all of them together."
     made = _by_column(head, rows)

@@ -7,7 +7,9 @@ import functools
 import hashlib
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import zlib
+from collections.abc import Iterable, Mapping
 from html import escape
 from string import Template
 from typing import Any
@@ -22,7 +24,8 @@ from ..logic.paths import paths, standings_at
 from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
 from ..model.disclaimer import disclaimer
-from ..model.parts import Reading, capitalized
+from ..model.parts import OneOrSeveral, Reading, capitalized
+from ..model.text import UNNAMED
 from .bundle import STATIC, scripts, styles
 from .missing_widgets import INSTALL
 from .payload import payload
@@ -31,21 +34,28 @@ _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="Practise"></section>
 <script type="text/plain" id="tp-sheet">$sheet</script>
 """
-# Rows of the decision table.
-MOST_PATHS = 200
+# What each statement has, in this order.
+EACH = ("quotes", "asks", "holds", "effects")
+_MORE = "<p>To see the other {} trees, allow JavaScript.</p>\n"
+MOST_PATHS = 200  # rows of the decision table
+# Notebooks have widgets where a page has parts of its own.
+_STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
+MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
+MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
 
 def page(
     reading: Reading,
-    answers: Mapping[str, str] | None = None,
+    answers: Mapping[str, OneOrSeveral] | None = None,
     sheet: str = "",
     most_drawn: int | None = None,
 ) -> str:
     """The page as one string of HTML, opened on a patient where answers are given.
 
-    What only large trees need is only in their pages. `most_drawn`: nodes of the trees that are
-    drawn; the others have their outline alone. As long as it is not given, the first tree is always
-    drawn, and others within reason.
+    What only large trees or several trees need is only in their pages. `most_drawn`: nodes of the
+    trees that are drawn; the others have their outline alone. As long as it is not given, the first
+    tree is always drawn, and others within reason. Without JavaScript one sees all trees where they
+    are few, and otherwise the first; the drawings of the others are packed.
 
     Script and style are the notebook's own, without comments; a strict policy allows these
     two alone, and no request. What comes from the guide is escaped or JSON. `sheet`: a sealed
@@ -53,13 +63,21 @@ def page(
     """
     trees = trees_of(reading)
     large = any(len(tree.nodes) > LARGE for tree in trees)
-    more = (*["large"] * large, *["trees"] * (len(trees) > 1), *["practice"] * bool(sheet))
+    parts = {
+        "large": large,
+        "trees": len(trees) > 1,
+        "bands": any(factor.bands for factor in reading.factors),
+        "practice": bool(sheet),
+    }
+    more = tuple(part for part, wanted in parts.items() if wanted)
     script, style = _page_script(more), _page_style(more)
     # The page shows one form of the tree, and takes its drawing from the page itself.
-    most = max(HEAVY, len(trees[0].nodes)) if most_drawn is None else most_drawn
+    most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
-    drawings = [tree["views"][0].pop("svg") for tree in data["trees"]]
-    # The patient that it opens on: a value for each factor, or nothing.
+    drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
+    few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
+    still = trees if few else trees[:1]
+    # The patient that it opens on: a value, or several, for each factor, or nothing.
     known = answers or {}
     data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
     template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
@@ -67,21 +85,26 @@ def page(
         language=escape(reading.language, quote=True),
         title=escape(reading.title),
         disclaimer=escape(disclaimer(reading)),
-        source=escape("; ".join(dict.fromkeys(p.author for p in reading.text.passages))),
+        source=escape(_source(reading)),
         style=style,
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
-        trees="".join(map(_still, trees, drawings)),
-        everyone="".join(f"<p>{escape(line)}</p>" for line in everyone_lines(reading)),
+        trees="".join(map(_still, still, drawings)),
+        more=_MORE.format(len(trees) - len(still)) if len(trees) > len(still) else "",
+        drawings=_deflated(drawings[len(still) :]),
+        # The outline of an only tree says it already.
+        everyone="".join(
+            f"<p>{escape(line)}</p>" for line in everyone_lines(reading) if len(trees) > 1
+        ),
         text=escape(reading.text.content),
-        tables="".join(_tables(reading)),
-        payload=_embedded(data),
+        table=_folded_table(trees[0]) if len(trees) == 1 else "",
+        payload=_embedded(packed(data)),
         practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
     )
 
 
-def embedded(reading: Reading, answers: Mapping[str, str] | None = None) -> str:
+def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None) -> str:
     """The page inside another one, as HTML that also reads well where no script may run.
 
     A sanitized view keeps the picture and the sentence; where scripts run, the live page
@@ -164,14 +187,32 @@ def _page_script(more: tuple[str, ...]) -> str:
 
 @functools.cache
 def _page_style(more: tuple[str, ...]) -> str:
-    return str(
-        rcssmin.cssmin(styles("explorer.css", "page.css", *(f"{name}.css" for name in more)))
-    )
+    own = [f"{name}.css" for name in more if (STATIC / f"{name}.css").exists()]
+    sheet = rcssmin.cssmin(styles("explorer.css", "page.css", *own))
+    return _STOCK.sub(r"\1", sheet)
 
 
 def _hash(content: str) -> str:
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
     return f"'sha256-{digest}'"
+
+
+def packed(data: dict[str, Any]) -> dict[str, Any]:
+    """A payload in fewer bytes; `page/unpacking.js` makes it whole again.
+
+    Without the words of its quotes, which the parts of the text have already: of a quote its
+    passage is left, if it has one. Without the names of what each statement has, and with standings
+    by their number.
+    """
+    number = {standing: at for at, standing in enumerate(data["standings"])}
+    statements = []
+    for statement in data["statements"]:
+        more = {key: value for key, value in statement.items() if key not in EACH}
+        effects = [[on, number[says], *rest] for on, says, *rest in statement["effects"]]
+        each = [statement[key] for key in EACH[:-1]]
+        statements.append([*each, effects, *[more] * bool(more)])
+    quotes = [quote[1] if quote[1:] else [] for quote in data["quotes"]]
+    return {**data, "quotes": quotes, "statements": statements}
 
 
 def _embedded(data: dict[str, Any]) -> str:
@@ -190,6 +231,12 @@ def _head(label: str, whole: str) -> str:
     return f"<th scope=col{more}>{escape(label)}"
 
 
+def _source(reading: Reading) -> str:
+    """Who wrote the text, where the guide says so."""
+    authors = "; ".join(dict.fromkeys(passage.author for passage in reading.text.passages))
+    return f" The text: {authors}." if authors != UNNAMED else ""
+
+
 def _still(tree: Tree, drawing: str) -> str:
     """A tree for a page without scripts: the drawing and the outline."""
     several = len(trees_of(tree.reading)) > 1
@@ -200,18 +247,38 @@ def _still(tree: Tree, drawing: str) -> str:
     )
 
 
-def _tables(reading: Reading) -> Iterator[str]:
-    """The decision table of each tree, folded."""
-    for tree in trees_of(reading):
-        count = count_paths(tree)
-        some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
-        named = f" of {tree.name}" if len(trees_of(reading)) > 1 else ""
-        yield (
-            f'<details class="dtree dtree-table">'
-            f"<summary>{escape(f'Decision table{named}: {count} paths{some}')}</summary>\n"
-            '<div class="dtree-scroll" tabindex="0" role="region" aria-label="Decision table">'
-            f"{_table(tree, itertools.islice(paths(tree), MOST_PATHS))}</div></details>\n"
-        )
+def undressed(svg: str) -> str:
+    """A drawing without the colours and places of its parts that the style sheet gives.
+
+    >>> undressed('<path fill="none" stroke="#444444" d="M0,0" />')
+    '<path d="M0,0"/>'
+    """
+    # Text holds no "<" of its own.
+    bare = re.sub(r'(<poly\w+|<path) fill="[^"]*" stroke="[^"]*"([^<>]*?) />', r"\1\2/>", svg)
+    # Said once for all words.
+    blanks = ' xml:space="preserve"'
+    bare = bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
+    return bare.replace('<text text-anchor="start"', "<text")
+
+
+def _deflated(drawings: list[str]) -> str:
+    """The drawings that a page without scripts leaves out."""
+    if not drawings:
+        return ""
+    deflated = base64.b64encode(zlib.compress(json.dumps(drawings).encode(), 9)).decode()
+    return f'<script type="text/plain" id="dtree-drawings">{deflated}</script>\n'
+
+
+def _folded_table(tree: Tree) -> str:
+    """The decision table of the only tree; of several, the page makes the one in view."""
+    count = count_paths(tree)
+    some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
+    return (
+        '<details class="dtree dtree-table">'
+        f"<summary>Decision table: {count} paths{some}</summary>\n"
+        '<div class="dtree-scroll" tabindex="0" role="region" aria-label="Decision table">'
+        f"{_table(tree, itertools.islice(paths(tree), MOST_PATHS))}</div></details>\n"
+    )
 
 
 def _table(tree: Tree, some: Iterable[tuple[dict[str, str], int]]) -> str:

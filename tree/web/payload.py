@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from ..drawing.graphviz import HEAVY, LARGE, Drawing
+from ..drawing.graphviz import HEAVY, LARGE, Drawing, svgs
 from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.decisions import decisions
@@ -67,6 +67,8 @@ class _Payload:
         # Sets of cases, as nodes of decision diagrams; two of them need none.
         self.sets: list[list[Any]] = []
         self.node_at = {NOBODY: 0, EVERYONE: 1}
+        # The views that are still to be drawn.
+        self.to_draw: list[tuple[dict[str, Any], Drawing]] = []
 
     def data(self) -> dict[str, Any]:
         reading, whole = self.reading, self.whole
@@ -86,10 +88,12 @@ class _Payload:
                 {
                     "id": option.id,
                     "name": option.name,
-                    "synonyms": list(option.synonyms),
                     "quotes": self.numbers(option.quotes),
-                    "does": self.numbers(option.does),
-                    **({"short": option.short} if option.short else {}),
+                    **_some(
+                        synonyms=list(option.synonyms),
+                        does=self.numbers(option.does),
+                        short=option.short,
+                    ),
                 }
                 for option in whole.options
             ],
@@ -107,19 +111,14 @@ class _Payload:
                 for name, answers in whole.examples
             ],
             "sets": self.sets,
-            "trees": [
-                {
-                    "name": tree.name,
-                    "options": [self.option_at[option.id] for option in tree.options],
-                    "views": self.views(tree),
-                }
-                for tree in trees_of(reading)
-            ],
+            "trees": [self.tree(tree) for tree in trees_of(reading)],
             "everyone": [
                 [self.option_at[option.id], str(standing)]
                 for option, standing in of_everyone(reading)
             ],
         }
+        for (view, _), svg in zip(self.to_draw, svgs([d for _, d in self.to_draw]), strict=True):
+            view["svg"] = svg
         if any(statement.grade for statement in reading.statements):
             data["grades"] = list(self.grade_at)
         data["text"] = self.text()
@@ -139,10 +138,12 @@ class _Payload:
             "id": factor.id,
             "question": factor.question,
             "values": [*factor.values, UNKNOWN],
-            "help": factor.explained,
-            "judgement": self.numbers([factor.judgement] if factor.judgement else []),
             "quotes": self.numbers(factor.quotes),
-            **({"short": factor.short} if factor.short else {}),
+            **_some(
+                help=factor.explained,
+                judgement=self.numbers([factor.judgement] if factor.judgement else []),
+                short=factor.short,
+            ),
         }
         if factor.asked_if:
             data["askedIf"] = sorted(
@@ -170,8 +171,7 @@ class _Payload:
                 [self.option_at[option], str(standing), *self.counting(statement, option)]
                 for option, standing in statement.effects
             ],
-            # Most statements have none of these.
-            **{key: found for key, found in self.more(statement).items() if found},
+            **_some(**self.more(statement)),
             **({"grade": self.grade_at[statement.grade]} if statement.grade else {}),
         }
 
@@ -222,20 +222,30 @@ class _Payload:
             self.sets.append([factor, targets])
         return self.node_at[number]
 
+    def tree(self, tree: Tree) -> dict[str, Any]:
+        return {
+            "name": tree.name,
+            "options": [self.option_at[option.id] for option in tree.options],
+            "views": self.views(tree),
+        }
+
     def views(self, tree: Tree) -> list[dict[str, Any]]:
         """The drawing with shared subtrees drawn once, and with every path its own leaf."""
         forms = [tree]
         if len(tree.nodes) < unfolded_size(tree) <= self.most_unfolded:
             forms.append(unfold(tree))
         self.most_drawn -= len(tree.nodes)
-        return [
+        views: list[dict[str, Any]] = [
             {
                 "nodes": self.nodes(form),
-                "large": len(form.nodes) > LARGE,
-                "svg": Drawing(form).svg if self.most_drawn >= 0 else "",
+                **_some(large=len(form.nodes) > LARGE),
+                "svg": "",
             }
             for form in forms
         ]
+        if self.most_drawn >= 0:
+            self.to_draw += zip(views, map(Drawing, forms), strict=True)
+        return views
 
     def nodes(self, tree: Tree) -> list[dict[str, Any]]:
         return [
@@ -288,6 +298,15 @@ class _Payload:
             for (start, author), end in zip(passages, ends, strict=True)
             if start < end - 1
         ]
+
+
+def _some(**parts: Any) -> dict[str, Any]:
+    """Those that are there: most things have none of these, and a page is smaller without.
+
+    >>> _some(help="", short="Weight?")
+    {'short': 'Weight?'}
+    """
+    return {name: part for name, part in parts.items() if part}
 
 
 def _covering(cuts: list[int], quotes: list[Quote]) -> dict[int, list[int]]:

@@ -29,14 +29,17 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
     for statement in guide.statements:
         assert guide.statement(statement.id).condition
         assert not statement.is_blank
-    assert "</svg>" in guide.draw().svg
-    assert str(guide.tree).startswith(guide.factor(guide.tree.factors[0]).question)
+    if len(guide.trees) == 1:
+        assert guide.tree is guide.trees[0]
+    for each in guide.trees:
+        assert "</svg>" in guide.draw(tree=each).svg
+        assert str(each).startswith(guide.factor(each.factors[0]).question)
     explorer = tree.Explorer(guide)
     for patient in (dict(answers) for _, answers in guide.examples):
         explorer.answers = patient
         assert explorer.walk.answers == patient
         walk = guide.walk(patient)
-        assert "</svg>" in guide.draw(patient).svg
+        assert "</svg>" in guide.draw(patient, tree=guide.trees[-1]).svg
         for option, found in walk.standings.items():
             assert bool(found.quotes) == (found.standing not in (None, "silent"))
             arguments = walk.why().arguments[option]
@@ -62,13 +65,15 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
     assert len(kinds) >= 3 + several
     assert len(kinds) == len(set(kinds))
     for passage in guide.text.passages if several else ():
-        assert guide.for_passages(passage.id).tree.leaves
+        assert guide.for_passages(passage.id).trees[0].leaves
     differences = [compared.differences for compared in guide.compare_passages().options]
     assert any(differences) == several
     shortest = guide.shortest_order()
-    assert "</svg>" in guide.reorder(shortest.factors).draw().svg
-    if unfolded_size(guide.tree) <= 150:
-        assert "</svg>" in guide.draw(unfolded=True).svg
+    reordered = guide.reorder(shortest.factors)
+    assert "</svg>" in reordered.draw(tree=reordered.trees[0]).svg
+    for each in guide.trees:
+        if unfolded_size(each) <= 150:
+            assert "</svg>" in guide.draw(unfolded=True, tree=each).svg
 
 
 def test_nothing_that_the_notebooks_use_is_left_out() -> None:

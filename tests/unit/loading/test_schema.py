@@ -68,6 +68,8 @@ REFUSED = [
 MORE = [
     "subject: {one: guest, many: guests}",
     "grades: {1A: strong, 2C: weak}",
+    "trees: {Drinks: [tea]}",
+    "trees: {Drinks: tea}",
     "scopes: {all: {passage: text, when: {rain: yes}}}",
     "scopes: {all: {begins: If it, ends: the wind., any: {rain: yes}, quote: If it}}",
     "context: {last: {quote: Mind the wind., reason: aside}}",
@@ -84,6 +86,9 @@ MORE_REFUSED = [
     "subject: {one: guest}",
     "grades: [1A, 2C]",
     "grades: {}",
+    "trees: {}",
+    "trees: [tea]",
+    "trees: {Drinks: []}",
     "scopes: {}",
     "scopes: {all: {passage: text, when: rain}}",
     "context: {last: aside}",

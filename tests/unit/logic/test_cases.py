@@ -292,6 +292,7 @@ def test_all_cases_are_the_product_of_the_values_that_apply(shipped: tree.Guide)
     assert shipped.cases() == patients(shipped)
 
 
+@pytest.mark.slow
 def test_too_many_patients_are_refused_with_what_to_do() -> None:
     many = guide(large(20, 0))
     with pytest.raises(tree.TreeError, match=r"more than 100,000 patients; take cases\(minimal"):

@@ -8,7 +8,7 @@ import pytest
 import written_guides
 from chances import chances
 from counting import counted, steps, times_as_long
-from examples import examples
+from examples import examples, share
 from hypothesis import assume, given
 from large_guides import guide as large_guide
 from random_guides import deciding, guide, holds, outweighs_on, patients, readings, standings
@@ -129,7 +129,7 @@ def test_statements_that_never_decide_are_told(reading):
 
 def test_statements_that_never_decide_are_told_in_seeded_guides():
     # More statements on fewer options: more than half of the guides have such a statement.
-    for seed in range(150):
+    for seed in range(share(150)):
         check_what_never_decides(random_reading(seed))
 
 
@@ -382,6 +382,7 @@ def test_too_much_text_is_told():
     assert messages(ONE, "a" * 4_000_001) == ["4000001 bytes; at most 4000000 are read"]
 
 
+@pytest.mark.slow
 def test_too_many_options_named_in_all():
     options = ", ".join(f"o{i}: {OPTION}" for i in range(300))
     statement = "{quote: If it rains, when: {rain: yes}, offer: everything}"

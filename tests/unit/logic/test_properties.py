@@ -343,6 +343,7 @@ def test_as_many_factors_as_the_loader_takes():
     assert walk(reading, {}).next == "f000"
 
 
+@pytest.mark.slow
 def test_a_tree_that_grows_too_large_is_refused():
     # Every factor decides an option of its own: no two of the 2^15 outcomes are alike.
     factors = tuple(Factor(f"f{i:02}", "?", ()) for i in range(15))

@@ -178,8 +178,8 @@ def test_a_sentence_that_states_a_condition_says_for_whom_and_for_how_many():
         each.sentence.words.line: list(each.lines(ear)) for each in read.sentences if each.scopes
     }
     (written,) = [lines for words, lines in said.items() if "is uncomplicated" in words]
-    assert written[0] == "a condition of 14 statements (scope american_children)"
-    assert written[1].startswith("  for: Is the child systemically very unwell")
+    assert written[0] == "a condition of 17 statements (scope american_children)"
+    assert written[1].startswith("  for: Is there a severe infection of the whole body")
     assert written[1].endswith("How old is the child? 6 to 23 months or 2 years or older")
     assert not any(line.startswith("quoted by") for lines in said.values() for line in lines)
     # Where nothing else is read in it, the condition is all there is to say.

@@ -405,6 +405,7 @@ def test_an_order_that_is_shorter():
     assert found.average_now == 1 + 1 / 2 + 1
 
 
+@pytest.mark.slow
 def test_ten_factors_are_exact_and_fast():
     names = "abcdefghij"
     reading = rules(
@@ -442,6 +443,7 @@ def test_more_factors_are_not_exact_but_never_worse(count):
     assert "the shortest of all" not in str(found)
 
 
+@pytest.mark.slow
 def test_many_values_are_as_many_factors():
     reading = rules("abcdefghi", [("offered", "o0", "a b", "c d", "e f", "g h i")])
     values = ("yes", "no", "perhaps", "later")
@@ -530,7 +532,6 @@ def test_an_unfolded_tree_says_the_same(given_):
     strongest = {shared: max(states, key=STRENGTH.index) for shared, states in branches.items()}
     assert strongest == one.branches
     assert len(one.outcomes) == len(two.outcomes)
-    assert one.standings == two.standings
     assert (one.taken, one.next, one.matters) == (two.taken, two.next, two.matters)
 
 

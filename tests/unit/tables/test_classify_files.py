@@ -51,8 +51,9 @@ def test_a_file_comes_back_with_what_the_text_says(capsys: pytest.CaptureFixture
         f"id,{HEAD},{RESULTS}\n"
         "=1,none,3,,,,,outcome 1,offered,withheld,withheld,withheld,withheld,"
         "damage=none → days_late=up to 14 days,\n"
-        " 2,Light,,FALSE,,,,outcome 3,silent,preferred,silent,silent,silent,"
-        "damage=light → noted_on_slip=no,\n"
+        # Whether a child brings it decides on paying.
+        " 2,Light,,FALSE,,,,not decided yet,silent,preferred,silent,not decided yet,silent,"
+        "damage=light → noted_on_slip=no,outcome 4 or outcome 5\n"
     )
     assert capsys.readouterr().out == "out.csv: 2 books\n"
 

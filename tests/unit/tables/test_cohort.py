@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from partly_known import partly_known
 from places import ROOT
-from seeded_guides import TEXT, WORDS, readings_apart
+from seeded_guides import TEXT, WORDS, several_together
 
 import tree
 from tree.logic.build import Question
@@ -163,6 +163,7 @@ def test_so_it_is_of_a_book_known_in_part() -> None:
     assert row.endswith(f"({len(several)})")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unknown", [0, 0.2])
 def test_so_it_is_where_there_are_many_outcomes(unknown: float) -> None:
     """Every factor decides of one option, so that each pattern has an outcome of its own."""
@@ -192,7 +193,7 @@ def test_so_it_is_where_there_are_many_outcomes(unknown: float) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_so_it_is_on_guides_of_several_trees(seed: int) -> None:
-    guide = random_guides.guide(readings_apart(seed))
+    guide = random_guides.guide(several_together(seed))
     check(guide, partly_known(guide, random.Random(seed), 20))
 
 

@@ -27,7 +27,7 @@ from partly_known import partly_known
 from places import ROOT
 from random_guides import guide as as_guide
 from random_guides import readings
-from seeded_guides import random_patients, random_reading, readings_apart
+from seeded_guides import random_patients, random_reading, several_together
 
 import tree
 from tree.model.answers import Spelling
@@ -128,7 +128,7 @@ def test_random_guides(data: st.DataObject) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_random_guides_of_several_trees(seed: int) -> None:
-    guide = as_guide(readings_apart(seed))
+    guide = as_guide(several_together(seed))
     assert len(guide.trees) > 1
     table = partly_known(guide, random.Random(seed), 12)
     columns = {factor.id: table[factor.id].tolist() for factor in guide.factors}
@@ -178,6 +178,7 @@ def test_trees_too_large_for_a_list_of_all_patients_say_the_same(
         same(as_guide(reading), random_patients(reading, random.Random(seed), 40))
 
 
+@pytest.mark.slow
 def test_a_tree_of_very_many_questions() -> None:
     # One yes among very many questions is enough; two have to differ.
     factors = tuple(Factor(f"f{i}", f"Question {i}?", ()) for i in range(70))
@@ -339,6 +340,7 @@ def test_numbers_in_no_band_are_told() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_many_different_wrong_answers_make_a_short_message() -> None:
     guide = load(GUIDES[1])
     with pytest.raises(tree.AnswerError) as caught:

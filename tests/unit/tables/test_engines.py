@@ -31,6 +31,9 @@ import tree
 from tree.model.parts import Factor, Standing
 from tree.tables import engines
 
+# To load Dask takes longer than the tests of the others.
+BY_TIME = [pytest.param(name, marks=pytest.mark.slow if name == "dask" else ()) for name in ENGINES]
+
 
 def told(guide: tree.Guide, engine: str, columns: Columns, **options: Any) -> Plain:
     make, plain, kind = ENGINES[engine]
@@ -57,6 +60,7 @@ def test_every_engine_says_the_same(engine: str, name: str) -> None:
     assert list(found[0]) == list(expected[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_guides_of_very_many_patients(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Then only those that occur are joined.
@@ -136,6 +140,7 @@ def test_wrong_answers_are_told_at_once(engine: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_dask_tells_wrong_answers_when_it_computes() -> None:
     guide = load(GUIDES[1])
     columns: Columns = {f.id: [None] * 4 for f in guide.factors} | {
@@ -146,7 +151,7 @@ def test_dask_tells_wrong_answers_when_it_computes() -> None:
         lazy.compute()
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", BY_TIME)
 def test_columns_that_clash(engine: str) -> None:
     guide = load(GUIDES[1])
     columns = {**{f.id: [f.values[0]] for f in guide.factors}, "outcome": ["mine"]}
@@ -159,6 +164,7 @@ def test_columns_that_clash(engine: str) -> None:
     assert "damage" not in row
 
 
+@pytest.mark.slow
 def test_results_of_duckdb_do_not_touch_each_other() -> None:
     one, other = load(GUIDES[0]), load(GUIDES[1])
     columns = [patients(guide, 30) for guide in (one, other)]
@@ -177,7 +183,7 @@ def test_results_of_duckdb_do_not_touch_each_other() -> None:
     assert tables.fetchall() == [(0,)]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", BY_TIME)
 def test_words_with_quotation_marks(engine: str) -> None:
     guide = load(GUIDES[1])
     odd = ("it's", 'so "said"', "a`b", "\\n")
@@ -204,7 +210,7 @@ def test_sql_sees_no_capitals() -> None:
         told(guide, "duckdb", columns)
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb", "dask"])
+@pytest.mark.parametrize("engine", BY_TIME)
 def test_columns_that_are_missing_or_hold_no_answers(engine: str) -> None:
     guide = load(GUIDES[1])
     with pytest.raises(tree.AnswerError, match="no column 'days_late'"):

@@ -131,6 +131,7 @@ def test_a_changed_guide_updates_its_cards(learner: Learner, folder: Path) -> No
         assert b"Ablative techniques" in (learner.media / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_an_older_deck_does_not_undo_a_newer_one(learner: Learner, folder: Path) -> None:
     old = apkg(tree.load(folder), THEN)
     file = folder / "guide.yaml"
@@ -220,6 +221,7 @@ def test_an_unchanged_guide_leaves_what_a_student_wrote(
     assert own_words(learner) == before.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["replaced", "named"])
 def test_a_changed_guide_changes_the_notes_that_changed(
     learner: Learner, folder: Path, tmp_path: Path, how: str
@@ -301,6 +303,7 @@ def test_what_is_no_deck_gives_no_times(folder: Path, previous: bytes) -> None:
     assert apkg(guide, THEN, previous) == apkg(guide, THEN)
 
 
+@pytest.mark.slow
 def test_the_looks_of_cards_stay_as_their_owner_made_them(learner: Learner) -> None:
     guide = tree.load(LIVER)
     learner.imports(apkg(guide, THEN))

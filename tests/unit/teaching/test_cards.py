@@ -60,20 +60,21 @@ def check_patients(made: tree.Guide, cards: list[Card], everyone: list) -> None:
         for position, (_, label) in enumerate(card.standings):
             found = {made.label(end[position]) for end in ends}
             assert label == (found.pop() if len(found) == 1 else UNDECIDED)
-        gone.add(made.walk(known).taken)
+        gone |= {(number, on.taken) for number, on in enumerate(made.walk(known).trees)}
     steps = {
-        (index, value)
-        for index, node in enumerate(made.tree.nodes)
+        (number, index, value)
+        for number, of in enumerate(made.trees)
+        for index, node in enumerate(of.nodes)
         if isinstance(node, Question)
         for value, _ in node.branches
     }
-    for path in gone:
+    for number, path in gone:
         index = 0
         for factor, value in path:
-            node = made.tree.nodes[index]
+            node = made.trees[number].nodes[index]
             assert isinstance(node, Question)
             assert node.factor == factor
-            steps.discard((index, value))
+            steps.discard((number, index, value))
             index = dict(node.branches)[value]
     assert steps == set()
 
@@ -228,7 +229,9 @@ def test_the_picture_shows_the_branch_and_no_more() -> None:
         assert drawn is not None
         walk = made.walk(dict(card.branch))
         shown = set(re.findall(r'id="n(\d+)"', drawn.svg.decode()))
-        assert shown == {str(i) for i, state in enumerate(walk.nodes) if state != "ruled-out"}
+        assert shown == {
+            str(i) for i, state in enumerate(walk.trees[0].nodes) if state != "ruled-out"
+        }
         assert names.setdefault(drawn.name, drawn.svg) == drawn.svg
         assert all(made.factor(factor).question in drawn.alt for factor, _ in walk.taken)
     # The statements share the pictures of the patients.

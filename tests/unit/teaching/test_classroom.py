@@ -319,6 +319,7 @@ def seen(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_stands_beside_what_can(tmp_path: Path, monkeypatch) -> None:
     shutil.copy(MADE_UP / "made_up_a.json", tmp_path / "good.json")
     alone = tree.classroom(tmp_path)
@@ -428,6 +429,7 @@ def test_what_records_say_is_never_markup(tmp_path: Path) -> None:
     assert "<script>" in str(found)
 
 
+@pytest.mark.slow
 def test_a_large_class_stays_readable(tmp_path: Path) -> None:
     whole = json.loads((MADE_UP / "made_up_a.json").read_text())
     for number in range(60):

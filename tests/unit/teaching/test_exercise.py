@@ -58,17 +58,28 @@ def filled(reference, order=None):
     for block, blank in zip(blocks, half.statements, strict=True):
         quote = block[block.index("    quote:") : block.index("    # when")]
         for statement in by_quote[blank.quotes]:
-            lines.append(f"  {names[statement.id]}:\n{quote}{decisions(statement, names)}")
+            said = decisions(reference, statement, names)
+            lines.append(f"  {names[statement.id]}:\n{quote}{said}")
     if order is not None:
         order.shuffle(lines)
     after = rest.partition("\n\n")[2]
     return f"{head}\nstatements:\n{''.join(lines)}\n{after}"
 
 
-def decisions(statement, names):
+def literal(reading, id, values):
+    """A factor and its values as YAML, or a count of others."""
+    count = next((count for count in reading.counts if count.id == id), None)
+    if count is None:
+        return f"{id}: [{', '.join(map(repr, sorted(values)))}]"
+    (number,) = re.findall("at least (\\d+)", *values)
+    counted = ", ".join(f"{of}: {json.dumps([v for v, _ in worth])}" for of, worth in count.points)
+    return f"at_least: {{{number}: {{{counted}}}}}"
+
+
+def decisions(reading, statement, names):
     """What a statement decides, in one of the ways to write it; another than in the guides."""
     conjunctions = [
-        "{" + ", ".join(f"{f}: [{', '.join(map(repr, sorted(v)))}]" for f, v in conjunction) + "}"
+        "{" + ", ".join(literal(reading, *pair) for pair in conjunction) + "}"
         for conjunction in statement.condition
     ]
     said = (
@@ -110,10 +121,11 @@ def test_a_skeleton_has_all_but_the_key(name):
     assert [s.id for s in found.statements] == [f"s{i + 1}" for i in range(len(places))]
     statements = plain(source)["statements"]
     assert {key for entry in statements.values() for key in entry} == {"quote"}
+    named = {entry.id for entry in (*reference.options, *reference.groups, *reference.factors)}
     for statement in reference.statements:
-        assert not re.search(rf"\b{statement.id}\b", source)
+        assert statement.id in named or not re.search(rf"\b{statement.id}\b", source)
         assert not statement.because or " ".join(statement.because.split()) not in source
-        assert not statement.remark or statement.remark not in source
+        assert statement.remark in statement.words or statement.remark not in source
 
 
 @examples(60)

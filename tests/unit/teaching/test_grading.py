@@ -31,10 +31,11 @@ def asked_on_the_way(made, known):
     """The factors that the tree asks some complete patient who fits what is known."""
     found = set()
     for patient in patients(made, known):
-        index = 0
-        while isinstance(node := made.tree.nodes[index], Question):
-            found.add(node.factor)
-            index = dict(node.branches)[patient[node.factor]]
+        for of in made.trees:
+            index = 0
+            while isinstance(node := of.nodes[index], Question):
+                found.add(node.factor)
+                index = dict(node.branches)[patient[node.factor]]
     return found
 
 

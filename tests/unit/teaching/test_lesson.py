@@ -108,6 +108,7 @@ def test_the_patient_behind_a_question(liver: tree.Guide) -> None:
         assert question.case.answers.items() <= patient.answers.items()
 
 
+@pytest.mark.slow
 def test_questions_are_chosen_or_drawn(liver: tree.Guide) -> None:
     ids = ["standing/weak_heart", "branch/lung_as_well"]
     assert [q.id for q in chosen(liver, ids)] == ids

@@ -116,6 +116,7 @@ def check_statement(made: tree.Guide, id: str, asked: dict[str, str], right: str
         assert compared(strength[label] for label in got) >= strength[right]
 
 
+@pytest.mark.slow
 def test_pictures_are_inside() -> None:
     made = tree.load(ROOT / "data" / "metastatic_liver_cancer")
     _, questions = bank(made)

@@ -117,9 +117,17 @@ def test_the_digest_follows_what_is_practised(liver: tree.Guide, tmp_path: Path)
 def asked_of(found, seed):
     """Questions on a patient of whom something may be unknown, and on the plain cases."""
     reading, known = found
-    tree_ = guide(reading).tree
-    cases = [plain(reading, "somebody", known), *plain_cases(tree_)]
-    return questions(tree_, cases, seed)
+    made = guide(reading)
+    cases = [plain(made, "somebody", known), *plain_cases(made)]
+    return questions(made, cases, seed)
+
+
+def left_of(walk, rows):
+    """How many options are undecided, and how many outcomes there are in all trees."""
+    ids = [option.id for option in walk.reading.options]
+    undecided = sum(len(set(column)) > 1 for column in zip(*rows, strict=True))
+    places = [[ids.index(option.id) for option in on.tree.options] for on in walk.trees]
+    return undecided, sum(len({tuple(row[i] for i in of) for row in rows}) for of in places)
 
 
 @given(readings_and_answers(factors=4, patients=100), st.integers(0, 3))
@@ -137,10 +145,11 @@ def test_what_is_asked_next_is_what_enumeration_finds(found, seed):
                 for p in patients(reading, known)
             ]
             if factor.id not in known and any(len(set(pair)) > 1 for pair in pairs):
-                left[factor.id] = statistics.mean(
-                    len(ends(reading, outcomes, {**known, factor.id: value}))
+                each = [
+                    left_of(question.walk, ends(reading, outcomes, {**known, factor.id: value}))
                     for value in factor.values
-                )
+                ]
+                left[factor.id] = tuple(statistics.mean(n) for n in zip(*each, strict=True))
         best = {factor for factor, count in left.items() if count == min(left.values())}
         (step,) = steps(question)
         assert set(step.accepted) == best

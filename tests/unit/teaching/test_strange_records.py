@@ -264,6 +264,7 @@ with guarded(connection, most=10**15):
 # --- in part ------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_is_lost_in_part_is_told(tmp_path: Path, liver: tree.Guide) -> None:
     (tmp_path / "class").mkdir()
     record = Record(tmp_path / "class" / "a.sqlite")

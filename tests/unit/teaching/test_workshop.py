@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from command_line import run
 from places import LIVER, ROOT
 from processes import until
 
@@ -146,25 +147,19 @@ def test_without_a_loop_it_is_refreshed_by_hand(folder: Path) -> None:
 # --- the command line ---------------------------------------------------------------------
 
 
-def check(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tree", "check", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@pytest.mark.slow
 def test_json_tells_every_problem(folder: Path) -> None:
-    good = check("--format", "json", str(folder))
+    good = run("check", "--format", "json", folder)
     assert good.returncode == 0
-    told = json.loads(good.stdout)
+    told = json.loads(good.out)
     assert told == {
         "ok": True,
         "problems": [],
         "sentences": {"used": 19, "context": 4, "unclaimed": 0},
     }
     replace(folder, GOOD, SLIP)
-    bad = check("--format", "json", str(folder))
+    bad = run("check", "--format", "json", folder)
     assert bad.returncode == 1
-    told = json.loads(bad.stdout)
+    told = json.loads(bad.out)
     assert told["sentences"] is None
     assert [p["line"] for p in told["problems"]] == [p.line for p in tree.check(folder).problems]
     assert told["problems"][-1].keys() == {"file", "line", "column", "severity", "message"}
@@ -172,14 +167,15 @@ def test_json_tells_every_problem(folder: Path) -> None:
 
 def test_github_shows_problems_beside_their_lines(folder: Path) -> None:
     replace(folder, GOOD, SLIP)
-    done = check("--format", "github", str(folder))
+    done = run("check", "--format", "github", folder)
     assert done.returncode == 1
-    lines = done.stdout.splitlines()
+    lines = done.out.splitlines()
     assert len(lines) == len(tree.check(folder).problems)
     where = str(folder / "guide.yaml").replace(":", "%3A").replace(",", "%2C")
     assert any(line.startswith(f"::error file={where},line=") for line in lines)
 
 
+@pytest.mark.slow
 def test_watch_checks_again_after_each_save(folder: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tree", "check", "--watch", str(folder)],

@@ -12,6 +12,7 @@ import os
 import random
 import re
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,21 +20,43 @@ import counted_guides
 import pytest
 from examples import share
 from graded_guides import graded
-from places import ROOT
-from seeded_guides import random_patients, random_reading, with_more_beside
+from places import DATA, ROOT
+from seeded_guides import random_patients, random_reading, several_together, with_more_beside
 
 import tree
 from tree.logic import beside
-from tree.logic.build import build, unfold
+from tree.logic.build import unfold
+from tree.logic.decisions import decisions, possible
 from tree.logic.firmness import firmness_of
+from tree.logic.paths import standings_at
+from tree.logic.tree_walk import TreeWalk
+from tree.logic.trees import trees_of
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
-from tree.model.parts import Reading
+from tree.model.parts import OneOrSeveral, Reading, Statement
 from tree.web.bundle import STATIC, scripts
+from tree.web.page import packed
 from tree.web.payload import payload
 
+Answers = Mapping[str, OneOrSeveral]
 STANDINGS = ("preferred", "offered", "withheld")
+GUIDES = sorted(path.parent for path in DATA.glob("*/guide.yaml"))
 FILES = sorted((ROOT / "tests" / "front_end").glob("*.test.mjs"))
+
+
+# Quotes that lie in each other, with blanks of all kinds.
+ODD_TEXT = "If it\u00a0rains,\n or\ufeff \u2003snows,\u2028drink\n tea.\n\nB. Or\ttake cake."
+ODD_GUIDE = """
+title: Tea?
+passages: {a: {author: A, begins: If it}, b: {author: B, begins: B.}}
+factors: {rain: {question: Rain?, quote: If it rains}}
+options:
+  tea: {name: Tea, quote: drink tea}
+  cake: {name: Cake, quote: take cake}
+statements:
+  drink: {quote: "If it rains, or\ufeff snows, drink tea.", when: {rain: yes}, offer: tea}
+  eat: {quote: B. Or take cake., offer: cake}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,45 +68,32 @@ def node() -> str:
 
 
 def walked(
-    reading: Reading, trees: list[tree.Tree], patient: dict[str, str], would: bool
+    reading: Reading, forms: list[list[tree.Tree]], patient: Answers, would: bool
 ) -> dict[str, Any]:
     """What the front end must find for a patient, worked out in Python.
 
-    `would`: also what would change it, which takes long.
+    `forms`: those of each tree in the payload. `would`: also what would change it, which takes
+    long.
     """
     at = {factor.id: i for i, factor in enumerate(reading.factors)}
+    walk = Walk(reading, patient)
+    firm = firmness_of(walk)
 
-    def view(shape: tree.Tree) -> dict[str, Any]:
-        walk = Walk(shape, patient)
-        branches: list[list[str]] = [[] for _ in shape.nodes]
-        for (index, _), state in walk.branches.items():
+    def view(on: TreeWalk) -> dict[str, Any]:
+        branches: list[list[str]] = [[] for _ in on.nodes]
+        for (index, _), state in on.branches.items():
             branches[index].append(str(state))
-        standings, firm = walk.standings.values(), firmness_of(walk)
+        left = [standings_at(on.tree, leaf) for leaf in on.outcomes]
         return {
-            "nodes": [str(state) for state in walk.nodes],
+            "nodes": [str(state) for state in on.nodes],
             "branches": branches,
-            "next": None if walk.next is None else at[walk.next],
-            "outcomes": len(walk.outcomes),
-            "matters": sorted(at[factor] for factor in walk.matters),
-            "standings": [
-                {
-                    "firm": " · ".join(filter(None, (each.strength, each.grade))),
-                    "standing": None if found.standing is None else str(found.standing),
-                    "possible": [str(standing) for standing in found.possible],
-                    "because": [reading.statements.index(s) for s in found.because],
-                }
-                for found, each in zip(standings, firm.values(), strict=True)
+            "next": None if on.next is None else at[on.next],
+            "outcomes": len(on.outcomes),
+            "possible": [
+                sorted({str(each) for each in column}) for column in zip(*left, strict=True)
             ],
-            "weights": [
-                [
-                    [*map(reading.statements.index, (each.statement, *each.by)), each.weight]
-                    for each in arguments
-                ]
-                for arguments in walk.why().arguments.values()
-            ],
+            "matters": sorted(at[factor] for factor in on.matters),
         }
-
-    walk = Walk(trees[0], patient)
 
     def ways(option: str, standing: str) -> list[Any]:
         changes = what_would(walk, option, standing).changes
@@ -91,12 +101,32 @@ def walked(
         return sorted([[at[factor], value] for factor, value in each.answers] for each in changes)
 
     return {
-        "views": [view(shape) for shape in trees],
+        "trees": [[view(TreeWalk(form, patient)) for form in each] for each in forms],
+        "matters": sorted(at[factor] for factor in walk.matters),
+        "settling": [[at[factor], *left] for factor, left in walk.settling.items()],
+        "settlesMost": None if walk.settles_most is None else at[walk.settles_most],
+        "standings": [
+            {
+                "firm": " · ".join(filter(None, (each.strength, each.grade))),
+                "standing": None if found.standing is None else str(found.standing),
+                "possible": [str(standing) for standing in found.possible],
+                "because": [reading.statements.index(s) for s in found.because],
+            }
+            for found, each in zip(walk.standings.values(), firm.values(), strict=True)
+        ],
+        "weights": [
+            [
+                [*map(reading.statements.index, (each.statement, *each.by)), each.weight]
+                for each in arguments
+            ]
+            for arguments in walk.why().arguments.values()
+        ],
         "beside": [
             [found.words(reading) for found in beside.relations(walk)],
             [found.words for found in beside.remarks(walk)],
             [remark.remark + beside.how(remark) for remark in beside.for_everyone(reading)],
         ],
+        "mattersBeside": matters_beside(reading, walk),
         "would": [
             [ways(option.id, standing) for standing in STANDINGS]
             for option in (reading.options if would else ())
@@ -104,16 +134,66 @@ def walked(
     }
 
 
-def case(reading: Reading, patients: list[dict[str, str]]) -> dict[str, Any]:
-    shape = build(reading)
-    data = payload(shape)
-    trees = [shape, unfold(shape)][: len(data["views"])]
+def matters_beside(reading: Reading, walk: Walk) -> list[int]:
+    """The factors whose answer changes nothing but what is said beside the verdict, by plain
+    enumeration of the cases that are left."""
+    decided = decisions(reading)
+    standings = {option: {*found.possible} for option, found in walk.standings.items()}
+    there = {o for o, found in standings.items() if found & {*beside.THERE}}
+
+    def says(statement: Statement, case: Mapping[str, str]) -> list[bool | None]:
+        relation = statement.relation
+        if statement.remark or (relation and relation.among(there)):
+            return [decided.holds(statement, case)]
+        if not (statement.strength or statement.grade):
+            return []
+        effects = [(o, says) for o, says in statement.effects if says in standings[o]]
+        return [decided.speaks(statement, option, case) for option, _ in effects]
+
+    found = []
+    for at, factor in enumerate(reading.factors):
+        if factor.id in walk.matters:
+            continue
+        left = [
+            f.values if f is factor else possible(walk.answers.get(f.id, f.values))
+            for f in reading.factors
+        ]
+        seen: dict[tuple[str, ...], set[str]] = {}
+        for values in itertools.product(*left):
+            case = {f.id: v for f, v in zip(reading.factors, values, strict=True)}
+            said = str([says(statement, case) for statement in reading.statements])
+            seen.setdefault((*values[:at], *values[at + 1 :]), set()).add(said)
+        if any(len(each) > 1 for each in seen.values()):
+            found.append(at)
+    return found
+
+
+def partly_known(reading: Reading, chance: random.Random, count: int) -> list[Answers]:
+    """Patients of whom some answers are several values."""
+    found = []
+    for _ in range(count):
+        patient: dict[str, OneOrSeveral] = {}
+        for factor in reading.factors:
+            several = chance.sample(factor.values, chance.randint(1, len(factor.values)))
+            answer = factor.answer(several)
+            if answer is not None and chance.random() < 0.8:
+                patient[factor.id] = answer
+        found.append(patient)
+    return found
+
+
+def case(reading: Reading, patients: Sequence[Answers]) -> dict[str, Any]:
+    data = payload(reading)
+    forms = [
+        [shape, unfold(shape)][: len(shown["views"])]
+        for shape, shown in zip(trees_of(reading), data["trees"], strict=True)
+    ]
     answers = [[patient.get(factor.id) for factor in reading.factors] for patient in patients]
     # Every fourth of all combinations has every answer to every question.
     expected = [
-        walked(reading, trees, patient, number % 4 == 0) for number, patient in enumerate(patients)
+        walked(reading, forms, patient, number % 4 == 0) for number, patient in enumerate(patients)
     ]
-    return {"payload": data, "answers": answers, "expected": expected}
+    return {"payload": data, "packed": packed(data), "answers": answers, "expected": expected}
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +209,23 @@ def expected(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Pat
         # Every other one says how firmly.
         reading = graded(reading, random.Random(seed)) if seed % 2 else reading
         reading = with_more_beside(reading, seed)
-        cases.append(case(reading, random_patients(reading, random.Random(seed), 12)))
+        chance = random.Random(seed)
+        patients = random_patients(reading, chance, 8) + partly_known(reading, chance, 8)
+        cases.append(case(reading, patients))
     for seed in range(share(20)):
         counted = counted_guides.loaded(counted_guides.guide(random.Random(seed)))
         if counted:
-            cases.append(case(counted, random_patients(counted, random.Random(seed), 12)))
+            cases.append(case(counted, random_patients(counted, random.Random(seed), 8)))
+            cases.append(case(counted, partly_known(counted, random.Random(seed), 8)))
+    odd = tree.loads(ODD_TEXT, ODD_GUIDE)
+    cases.append(case(odd, [{}, {"rain": "no"}]))
+    chance = random.Random(0)
+    for guide in map(tree.load, GUIDES):
+        cases.append(case(guide, random_patients(guide, chance, share(40))))
+    several = [several_together(seed) for seed in range(share(60))]
+    assert sum(len(trees_of(reading)) > 2 for reading in several) > len(several) / 2
+    for reading in several:
+        cases.append(case(reading, random_patients(reading, chance, 6)))
     path = tmp_path_factory.mktemp("expected") / "walks.json"
     path.write_text(json.dumps(cases), encoding="utf-8")
     return path
@@ -154,7 +246,11 @@ def test_modules(node: str, expected: Path, file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [("large.js", "practice.js", "page.js"), ("large.js", "notebook.js")]
+    "names",
+    [
+        ("large.js", "trees.js", "practice.js", "page.js"),
+        ("large.js", "trees.js", "notebook.js"),
+    ],
 )
 def test_joined_they_are_one_module(node: str, tmp_path: Path, names: tuple[str, ...]) -> None:
     """In which, for instance, no name is given twice."""

@@ -279,18 +279,21 @@ def _concordance(
 ) -> Iterator[PracticeQuestion]:
     """For each factor one question, on the patient of whom that fact alone is missing.
 
-    Where other open facts matter as well, the new one may tip the scales without settling
-    anything; that is not asked.
+    Where other open facts matter to an option as well, the new one may tip the scales without
+    settling anything; that is not asked.
     """
     for factor in reading.factors:
         before = _without(reading, case, [factor.id])
         walk = Walk(reading, before.answers)
-        if not walk.settling.keys() <= {factor.id}:
-            continue
+        # Those of trees on which another open fact matters.
+        unsettled = [on.tree for on in walk.trees if not on.open_factors <= {factor.id}]
+        left_out = {option.id for tree in unsettled for option in tree.options}
         found: dict[str, list[tuple[str, str]]] = {}
         for value in factor.values:
             after = Walk(reading, {**before.answers, factor.id: value}).standings
             for option, standing in walk.standings.items():
+                if option in left_out:
+                    continue
                 change = likelihood(standing.possible, after[option].possible)
                 # Nothing is learned from what the text never speaks of.
                 if change and standing.standing is not Standing.SILENT:

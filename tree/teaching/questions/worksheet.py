@@ -30,6 +30,9 @@ from .questions import (
 from .rounds import FADES, LENGTH, PULL
 from .steps import CHOICE, FACTOR, OPTION, Step, steps
 
+# No name holds this letter, for YAML does not.
+CASE_HERE = "\0"
+
 T = TypeVar("T", bound=Hashable)
 
 
@@ -43,8 +46,9 @@ def worksheet(
     option. `sentences`: [author, plain, marked, plain, …], `quotes`: [their words on one line,
     the sentences they stand in]. `choices`: [value, label]. `cases`: [name, story].
 
-    `questions`: [name, kind, case, asks, option, choices, steps, walk]; `walk` gives for each
-    factor the number of its value among the row's, for *Show the path*.
+    `questions`, column by column, which packs better: name, kind, case, asks, option, choices,
+    steps, walk; in a name the name of the case is CASE_HERE; `walk` gives for each factor the
+    number of its value among the row's, for *Show the path*.
 
     `steps`: [row (-1: the choices of the question), on the path or not, accepted values, factor,
     statement, quotes, words of the vignette, quotes to read again, says, others]. Words of the
@@ -108,7 +112,7 @@ class _Worksheet:
             "factors": len(self.reading.factors),
             # What is alike stands near: the packing looks back no further than 32 kB.
             "steps": [*self.steps.numbers],
-            "questions": made,
+            "questions": [*zip(*made, strict=True)] or [()] * 8,
             "cases": [*self.cases.numbers],
             "rows": [
                 *([f.id, f.question, f.explained, _labels(f)] for f in self.reading.factors),
@@ -125,7 +129,7 @@ class _Worksheet:
         if question.kind == CONCORDANCE:
             known.update([question.learned])
         return [
-            question.id,
+            question.id.replace(question.case.id, CASE_HERE, 1),
             KINDS.index(question.kind),
             self.cases((question.case.id, question.case.story)),
             self.words(question.asks),

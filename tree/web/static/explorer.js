@@ -15,11 +15,12 @@ import { all, layOut, makeViews } from "./explorer/views.js";
  * through textContent only; the drawing is the one piece of markup, made by Graphviz.
  *
  * @import { Payload } from "./explorer/payload.js"
+ * @import { InView } from "./trees/address.js"
  *
  * @typedef {object} Control  what answers one question
  * @property {(place: HTMLElement, label: string) => void} attach
- * @property {() => number} get
- * @property {(index: number, together?: boolean) => void} set  `together`: with other answers
+ * @property {() => number[]} get  the places of the values that are left, or of unknown
+ * @property {(places: number[], together?: boolean) => void} set  `together`: with other answers
  * @property {(changed: () => void) => void} listen
  *
  * @typedef {object} Source  where the explorer gets its payload from
@@ -29,6 +30,7 @@ import { all, layOut, makeViews } from "./explorer/views.js";
  * @property {(words: object) => void} [ask]
  * @property {number} [level]  of the first headings
  * @property {boolean} [address]  whether the address holds the patient
+ * @property {InView} [inView]  which tree is, where something else decides it, too
  * @property {(take: (tree: number, svg: string, problem: string) => void) => void} [drawn]  for
  *   drawings that come later than the payload
  */
@@ -78,10 +80,8 @@ export function mount(place, source, controls) {
     renderSoon();
   };
   source.drawn?.((tree, svg, problem) => {
-    state.payload.trees[tree].views[0].svg = svg;
+    Object.assign(state.payload.trees[tree].views[0], { svg, problem });
     if (tree !== state.tree) return;
-    if (problem) state.large?.fail(problem);
-    if (!svg) return;
     drawing.show();
     update();
   });
@@ -95,4 +95,6 @@ export function mount(place, source, controls) {
     rebuild();
   });
   for (const control of controls) control.listen(update);
+  const { inView } = source;
+  inView?.listen(() => actions.showTree(inView.get()));
 }

@@ -43,7 +43,7 @@ function keptChoice(name, words, usually, act) {
   return { box, label: make("label", {}, box, ` ${words}`) };
 }
 
-extras.large = (payload, view, frame, point) => {
+extras.large = (payload, tree, view, frame, point) => {
   /** @type {TreeWalk | undefined} */
   let walked;
   // The path that was shown last. At first there is none, so that its end is shown.
@@ -55,8 +55,8 @@ extras.large = (payload, view, frame, point) => {
     camera.visit(node, true);
     point(node, null);
   });
-  const lines = outlineOf(payload, view);
-  const finder = search(payload, view, {
+  const lines = outlineOf(payload, tree, view);
+  const finder = search(payload, tree, view, {
     states: () => (walked && fold.box.checked ? walked.nodes : null),
     mark(hits, current) {
       camera.mark(hits, current);

@@ -58,9 +58,17 @@ export default () => {
       followModel(shown, model, line, signal);
       const controls = toggles.map((toggle, i) => {
         const { id, values } = shown.payload.factors[i];
-        const say = (/** @type {number} */ index) => line.say({ answers: { [id]: values[index] } });
-        return stockToggle(toggle, manager, line, say, signal);
+        const say = (/** @type {number[]} */ places) =>
+          line.say({ answers: { [id]: places.map(place => values[place]) } });
+        const several = () =>
+          (model.get("several")?.[id] ?? []).map((/** @type {string} */ one) =>
+            values.indexOf(one)
+          );
+        return stockToggle(toggle, manager, line, say, several, signal);
       });
+      const follow = () => controls.forEach((/** @type {any} */ control) => control.follow());
+      model.on("change:several", follow);
+      signal?.addEventListener("abort", () => model.off("change:several", follow));
       mount(el, sourceOf(shown, line), controls);
     }
   };

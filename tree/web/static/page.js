@@ -1,8 +1,10 @@
 import { mount } from "./explorer.js";
 import { make } from "./explorer/elements.js";
+import { extras } from "./explorer/extras.js";
 import { readAddress, writeAddress } from "./page/address.js";
 import { takeDrawings } from "./page/drawings.js";
 import { radios } from "./page/radios.js";
+import { unpacked } from "./page/unpacking.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
@@ -20,7 +22,7 @@ function startPage(element) {
   const plain = /** @type {HTMLElement} */ (document.getElementById("dtree-plain"));
   const place = /** @type {HTMLElement} */ (document.getElementById("dtree-live"));
   try {
-    showPage(JSON.parse(element.textContent ?? ""), plain, place);
+    showPage(unpacked(element.textContent ?? ""), plain, place);
     plain.remove();
   } catch (error) {
     place.textContent = "";
@@ -30,19 +32,19 @@ function startPage(element) {
 }
 
 /**
- * @param {Payload & {start: (string | null)[]}} payload  `start`: the patient that it opens on,
+ * @param {Payload & {start: (string | string[] | null)[]}} payload  `start`: the patient that it opens on,
  *   a value for each factor; empty where nothing is known
  * @param {HTMLElement} plain  the still page
  * @param {HTMLElement} place  where the live one comes to stand
  */
 function showPage(payload, plain, place) {
-  takeDrawings(payload, plain.querySelectorAll(".dtree-drawing"));
+  const later = takeDrawings(payload, plain.querySelectorAll(".dtree-drawing"));
   const notice = make("p", { class: "dtree-notice", role: "status" });
   place.append(notice);
   // Inside a notebook's page there is no address to keep the patient in.
   const address = location.protocol !== "about:";
   document.body.classList.toggle("dtree-framed", !address);
-  const { controls, read } = addressed(payload, notice, address);
+  const { controls, inView, read } = addressed(payload, notice, address);
   mount(
     place,
     {
@@ -50,10 +52,15 @@ function showPage(payload, plain, place) {
       listen: () => {},
       level: 2,
       address,
-      drawn: take =>
-        payload.trees.forEach(({ views }, tree) => {
-          if (!views[0].svg) take(tree, "", "this page has the outline alone");
-        })
+      inView,
+      async drawn(take) {
+        const undrawn = [...payload.trees.entries()].filter(([, { views }]) => !views[0].svg);
+        await later;
+        for (const [tree, { views }] of undrawn) {
+          const { svg } = views[0];
+          take(tree, svg, svg ? "" : "this page has the outline alone");
+        }
+      }
     },
     controls
   );
@@ -66,13 +73,17 @@ function showPage(payload, plain, place) {
  * The answers, which the address keeps: a control for each factor, and a function that answers as
  * the address says.
  *
- * @param {Payload & {start: (string | null)[]}} payload
+ * @param {Payload & {start: (string | string[] | null)[]}} payload
  * @param {HTMLElement} notice  says what the address names wrongly
  * @param {boolean} kept  whether there is an address
  */
-function addressed({ factors, start }, notice, kept) {
-  let { chosen } = readAddress("", factors);
-  const written = () => writeAddress(factors, chosen, start);
+function addressed(payload, notice, kept) {
+  const { factors, start } = payload;
+  // The tree in view is kept like an answer.
+  const ofTree = extras.treeAsked?.(payload);
+  const asked = ofTree ? [...factors, ofTree.asked] : factors;
+  let { chosen } = readAddress("", asked);
+  const written = () => writeAddress(asked, chosen, start);
   /** Each once, however many toggles it listens to. @type {Set<() => void>} */
   const listeners = new Set();
   const changed = () => listeners.forEach(listener => listener());
@@ -90,29 +101,30 @@ function addressed({ factors, start }, notice, kept) {
   };
   if (!location.hash) {
     start.forEach((value, i) => {
-      if (value !== null) chosen[i] = factors[i].values.indexOf(value);
+      if (value !== null) chosen[i] = [value].flat().map(one => factors[i].values.indexOf(one));
     });
     const hash = written();
     if (kept && hash) history.replaceState(null, "", `#${hash}`);
   }
-  const controls = factors.map(({ id, values }, i) =>
-    radios(values, `dtree-${id}`, {
-      get: () => chosen[i],
-      set(index) {
-        if (chosen[i] === index) return;
-        chosen[i] = index;
-        remember();
-        changed();
-      },
-      listen: listener => listeners.add(listener)
-    })
-  );
+  /** @param {number} i */
+  const answer = i => ({
+    get: () => chosen[i],
+    set(/** @type {number[]} */ places) {
+      if (`${chosen[i]}` === `${places}`) return;
+      chosen[i] = places;
+      remember();
+      changed();
+    },
+    listen: (/** @type {() => void} */ listener) => listeners.add(listener)
+  });
+  const controls = factors.map(({ id, values }, i) => radios(values, `dtree-${id}`, answer(i)));
+  const inView = ofTree?.inView(answer(factors.length));
   const read = () => {
-    const found = readAddress(location.hash, factors);
+    const found = readAddress(location.hash, asked);
     chosen = found.chosen;
     const words = found.wrong.join("; ").slice(0, 500);
     notice.textContent = words && `Left out of the address: ${words}.`;
     changed();
   };
-  return { controls, read };
+  return { controls, inView, read };
 }

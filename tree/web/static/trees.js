@@ -1,76 +1,73 @@
 // @ts-check
-import { byStanding } from "./explorer/arranging.js";
-import { button, make, write } from "./explorer/elements.js";
+import { folded, heading, make, write } from "./explorer/elements.js";
 import { extras } from "./explorer/extras.js";
+import { treeAsked } from "./trees/address.js";
+import { tableOf } from "./trees/decision_table.js";
+import { takePacked } from "./trees/drawings.js";
+import { everyoneLine } from "./trees/everyone.js";
+import { listOfTrees } from "./trees/list.js";
+import { printTrees } from "./trees/printing.js";
 
 /**
- * What a guide of several trees needs: a list of them, each with what it says of the patient, of
- * which one is in view.
+ * What a guide of several trees needs: a list of them, of which one is in view; the decision table
+ * of that one; and all that concern a case on paper.
  *
  * @import { State } from "./explorer/state.js"
  */
 
-extras.trees = (state, { showTree }) => {
-  const entries = state.payload.trees.map((_, tree) => entry(tree, showTree));
-  const list = make("ul", {}, ...entries.map(({ item }) => item));
-  const element = make("nav", { class: "dtree-trees", "aria-label": "The trees" }, list);
+// Where there is less room, the list stands above the tree, folded.
+const WIDE = 860; // px
+
+extras.drawings = takePacked;
+extras.treeAsked = treeAsked;
+
+extras.trees = (state, source, { showTree }) => {
+  const list = listOfTrees(state, tree => {
+    showTree(tree);
+    if (isWide) return;
+    menu.open = false;
+    summary.focus();
+  });
+  const everyone = make("p", "dtree-note");
+  const menu = folded("", {}, list.element, everyone);
+  const summary = /** @type {HTMLElement} */ (menu.firstElementChild);
+  const nav = make("nav", { class: "dtree-trees", "aria-label": "The trees" }, menu);
+  const table = tableOf(state);
+  const name = make("div", "dtree-print", heading(0, ""));
+  const place = make("div", {}, nav);
+  let isWide = false;
+  new ResizeObserver(() => {
+    const now = place.clientWidth >= WIDE;
+    if (now !== isWide) menu.open = now;
+    isWide = now;
+  }).observe(place);
+  const several = () => state.payload.trees.length > 1;
   return {
-    element,
+    around(...parts) {
+      // Pages are printed; a notebook is not.
+      const printed = source.address === undefined ? [] : [printTrees(state)];
+      place.append(make("div", {}, name, ...parts, ...printed, table.element));
+      return place;
+    },
+    rebuild() {
+      nav.hidden = !several();
+      table.element.hidden = !several();
+      place.className = several() ? "dtree-several" : "";
+      list.rebuild();
+      table.rebuild();
+    },
     render() {
-      const { trees } = state.payload;
-      element.hidden = trees.length < 2;
-      // Whose words make the trees may have changed, and with it the trees.
-      while (entries.length < trees.length) {
-        entries.push(entry(entries.length, showTree));
-        list.append(entries[entries.length - 1].item);
-      }
-      entries.forEach(({ item, show }, tree) => {
-        item.hidden = tree >= trees.length;
-        if (!item.hidden) show(state);
-      });
+      if (!several()) return;
+      write(/** @type {Element} */ (name.firstElementChild), state.payload.trees[state.tree].name);
+      summary.textContent = summaryOf(state);
+      everyone.textContent = everyoneLine(state);
+      list.render();
     }
   };
 };
 
-/**
- * A tree in the list.
- *
- * @param {number} tree
- * @param {(tree: number) => void} showTree
- */
-function entry(tree, showTree) {
-  const [name, verdict] = [make("b"), make("span")];
-  const press = button("", () => showTree(tree));
-  press.append(name, " ", verdict);
-  return {
-    item: make("li", {}, press),
-    /** @param {State} state */
-    show(state) {
-      const changed = state.changed.includes(tree) && tree !== state.tree;
-      write(name, state.payload.trees[tree].name);
-      write(verdict, `${changed ? "changed · " : ""}${verdictOf(state, tree)}`);
-      press.classList.toggle("dtree-changed", changed);
-      press.setAttribute("aria-pressed", `${tree === state.tree}`);
-    }
-  };
-}
-
-/**
- * What a tree says of the patient, in a line.
- *
- * @param {State} state
- * @param {number} tree
- */
-function verdictOf({ payload, walked }, tree) {
-  const { path, outcomes } = walked.trees[tree];
-  if (outcomes > 1) return path.length ? `open, ${outcomes} outcomes left` : "open";
-  const { options } = payload.trees[tree];
-  return byStanding(payload, walked, tree)
-    .map(([standing, found]) => [standing, found.filter(option => options.includes(option))])
-    .filter(([, found]) => found.length)
-    .map(([standing, found]) => {
-      const names = /** @type {number[]} */ (found).map(option => payload.options[option].name);
-      return options.length > 1 ? `${standing}: ${names.join(", ")}` : standing;
-    })
-    .join("; ");
+/** @param {State} state */
+function summaryOf({ payload: { trees }, walked, tree }) {
+  const settled = walked.trees.filter(({ outcomes }) => outcomes === 1).length;
+  return `Tree ${tree + 1} of ${trees.length}: ${trees[tree].name} · ${settled} settled`;
 }

@@ -34,30 +34,33 @@ export function actionsIn(state, source, controls, light, rebuild) {
     state.pointed = pointed;
     light(scroll);
   };
-  /** Several answers in one step. @param {number[]} indices  one for each factor */
-  const give = indices => {
-    indices.forEach((index, i) => controls[i].set(index, true));
+  /** Several answers in one step. @param {number[][]} all  the places for each factor */
+  const give = all => {
+    all.forEach((places, i) => controls[i].set(places, true));
     const { factors } = state.payload;
-    const answers = indices.map((index, i) => [factors[i].id, factors[i].values[index]]);
+    const answers = all.map((places, i) => [
+      factors[i].id,
+      places.map(at => factors[i].values[at])
+    ]);
     source.ask?.({ answers });
   };
   /** @param {number} factor @param {string} value */
-  const indexOf = (factor, value) => state.payload.factors[factor].values.indexOf(value);
+  const placeIn = (factor, value) => [state.payload.factors[factor].values.indexOf(value)];
   return {
     fill(values) {
       point(NOTHING);
-      give(values.map((value, factor) => indexOf(factor, value)));
+      give(values.map((value, factor) => placeIn(factor, value)));
     },
     change(changes) {
-      const indices = controls.map(control => control.get());
-      for (const [factor, value] of changes) indices[factor] = indexOf(factor, value);
-      give(indices);
+      const all = controls.map(control => control.get());
+      for (const [factor, value] of changes) all[factor] = placeIn(factor, value);
+      give(all);
     },
     choose(factor, value) {
-      const index = indexOf(factor, value);
+      const places = placeIn(factor, value);
       const unknown = state.payload.factors[factor].values.length - 1;
       // The same branch again takes the answer back.
-      controls[factor].set(controls[factor].get() === index ? unknown : index);
+      controls[factor].set(`${controls[factor].get()}` === `${places}` ? [unknown] : places);
     },
     pointAtWords: quotes => point(pointedWords(state, quotes)),
     pointAtPart: (node, branch, label) => point(pointedPart(state, node, branch, label), true),
@@ -67,6 +70,8 @@ export function actionsIn(state, source, controls, light, rebuild) {
       rebuild();
     },
     showTree(tree) {
+      if (tree === state.tree) return;
+      source.inView?.set(tree);
       state.tree = tree;
       state.shown = 0;
       state.pointed = NOTHING;

@@ -1,9 +1,10 @@
 // @ts-check
+import { extras } from "./extras.js";
 
 /**
  * What an answer in words means: the same as `tree/model/answers.py`, which says more about it.
  *
- * @import { Factor } from "./payload.js"
+ * @import { Asked } from "./payload.js"
  */
 
 const NUMBER = /^-?\d+([.,]\d+)?(e[+-]?\d{1,3})?$/i;
@@ -12,7 +13,7 @@ const THOUSANDS = /^-?[1-9]\d{0,2}(,\d{3})+$/;
 /**
  * The place of the value, or of unknown, that an answer stands for; -1 where it fits none.
  *
- * @param {Factor} factor
+ * @param {Pick<Asked, "values" | "bands">} asked
  * @param {string} answer
  */
 export function placeOf({ values, bands }, answer) {
@@ -44,8 +45,29 @@ export function placeOf({ values, bands }, answer) {
   return places.find(place => place >= 0) ?? -1;
 }
 
+/**
+ * The places of the values that an answer leaves possible, or that of unknown; none where a part of
+ * it fits no value: the same as `tree/model/possible.py`.
+ *
+ * @param {Asked} factor
+ * @param {string} answer
+ */
+export function placesOf(factor, answer) {
+  const unknown = factor.values.length - 1;
+  const parts = placeOf(factor, answer) < 0 ? answer.split(OR) : [answer];
+  const each = parts.map(part => {
+    const place = placeOf(factor, part);
+    return place < 0 ? (extras.inBands?.(factor, part) ?? []) : [place];
+  });
+  const found = [...new Set(each.flat())].sort((a, b) => a - b);
+  if (each.some(places => !places.length)) return [];
+  return found.includes(unknown) || found.length === unknown ? [unknown] : found;
+}
+
+const OR = /\s*,\s*or\s+|\s+or\s+|\s*,\s+/i;
+
 /** What a reader sees of words. @param {string} words */
-const visible = words =>
+export const visible = words =>
   words
     .normalize("NFC")
     .replace(/\p{Default_Ignorable_Code_Point}/gu, "")

@@ -17,12 +17,15 @@ export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
  *
  * @param {State} state
  */
-export function sentence({ payload, walked, viewed, answers, tree, changed }) {
+export function sentence({ payload, walked, viewed, answers, tree, changed, settlesMost }) {
   const standings = walked.standings();
   /** @type {Map<string, string[]>} */
   const under = new Map();
-  for (const [heading, options] of byStanding(payload, walked, tree)) {
-    for (const option of options) {
+  const { options } = payload.trees[tree];
+  for (const [heading, having] of byStanding(payload, walked, tree)) {
+    for (const option of having) {
+      // Of several trees, the list says once what holds for everyone.
+      if (payload.trees.length > 1 && !options.includes(option)) continue;
       const label = firmly(heading, standings[option].firm);
       under.set(label, [...(under.get(label) ?? []), payload.options[option].name]);
     }
@@ -32,6 +35,10 @@ export function sentence({ payload, walked, viewed, answers, tree, changed }) {
   if (viewed.outcomes > 1) parts.push(`Outcomes still possible: ${viewed.outcomes}`);
   const next = viewed.next();
   if (next !== null) parts.push(`Next question: ${payload.factors[next].question}`);
+  const most = settlesMost();
+  if (most !== null && most !== next) {
+    parts.push(`The question that settles most: ${payload.factors[most].question}`);
+  }
   const others = changed.filter(at => at !== tree).map(at => payload.trees[at].name);
   if (others.length) parts.push(`This also changes: ${others.join("; ")}`);
   return parts.map(part => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");

@@ -2,6 +2,7 @@
 import { heading, make, quotations } from "./elements.js";
 import { isIn } from "./explaining.js";
 import { firmnessIn } from "./firmness.js";
+import { possibleIn } from "./possible.js";
 import { impliedBy } from "./reasoning.js";
 
 /**
@@ -74,15 +75,14 @@ function ends({ order, factors, sets, trees, everyone }, answers, set, options) 
       found.push(standings);
     }
     if (at === 0 || first < 0) continue;
-    factors[first].values.slice(0, -1).forEach((value, i) => {
-      if ((answers[first] ?? value) !== value) return;
+    for (const value of possibleIn(factors[first], answers[first])) {
       const after = here.map(({ factor, branches = [] }, k) => {
         const branch = branches.find(([of]) => factor === first && of === value);
         return branch ? branch[1] : on[k];
       });
-      const next = [asks === first ? targets[i] : at, ...after];
+      const next = [asks === first ? targets[factors[first].values.indexOf(value)] : at, ...after];
       reached.set(`${next}`, next);
-    });
+    }
   }
   return found;
 }
@@ -93,7 +93,7 @@ function ends({ order, factors, sets, trees, everyone }, answers, set, options) 
  * @param {Relation} relation
  * @param {string[]} standings
  */
-function membersAmong([kind, members], standings) {
+export function membersAmong([kind, members], standings) {
   const isThere = (/** @type {number} */ option) =>
     standings[option] === "preferred" || standings[option] === "offered";
   const all = [...members.keys()];

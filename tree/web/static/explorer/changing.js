@@ -1,4 +1,5 @@
 // @ts-check
+import { possibleIn } from "./possible.js";
 
 /**
  * What would change the outcome: the same as `tree/logic/what_if.py`.
@@ -49,7 +50,7 @@ export function whatWould(payload, answers, option, wanted) {
     if (factor === undefined) return [new Map()];
     const values = payload.factors[factor].values.slice(0, -1);
     const answer = answers[factor];
-    const found = [...sets(after(from, factor, answer === undefined ? values : [answer]))];
+    const found = [...sets(after(from, factor, possibleIn(payload.factors[factor], answer)))];
     for (const value of values) {
       if (value === answer) continue;
       for (const change of sets(after(from, factor, [value]))) {

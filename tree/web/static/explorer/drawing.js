@@ -42,8 +42,10 @@ export function drawingView(state, source, { choose, pointAtPart }) {
   const show = () => {
     const view = viewOf(state);
     drawing = draw(view, choose, point);
-    if (!state.large) put(frame, drawing.svg);
-    else if (view.svg) state.large.take(drawing);
+    const { large } = state;
+    if (!large) put(frame, view.svg ? drawing.svg : (view.problem ?? "…"));
+    else if (view.svg) large.take(drawing);
+    else if (view.problem) large.fail(view.problem);
   };
   return {
     element: make("div", {}, bar, frame, tools),
@@ -51,7 +53,10 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     rebuild() {
       const view = viewOf(state);
       state.large?.close();
-      const large = view.large ? extras.large?.(state.payload, view, frame, point) : undefined;
+      const { payload, tree } = state;
+      const large = view.large
+        ? extras.large?.(payload, payload.trees[tree], view, frame, point)
+        : undefined;
       state.large = large;
       frame.closest(".dtree")?.classList.toggle("dtree-large", large !== undefined);
       put(bar, ...(large ? [large.bar] : []));

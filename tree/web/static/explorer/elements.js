@@ -159,6 +159,12 @@ export function afterFrame(act) {
   };
 }
 
+/** Act before the page is shown on paper. @param {() => void} act */
+export function beforePrint(act) {
+  addEventListener("beforeprint", act);
+  matchMedia("print").onchange = act;
+}
+
 /** @param {string} name @param {Blob} blob */
 export function download(name, blob) {
   const link = /** @type {HTMLAnchorElement} */ (make("a", { download: name }));

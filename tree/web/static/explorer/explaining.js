@@ -1,4 +1,5 @@
 // @ts-check
+import { possibleIn } from "./possible.js";
 
 /**
  * Reasons: the same as `tree/logic/why.py`.
@@ -22,13 +23,25 @@ export const STRONGEST_FIRST = ["withheld", "preferred", "offered", "silent"];
 export function because(payload, answers, option, standing) {
   /** @param {boolean | null} sure */
   const speaking = sure =>
-    payload.statements.filter(
+    statementsOn(payload, option).filter(
       statement =>
         effect(statement, option)?.[1] === standing &&
         speaks(payload, statement, option, answers) === sure
     );
   const sure = speaking(true);
   return sure.length ? sure : speaking(null);
+}
+
+/** Those on each option, found once. @type {WeakMap<Payload, Statement[][]>} */
+const statementsOf = new WeakMap();
+
+/** @param {Payload} payload @param {number} option */
+export function statementsOn(payload, option) {
+  const all =
+    statementsOf.get(payload) ??
+    payload.options.map((_, on) => payload.statements.filter(one => effect(one, on)));
+  statementsOf.set(payload, all);
+  return all[option];
 }
 
 /**
@@ -65,7 +78,7 @@ export function isIn({ sets, factors }, set, answers) {
     const [factor, ends] = sets[at - 2];
     const answer = answers[factor];
     if (answer === undefined) for (const end of ends) seen.add(end);
-    else seen.add(ends[factors[factor].values.indexOf(answer)]);
+    else for (const value of [answer].flat()) seen.add(ends[factors[factor].values.indexOf(value)]);
   }
   return seen.has(0) && seen.has(1) ? null : seen.has(1);
 }
@@ -166,13 +179,14 @@ function isAlone({ order, factors, sets }, answers, one, others) {
     if (held === 0 || outweighing.includes(1)) continue;
     const first = Math.min(...[held, ...outweighing].map(place));
     if (first === Infinity) return true;
-    factors[order[first]].values.slice(0, -1).forEach((value, i) => {
-      if ((answers[order[first]] ?? value) !== value) return;
+    const { values } = factors[order[first]];
+    for (const value of possibleIn(factors[order[first]], answers[order[first]])) {
+      const i = values.indexOf(value);
       const after = [held, ...outweighing].map(set =>
         place(set) === first ? sets[set - 2][1][i] : set
       );
       seen.set(`${after}`, after);
-    });
+    }
   }
   return false;
 }

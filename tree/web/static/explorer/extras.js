@@ -2,20 +2,28 @@
 
 /**
  * What is only there where it is needed: large.js is for large trees, trees.js for
- * guides of several, and notebook.js has what needs a kernel: settings that change the tree, and
+ * guides of several, bands.js for those with numbers, and notebook.js has what needs a kernel: settings that change the tree, and
  * saving as a page.
  *
- * @import { Source } from "../explorer.js"
+ * @import { Control, Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
- * @import { Payload, View } from "./payload.js"
+ * @import { Asked, Payload, TreeShown, View } from "./payload.js"
  * @import { Drawn } from "./pieces.js"
  * @import { State } from "./state.js"
+ * @import { InView } from "../trees/address.js"
  * @import { TreeWalk } from "./walking.js"
+ *
+ * @typedef {Omit<Control, "attach">} Answered
  *
  * @typedef {object} Settings
  * @property {HTMLElement} element
  * @property {() => void} rebuild
  * @property {() => void} answered  the kernel has answered
+ *
+ * @typedef {object} Trees  what a guide of several trees has around the view of one
+ * @property {(...parts: HTMLElement[]) => HTMLElement} around
+ * @property {() => void} rebuild
+ * @property {() => void} render
  *
  * @typedef {object} Large  what a large tree has around its drawing, and instead of the outline
  * @property {HTMLElement} bar
@@ -29,9 +37,12 @@
  */
 
 /**
- * @type {{large?: (payload: Payload, view: View, frame: HTMLElement,
+ * @type {{large?: (payload: Payload, tree: TreeShown, view: View, frame: HTMLElement,
  *   point: (node: number, branch: number | null) => void) => Large,
- *   trees?: (state: State, actions: Actions) => {element: HTMLElement, render: () => void},
+ *   trees?: (state: State, source: Source, actions: Actions) => Trees,
+ *   drawings?: (payload: Payload) => Promise<void>,
+ *   inBands?: (factor: Asked, words: string) => number[],
+ *   treeAsked?: (payload: Payload) => {asked: Asked, inView: (kept: Answered) => InView},
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,
  *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}
  */

@@ -1,5 +1,5 @@
 // @ts-check
-import { speaks } from "./explaining.js";
+import { speaks, statementsOn } from "./explaining.js";
 
 /**
  * How firmly the text says a standing: the same as `tree/logic/firmness.py`.
@@ -19,7 +19,7 @@ const BETWEEN = " · ";
  * @param {string | null} standing
  */
 export function firmness(payload, answers, option, standing) {
-  const saying = payload.statements.filter(({ effects }) =>
+  const saying = statementsOn(payload, option).filter(({ effects }) =>
     effects.some(([on, says]) => on === option && says === standing)
   );
   if (!saying.some(({ strength, grade }) => strength || grade !== undefined)) return "";

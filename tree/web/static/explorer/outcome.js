@@ -57,11 +57,16 @@ function optionEntry(state, option, actions) {
   const { payload, walked, answers, opened, asked } = state;
   const now = walked.standings()[option];
   const attributes = { class: "dtree-option", "data-option": `${option}` };
-  const entry = folded(payload.options[option].name, attributes);
-  if (now.firm) entry.firstElementChild?.append(make("span", "dtree-firm", ` · ${now.firm}`));
+  const { name, short } = payload.options[option];
+  const entry = folded(short ?? name, attributes);
+  const row = /** @type {HTMLElement} */ (entry.firstElementChild);
+  // A short name makes the row short; the whole one is at hand, and stands in what opens.
+  if (short) row.title = name;
+  if (now.firm) row.append(make("span", "dtree-firm", ` · ${now.firm}`));
   const fill = () => {
     if (entry.children.length > 1) return;
     const ways = folded("What would change it", "dtree-would");
+    if (short) entry.append(paragraph(name));
     entry.append(...optionReasons(payload, answers, option, now), ways);
     // Worked out only when somebody asks.
     on(ways, "toggle", () => {
@@ -77,7 +82,7 @@ function optionEntry(state, option, actions) {
   const setsApart = now.standing === "preferred" || now.standing === "withheld";
   entry.open = opened.get(option) ?? setsApart;
   if (entry.open) fill();
-  on(/** @type {HTMLElement} */ (entry.firstElementChild), "click", () => {
+  on(row, "click", () => {
     opened.set(option, !entry.open);
     fill();
   });

@@ -1,7 +1,8 @@
 // @ts-check
 import { besideParts } from "./beside.js";
 import { UNKNOWN } from "./changing.js";
-import { put, heading, make, paragraph, quotations } from "./elements.js";
+import { either } from "./possible.js";
+import { beforePrint, put, heading, make, paragraph, quotations } from "./elements.js";
 import { firmly } from "./firmness.js";
 import { answered, possibly } from "./reasoning.js";
 
@@ -9,25 +10,28 @@ import { answered, possibly } from "./reasoning.js";
  * What a printed page shows beside the drawing: the patient, the outcome and its words, the source
  * and the day.
  *
+ * @import { Source } from "../explorer.js"
  * @import { State } from "./state.js"
  */
 
-/** @param {State} state */
-export function paperView(state) {
+/** @param {State} state @param {Source} source */
+export function paperView(state, source) {
   const element = make("div", "dtree-print");
-  return {
-    element,
-    render() {
-      put(element, ...onPaper(state));
-      const outline = state.large?.outline.cloneNode(true);
-      if (outline) element.append(heading(0, "The tree"), outline);
-    }
+  const fill = () => {
+    put(element, ...onPaper(state));
+    const outline = state.large?.outline.cloneNode(true);
+    if (outline) element.append(heading(0, "The tree"), outline);
   };
+  // A notebook is not printed.
+  if (source.address !== undefined) beforePrint(fill);
+  return { element };
 }
 
 /** @param {State} state */
 function onPaper({ payload, answers, walked }) {
-  const known = answers.map((answer, factor) => answered(payload, factor, answer ?? UNKNOWN));
+  const known = answers.map((answer, factor) =>
+    answered(payload, factor, either([answer ?? UNKNOWN].flat()))
+  );
   const outcome = payload.options.map(({ name }, i) => {
     const now = walked.standings()[i];
     const undecided = `Not decided yet (${possibly(payload, now)})`;

@@ -29,11 +29,12 @@
  *
  * @typedef {[words: string, passage?: number]} Quote
  * @typedef {[low: number, high: number, lowInside: boolean, highInside: boolean]} Band
- * @typedef {{id: string, question: string, values: string[], help: string,
- *   judgement: number[], quotes: number[], bands?: Band[], short?: string,
+ * @typedef {{id: string, question: string, values: string[], help?: string,
+ *   judgement?: number[], quotes: number[], bands?: Band[], short?: string,
  *   askedIf?: [factor: number, values: string[]][]}} Factor  the last value is unknown
- * @typedef {{id: string, name: string, synonyms: string[], quotes: number[],
- *   does: number[], short?: string}} Option
+ * @typedef {Pick<Factor, "id" | "values" | "bands">} Asked  what an answer in words is to
+ * @typedef {{id: string, name: string, synonyms?: string[], quotes: number[],
+ *   does?: number[], short?: string}} Option
  * @typedef {{name: string, options: number[], quotes: number[]}} Group
  * @typedef {{quotes: number[], asks: [factor: number, values: string[]][], holds: number,
  *   effects: Effect[], remark?: string, because?: string, strength?: string,
@@ -46,8 +47,10 @@
  *   or an outcome with a standing for each option of its tree; `verdicts`: where the text says how firmly
  * @typedef {{name: string, options: number[], views: View[]}} TreeShown  `views`: forms of the
  *   same tree; the first is the one that decides
- * @typedef {{nodes: TreeNode[], svg: string, large: boolean}} View
+ * @typedef {{nodes: TreeNode[], svg: string, problem?: string, large?: boolean}} View  `problem`: why there is no drawing
  * @typedef {[words: string, quotes: number[], sentence?: number]} TextPart
- * @typedef {(string | undefined)[]} Answers  one for each factor; undefined is unknown
+ * @typedef {string | string[] | undefined} Answer  a value, or several of which one is right;
+ *   undefined is unknown
+ * @typedef {Answer[]} Answers  one for each factor
  */
 export {};

@@ -52,10 +52,10 @@ export function restsOn(payload) {
       for (const thing of things) /** @type {Set<any>} */ (rests[quote][kind]).add(thing);
     }
   };
-  payload.factors.forEach(({ quotes, judgement }, factor) =>
+  payload.factors.forEach(({ quotes, judgement = [] }, factor) =>
     add([...quotes, ...judgement], "factors", [factor])
   );
-  payload.options.forEach(({ quotes, does }, option) =>
+  payload.options.forEach(({ quotes, does = [] }, option) =>
     add([...quotes, ...does], "options", [option])
   );
   for (const { quotes, options } of payload.groups) add(quotes, "options", options);

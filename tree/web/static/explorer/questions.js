@@ -1,5 +1,6 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
+import { mattersBeside } from "./mattering.js";
 import { applies } from "./walking.js";
 import { button, folded, make, on, paragraph, quotations, write } from "./elements.js";
 
@@ -36,11 +37,18 @@ export function questionsView(state, controls, { fill }) {
       });
     },
     render() {
-      const { walked, viewed, answers } = state;
-      const [next, matters] = [viewed.next(), walked.matters()];
-      questions.forEach(({ mark }, i) =>
-        mark(next === i, matters.has(i), applies(state.payload, i, answers) !== false)
-      );
+      const { payload, walked, viewed, answers } = state;
+      const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];
+      const beside = mattersBeside(payload, answers, walked.standings());
+      questions.forEach(({ mark }, i) => {
+        let note = "no longer matters";
+        if (next === i) note = "ask this next";
+        else if (most === i) note = "settles most";
+        else if (matters.has(i)) note = "";
+        else if (applies(payload, i, answers) === false) note = "does not apply";
+        else if (beside.has(i)) note = "changes only what is said beside the verdict";
+        mark(next === i, matters.has(i), note);
+      });
       examples.match(answers);
     },
     light: () =>
@@ -66,7 +74,7 @@ function question(payload, factor, control) {
     make("span", attributes, factor.short ?? factor.question),
     note
   );
-  for (const number of factor.judgement) {
+  for (const number of factor.judgement ?? []) {
     const mark = `a judgement: “${payload.quotes[number][0]}”`;
     asked.append(make("span", "dtree-judgement", mark));
   }
@@ -79,12 +87,11 @@ function question(payload, factor, control) {
   const row = make("div", "dtree-question", asked, toggle, words);
   return {
     row,
-    /** @param {boolean} isNext @param {boolean} matters @param {boolean} applies */
-    mark(isNext, matters, applies) {
+    /** @param {boolean} isNext @param {boolean} matters @param {string} words */
+    mark(isNext, matters, words) {
       row.classList.toggle("dtree-is-next", isNext);
       row.classList.toggle("dtree-idle", !matters);
-      const idle = applies ? "no longer matters" : "does not apply";
-      write(note, isNext ? "ask this next" : matters ? "" : idle);
+      write(note, words);
     }
   };
 }

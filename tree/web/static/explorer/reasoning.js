@@ -24,7 +24,7 @@ const MOST_WAYS = 20;
  * @param {OptionStanding} now
  */
 export function optionReasons(payload, answers, option, now) {
-  const { synonyms, does } = payload.options[option];
+  const { synonyms = [], does = [] } = payload.options[option];
   /** @type {HTMLElement[]} */
   const parts = [];
   if (synonyms.length) parts.push(paragraph(`Also called: ${synonyms.join(", ")}.`));

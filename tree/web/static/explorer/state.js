@@ -1,7 +1,8 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
 import { NOTHING, restsOn } from "./pointing.js";
-import { walk, walkTree } from "./walking.js";
+import { settlesMost } from "./settling.js";
+import { once, walk, walkTree } from "./walking.js";
 
 /**
  * What an explorer shows. All its views render from this one object.
@@ -19,6 +20,7 @@ import { walk, walkTree } from "./walking.js";
  * @property {Answers} answers
  * @property {Walk} walked
  * @property {number[]} changed  the trees on which the last answers changed something
+ * @property {() => number | null} settlesMost  the open question that does, of all trees
  * @property {TreeWalk} viewed  the walk of the view that is shown
  * @property {Rests[]} rests  what rests on each quote
  * @property {Pointed} pointed  what a person points at
@@ -34,6 +36,7 @@ export const newState = payload =>
     payload,
     tree: 0,
     shown: 0,
+    changed: /** @type {number[]} */ ([]),
     pointed: NOTHING,
     opened: new Map(),
     asked: new Map()
@@ -47,6 +50,7 @@ export const newState = payload =>
  * @param {Control[]} controls
  */
 export function takePayload(state, payload, controls) {
+  if (payload !== state.payload) state.changed = [];
   state.payload = payload;
   state.tree = Math.min(state.tree, payload.trees.length - 1);
   state.shown = Math.min(state.shown, payload.trees[state.tree].views.length - 1);
@@ -63,15 +67,18 @@ export function takePayload(state, payload, controls) {
 export function walkAgain(state, controls) {
   const { payload, shown, tree } = state;
   const answers = payload.factors.map(({ values }, i) => {
-    const value = values[controls[i].get()];
-    return value === UNKNOWN ? undefined : value;
+    const left = controls[i].get().map(place => values[place]);
+    return left.length > 1 ? left : left[0] === UNKNOWN ? undefined : left[0];
   });
-  const before = state.walked?.trees ?? [];
+  const [before, known] = [state.walked?.trees, state.answers];
   state.answers = answers;
   state.walked = walk(payload, answers);
-  state.changed = [...before.keys()].filter(
-    at => `${state.walked.trees[at]?.possible}` !== `${before[at].possible}`
-  );
+  state.settlesMost = once(() => settlesMost(payload, answers, state.walked));
+  if (before && `${answers}` !== `${known}`) {
+    state.changed = [...before.keys()].filter(
+      at => `${state.walked.trees[at]?.possible}` !== `${before[at].possible}`
+    );
+  }
   state.viewed = shown ? walkTree(payload, answers, viewOf(state)) : state.walked.trees[tree];
 }
 

@@ -15,10 +15,18 @@ import { extras } from "./extras.js";
  */
 function picture(svg) {
   const copy = /** @type {Element} */ (svg.cloneNode(true));
-  const shown = svg.querySelectorAll("path, polygon, text");
-  copy.querySelectorAll("path, polygon, text").forEach((part, i) => {
+  const shapes = "path, polygon, polyline, text";
+  const shown = svg.querySelectorAll(shapes);
+  copy.querySelectorAll(shapes).forEach((part, i) => {
     const style = getComputedStyle(shown[i]);
-    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-weight"]) {
+    for (const name of [
+      "fill",
+      "stroke",
+      "stroke-width",
+      "stroke-dasharray",
+      "font-weight",
+      "text-anchor"
+    ]) {
       part.setAttribute(name, style.getPropertyValue(name));
     }
   });

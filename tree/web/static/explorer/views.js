@@ -40,8 +40,8 @@ export function makeViews(state, source, controls, actions) {
     outcome: outcomeView(state, actions),
     outline: outlineView(state),
     settings: extras.settings?.(state, source, actions),
-    trees: extras.trees?.(state, actions),
-    paper: paperView(state)
+    trees: extras.trees?.(state, source, actions),
+    paper: paperView(state, source)
   };
 }
 
@@ -59,12 +59,7 @@ export function all(views, act, scroll = false) {
 /** @param {State} state @param {Views} views */
 export function layOut({ payload: { title, language, disclaimer } }, views) {
   const { questions, notices, drawing, text, paper, outcome, outline, settings, trees } = views;
-  return make(
-    "section",
-    { class: "dtree", "aria-label": title, lang: language },
-    paragraph(`${title} ${disclaimer}`, "dtree-note"),
-    questions.bar,
-    ...(trees ? [trees.element] : []),
+  const parts = [
     questions.rows,
     notices.live,
     make("div", "dtree-middle", drawing.element, text.element),
@@ -72,5 +67,12 @@ export function layOut({ payload: { title, language, disclaimer } }, views) {
     outcome.element,
     outline.element,
     ...(settings ? [settings.element] : [])
+  ];
+  return make(
+    "section",
+    { class: "dtree", "aria-label": title, lang: language },
+    paragraph(`${title} ${disclaimer}`, "dtree-note"),
+    questions.bar,
+    ...(trees ? [trees.around(...parts)] : parts)
   );
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { because, STRONGEST_FIRST } from "./explaining.js";
 import { firmness } from "./firmness.js";
+import { possibleIn } from "./possible.js";
 
 /**
  * Walking the trees: the same as `tree/logic/walk.py` and `tree_walk.py`.
@@ -18,6 +19,7 @@ import { firmness } from "./firmness.js";
  * @property {number} outcomes  how many are still possible
  * @property {string[][]} possible  of each option of the tree, the standings that it can have
  * @property {() => Set<number>} matters  the factors whose answers can change the outcome
+ * @property {() => Set<number>} open  those of them whose answer is still open
  * @property {() => number | null} next  the next question on the path that matters
  *
  * @typedef {object} Walk
@@ -34,7 +36,8 @@ import { firmness } from "./firmness.js";
  * @returns {Walk}
  */
 export function walk(payload, answers) {
-  const trees = payload.trees.map(({ views }) => walkTree(payload, answers, views[0]));
+  const places = answerPlaces(payload, answers);
+  const trees = payload.trees.map(({ views }) => walkTree(payload, answers, views[0], places));
   return {
     trees,
     matters: once(() => new Set(trees.flatMap(tree => [...tree.matters()]))),
@@ -50,8 +53,13 @@ export function walk(payload, answers) {
         return {
           standing,
           possible,
-          because: because(payload, answers, option, standing),
-          firm: firmness(payload, answers, option, standing)
+          // Of most options nobody looks at these.
+          get because() {
+            return because(payload, answers, option, standing);
+          },
+          get firm() {
+            return firmness(payload, answers, option, standing);
+          }
         };
       });
     })
@@ -64,17 +72,16 @@ export function walk(payload, answers) {
  * @param {Payload} payload
  * @param {Answers} answers
  * @param {View} view
+ * @param {Places} [places]  of the answers, where they are known
  * @returns {TreeWalk}
  */
-export function walkTree(payload, answers, view) {
+export function walkTree(payload, answers, view, places = answerPlaces(payload, answers)) {
   const diagram = diagramOf(payload, view);
-  const given = answers.map((answer, factor) =>
-    answer === undefined ? -1 : payload.factors[factor].values.indexOf(answer)
-  );
-  const { states, left, path, crossed, isClosed } = walkThrough(diagram, given);
-  const rest = once(() => remaining(diagram, given, states));
+  const { given, several } = places;
+  const { states, left, path, crossed, isClosed } = walkThrough(diagram, given, several);
+  const rest = once(() => remaining(diagram, given, several, states));
   return {
-    path: path.map(([node, factor]) => [node, answers[factor] ?? ""]),
+    path: path.map(([node, factor]) => [node, payload.factors[factor].values[given[factor]]]),
     outcomes: left.size,
     nodes: Array.from(states, state => STATES[state]),
     branch(node, branch) {
@@ -90,8 +97,32 @@ export function walkTree(payload, answers, view) {
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
     matters: () => rest().matters,
+    open: () => rest().open,
     next: once(() => nextQuestion(payload, rest().open, answers))
   };
+}
+
+/**
+ * Answers by the places of their values.
+ *
+ * @typedef {object} Places
+ * @property {Int32Array} given  of one value; -1 where several are possible
+ * @property {(number[] | null)[]} several  which these are, where it is not all
+ */
+
+/**
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @returns {Places}
+ */
+export function answerPlaces({ factors }, answers) {
+  const given = Int32Array.from(answers, (answer, factor) =>
+    typeof answer === "string" ? factors[factor].values.indexOf(answer) : -1
+  );
+  const several = answers.map((answer, factor) =>
+    Array.isArray(answer) ? answer.map(one => factors[factor].values.indexOf(one)) : null
+  );
+  return { given, several };
 }
 
 /** @type {State[]} */
@@ -103,13 +134,16 @@ const [POSSIBLE, TAKEN] = [1, 2];
  * left; the answered questions from the root on, each with its factor; and the branches crossed.
  *
  * @param {Diagram} diagram
- * @param {number[]} given
+ * @param {Int32Array} given
+ * @param {(number[] | null)[]} several
  */
-function walkThrough({ factors, start, targets, values, outcomes }, given) {
+function walkThrough({ factors, start, targets, values, outcomes }, given, several) {
   /** @param {number} node @param {number} at  a branch that does not fit the answers */
   const isClosed = (node, at) => {
     const known = given[factors[node]] ?? -1;
-    return known >= 0 && known !== values[at];
+    return known >= 0
+      ? known !== values[at]
+      : several[factors[node]]?.includes(values[at]) === false;
   };
   // Every node comes before those it leads to, so one pass finds all that can be reached.
   const states = new Uint8Array(outcomes.length);
@@ -151,7 +185,7 @@ function walkThrough({ factors, start, targets, values, outcomes }, given) {
  * @param {() => T} make
  * @returns {() => T}
  */
-function once(make) {
+export function once(make) {
   /** @type {[T] | undefined} */
   let made;
   return () => {
@@ -224,11 +258,12 @@ function diagramOf(payload, view) {
  * where the remainders beside it differ, for no path asks a question twice.
  *
  * @param {Diagram} diagram
- * @param {number[]} given
+ * @param {Int32Array} given
+ * @param {(number[] | null)[]} several
  * @param {Uint8Array} reachable
  * @returns {Rest}
  */
-function remaining({ factors, start, targets, values, outcomes }, given, reachable) {
+function remaining({ factors, start, targets, values, outcomes }, given, several, reachable) {
   const numberOf = new Int32Array(factors.length);
   /** @type {Map<number | string, number>} */
   const numbers = new Map();
@@ -241,21 +276,24 @@ function remaining({ factors, start, targets, values, outcomes }, given, reachab
     for (let at = from + 1; at < to; at++) {
       if (numberOf[targets[at]] !== numberOf[targets[from]]) differ = true;
     }
-    if (factor >= 0 && differ && reachable[node]) {
-      rest.matters.add(factor);
-      if (given[factor] < 0) rest.open.add(factor);
-    }
+    // It would matter unanswered.
+    if (factor >= 0 && differ && reachable[node]) rest.matters.add(factor);
     if (factor >= 0 && given[factor] >= 0) {
       numberOf[node] = numberOf[targets[values.indexOf(given[factor], from)]];
       continue;
     }
-    if (factor >= 0 && !differ) {
-      numberOf[node] = numberOf[targets[from]];
-      continue;
-    }
     /** @type {[number, number][]} */
     const ends = [];
-    for (let at = from; at < to; at++) ends.push([values[at], numberOf[targets[at]]]);
+    for (let at = from; at < to; at++) {
+      if (several[factor]?.includes(values[at]) !== false) {
+        ends.push([values[at], numberOf[targets[at]]]);
+      }
+    }
+    if (factor >= 0 && ends.every(([, end]) => end === ends[0][1])) {
+      numberOf[node] = ends[0][1];
+      continue;
+    }
+    if (factor >= 0 && reachable[node]) rest.open.add(factor);
     // A number where it is exact, which is faster than words.
     /** @type {number | string} */
     let key = -1 - outcomes[node];
@@ -289,8 +327,14 @@ const nextQuestion = (payload, open, answers) =>
  */
 export function applies(payload, factor, answers) {
   const { askedIf = [] } = payload.factors[factor];
-  if (askedIf.some(([on, values]) => !values.includes(answers[on] ?? values[0]))) return false;
-  return askedIf.every(([on]) => answers[on] !== undefined) || null;
+  let isOpen = false;
+  for (const [on, values] of askedIf) {
+    const left = possibleIn(payload.factors[on], answers[on]);
+    const fitting = left.filter(value => values.includes(value));
+    if (!fitting.length) return false;
+    isOpen ||= fitting.length < left.length || answers[on] === undefined;
+  }
+  return isOpen ? null : true;
 }
 
 /** The question that the path has come to, or the outcome. @param {TreeWalk} found */

@@ -5,7 +5,7 @@ import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
 /**
  * Search by word over questions, their answers, outcomes and quotes.
  *
- * @import { Payload, TreeNode, View } from "../explorer/payload.js"
+ * @import { Payload, TreeNode, TreeShown, View } from "../explorer/payload.js"
  * @import { TreeWalk } from "../explorer/walking.js"
  *
  * @typedef {object} Searched  where a search looks and shows what it finds
@@ -18,11 +18,12 @@ import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
  * The field of a search, with buttons that lead from place to place.
  *
  * @param {Payload} payload
+ * @param {TreeShown} tree
  * @param {View} view
  * @param {Searched} searched
  */
-export function search(payload, view, searched) {
-  const wordsAt = searchable(payload, view);
+export function search(payload, tree, view, searched) {
+  const wordsAt = searchable(payload, tree, view);
   const field = /** @type {HTMLInputElement} */ (make("input", { type: "search" }));
   const status = make("span", { role: "status", class: "dtree-found" });
   /** @type {number[]} */
@@ -31,7 +32,7 @@ export function search(payload, view, searched) {
   const show = () => {
     searched.mark(new Set(hits), hits[at] ?? -1);
     const where = at < 0 ? "" : `${at + 1} of `;
-    const what = at < 0 ? "" : `: ${nameOfNode(payload, view.nodes[hits[at]])}`;
+    const what = at < 0 ? "" : `: ${nameOfNode(payload, tree, view.nodes[hits[at]])}`;
     const count = hits.length === 1 ? "1 place" : `${hits.length} places`;
     status.textContent = field.value.trim() ? `${where}${count}${what}` : "";
   };
@@ -95,39 +96,48 @@ export function nodesWith(asked, { nodes }, wordsAt, states) {
  * question or outcome share it.
  *
  * @param {Payload} payload
+ * @param {TreeShown} tree
  * @param {View} view
  * @returns {(node: number) => string}
  */
-export function searchable(payload, { nodes }) {
+export function searchable(payload, tree, { nodes }) {
   /** @type {Map<string, string>} */
   const known = new Map();
   return index => {
     const node = nodes[index];
     const key = node.standings?.join() ?? `${node.factor}`;
-    const words = known.get(key) ?? wordsOf(payload, node);
+    const words = known.get(key) ?? wordsOf(payload, tree, node);
     known.set(key, words);
     return words;
   };
 }
 
-/** @param {Payload} payload @param {TreeNode} node */
-function wordsOf(payload, { factor, standings = [] }) {
+/** @param {Payload} payload @param {TreeShown} tree @param {TreeNode} node */
+function wordsOf(payload, tree, { factor, standings = [] }) {
   const quoted = (/** @type {number[]} */ some) => some.map(number => payload.quotes[number][0]);
   /** @type {string[]} */
   let all;
   if (factor !== undefined) {
-    const { question, short = "", values, quotes, judgement, help } = payload.factors[factor];
+    const {
+      question,
+      short = "",
+      values,
+      quotes,
+      judgement = [],
+      help = ""
+    } = payload.factors[factor];
     all = [question, short, ...values, ...quoted([...quotes, ...judgement]), help];
   } else {
     // Where an outcome is silent about an option, the option is not found there.
-    const options = payload.options.flatMap(
-      ({ name, short = "", synonyms, quotes, does }, option) =>
-        standings[option] === "silent"
-          ? []
-          : [name, short, ...synonyms, ...quoted([...quotes, ...does])]
-    );
+    const options = tree.options.flatMap((option, i) => {
+      const { name, short = "", synonyms = [], quotes, does = [] } = payload.options[option];
+      if (standings[i] === "silent") return [];
+      return [name, short, ...synonyms, ...quoted([...quotes, ...does])];
+    });
     const because = payload.statements.flatMap(({ effects, quotes }) =>
-      effects.some(([option, standing]) => standings[option] === standing) ? quoted(quotes) : []
+      effects.some(([option, standing]) => standings[tree.options.indexOf(option)] === standing)
+        ? quoted(quotes)
+        : []
     );
     const labels = [...new Set(standings)].map(standing => payload.standings[standing]);
     all = [...options, ...because, ...labels];
@@ -138,23 +148,20 @@ function wordsOf(payload, { factor, standings = [] }) {
     .replace(/[^\S\n]+/g, " ");
 }
 
-/** @param {Payload} payload @param {TreeNode} node */
-const nameOfNode = (payload, node) =>
+/** @param {Payload} payload @param {TreeShown} tree @param {TreeNode} node */
+const nameOfNode = (payload, tree, node) =>
   node.factor === undefined
-    ? verdictLines(payload, node)[0]
+    ? verdictLines(payload, tree, node)[0]
     : payload.factors[node.factor].question;
-
-/** The tree that a node is of. @param {Payload} payload @param {TreeNode} node */
-const treeWith = ({ trees }, node) =>
-  trees.find(({ views }) => views.some(({ nodes }) => nodes.includes(node))) ?? trees[0];
 
 /**
  * An outcome in words, a line for each standing, the strongest of them first.
  *
  * @param {Payload} payload
+ * @param {TreeShown} tree
  * @param {TreeNode} node
  */
-export const verdictLines = (payload, node) =>
-  verdictsAt(payload, treeWith(payload, node), node).map(
+export const verdictLines = (payload, tree, node) =>
+  verdictsAt(payload, tree, node).map(
     ([verdict, options]) => `${verdict}: ${options.map(i => payload.options[i].name).join(", ")}`
   );

@@ -9,7 +9,7 @@ import { verdictLines } from "./search.js";
  * The outline of a large tree, which opens step by step; open along the path. What is not open is
  * not made, so that it is as quick for thousands of nodes as for ten.
  *
- * @import { Payload, TreeNode, View } from "../explorer/payload.js"
+ * @import { Payload, TreeShown, View } from "../explorer/payload.js"
  * @import { TreeWalk } from "../explorer/walking.js"
  *
  * @typedef {object} Line  a branch, with what it leads to
@@ -23,6 +23,7 @@ import { verdictLines } from "./search.js";
  *
  * @typedef {object} Steps  the state of the outline
  * @property {Payload} payload
+ * @property {TreeShown} tree
  * @property {View} view
  * @property {number[]} ends  of each node
  * @property {[node: number, branch: number][][]} above  the branches that lead to each node
@@ -34,12 +35,14 @@ import { verdictLines } from "./search.js";
 
 /**
  * @param {Payload} payload
+ * @param {TreeShown} tree
  * @param {View} view
  */
-export function outlineOf(payload, view) {
+export function outlineOf(payload, tree, view) {
   /** @type {Steps} */
   const steps = {
     payload,
+    tree,
     view,
     ends: endsBelow(view),
     above: branchesTo(view),
@@ -51,9 +54,7 @@ export function outlineOf(payload, view) {
   const list = make("ul");
   addLines(steps, 0, steps.top, list);
   const question = factor === undefined ? [] : [payload.factors[factor].question];
-  const parts = standings
-    ? outcomeOf(payload, view.nodes[0])
-    : [make("div", {}, ...question), list];
+  const parts = standings ? outcomeOf(steps, 0) : [make("div", {}, ...question), list];
   return {
     element: make("div", "dtree-outline", ...parts),
     /** @param {TreeWalk} walked @param {boolean} moved  whether the path is another one */
@@ -110,8 +111,9 @@ export function wayTo({ above, walked }, node) {
   return way;
 }
 
-/** @param {Payload} payload @param {TreeNode} node */
-const outcomeOf = (payload, node) => verdictLines(payload, node).map(line => make("div", {}, line));
+/** @param {Steps} steps @param {number} node */
+const outcomeOf = ({ payload, tree, view }, node) =>
+  verdictLines(payload, tree, view.nodes[node]).map(line => make("div", {}, line));
 
 /**
  * Make the lines of a node's branches.
@@ -142,7 +144,7 @@ function newLine(steps, node, branch, target) {
   const { factor } = view.nodes[target];
   const word = make("b");
   if (factor === undefined) {
-    const item = make("li", {}, word, ...outcomeOf(payload, view.nodes[target]));
+    const item = make("li", {}, word, ...outcomeOf(steps, target));
     return { node, branch, target, item, word, details: null, below: [] };
   }
   const count = make("span", "dtree-count", ` ${ends[target]} ends`);

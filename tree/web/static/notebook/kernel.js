@@ -11,7 +11,7 @@
  * @typedef {object} Line
  * @property {(words: object) => void} say
  * @property {() => boolean} waits
- * @property {Map<any, number>} held  the toggles that words were sent about: their models, with the
+ * @property {Map<any, number[]>} held  the toggles that words were sent about: their models, with the
  *   buttons that are chosen
  * @property {Set<() => void>} caughtUp  called when the kernel has heard all
  */

@@ -1,5 +1,5 @@
 // @ts-check
-import { afterFrame, arrowStep, consume } from "../explorer/elements.js";
+import { afterFrame, arrowStep, consume, make, on } from "../explorer/elements.js";
 
 /**
  * Stock ipywidgets toggles as controls.
@@ -10,9 +10,11 @@ import { afterFrame, arrowStep, consume } from "../explorer/elements.js";
  * @typedef {object} Toggle  the state of one
  * @property {any} model  the widget's
  * @property {Line} line
- * @property {(index: number) => void} say  to the kernel
- * @property {number | null} clicked  which button, before the kernel hears of it
- * @property {number} announced  which button the explorer knows of
+ * @property {(places: number[]) => void} say  to the kernel
+ * @property {() => number[]} several  the places that Python has, where it has more than one
+ * @property {HTMLInputElement} box  says that one of several values is right
+ * @property {number[] | null} clicked  which buttons, before the kernel hears of it
+ * @property {string} announced  which buttons the explorer knows of
  * @property {() => void} changed  tells the explorer
  * @property {HTMLElement} [group]  what holds the buttons, once they are shown
  */
@@ -24,14 +26,26 @@ import { afterFrame, arrowStep, consume } from "../explorer/elements.js";
  * @param {any} model
  * @param {any} manager
  * @param {Line} line
- * @param {(index: number) => void} say
+ * @param {(places: number[]) => void} say
+ * @param {() => number[]} several  the places that Python has, where it has more than one: the stock
+ *   toggle, which can hold one, is unknown then
  * @param {AbortSignal | undefined} signal
- * @returns {Control}
+ * @returns {Control & {follow: () => void}}
  */
-export function stockToggle(model, manager, line, say, signal) {
+export function stockToggle(model, manager, line, say, several, signal) {
+  const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   /** @type {Toggle} */
-  const toggle = { model, line, say, clicked: null, announced: 0, changed: () => {} };
-  toggle.announced = chosenIn(toggle);
+  const toggle = {
+    model,
+    line,
+    say,
+    several,
+    box,
+    clicked: null,
+    announced: "",
+    changed: () => {}
+  };
+  toggle.announced = `${chosenIn(toggle)}`;
   const follow = () => {
     announce(toggle);
     showChosen(toggle);
@@ -49,39 +63,45 @@ export function stockToggle(model, manager, line, say, signal) {
       place.append(view.el);
       view.trigger("displayed");
       makeRadios(toggle, view, label);
+      // Of two values, both together say nothing.
+      if (unknownIn(toggle) > 2) place.append(severalBox(toggle));
       signal?.addEventListener("abort", () => view.remove());
     },
     get: () => chosenIn(toggle),
-    set(index, together = false) {
-      hold(toggle, index);
+    set(places, together = false) {
+      hold(toggle, places);
       // Several answers reach Python in one message.
-      if (!together) say(index);
+      if (!together) say(places);
     },
+    follow,
     listen(changed) {
       toggle.changed = changed;
     }
   };
 }
 
-/** The chosen button, by what the page said last. @param {Toggle} toggle @returns {number} */
-const chosenIn = ({ clicked, line, model }) =>
-  clicked ?? line.held.get(model) ?? model.get("index");
+/** The chosen buttons, by what the page said last. @param {Toggle} toggle @returns {number[]} */
+const chosenIn = ({ clicked, line, model, several }) =>
+  clicked ?? line.held.get(model) ?? (several().length ? several() : [model.get("index")]);
+
+/** The place of the last button. @param {Toggle} toggle @returns {number} */
+const unknownIn = ({ model }) => model.get("_options_labels").length - 1;
 
 /** Tell the explorer where another button is chosen. @param {Toggle} toggle */
 function announce(toggle) {
   const chosen = chosenIn(toggle);
-  if (chosen === toggle.announced) return;
-  toggle.announced = chosen;
+  if (`${chosen}` === toggle.announced) return;
+  toggle.announced = `${chosen}`;
   lightChosen(toggle);
   toggle.changed();
 }
 
-/** @param {Toggle} toggle @param {number} index @param {object} [options] */
-function hold(toggle, index, options) {
+/** @param {Toggle} toggle @param {number[]} places @param {object} [options] */
+function hold(toggle, places, options) {
   const { line, model } = toggle;
   toggle.clicked = null;
-  line.held.set(model, index);
-  model.set("index", index, options);
+  line.held.set(model, places);
+  model.set("index", places.length > 1 ? unknownIn(toggle) : places[0], options);
   announce(toggle);
   showChosen(toggle);
 }
@@ -92,19 +112,26 @@ const buttonsOf = ({ group }) => /** @type {HTMLElement[]} */ ([...(group?.child
 /** For the eye. @param {Toggle} toggle */
 function lightChosen(toggle) {
   const chosen = chosenIn(toggle);
-  buttonsOf(toggle).forEach((button, i) => button.classList.toggle("mod-active", i === chosen));
+  buttonsOf(toggle).forEach((button, i) =>
+    button.classList.toggle("mod-active", chosen.includes(i))
+  );
 }
 
 /** For the eye and for screen readers. @param {Toggle} toggle */
 function showChosen(toggle) {
   lightChosen(toggle);
   const chosen = chosenIn(toggle);
+  toggle.box.checked ||= chosen.length > 1;
+  const many = toggle.box.checked;
+  const role = many ? "checkbox" : "radio";
+  toggle.group?.setAttribute("role", many ? "group" : "radiogroup");
   buttonsOf(toggle).forEach((button, i) => {
-    const checked = i === chosen;
-    if (button.getAttribute("aria-checked") === `${checked}`) return;
-    button.setAttribute("role", "radio");
-    button.setAttribute("aria-checked", `${checked}`);
-    button.tabIndex = checked ? 0 : -1;
+    const checked = `${chosen.includes(i)}`;
+    const [was, kind] = ["aria-checked", "role"].map(name => button.getAttribute(name));
+    if (was === checked && kind === role) return;
+    button.setAttribute("role", role);
+    button.setAttribute("aria-checked", checked);
+    button.tabIndex = many || chosen.includes(i) ? 0 : -1;
   });
 }
 
@@ -119,7 +146,6 @@ function makeRadios(toggle, view, label) {
   /** @type {HTMLElement} */
   const group = view.el.querySelector("button").parentElement;
   toggle.group = group;
-  group.setAttribute("role", "radiogroup");
   group.setAttribute("aria-label", label);
   group.addEventListener("keydown", chooseByArrow);
   showChosen(toggle);
@@ -127,18 +153,18 @@ function makeRadios(toggle, view, label) {
   // what the model has, which may be over.
   view.listenTo(toggle.model, "change", () => showChosen(toggle));
   const passOn = afterFrame(() => {
-    const index = toggle.clicked;
+    const places = toggle.clicked;
     toggle.clicked = null;
     // What an earlier step left unsaid is no answer of now.
-    if (index === null || index === chosenIn(toggle)) return;
-    hold(toggle, index, { updated_view: view });
-    toggle.say(index);
+    if (places === null || `${places}` === `${chosenIn(toggle)}`) return;
+    hold(toggle, places, { updated_view: view });
+    toggle.say(places);
   });
   const click = (/** @type {MouseEvent} */ event) => {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (!button) return;
     event.stopPropagation();
-    toggle.clicked = buttonsOf(toggle).indexOf(button);
+    toggle.clicked = pressed(toggle, buttonsOf(toggle).indexOf(button));
     // Asked for first, so that it does not wait for what else comes after the frame.
     passOn();
     announce(toggle);
@@ -148,13 +174,45 @@ function makeRadios(toggle, view, label) {
 }
 
 /**
+ * The places that are chosen once a button is pressed: where one of several is right, each press
+ * adds a value or takes it away.
+ *
+ * @param {Toggle} toggle
+ * @param {number} place
+ */
+function pressed(toggle, place) {
+  const unknown = unknownIn(toggle);
+  const before = chosenIn(toggle).filter(at => at < unknown);
+  if (!toggle.box.checked || place === unknown) return [place];
+  const after = before.includes(place)
+    ? before.filter(at => at !== place)
+    : [...before, place].sort((a, b) => a - b);
+  return after.length && after.length < unknown ? after : [unknown];
+}
+
+/** The box in which one says so. @param {Toggle} toggle */
+function severalBox(toggle) {
+  on(toggle.box, "change", () => {
+    const [first, ...others] = chosenIn(toggle);
+    if (!toggle.box.checked && others.length) {
+      hold(toggle, [first]);
+      toggle.say([first]);
+    }
+    showChosen(toggle);
+  });
+  return make("label", {}, toggle.box, " one of several");
+}
+
+/**
  * The keys of a radio group: an arrow chooses the button beside the focused one.
  *
  * @param {KeyboardEvent} event
  */
 function chooseByArrow(event) {
   const step = arrowStep(event);
-  if (!step) return;
+  const among = /** @type {HTMLElement} */ (event.currentTarget);
+  // Check boxes have the tab key.
+  if (!step || among.getAttribute("role") === "group") return;
   consume(event);
   const focused = /** @type {HTMLElement} */ (event.target);
   const buttons = /** @type {HTMLElement[]} */ ([...(focused.parentElement?.children ?? [])]);

@@ -4,7 +4,7 @@ import { capitalized, make, on } from "../explorer/elements.js";
 /** @import { Control } from "../explorer.js" */
 
 /**
- * A group of radio buttons as a control.
+ * A group of radio buttons as a control. Where one of several values is right, they are check boxes.
  *
  * @param {string[]} values
  * @param {string} name
@@ -12,18 +12,39 @@ import { capitalized, make, on } from "../explorer/elements.js";
  * @returns {Control}
  */
 export function radios(values, name, state) {
+  const unknown = values.length - 1;
   return {
     ...state,
     attach(place, label) {
+      const several = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
       const inputs = values.map((_, i) => {
         const input = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name }));
-        on(input, "change", () => state.set(i));
+        on(input, "change", () => {
+          const chosen = inputs.flatMap(({ checked }, at) => (checked && at < unknown ? at : []));
+          const known = i < unknown && chosen.length && chosen.length < unknown;
+          state.set(several.checked ? (known ? chosen : [unknown]) : [i]);
+          check();
+        });
         return input;
       });
       const labels = inputs.map((input, i) => make("label", {}, input, capitalized(values[i])));
-      const group = { class: "dtree-choice", role: "radiogroup", "aria-label": label };
-      place.append(make("div", group, ...labels));
-      const check = () => inputs.forEach((input, i) => (input.checked = i === state.get()));
+      const group = make("div", { class: "dtree-choice", "aria-label": label }, ...labels);
+      const check = () => {
+        const left = state.get();
+        several.checked ||= left.length > 1;
+        group.setAttribute("role", several.checked ? "group" : "radiogroup");
+        inputs.forEach((input, i) => {
+          input.type = several.checked ? "checkbox" : "radio";
+          input.checked = left.includes(i);
+        });
+      };
+      on(several, "change", () => {
+        if (!several.checked) state.set(state.get().slice(0, 1));
+        check();
+      });
+      place.append(group);
+      // Of two values, both together say nothing.
+      if (unknown > 2) place.append(make("label", {}, several, " one of several"));
       state.listen(check);
       check();
     }

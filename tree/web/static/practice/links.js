@@ -1,7 +1,9 @@
 // @ts-check
 import { put, make, on, paragraph } from "../explorer/elements.js";
 import { takeDrawings } from "../page/drawings.js";
-import { unpack } from "./worksheet.js";
+import { inflated } from "../page/inflating.js";
+import { unpacked } from "../page/unpacking.js";
+import { nameQuestions } from "./worksheet.js";
 
 /**
  * Links between the explorer and practising. Both stand in the address, so that Back and a reload
@@ -76,15 +78,17 @@ async function startPractice(root, drawings, packed, showPractice) {
     fail("Practising needs a newer browser. The rest of this page works here.");
     return;
   }
-  const sheet = await unpack(packed).catch(() => null);
+  /** @type {Worksheet | null} */
+  const sheet = await inflated(packed).catch(() => null);
   if (!sheet) {
     fail("The questions are broken: copy the whole page again.");
     return;
   }
   /** @type {Payload} */
-  const payload = JSON.parse(document.getElementById("dtree-payload")?.textContent ?? "");
-  takeDrawings(payload, drawings);
+  const payload = unpacked(document.getElementById("dtree-payload")?.textContent ?? "");
+  await takeDrawings(payload, drawings);
   try {
+    nameQuestions(sheet);
     showPractice(root, sheet, payload);
   } catch (error) {
     fail("Practising needs a newer browser.");

@@ -61,7 +61,7 @@ export function drawRound(sheet, attempts, seed, length = sheet.length) {
     }
   }
   const chance = chanceOf(seed);
-  const weights = sheet.questions.map(([, , , , , , steps]) => {
+  const weights = sheet.questions[6].map(steps => {
     const keys = steps.flatMap(step => {
       const [, , , factor, statement] = sheet.steps[step];
       return keysOf(sheet.words[factor], sheet.words[statement]);
@@ -69,8 +69,8 @@ export function drawRound(sheet, attempts, seed, length = sheet.length) {
     return 1 + sheet.pull * Math.max(0, ...keys.map(key => trouble.get(key) ?? 0));
   });
   const piles = sheet.kinds.map((_, kind) =>
-    sheet.questions
-      .flatMap((question, number) => (question[1] === kind ? [number] : []))
+    sheet.questions[1]
+      .flatMap((of, number) => (of === kind ? [number] : []))
       .map(number => ({ number, key: chance() ** (1 / weights[number]) }))
       .sort((a, b) => b.key - a.key)
       .map(({ number }) => number)

@@ -36,7 +36,7 @@ const HINTS = 2;
 export function newSession(sheet, record) {
   const state = /** @type {Session} */ ({ sheet, record });
   const { round } = record.kept();
-  const known = new Set(sheet.questions.map(([id]) => id));
+  const known = new Set(sheet.questions[0]);
   const fits =
     round?.guide_digest === sheet.digest &&
     round.position < round.questions.length &&
@@ -56,7 +56,7 @@ export function beginRound(state) {
   const { sheet, record } = state;
   const { attempts, rounds } = record.kept();
   const drawn = drawRound(sheet, attempts, `${sheet.seed}/${rounds}`);
-  const questions = drawn.map(number => sheet.questions[number][0]);
+  const questions = drawn.map(number => sheet.questions[0][number]);
   const round = { id: randomName(), guide_digest: sheet.digest, questions, position: 0 };
   record.begin(round);
   state.round = round;
@@ -74,7 +74,7 @@ export function nextInRound(state) {
 /** @param {Session} state */
 function askQuestion(state) {
   const { sheet, round, at } = state;
-  const number = sheet.questions.findIndex(([id]) => id === round.questions[at]);
+  const number = sheet.questions[0].indexOf(round.questions[at]);
   state.asked = number < 0 ? null : questionOf(sheet, number);
   state.misread = null;
   state.chosen = new Map();

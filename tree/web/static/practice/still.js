@@ -14,17 +14,25 @@ const MOST_DRAWINGS = 6;
  * What is there to be looked at: the walk of a patient, the text and the tree.
  *
  * @import { Payload, TreeShown } from "../explorer/payload.js"
+ * @import { Drawn } from "../explorer/pieces.js"
  */
 
-/** A drawing with nothing in it to press. @param {TreeShown} tree @param {string} label */
-function stillDrawing({ views }, label) {
-  const drawing = draw(
-    views[0],
-    () => {},
-    () => {}
-  );
+const nothing = () => {};
+
+/**
+ * A drawing with nothing in it to press.
+ *
+ * @param {TreeShown} tree
+ * @param {string} label
+ * @param {(drawing: Drawn) => void} show  what it shows of a walk
+ */
+function stillDrawing({ views }, label, show = nothing) {
+  const drawing = draw(views[0], nothing, nothing);
+  show(drawing);
   for (const { element } of drawing.parts) {
-    for (const name of ["role", "tabindex", "aria-label"]) element.removeAttribute(name);
+    for (const name of ["role", "tabindex", "aria-label", "aria-pressed"]) {
+      element.removeAttribute(name);
+    }
   }
   drawing.svg.setAttribute("role", "img");
   const frame = { class: "dtree-drawing", role: "region", "aria-label": label, tabindex: "0" };
@@ -49,10 +57,10 @@ export function showWalk(place, payload, values) {
     .filter(({ viewed }) => viewed.path.length || walked.trees.length === 1)
     .slice(0, MOST_DRAWINGS);
   const drawings = trees.map(({ viewed, tree }) => {
-    const drawing = stillDrawing(payload.trees[tree], "The path");
-    highlight(drawing, viewed, known);
-    advise(drawing, viewed);
-    for (const { element } of drawing.parts) element.removeAttribute("aria-pressed");
+    const drawing = stillDrawing(payload.trees[tree], "The path", drawn => {
+      highlight(drawn, viewed, known);
+      advise(drawn, viewed);
+    });
     return { drawing, viewed };
   });
   const entry = (/** @type {number} */ option) =>

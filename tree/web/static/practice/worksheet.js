@@ -17,7 +17,7 @@
  * @property {string[]} kinds
  * @property {number} factors  how many rows are factors; the others are options
  * @property {[id: string, asks: string, help: string, values: Labelled[]][]} rows
- * @property {PackedQuestion[]} questions
+ * @property {PackedQuestions} questions  column by column
  * @property {PackedStep[]} steps
  * @property {[line: string, sentences: number[]][]} quotes
  * @property {string[][]} sentences  author, plain, marked, plain, …
@@ -28,6 +28,8 @@
  * @typedef {[value: string, label: string]} Labelled
  * @typedef {[id: string, kind: number, patient: number, asks: number, option: number,
  *   choices: number[], steps: number[], walk: number[]]} PackedQuestion
+ * @typedef {[names: string[], kinds: number[], cases: number[], asks: number[], options: number[],
+ *   choices: number[][], steps: number[][], walks: number[][]]} PackedQuestions
  * @typedef {[row: number, onPath: number, accepted: number[], factor: number, statement: number,
  *   quotes: number, words: number[], read: number, says: number[],
  *   others: [value: number, statement: number, quotes: number, words: number[]][]]} PackedStep
@@ -44,14 +46,11 @@
 /** The row of a question that is about no factor or option: its own choices. */
 export const CHOICES = -1;
 
-/**
- * @param {string} packed
- * @returns {Promise<Worksheet>}
- */
-export async function unpack(packed) {
-  const bytes = Uint8Array.from(atob(packed), letter => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
+/** Give questions the names of their cases. @param {Worksheet} sheet */
+export function nameQuestions({ questions: [names, , of], cases }) {
+  names.forEach((name, i) => {
+    names[i] = name.replace("\0", () => cases[of[i]][0]);
+  });
 }
 
 /**
@@ -62,7 +61,9 @@ export async function unpack(packed) {
  * @returns {Asked}
  */
 export function questionOf(sheet, number) {
-  const [id, kind, patient, asks, option, choices, steps, walked] = sheet.questions[number];
+  const [id, kind, patient, asks, option, choices, steps, walked] = /** @type {PackedQuestion} */ (
+    sheet.questions.map((/** @type {any[]} */ column) => column[number])
+  );
   const resolved = steps.map(step => stepOf(sheet, step));
   return {
     id,

@@ -1,0 +1,79 @@
+// @ts-check
+import { possibleIn } from "./possible.js";
+import { applies, answerPlaces, walkTree } from "./walking.js";
+
+/**
+ * What an answer is expected to settle: the same as `Walk.settling` in `tree/logic/walk.py`.
+ *
+ * @import { Answers, Payload } from "./payload.js"
+ * @import { TreeWalk, Walk } from "./walking.js"
+ * @typedef {[undecided: number, outcomes: number]} Left
+ */
+
+/**
+ * The open questions that matter, each with how many options and outcomes of all trees its answer
+ * is expected to leave open, each value being as likely as the others.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {Walk} walked
+ * @returns {[factor: number, left: Left][]}
+ */
+export function settling(payload, answers, { trees }) {
+  /** The trees that ask each of them. @type {Map<number, number[]>} */
+  const asking = new Map();
+  trees.forEach((walked, tree) =>
+    walked.open().forEach(factor => asking.set(factor, [...(asking.get(factor) ?? []), tree]))
+  );
+  const now = sum(trees.map(left));
+  const { given, several } = answerPlaces(payload, answers);
+  const open = payload.order.filter(
+    factor => asking.has(factor) && applies(payload, factor, answers)
+  );
+  return open.map(factor => {
+    const { values } = payload.factors[factor];
+    const possible = possibleIn(payload.factors[factor], answers[factor]);
+    const others = several[factor]
+      ? several.map((places, of) => (of === factor ? null : places))
+      : several;
+    const asked = asking.get(factor) ?? [];
+    const after = possible.flatMap(value => {
+      const places = { given: given.slice(), several: others };
+      places.given[factor] = values.indexOf(value);
+      return asked.map(tree => {
+        const [view] = payload.trees[tree].views;
+        return left(walkTree(payload, answers, view, places));
+      });
+    });
+    // A tree that does not ask it stays as it is, whatever the answer.
+    const before = sum(asked.map(tree => left(trees[tree])));
+    const count = possible.length;
+    const [undecided, outcomes] = sum(after).map(
+      (all, k) => (all + count * (now[k] - before[k])) / count
+    );
+    return [factor, [undecided, outcomes]];
+  });
+}
+
+/**
+ * The open question that settles most, or null where no answer matters any more.
+ *
+ * @param {Payload} payload
+ * @param {Answers} answers
+ * @param {Walk} walked
+ */
+export function settlesMost(payload, answers, walked) {
+  const [first] = settling(payload, answers, walked).sort(
+    ([, a], [, b]) => a[0] - b[0] || a[1] - b[1]
+  );
+  return first?.[0] ?? null;
+}
+
+/** How many options and outcomes a tree leaves open. @param {TreeWalk} walked @returns {Left} */
+const left = ({ possible, outcomes }) => [
+  possible.filter(({ length }) => length > 1).length,
+  outcomes
+];
+
+/** @param {Left[]} several @returns {Left} */
+const sum = several => several.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);

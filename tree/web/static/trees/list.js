@@ -1,0 +1,147 @@
+// @ts-check
+import { SHOWN_FIRST } from "../explorer/arranging.js";
+import { arrowStep, button, consume, make, on, statusLine, write } from "../explorer/elements.js";
+
+/**
+ * The list of trees: each with what it says of the patient in a line. One Tab stop; arrow keys go
+ * from tree to tree.
+ *
+ * @import { State } from "../explorer/state.js"
+ * @typedef {ReturnType<typeof newEntry>} Entry
+ */
+
+// Of more trees than this, some can be looked for by their words.
+const MOST_SEEN = 12;
+
+/**
+ * @param {State} state
+ * @param {(tree: number) => void} show
+ */
+export function listOfTrees(state, show) {
+  /** @type {Entry[]} */
+  const entries = [];
+  const list = make("ul");
+  const field = /** @type {HTMLInputElement} */ (make("input", { type: "search" }));
+  const found = statusLine("span");
+  const finder = make("div", "dtree-finder", make("label", {}, "Search all trees ", field), found);
+  /** The entries that are there. */
+  const here = () => entries.filter(({ item }) => !item.hidden);
+  const look = () => {
+    const asked = plain(field.value);
+    state.payload.trees.forEach((_, tree) => {
+      entries[tree].item.hidden = !wordsOfTree(state, tree).includes(asked);
+    });
+    const count = here().length;
+    write(found, asked && `${count} ${count === 1 ? "tree" : "trees"}`);
+    stopAtOne();
+  };
+  const stopAtOne = () => {
+    const all = here();
+    const stop = all.find(({ tree }) => tree === state.tree) ?? all[0];
+    for (const { press, tree } of all) press.tabIndex = tree === stop.tree ? 0 : -1;
+  };
+  on(field, "input", look);
+  on(list, "keydown", event => {
+    const all = here();
+    const at = all.findIndex(({ press }) => press === document.activeElement);
+    const step = arrowStep(event);
+    if (!step) return;
+    consume(event);
+    all[(at + step + all.length) % all.length].press.focus();
+  });
+  return {
+    element: make("div", {}, finder, list),
+    rebuild() {
+      const { trees } = state.payload;
+      // Whose words make the trees may have changed, and with it the trees.
+      while (entries.length < trees.length) entries.push(newEntry(entries.length, show));
+      list.replaceChildren(...entries.slice(0, trees.length).map(({ item }) => item));
+      entries.length = trees.length;
+      finder.hidden = trees.length <= MOST_SEEN;
+      if (finder.hidden) field.value = "";
+      look();
+      // Scrolls the list alone.
+      const { offsetTop, offsetHeight } = entries[state.tree].item;
+      const seen = offsetTop >= list.scrollTop;
+      if (!seen || offsetTop + offsetHeight > list.scrollTop + list.clientHeight) {
+        list.scrollTop = offsetTop - list.clientHeight / 2;
+      }
+    },
+    render: () => entries.forEach(entry => showEntry(state, entry))
+  };
+}
+
+/**
+ * @param {number} tree
+ * @param {(tree: number) => void} show
+ */
+function newEntry(tree, show) {
+  const [name, verdict] = [make("b"), make("span")];
+  const press = button("", () => show(tree));
+  press.append(name, " ", verdict);
+  return { tree, press, name, verdict, item: make("li", {}, press) };
+}
+
+/** @param {State} state @param {Entry} entry */
+function showEntry(state, { tree, press, name, verdict }) {
+  const isOpen = state.walked.trees[tree].outcomes > 1;
+  const changed = state.changed.includes(tree);
+  write(name, state.payload.trees[tree].name);
+  write(verdict, `${changed ? "changed: " : ""}${verdictOf(state, tree)}`);
+  const worn = `${isOpen ? "dtree-open" : ""}${changed ? " dtree-changed" : ""}`;
+  if (press.className !== worn) press.className = worn;
+  const current = `${tree === state.tree}`;
+  if (press.getAttribute("aria-current") !== current) press.setAttribute("aria-current", current);
+}
+
+/**
+ * What a tree says of the patient, in a line.
+ *
+ * @param {State} state
+ * @param {number} tree
+ */
+function verdictOf({ payload, walked }, tree) {
+  const { path, outcomes, possible } = walked.trees[tree];
+  if (outcomes > 1) return path.length ? `open, ${outcomes} outcomes left` : "open";
+  const { options } = payload.trees[tree];
+  return SHOWN_FIRST.flatMap(standing => {
+    const having = options.filter((_, i) => possible[i][0] === standing);
+    const label = payload.standings[standing];
+    if (having.length === options.length) return [label];
+    const names = having.map(option => payload.options[option].name);
+    return names.length ? [`${label}: ${names.join(", ")}`] : [];
+  }).join("; ");
+}
+
+/** @param {string} words */
+const plain = words => words.toLowerCase().trim().replace(/\s+/g, " ");
+
+/** Each is made once. @type {WeakMap<object, string>} */
+const wordsOfTrees = new WeakMap();
+
+/**
+ * The words of a tree: its name, questions and options.
+ *
+ * @param {State} state
+ * @param {number} tree
+ */
+function wordsOfTree({ payload }, tree) {
+  const shown = payload.trees[tree];
+  const words = wordsOfTrees.get(shown);
+  if (words !== undefined) return words;
+  const asked = new Set(shown.views[0].nodes.flatMap(({ factor }) => factor ?? []));
+  const all = [
+    shown.name,
+    ...[...asked].flatMap(i => {
+      const { question, short = "", values } = payload.factors[i];
+      return [question, short, ...values];
+    }),
+    ...shown.options.flatMap(i => {
+      const { name, short = "", synonyms = [] } = payload.options[i];
+      return [name, short, ...synonyms];
+    })
+  ];
+  const made = all.map(plain).join("\n");
+  wordsOfTrees.set(shown, made);
+  return made;
+}
