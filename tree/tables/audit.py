@@ -158,6 +158,9 @@ class _Auditor:
         self.entries: list[Factor | Option] = [*self.reading.factors, *self.reading.options]
         self.cells: list[Cell] = []
         self.notes: list[str] = []
+        self.answers: dict[tuple[str, str], OneOrSeveral | None] = {}
+        labels = {reading.label(standing).casefold(): str(standing) for standing in Standing}
+        self.standings = _STANDINGS | labels
         self.walks: dict[tuple[OneOrSeveral | None, ...], Walk] = {}
         self.trees = {tree.name: tree for tree in trees_of(reading)}
         self.everyone = {option.id for option, _ in of_everyone(reading)}
@@ -231,27 +234,38 @@ class _Auditor:
         fits = True
         for factor in self.reading.factors:
             cell = cells[self.column[factor.id]] if factor.id in self.column else None
-            answer = factor.answer(cell)
+            answer = self.answer(factor, cell)
             if answer is None and not _may_be_any(factor, cell):
                 choices = f"one of {', '.join((*factor.values, any_of(factor)))}"
-                says = f"nothing of this; {choices}"
-                self.cells.append(Cell(label, factor.id, _shown(cell), says))
+                text_says = f"nothing of this; {choices}"
+                self.cells.append(Cell(label, factor.id, _shown(cell), text_says))
                 fits = False
             values.append(answer)
         name = "" if self.tree_column is None else _shown(cells[self.tree_column])
         if self.tree_column is not None and name not in self.trees:
-            says = f"no tree is called so; {allowed(name, self.trees)}"
-            self.cells.append(Cell(label, self.names[self.tree_column], name, says))
+            unknown = f"no tree is called so; {allowed(name, self.trees)}"
+            self.cells.append(Cell(label, self.names[self.tree_column], name, unknown))
             fits = False
-        spoken_of = [o for o in self.options if self.speaks_of(name, o, cells)]
-        says_of = {o.id: _standing(cells[self.column[o.id]], self.reading) for o in spoken_of}
-        return AuditRow(label, tuple(values), says_of, name) if fits else None
+        says = {o.id: self.standing(cells[self.column[o.id]]) for o in self.options}
+        if name in self.trees:
+            # The row of a tree leaves the options of others empty.
+            own = self.everyone | {option.id for option in self.trees[name].options}
+            says = {id: word for id, word in says.items() if word or id in own}
+        return AuditRow(label, tuple(values), says, name) if fits else None
 
-    def speaks_of(self, name: str, option: Option, cells: Sequence[object]) -> bool:
-        """Whether a row speaks of an option: the row of a tree leaves those of others empty."""
-        if name not in self.trees or _standing(cells[self.column[option.id]], self.reading):
-            return True
-        return option.id in {*self.everyone, *(own.id for own in self.trees[name].options)}
+    def answer(self, factor: Factor, cell: object) -> OneOrSeveral | None:
+        """What a cell answers. The same words come again in very many rows."""
+        if not isinstance(cell, str):
+            return factor.answer(cell)
+        key = factor.id, cell
+        if key not in self.answers:
+            self.answers[key] = factor.answer(cell)
+        return self.answers[key]
+
+    def standing(self, cell: object) -> str:
+        """What a cell says of an option, in our words where it is one of them."""
+        word = "" if missing(cell) else " ".join(written(cell).split())
+        return self.standings.get(word.casefold(), word)
 
     def walk(self, row: AuditRow) -> Walk:
         if row.values not in self.walks:
@@ -292,13 +306,6 @@ def _names(entry: Factor | Option) -> tuple[str, ...]:
 
 def _bare(name: str) -> str:
     return alike(name.replace("_", " ")).rstrip("?")
-
-
-def _standing(cell: object, reading: Reading) -> str:
-    """What a cell says, in our words where it is one of them."""
-    word = "" if missing(cell) else " ".join(written(cell).split())
-    labels = {reading.label(standing).casefold(): str(standing) for standing in Standing}
-    return (_STANDINGS | labels).get(word.casefold(), word)
 
 
 _STANDINGS = {
