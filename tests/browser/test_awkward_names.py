@@ -15,7 +15,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from seeded_guides import TEXT, WORDS
 
 import tree
-from tree.logic.build import build
 from tree.logic.walk import Walk
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
 from tree.web.page import page as page_of
@@ -173,14 +172,13 @@ def test_names_that_no_guide_may_use(context: BrowserContext, tmp_path: Path) ->
     )
     options = tuple(Option(id, id) for id in OF_OBJECTS[:2])
     reading = Reading("__proto__", "__proto__", TEXT, factors, options, statements)
-    shape = build(reading)
     for answers in ({}, {f.id: f.values[1] for f in factors}):
         path = tmp_path / "page.html"
-        path.write_text(page_of(shape, answers), encoding="utf-8")
+        path.write_text(page_of(reading, answers), encoding="utf-8")
         page, errors = opened(context, path.as_uri())
-        assert state(page) == expected(Walk(shape, answers))
+        assert state(page) == expected(Walk(reading, answers))
         page.reload()
-        assert state(page) == expected(Walk(shape, answers))
+        assert state(page) == expected(Walk(reading, answers))
         assert errors == []
 
 

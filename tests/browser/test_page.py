@@ -19,10 +19,10 @@ from hostile import HOSTILE, write_hostile_guide
 from pairwise import pairwise
 from places import LIVER, ROOT
 from playwright.sync_api import Browser, BrowserContext, expect
-from seeded_guides import TEXT, WORDS, random_patients, random_reading
+from seeded_guides import TEXT, WORDS, random_patients, random_reading, several_together
 
 import tree
-from tree.logic.build import build
+from tree.logic.trees import trees_of
 from tree.logic.walk import Walk
 from tree.model.letters import visible
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
@@ -121,19 +121,23 @@ def test_patients_as_python_walks(visit: Visit, liver: tree.Guide) -> None:
 def test_generated_guides_as_python_walks(
     context: BrowserContext, tmp_path: Path, first: int
 ) -> None:
-    """A fifth of those that node walks."""
+    """A fifth of those that node walks, and some of several trees."""
     page = context.new_page()
-    for seed in range(first, first + 20):
-        reading = random_reading(seed)
-        shape = build(reading)
+    several = map(several_together, range(first, first + 3))
+    for seed, reading in enumerate([*map(random_reading, range(first, first + 20)), *several]):
+        trees = trees_of(reading)
         path = tmp_path / f"{seed}.html"
-        path.write_text(page_of(shape), encoding="utf-8")
+        path.write_text(page_of(reading), encoding="utf-8")
         page.goto(path.as_uri())
         for answers in random_patients(reading, random.Random(seed), 4):
             page.evaluate("hash => { location.hash = hash; }", address(answers))
             page.evaluate("() => new Promise(resolve => requestAnimationFrame(resolve))")
-            state = page.locator(".dtree").first.evaluate(READ_STATE)
-            assert seen(state) == expected(Walk(shape, answers)), (seed, answers)
+            walk = Walk(reading, answers)
+            for number, on in enumerate(walk.trees):
+                if len(trees) > 1:
+                    page.locator(".dtree-trees li button").nth(number).click()
+                state = page.locator(".dtree").first.evaluate(READ_STATE)
+                assert seen(state) == expected(walk, on), (seed, answers, on)
 
 
 @pytest.mark.parametrize("name", ["ear_infection_in_a_child", "damaged_library_book"])
@@ -296,7 +300,8 @@ def test_without_javascript(browser: Browser, file: Path, liver: tree.Guide) -> 
     page = context.new_page()
     page.goto(file.as_uri())
     assert page.locator("svg").is_visible()
-    assert page.locator("svg g.node").count() == 6
+    assert page.locator("svg g.node:not(.everyone)").count() == 6
+    assert page.locator("svg g.everyone").count() == 1
     assert page.locator("pre").text_content() == str(liver.tree)
     assert page.locator(".dtree-words").text_content() == liver.text.content
     page.get_by_text("Decision table: 5 paths").click()
@@ -524,8 +529,7 @@ def test_a_large_guide_says_how_much_of_its_table_is_shown(tmp_path: Path) -> No
         Statement("t", (WORDS,), effects=(("o", Standing.OFFERED),)),
     )
     reading = Reading("pairs", "Pairs", TEXT, factors, (Option("o", "O"),), statements)
-    shape = build(reading)
-    assert len(shape.nodes) == 30
+    assert [len(shape.nodes) for shape in trees_of(reading)] == [30]
     html = page_of(reading)
     assert "Decision table: 32767 paths, the first 200 of them" in html
     assert html.count("<tr>") == 201

@@ -530,7 +530,9 @@ def test_the_address_tells_what_is_shown(student: Student, guide: tree.Guide) ->
     assert page.url.endswith("#practise")
     # The explorer does not take that for a patient, and keeps its own, also on paper.
     assert page.locator(".dtree-notice").text_content() == ""
+    page.emulate_media(media="print")
     expect(page.locator(".dtree-print li", has_text="spread to organs")).to_contain_text("No")
+    page.emulate_media(media="screen")
     page.get_by_role("link", name="Explore").click()
     assert page.url.endswith("#other_organ_involvement=no")
     checked = page.get_by_role("radiogroup").first.get_by_label("No", exact=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 import tree
 from tree.logic.firmness import firmness_of, verdicts_at
+from tree.logic.tree_walk import TreeWalk
+from tree.logic.trees import of_everyone
 from tree.logic.walk import Walk
 from tree.model.parts import listed
 
@@ -32,7 +34,7 @@ READ_STATE = """async root => {
   await SETTLED;
   const state = part => ["taken", "possible", "ruled-out"]
     .filter(name => part.classList.contains(`dtree-${name}`)).join("+");
-  const nodes = [...root.querySelectorAll("g.node")];
+  const nodes = [...root.querySelectorAll("g.node:not(.everyone)")];
   const edges = [...root.querySelectorAll("g.edge")];
   return {
     nodes: nodes.map(part => [part.querySelector("title").textContent, state(part)]),
@@ -53,32 +55,33 @@ READ_STATE = """async root => {
 }""".replace("SETTLED", SETTLED)
 
 
-def expected(walk: Walk) -> dict[str, Any]:
-    """What the page must show for a walk, computed in Python."""
-    reading = walk.reading
+def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
+    """What the page must show for a walk on a tree, or on the first one, computed in Python."""
+    reading, on = walk.reading, on or walk.trees[0]
     question = {factor.id: factor.question for factor in reading.factors}
 
     def name(index: int) -> str:
-        node = walk.tree.nodes[index]
+        node = on.tree.nodes[index]
         if hasattr(node, "factor"):
             return question[node.factor]
-        found = verdicts_at(walk.tree, index)
+        found = verdicts_at(on.tree, index)
         return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
 
-    following = reading.factor(walk.next) if walk.next else None
+    following = reading.factor(on.next) if on.next else None
     firm, sections = firmness_of(walk), dict[str, list[str]]()
-    for option in reading.options:
+    shown = [*on.tree.options, *(option for option, _ in of_everyone(reading))]
+    for option in (option for option in reading.options if option in shown):
         standing = walk.standings[option.id].standing
         sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
             firm[option.id].after(option.label)
         )
     return {
-        "nodes": sorted([name(i), str(state)] for i, state in enumerate(walk.nodes)),
+        "nodes": sorted([name(i), str(state)] for i, state in enumerate(on.nodes)),
         "branches": sorted(
-            [f"{name(i)} {LABEL[value]}", str(state)] for (i, value), state in walk.branches.items()
+            [f"{name(i)} {LABEL[value]}", str(state)] for (i, value), state in on.branches.items()
         ),
         "answered": sum(
-            walk.answers.get(walk.tree.nodes[i].factor) == value for i, value in walk.branches
+            walk.answers.get(on.tree.nodes[i].factor) == value for i, value in on.branches
         ),
         "toggles": [
             LABEL[value]

@@ -17,7 +17,7 @@ import tree
 from tree.logic import beside
 from tree.logic.build import unfold
 from tree.logic.firmness import Firmness
-from tree.logic.walk import Walk
+from tree.logic.tree_walk import TreeWalk
 from tree.model.standing import PATIENT, Standing
 from tree.model.text import Quote
 
@@ -319,8 +319,8 @@ def test_every_path_its_own_leaf(opened: Lab, liver: tree.Guide) -> None:
     settings(opened)
     opened.explorer.get_by_label("Every path its own leaf").check()
     answer(opened, liver, PATIENTS[2])
-    walk = Walk(unfold(liver.tree), PATIENTS[2])
-    assert seen(opened.state()) == expected(walk)
+    unfolded = TreeWalk(unfold(liver.tree), PATIENTS[2])
+    assert seen(opened.state()) == expected(liver.walk(PATIENTS[2]), unfolded)
     assert opened.explorer.locator(".node.leaf").count() == 5
     opened.explorer.get_by_label("Shared parts drawn once").check()
     assert seen(opened.state()) == expected(liver.walk(PATIENTS[2]))

@@ -54,9 +54,12 @@ export function listOfTrees(state, show) {
     rebuild() {
       const { trees } = state.payload;
       // Whose words make the trees may have changed, and with it the trees.
-      while (entries.length < trees.length) entries.push(newEntry(entries.length, show));
-      list.replaceChildren(...entries.slice(0, trees.length).map(({ item }) => item));
-      entries.length = trees.length;
+      while (entries.length < trees.length) {
+        const entry = newEntry(entries.length, show);
+        entries.push(entry);
+        list.append(entry.item);
+      }
+      for (const { item } of entries.splice(trees.length)) item.remove();
       finder.hidden = trees.length <= MOST_SEEN;
       if (finder.hidden) field.value = "";
       look();
