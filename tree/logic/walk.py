@@ -169,13 +169,14 @@ class Walk:
     @cached_property
     def standings(self) -> dict[str, OptionStanding]:
         """For every option what is certain or still possible, and the statements behind it."""
-        decided, standings = decisions(self.reading), {}
-        for option in self.reading.options:
-            ends = decided.possible(option.id, self.answers)
-            standing = ends[0] if len(ends) == 1 else None
-            because = self._because(option.id, standing) if standing else ()
-            standings[option.id] = OptionStanding(standing, ends, because)
-        return standings
+        return {option.id: self.standing_of(option.id) for option in self.reading.options}
+
+    def standing_of(self, option: str) -> OptionStanding:
+        """The same of one option."""
+        ends = decisions(self.reading).possible(option, self.answers)
+        standing = ends[0] if len(ends) == 1 else None
+        because = self._because(option, standing) if standing else ()
+        return OptionStanding(standing, ends, because)
 
     def _because(self, option: str, standing: Standing) -> tuple[Statement, ...]:
         """The statements that surely count; if there are none, those of which one will."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..logic.case_counts import count_cases
 from ..logic.decisions import decisions
-from ..logic.trees import trees_of
+from ..logic.trees import of_everyone, trees_of
 from ..logic.walk import OptionStanding, Walk
 from ..model.answers import missing, written
 from ..model.errors import AnswerError, allowed, shown
@@ -20,10 +20,10 @@ from ..model.letters import alike
 from ..model.parts import Factor, OneOrSeveral, Option, Reading, Standing, Statement, Subject
 from ..model.standing import PATIENT
 from ..model.text import counted, folded
-from .audit_rows import AuditRow, together
+from .audit_rows import EXAMPLES, AuditRow, RowsTogether, together
 from .firmness_columns import all_columns
 from .guide_patterns import OPEN
-from .guide_tables import ANY, Table, any_of, captioned
+from .guide_tables import ANY, Table, any_of, captioned, tree_column
 from .rows import NumberedRows, rows_of_file, rows_of_frame
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ KNOWN = {
     "patient",
     "path",
     "number",
+    "tree",
     "outcome",
     "possible",
     "questions",
@@ -157,7 +158,15 @@ class _Auditor:
         self.entries: list[Factor | Option] = [*self.reading.factors, *self.reading.options]
         self.cells: list[Cell] = []
         self.notes: list[str] = []
+        self.answers: dict[tuple[str, str], OneOrSeveral | None] = {}
+        labels = {reading.label(standing).casefold(): str(standing) for standing in Standing}
+        self.standings = _STANDINGS | labels
         self.walks: dict[tuple[OneOrSeveral | None, ...], Walk] = {}
+        self.trees = {tree.name: tree for tree in trees_of(reading)}
+        self.everyone = {option.id for option, _ in of_everyone(reading)}
+        named = tree_column(reading)
+        several = len(self.trees) > 1 and named in self.names
+        self.tree_column = self.names.index(named) if several else None
         self.column = self.understood()
         self.options = [o for o in self.reading.options if o.id in self.column]
         if not self.options:
@@ -194,21 +203,30 @@ class _Auditor:
         rows = [row for label, cells in read if (row := self.row(label, cells))]
         for row in rows:
             self.compare(row)
-        found = together(self.reading, rows)
-        if not found.checked:
+        every = [*self.together(rows)]
+        if not all(found.checked for found in every):
             of = self.reading.subject.counted(count_cases(self.reading))
             self.notes.append(f"whether rows are missing was not checked: {of}")
         return AuditReport(
             rows=len(read),
             wrong=tuple(self.cells),
-            missing=tuple(found.missing),
-            patients_missing=found.patients_missing,
-            doubled=tuple(found.doubled),
-            contradictory=tuple(found.contradictory),
+            missing=tuple([one for found in every for one in found.missing][:EXAMPLES]),
+            patients_missing=sum(found.patients_missing for found in every),
+            doubled=tuple(pair for found in every for pair in found.doubled),
+            contradictory=tuple(pair for found in every for pair in found.contradictory),
             notes=tuple(self.notes),
             title=self.reading.title,
             subject=self.reading.subject,
         )
+
+    def together(self, rows: Sequence[AuditRow]) -> Iterator[RowsTogether]:
+        """What is to be said of all rows together, or of those of each tree."""
+        if self.tree_column is None:
+            yield together(self.reading, rows)
+            return
+        for name, tree in self.trees.items():
+            own = [row for row in rows if row.tree == name]
+            yield together(self.reading, own, tree.factors)
 
     def row(self, label: object, cells: Sequence[object]) -> AuditRow | None:
         """What a row says, or None where an answer fits no value."""
@@ -216,15 +234,38 @@ class _Auditor:
         fits = True
         for factor in self.reading.factors:
             cell = cells[self.column[factor.id]] if factor.id in self.column else None
-            answer = factor.answer(cell)
+            answer = self.answer(factor, cell)
             if answer is None and not _may_be_any(factor, cell):
                 choices = f"one of {', '.join((*factor.values, any_of(factor)))}"
-                says = f"nothing of this; {choices}"
-                self.cells.append(Cell(label, factor.id, _shown(cell), says))
+                text_says = f"nothing of this; {choices}"
+                self.cells.append(Cell(label, factor.id, _shown(cell), text_says))
                 fits = False
             values.append(answer)
-        says_of = {o.id: _standing(cells[self.column[o.id]], self.reading) for o in self.options}
-        return AuditRow(label, tuple(values), says_of) if fits else None
+        name = "" if self.tree_column is None else _shown(cells[self.tree_column])
+        if self.tree_column is not None and name not in self.trees:
+            unknown = f"no tree is called so; {allowed(name, self.trees)}"
+            self.cells.append(Cell(label, self.names[self.tree_column], name, unknown))
+            fits = False
+        says = {o.id: self.standing(cells[self.column[o.id]]) for o in self.options}
+        if name in self.trees:
+            # The row of a tree leaves the options of others empty.
+            own = self.everyone | {option.id for option in self.trees[name].options}
+            says = {id: word for id, word in says.items() if word or id in own}
+        return AuditRow(label, tuple(values), says, name) if fits else None
+
+    def answer(self, factor: Factor, cell: object) -> OneOrSeveral | None:
+        """What a cell answers. The same words come again in very many rows."""
+        if not isinstance(cell, str):
+            return factor.answer(cell)
+        key = factor.id, cell
+        if key not in self.answers:
+            self.answers[key] = factor.answer(cell)
+        return self.answers[key]
+
+    def standing(self, cell: object) -> str:
+        """What a cell says of an option, in our words where it is one of them."""
+        word = "" if missing(cell) else " ".join(written(cell).split())
+        return self.standings.get(word.casefold(), word)
 
     def walk(self, row: AuditRow) -> Walk:
         if row.values not in self.walks:
@@ -237,7 +278,9 @@ class _Auditor:
     def compare(self, row: AuditRow) -> None:
         walk = self.walk(row)
         for option in self.options:
-            found = walk.standings[option.id]
+            if option.id not in row.says:
+                continue
+            found = walk.standing_of(option.id)
             right = str(found.standing) if found.standing else OPEN
             if row.says[option.id] == right:
                 continue
@@ -263,13 +306,6 @@ def _names(entry: Factor | Option) -> tuple[str, ...]:
 
 def _bare(name: str) -> str:
     return alike(name.replace("_", " ")).rstrip("?")
-
-
-def _standing(cell: object, reading: Reading) -> str:
-    """What a cell says, in our words where it is one of them."""
-    word = "" if missing(cell) else " ".join(written(cell).split())
-    labels = {reading.label(standing).casefold(): str(standing) for standing in Standing}
-    return (_STANDINGS | labels).get(word.casefold(), word)
 
 
 _STANDINGS = {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from ..logic.patients import applying
-from ..model.parts import OneOrSeveral, Reading
+from ..model.parts import Factor, OneOrSeveral, Reading
 
 MOST_PATIENTS = 1 << 20  # that are ticked off one by one
 EXAMPLES = 5
@@ -23,8 +23,10 @@ class AuditRow:
     label: object
     # For each factor the value, or several of which any will do, or None where all will.
     values: tuple[OneOrSeveral | None, ...]
-    # By option what the row says of it: a standing, "not decided yet", or nothing.
+    # By option what the row says of it: a standing, "not decided yet", or nothing. An option of
+    # which the row does not speak is left out.
     says: Mapping[str, str]
+    tree: str = ""  # that it is of, by name, where the table says so
 
 
 @dataclass
@@ -41,8 +43,14 @@ class RowsTogether:
     checked: bool = True
 
 
-def together(reading: Reading, rows: Sequence[AuditRow]) -> RowsTogether:
-    """What is to be said of the rows of a table together."""
+def together(
+    reading: Reading, rows: Sequence[AuditRow], asked: Collection[str] | None = None
+) -> RowsTogether:
+    """What is to be said of the rows of a table together.
+
+    `asked`: the factors that the rows are to tell apart at least; by default all. Patients that
+    differ in others alone count once, unless a row tells them apart.
+    """
     found = RowsTogether()
     same: dict[tuple[OneOrSeveral | None, ...], AuditRow] = {}
     different = []
@@ -54,41 +62,58 @@ def together(reading: Reading, rows: Sequence[AuditRow]) -> RowsTogether:
             found.doubled.append((first.label, row.label))
         else:
             found.contradictory.append((first.label, row.label))
-    sizes = [len(factor.values) for factor in reading.factors]
-    found.checked = math.prod(sizes) <= MOST_PATIENTS
+    axes = _axes(reading, rows, asked)
+    found.checked = math.prod(len(factor.values) for factor in axes.values()) <= MOST_PATIENTS
     if found.checked:
-        _tick_off(reading, sizes, different, found)
+        _tick_off(reading, axes, different, found)
     return found
 
 
+def _axes(
+    reading: Reading, rows: Sequence[AuditRow], asked: Collection[str] | None
+) -> dict[int, Factor]:
+    """The factors that tell patients apart, by their place in the guide."""
+    places = {factor.id: place for place, factor in enumerate(reading.factors)}
+    told = {*places} if asked is None else {*asked}
+    told |= {id for id, at in places.items() if any(row.values[at] is not None for row in rows)}
+    # A question may depend on one before it alone.
+    for factor in reversed(reading.factors):
+        told |= {id for id, _ in factor.asked_if} if factor.id in told else set()
+    return {at: factor for at, factor in enumerate(reading.factors) if factor.id in told}
+
+
 def _tick_off(
-    reading: Reading, sizes: Sequence[int], rows: Sequence[AuditRow], found: RowsTogether
+    reading: Reading, axes: Mapping[int, Factor], rows: Sequence[AuditRow], found: RowsTogether
 ) -> None:
     # Who was the first to speak of each patient, by the row's number.
+    sizes = [len(factor.values) for factor in axes.values()]
     speaker: npt.NDArray[np.int32] = np.full(sizes, -1, dtype=np.int32)
     for number, row in enumerate(rows):
-        place = _place(reading, row)
+        place = _place(axes, row)
         before = speaker[place]
         for other in np.unique(before[before >= 0]).tolist():
             if rows[other].says != row.says:
                 found.contradictory.append((rows[other].label, row.label))
         speaker[place] = np.where(before < 0, number, before)
     for each in np.argwhere(speaker < 0):
-        pairs = zip(reading.factors, each.tolist(), strict=True)
+        pairs = zip(axes.values(), each.tolist(), strict=True)
         patient = applying(reading, {f.id: f.values[at] for f, at in pairs})
         found.patients_missing += patient is not None
         if patient is not None and found.patients_missing <= EXAMPLES:
             found.missing.append(patient)
 
 
-def _place(reading: Reading, row: AuditRow) -> tuple[slice, ...] | tuple[npt.NDArray[np.int_], ...]:
+def _place(
+    axes: Mapping[int, Factor], row: AuditRow
+) -> tuple[slice, ...] | tuple[npt.NDArray[np.int_], ...]:
     """Whom a row speaks of: along every axis the places of the values that will do."""
     places: list[list[int]] = []
-    for factor, value in zip(reading.factors, row.values, strict=True):
+    for at, factor in axes.items():
+        value = row.values[at]
         several = factor.values if value is None else (value,) if isinstance(value, str) else value
         places.append([factor.values.index(each) for each in several])
     # Where all will do, or one alone, slices are quicker.
-    sizes = [len(factor.values) for factor in reading.factors]
+    sizes = [len(factor.values) for factor in axes.values()]
     if all(len(each) in (1, size) for each, size in zip(places, sizes, strict=True)):
         return tuple(slice(each[0], each[-1] + 1) for each in places)
     return np.ix_(*places)

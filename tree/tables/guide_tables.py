@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ from .row_ends import RowEnds
 MAX_ROWS = 100_000
 ANY = "any"
 TREE = "tree"
+NUMBERS = (np.int64, np.float64)
 
 
 class Table(pd.DataFrame):
@@ -168,8 +169,15 @@ def paths(reading: Reading) -> Table:
         outcome = f"outcome {outcomes[id(tree)][standings_at(tree, leaf)] + 1}"
         rows.append([words, len(path), counts.count(path), outcome, *said.values()])
     made = {**_named_trees(reading, every), **_by_column([*head, *standings.values()], rows)}
-    made |= {name: np.array(made[name], dtype=np.int64) for name in ("questions", "cases")}
+    made |= {name: _numbers(made[name]) for name in ("questions", "cases")}
     return _table(made, "path", f"Every path, and where it leads. {reading.title}", "number")
+
+
+def _numbers(counts: Sequence[int]) -> Ints:
+    """Counts as numpy has them: those of very many cases are rounded."""
+    kind = np.int64 if max(counts, default=0) <= np.iinfo(np.int64).max else np.float64
+    most = int(np.finfo(np.float64).max)
+    return np.array([min(count, most) for count in counts], dtype=kind)
 
 
 _ORDER = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
@@ -272,7 +280,7 @@ def _table(made: dict[str, Any], row: str, caption: str, index: str = "") -> Tab
     count = len(next(iter(made.values()), ()))
     table = pd.DataFrame(
         {
-            name: values if getattr(values, "dtype", object) == np.int64 else _text(values)
+            name: values if getattr(values, "dtype", object) in NUMBERS else _text(values)
             for name, values in made.items()
         }
     )

@@ -100,7 +100,7 @@ def test_cohort_and_audit_mean_what_a_walk_means(kind: str, answers: list[Any]) 
     cohort, _ = leniently(lambda: guide.cohort(table, errors="coerce"))
     meant = [meaning(guide, answer) for answer in answers]
     counts = Counter(value for value in meant if value and isinstance(value, str))
-    assert {v: n for (_, v), n in cohort.followed.branches.items() if n} == dict(counts)
+    assert {v: n for (_, v), n in cohort.followed.trees[0].branches.items() if n} == dict(counts)
     for option in guide.options:
         walks = [guide.walk(f=value or None) for value in meant]
         table[option.id] = [str(w.standings[option.id].standing or OPEN) for w in walks]

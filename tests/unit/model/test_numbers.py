@@ -16,13 +16,16 @@ import pandas as pd
 import pytest
 from examples import examples
 from hypothesis import given
+from independent_guides import independent
 from places import ROOT
 from random_guides import guide as as_guide
 from random_guides import readings, standings
 from random_guides import table as outcomes_of
+from seeded_guides import several_together
 
 import tree
 from tree.logic.build import count_paths
+from tree.logic.trees import of_everyone
 from tree.model.parts import Factor
 from tree.tables.guide_tables import Table, any_of
 
@@ -71,6 +74,53 @@ def test_every_patient_fits_one_row_of_the_compact_table_and_it_is_right(reading
                 guide.subject.within(s) for s in tree.model.parts.Standing if s == row[option.id]
             )
             assert option.id in path[label].split(", ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 2, 3, 4, 5])
+def test_tables_of_several_trees_have_the_rows_of_each(seed: int) -> None:
+    guide = as_guide(several_together(seed))
+    assert len(guide.trees) > 1
+    compact, paths = guide.decision_table(compact=True), guide.paths()
+    assert compact.columns[0] == paths.columns[0] == "tree"
+    assert [*compact["tree"]] == [t.name for t in guide.trees for _ in range(count_paths(t))]
+    assert [*paths["tree"]] == [*compact["tree"]]
+    of_tree = {each.name: {option.id for option in each.options} for each in guide.trees}
+    everyone = {option.id for option, _ in of_everyone(guide)}
+    for (_, row), (_, path) in zip(compact.iterrows(), paths.iterrows(), strict=True):
+        known = {f.id: row[f.id] for f in guide.factors if row[f.id] != "any"}
+        assert path["path"] == " → ".join(f"{id}={value}" for id, value in known.items())
+        walk = guide.walk(known)
+        for option in guide.options:
+            if option.id in of_tree[row["tree"]] | everyone:
+                assert row[option.id] == walk.standings[option.id].standing
+            else:
+                assert pd.isna(row[option.id])
+    assert tree.audit(guide, compact).ok
+
+
+def test_every_case_of_several_trees(tmp_path: Path) -> None:
+    guide = tree.load(independent(tmp_path / "many", 8))
+    assert len(guide.trees) == 8
+    table = guide.decision_table()
+    assert len(table) == 2**8
+    for _, row in table.iterrows():
+        walk = guide.walk({f.id: row[f.id] for f in guide.factors})
+        assert {id: row[id] for id in walk.standings} == {
+            id: found.standing for id, found in walk.standings.items()
+        }
+
+
+def test_a_factor_may_be_called_tree() -> None:
+    guide = as_guide(several_together(0))
+    shade = Factor("tree", "Is there a tree?", ())
+    table = replace(guide, factors=(*guide.factors, shade)).paths()
+    assert table.columns[0] == "(tree)"
+
+
+def test_counts_of_very_many_cases(tmp_path: Path) -> None:
+    paths = tree.load(independent(tmp_path / "many", 100)).paths()
+    assert paths["cases"].tolist() == [float(2**99)] * 200
 
 
 def test_outcomes_are_numbered_as_one_meets_them() -> None:

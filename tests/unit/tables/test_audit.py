@@ -13,6 +13,7 @@ from chances import chances
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from independent_guides import independent
 from partly_known import partly_known
 from places import ROOT
 from random_guides import guide as as_guide
@@ -56,6 +57,37 @@ def test_our_own_tables_are_right_in_every_form(name: str, compact: bool, tmp_pa
         assert bool(audit)
         assert len(audit.cells) == 0
         assert str(audit).startswith(f"ok: {len(table)} rows")
+
+
+@pytest.mark.slow
+def test_the_rows_of_each_tree_are_audited_by_themselves(tmp_path: Path) -> None:
+    many = tree.load(independent(tmp_path / "many", 300))
+    assert tree.audit(many, many.decision_table(compact=True)).ok
+    bees = load("wintering_bees")
+    table = bees.decision_table(compact=True)
+    table.save(tmp_path / "t.csv")
+    table.save(tmp_path / "t.xlsx")
+    for found in (table, tmp_path / "t.csv", tmp_path / "t.xlsx"):
+        audit = tree.audit(bees, found)
+        assert audit.ok, str(audit)
+    table = plain(many.decision_table(compact=True))
+    first, second, third, fourth = table.index[:4]
+    table.loc[second, "d0"] = "offered"  # who does not have finding 0
+    table.loc[third, "d1"] = None
+    table = table.drop(fourth)
+    table.loc[first, "d7"] = "withheld"  # another tree's
+    audit = tree.audit(many, table)
+    wrong = {(cell.row, cell.column, cell.says, cell.text_says) for cell in audit.wrong}
+    assert wrong == {
+        (first, "d7", "withheld", "not decided yet (offered or silent)"),
+        (second, "d0", "offered", "silent"),
+        (third, "d1", "(nothing)", "offered"),
+    }
+    assert (audit.patients_missing, audit.missing) == (1, ({"f1": "no"},))
+    table.loc[first, "tree"] = "drug x"
+    assert "row 1, tree: says drug x; the text says no tree is called so" in str(
+        tree.audit(many, table)
+    )
 
 
 @examples(100)

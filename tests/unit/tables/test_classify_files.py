@@ -21,7 +21,8 @@ from examples import examples
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from places import LIVER, ROOT
-from seeded_guides import random_patients
+from random_guides import guide as as_guide
+from seeded_guides import random_patients, several_together
 
 import tree
 from tree.__main__ import main
@@ -83,6 +84,22 @@ def test_it_says_what_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = guide.classify(table).astype(object)
     expected = expected.where(expected.notna(), "").astype(str)
     assert found.to_numpy().tolist() == expected.to_numpy().tolist()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_it_says_what_a_walk_says_on_several_trees(seed: int) -> None:
+    guide = as_guide(several_together(seed))
+    patients = random_patients(guide, random.Random(seed), 50)
+    table = pd.DataFrame(patients, columns=[factor.id for factor in guide.factors])
+    table.to_csv("in.csv", index=False)
+    assert classify_file(guide, Path("in.csv"), Path("out.csv")) == 50
+    found = pd.read_csv("out.csv", dtype=str, keep_default_na=False)
+    options = [option.id for option in guide.options]
+    assert [*found.columns] == [*table.columns, *options]
+    for patient, row in zip(patients, found[options].to_dict("records"), strict=True):
+        standings = guide.walk(patient).standings
+        assert row == {id: str(s.standing or "not decided yet") for id, s in standings.items()}
 
 
 @pytest.mark.parametrize(
