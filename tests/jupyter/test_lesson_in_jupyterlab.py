@@ -88,8 +88,8 @@ def test_what_would_you_ask_next(lab: Server, open_page: Any) -> None:
     (turn,) = turns(question)
     teacher.waits_for(turn)
     teacher.button("Reveal").click()
-    expect(teacher.said).to_contain_text("outcomes can be reached now")
-    expect(teacher.row(0)).to_contain_text("outcomes on average")
+    expect(teacher.said).to_contain_text("Now: 1 option undecided, 2 outcomes.")
+    expect(teacher.row(0)).to_contain_text("on average: ")
     patient = patient_of(teacher.guide, question)
     for factor in teacher.guide.factors:
         row = teacher.lesson.locator(".tl-row", has_text=factor.question)

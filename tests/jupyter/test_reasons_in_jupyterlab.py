@@ -369,7 +369,7 @@ def test_the_outline_says_the_same_as_the_drawing(opened: Lab, liver: tree.Guide
     for answers in PATIENTS:
         opened.page.get_by_role("button", name="Reset").first.click()
         answer(opened, liver, answers)
-        walk = liver.walk(answers)
+        walk = liver.walk(answers).on(liver.tree)
         found = opened.explorer.evaluate("""root =>
           [...root.querySelectorAll(".dtree-outline li")].map(item => [
             item.parentElement.previousElementSibling.textContent.replace(/ \\[\\d+\\]$/, ""),
