@@ -57,7 +57,8 @@ def test_there_at_once_and_the_drawing_when_it_is_ready(
     opened.show_explorer()
     explorer = opened.explorer
     drawing = explorer.locator(".dtree-drawing")
-    expect(drawing.get_by_role("status")).to_have_text(f"Drawing {len(guide.tree.nodes)} questions and outcomes …")
+    nodes = len(guide.tree.nodes)
+    expect(drawing.get_by_role("status")).to_have_text(f"Drawing {nodes} questions and outcomes …")
     expect(drawing.get_by_role("progressbar")).to_be_visible()
 
     # All but the drawing is there, and works.

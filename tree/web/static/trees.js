@@ -16,7 +16,7 @@ import { printTrees } from "./trees/printing.js";
  */
 
 // Where there is less room, the list stands above the tree, folded.
-const WIDE = 860; // px
+const WIDE = 800; // px
 
 extras.drawings = takePacked;
 extras.treeAsked = treeAsked;
@@ -53,6 +53,7 @@ extras.trees = (state, source, { showTree }) => {
       nav.hidden = !several();
       table.element.hidden = !several();
       place.className = several() ? "dtree-several" : "";
+      showQuestions(state, place);
       list.rebuild();
       table.rebuild();
     },
@@ -65,6 +66,21 @@ extras.trees = (state, source, { showTree }) => {
     }
   };
 };
+
+/**
+ * Those of the tree in view, and those that no tree asks.
+ *
+ * @param {State} state
+ * @param {HTMLElement} place  of the rows, which stand in the order of the questions
+ */
+function showQuestions({ payload: { trees, order }, tree }, place) {
+  const asked = trees.map(({ views }) => new Set(views[0].nodes.map(node => node.factor)));
+  /** @type {NodeListOf<HTMLElement>} */
+  const rows = place.querySelectorAll(".dtree-question");
+  order.forEach((factor, at) => {
+    rows[at].hidden = !asked[tree].has(factor) && asked.some(of => of.has(factor));
+  });
+}
 
 /** @param {State} state */
 function summaryOf({ payload: { trees }, walked, tree }) {

@@ -28,14 +28,7 @@ export function questionsView(state, controls, { fill }) {
   return {
     bar: examples.bar,
     rows,
-    rebuild() {
-      rows.append(...state.payload.order.map(factor => questions[factor].row));
-      // Those of the tree in view, and those that no tree asks.
-      const asked = state.payload.trees.map(({ views }) => views[0].nodes.map(node => node.factor));
-      questions.forEach(({ row }, i) => {
-        row.hidden = asked.some(of => of.includes(i)) && !asked[state.tree].includes(i);
-      });
-    },
+    rebuild: () => rows.append(...state.payload.order.map(factor => questions[factor].row)),
     render() {
       const { payload, walked, viewed, answers } = state;
       const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];

@@ -1,12 +1,12 @@
 // @ts-check
 import { possibleIn } from "./possible.js";
-import { applies, answerPlaces, walkTree } from "./walking.js";
+import { answerPlaces, applies, leftOpen } from "./walking.js";
 
 /**
  * What an answer is expected to settle: the same as `Walk.settling` in `tree/logic/walk.py`.
  *
  * @import { Answers, Payload } from "./payload.js"
- * @import { TreeWalk, Walk } from "./walking.js"
+ * @import { Places, Walk } from "./walking.js"
  * @typedef {[undecided: number, outcomes: number]} Left
  */
 
@@ -25,28 +25,27 @@ export function settling(payload, answers, { trees }) {
   trees.forEach((walked, tree) =>
     walked.open().forEach(factor => asking.set(factor, [...(asking.get(factor) ?? []), tree]))
   );
-  const now = sum(trees.map(left));
-  const { given, several } = answerPlaces(payload, answers);
+  /** @param {number[]} some  of the trees @param {Places} places */
+  const leftOn = (some, places) =>
+    sum(some.map(tree => leftOpen(payload, payload.trees[tree].views[0], places)));
+  const known = answerPlaces(payload, answers);
+  const now = leftOn([...trees.keys()], known);
   const open = payload.order.filter(
     factor => asking.has(factor) && applies(payload, factor, answers)
   );
   return open.map(factor => {
     const { values } = payload.factors[factor];
     const possible = possibleIn(payload.factors[factor], answers[factor]);
-    const others = several[factor]
-      ? several.map((places, of) => (of === factor ? null : places))
-      : several;
+    const several = [...known.several];
+    several[factor] = null;
     const asked = asking.get(factor) ?? [];
-    const after = possible.flatMap(value => {
-      const places = { given: given.slice(), several: others };
-      places.given[factor] = values.indexOf(value);
-      return asked.map(tree => {
-        const [view] = payload.trees[tree].views;
-        return left(walkTree(payload, answers, view, places));
-      });
+    const after = possible.map(value => {
+      const given = known.given.slice();
+      given[factor] = values.indexOf(value);
+      return leftOn(asked, { given, several });
     });
     // A tree that does not ask it stays as it is, whatever the answer.
-    const before = sum(asked.map(tree => left(trees[tree])));
+    const before = leftOn(asked, known);
     const count = possible.length;
     const [undecided, outcomes] = sum(after).map(
       (all, k) => (all + count * (now[k] - before[k])) / count
@@ -68,12 +67,6 @@ export function settlesMost(payload, answers, walked) {
   );
   return first?.[0] ?? null;
 }
-
-/** How many options and outcomes a tree leaves open. @param {TreeWalk} walked @returns {Left} */
-const left = ({ possible, outcomes }) => [
-  possible.filter(({ length }) => length > 1).length,
-  outcomes
-];
 
 /** @param {Left[]} several @returns {Left} */
 const sum = several => several.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);

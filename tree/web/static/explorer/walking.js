@@ -90,16 +90,36 @@ export function walkTree(payload, answers, view, places = answerPlaces(payload, 
       return states[node] && !isClosed(node, at) ? "possible" : "ruled-out";
     },
     get possible() {
-      const ends = [...left].map(outcome => diagram.standings[outcome]);
-      return ends[0].map((_, i) =>
-        STRONGEST_FIRST.filter(standing => ends.some(end => end[i] === standing))
-      );
+      return possibleAt(diagram, left);
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
     matters: () => rest().matters,
     open: () => rest().open,
     next: once(() => nextQuestion(payload, rest().open, answers))
   };
+}
+
+/** Of each option the standings that some outcomes give it. @param {Diagram} diagram @param {Set<number>} left */
+function possibleAt({ standings }, left) {
+  const ends = [...left].map(outcome => standings[outcome]);
+  return ends[0].map((_, i) =>
+    STRONGEST_FIRST.filter(standing => ends.some(end => end[i] === standing))
+  );
+}
+
+/**
+ * How many options and outcomes a tree leaves open.
+ *
+ * @param {Payload} payload
+ * @param {View} view
+ * @param {Places} places  of the answers
+ * @returns {[undecided: number, outcomes: number]}
+ */
+export function leftOpen(payload, view, { given, several }) {
+  const diagram = diagramOf(payload, view);
+  const { left } = walkThrough(diagram, given, several);
+  const undecided = possibleAt(diagram, left).filter(({ length }) => length > 1);
+  return [undecided.length, left.size];
 }
 
 /**
