@@ -64,9 +64,9 @@ test("what an address names wrongly is left out and said", () => {
 
 test("the tree in view stands in the address like an answer", () => {
   const asked = [...liver.factors, { id: ".tree", values: ["second", "third", "first"] }];
-  const chosen = asked.map(({ values }) => values.length - 1);
+  const chosen = asked.map(({ values }) => [values.length - 1]);
   assert.equal(writeAddress(asked, chosen, []), "");
-  chosen[asked.length - 1] = 1;
+  chosen[asked.length - 1] = [1];
   assert.equal(writeAddress(asked, chosen, []), ".tree=third");
   assert.deepEqual(readAddress("#.tree=third", asked), { chosen, wrong: [] });
   assert.deepEqual(readAddress("#.tree=4", asked).wrong, ["unknown value “4” of .tree"]);
