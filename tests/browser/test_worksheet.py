@@ -274,8 +274,9 @@ def test_sealed_holds_everything_and_shows_nothing(liver: tree.Guide) -> None:
 
 CALL = """async ([source, packed, asked]) => {
   const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
-  const {unpack, questionOf, gradeOf, attemptOf} = await import(url);
-  const sheet = await unpack(packed);
+  const {inflated, nameQuestions, questionOf, gradeOf, attemptOf} = await import(url);
+  const sheet = await inflated(packed);
+  nameQuestions(sheet);
   const told = ({says, quotes, words}) => {
     const full = quotes.sentences.map(([, ...pieces]) => pieces.join("").trim());
     const pairs = words.flatMap((start, i) => i % 2 ? [] : [[start, words[i + 1]]]);
@@ -296,7 +297,8 @@ CALL = """async ([source, packed, asked]) => {
 
 def script() -> str:
     """What the page practises with, as a module."""
-    return scripts("practice.js") + "export {unpack, questionOf, gradeOf, attemptOf, drawRound};"
+    names = "inflated, nameQuestions, questionOf, gradeOf, attemptOf, drawRound"
+    return f"{scripts('practice.js')}export {{{names}}};"
 
 
 @pytest.fixture(scope="module")
@@ -335,8 +337,9 @@ def test_the_script_grades_generated_guides(blank: Page, seed: int) -> None:
 
 DRAW = """async ([source, packed, attempts, seeds, length]) => {
   const url = URL.createObjectURL(new Blob([source], {type: "text/javascript"}));
-  const {unpack, drawRound} = await import(url);
-  const sheet = await unpack(packed);
+  const {inflated, nameQuestions, drawRound} = await import(url);
+  const sheet = await inflated(packed);
+  nameQuestions(sheet);
   return seeds.map(seed => drawRound(sheet, attempts, seed, length));
 }"""
 

@@ -74,6 +74,8 @@ def page(
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
+    # A page names no guide, and nobody changes the order of its questions.
+    del data["id"], data["average"]
     drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
     few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
     still = trees if few else trees[:1]

@@ -44,6 +44,8 @@ import { all, layOut, makeViews } from "./explorer/views.js";
  */
 export function mount(place, source, controls) {
   const state = newState(source.payload());
+  const { inView } = source;
+  state.tree = inView?.get() ?? 0;
   headingsFrom(source.level ?? 3);
   const rebuild = () => {
     takePayload(state, source.payload(), controls);
@@ -95,6 +97,5 @@ export function mount(place, source, controls) {
     rebuild();
   });
   for (const control of controls) control.listen(update);
-  const { inView } = source;
   inView?.listen(() => actions.showTree(inView.get()));
 }

@@ -45,6 +45,7 @@ function showPage(payload, plain, place) {
   const address = location.protocol !== "about:";
   document.body.classList.toggle("dtree-framed", !address);
   const { controls, inView, read } = addressed(payload, notice, address);
+  if (address) read();
   mount(
     place,
     {
@@ -64,9 +65,7 @@ function showPage(payload, plain, place) {
     },
     controls
   );
-  if (!address) return;
-  read();
-  addEventListener("popstate", read);
+  if (address) addEventListener("popstate", read);
 }
 
 /**

@@ -96,7 +96,7 @@ export function book(payload) {
   on(tree, "toggle", () => {
     if (place.hasChildNodes()) return;
     for (const shown of payload.trees.slice(0, MOST_DRAWINGS)) {
-      const drawing = stillDrawing(shown, shown.name);
+      const drawing = stillDrawing(shown, payload.trees.length > 1 ? shown.name : "The tree");
       place.append(drawing.frame);
       fitWords(drawing.nodes);
     }

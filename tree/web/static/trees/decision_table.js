@@ -40,14 +40,15 @@ function table({ payload, tree }) {
       return firmly(payload.standings[standings[i]], firm);
     })
   ]);
+  /** @param {string} whole @param {string} [short] */
+  const head = (whole, short) => make("th", short ? { title: whole } : {}, short ?? whole);
   const heads = [
-    ...asked.map(factor => payload.factors[factor]).map(({ short, question }) => short ?? question),
-    ...options.map(option => payload.options[option]).map(({ short, name }) => short ?? name)
+    ...asked.map(factor => head(payload.factors[factor].question, payload.factors[factor].short)),
+    ...options.map(option => head(payload.options[option].name, payload.options[option].short))
   ];
-  const row = (/** @type {string[]} */ cells, /** @type {string} */ tag) =>
-    make("tr", {}, ...cells.map(words => make(tag, {}, words)));
   const some = paths.length > MOST_PATHS ? [`The first ${MOST_PATHS} paths.`] : [];
-  return [...some, make("table", {}, row(heads, "th"), ...rows.map(cells => row(cells, "td")))];
+  const lines = rows.map(cells => make("tr", {}, ...cells.map(words => make("td", {}, words))));
+  return [...some, make("table", {}, make("tr", {}, ...heads), ...lines)];
 }
 
 /**
