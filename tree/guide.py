@@ -237,15 +237,16 @@ class Guide(GuideTrees):
     def decision_table(self, compact: bool = False) -> guide_tables.Table:
         """Every complete patient with the standing of every option, as a pandas table.
 
-        `compact`: every path instead, with "any" for what it does not ask. Raises AnswerError
-        where there would be more than 100,000 rows.
+        `compact`: every path instead, with "any" for what it does not ask. Of several trees it
+        has the rows of each, after a column `tree`; the options of the others are empty there.
+        Raises AnswerError where there would be more than 100,000 rows.
         """
         from .tables import guide_tables  # pandas is slow to import and seldom needed
 
         return guide_tables.decision_table(self, compact)
 
     def paths(self) -> guide_tables.Table:
-        """Every path, and where it leads, as a pandas table.
+        """Every path, and where it leads, as a pandas table; of several trees those of each.
 
         Raises AnswerError where there would be more than 100,000 rows.
 
@@ -289,7 +290,8 @@ class Guide(GuideTrees):
 
         New columns: `outcome`, a column for each option with its standing, `path`, as far as
         it is certain, and `possible`, the outcomes where more than one is; `prefix` goes
-        before their names. `keep=False` gives these alone.
+        before their names. `keep=False` gives these alone. Where a guide has several trees there
+        are the options alone: an outcome has its number within one tree.
 
         An answer that fits no value, and a column that is missing, raise AnswerError with the
         rows and their number; `errors="coerce"` takes them as unknown, with a warning.
@@ -317,7 +319,8 @@ class Guide(GuideTrees):
     ) -> cohort.Cohort:
         """Many patients at a glance: where they go, which sentences decide, what tips the scales.
 
-        The table, `mapping` and `errors` are those of `classify`, of pandas alone.
+        The table, `mapping` and `errors` are those of `classify`, of pandas alone. Of several
+        trees there are `drawings` and `all_moves`, one for each.
         """
         from .tables import cohort
 

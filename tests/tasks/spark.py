@@ -30,9 +30,13 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
-def test_spark_says_the_same(spark: Any) -> None:
-    guide = load(GUIDES[1])
-    columns = patients(guide, 60) | {"days_late": [None, 3.0, 20.0] * 20}
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [(GUIDES[1], {"days_late": [None, 3.0, 20.0] * 20}), ("wintering_bees", {})],
+)
+def test_spark_says_the_same(spark: Any, name: str, numbers: dict[str, list[float]]) -> None:
+    guide = load(name)
+    columns = patients(guide, 60) | numbers
     expected = results(guide, columns)
     kinds = {pl.Int64: "bigint", pl.Float64: "double", pl.String: "string"}
     wanted = ", ".join(f"`{name}` {kinds[kind]}" for name, kind in types(columns).items())

@@ -103,6 +103,15 @@ class Classifier:
         made = {column.name: _categories(column, ends[column.tree]) for column in columns}
         return pd.DataFrame(made, index=index, copy=False)
 
+    def result_words(self, ends: Sequence[Ints]) -> list[list[str]]:
+        """The same in words, column by column; "" where there is nothing to say."""
+        return [
+            np.array([*column.words, ""], dtype=object)[
+                np.array(column.of_end, dtype=np.intp)[ends[column.tree]]
+            ].tolist()
+            for column in self.patterns.columns(self.prefix)
+        ]
+
 
 def classify(
     reading: Reading,

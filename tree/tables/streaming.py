@@ -183,9 +183,7 @@ def _write(
     # Of a file that will not be kept the rest is only looked at.
     if classifier.bad_answers and errors == "raise":
         return
-    table = classifier.result_table(ends, table.index).astype(object)
-    table = table.where(table.notna(), "")
-    results = zip(*(table[name] for name in table.columns), strict=True)
+    results = zip(*classifier.result_words(ends), strict=True)
     writer.writerows(  # type: ignore[attr-defined]  # csv's writer has no name
         (*row, *result) for row, result in zip(block.rows, results, strict=True)
     )
