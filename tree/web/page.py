@@ -40,6 +40,8 @@ _MORE = "<p>To see the other {} trees, allow JavaScript.</p>\n"
 MOST_PATHS = 200  # rows of the decision table
 # Notebooks have widgets where a page has parts of its own.
 _STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
+_QUESTION = re.compile(r'<g id="(n\d+)" class="node question">\s*<title>([^<]*)')
+_BRANCH = re.compile(r'(<g id="(n\d+)-\d+" class="edge">\s*<title>)([^<]*)')
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
@@ -250,7 +252,7 @@ def _still(tree: Tree, drawing: str) -> str:
 
 
 def undressed(svg: str) -> str:
-    """A drawing without the colours and places of its parts that the style sheet gives.
+    """A drawing without what a page knows: colours, and the question in the name of a branch.
 
     >>> undressed('<path fill="none" stroke="#444444" d="M0,0" />')
     '<path d="M0,0"/>'
@@ -260,7 +262,9 @@ def undressed(svg: str) -> str:
     # Said once for all words.
     blanks = ' xml:space="preserve"'
     bare = bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
-    return bare.replace('<text text-anchor="start"', "<text")
+    bare = bare.replace('<text text-anchor="start"', "<text")
+    asked = dict(_QUESTION.findall(bare))
+    return _BRANCH.sub(lambda m: m[1] + m[3].removeprefix(f"{asked[m[2]]} "), bare)
 
 
 def _deflated(drawings: list[str]) -> str:

@@ -1,10 +1,10 @@
 // @ts-check
+import { everyoneLine } from "./explorer/arranging.js";
 import { folded, heading, make, write } from "./explorer/elements.js";
 import { extras } from "./explorer/extras.js";
 import { treeAsked } from "./trees/address.js";
 import { tableOf } from "./trees/decision_table.js";
 import { takePacked } from "./trees/drawings.js";
-import { everyoneLine } from "./trees/everyone.js";
 import { listOfTrees } from "./trees/list.js";
 import { printTrees } from "./trees/printing.js";
 

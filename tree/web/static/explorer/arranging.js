@@ -13,29 +13,47 @@ import { firmly } from "./firmness.js";
 export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 
 /**
+ * What the text says of some options, with those of which it says the same together.
+ *
+ * @param {Pick<State, "payload" | "walked" | "tree">} state
+ * @param {number[]} options
+ */
+function saidOf({ payload, walked, tree }, options) {
+  /** @type {Map<string, string[]>} */
+  const under = new Map();
+  for (const [heading, having] of byStanding(payload, walked, tree)) {
+    for (const option of having.filter(one => options.includes(one))) {
+      const label = firmly(heading, walked.standings()[option].firm);
+      under.set(label, [...(under.get(label) ?? []), payload.options[option].name]);
+    }
+  }
+  return [...under].map(([label, names]) => `${label}: ${names.join(", ")}`);
+}
+
+/** What holds for everyone, which no tree decides, in a line. @param {State} state */
+export function everyoneLine(state) {
+  const said = saidOf(
+    state,
+    state.payload.everyone.map(([option]) => option)
+  );
+  return said.length ? `For everyone: ${said.join("; ")}` : "";
+}
+
+/**
  * The outcome in one plain sentence.
  *
  * @param {State} state
  */
-export function sentence({ payload, walked, viewed, answers, tree, changed, settlesMost }) {
-  const standings = walked.standings();
-  /** @type {Map<string, string[]>} */
-  const under = new Map();
-  const { options } = payload.trees[tree];
-  for (const [heading, having] of byStanding(payload, walked, tree)) {
-    for (const option of having) {
-      // Of several trees, the list says once what holds for everyone.
-      if (payload.trees.length > 1 && !options.includes(option)) continue;
-      const label = firmly(heading, standings[option].firm);
-      under.set(label, [...(under.get(label) ?? []), payload.options[option].name]);
-    }
-  }
-  const parts = [...under].map(([label, names]) => `${label}: ${names.join(", ")}`);
+export function sentence(state) {
+  const { payload, viewed, answers, tree, changed } = state;
+  const { trees, options } = payload;
+  // Of several trees, the list says once what holds for everyone.
+  const parts = saidOf(state, trees.length > 1 ? trees[tree].options : [...options.keys()]);
   for (const { words, open } of relationsFor(payload, answers)) if (!open) parts.push(words);
   if (viewed.outcomes > 1) parts.push(`Outcomes still possible: ${viewed.outcomes}`);
   const next = viewed.next();
   if (next !== null) parts.push(`Next question: ${payload.factors[next].question}`);
-  const most = settlesMost();
+  const most = state.settlesMost();
   if (most !== null && most !== next) {
     parts.push(`The question that settles most: ${payload.factors[most].question}`);
   }

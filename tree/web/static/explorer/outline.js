@@ -1,5 +1,5 @@
 // @ts-check
-import { arranged, verdictsAt } from "./arranging.js";
+import { arranged, everyoneLine, verdictsAt } from "./arranging.js";
 import { capitalized, put, folded, make, on } from "./elements.js";
 import { viewOf } from "./state.js";
 
@@ -70,7 +70,7 @@ function outline(state) {
     });
     return [make("div", {}, `${payload.factors[factor].question}${label}`), list];
   };
-  return make("div", "dtree-outline", ...lines(0));
+  return make("div", "dtree-outline", ...lines(0), everyoneLine(state));
 }
 
 /** @param {Payload} payload @param {[string, number[]][]} verdicts */

@@ -76,6 +76,8 @@ export const narrow = text => text.setAttribute("lengthAdjust", "spacingAndGlyph
 function piecesOf(svg, view) {
   /** @type {Map<Element, Piece>} */
   const pieces = new Map();
+  /** @type {string[]} */
+  const questions = [];
   for (const element of svg.querySelectorAll("g[id]")) {
     const [, at, k] = /^n(\d+)(?:-(\d+))?$/.exec(element.id) ?? [];
     // Ids would clash where a page shows two explorers.
@@ -94,7 +96,12 @@ function piecesOf(svg, view) {
       own: element.getAttribute("class") ?? "",
       hit: ""
     });
-    const label = element.firstElementChild?.textContent ?? "";
+    const title = /** @type {Element} */ (element.firstElementChild);
+    const asked = questions[node] ?? "";
+    // In a page, a branch is named by its answer alone.
+    if (!title.textContent?.startsWith(asked)) title.prepend(asked, " ");
+    const label = title.textContent ?? "";
+    if (branch === null) questions[node] = label;
     set(element, { role: "button", tabindex: "0", "aria-label": label });
     if (branch !== null) widen(element);
   }
