@@ -28,15 +28,21 @@ export function radios(values, name, state) {
         return input;
       });
       const labels = inputs.map((input, i) => make("label", {}, input, capitalized(values[i])));
-      const group = make("div", { class: "dtree-choice", "aria-label": label }, ...labels);
+      const group = make(
+        "div",
+        { class: "dtree-choice", role: "radiogroup", "aria-label": label },
+        ...labels
+      );
       const check = () => {
         const left = state.get();
         several.checked ||= left.length > 1;
-        group.setAttribute("role", several.checked ? "group" : "radiogroup");
-        inputs.forEach((input, i) => {
-          input.type = several.checked ? "checkbox" : "radio";
-          input.checked = left.includes(i);
-        });
+        const type = several.checked ? "checkbox" : "radio";
+        // Writing what is so already would cost a style of each.
+        if (inputs[0].type !== type) {
+          group.setAttribute("role", several.checked ? "group" : "radiogroup");
+          for (const input of inputs) input.type = type;
+        }
+        inputs.forEach((input, i) => (input.checked = left.includes(i)));
       };
       on(several, "change", () => {
         if (!several.checked) state.set(state.get().slice(0, 1));
