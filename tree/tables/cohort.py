@@ -28,7 +28,7 @@ from .synthetic import synthetic_name
 MOST_BARS = 12
 # Answers of which one is right, such as "3 or 4".
 IN_PART = "known in part"
-Picture = TypeVar("Picture")
+Shown = TypeVar("Shown")
 
 
 def cohort(
@@ -220,7 +220,7 @@ class Cohort:
             across="outcome",
         )
 
-    def _only(self, each: Sequence[Picture], name: str) -> Picture:
+    def _only(self, each: Sequence[Shown], name: str) -> Shown:
         if len(each) > 1:
             raise AnswerError([f"{len(each)} trees; {name} has a picture of each"])
         return each[0]

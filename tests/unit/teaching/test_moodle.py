@@ -17,6 +17,8 @@ from tree.model.standing import SHOWN_FIRST
 from tree.teaching.cards.cards import UNDECIDED, CardKind, make_cards
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
+# Those whose every case can be looked at.
+SMALL = [folder for folder in GUIDES if folder.name != "wintering_bees"]
 
 
 def plain(html: str) -> str:
@@ -44,7 +46,7 @@ def test_a_question_for_every_card(folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", SMALL, ids=lambda folder: folder.name)
 def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
     made = tree.load(folder)
     labels = {made.label(standing) for standing in SHOWN_FIRST}
