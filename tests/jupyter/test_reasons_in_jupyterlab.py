@@ -377,7 +377,7 @@ def test_the_outline_says_the_same_as_the_drawing(opened: Lab, liver: tree.Guide
         said = {"taken": " (taken)", "possible": "", "ruled-out": " (ruled out)"}
         wanted = [
             [liver.factor(liver.tree.nodes[i].factor).question, f"{LABEL[value]}{said[state]}"]
-            for (i, value), state in walk.trees[0].branches.items()
+            for (i, value), state in walk.branches.items()
         ]
         assert sorted(found) == sorted(wanted)
 
