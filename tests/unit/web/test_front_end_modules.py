@@ -33,7 +33,7 @@ from tree.logic.tree_walk import TreeWalk
 from tree.logic.trees import trees_of
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
-from tree.model.parts import OneOrSeveral, Reading, Statement
+from tree.model.parts import Factor, OneOrSeveral, Reading, Statement
 from tree.web.bundle import STATIC, scripts
 from tree.web.page import packed
 from tree.web.payload import payload
@@ -150,22 +150,40 @@ def matters_beside(reading: Reading, walk: Walk) -> list[int]:
         effects = [(o, says) for o, says in statement.effects if says in standings[o]]
         return [decided.speaks(statement, option, case) for option, _ in effects]
 
-    found = []
-    for at, factor in enumerate(reading.factors):
-        if factor.id in walk.matters:
-            continue
+    beside_it = [s for s in reading.statements if s.remark or s.relation or s.strength or s.grade]
+    asked = {statement.id: asked_about(reading, statement) for statement in beside_it}
+
+    def matters(at: Factor) -> bool:
+        return any(
+            at.id in asked[statement.id]
+            and changes(at, [f for f in reading.factors if f.id in asked[statement.id]], statement)
+            for statement in beside_it
+        )
+
+    def changes(at: Factor, factors: list[Factor], statement: Statement) -> bool:
         left = [
-            f.values if f is factor else possible(walk.answers.get(f.id, f.values))
-            for f in reading.factors
+            f.values if f is at else possible(walk.answers.get(f.id, f.values)) for f in factors
         ]
-        seen: dict[tuple[str, ...], set[str]] = {}
+        seen: dict[tuple[str, ...], list[bool | None]] = {}
         for values in itertools.product(*left):
-            case = {f.id: v for f, v in zip(reading.factors, values, strict=True)}
-            said = str([says(statement, case) for statement in reading.statements])
-            seen.setdefault((*values[:at], *values[at + 1 :]), set()).add(said)
-        if any(len(each) > 1 for each in seen.values()):
-            found.append(at)
-    return found
+            case = {f.id: v for f, v in zip(factors, values, strict=True)}
+            others = tuple(v for f, v in zip(factors, values, strict=True) if f is not at)
+            said = says(statement, case)
+            if seen.setdefault(others, said) != said:
+                return True
+        return False
+
+    open_ones = [at for at, f in enumerate(reading.factors) if f.id not in walk.matters]
+    return [at for at in open_ones if matters(reading.factors[at])]
+
+
+def asked_about(reading: Reading, statement: Statement) -> frozenset[str]:
+    """The factors that a statement asks, and those of all that speak of the same options."""
+    about = {option for option, _ in statement.effects}
+    near = [s for s in reading.statements if s is statement or about & {o for o, _ in s.effects}]
+    return frozenset().union(
+        *(reading.asked_in(part) for each in near for part in (each.condition, each.unless))
+    )
 
 
 def partly_known(reading: Reading, chance: random.Random, count: int) -> list[Answers]:
