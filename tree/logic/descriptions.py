@@ -152,7 +152,23 @@ def _fewest(sets: Diagrams, target: int, primes: tuple[Box, ...]) -> list[Box]:
             known[rest] = min(covers)
         return known[rest]
 
-    return list(fewest(target)[2])
+    essential = _essential(sets, target, primes)
+    for box in essential:
+        target = sets.without(target, box)
+    return [*essential, *fewest(target)[2]]
+
+
+def _essential(sets: Diagrams, target: int, primes: tuple[Box, ...]) -> list[Box]:
+    """The prime implicants that alone hold some patient: every choice needs them."""
+    found = []
+    for box in primes:
+        rest = sets.both(target, sets.holding(box))
+        for other in primes:
+            if rest != NOBODY and other != box and _meet(box, other):
+                rest = sets.without(rest, other)
+        if rest != NOBODY:
+            found.append(box)
+    return found
 
 
 def _needed(sets: Diagrams, boxes: list[Box], work: int) -> list[Box]:

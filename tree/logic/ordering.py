@@ -98,20 +98,37 @@ def shortest_order(reading: Reading) -> ShortestOrder:
     exact = exact and not any(factor.asked_if for factor in asked)
     ids = tuple(factor.id for factor in asked)
     order = _exact_order(trees[0]) if exact else _sifted_order(trees, ids)
-    best = _average(trees, order)
+    best = _Averages(trees).of(order)
     if best >= now - 1e-9:
         order, best = ids, now
     ordered = tuple(factor.id for factor in reorder(reading, order).factors)
     return ShortestOrder(ordered, best, now, exact)
 
 
-def _average(trees: Sequence[Tree], order: Sequence[str]) -> float:
-    """The average with another order; infinite where a tree would be too large to build."""
-    reordered = reorder(trees[0].reading, order)
-    try:
-        return sum(average_questions(build(reordered, tree.options)) for tree in trees)
-    except TreeError:
-        return float("inf")
+class _Averages:
+    """The averages of some trees with their factors in other orders, each worked out once."""
+
+    def __init__(self, trees: Sequence[Tree]) -> None:
+        self.trees = trees
+        self._known: dict[tuple[int, tuple[str, ...]], float] = {}
+
+    def of(self, order: Sequence[str]) -> float:
+        """The sum for all trees; infinite where one would be too large to build."""
+        # A tree is another one only if factors of its own changed places.
+        own = [tuple(id for id in order if id in tree.factors) for tree in self.trees]
+        new = [number for number, each in enumerate(own) if (number, each) not in self._known]
+        if new:
+            reordered = reorder(self.trees[0].reading, order)
+            for number in new:
+                self._known[number, own[number]] = self._built(reordered, self.trees[number])
+        return sum(self._known[number, each] for number, each in enumerate(own))
+
+    @staticmethod
+    def _built(reading: Reading, tree: Tree) -> float:
+        try:
+            return average_questions(build(reading, tree.options))
+        except TreeError:
+            return float("inf")
 
 
 def _exact_order(tree: Tree) -> tuple[str, ...]:
@@ -177,7 +194,7 @@ def _outcome(tree: Tree, answers: Mapping[str, str]) -> tuple[Standing, ...]:
 
 
 def _sifted_order(trees: Sequence[Tree], factors: Sequence[str]) -> tuple[str, ...]:
-    order = list(factors)
+    order, averages = list(factors), _Averages(trees)
     least, improved = sum(map(average_questions, trees)), True
     while improved:
         improved = False
@@ -185,7 +202,7 @@ def _sifted_order(trees: Sequence[Tree], factors: Sequence[str]) -> tuple[str, .
             others = [other for other in order if other != id]
             for place in range(len(order)):
                 candidate = [*others[:place], id, *others[place:]]
-                found = _average(trees, candidate)
+                found = averages.of(candidate)
                 if found < least - 1e-9:
                     order, least, improved = candidate, found, True
     return tuple(order)

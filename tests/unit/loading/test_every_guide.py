@@ -40,9 +40,10 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
         assert explorer.walk.answers == patient
         walk = guide.walk(patient)
         assert "</svg>" in guide.draw(patient, tree=guide.trees[-1]).svg
+        why = walk.why()
         for option, found in walk.standings.items():
             assert bool(found.quotes) == (found.standing not in (None, "silent"))
-            arguments = walk.why().arguments[option]
+            arguments = why.arguments[option]
             assert all(said.statement.quotes for said in arguments)
             assert all(guide.holds(s.statement.id, patient) is not False for s in arguments)
             if found.standing is None:

@@ -390,6 +390,7 @@ def test_so_it_is_where_questions_depend_on_others_and_count(chance: Any) -> Non
     assert rows(guide.classify(table, keep=False)) == expected
 
 
+@pytest.mark.slow
 def test_many_different_sets_of_values_in_one_column() -> None:
     values = tuple("abcdefghijkl")
     guide = replace(
