@@ -23,7 +23,7 @@ from .svg import polish
 from .text_width import FONT_SIZE, MEASURED_FONT, width
 
 FORMATS = ("svg", "png", "dot")
-_QUESTION_WIDTH = 28  # characters
+_QUESTION_WIDTH = 40  # characters: more would be wide, less high
 _LEAF_WIDTH = 34
 _LONGEST_LABEL = 400
 
@@ -81,13 +81,15 @@ class Drawing:
     """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook.
 
     `branch`: what the walk rules out is left out, but for a stump where it leaves the branch.
-    `flow`: each branch is as wide as the share of patients who take it.
+    `flow`: each branch is as wide as the share of patients who take it. `alone`: without a note of
+    what holds for everyone, where that is said beside the picture.
     """
 
     tree: Tree
     walk: TreeWalk | None = None
     branch: bool = False
     flow: Flow | None = None
+    alone: bool = False
 
     @cached_property
     def digraph(self) -> graphviz.Digraph:
@@ -103,7 +105,7 @@ class Drawing:
         for index in nodes:
             self._add_node(graph, index)
         everyone = verdicts_on_everyone(self.tree.reading) if is_whole(self.tree) else []
-        if everyone:
+        if everyone and not self.alone:
             lines = ["For everyone:", *_verdict_lines(everyone, self.tree.reading)]
             graph.node("everyone", label=_label(lines, r"\l"), **_EVERYONE, **_room_for(lines))
         return graph
@@ -208,7 +210,7 @@ def svgs(drawings: Sequence[Drawing]) -> list[str]:
 
 def _empty_graph(nodes: int) -> graphviz.Digraph:
     """A graph for so many nodes, with the look that all of them share."""
-    spacing = _ACROSS if nodes > LARGE else {"ranksep": "0.45", "nodesep": "0.35"}
+    spacing = _ACROSS if nodes > LARGE else {"ranksep": "0.3", "nodesep": "0.35"}
     return graphviz.Digraph(
         graph_attr={"bgcolor": "white", "pad": "0.1"}
         | spacing

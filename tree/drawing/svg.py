@@ -45,7 +45,7 @@ def polish(svg: str, tree: Tree) -> str:
         for name in _PLACES.intersection(element.attrib):
             element.set(name, _LONG_NUMBER.sub(_shorter, element.attrib[name]))
         if "d" in element.attrib:
-            element.set("d", _straightened(element.attrib["d"]))
+            element.set("d", _NUMBER.sub(_whole, _straightened(element.attrib["d"])))
     return ET.tostring(root, encoding="unicode")
 
 
@@ -56,13 +56,20 @@ def _hold(text: ET.Element) -> None:
         text.set("textLength", f"{found:.0f}")
 
 
-# Where parts stand; a tenth of a pixel is fine enough.
+# Where parts stand; a tenth of a pixel is fine enough, and of lines a whole one.
 _PLACES = {"d", "points", "x", "y"}
 _LONG_NUMBER = re.compile(r"\d+\.\d\d")
 
 
 def _shorter(number: re.Match[str]) -> str:
     return f"{float(number.group()):.1f}".removesuffix(".0")
+
+
+_NUMBER = re.compile(r"-?\d+\.\d+")
+
+
+def _whole(number: re.Match[str]) -> str:
+    return f"{round(float(number.group()))}"
 
 
 def _straightened(path: str) -> str:

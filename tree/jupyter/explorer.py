@@ -137,7 +137,7 @@ class Explorer(anywidget.AnyWidget):
     def _draw(self, guide: Guide, number: int) -> None:
         found: dict[str, Any] = {"tree": number}
         try:
-            found["svg"] = Drawing(guide.trees[number]).svg
+            found["svg"] = Drawing(guide.trees[number], alone=True).svg
         except DrawingError as error:
             found["problem"] = str(error)
         with self._lock:

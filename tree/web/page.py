@@ -204,8 +204,9 @@ def _hash(content: str) -> str:
 def packed(data: dict[str, Any]) -> dict[str, Any]:
     """A payload in fewer bytes; `page/unpacking.js` makes it whole again.
 
-    Without the words of its quotes, which the parts of the text have already: of a quote its
-    passage is left, if it has one. Without the names of what each statement has, and with standings
+    Without the words of the text, which stand in the still page: of each part their length is left,
+    in the units that JavaScript counts. Without those of its quotes: of a quote its passage is left,
+    if it has one. Without what sentences are used for, which concerns authors; without the names of what each statement has, and with standings
     by their number.
     """
     number = {standing: at for at, standing in enumerate(data["standings"])}
@@ -216,7 +217,16 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
         each = [statement[key] for key in EACH[:-1]]
         statements.append([*each, effects, *[more] * bool(more)])
     quotes = [quote[1] if quote[1:] else [] for quote in data["quotes"]]
-    return {**data, "quotes": quotes, "statements": statements}
+    text = [
+        {**passage, "parts": [[_units(words), on] for words, on, *_ in passage["parts"]]}
+        for passage in data["text"]
+    ]
+    shown = {key: value for key, value in data.items() if key != "sentences"}
+    return {**shown, "text": text, "quotes": quotes, "statements": statements}
+
+
+def _units(words: str) -> int:
+    return len(words.encode("utf-16-le")) // 2
 
 
 def _embedded(data: dict[str, Any]) -> str:

@@ -244,7 +244,8 @@ class _Payload:
             for form in forms
         ]
         if self.most_drawn >= 0:
-            self.to_draw += zip(views, map(Drawing, forms), strict=True)
+            drawings = (Drawing(form, alone=True) for form in forms)
+            self.to_draw += zip(views, drawings, strict=True)
         return views
 
     def nodes(self, tree: Tree) -> list[dict[str, Any]]:

@@ -211,7 +211,13 @@ def case(reading: Reading, patients: Sequence[Answers]) -> dict[str, Any]:
     expected = [
         walked(reading, forms, patient, number % 4 == 0) for number, patient in enumerate(patients)
     ]
-    return {"payload": data, "packed": packed(data), "answers": answers, "expected": expected}
+    return {
+        "payload": data,
+        "packed": packed(data),
+        "text": reading.text.content,
+        "answers": answers,
+        "expected": expected,
+    }
 
 
 @pytest.fixture(scope="module")

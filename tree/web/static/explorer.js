@@ -1,6 +1,7 @@
 // @ts-check
 import { actionsIn } from "./explorer/actions.js";
 import { afterFrame, headingsFrom, on } from "./explorer/elements.js";
+import { NARROW, onResize } from "./explorer/fitting.js";
 import { newState, takePayload, viewOf, walkAgain } from "./explorer/state.js";
 import { all, layOut, makeViews } from "./explorer/views.js";
 
@@ -54,6 +55,7 @@ export function mount(place, source, controls) {
     all(views, "render");
     // A new drawing is measured when it is laid out anyway, so that nothing waits for it.
     requestAnimationFrame(() => {
+      drawing.fitWords();
       drawing.fit();
       drawing.follow();
     });
@@ -87,11 +89,13 @@ export function mount(place, source, controls) {
     drawing.show();
     update();
   });
-  // Where the drawing is too large for a look, and on a phone, the outline comes first.
-  if (state.large) {
-    outline.element.open = !viewOf(state).svg || root.clientWidth < 620;
-    if (outline.element.open) root.querySelector(".dtree-middle")?.before(outline.element);
+  // Where there is no drawing to look at, and on a phone, the outline comes first.
+  const narrow = root.clientWidth < NARROW;
+  if (narrow || (state.large && !viewOf(state).svg)) {
+    outline.element.open = true;
+    root.querySelector(".dtree-drawn")?.before(outline.element);
   }
+  onResize(root, drawing.fit);
   source.listen(() => {
     settings?.answered();
     rebuild();

@@ -2,6 +2,7 @@
 import { mount } from "./explorer.js";
 import { button, download } from "./explorer/elements.js";
 import { extras } from "./explorer/extras.js";
+import { coverageOf } from "./notebook/coverage.js";
 import { lineTo } from "./notebook/kernel.js";
 import { settingsView } from "./notebook/settings.js";
 import { stockToggle } from "./notebook/toggles.js";
@@ -23,6 +24,7 @@ import { stockToggle } from "./notebook/toggles.js";
  */
 
 extras.settings = settingsView;
+extras.coverage = coverageOf;
 
 extras.along = ({ ask }, status) => [
   button("Save as a page", () => {

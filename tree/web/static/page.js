@@ -4,25 +4,20 @@ import { extras } from "./explorer/extras.js";
 import { readAddress, writeAddress } from "./page/address.js";
 import { takeDrawings } from "./page/drawings.js";
 import { radios } from "./page/radios.js";
-import { unpacked } from "./page/unpacking.js";
+import { payloadHere } from "./page/unpacking.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
 /** @import { Payload } from "./explorer/payload.js" */
 
-const element = document.getElementById("dtree-payload");
-if (element) startPage(element);
+if (document.getElementById("dtree-payload")) startPage();
 
-/**
- * The live page in place of the still one; where that cannot be, the still one stays.
- *
- * @param {HTMLElement} element  holds the payload
- */
-function startPage(element) {
+/** The live page in place of the still one; where that cannot be, the still one stays. */
+function startPage() {
   const plain = /** @type {HTMLElement} */ (document.getElementById("dtree-plain"));
   const place = /** @type {HTMLElement} */ (document.getElementById("dtree-live"));
   try {
-    showPage(unpacked(element.textContent ?? ""), plain, place);
+    showPage(payloadHere(), plain, place);
     plain.remove();
   } catch (error) {
     place.textContent = "";

@@ -16,7 +16,7 @@ import { printTrees } from "./trees/printing.js";
  */
 
 // Where there is less room, the list stands above the tree, folded.
-const WIDE = 800; // px
+const WIDE = 1060; // px
 
 extras.drawings = takePacked;
 extras.treeAsked = treeAsked;

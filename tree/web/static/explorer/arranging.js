@@ -23,7 +23,10 @@ function saidOf({ payload, walked, tree }, options) {
   const under = new Map();
   for (const [heading, having] of byStanding(payload, walked, tree)) {
     for (const option of having.filter(one => options.includes(one))) {
-      const label = firmly(heading, walked.standings()[option].firm);
+      const { standing, firm, possible } = walked.standings()[option];
+      const left = SHOWN_FIRST.filter(one => possible.includes(one));
+      const open = left.map(one => payload.standings[one].toLowerCase()).join(" or ");
+      const label = standing ? firmly(heading, firm) : `Still open (${open})`;
       under.set(label, [...(under.get(label) ?? []), payload.options[option].name]);
     }
   }
@@ -40,27 +43,41 @@ export function everyoneLine(state) {
 }
 
 /**
- * The outcome in one plain sentence.
+ * What is said beside the tree: what holds for everyone, where no list of trees says it, and how
+ * options go together.
  *
  * @param {State} state
  */
-export function sentence(state) {
-  const { payload, viewed, answers, tree, changed } = state;
-  const { trees, options } = payload;
-  // Of several trees, the list says once what holds for everyone.
-  const parts = saidOf(state, trees.length > 1 ? trees[tree].options : [...options.keys()]);
-  for (const { words, open } of relationsFor(payload, answers)) if (!open) parts.push(words);
-  if (viewed.outcomes > 1) parts.push(`Outcomes still possible: ${viewed.outcomes}`);
-  const next = viewed.next();
-  if (next !== null) parts.push(`Next question: ${payload.factors[next].question}`);
-  const most = state.settlesMost();
-  if (most !== null && most !== next) {
-    parts.push(`The question that settles most: ${payload.factors[most].question}`);
-  }
-  const others = changed.filter(at => at !== tree).map(at => payload.trees[at].name);
-  if (others.length) parts.push(`This also changes: ${others.join("; ")}`);
-  return parts.map(part => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");
+export function besideLine(state) {
+  const { payload, answers, tree } = state;
+  const relations = relationsFor(payload, answers, tree).filter(({ open }) => !open);
+  const everyone = payload.trees.length > 1 ? "" : everyoneLine(state);
+  return inSentences([everyone, ...relations.map(({ words }) => words)].filter(Boolean));
 }
+
+/**
+ * What the tree in view says of the patient: the verdict, and what is to be done next.
+ *
+ * @param {State} state
+ * @returns {[verdict: string, more: string]}
+ */
+export function verdict(state) {
+  const { payload, viewed, tree, changed } = state;
+  const { trees } = payload;
+  const said = saidOf(state, trees[tree].options);
+  const more = viewed.outcomes > 1 ? [`Outcomes still possible: ${viewed.outcomes}`] : [];
+  const next = viewed.next();
+  if (next !== null) more.push(`Next question: ${payload.factors[next].question}`);
+  const others = changed.filter(at => at !== tree).map(at => trees[at].name);
+  if (others.length) {
+    const few = others.length < 3 ? others.join("; ") : `${others.length} other trees`;
+    more.push(`This also changes: ${few}`);
+  }
+  return [inSentences(said), inSentences(more)];
+}
+
+/** @param {string[]} parts */
+const inSentences = parts => parts.map(part => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");
 
 /**
  * Options by what is known of them: those of a tree, and those that no tree decides.

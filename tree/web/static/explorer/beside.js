@@ -18,13 +18,14 @@ import { impliedBy } from "./reasoning.js";
  *
  * @param {Payload} payload
  * @param {Answers} answers
+ * @param {number} [tree]  whose options they concern; all where none is given
  * @returns {Beside[]}
  */
-export const relationsFor = (payload, answers) =>
+export const relationsFor = (payload, answers, tree) =>
   payload.statements.flatMap(statement => {
     const { relation } = statement;
     const holds = isIn(payload, statement.holds, answers);
-    if (!relation || holds === false) return [];
+    if (!relation || holds === false || !concerns(payload, relation, tree)) return [];
     /** @type {Set<number>} */
     const named = new Set();
     const ways = new Set();
@@ -39,6 +40,13 @@ export const relationsFor = (payload, answers) =>
     const words = relationWords(relation[0], names) + how(payload, statement);
     return [{ statement, words, open: !holds || ways.size > 1 }];
   });
+
+/** @param {Payload} payload @param {Relation} relation @param {number} [tree] */
+function concerns({ trees, everyone }, [, members], tree) {
+  if (tree === undefined) return true;
+  const shown = [...trees[tree].options, ...everyone.map(([option]) => option)];
+  return members.some(([, options]) => options.some(option => shown.includes(option)));
+}
 
 /**
  * The standings of some options for all cases that fit the answers and are in a set. The set and
@@ -138,12 +146,13 @@ const how = (payload, statement) => {
  *
  * @param {Payload} payload
  * @param {Answers} answers
+ * @param {number} [tree]  whose options they concern
  * @returns {HTMLElement[][]}
  */
-export function besideParts(payload, answers) {
+export function besideParts(payload, answers, tree) {
   /** @type {[string, Beside[]][]} */
   const parts = [
-    ["Of several together", relationsFor(payload, answers)],
+    ["Of several together", relationsFor(payload, answers, tree)],
     [`For this ${payload.subject} also`, remarksFor(payload, answers, false)],
     ["For everyone", remarksFor(payload, answers, true)]
   ];

@@ -1,6 +1,8 @@
 // @ts-check
-import { put, make } from "./elements.js";
+import { besideLine } from "./arranging.js";
+import { put, make, write } from "./elements.js";
 import { extras } from "./extras.js";
+import { fitDrawing } from "./fitting.js";
 import { advise, fitWords, followPath, highlight, lightPieces } from "./highlighting.js";
 import { draw } from "./pieces.js";
 import { viewOf } from "./state.js";
@@ -26,10 +28,10 @@ export function drawingView(state, source, { choose, pointAtPart }) {
   const frame = make("div", {
     class: "dtree-drawing",
     role: "region",
-    "aria-label": "The drawing",
-    tabindex: "0"
+    "aria-label": "The drawing"
   });
-  const [bar, zoomPlace] = [make("div"), make("div")];
+  const [bar, zoomPlace, everyone] = [make("div"), make("div"), make("p", "dtree-everyone")];
+  const fit = () => state.large || fitDrawing(frame, drawing.svg, source.address !== undefined);
   const along = takeAlong(() => state.large?.whole() ?? drawing.svg, source);
   const tools = make("div", "dtree-tools", zoomPlace, along);
 
@@ -48,8 +50,9 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     else if (view.problem) large.fail(view.problem);
   };
   return {
-    element: make("div", {}, bar, frame, tools),
+    element: make("div", "dtree-drawn", bar, frame, everyone, tools),
     show,
+    fit,
     rebuild() {
       const view = viewOf(state);
       state.large?.close();
@@ -60,16 +63,17 @@ export function drawingView(state, source, { choose, pointAtPart }) {
       state.large = large;
       frame.closest(".dtree")?.classList.toggle("dtree-large", large !== undefined);
       put(bar, ...(large ? [large.bar] : []));
-      put(zoomPlace, large?.zoom ?? zoom(() => drawing.svg));
+      put(zoomPlace, large?.zoom ?? zoom(() => drawing.svg, fit));
       show();
     },
     highlight: () => highlight(drawing, state.viewed, state.answers),
     render() {
       advise(drawing, state.viewed);
+      write(everyone, besideLine(state));
       state.large?.show(state.viewed);
     },
     light: () => lightPieces(drawing, state.pointed),
     follow: () => state.large || followPath(drawing, state.viewed),
-    fit: () => state.large || fitWords(drawing.nodes)
+    fitWords: () => state.large || fitWords(drawing.nodes)
   };
 }

@@ -140,6 +140,31 @@ export const arrowStep = ({ key }) =>
   ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 })[key];
 
 /**
+ * One of several parts is a Tab stop; arrow keys go on from it to the next one.
+ *
+ * @param {HTMLElement | SVGElement} place  that holds them
+ * @param {Element[]} parts
+ */
+export function moveAlong(place, parts) {
+  let stop = parts[0];
+  stop?.setAttribute("tabindex", "0");
+  on(place, "focusin", ({ target }) => {
+    const focused = /** @type {Element} */ (target);
+    if (!parts.includes(focused)) return;
+    stop.setAttribute("tabindex", "-1");
+    focused.setAttribute("tabindex", "0");
+    stop = focused;
+  });
+  on(place, "keydown", event => {
+    const step = arrowStep(event);
+    if (!step || !parts.includes(/** @type {Element} */ (event.target))) return;
+    consume(event);
+    const to = parts[(parts.indexOf(stop) + step + parts.length) % parts.length];
+    /** @type {HTMLElement} */ (to).focus();
+  });
+}
+
+/**
  * An act that waits until the next frame is shown; asked for often, it is done once.
  *
  * @param {() => void} act

@@ -3,7 +3,7 @@
 /**
  * What is only there where it is needed: large.js is for large trees, trees.js for
  * guides of several, bands.js for those with numbers, and notebook.js has what needs a kernel: settings that change the tree, and
- * saving as a page.
+ * saving as a page; and what concerns authors.
  *
  * @import { Control, Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
@@ -43,6 +43,7 @@
  *   drawings?: (payload: Payload) => Promise<void>,
  *   inBands?: (factor: Asked, words: string) => number[],
  *   treeAsked?: (payload: Payload) => {asked: Asked, inView: (kept: Answered) => InView},
+ *   coverage?: (payload: Payload, text: HTMLElement) => HTMLElement[],
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,
  *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}
  */

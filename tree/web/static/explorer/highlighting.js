@@ -90,7 +90,7 @@ export function fitWords(nodes) {
 }
 
 /**
- * Where the drawing is wider than its frame, bring the end of the path into view.
+ * Where the drawing is larger than its frame, bring the end of the path into view.
  *
  * @param {Drawn} drawn
  * @param {TreeWalk} walked
@@ -98,9 +98,14 @@ export function fitWords(nodes) {
 export function followPath({ svg, nodes }, walked) {
   const frame = svg.parentElement;
   const end = nodes[endOf(walked)]?.element;
-  if (!frame || !end || frame.scrollWidth <= frame.clientWidth) return;
+  if (!frame || !end) return;
+  const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
+  if (!isLarger) return;
   const [box, place] = [boxOf(end), boxOf(frame)];
   if (box.left < place.left || box.right > place.right) {
     frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;
+  }
+  if (box.top < place.top || box.bottom > place.bottom) {
+    frame.scrollTop += (box.top + box.bottom - place.top - place.bottom) / 2;
   }
 }

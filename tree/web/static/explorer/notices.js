@@ -1,9 +1,9 @@
 // @ts-check
-import { sentence } from "./arranging.js";
-import { make, write } from "./elements.js";
+import { verdict } from "./arranging.js";
+import { make, put } from "./elements.js";
 
 /**
- * Lines that screen readers say: the outcome in a sentence, and what is pointed at.
+ * Lines that screen readers say: the verdict, and what is pointed at.
  *
  * @import { State } from "./state.js"
  */
@@ -16,7 +16,12 @@ export function noticesView(state) {
   return {
     live,
     pointed,
-    render: () => write(live, sentence(state)),
+    render() {
+      const [said, more] = verdict(state);
+      // Screen readers hear of it only where it differs.
+      if (live.textContent !== `${said} ${more}`)
+        put(live, make("b", {}, said), make("span", {}, ` ${more}`));
+    },
     /** What was pointed at last stays there to be read. */
     light() {
       const { description } = state.pointed;

@@ -118,7 +118,7 @@ export function outcomeParts({ payload, walked, answers, tree }, entry) {
   });
   const way = [heading(0, "The path so far"), make("ol", {}, ...steps)];
   const path = steps.length ? [make("section", {}, ...way)] : [];
-  const beside = besideParts(payload, answers).map(found => make("section", {}, ...found));
+  const beside = besideParts(payload, answers, tree).map(found => make("section", {}, ...found));
   // Relations and remarks come after the standings.
   return [...parts, ...beside, ...path];
 }

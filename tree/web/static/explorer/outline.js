@@ -6,8 +6,9 @@ import { viewOf } from "./state.js";
 /**
  * The tree as a nested list, which says the same as the drawing.
  *
- * @import { Payload } from "./payload.js"
+ * @import { Payload, View } from "./payload.js"
  * @import { State } from "./state.js"
+ * @import { TreeWalk } from "./walking.js"
  */
 
 /** What stands behind a branch, by its state. */
@@ -35,25 +36,16 @@ export function outlineView(state) {
   };
 }
 
-/**
- * @param {State} state
- */
+/** @param {State} state */
 function outline(state) {
   const { payload, viewed, tree } = state;
   const view = viewOf(state);
-  // What several branches lead to is written out once, under a number.
-  const leading = view.nodes.flatMap(({ branches = [] }) => branches.map(([, target]) => target));
-  const shared = [...view.nodes.keys()].filter(
-    index => leading.indexOf(index) !== leading.lastIndexOf(index)
-  );
-  /** @type {Set<number>} */
-  const written = new Set();
+  const ways = waysTo(view, viewed);
+  const shared = [...view.nodes.keys()].filter(index => ways[index].length > 1);
   /** @param {number} index @returns {HTMLElement[]} */
   const lines = index => {
     const { factor, branches = [] } = view.nodes[index];
     const label = shared.includes(index) ? ` [${shared.indexOf(index) + 1}]` : "";
-    if (written.has(index)) return [make("div", {}, `as above${label}`)];
-    written.add(index);
     if (factor === undefined) {
       const outcome = outcomeLines(
         payload,
@@ -66,11 +58,34 @@ function outline(state) {
     branches.forEach(([value, target], k) => {
       const state = viewed.branch(index, k);
       const words = make("b", {}, `${capitalized(value)}${IN_WORDS[state]}`);
-      list.append(make("li", `dtree-${state}`, words, ...lines(target)));
+      const isHere = ways[target][0] === `${index} ${k}`;
+      const below = isHere
+        ? lines(target)
+        : [make("div", {}, `see [${shared.indexOf(target) + 1}]`)];
+      list.append(make("li", `dtree-${state}`, words, ...below));
     });
     return [make("div", {}, `${payload.factors[factor].question}${label}`), list];
   };
   return make("div", "dtree-outline", ...lines(0), everyoneLine(state));
+}
+
+/**
+ * The branches that lead to each node, as "node branch". What several lead to is written out once:
+ * where the path comes from, or else where it still may; so nothing is taken under what is ruled out.
+ *
+ * @param {View} view
+ * @param {TreeWalk} viewed
+ */
+function waysTo({ nodes }, viewed) {
+  const ranks = Object.keys(IN_WORDS);
+  /** @type {[rank: number, way: string][][]} */
+  const ways = nodes.map(() => []);
+  nodes.forEach(({ branches = [] }, index) =>
+    branches.forEach(([, target], k) =>
+      ways[target].push([ranks.indexOf(viewed.branch(index, k)), `${index} ${k}`])
+    )
+  );
+  return ways.map(each => each.sort(([a], [b]) => a - b).map(([, way]) => way));
 }
 
 /** @param {Payload} payload @param {[string, number[]][]} verdicts */

@@ -23,7 +23,7 @@
  * @property {Quote[]} quotes
  * @property {[name: string, values: string[]][]} examples  a value for each factor
  * @property {{author: string, parts: TextPart[]}[]} text
- * @property {string[]} sentences  what each sentence of the text is used for
+ * @property {string[]} [sentences]  what each sentence of the text is used for
  * @property {TreeShown[]} trees  each of the options that are decided together
  * @property {[option: number, standing: string][]} everyone  what holds for everyone
  *

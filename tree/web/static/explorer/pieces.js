@@ -1,5 +1,6 @@
 // @ts-check
-import { consume, isMoving, on, set } from "./elements.js";
+import { consume, isMoving, moveAlong, on, set } from "./elements.js";
+import { LEAST_SCALE } from "./fitting.js";
 
 /**
  * The drawing that Graphviz made, taken apart into nodes and branches that can be pointed at.
@@ -46,14 +47,13 @@ export function draw(view, choose, point) {
     /** @type {unknown} */ (document.adoptNode(parsed.documentElement))
   );
   svg.setAttribute("role", "group");
-  // Small enough to be seen whole, yet never too small to read: then it scrolls.
+  // Where nothing fits it into a window of its own.
   const width = Number(svg.getAttribute("width"));
-  svg.style.cssText = `max-width: ${width}px; min-width: ${0.7 * width}px`;
+  svg.style.cssText = `max-width: ${width}px; min-width: ${LEAST_SCALE * width}px`;
   // In a font that is wider than the measured one, narrower letters are read more easily than
   // crowded ones.
   for (const text of svg.querySelectorAll("[textLength]")) narrow(text);
   const pieces = piecesOf(svg, view);
-  listenTo(svg, pieces, choose, point);
   /** @type {Piece[]} */
   const nodes = [];
   /** @type {Piece[][]} */
@@ -62,6 +62,13 @@ export function draw(view, choose, point) {
     if (piece.branch === null) nodes[piece.node] = piece;
     else branches[piece.node][piece.branch] = piece;
   }
+  listenTo(svg, pieces, choose, point);
+  // A question and its branches in turn.
+  const inOrder = nodes.flatMap((node, at) => [node, ...branches[at]]);
+  moveAlong(
+    svg,
+    inOrder.map(({ element }) => element)
+  );
   return { svg, nodes, branches, parts: [...nodes, ...branches.flat()] };
 }
 
@@ -102,7 +109,7 @@ function piecesOf(svg, view) {
     if (!title.textContent?.startsWith(asked)) title.prepend(asked, " ");
     const label = title.textContent ?? "";
     if (branch === null) questions[node] = label;
-    set(element, { role: "button", tabindex: "0", "aria-label": label });
+    set(element, { role: "button", tabindex: "-1", "aria-label": label });
     if (branch !== null) widen(element);
   }
   return pieces;
@@ -116,8 +123,10 @@ function piecesOf(svg, view) {
 function widen(branch) {
   const line = branch.querySelector("path");
   if (!line) return;
-  const target = /** @type {Element} */ (line.cloneNode());
+  const target = /** @type {SVGElement} */ (line.cloneNode());
   target.setAttribute("class", "dtree-target");
+  // Whatever the branch looks like.
+  target.style.cssText = "stroke:transparent;stroke-width:24;stroke-dasharray:none";
   line.before(target);
 }
 

@@ -2,7 +2,7 @@
 import { UNKNOWN } from "./changing.js";
 import { mattersBeside } from "./mattering.js";
 import { applies } from "./walking.js";
-import { button, folded, make, on, paragraph, quotations, write } from "./elements.js";
+import { button, make, on, paragraph, quotations, set, write } from "./elements.js";
 
 /**
  * The questions with their toggles, the example patients and Reset.
@@ -27,20 +27,28 @@ export function questionsView(state, controls, { fill }) {
   const examples = exampleBar(payload, fill);
   return {
     bar: examples.bar,
-    rows,
+    element: make("div", "dtree-asking", rows, legend(payload)),
     rebuild: () => rows.append(...state.payload.order.map(factor => questions[factor].row)),
     render() {
       const { payload, walked, viewed, answers } = state;
       const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];
       const beside = mattersBeside(payload, answers, walked.standings());
+      const onPath = new Set(
+        walked.trees.flatMap(({ path }, tree) =>
+          path.map(([node]) => payload.trees[tree].views[0].nodes[node].factor)
+        )
+      );
+      const isAsked = (/** @type {number} */ i) =>
+        payload.statements.some(({ asks }) => asks.some(([factor]) => factor === i));
       questions.forEach(({ mark }, i) => {
-        let note = "no longer matters";
+        let note = "does not change the outcome";
         if (next === i) note = "ask this next";
         else if (most === i) note = "settles most";
-        else if (matters.has(i)) note = "";
+        else if (matters.has(i) || onPath.has(i)) note = "";
+        else if (!isAsked(i)) note = "not asked in these words";
         else if (applies(payload, i, answers) === false) note = "does not apply";
-        else if (beside.has(i)) note = "changes only what is said beside the verdict";
-        mark(next === i, matters.has(i), note);
+        else if (beside.has(i)) note = "only beside the verdict";
+        mark(next === i, matters.has(i) || onPath.has(i), note);
       });
       examples.match(answers);
     },
@@ -51,6 +59,13 @@ export function questionsView(state, controls, { fill }) {
   };
 }
 
+/** What the marks mean. @param {Payload} payload */
+const legend = ({ factors }) =>
+  paragraph(
+    `${factors.some(({ judgement }) => judgement) ? "◇ a judgement · " : ""}“…” the words of the text`,
+    "dtree-legend"
+  );
+
 /**
  * A question with its toggle, and the words behind it at hand.
  *
@@ -59,25 +74,31 @@ export function questionsView(state, controls, { fill }) {
  * @param {Control} control
  */
 function question(payload, factor, control) {
+  const { judgement = [], short, help } = factor;
   const note = make("span", "dtree-next");
-  const attributes = { class: "dtree-asked", ...(factor.short && { title: factor.question }) };
-  const asked = make(
-    "div",
-    "dtree-heading",
-    make("span", attributes, factor.short ?? factor.question),
-    note
+  const attributes = { class: "dtree-asked", ...(short && { title: factor.question }) };
+  const judged = judgement.map(number => `a judgement: “${payload.quotes[number][0]}”`);
+  const marks = judged.map(title =>
+    make("span", { class: "dtree-judgement", role: "img", title, "aria-label": title }, "◇")
   );
-  for (const number of factor.judgement ?? []) {
-    const mark = `a judgement: “${payload.quotes[number][0]}”`;
-    asked.append(make("span", "dtree-judgement", mark));
-  }
-  const quotes = quotations(payload, factor.quotes);
-  const words = folded("The words of the text", {}, ...quotes);
-  if (factor.short) words.append(paragraph(factor.question));
-  if (factor.help) words.append(paragraph(factor.help));
+  const more = [...(short ? [factor.question] : []), ...judged, ...(help ? [help] : [])];
+  const words = make(
+    "div",
+    { class: "dtree-behind", hidden: "" },
+    ...quotations(payload, factor.quotes),
+    ...more.map(line => paragraph(line))
+  );
+  const show = button("“…”", () => {
+    words.hidden = !words.hidden;
+    set(show, { "aria-expanded": `${!words.hidden}` });
+  });
+  const name = "The words of the text";
+  set(show, { class: "dtree-words-of", title: name, "aria-label": name, "aria-expanded": "false" });
+  const asked = make("span", attributes, short ?? factor.question);
   const toggle = make("div", "dtree-toggle");
   control.attach(toggle, factor.question);
-  const row = make("div", "dtree-question", asked, toggle, words);
+  const heading = make("div", "dtree-heading", asked, ...marks, show);
+  const row = make("div", "dtree-question", heading, toggle, note, words);
   return {
     row,
     /** @param {boolean} isNext @param {boolean} matters @param {string} words */
@@ -105,11 +126,9 @@ function exampleBar(payload, fill) {
     if (select.value) fill(payload.examples[Number(select.value)][1]);
   });
   const reset = button("Reset", () => fill(payload.factors.map(() => UNKNOWN)));
-  const bar = make("div", "dtree-start", reset);
-  if (payload.examples.length)
-    bar.prepend(make("label", {}, `Example ${payload.subject} `, select));
+  const chosen = make("label", {}, `Example ${payload.subject} `, select);
   return {
-    bar,
+    bar: [...(payload.examples.length ? [chosen] : []), reset],
     /** Name the example that the patient is, if any. @param {Answers} answers */
     match(answers) {
       const at = payload.examples.findIndex(([, values]) =>

@@ -1,6 +1,7 @@
 // @ts-check
 import { boxOf, button, download, make, statusLine } from "./elements.js";
 import { extras } from "./extras.js";
+import { showAt } from "./fitting.js";
 
 /**
  * The drawing in full size and as a picture to take along.
@@ -64,8 +65,8 @@ async function asPng(svg) {
 }
 
 /**
- * Copy SVG, Copy PNG, and where the page's address holds the patient, Copy link. Where the
- * clipboard is closed to us, a picture is saved as a file and a link shown.
+ * Copy picture, and where the page's address holds the patient, Copy link. Where the
+ * clipboard is closed to us, the picture is saved as a file and a link shown.
  *
  * @param {() => Element} svg
  * @param {Source} source
@@ -90,14 +91,7 @@ export function takeAlong(svg, source) {
     return `Saved as ${name}.`;
   };
   const buttons = [
-    button("Copy SVG", () => {
-      const words = picture(svg());
-      copy(
-        () => navigator.clipboard.writeText(words),
-        () => save("tree.svg", new Blob([words], { type: "image/svg+xml" }))
-      );
-    }),
-    button("Copy PNG", () => {
+    button("Copy picture", () => {
       // The clipboard is asked within the click: some browsers close it while the picture is made.
       const png = asPng(picture(svg()));
       copy(
@@ -119,21 +113,18 @@ export function takeAlong(svg, source) {
 /**
  * Buttons that make the drawing larger and smaller; it scrolls in its frame.
  *
- * @param {() => SVGElement | HTMLElement} svg
+ * @param {() => SVGElement} svg
+ * @param {() => void} fit  show it as large as fits
  */
-export function zoom(svg) {
-  /** @param {number} by  0 for as large as fits */
-  const by = by => {
-    const { style } = svg();
+export const zoom = (svg, fit) =>
+  zoomButtons(by => {
+    if (!by) return fit();
     const natural = Number(svg().getAttribute("width"));
     const wanted = boxOf(svg()).width * by;
-    const width = Math.min(4 * natural, Math.max(natural / 4, wanted));
-    style.width = by ? `${width}px` : "100%";
-    style.minWidth = "0";
-    style.maxWidth = by ? "none" : `${natural}px`;
-  };
-  return zoomButtons(by);
-}
+    showAt(svg(), Math.min(4 * natural, Math.max(natural / 4, wanted)));
+    const frame = svg().parentElement;
+    if (frame) frame.style.overflow = "auto";
+  });
 
 /**
  * The buttons that all drawings have.

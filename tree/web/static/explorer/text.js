@@ -1,5 +1,6 @@
 // @ts-check
-import { arrowStep, boxOf, consume, put, heading, make, on, onPointed } from "./elements.js";
+import { boxOf, heading, make, moveAlong, onPointed, put } from "./elements.js";
+import { extras } from "./extras.js";
 
 /**
  * The text as written, its quoted clauses marked.
@@ -34,10 +35,17 @@ export function textView(state, { pointAtWords }, notice) {
       });
       clauses = clausesOf(payload, page);
       for (const { element, quotes } of clauses) onPointed(element, () => pointAtWords(quotes));
-      moveByArrows(page, clauses);
-      const title = heading(0, "The text");
-      const coverage = coverageOf(payload, page);
-      put(element, make("div", "dtree-text-panel", title, coverage, page), notice);
+      moveAlong(
+        page,
+        clauses.map(({ element }) => element)
+      );
+      put(
+        element,
+        heading(0, "The text"),
+        page,
+        notice,
+        ...(extras.coverage?.(payload, page) ?? [])
+      );
     },
     /** Mark what justifies the outcome now. */
     render() {
@@ -84,7 +92,7 @@ function clausesOf(payload, page) {
     if (author) passage.append(make("div", "dtree-author", author));
     const words = make("div", "dtree-words");
     for (const [part, quotes, sentence] of parts) {
-      const claim = sentence === undefined ? "" : ` dtree-${payload.sentences[sentence]}`;
+      const claim = sentence === undefined ? "" : ` dtree-${payload.sentences?.[sentence]}`;
       if (!quotes.length) {
         words.append(make("span", `dtree-plain${claim}`, part));
         continue;
@@ -98,40 +106,4 @@ function clausesOf(payload, page) {
     page.append(passage);
   }
   return clauses;
-}
-
-/**
- * One clause is in the tab order; arrows go from clause to clause.
- *
- * @param {HTMLElement} page
- * @param {Clause[]} clauses
- */
-function moveByArrows(page, clauses) {
-  const first = clauses[0]?.element;
-  if (first) first.tabIndex = 0;
-  on(page, "keydown", event => {
-    const step = arrowStep(event);
-    const at = clauses.findIndex(({ element }) => element === document.activeElement);
-    if (!step || at < 0) return;
-    consume(event);
-    const to = clauses[(at + step + clauses.length) % clauses.length].element;
-    clauses[at].element.tabIndex = -1;
-    to.tabIndex = 0;
-    to.focus();
-  });
-}
-
-/**
- * A box that shows what each sentence is used for, with how many there are of each kind.
- *
- * @param {Payload} payload
- * @param {HTMLElement} page
- */
-function coverageOf({ sentences }, page) {
-  const counts = ["used", "context", "unclaimed"].map(
-    kind => `${sentences.filter(claim => claim === kind).length} ${kind}`
-  );
-  const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
-  on(box, "change", () => page.classList.toggle("dtree-coverage", box.checked));
-  return make("label", {}, box, ` Sentences: ${counts.join(", ")}`);
 }

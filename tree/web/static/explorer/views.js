@@ -1,6 +1,6 @@
 // @ts-check
 import { drawingView } from "./drawing.js";
-import { make, paragraph } from "./elements.js";
+import { button, make, paragraph, set } from "./elements.js";
 import { extras } from "./extras.js";
 import { noticesView } from "./notices.js";
 import { outcomeView } from "./outcome.js";
@@ -59,10 +59,10 @@ export function all(views, act, scroll = false) {
 /** @param {State} state @param {Views} views */
 export function layOut({ payload: { title, language, disclaimer } }, views) {
   const { questions, notices, drawing, text, paper, outcome, outline, settings, trees } = views;
+  const view = make("div", "dtree-view", questions.element, drawing.element, text.element);
   const parts = [
-    questions.rows,
     notices.live,
-    make("div", "dtree-middle", drawing.element, text.element),
+    view,
     paper.element,
     outcome.element,
     outline.element,
@@ -71,8 +71,27 @@ export function layOut({ payload: { title, language, disclaimer } }, views) {
   return make(
     "section",
     { class: "dtree", "aria-label": title, lang: language },
-    paragraph(`${title} ${disclaimer}`, "dtree-note"),
-    questions.bar,
+    make(
+      "div",
+      "dtree-start",
+      ...questions.bar,
+      readButton(view),
+      paragraph(`${title} ${disclaimer}`, "dtree-note")
+    ),
     ...(trees ? [trees.around(...parts)] : parts)
   );
+}
+
+/**
+ * Where there is no room for the questions and the text beside the drawing, one of them is there.
+ *
+ * @param {HTMLElement} view
+ */
+function readButton(view) {
+  const read = button("Read the text", () => {
+    const reads = view.classList.toggle("dtree-reading");
+    set(read, { "aria-pressed": `${reads}` });
+  });
+  set(read, { class: "dtree-read", "aria-pressed": "false" });
+  return read;
 }

@@ -4,19 +4,36 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: see above
 const BLANKS = /(?:(?!\ufeff)[\s\x1c-\x1f\x85])+/g;
 
+// The text stands in the still page, which goes when the live one comes.
+let text = "";
+
+/** The payload of this page. */
+export function payloadHere() {
+  text ||= document.querySelector("#dtree-plain .dtree-words")?.textContent ?? "";
+  return unpacked(document.getElementById("dtree-payload")?.textContent ?? "", text);
+}
+
 /**
- * The payload of a page, as `packed` in `tree/web/page.py` has made it smaller. The words of its
- * quotes stand in the text, and are not written twice.
+ * The payload of a page, as `packed` in `tree/web/page.py` has made it smaller: the words of the
+ * text, and of its quotes, are not written twice.
  *
  * @param {string} json
+ * @param {string} text
  * @returns {any}
  */
-export function unpacked(json) {
+export function unpacked(json, text) {
   const payload = JSON.parse(json);
   const words = payload.quotes.map(() => "");
+  let at = 0;
   for (const { parts } of payload.text) {
-    for (const [part, quotes] of parts) for (const number of quotes) words[number] += part;
+    for (const part of parts) {
+      const [length, quotes] = part;
+      part[0] = text.slice(at, at + length);
+      at += length;
+      for (const number of quotes) words[number] += part[0];
+    }
   }
+  if (at !== text.length) throw new Error("the text of this page was changed");
   payload.quotes.forEach((/** @type {any} */ passage, /** @type {number} */ i) => {
     payload.quotes[i] = [words[i].replace(BLANKS, " "), ...[passage].flat()];
   });

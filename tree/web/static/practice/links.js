@@ -2,7 +2,7 @@
 import { put, make, on, paragraph } from "../explorer/elements.js";
 import { takeDrawings } from "../page/drawings.js";
 import { inflated } from "../page/inflating.js";
-import { unpacked } from "../page/unpacking.js";
+import { payloadHere } from "../page/unpacking.js";
 import { nameQuestions } from "./worksheet.js";
 
 /**
@@ -85,7 +85,7 @@ async function startPractice(root, drawings, packed, showPractice) {
     return;
   }
   /** @type {Payload} */
-  const payload = unpacked(document.getElementById("dtree-payload")?.textContent ?? "");
+  const payload = payloadHere();
   await takeDrawings(payload, drawings);
   try {
     nameQuestions(sheet);
