@@ -79,8 +79,9 @@ def test_short_labels_stand_where_there_is_little_room(plant: Page) -> None:
     expect(drawn).to_have_attribute("aria-label", question)
     head = plant.locator("th", has_text="Soil?")
     expect(head).to_have_attribute("title", question)
-    # What is the same for everyone is beside the tree.
-    expect(plant.locator(".dtree-drawing .everyone")).to_contain_text("Shade")
+    # What is the same for everyone stands below the tree, once.
+    expect(plant.locator(".dtree-everyone")).to_contain_text("A place in the shade")
+    expect(plant.locator(".dtree-drawing")).not_to_contain_text("Shade")
     expect(plant.locator("th", has_text="Shade")).to_have_count(0)
 
 

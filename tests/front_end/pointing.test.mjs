@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arranged, sentence } from "../../tree/web/static/explorer/arranging.js";
+import { arranged, besideLine, verdict } from "../../tree/web/static/explorer/arranging.js";
 import { pointedPart, pointedWords, restsOn } from "../../tree/web/static/explorer/pointing.js";
 import { newState, takePayload, walkAgain } from "../../tree/web/static/explorer/state.js";
 import { walk } from "../../tree/web/static/explorer/walking.js";
@@ -78,10 +78,10 @@ test("the state follows the controls", () => {
   assert.deepEqual(state.viewed.nodes, walk(liver, state.answers).trees[0].nodes);
 });
 
-test("an outcome in a sentence names every option once", () => {
+test("the verdict and what stands beside it name every option", () => {
   for (const values of cases[0].answers) {
     const { state } = stateWith(values);
-    const words = sentence(state);
+    const words = [...verdict(state), besideLine(state)].join(" ");
     for (const { name } of liver.options) assert.ok(words.includes(name), words);
     assert.equal(words.includes("Next question"), state.viewed.next() !== null);
   }

@@ -14,10 +14,10 @@ ALIGN = """root => {
   let around = root.parentElement;
   while (around && !scrolls(around)) around = around.parentElement;
   around ??= document.scrollingElement;
-  const whole = around === document.scrollingElement;
-  const top = whole ? 0 : around.getBoundingClientRect().top;
+  const top = around === document.scrollingElement ? 0 : around.getBoundingClientRect().top;
   // A page begins with its heading, which is in view as well.
-  around.scrollTop = whole ? 0 : around.scrollTop + root.getBoundingClientRect().top - top;
+  if (root.closest(".dtree-body")) around.scrollTop = 0;
+  else around.scrollTop += root.getBoundingClientRect().top - top;
   window.seenThrough = around;
 }"""
 
@@ -45,9 +45,13 @@ LOOK = """async ([root, pressed]) => {
       .map(Math.round).join());
   const frame = root.querySelector(".dtree-drawing");
   const bars = frame.scrollHeight > frame.clientHeight || frame.scrollWidth > frame.clientWidth;
-  return {outside, places, bars, scrolled: window.seenThrough.scrollTop,
-    taken: parts.length - 2, smallest: root.querySelector(".dtree-drawing svg")
-      .getBoundingClientRect().width / root.querySelector(".dtree-drawing svg").getAttribute("width")};
+  const svg = frame.querySelector("svg");
+  return {
+    outside, places, bars,
+    scrolled: window.seenThrough.scrollTop,
+    taken: parts.length - 2,
+    scale: svg.getBoundingClientRect().width / svg.getAttribute("width"),
+  };
 }""".replace("SETTLED", SETTLED)
 
 
@@ -65,3 +69,14 @@ def look_after_each(page: Page, explorer: Locator, answers: list[str]) -> list[d
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         seen.append(page.evaluate(LOOK, [root, pressed.element_handle()]))
     return seen
+
+
+def check_one_view(seen: list[dict[str, Any]], taken: int) -> None:
+    """Nothing left the window, nothing moved, nothing had to be scrolled; the path is whole."""
+    assert [found["outside"] for found in seen] == [[]] * len(seen)
+    assert [found["places"] for found in seen] == [seen[0]["places"]] * len(seen)
+    assert {found["scrolled"] for found in seen} == {seen[0]["scrolled"]}
+    assert not any(found["bars"] for found in seen)
+    assert seen[-1]["taken"] == taken
+    # Letters of 14 px, drawn at this scale.
+    assert min(found["scale"] for found in seen) >= 0.75

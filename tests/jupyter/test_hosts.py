@@ -7,36 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from jupyterlab_parts import Lab, Server, serving
-from places import LIVER
+from hosts import CELLS, Host, Seven
+from jupyterlab_parts import serving
 from playwright.sync_api import Page, expect
 from practice_parts import write_notebook
 from processes import until
-
-CELLS = [f"import tree\nliver = tree.load({str(LIVER)!r})", "tree.Explorer(liver)"]
-
-
-class Host(Lab):
-    """A notebook of two cells, of which the second shows an explorer."""
-
-    def run(self) -> None:
-        until(self.hears, 60, "the kernel is ready")
-        self.menu("Run", "runmenu:run-all")
-
-    def hears(self) -> bool:
-        # What the page has heard is known after one more look at it.
-        self.page.locator(".jp-Cell").count()
-        kernel = self.server.kernel_of(self.notebook)
-        idle = kernel is not None and kernel["execution_state"] == "idle"
-        return idle and self.kernel_answered
-
-
-@dataclasses.dataclass(frozen=True)
-class Seven(Server):
-    """The same server, seen with Notebook 7."""
-
-    def page_url(self, notebook: str) -> str:
-        return f"{self.url}/notebooks/{notebook}?token={self.token}"
 
 
 # What JupyterLab is without when its own environment has not got the package.

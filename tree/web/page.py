@@ -204,9 +204,10 @@ def _hash(content: str) -> str:
 def packed(data: dict[str, Any]) -> dict[str, Any]:
     """A payload in fewer bytes; `page/unpacking.js` makes it whole again.
 
-    Without the words of the text, which stand in the still page: of each part their length is left,
-    in the units that JavaScript counts. Without those of its quotes: of a quote its passage is left,
-    if it has one. Without what sentences are used for, which concerns authors; without the names of what each statement has, and with standings
+    Without the words of the text, which stand in the still page: of each part their length is
+    left, in the units that JavaScript counts. Without those of its quotes: of a quote its passage
+    is left, if it has one. Without what sentences are used for, which concerns authors; without
+    the names of what each statement has, and with standings
     by their number.
     """
     number = {standing: at for at, standing in enumerate(data["standings"])}

@@ -1,6 +1,6 @@
 // @ts-check
 import { everyoneLine } from "./explorer/arranging.js";
-import { folded, heading, make, write } from "./explorer/elements.js";
+import { button, folded, heading, make, write } from "./explorer/elements.js";
 import { extras } from "./explorer/extras.js";
 import { treeAsked } from "./trees/address.js";
 import { tableOf } from "./trees/decision_table.js";
@@ -29,7 +29,10 @@ extras.trees = (state, source, { showTree }) => {
     summary.focus();
   });
   const everyone = make("p", "dtree-note");
-  const menu = folded("", {}, list.element, everyone);
+  const most = button("", () => showTree(treeThatAsks(state, state.settlesMost())), {
+    class: "dtree-settles"
+  });
+  const menu = folded("", {}, most, list.element, everyone);
   const summary = /** @type {HTMLElement} */ (menu.firstElementChild);
   const nav = make("nav", { class: "dtree-trees", "aria-label": "The trees" }, menu);
   const table = tableOf(state);
@@ -61,6 +64,10 @@ extras.trees = (state, source, { showTree }) => {
       if (!several()) return;
       write(/** @type {Element} */ (name.firstElementChild), state.payload.trees[state.tree].name);
       summary.textContent = summaryOf(state);
+      const settling = state.settlesMost();
+      most.hidden = settling === null;
+      const { question = "", short = question } = state.payload.factors[settling ?? 0];
+      write(most, `Settles most: ${short}`);
       everyone.textContent = everyoneLine(state);
       list.render();
     }
@@ -81,6 +88,10 @@ function showQuestions({ payload: { trees, order }, tree }, place) {
     rows[at].hidden = !asked[tree].has(factor) && asked.some(of => of.has(factor));
   });
 }
+
+/** @param {State} state @param {number | null} factor */
+const treeThatAsks = ({ payload: { trees } }, factor) =>
+  trees.findIndex(({ views }) => views[0].nodes.some(node => node.factor === factor));
 
 /** @param {State} state */
 function summaryOf({ payload: { trees }, walked, tree }) {

@@ -1,0 +1,52 @@
+"""Toggle and see, in one view: in JupyterLab, Notebook 7 and Voilà, without scrolling."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from app_parts import plain_voila
+from hosts import CELLS, Host, Seven
+from jupyterlab_parts import serving
+from one_view import check_one_view, look_after_each
+from playwright.sync_api import Page
+from practice_parts import write_notebook
+
+SIZES = [(1280, 720), (1440, 900), (1920, 1080)]
+# To the outcome that all questions lead to: five nodes and the four branches between them.
+ANSWERS, TAKEN = ["No", "No", "No", "Yes", "Yes"], 9
+
+
+def check_at_every_size(page: Page) -> None:
+    explorer = page.locator(".dtree").first
+    explorer.locator("svg g.node").first.wait_for()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        explorer.get_by_role("button", name="Reset").click()
+        check_one_view(look_after_each(page, explorer, ANSWERS), TAKEN)
+
+
+def test_in_jupyterlab_with_its_side_bar_open(page: Page, tmp_path: Path) -> None:
+    write_notebook(tmp_path / "one_view.ipynb", *CELLS)
+    with serving(tmp_path) as server:
+        page.set_viewport_size({"width": 1280, "height": 720})
+        host = Host(page, server, "one_view.ipynb")
+        host.run()
+        assert page.locator(".jp-FileBrowser").is_visible()
+        check_at_every_size(page)
+        assert host.errors == []
+
+
+def test_in_notebook_7(page: Page, tmp_path: Path) -> None:
+    write_notebook(tmp_path / "one_view.ipynb", *CELLS)
+    with serving(tmp_path) as server:
+        host = Host(page, Seven(**dataclasses.asdict(server)), "one_view.ipynb")
+        host.run()
+        check_at_every_size(page)
+        assert host.errors == []
+
+
+def test_in_voila(page: Page, tmp_path: Path) -> None:
+    with plain_voila(tmp_path, "explore") as url:
+        page.goto(url)
+        check_at_every_size(page)
