@@ -136,8 +136,8 @@ def opened(browser: Browser, lab: Server) -> Iterator[Lab]:
     """The notebook, opened and run once for the tests of this file, in their order."""
     from jupyterlab_parts import Lab
 
-    # High enough that the whole explorer is in sight.
-    context = browser.new_context(viewport={"width": 1280, "height": 2000})
+    # High enough that the whole explorer is in sight, wide enough for the text beside it.
+    context = browser.new_context(viewport={"width": 1660, "height": 2000})
     context.set_default_timeout(60_000)
     found = Lab(context.new_page(), lab)
     found.run_all()

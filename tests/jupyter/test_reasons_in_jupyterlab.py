@@ -208,6 +208,7 @@ def test_the_clauses_that_justify_the_outcome_stand_out(
 
 
 def test_coverage_can_be_shown(opened: Lab) -> None:
+    opened.explorer.locator("summary", has_text="For authors").click()
     box = opened.explorer.get_by_label("Sentences: 19 used, 4 context, 0 unclaimed")
     box.check()
     context = opened.explorer.locator(".dtree-coverage .dtree-context")
@@ -224,7 +225,8 @@ def test_reasons_and_changes_are_those_of_python(
     answer(opened, liver, answers)
     opened.open_options()
     walk = liver.walk(answers)
-    label = {"open": "depends on open answers"}
+    label = {"open": "depends on open answers", "decides": "decides: nothing stronger speaks"}
+    basis = {"stated": "stated", "implied": "implied, not said outright"}
     for option in liver.options:
         entry = opened.explorer.locator(
             f'.dtree-option[data-option="{liver.options.index(option)}"]'
@@ -237,7 +239,7 @@ def test_reasons_and_changes_are_those_of_python(
             weight = label.get(argument.weight, argument.weight)
             firm = Firmness(argument.statement.strength, argument.statement.grade)
             says = firm.after(PATIENT.label(argument.says))
-            says = f"{says}, {argument.statement.basis}; {weight}"
+            says = f"{says}, {basis[argument.statement.basis]}; {weight}"
             assert text.startswith(says)
             assert all(quote.line in text for quote in argument.statement.quotes)
             assert argument.statement.because in text
@@ -273,15 +275,17 @@ def test_try_it_changes_exactly_these_answers(opened: Lab, liver: tree.Guide) ->
 
 def test_questions_that_no_longer_matter_say_so(opened: Lab, liver: tree.Guide) -> None:
     opened.toggle(1, "Yes").click()
-    matters = liver.walk(extensive_liver_involvement="yes").matters
+    walk = liver.walk(extensive_liver_involvement="yes")
+    # On the path taken a question has led here, whatever another answer would change.
+    on_path = {factor for factor, _ in walk.trees[0].taken}
     opened.settled()
     for factor in liver.factors:
         row = opened.explorer.locator(".dtree-question", has_text=factor.question)
         muted = "dtree-idle" in (row.get_attribute("class") or "")
-        assert muted == (factor.id not in matters), factor.id
+        assert muted == (factor.id not in walk.matters | on_path), factor.id
         words = row.text_content() or ""
-        beside = "changes only what is said beside the verdict" in words
-        assert ("no longer matters" in words or beside) == muted
+        beside = "only beside the verdict" in words
+        assert ("does not change the outcome" in words or beside) == muted
     # Muted, and still answerable.
     opened.toggle(0, "Yes").click()
     assert opened.state()["toggles"][0] == "Yes"
@@ -404,7 +408,7 @@ def test_nothing_is_cut_off(opened: Lab, width: int) -> None:
         && part.getBoundingClientRect().right > root.getBoundingClientRect().right + 1)
       .map(part => part.className || part.tagName)""")
     page.keyboard.press("Control+b")
-    page.set_viewport_size({"width": 1280, "height": 2000})
+    page.set_viewport_size({"width": 1660, "height": 2000})
     opened.show_explorer()
     assert cut == []
 

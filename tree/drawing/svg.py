@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 from ..logic.build import Leaf, Tree
 from ..logic.firmness import verdicts_at
-from ..model.parts import capitalized, listed
+from ..model.parts import Standing, capitalized, listed
 from .text_width import FONT_SIZE, SHOWN_FONTS, width
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -21,14 +21,21 @@ def polish(svg: str, tree: Tree) -> str:
     # One point becomes one pixel: 14 points are a comfortable size of text on a screen.
     root.attrib.update(width=f"{float(box[2]):g}", height=f"{float(box[3]):g}", role="img")
     root.set("aria-label", f"Decision tree: {tree.reading.title}")
+    first = tree.reading.label(Standing.PREFERRED)
     for group in root.iter(f"{{{_SVG}}}g"):
         title = group.find(f"{{{_SVG}}}title")
         name = _name(group.get("id") or "", tree)
         if title is not None and name:
             title.text = name
         if "node" in (group.get("class") or "").split():
+            bold = False
             for text in group.iter(f"{{{_SVG}}}text"):
                 _hold(text)
+                words = text.text or ""
+                # A verdict may take several lines; the options below it are set in.
+                bold = words.startswith(first) or (bold and not words[:1].isspace())
+                if bold:
+                    text.set("font-weight", "bold")
     # The font is named once for the whole picture.
     root.attrib.update({"font-family": SHOWN_FONTS, "font-size": f"{FONT_SIZE}"})
     # So is where most words stand.

@@ -32,7 +32,11 @@ def for_passages(reading: R, passages: tuple[str, ...]) -> R:
     if wrong or not passages:
         raise AnswerError(wrong or [f"name at least one passage: {', '.join(known)}"])
     kept = (s for s in reading.statements if all(q.passage in passages for q in s.quotes))
-    return replace(reading, statements=tuple(kept))
+    # Titles after the name are left out.
+    heard = [p.author.partition(",")[0] for p in reading.text.passages if p.id in passages]
+    if len(heard) == len(known):
+        heard = []
+    return replace(reading, statements=tuple(kept), heard=tuple(dict.fromkeys(heard)))
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,8 @@ class Reading:
     grades: tuple[tuple[str, str], ...] = ()
     # The options that the author shows in one tree, under the name of the tree.
     shown_together: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # The authors of the passages that it is of, where it is not of the whole text.
+    heard: tuple[str, ...] = ()
     # Sentences that the author has listed as still to be dealt with.
     unclaimed: tuple[Quote, ...] = ()
     file: str = ""
@@ -232,7 +234,12 @@ class Reading:
         return (*self.factors, *self.counts)
 
     def label(self, standing: Standing) -> str:
-        """How a standing is written for people; see `Subject.label`."""
+        """How a standing is written for people; see `Subject.label`.
+
+        Of some passages alone it is their authors who do not say: others may.
+        """
+        if standing is Standing.SILENT and self.heard:
+            return f"{' and '.join(self.heard)} {'do' if self.heard[1:] else 'does'} not say"
         return self.subject.label(standing)
 
     def factor(self, id: str) -> Factor:

@@ -79,7 +79,7 @@ class _Payload:
             "language": whole.language,
             "disclaimer": disclaimer(whole),
             "subject": whole.subject.singular,
-            "standings": {str(standing): whole.label(standing) for standing in Standing},
+            "standings": {str(standing): reading.label(standing) for standing in Standing},
             "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
             "order": [self.factor_at[factor.id] for factor in reading.factors],
             "average": round(sum(map(average_questions, trees_of(reading))), 2),

@@ -13,7 +13,8 @@ import { firmly } from "./firmness.js";
 export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 
 /**
- * What the text says of some options, with those of which it says the same together.
+ * What the text says of some options, with those of which it says the same together; and those that
+ * are still open, with what they may become where that is the same for all.
  *
  * @param {Pick<State, "payload" | "walked" | "tree">} state
  * @param {number[]} options
@@ -21,15 +22,24 @@ export const SHOWN_FIRST = ["preferred", "offered", "withheld", "silent"];
 function saidOf({ payload, walked, tree }, options) {
   /** @type {Map<string, string[]>} */
   const under = new Map();
+  /** @type {string[]} */
+  const open = [];
+  const may = new Set();
   for (const [heading, having] of byStanding(payload, walked, tree)) {
     for (const option of having.filter(one => options.includes(one))) {
       const { standing, firm, possible } = walked.standings()[option];
-      const left = SHOWN_FIRST.filter(one => possible.includes(one));
-      const open = left.map(one => payload.standings[one].toLowerCase()).join(" or ");
-      const label = standing ? firmly(heading, firm) : `Still open (${open})`;
-      under.set(label, [...(under.get(label) ?? []), payload.options[option].name]);
+      const { name } = payload.options[option];
+      const label = firmly(heading, firm);
+      if (standing) under.set(label, [...(under.get(label) ?? []), name]);
+      else {
+        open.push(name);
+        const left = SHOWN_FIRST.filter(one => possible.includes(one));
+        may.add(left.map(one => payload.standings[one].toLowerCase()).join(" or "));
+      }
     }
   }
+  const label = may.size > 1 ? "Still open" : `Still open (${[...may]})`;
+  if (open.length) under.set(label, open);
   return [...under].map(([label, names]) => `${label}: ${names.join(", ")}`);
 }
 

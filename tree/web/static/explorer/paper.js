@@ -43,6 +43,7 @@ function onPaper({ payload, answers, walked }) {
   const authors = payload.passages.map(([, author]) => author).join("; ");
   const day = new Date().toISOString().slice(0, 10);
   return [
+    paragraph("Thick: the path taken. Dashed: ruled out."),
     heading(0, `The ${payload.subject}`),
     make("ul", {}, ...known),
     heading(0, "What the text says"),

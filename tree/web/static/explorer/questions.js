@@ -13,6 +13,8 @@ import { button, make, on, paragraph, quotations, set, write } from "./elements.
  * @import { State } from "./state.js"
  */
 
+const MARKS = "◇ a judgement · “…” the words of the text";
+
 /**
  * The questions as a view.
  *
@@ -27,7 +29,7 @@ export function questionsView(state, controls, { fill }) {
   const examples = exampleBar(payload, fill);
   return {
     bar: examples.bar,
-    element: make("div", "dtree-asking", rows, legend(payload)),
+    element: make("div", "dtree-asking", rows, paragraph(MARKS, "dtree-legend")),
     rebuild: () => rows.append(...state.payload.order.map(factor => questions[factor].row)),
     render() {
       const { payload, walked, viewed, answers } = state;
@@ -58,13 +60,6 @@ export function questionsView(state, controls, { fill }) {
       )
   };
 }
-
-/** What the marks mean. @param {Payload} payload */
-const legend = ({ factors }) =>
-  paragraph(
-    `${factors.some(({ judgement }) => judgement) ? "◇ a judgement · " : ""}“…” the words of the text`,
-    "dtree-legend"
-  );
 
 /**
  * A question with its toggle, and the words behind it at hand.

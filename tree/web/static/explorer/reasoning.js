@@ -14,6 +14,8 @@ import { firmly, firmnessIn } from "./firmness.js";
  */
 
 const MOST_WAYS = 20;
+/** @type {Record<string, string>} */
+const WEIGHTS = { decides: "decides: nothing stronger speaks", open: "depends on open answers" };
 
 /**
  * An option: its reasons for and against, and what it does.
@@ -58,8 +60,8 @@ const within = label => label[0].toLowerCase() + label.slice(1);
  * @param {Argument} argument
  */
 function argumentEntry(payload, { statement, says, weight, by }) {
-  const basis = statement.because ? "implied" : "stated";
-  const words = weight === "open" ? "depends on open answers" : weight;
+  const basis = statement.because ? "implied, not said outright" : "stated";
+  const words = WEIGHTS[weight] ?? weight;
   const said = firmly(payload.standings[says], firmnessIn(payload, statement));
   const label = make("span", {}, `${said}, ${basis}; `, make("b", {}, words));
   const entry = make("div", `dtree-argument dtree-weight-${weight}`, label);

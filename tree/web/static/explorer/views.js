@@ -1,6 +1,6 @@
 // @ts-check
 import { drawingView } from "./drawing.js";
-import { button, make, paragraph, set } from "./elements.js";
+import { button, make, paragraph, write } from "./elements.js";
 import { extras } from "./extras.js";
 import { noticesView } from "./notices.js";
 import { outcomeView } from "./outcome.js";
@@ -88,10 +88,10 @@ export function layOut({ payload: { title, language, disclaimer } }, views) {
  * @param {HTMLElement} view
  */
 function readButton(view) {
-  const read = button("Read the text", () => {
-    const reads = view.classList.toggle("dtree-reading");
-    set(read, { "aria-pressed": `${reads}` });
+  const words = ["Read the text", "Questions"];
+  const read = button(words[0], () => {
+    write(read, words[Number(view.classList.toggle("dtree-reading"))]);
   });
-  set(read, { class: "dtree-read", "aria-pressed": "false" });
+  read.className = "dtree-read";
   return read;
 }
