@@ -141,8 +141,11 @@ def test_example_patients_and_reset(opened: Lab, liver: tree.Guide) -> None:
 def test_outcome_is_said_in_one_plain_sentence(opened: Lab) -> None:
     opened.explorer.get_by_label("Example patient").select_option(index=1)
     said = opened.state()["said"]
-    first = "First choice · In general, usually: Complete surgical removal. "
-    assert said.startswith(f"{first}Offered · likely, may: Ablation, Chemoembolization, ")
+    assert said.strip() == "First choice · In general, usually: Complete surgical removal."
+    # What is the same for everyone is said once, beside the tree.
+    expect(opened.explorer.locator(".dtree-everyone")).to_contain_text(
+        "For everyone: Offered · likely, may: Ablation, Chemoembolization, "
+    )
     expect(opened.explorer).to_contain_text("not medical advice")
 
 
