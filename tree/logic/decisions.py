@@ -166,6 +166,19 @@ class Decisions:
             for id, answer in answers.items()
         }
 
+    def _box_for(self, node: int, answers: Mapping[str, Collection[str]]) -> dict[int, int]:
+        """The same of the factors that a set asks: of hundreds these are mostly few."""
+        factors = self.reading.factors
+        asked = ((level, factors[level]) for level in self.sets.levels(node))
+        return {
+            level: _mask(factor, answers[factor.id])
+            for level, factor in asked
+            if factor.id in answers
+        }
+
+    def _is_in(self, node: int, answers: Mapping[str, Collection[str]]) -> bool | None:
+        return self.sets.is_in(node, self._box_for(node, answers))
+
     def speaking_on(self, statement: Statement, option: str) -> int:
         """The cases for which a statement about an option holds and nothing sets it aside."""
         key = statement.id, option
@@ -177,7 +190,7 @@ class Decisions:
         That is decided over all ways to fill in the open answers; the field calls it
         supervaluation. Clause by clause, Kleene's three-valued logic, it would be open too often.
         """
-        return self.sets.is_in(self.held_by(statement), self.box(answers))
+        return self._is_in(self.held_by(statement), answers)
 
     def all_that_hold(self, answers: Mapping[str, Collection[str]]) -> list[Statement]:
         """The statements that surely hold."""
@@ -191,11 +204,12 @@ class Decisions:
 
         With several answers to a factor: None also where it speaks for some of their cases.
         """
-        return self.sets.is_in(self.speaking_on(statement, option), self.box(answers))
+        return self._is_in(self.speaking_on(statement, option), answers)
 
     def possible(self, option: str, answers: Mapping[str, Collection[str]]) -> tuple[Standing, ...]:
         """Every standing that an option can have, the strongest first."""
-        ends = self.sets.reached(self.standing[option], self.box(answers))
+        node = self.standing[option]
+        ends = self.sets.reached(node, self._box_for(node, answers))
         return tuple(STANDINGS[end] for end in sorted(ends, reverse=True))
 
     def outweighing(self, statement: Statement, option: str) -> list[Statement]:

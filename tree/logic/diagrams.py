@@ -69,7 +69,10 @@ class Diagrams:
     def levels(self, node: int) -> Iterator[int]:
         """The levels that a set asks."""
         bits = self._levels(node)
-        return (level for level in range(bits.bit_length()) if bits >> level & 1)
+        while bits:
+            level = (bits & -bits).bit_length() - 1
+            yield level
+            bits ^= 1 << level
 
     def _levels(self, node: int) -> int:
         if node not in self.asked:

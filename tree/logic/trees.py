@@ -1,18 +1,17 @@
 """Reading → trees: which options are decided together, so that each tree can be read.
 
 Every option has a decision diagram of its own (see `decisions`). For show, options share a tree
-while it stays small enough to be read and asks less than the trees apart. That is bottom-up
-clustering: of all pairs the one that saves most is joined, until none saves any.
+while it stays small enough to be read and asks less than the trees apart; see `clusters`.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Option, Reading, Standing
 from .build import TOO_MUCH, Tree, build, build_small, refused
+from .clusters import clusters
 from .decisions import STANDINGS, decisions
 from .diagrams import ENDS, TooMuchWork
 
@@ -72,43 +71,12 @@ def _trees(reading: Reading) -> Iterator[Tree]:
         yield from [whole] if whole else _joined(reading, list(left.values()))
 
 
-def _joined(reading: Reading, options: Sequence[Option]) -> list[Tree]:
+def _joined(reading: Reading, options: Sequence[Option]) -> Iterator[Tree]:
     """The trees of some options, joined while that saves nodes and stays readable."""
-    place = {option.id: number for number, option in enumerate(reading.options)}
-    # By a number of its own each, in the order of the options.
-    trees = {number: build(reading, [option]) for number, option in enumerate(options)}
-    joint: dict[tuple[int, int], Tree | None] = {
-        pair: _beside(trees[pair[0]], trees[pair[1]], place)
-        for pair in itertools.combinations(trees, 2)
-    }
-    while True:
-        saving = {
-            pair: len(trees[pair[0]].nodes) + len(trees[pair[1]].nodes) - len(tree.nodes)
-            for pair, tree in joint.items()
-            if tree
-        }
-        best = max(saving, key=lambda pair: (saving[pair], -pair[0], -pair[1]), default=None)
-        together = best and joint[best]
-        if not best or not together:
-            return sorted(trees.values(), key=lambda tree: place[tree.options[0].id])
-        joint = {pair: tree for pair, tree in joint.items() if not {*pair} & {*best}}
-        for gone in best:
-            del trees[gone]
-        new = min(best)
-        joint |= {
-            (min(other, new), max(other, new)): _beside(tree, together, place)
-            for other, tree in trees.items()
-        }
-        trees[new] = together
-
-
-def _beside(one: Tree, other: Tree, place: dict[str, int]) -> Tree | None:
-    """Two trees as one; None where that is no smaller than they are apart, or hard to read."""
-    if not {*one.factors} & {*other.factors}:
-        return None
-    most = min(MOST_NODES, len(one.nodes) + len(other.nodes) - 1)
-    together = sorted((*one.options, *other.options), key=lambda option: place[option.id])
-    return build_small(one.reading, together, most)
+    decided = decisions(reading)
+    roots = [decided.standing[option.id] for option in options]
+    for cluster in clusters(decided.sets, roots, MOST_NODES):
+        yield build(reading, [options[place] for place in cluster])
 
 
 class GuideTrees(Reading):

@@ -137,12 +137,11 @@ class Walk:
 
         Each value of the factor is taken as equally likely.
         """
-        matters = frozenset[str]().union(*(on.open_factors for on in self.trees))
         return {
             factor.id: self._left_after(factor.id)
             for factor in self.reading.factors
             # Whether it applies comes first.
-            if factor.id in matters and factor.applies(self.answers)
+            if factor.id in self._asking and factor.applies(self.answers)
         }
 
     @cached_property
@@ -154,9 +153,18 @@ class Walk:
         """
         return min(self.settling, key=self.settling.__getitem__, default=None)
 
+    @cached_property
+    def _asking(self) -> Mapping[str, list[TreeWalk]]:
+        """For each open factor that matters, the trees on which it does."""
+        asking: dict[str, list[TreeWalk]] = {}
+        for on in self.trees:
+            for factor in on.open_factors:
+                asking.setdefault(factor, []).append(on)
+        return asking
+
     def _left_after(self, factor: str) -> Left:
         values = possible(self.answers.get(factor, self.reading.factor(factor).values))
-        asking = [on for on in self.trees if factor in on.open_factors]
+        asking = self._asking[factor]
         # A tree that does not ask it stays as it is, whatever the answer.
         undecided = len(values) * (self.left.undecided - sum(map(_undecided, asking)))
         outcomes = len(values) * (self.left.outcomes - sum(len(on.outcomes) for on in asking))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 ResultRows = list[tuple[Any, ...]]
+MOST_LISTED = 256  # codes; what is known of more is joined
 
 
 def engine_of(table: object) -> str:
@@ -14,50 +17,92 @@ def engine_of(table: object) -> str:
     return "duckdb" if root.startswith("duckdb") else root
 
 
-def joined(native: Any, names: Sequence[str], rows: ResultRows, engine: str, first: Any) -> Any:
-    """A table with what `rows` say of its codes; their columns have these names.
+@dataclass(frozen=True)
+class Known:
+    """What is to be said of the codes in a column: rows of a code and a word for each name."""
+
+    code: str
+    names: Sequence[str]
+    rows: ResultRows
+
+    @property
+    def is_list(self) -> bool:
+        """Whether each row stands at the place that its code counts, and there are few of them."""
+        return 0 < len(self.rows) <= MOST_LISTED and all(
+            code == place for place, (code, *_) in enumerate(self.rows)
+        )
+
+
+def joined(native: Any, known: Sequence[Known], first: Any) -> Any:
+    """A table with what is known of its codes, one column for each name.
 
     `first`: the table that came in.
     """
-    match engine:
-        case "polars":
-            import polars as pl
-
-            schema = {names[0]: pl.Int64} | dict.fromkeys(names[1:], pl.String)
-            known = pl.DataFrame(rows, schema=schema, orient="row")
-            right = known.lazy() if isinstance(native, pl.LazyFrame) else known
-            return native.join(right, on=names[0], how="left", maintain_order="left")
-        case "duckdb":
-            return _joined_in_sql(native, names, rows, first)
-        case _:
-            columns_ = [f"`{name.replace('`', '``')}` string" for name in names[1:]]
-            columns_.insert(0, f"`{names[0]}` bigint")
-            told_of = native.sparkSession.createDataFrame(rows, ", ".join(columns_))
-            return native.join(told_of, on=names[0], how="left")
+    engine = engine_of(first)
+    if engine == "duckdb":
+        return _joined_in_sql(native, known, first)
+    join = _joined_in_polars if engine == "polars" else _joined_in_spark
+    return functools.reduce(join, known, native)
 
 
-def _joined_in_sql(native: Any, names: Sequence[str], rows: ResultRows, first: Any) -> Any:
-    """The join by DuckDB, on the connection that the table is of, which needs no name for it:
-    a table of one row of its own is made into the table of codes. Most codes have their words
-    in common, so that these are written once."""
+def _joined_in_polars(native: Any, known: Known) -> Any:
+    import polars as pl
+
+    schema = {known.code: pl.Int64} | dict.fromkeys(known.names, pl.String)
+    rows = pl.DataFrame(known.rows, schema=schema, orient="row")
+    right = rows.lazy() if isinstance(native, pl.LazyFrame) else rows
+    return native.join(right, on=known.code, how="left", maintain_order="left")
+
+
+def _joined_in_spark(native: Any, known: Known) -> Any:
+    names = (name.replace("`", "``") for name in known.names)
+    columns = [f"`{known.code}` bigint", *(f"`{name}` string" for name in names)]
+    rows = native.sparkSession.createDataFrame(known.rows, ", ".join(columns))
+    return native.join(rows, on=known.code, how="left")
+
+
+def _joined_in_sql(native: Any, known: Sequence[Known], first: Any) -> Any:
+    """One join is quickest. But DuckDB plans every step again from the start, so of several what
+    is known of few codes is looked up in lists, all of it in one step."""
+    listed = [each for each in known if each.is_list] if len(known) > 1 else []
+    if listed:
+        words = (sql for each in listed for sql in _looked_up(each))
+        native = native.project(", ".join(["*", *words]))
+    for each in known:
+        if each not in listed:
+            native = _joined_with_table(native, each, first)
+    return native
+
+
+def _looked_up(known: Known) -> Iterator[str]:
+    """An expression for each column: the word of a row's code. DuckDB counts the items from 1."""
+    _, *columns = zip(*known.rows, strict=True)
+    for name, words in zip(known.names, columns, strict=True):
+        yield f"({_list(words)}::VARCHAR[])[{_named([known.code])} + 1] AS {_named([name])}"
+
+
+def _joined_with_table(native: Any, known: Known, first: Any) -> Any:
+    """The join on the connection that the table is of, which needs no name for it: a table of one
+    row of its own is made into the table of codes. Most codes have their words in common, so that
+    these are written once."""
     numbers: dict[tuple[Any, ...], int] = {}
-    ends = [(code, numbers.setdefault(tuple(words), len(numbers))) for code, *words in rows]
-    # DuckDB counts the items of a list from 1; of no rows at all none is asked for.
-    said = zip(*numbers, strict=True) if numbers else ([] for _ in names[1:])
+    ends = [(code, numbers.setdefault(tuple(words), len(numbers))) for code, *words in known.rows]
+    # Of no rows at all none is asked for.
+    said = zip(*numbers, strict=True) if numbers else ([] for _ in known.names)
     words = (
         f"{_list(each)}[number + 1] AS {_named([n])}"
-        for n, each in zip(names[1:], said, strict=True)
+        for n, each in zip(known.names, said, strict=True)
     )
     codes, at = zip(*ends, strict=True) if ends else ((), ())
     one_row = first.limit(0).aggregate("count(*) AS n")
-    known = one_row.project(
+    table = one_row.project(
         f"unnest({_list(codes)}::BIGINT[]) AS code, unnest({_list(at)}) AS number"
     )
     # The number of the code, so that no two tables that are joined have a column of one name.
-    code = f"known_{names[0]}"
-    known = known.project(f"code AS {_named([code])}, {', '.join(words)}").set_alias("known")
-    on = f"patients.{_named(names[:1])} = known.{_named([code])}"
-    return native.set_alias("patients").join(known, on, how="left")
+    code = f"known_{known.code}"
+    table = table.project(f"code AS {_named([code])}, {', '.join(words)}").set_alias("known")
+    on = f"patients.{_named([known.code])} = known.{_named([code])}"
+    return native.set_alias("patients").join(table, on, how="left")
 
 
 def _list(values: Iterable[object]) -> str:

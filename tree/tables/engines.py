@@ -22,7 +22,7 @@ from ..model.answers import MOST, WRONG, Spelling
 from ..model.errors import AnswerError, shown
 from ..model.parts import Reading
 from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
-from .engine_joins import ResultRows, engine_of, joined
+from .engine_joins import Known, ResultRows, engine_of, joined
 from .guide_patterns import GuidePatterns
 from .patterns import MOST_CODES, Patterns
 from .places import Places
@@ -76,19 +76,19 @@ def classify(
     check_size(patterns)
     # An answer of several values has made more patterns.
     groups = _grouped(patterns.trees)
-    coded = placed.with_columns(**{each.code: each.of_row(every, there) for each in groups})
     kept = list(schema) if keep else []
+    coded = placed.select(*kept, **{each.code: each.of_row(every, there) for each in groups})
     ends = [group.ends(coded) for group in groups]
-    native = nw.to_native(coded.select(*kept, *(group.code for group in groups)))
     made = patterns.columns(prefix)
+    known = []
     for group, of_code in zip(groups, ends, strict=True):
         told = [column for column in made if column.tree in group.trees]
         rows = [
             (code, *(c.words[at] if (at := c.of_end[end[c.tree]]) >= 0 else None for c in told))
             for code, end in of_code.items()
         ]
-        names = [group.code, *(column.name for column in told)]
-        native = joined(native, names, rows, engine_of(table), table)
+        known.append(Known(group.code, [column.name for column in told], rows))
+    native = joined(nw.to_native(coded), known, table)
     return nw.to_native(nw.from_native(native).select(*kept, *results))
 
 

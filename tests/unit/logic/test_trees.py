@@ -4,37 +4,48 @@ import itertools
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
+from chances import chances
 from counting import counted
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from large_guides import guide as large_guide
 from places import DATA
 from random_guides import guide, patients, readings, standings, walk
 
 import tree
+from tree.loading import loader
+from tree.loading.sources import strings
 from tree.logic.build import Leaf, Question, build
+from tree.logic.decisions import decisions
 from tree.logic.trees import of_everyone, trees_of
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
 from tree.model.text import Text
 
 
-def independent(count):
-    """So many recommendations that have nothing to do with each other."""
+def offering(asked, count):
+    """A guide of options that are each offered where all of some findings, by number, are there."""
     factors = tuple(Factor(f"f{i}", f"Is finding {i} there?", ()) for i in range(count))
-    options = tuple(Option(f"d{i}", f"drug {i}") for i in range(count))
+    options = tuple(Option(f"d{i}", f"drug {i}") for i in range(len(asked)))
     statements = tuple(
         Statement(
             f"s{i}",
             (),
-            (frozenset({(f"f{i}", frozenset({"yes"}))}),),
+            (frozenset((f"f{number}", frozenset({"yes"})) for number in numbers),),
             ((f"d{i}", Standing.OFFERED),),
         )
-        for i in range(count)
+        for i, numbers in enumerate(asked)
     )
     return Reading("many", "Many", Text("t", "words"), factors, options, statements)
+
+
+def independent(count):
+    """So many recommendations that have nothing to do with each other."""
+    return offering([{i} for i in range(count)], count)
 
 
 def end_of(made, patient):
@@ -94,6 +105,50 @@ def test_trees_are_readable_and_none_should_be_joined(reading, nodes):
         both = sorted((*one.options, *other.options), key=reading.options.index)
         joint = len(build(reading, both).nodes)
         assert joint > nodes or joint >= len(one.nodes) + len(other.nodes)
+
+
+def joined_plainly(reading, options, most):
+    """The options that share a tree: of all pairs the one that saves most, again and again."""
+
+    @cache
+    def size(places):
+        return len(build(reading, [options[place] for place in places]).nodes)
+
+    clusters = [(place,) for place in range(len(options))]
+    while True:
+        saving = {}
+        for (first, one), (second, other) in itertools.combinations(enumerate(clusters), 2):
+            joint, apart = size(tuple(sorted(one + other))), size(one) + size(other)
+            if joint <= most and joint < apart:
+                saving[first, second] = apart - joint
+        if not saving:
+            return [[options[place] for place in each] for each in sorted(clusters)]
+        first, second = max(saving, key=lambda pair: (saving[pair], -pair[0], -pair[1]))
+        clusters[first] = tuple(sorted(clusters[first] + clusters.pop(second)))
+
+
+@examples(40)
+@given(chances(60), st.integers(4, 16))
+def test_trees_are_joined_as_the_rule_says(chance, most):
+    asked = [{chance.randrange(8) for _ in range(chance.randint(1, 3))} for _ in range(12)]
+    reading = offering(asked, 8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tree.logic.trees.MOST_NODES", most)
+        trees = trees_of(reading)
+    if len(build(reading).nodes) > most:
+        expected = joined_plainly(reading, reading.options, most)
+        assert [list(made.options) for made in trees] == expected
+
+
+def test_many_entangled_options_are_joined_in_few_steps():
+    source = large_guide(400, 40_000, factors=40, options=400, spread=4, asks=(1, 2))
+    reading, problems = loader.read(strings(*source))
+    assert not problems
+    decisions(reading)
+    with counted() as work:
+        assert 20 < len(trees_of(reading)) < 200
+    # There are 79,800 pairs, and most of those that share a factor save nothing.
+    assert work.steps < 60 * 79_800
 
 
 @pytest.mark.parametrize("count", [6, 14, 300])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import polars as pl
 import pytest
 from engine_tables import (
@@ -24,6 +26,7 @@ from engine_tables import (
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from independent_guides import independent
 from random_guides import guide as as_guide
 from random_guides import readings
 
@@ -162,6 +165,17 @@ def test_columns_that_clash(engine: str) -> None:
     (row,) = told(guide, engine, columns, keep=False)
     assert row["outcome"] == "outcome 1"
     assert "damage" not in row
+
+
+@pytest.mark.slow
+def test_many_small_trees_need_no_joins_of_duckdb(tmp_path: Path) -> None:
+    """Each join is planned again with all that comes before it."""
+    guide = tree.load(independent(tmp_path / "many", 60))
+    columns = patients(guide, 200)
+    found = guide.classify(in_duckdb(columns), keep=False)
+    assert "JOIN" not in found.explain().upper()
+    same = guide.classify(pd.DataFrame(columns), keep=False)
+    assert found.fetchall() == list(same.itertuples(index=False, name=None))
 
 
 @pytest.mark.slow

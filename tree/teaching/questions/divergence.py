@@ -156,14 +156,14 @@ def _sentence_words(question: PracticeQuestion, given: str) -> str:
 
 
 def _stands(question: PracticeQuestion) -> str:
-    standing = str(question.walk.standings[question.option].standing)
+    standing = str(question.walk.standing_of(question.option).standing)
     words = _small(sayings(question.reading)[standing])
     return f"{_named(question, question.option)}: {words}."
 
 
 def _why_sentence(question: PracticeQuestion, choice: str) -> str:
     statement = question.reading.statement(choice)
-    if statement in question.walk.standings[question.option].because:
+    if statement in question.walk.standing_of(question.option).because:
         return "decides"
     decided = decisions(question.reading)
     holds = decided.holds(statement, question.walk.answers)
@@ -185,11 +185,11 @@ def _concordance_words(question: PracticeQuestion, expected: str, said: str) -> 
 def _before_and_after(question: PracticeQuestion, expected: str) -> str:
     factor, value = question.learned
     either = question.reading.subject.choices
-    before = question.walk.standings[question.option].possible
+    before = question.walk.standing_of(question.option).possible
     after = Walk(question.reading, {**question.walk.answers, factor: value})
     return (
         f"Before: {either(before)}. With the new fact: "
-        f"{either(after.standings[question.option].possible)}. That is {_small(expected)}."
+        f"{either(after.standing_of(question.option).possible)}. That is {_small(expected)}."
     )
 
 

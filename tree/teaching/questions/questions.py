@@ -29,6 +29,7 @@ NOT_DECIDED = "not decided yet"
 SAYINGS = (*map(str, SHOWN_FIRST), NOT_DECIDED)
 MORE, LESS, UNCHANGED = "more", "less", "unchanged"
 MOST_CHOICES = 5
+MOST_TRIES = 50
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,8 @@ def _next(reading: Reading, case: Vignette, chance: random.Random) -> Iterator[P
     """The first patient, with more and more left out, for whom there is something to choose."""
     left_out = list(case.answers)
     chance.shuffle(left_out)
-    for count in range(len(left_out) + 1):
+    # Of very many, several more at a time.
+    for count in range(0, len(left_out) + 1, len(left_out) // MOST_TRIES + 1):
         shorter = _without(reading, case, left_out[:count])
         known = shorter.answers
         settling = Walk(reading, known).settling
@@ -282,21 +284,32 @@ def _concordance(
     Where other open facts matter to an option as well, the new one may tip the scales without
     settling anything; that is not asked.
     """
+    whole = Walk(reading, case.answers)
+    asked = {option.id: decisions(reading).asked_by(option.id) for option in reading.options}
     for factor in reading.factors:
         before = _without(reading, case, [factor.id])
         walk = Walk(reading, before.answers)
+        # What does not ask the factor is as it was for the whole patient.
+        walks = (walk.on(on.tree) if factor.id in on.tree.factors else on for on in whole.trees)
         # Those of trees on which another open fact matters.
-        unsettled = [on.tree for on in walk.trees if not on.open_factors <= {factor.id}]
+        unsettled = [on.tree for on in walks if not on.open_factors <= {factor.id}]
         left_out = {option.id for tree in unsettled for option in tree.options}
+        standings = {
+            option: walk.standing_of(option) if factor.id in asked[option] else standing
+            for option, standing in whole.standings.items()
+            if option not in left_out
+        }
         found: dict[str, list[tuple[str, str]]] = {}
         for value in factor.values:
-            after = Walk(reading, {**before.answers, factor.id: value}).standings
-            for option, standing in walk.standings.items():
-                if option in left_out:
-                    continue
-                change = likelihood(standing.possible, after[option].possible)
+            after = Walk(reading, {**before.answers, factor.id: value})
+            for option, standing in standings.items():
                 # Nothing is learned from what the text never speaks of.
-                if change and standing.standing is not Standing.SILENT:
+                if standing.standing is Standing.SILENT:
+                    continue
+                change: str | None = UNCHANGED
+                if factor.id in asked[option]:
+                    change = likelihood(standing.possible, after.standing_of(option).possible)
+                if change:
                     found.setdefault(change, []).append((value, option))
         if found:
             value, option = chance.choice(found[chance.choice(sorted(found))])

@@ -148,11 +148,11 @@ def _next_step(question: PracticeQuestion) -> Step:
 
 
 def _is_open(walk: Walk, option: Option) -> bool:
-    return walk.standings[option.id].standing is None
+    return walk.standing_of(option.id).standing is None
 
 
 def _sentence_step(question: PracticeQuestion) -> Step:
-    because = question.walk.standings[question.option].because
+    because = question.walk.standing_of(question.option).because
     choices = [choice for choice, _ in question.choices]
     right = [statement for statement in because if statement.id in choices]
     asked = question.reading.asked_in(right[0].condition)
@@ -169,8 +169,8 @@ def _sentence_step(question: PracticeQuestion) -> Step:
 def _concordance_step(question: PracticeQuestion) -> Step:
     factor, value = question.learned
     option = question.option
-    before = question.walk.standings[option]
-    after = Walk(question.reading, {**question.walk.answers, factor: value}).standings[option]
+    before = question.walk.standing_of(option)
+    after = Walk(question.reading, {**question.walk.answers, factor: value}).standing_of(option)
     change = likelihood(before.possible, after.possible)
     step = Step(CHOICE, "", (str(change),), factor=factor)
     # Where the text is silent afterwards, what it would have said.
