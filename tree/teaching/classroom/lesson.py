@@ -27,6 +27,9 @@ from .gather import gather
 from .in_view import InView
 from .turns import Turn, after, chosen, patient_of, tally, turns
 
+# What a class looks at to answer; of the story, what there is room for.
+_ASKED = [".tl-story", ".tl-choices", ".tl-asked"]
+
 
 @dataclass
 class _Stand:
@@ -91,7 +94,7 @@ class Lesson(Panel):
         self._head, self._story, self._asked = HTML(), HTML(), HTML()
         self._total, self._said, self._walk = HTML(), HTML(), HTML()
         self._choices, self._buttons = VBox(), HBox()
-        self._in_view = InView()
+        self._in_view = InView(within=".tree-lesson", first=_ASKED)
         self._back = button("Previous", lambda: self._look_after(self.go_back))
         self._reveal = button("Reveal", self._reveal_or_show_path, "primary")
         self._next = button("Next", lambda: self._look_after(self.go_on))
@@ -331,11 +334,9 @@ class Lesson(Panel):
         do(*given)
         if self._walk.value:
             parts = [".tl-path"]
-        elif self._stand.is_revealed:
-            parts = [".tl-choice.tl-right", ".tl-said"]
         else:
-            parts = [".tl-story", ".tl-total", ".tl-choices", ".tl-asked"]
-        self._in_view.bring(".tree-lesson", *parts)
+            parts = [".tl-choice.tl-right", ".tl-said"] if self._stand.is_revealed else _ASKED
+        self._in_view.bring(parts)
 
     def _turn_votes(self) -> None:
         self.votes_are_shown = not self.votes_are_shown

@@ -112,8 +112,8 @@ def _beside(question: PracticeQuestion) -> str:
     said = f"<p><b>For every {escape(reading.subject.singular)}:</b></p><ul>{items}</ul>"
     left = not_asked(question)
     silent = (
-        f"<details><summary>{counted(len(left), 'option')} not asked: the vignette says nothing "
-        f"of what decides</summary>{escape(listed(left, reading.groups))}</details>"
+        f"<details><summary>{counted(len(left), 'option')} not asked here</summary>The vignette "
+        f"says nothing of what decides: {escape(listed(left, reading.groups))}.</details>"
     )
     return said * bool(items) + silent * bool(left)
 

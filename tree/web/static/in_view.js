@@ -48,11 +48,19 @@ function keepInView(panel, parts) {
 
 /** @param {{model: any, el: HTMLElement}} context */
 function listenForParts({ model, el }) {
-  /** @param {{within: string, parts: string[]}} asked */
-  const look = ({ within, parts }) => {
-    const panel = el.closest(within);
+  /** @param {{parts: string[]}} asked */
+  const look = ({ parts }) => {
+    const panel = el.closest(model.get("within"));
     if (panel) keepInView(panel, parts);
   };
+  // It is put into its panel a moment later. Where one looks elsewhere, nothing moves.
+  const lookAtFirst = (frames = 100) => {
+    const panel = el.closest(model.get("within"));
+    const top = panel?.getBoundingClientRect().top ?? -1;
+    if (!el.isConnected && frames) requestAnimationFrame(() => lookAtFirst(frames - 1));
+    else if (top >= 0 && top < window.innerHeight) look({ parts: model.get("first") });
+  };
+  lookAtFirst();
   model.on("msg:custom", look);
   return () => model.off("msg:custom", look);
 }
