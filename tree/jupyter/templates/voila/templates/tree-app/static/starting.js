@@ -1,5 +1,7 @@
 // How far the opening of a page is. Runs as the page comes, bit by bit.
 (() => {
+  // It stands among what is shown.
+  document.currentScript?.remove();
   const line = document.getElementById("app-starting");
   const words = line?.querySelector(".words");
   const bar = line?.querySelector("[role=progressbar]");
@@ -13,25 +15,34 @@
     bar.setAttribute("aria-valuenow", String(Math.round(100 * done)));
   };
 
+  const shown = () => document.getElementById("rendered_cells");
+  /** Whether a widget is to come; its output stands in the page as data until then. */
+  const isToCome = () =>
+    [...(shown()?.querySelectorAll("script") ?? [])].some(each =>
+      each.textContent?.includes("application/vnd.jupyter.widget-view+json")
+    );
+  let hasWidget = false;
+
   // Voilà calls these: before each cell, and when all have run.
   const page = /** @type {any} */ (window);
   page.voila_process = (/** @type {number} */ cell, /** @type {number} */ cells) =>
     say("Reading the text and its tree …", 0.6 + (0.3 * cell) / cells);
   page.voila_finish = () => {
     say("Drawing the page …", 0.95);
+    hasWidget ||= isToCome();
     page.display_cells();
-    const shown = document.getElementById("rendered_cells");
+    const cells = shown();
     // Called once more when the theme is there, if that comes later.
-    if (!shown || shown.style.display === "none") return;
+    if (!cells || cells.style.display === "none") return;
     line.classList.add("is-nearly");
-    const isThere = () => !shown.textContent?.includes("Loading widget");
+    const widgets = cells.getElementsByClassName("jupyter-widgets");
     const look = () => {
-      if (!isThere()) return;
-      seen.disconnect();
+      if (hasWidget && ![...widgets].some(each => each.clientHeight > 40)) return;
       line.remove();
+      seen.disconnect();
     };
     const seen = new MutationObserver(look);
-    seen.observe(shown, { childList: true, subtree: true, characterData: true });
+    seen.observe(cells, { childList: true, subtree: true });
     look();
   };
 })();
