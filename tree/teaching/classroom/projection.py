@@ -60,7 +60,8 @@ def choice(turn: Turn, place: int, is_revealed: bool) -> str:
     """One answer with its letter; once revealed, whether it is right, and why."""
     value, words = turn.choices[place]
     mark = more = ""
-    kind = "tl-choice" + " tl-long" * (len(words) > SHORT)
+    is_long = len(words) > SHORT or turn.question.kind == NEXT
+    kind = "tl-choice" + " tl-long" * is_long
     if is_revealed and turn.step:
         is_right = value in turn.step.accepted
         kind += " tl-right" if is_right else " tl-other"
