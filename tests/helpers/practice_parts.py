@@ -132,7 +132,18 @@ class Student(Practising):
                 "print(practice)",
             )
         self.lab = Lab(page, server, f"notebooks/{name}.ipynb")
+        self._runs()
+
+    def begins_anew(self) -> None:
+        """The first round again, on the same page, as if nothing had been answered there."""
+        self.record.unlink(missing_ok=True)
+        self._runs()
+
+    def _runs(self) -> None:
+        """Run every cell, until there is another practice than before."""
+        self.practice.evaluate_all("all => all.map(practice => practice.dataset.before = '')")
         self.lab.start_all()
+        self.page.locator(".tree-practice:not([data-before])").wait_for()
         self.button("Submit").wait_for()
         # When its last cell has run, JupyterLab takes the focus back to the notebook.
         until(self.lab.has_run, what="every cell has run")

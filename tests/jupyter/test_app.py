@@ -20,7 +20,8 @@ from practised_guide import right_answer, wrong_answer
 from processes import until
 
 import tree
-from tree.jupyter.app import TAG, only_app
+from tree.jupyter.app import only_app
+from tree.jupyter.front_page import TAG
 from tree.teaching.practice.records import Record, own_file
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -139,11 +140,13 @@ def test_only_the_app_is_shown(visit: Any, app: App) -> None:
 def test_the_first_page_leads_to_the_others(visit: Any, app: App) -> None:
     page = visit(app.url)
     assert "not medical advice" in page.inner_text("body")
-    links = [link.get_attribute("href") for link in page.locator("a").all()]
+    links = [link.get_attribute("href") for link in page.locator(".card a").all()]
     names = {re.sub(r".*/render/(\w+)\.ipynb.*", r"\1", str(link)) for link in links}
     assert names == {path.stem for path in NOTEBOOKS if tagged(path)}
     check_with_axe(page)
-    page.get_by_role("link", name="dark").first.click()
+    page.get_by_role("link", name="Dark", exact=True).click()
+    check_with_axe(page)
+    page.get_by_role("link", name="Practise", exact=True).click()
     page.locator(".tree-practice").wait_for()
     assert page.locator("body[data-jp-theme-light=false]").count() == 1
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from jupyterlab_parts import Server
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from practice_parts import LENGTH, Student
 from practised_guide import right_answer, wrong_answer
 from processes import until
@@ -16,6 +17,22 @@ import tree
 from tree.teaching.practice.handed_in import read_record
 from tree.teaching.practice.records import Record
 from tree.teaching.questions.questions import PracticeQuestion
+
+
+@pytest.fixture(scope="module")
+def only_student(browser: Browser, lab: Server) -> Iterator[Student]:
+    context = browser.new_context(viewport={"width": 1280, "height": 2200})
+    context.set_default_timeout(60_000)
+    yield Student(context.new_page(), lab, "practice_shared")
+    context.close()
+
+
+@pytest.fixture
+def student(only_student: Student) -> Iterator[Student]:
+    """One page for several tests, each of which begins there with nothing answered."""
+    only_student.begins_anew()
+    yield only_student
+    assert only_student.lab.errors == []
 
 
 def kernel_ids(lab: Server) -> set[str] | None:
@@ -94,8 +111,7 @@ def answer_wrong_then_right(student: Student, question: PracticeQuestion) -> Non
     assert picture.evaluate("image => image.naturalWidth") > 100
 
 
-def test_a_round_by_keyboard_alone(lab: Server, open_page: Any) -> None:
-    student = Student(open_page(), lab, "by_keyboard")
+def test_a_round_by_keyboard_alone(student: Student) -> None:
     student.page.locator(".tree-practice button").first.focus()
     for number, question in enumerate(student.questions):
         key = ("Enter", "Space")[number % 2]
@@ -123,7 +139,6 @@ def test_a_round_by_keyboard_alone(lab: Server, open_page: Any) -> None:
         student.page.keyboard.press(key)
     expect(student.said).to_contain_text(f"The round is over: 3 of {LENGTH} right")
     until(lambda: student.focused() == (-1, "Another round"), what="the focus has moved")
-    assert student.lab.errors == []
 
 
 def test_the_key_is_not_to_be_found_before_the_answer(lab: Server, open_page: Any) -> None:
@@ -148,10 +163,10 @@ def test_the_key_is_not_to_be_found_before_the_answer(lab: Server, open_page: An
     expect(student.said).to_contain_text("The round is over")
 
 
-def test_two_notebooks_at_once(lab: Server, open_page: Any, tmp_path: Path) -> None:
-    one = Student(open_page(), lab, "two")
+def test_two_notebooks_at_once(student: Student, lab: Server, open_page: Any) -> None:
+    one = student
     questions = one.questions
-    other = Student(open_page(), lab, "two")
+    other = Student(open_page(), lab, one.notebook.stem)
     for student in (one, other):
         student.waits_for(questions[0])
         student.choose(questions[0], right_answer(questions[0]))
@@ -164,8 +179,7 @@ def test_two_notebooks_at_once(lab: Server, open_page: Any, tmp_path: Path) -> N
     ] * 2
 
 
-def test_contrast_names_and_roles(lab: Server, open_page: Any) -> None:
-    student = Student(open_page(), lab, "look")
+def test_contrast_names_and_roles(student: Student) -> None:
     question = student.questions[0]
     student.button("Hint").click()
     student.choose(question, wrong_answer(question))

@@ -53,8 +53,8 @@ def test_take_picture_of_practising(browser: Browser, lab: Server) -> None:
 
 def test_take_picture_of_a_lesson(browser: Browser, lab: Server) -> None:
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, device_scale_factor=1)
-    more, name = "['branch/weak_heart']", "metastatic_liver_cancer"
-    teacher = Teacher(context.new_page(), lab, "picture_lesson", more, name)
+    teacher = Teacher(context.new_page(), lab, "picture_lesson")
+    teacher.gives(guide="metastatic_liver_cancer", questions=["branch/weak_heart"])
     for place, votes in enumerate(("4", "19", "3")):
         teacher.row(place).locator("input").fill(votes)
         teacher.row(place).locator("input").press("Tab")

@@ -19,11 +19,10 @@ from typing import Any
 
 from ..commands import Parser
 from ..teaching.practice.records import FOLDER
+from .front_page import TAG, cards, saying
 
 LOOPBACK = "127.0.0.1"
 PORT = 8866
-# Cells with this tag make up the app; a notebook without any is shown whole.
-TAG = "app"
 VISITOR = re.compile("[a-z0-9-]{1,40}")
 # A session whose page nobody has looked at for so many minutes is ended; its record stays.
 AWAY = 5.0
@@ -73,6 +72,15 @@ def settings(
     # Of many kernels that start at once, one may find its port taken, and its page waits for
     # ever. Files are never taken; only Linux has short names for them.
     transport = "ipc" if sys.platform == "linux" else "tcp"
+
+    def configured(page: dict[str, Any], notebook_path: str, **_: Any) -> dict[str, Any]:
+        """What the pages find in their settings: the first page its cards."""
+        page |= {"pulse": pulse, "away": idle}
+        if not notebook_path.endswith(".ipynb"):
+            shown = cards(notebooks)
+            page |= {"cards": shown, "saying": saying(shown)}
+        return page
+
     return {
         "KernelManager": {"transport": transport},
         # A class that comes at once waits longer than one student; a page that gives up its
@@ -87,7 +95,7 @@ def settings(
             "template": "tree-app",
             "classic_tree": True,
             "prelaunch_hook": prepare,
-            "page_config_hook": lambda page, **_: {**page, "pulse": pulse, "away": idle},
+            "page_config_hook": configured,
             "allow_template_override": "NO",
             "multi_kernel_manager_class": "tree.jupyter.admission.Sessions",
         },

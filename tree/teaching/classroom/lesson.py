@@ -6,7 +6,7 @@ Until something is revealed, only Python knows what is right: no widget holds it
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,11 @@ from ..questions.rounds import LENGTH
 from . import projection
 from .choice_row import MOST_VOTES, ChoiceRow
 from .gather import gather
+from .in_view import InView
 from .turns import Turn, after, chosen, patient_of, tally, turns
+
+# What a class looks at to answer; of the story, what there is room for.
+_ASKED = [".tl-story", ".tl-choices", ".tl-asked"]
 
 
 @dataclass
@@ -90,9 +94,10 @@ class Lesson(Panel):
         self._head, self._story, self._asked = HTML(), HTML(), HTML()
         self._total, self._said, self._walk = HTML(), HTML(), HTML()
         self._choices, self._buttons = VBox(), HBox()
-        self._back = button("Previous", self.go_back)
+        self._in_view = InView(within=".tree-lesson", first=_ASKED)
+        self._back = button("Previous", lambda: self._look_after(self.go_back))
         self._reveal = button("Reveal", self._reveal_or_show_path, "primary")
-        self._next = button("Next", self.go_on)
+        self._next = button("Next", lambda: self._look_after(self.go_on))
         self._show = button("", self._turn_votes)
         self._again = button("Read the records again", self.read_records)
         own = [self._back, self._reveal, self._next, self._show]
@@ -104,12 +109,22 @@ class Lesson(Panel):
         for part, name in (
             *((body, "body"), (left, "side"), (right, "side")),
             *((self._story, "story"), (self._asked, "asked"), (self._said, "said")),
+            *((self._choices, "choices"), (self._total, "total"), (self._walk, "walk")),
         ):
             part.add_class(f"tl-{name}")
-        self._own = *own, self._again, body, left, right, *left.children, *right.children
+        self._own = (
+            *own,
+            self._again,
+            self._in_view,
+            body,
+            left,
+            right,
+            *left.children,
+            *right.children,
+        )
         sheets = style("practice.css", "practice/notebook.css", "lesson.css")
         foot = HTML(projection.foot(self.guide))
-        return [sheets, self._head, self._buttons, body, self._walk, foot]
+        return [sheets, self._head, self._buttons, body, self._walk, foot, self._in_view]
 
     # --- what a teacher does --------------------------------------------------------------
 
@@ -148,7 +163,7 @@ class Lesson(Panel):
     def show_path(self) -> None:
         """Show the path through the tree, as far as it is revealed."""
         if self._can_show_path:
-            self._walk.value = feedback.walked(self.guide, self.turn.question, self._known)
+            self._walk.value = projection.path(self.guide, self.turn, self._known)
             self._show_buttons()
 
     def ask(self, factor: str) -> None:
@@ -274,7 +289,10 @@ class Lesson(Panel):
         votes = self._stand.votes.get(value, 0)
         by_hand = count if self.records is None else None
         return ChoiceRow(
-            words, votes, by_hand, (lambda: self.ask(value)) if self.turn.is_open else None
+            words,
+            votes,
+            by_hand,
+            (lambda: self._look_after(self.ask, value)) if self.turn.is_open else None,
         )
 
     def _show_turn(self) -> None:
@@ -294,8 +312,7 @@ class Lesson(Panel):
         count = sum(self.votes.values())
         for value, row in self._rows.items():
             row.show(votes.get(value, 0), count, is_shown)
-        total = projection.total(count, votes.get("", 0), is_shown)
-        self._total.value = total if self.turn.choices else ""
+        self._total.value = projection.total(self.turn, count, votes.get("", 0), is_shown)
         self._show.description = "Hide the votes" if self.votes_are_shown else "Show the votes"
 
     def _show_buttons(self) -> None:
@@ -310,10 +327,16 @@ class Lesson(Panel):
         self._reveal.tooltip = "When every option is revealed" if wait else None
 
     def _reveal_or_show_path(self) -> None:
-        if self._stand.is_revealed:
-            self.show_path()
+        self._look_after(self.show_path if self._stand.is_revealed else self.reveal)
+
+    def _look_after(self, do: Callable[..., None], *given: str) -> None:
+        """Do what a button is for, and bring what has changed into view."""
+        do(*given)
+        if self._walk.value:
+            parts = [".tl-path"]
         else:
-            self.reveal()
+            parts = [".tl-choice.tl-right", ".tl-said"] if self._stand.is_revealed else _ASKED
+        self._in_view.bring(parts)
 
     def _turn_votes(self) -> None:
         self.votes_are_shown = not self.votes_are_shown

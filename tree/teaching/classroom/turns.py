@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from ...guide import Guide
 from ...loading.cases_file import Vignette
+from ...logic.tree_walk import TreeWalk
 from ...model.errors import AnswerError, allowed, shown
-from ...model.parts import UNKNOWN, capitalized
+from ...model.parts import UNKNOWN, Option, capitalized
 from ...model.text import Quote, folded
 from ..questions.attempts import Attempt
 from ..questions.questions import (
@@ -24,7 +25,9 @@ from ..questions.questions import (
     values_of,
 )
 from ..questions.rounds import LENGTH, draw
-from ..questions.steps import FACTOR, OPTION, Step, steps
+from ..questions.steps import FACTOR, OPTION, Step, met_on, steps
+
+MOST_ASKED = 6  # questions to choose from in "next"
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Turn:
             return tuple((value, capitalized(value)) for value in values)
         if self.step.about == OPTION:
             return tuple(sayings(self.question.reading).items())
-        return self.question.choices
+        return _few(self.question)
 
     def said_in(self, attempt: Attempt) -> str | None:
         """What an attempt at the same question answers here; None where that is unknown."""
@@ -122,15 +125,54 @@ def letter(place: int) -> str:
 def turns(question: PracticeQuestion) -> tuple[Turn, ...]:
     """The turns of a question.
 
-    A branch: the factors that the tree asks on the patient's path. Standings: the options. Of
-    the others one, though "next" goes on from it.
+    A branch: the factors that the trees ask on the patient's path. Standings: the options that
+    these trees decide; what is the same for everyone is not asked. Of the others one, though
+    "next" goes on from it. Of several trees, those of which the vignette says something.
+
+    >>> from tree import load
+    >>> bees = load("data/wintering_bees")
+    >>> standing = next(q for q in bees.questions() if q.id == "standing/by_the_pond")
+    >>> [turn.step.id for turn in turns(standing)]
+    ['insulation', 'ventilated_floor', 'strap', 'stone']
     """
-    found = steps(question)
+    found = _steps(question)
     if question.kind == BRANCH:
-        found = tuple(step for step in found if step.on_path)
+        met = met_on(trees_of_turns(question))
+        found = tuple(step for step in found if step.id in met)
     elif question.kind == STANDING:
-        found = tuple(step for step in found if step.about == OPTION)
+        decided = {option.id for on in trees_of_turns(question) for option in on.tree.options}
+        found = tuple(step for step in found if step.about == OPTION and step.id in decided)
     return tuple(Turn(question, step, k, len(found)) for k, step in enumerate(found, 1))
+
+
+def _steps(question: PracticeQuestion) -> tuple[Step, ...]:
+    return steps(replace(question, choices=_few(question)))
+
+
+def _few(question: PracticeQuestion) -> tuple[tuple[str, str], ...]:
+    """The choices, as many as a class can weigh: in "next" from the best to one that settles
+    nothing, in the order of the guide.
+    """
+    choices = question.choices
+    if question.kind != NEXT or len(choices) <= MOST_ASKED:
+        return choices
+    settling, ids = question.walk.settling, [id for id, _ in choices]
+    ordered = sorted(settling.keys() & {*ids}, key=lambda id: (settling[id], ids.index(id)))
+    ordered += [id for id in ids if id not in settling]
+    kept = {ordered[k * (len(ordered) - 1) // (MOST_ASKED - 1)] for k in range(MOST_ASKED)}
+    return tuple(choice for choice in choices if choice[0] in kept)
+
+
+def trees_of_turns(question: PracticeQuestion) -> tuple[TreeWalk, ...]:
+    """The trees of a question that ask something that its vignette answers; else all of them."""
+    walks, answers = question.walk.trees, question.case.answers
+    return tuple(on for on in walks if answers.keys() & {*on.tree.factors}) or walks
+
+
+def not_asked(question: PracticeQuestion) -> list[Option]:
+    """The options of trees of which the vignette says nothing."""
+    asked = {on.tree for on in trees_of_turns(question)}
+    return [o for on in question.walk.trees if on.tree not in asked for o in on.tree.options]
 
 
 def after(turn: Turn, factor: str, patient: Vignette) -> Turn:
@@ -151,7 +193,7 @@ def after(turn: Turn, factor: str, patient: Vignette) -> Turn:
     choices = tuple(choice for choice in question.choices if choice[0] != factor)
     following = replace(question, id=id, case=case, choices=choices)
     matters = following.walk.settling.keys() & {choice for choice, _ in choices}
-    step = steps(following)[0] if matters else None
+    step = _steps(following)[0] if matters else None
     place = turn.place + 1
     return Turn(following, step, place, place, (factor, value, quotes))
 

@@ -106,10 +106,16 @@ def walked(guide: Guide, question: PracticeQuestion, known: Mapping[str, str] | 
         factor, value = question.learned
         answers[factor] = value
     walk = guide.walk(answers)
-    words = escape(str(why(walk)))
     return (
         f'<div class="tp-picture" tabindex="0" role="region" aria-label="The path">'
-        f"{''.join(Drawing(on.tree, on).image for on in _shown(walk))}</div>"
+        f"{''.join(Drawing(on.tree, on).image for on in _shown(walk))}</div>{in_words(walk)}"
+    )
+
+
+def in_words(walk: Walk) -> str:
+    """The reasons of a walk, to be opened."""
+    words = escape(str(why(walk)))
+    return (
         f'<details><summary>The same in words</summary><div class="tp-text">{words}</div></details>'
     )
 
@@ -122,6 +128,8 @@ def _shown(walk: Walk) -> list[TreeWalk]:
 def open_book(guide: Guide) -> str:
     """The text and the trees, to look things up in."""
     drawings = "".join(Drawing(tree).image for tree in guide.trees[:MOST_PICTURES])
+    if len(guide.trees) > MOST_PICTURES:
+        drawings += f"<p>These are the first {MOST_PICTURES} of {len(guide.trees)} trees.</p>"
     return (
         f'<details><summary>The text</summary><div class="tp-text" tabindex="0" role="region" '
         f'aria-label="The text">{escape(guide.text.content)}</div></details>'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...logic.build import Question
 from ...logic.decisions import decisions
-from ...logic.tree_walk import State
+from ...logic.tree_walk import State, TreeWalk
 from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Option, Statement
 from ...model.text import Quote, Text
@@ -77,13 +77,18 @@ def in_full(text: Text, quote: Quote) -> Quote:
     return text.quote(start, max([quote.end, *(end for _, end in spans)]))
 
 
-def _factor_steps(question: PracticeQuestion) -> Iterator[Step]:
-    met = {
+def met_on(trees: Iterable[TreeWalk]) -> set[str]:
+    """The factors that these trees ask, or may still ask."""
+    return {
         node.factor
-        for on in question.walk.trees
+        for on in trees
         for node, state in zip(on.tree.nodes, on.nodes, strict=True)
         if isinstance(node, Question) and state is not State.RULED_OUT
     }
+
+
+def _factor_steps(question: PracticeQuestion) -> Iterator[Step]:
+    met = met_on(question.walk.trees)
     said = {given.factor: given.quotes for given in question.case.given}
     for factor in question.reading.factors:
         value = question.case.answers.get(factor.id, UNKNOWN)
