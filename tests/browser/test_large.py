@@ -252,7 +252,7 @@ def test_the_outline_says_the_states(page: Page, guide: tree.Guide) -> None:
         choose(page, factor, label)
     settled(page)
     page.get_by_text("The tree as an outline").click()
-    outline = page.locator(".dtree-live ~ details .dtree-outline")
+    outline = page.locator("details .dtree-outline")
     walk = guide.walk({guide.factors[0].id: "yes", guide.factors[1].id: "no"}).trees[0]
     expect(outline.locator("li.dtree-taken")).to_have_count(2)
     # Where the path is open, its answers are seen; others wait to be opened.
@@ -414,7 +414,7 @@ def test_fold_what_is_ruled_out(page: Page, guide: tree.Guide) -> None:
     for i, (a, b, c, d) in enumerate(tops):
         for x0, y0, x1, y1 in tops[:i]:
             assert c <= x0 or x1 <= a or d <= y0 or y1 <= b
-    outline = page.locator(".dtree-live ~ details .dtree-outline")
+    outline = page.locator("details .dtree-outline")
     page.get_by_text("The tree as an outline").click()
     assert outline.locator(".dtree-ruled-out:visible").count() == 0
     page.get_by_label("Fold what is ruled out").uncheck()
@@ -443,7 +443,7 @@ def test_search_by_word(page: Page, guide: tree.Guide) -> None:
         expect(status).to_have_text(f"{count} of {len(places)} places: {question}")
         until(lambda: in_sight(page, now), what="the place is in sight")
         expect(now).to_have_attribute("aria-label", question)
-        expect(page.locator("main .dtree-live ~ details li.dtree-hit-now")).to_have_count(1)
+        expect(page.locator("main details li.dtree-hit-now")).to_have_count(1)
     page.keyboard.press("Shift+Enter")
     expect(status).to_contain_text(f"2 of {len(places)}")
     page.get_by_role("button", name="Next place").click()
@@ -510,7 +510,7 @@ def test_on_a_phone(browser: Browser, file: Path) -> None:
     page = open_page(browser, file, viewport=size, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     # The outline comes first, and is open.
-    outline = page.locator("main .dtree-live ~ details .dtree-outline")
+    outline = page.locator("main details .dtree-outline")
     expect(outline).to_be_visible()
     above, below = outline.bounding_box(), frame_of(page).bounding_box()
     assert above

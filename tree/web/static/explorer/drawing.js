@@ -61,6 +61,8 @@ export function drawingView(state, source, { choose, pointAtPart }) {
         ? extras.large?.(payload, payload.trees[tree], view, frame, point)
         : undefined;
       state.large = large;
+      // Of the usual drawing a part is focused, of which there may be none in sight here.
+      frame.tabIndex = large ? 0 : -1;
       frame.closest(".dtree")?.classList.toggle("dtree-large", large !== undefined);
       put(bar, ...(large ? [large.bar] : []));
       put(zoomPlace, large?.zoom ?? zoom(() => drawing.svg, fit));
