@@ -24,7 +24,7 @@ _HEADING = re.compile(r"^#+\s+(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Card:
+class PageCard:
     """What the first page shows of a notebook.
 
     `about`: the title of its guide. `picture`: the name of a file beside the notebook; where
@@ -43,21 +43,21 @@ class Card:
 
 
 KNOWN = (
-    Card(
+    PageCard(
         "practice",
         "Practise",
         "Read a short story, answer, and see the sentence of the text that decides.",
         "For students, alone: ten questions, about ten minutes.",
         "practice.png",
     ),
-    Card(
+    PageCard(
         "explore",
         "Explore",
         "Say what is known, and watch the path through the tree. Every verdict has its sentence.",
         "For everyone who asks what the text says of a case.",
         "explorer.png",
     ),
-    Card(
+    PageCard(
         "teach",
         "Teach",
         "One question at a time on the projector: the class votes, and you reveal.",
@@ -67,7 +67,7 @@ KNOWN = (
 )
 
 
-def cards(notebooks: Path) -> list[Card]:
+def cards(notebooks: Path) -> list[PageCard]:
     """The cards of a folder of notebooks: the three that ship first, then others by name."""
     known = {card.name: card for card in KNOWN}
     found = {path.stem: _card(path, known.get(path.stem)) for path in notebooks.glob("*.ipynb")}
@@ -75,17 +75,17 @@ def cards(notebooks: Path) -> list[Card]:
     return [card for name in names if (card := found.get(name))]
 
 
-def saying(shown: Iterable[Card]) -> str:
+def saying(shown: Iterable[PageCard]) -> str:
     """What the page says of itself, where that is the same of every card; else nothing.
 
-    >>> saying([Card("a", "A", "", says="A teaching aid."), Card("b", "B", "")])
+    >>> saying([PageCard("a", "A", "", says="A teaching aid."), PageCard("b", "B", "")])
     ''
     """
     said = {card.says for card in shown}
     return said.pop() if len(said) == 1 else ""
 
 
-def _card(path: Path, known: Card | None) -> Card | None:
+def _card(path: Path, known: PageCard | None) -> PageCard | None:
     """None for a notebook that is no part of the app, or cannot be read."""
     try:
         cells = nbformat.read(path, as_version=4).cells
@@ -98,7 +98,7 @@ def _card(path: Path, known: Card | None) -> Card | None:
     guide = _guide(path.parent, (cell.source for cell in shown if cell.cell_type == "code"))
     picture = card.picture or f"{path.stem}.png"
     has_picture = (path.parent / picture).is_file()
-    return Card(
+    return PageCard(
         card.name,
         card.title,
         card.words,
@@ -111,14 +111,14 @@ def _card(path: Path, known: Card | None) -> Card | None:
     )
 
 
-def _described(name: str, cells: Iterable[Any]) -> Card:
+def _described(name: str, cells: Iterable[Any]) -> PageCard:
     """A notebook in its own words: its first heading, and its first paragraph."""
     texts = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     heading = _HEADING.search(texts)
     paragraphs = [part.strip() for part in texts.split("\n\n")]
     words = next((part for part in paragraphs if part and not part.startswith("#")), "")
     plain = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", words)
-    return Card(name, heading[1] if heading else name, plain)
+    return PageCard(name, heading[1] if heading else name, plain)
 
 
 def _guide(folder: Path, sources: Iterable[str]) -> Guide | None:

@@ -249,6 +249,32 @@ def test_what_is_held_is_the_same_whatever_is_right(guide: tree.Guide, tmp_path:
         assert states[0][1] == states[1][1]
 
 
+GUIDE_FOR_EVERYONE = """
+title: Tea
+text: text.txt
+passages: {rule: {author: A, begins: Tea is}}
+factors: {rain: {question: Does it rain?, quote: Tea}}
+options: {tea: {name: Tea, quote: Tea}}
+statements:
+  always: {quote: Tea is offered, offer: tea}
+  rainy: {quote: also when it rains, when: {rain: yes}, offer: tea}
+"""
+
+
+def test_where_nothing_is_asked_the_options_are(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("Tea is offered, also when it rains.\n")
+    (tmp_path / "guide.yaml").write_text(GUIDE_FOR_EVERYONE)
+    guide = tree.load(tmp_path)
+    lesson = tree.Lesson(guide)
+    for turn in every_turn(lesson):
+        assert turn.question.kind != "branch"
+        lesson.reveal()
+        lesson.show_path()
+    lesson.close()
+    with pytest.raises(tree.AnswerError, match="no question of this kind"):
+        tree.Lesson(guide, kinds=["branch"])
+
+
 def test_votes_by_hand() -> None:
     library = tree.load(ROOT / "data" / "damaged_library_book")
     lesson = tree.Lesson(library, ["standing/under_the_bed", "branch/under_the_bed"])

@@ -71,15 +71,17 @@ class Lesson(Panel):
         records: str | os.PathLike[str] | None = None,
         show_votes: bool | None = None,
     ) -> None:
-        found = chosen(guide, questions, case, tuple(kinds), seed, length)
-        if not found:
+        found = [turns(q) for q in chosen(guide, questions, case, tuple(kinds), seed, length)]
+        # Where the trees ask nothing of a patient, there is no branch to ask for.
+        stands = [[_Stand(turn) for turn in each] for each in found if each]
+        if not stands:
             raise AnswerError(["there is no question of this kind on this guide"])
         self.guide = guide
         self.records = records
         self.votes_are_shown = records is None if show_votes is None else show_votes
         self.messages: list[str] = []
         self._attempts: tuple[Attempt, ...] = ()
-        self._stands = [[_Stand(turn) for turn in turns(question)] for question in found]
+        self._stands = stands
         self._at = 0, 0
         self._rows: dict[str, ChoiceRow] = {}
 
