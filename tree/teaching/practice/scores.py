@@ -82,7 +82,7 @@ class PracticeProgress:
         if not self.attempts:
             return f"<p>{escape(str(self))}</p>"
         parts = [f"<p><b>{escape(self.lost)}</b></p>"] if self.lost else []
-        parts += ["<h4>Round by round</h4>", self.plot.svg, self.rounds.to_html()]
+        parts += ["<h4>Round by round</h4>", self.plot.image, self.rounds.to_html()]
         parts += ["<h4>By factor, the worst first</h4>", self.factors.to_html(index=False)]
         parts += ["<h4>By statement, the worst first</h4>", self.statements.to_html(index=False)]
         return "\n".join(parts)
