@@ -44,7 +44,7 @@ KEEPERS = {
     "genanki": {"teaching"},
     "ipywidgets": {"teaching", "jupyter"},
     "anywidget": {"jupyter"},
-    "IPython": {"jupyter"},
+    "IPython": {"web"},
     "nbconvert": {"jupyter"},
     "nbformat": {"jupyter"},
     "jupyter_server": {"jupyter"},

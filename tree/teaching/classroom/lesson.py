@@ -55,6 +55,8 @@ class Lesson(Panel):
     >>> lesson.close()
     """
 
+    purpose = "To give the lesson"
+
     def __init__(
         self,
         guide: Guide,

@@ -56,6 +56,8 @@ class Practice(Panel):
     >>> practice.close(); folder.cleanup()
     """
 
+    purpose = "To practise"
+
     def __init__(
         self,
         guide: Guide,
