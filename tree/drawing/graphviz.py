@@ -17,7 +17,7 @@ from ..logic.tree_walk import State, TreeWalk
 from ..logic.trees import is_whole
 from ..model.parts import Option, Reading, arranged, capitalized
 from .layout_program import render
-from .picture import Picture
+from .picture import NotebookPicture
 from .svg import polish
 from .text_width import FONT_SIZE, MEASURED_FONT, width
 
@@ -76,7 +76,7 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class Drawing(Picture):
+class Drawing(NotebookPicture):
     """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook.
 
     `branch`: what the walk rules out is left out, but for a stump where it leaves the branch.

@@ -7,13 +7,13 @@ from functools import cached_property
 from html import escape
 
 
-class Picture:
+class NotebookPicture:
     """SVG that a notebook shows as an image.
 
     JupyterLab shows no SVG before a notebook is trusted, but it does show an image, even one that
     is SVG inside. So the HTML of a picture is that image, and the SVG comes along for others.
 
-    >>> class Dot(Picture):
+    >>> class Dot(NotebookPicture):
     ...     words = "A dot"
     ...     svg = "<svg/>"
     >>> Dot().image

@@ -15,7 +15,7 @@ from functools import cached_property
 from html import escape
 
 from ..model.text import CONTROL, short_number
-from .picture import Picture
+from .picture import NotebookPicture
 
 Number = float | None  # None: there is nothing to count
 
@@ -27,7 +27,7 @@ _LABEL = 44  # letters on a line of a label
 _MOST_LINES = 3  # of a label; the words report shows it whole
 
 
-class Plot(Picture):
+class Plot(NotebookPicture):
     """What all of them can do: show itself as a picture in a notebook, and print in words."""
 
     title: str

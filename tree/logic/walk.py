@@ -189,11 +189,14 @@ class Walk:
         sure = tuple(s for speaks, s in fitting if speaks)
         return sure or tuple(s for speaks, s in fitting if speaks is None)
 
-    def why(self) -> Why:
-        """The path step by step, and for each option every statement for and against."""
+    def why(self, *options: str) -> Why:
+        """The path step by step, and for each option every statement for and against.
+
+        `options`: of these alone. Raises AnswerError for an unknown option.
+        """
         from .why import why
 
-        return why(self)
+        return why(self, options)
 
     def what_would(self, option: str, standing: str) -> WhatWould:
         """The smallest sets of answers whose change gives an option a standing.
