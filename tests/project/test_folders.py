@@ -20,6 +20,7 @@ ORDER = [
         "web",
         "guide",
         "opening",
+        "sketch",
         "teaching",
         "commands",
         "arguments",
