@@ -16,7 +16,7 @@ from ...guide import Guide
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import capitalized
 from ..questions.attempts import Attempt, Round, first_tries
-from ..questions.grading import Answer, Grade, grade
+from ..questions.grading import Answer, Grade, grade, read
 from ..questions.questions import (
     BRANCH,
     KINDS,
@@ -144,7 +144,10 @@ class Practice(Panel):
 
     @property
     def answer(self) -> Answer:
-        """What is answered now, in the shape that `grade` takes; it can be set."""
+        """What is answered now, in the shape that `grade` takes; it can be set.
+
+        Raises AnswerError for what does not fit the question.
+        """
         parts: dict[str, dict[str, str]] = {FACTOR: {}, OPTION: {}, CHOICE: {}}
         for (about, id), found in self._inputs.items():
             if found.value is not None:
@@ -157,6 +160,8 @@ class Practice(Panel):
     @answer.setter
     def answer(self, answer: Answer) -> None:
         parts: Mapping[str, Any]
+        if self.question and answer:
+            read(self.question, answer)
         if isinstance(answer, str):
             parts = {CHOICE: {"": answer}}
         elif self.question and self.question.kind == STANDING:
