@@ -204,7 +204,7 @@ def test_an_answer_that_does_not_fit_is_refused(guide: tree.Guide, path: Path, k
     practice = tree.Practice(guide, path, kinds=[kind])
     mapping = kind in ("branch", "standing")
     for wrong in ("no such answer", {"other_organ_involvment": "no"}, {"resection": "preferred"}):
-        with pytest.raises(tree.AnswerError, match="unknown|must be a mapping"):
+        with pytest.raises(tree.AnswerError, match=r"unknown|must be a mapping"):
             practice.answer = wrong
         assert practice.answer in ({}, "", {"factors": {}, "options": {}})
     practice.answer = right_answer(practice.question)

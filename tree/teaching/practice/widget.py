@@ -169,7 +169,7 @@ class Practice(Panel):
         else:
             parts = {FACTOR: answer}
         for (about, id), found in self._inputs.items():
-            found.value = parts.get(about, {}).get(id)
+            found.value = parts.get(about, {}).get(id) or None
 
     def submit(self) -> None:
         """Grade the answer, keep it in the record, and tell where it leaves the text."""
