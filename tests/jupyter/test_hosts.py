@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from jupyterlab_parts import Lab, Server, serving
+from jupyterlab_parts import Lab, Seven, serving
 from places import LIVER
 from playwright.sync_api import Page, expect
 from practice_parts import write_notebook
@@ -29,14 +29,6 @@ class Host(Lab):
         kernel = self.server.kernel_of(self.notebook)
         idle = kernel is not None and kernel["execution_state"] == "idle"
         return idle and self.kernel_answered
-
-
-@dataclasses.dataclass(frozen=True)
-class Seven(Server):
-    """The same server, seen with Notebook 7."""
-
-    def page_url(self, notebook: str) -> str:
-        return f"{self.url}/notebooks/{notebook}?token={self.token}"
 
 
 # What JupyterLab is without when its own environment has not got the package.

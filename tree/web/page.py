@@ -120,16 +120,16 @@ def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None
     drawn = len(tree.nodes) <= HEAVY
     picture = Drawing(tree, walk).image if drawn else ""
     words = escape(_STILL if drawn else _NO_PICTURE)
-    return stand_in(f"{picture}<p>{words}</p>", frame(page(reading, answers, most_drawn=HEAVY)))
+    return stand_in(f"<p>{words}</p>{picture}", frame(page(reading, answers, most_drawn=HEAVY)))
 
 
 _STILL = (
-    "A picture of the explorer. To make it live, open this notebook in JupyterLab and choose "
-    "Run, Run All Cells."
+    "A picture of the explorer. To make it live, open this notebook in JupyterLab, click into "
+    "this cell and press Shift+Enter."
 )
 _NO_PICTURE = (
-    "The explorer of a large tree appears here. To see it, open this notebook in JupyterLab and "
-    "choose Run, Run All Cells."
+    "The explorer of a large tree appears here. To see it, open this notebook in JupyterLab, click "
+    "into this cell and press Shift+Enter."
 )
 
 
