@@ -271,3 +271,18 @@ class Lab:
     def state(self) -> dict[str, Any]:
         """What the page shows: states of nodes and branches, the toggles, the words."""
         return dict(self.explorer.evaluate(READ_STATE))
+
+
+class Host(Lab):
+    """A notebook in a host of which not all is as in JupyterLab."""
+
+    def run(self) -> None:
+        until(self.hears, 60, "the kernel is ready")
+        self.menu("Run", "runmenu:run-all")
+
+    def hears(self) -> bool:
+        # What the page has heard is known after one more look at it.
+        self.page.locator(".jp-Cell").count()
+        kernel = self.server.kernel_of(self.notebook)
+        idle = kernel is not None and kernel["execution_state"] == "idle"
+        return idle and self.kernel_answered

@@ -7,28 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from jupyterlab_parts import Lab, Seven, serving
+from jupyterlab_parts import Host, Seven, serving
 from places import LIVER
 from playwright.sync_api import Page, expect
 from practice_parts import write_notebook
 from processes import until
 
 CELLS = [f"import tree\nliver = tree.load({str(LIVER)!r})", "tree.Explorer(liver)"]
-
-
-class Host(Lab):
-    """A notebook of two cells, of which the second shows an explorer."""
-
-    def run(self) -> None:
-        until(self.hears, 60, "the kernel is ready")
-        self.menu("Run", "runmenu:run-all")
-
-    def hears(self) -> bool:
-        # What the page has heard is known after one more look at it.
-        self.page.locator(".jp-Cell").count()
-        kernel = self.server.kernel_of(self.notebook)
-        idle = kernel is not None and kernel["execution_state"] == "idle"
-        return idle and self.kernel_answered
 
 
 # What JupyterLab is without when its own environment has not got the package.
