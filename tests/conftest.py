@@ -134,12 +134,17 @@ def liver() -> tree.Guide:
 @pytest.fixture(scope="module")
 def opened(browser: Browser, lab: Server) -> Iterator[Lab]:
     """The notebook, opened and run once for the tests of this file, in their order."""
-    from jupyterlab_parts import Lab
+    from jupyterlab_parts import Lab, add_cells
 
+    # What else Python does with the explorer that the notebook shows.
+    name = "notebooks/explored.ipynb"
+    shutil.copy(lab.folder / "notebooks" / "explore.ipynb", lab.folder / name)
+    answers = {"other_organ_involvement": "no", "extensive_liver_involvement": "yes"}
+    add_cells(lab.folder / name, f"explorer.answers = {answers}", "print(explorer.walk)")
     # High enough that the whole explorer is in sight, wide enough for the text beside it.
     context = browser.new_context(viewport={"width": 1660, "height": 2000})
     context.set_default_timeout(60_000)
-    found = Lab(context.new_page(), lab)
+    found = Lab(context.new_page(), lab, name)
     found.run_all()
     found.open_options()
     yield found

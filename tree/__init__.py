@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .changes.diff import GuideChanges
     from .jupyter.explorer import Explorer
     from .jupyter.workshop import Workshop, watch
+    from .sketch import Sketch
     from .tables.audit import AuditReport, audit
     from .tables.export import save
     from .teaching.classroom.classroom import ClassResults, classroom
@@ -39,6 +40,7 @@ _LATER = {
     "Lesson": ".teaching.classroom.lesson",
     "Practice": ".teaching.practice.widget",
     "PracticeProgress": ".teaching.practice.scores",
+    "Sketch": ".sketch",
     "Verdict": ".teaching.exercise.verdict",
     "Workshop": ".jupyter.workshop",
     "audit": ".tables.audit",
@@ -64,6 +66,7 @@ __all__ = [
     "Problem",
     "RecordError",
     "Report",
+    "Sketch",
     "Tree",
     "TreeError",
     "Verdict",

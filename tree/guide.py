@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from .loading.cases_file import Vignette
 from .logic.build import Tree, unfold
-from .logic.coverage import Coverage, cover
+from .logic.reports import GuideReports
 from .logic.trees import GuideTrees
+from .logic.variants import GuideVariants
 from .logic.walk import Walk
 from .model.errors import Problem, TreeError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .drawing.graphviz import Drawing
-    from .logic import ambiguities, by_passage, ordering, patients, read_back
+    from .logic import ordering, patients
     from .tables import cohort, guide_tables
     from .teaching.questions import questions
 
@@ -30,7 +31,7 @@ MOST_CASES = 100_000
 
 
 @dataclass(frozen=True)
-class Guide(GuideTrees):
+class Guide(GuideTrees, GuideVariants, GuideReports):
     """A text, the statements read in it, and the trees that they make.
 
     >>> from tree import load
@@ -148,55 +149,6 @@ class Guide(GuideTrees):
         files.write(Path(path), html.encode(), force=force)
         return None
 
-    def coverage(self) -> Coverage:
-        """Every sentence of the text: used, context or unclaimed."""
-        return cover(self)
-
-    def read_back(self) -> read_back.ReadBack:
-        """What was read in every sentence, in plain words, and what it makes of every option."""
-        from .logic import read_back
-
-        return read_back.read_back(self)
-
-    def ambiguities(self) -> tuple[ambiguities.Ambiguity, ...]:
-        """What the text leaves open, each point with its quotes."""
-        from .logic import ambiguities
-
-        return ambiguities.ambiguities(self)
-
-    def for_passages(self, *passages: str) -> Guide:
-        """The guide of these passages' statements alone, with a tree of its own.
-
-        Raises AnswerError for an unknown passage.
-        """
-        from .logic import by_passage
-
-        return by_passage.for_passages(self, passages)
-
-    def for_grades(self, *grades: str) -> Guide:
-        """The guide of the statements with these grades alone, with a tree of its own.
-
-        Statements without a grade are left out. Raises AnswerError for an unknown grade.
-        """
-        from .logic import by_grade
-
-        return by_grade.for_grades(self, grades)
-
-    def compare_passages(self) -> by_passage.Comparison:
-        """Option by option what each passage says, and the patients for whom they differ."""
-        from .logic import by_passage
-
-        return by_passage.compare_passages(self)
-
-    def reorder(self, factors: Sequence[str]) -> Guide:
-        """The same guide asking these factors first; every patient keeps the outcome.
-
-        Raises AnswerError for an unknown factor, or for one that is given twice.
-        """
-        from .logic import ordering
-
-        return ordering.reorder(self, factors)
-
     def shortest_order(self) -> ordering.ShortestOrder:
         """The order that asks the fewest questions on average; see `ordering.shortest_order`."""
         from .logic import ordering
@@ -225,14 +177,30 @@ class Guide(GuideTrees):
             raise TreeError([Problem(self.file, 1, 1, message)])
         return every
 
-    def questions(self, seed: int = 0) -> list[questions.PracticeQuestion]:
-        """Every question to practise on its vignettes, or, where it has none, on plain cases.
+    def question(self, id: str) -> questions.PracticeQuestion:
+        """A question to practise, by its name. Raises AnswerError where there is no such question.
 
-        Of many that ask nearly the same, the seed chooses one; see `questions.PracticeQuestion`.
+        >>> from tree import load
+        >>> load("data/metastatic_liver_cancer").question("branch/weak_heart").asks
+        'What does the vignette say? Where it does not say, choose Unknown.'
         """
         from .teaching.questions import questions
 
-        return questions.questions(self, self.vignettes, seed)
+        return questions.named(self.questions(), id)
+
+    def questions(self, seed: int = 0, case: str = "") -> list[questions.PracticeQuestion]:
+        """Every question to practise on its vignettes, or, where it has none, on plain cases.
+
+        `case`: on this one alone. Of many that ask nearly the same, the seed chooses one; see
+        `questions.PracticeQuestion`. Raises AnswerError for an unknown case.
+
+        >>> from tree import load
+        >>> load("data/metastatic_liver_cancer").questions(case="weak_heart")[:2]
+        [<question 'branch/weak_heart'>, <question 'standing/weak_heart'>]
+        """
+        from .teaching.questions import questions
+
+        return questions.of_case(questions.questions(self, self.vignettes, seed), case)
 
     def decision_table(self, compact: bool = False) -> guide_tables.Table:
         """Every complete patient with the standing of every option, as a pandas table.

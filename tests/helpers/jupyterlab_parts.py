@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from accessible import check_with_axe
 from explorer_state import READ_STATE, SETTLED
 from playwright.sync_api import Locator, Page, WebSocket, expect
@@ -64,6 +65,14 @@ class Server:
             return False
 
 
+@dataclass(frozen=True)
+class Seven(Server):
+    """The same server, seen with Notebook 7."""
+
+    def page_url(self, notebook: str) -> str:
+        return f"{self.url}/notebooks/{notebook}?token={self.token}"
+
+
 def jupyter_environment(home: Path) -> dict[str, str]:
     """Jupyter's settings kept in a folder of the test's own."""
     own = {
@@ -106,6 +115,13 @@ def serving(folder: Path, *settings: str) -> Iterator[Server]:
             yield server
         finally:
             stop(process)
+
+
+def add_cells(path: Path, *sources: str) -> None:
+    """Add cells to a notebook, at its end, as somebody does who goes on with it."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells += map(nbformat.v4.new_code_cell, sources)
+    nbformat.write(notebook, path)
 
 
 expect.set_options(timeout=60_000)
@@ -194,14 +210,10 @@ class Lab:
             self.check_with_axe(part)
 
     def run_all(self) -> None:
-        """Run every cell of the explore notebook, and come back to the explorer."""
+        """Run every cell of the notebook, and come back to the explorer."""
         self.start_all()
-        # The cell after the explorer's sets these; then all that matters here has run.
-        until(
-            lambda: self.in_sight() and self.state()["toggles"][:2] == ["No", "Yes"],
-            90,
-            "the notebook has run",
-        )
+        # The last one, too: only then is JupyterLab done with scrolling.
+        until(self.has_run, 120, "the notebook has run")
         self.show_explorer()
 
     def start_all(self) -> None:
@@ -259,3 +271,18 @@ class Lab:
     def state(self) -> dict[str, Any]:
         """What the page shows: states of nodes and branches, the toggles, the words."""
         return dict(self.explorer.evaluate(READ_STATE))
+
+
+class Host(Lab):
+    """A notebook in a host of which not all is as in JupyterLab."""
+
+    def run(self) -> None:
+        until(self.hears, 60, "the kernel is ready")
+        self.menu("Run", "runmenu:run-all")
+
+    def hears(self) -> bool:
+        # What the page has heard is known after one more look at it.
+        self.page.locator(".jp-Cell").count()
+        kernel = self.server.kernel_of(self.notebook)
+        idle = kernel is not None and kernel["execution_state"] == "idle"
+        return idle and self.kernel_answered

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from hosts import CELLS, Host, Seven
-from jupyterlab_parts import serving
+from hosts import CELLS
+from jupyterlab_parts import Host, Seven, serving
 from playwright.sync_api import Page, expect
 from practice_parts import write_notebook
 from processes import until

@@ -6,8 +6,8 @@ import dataclasses
 from pathlib import Path
 
 from app_parts import plain_voila
-from hosts import CELLS, Host, Seven
-from jupyterlab_parts import serving
+from hosts import CELLS
+from jupyterlab_parts import Host, Seven, serving
 from one_view import check_one_view, look_after_each
 from playwright.sync_api import Page
 from practice_parts import write_notebook

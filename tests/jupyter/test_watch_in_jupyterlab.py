@@ -50,10 +50,10 @@ def watched(browser: Browser, lab: Server) -> Iterator[Watched]:
     context.set_default_timeout(60_000)
     found = Watched(context.new_page(), lab, "notebooks/write_your_own.ipynb", 10, WATCH)
     found.start_all()
-    # The last cell of all writes the page.
-    (page,) = until(lambda: list((lab.folder / "tmp").glob("*/plant.html")), 120, "it has run")
-    found.folder = page.with_name("plant")
-    # The cells before it have saved the guide twice; now nothing is replaced any more.
+    until(found.has_run, 120, "it has run")
+    # A cell has saved the guide anew; now nothing is replaced any more.
+    (guide,) = (lab.folder / "tmp").glob("*/guide/guide.yaml")
+    found.folder = guide.parent
     until(found.in_sight, what="the watched explorer comes into sight")
     shows(found)
     found.show_explorer()
@@ -67,19 +67,19 @@ def good(watched: Watched) -> Iterator[str]:
     source = (watched.folder / "guide.yaml").read_text(encoding="utf-8")
     yield source
     watched.save(source)
-    expect(watched.report).to_contain_text("plant: ok, 1 warning")
+    expect(watched.report).to_contain_text("guide: ok, 1 warning")
     shows(watched)
 
 
 def test_opens_with_the_list_and_the_tree_of_the_file(watched: Watched, good: str) -> None:
-    expect(watched.report).to_contain_text("plant: ok, 1 warning: 1 passage, 3 factors")
+    expect(watched.report).to_contain_text("guide: ok, 1 warning: 1 passage, 3 factors")
     expect(watched.listed).to_have_count(1)
-    expect(watched.listed).to_contain_text("warning guide.yaml, line 25: gap: ")
+    expect(watched.listed).to_contain_text("warning guide.yaml, line 18: gap: ")
     shows(watched)
 
 
 def test_a_slip_is_listed_and_the_last_good_tree_stays(watched: Watched, good: str) -> None:
-    watched.toggle(0, "No").click()
+    watched.toggle(2, "No").click()
     shows(watched, sun="no")
     before = watched.state()
 
@@ -95,19 +95,19 @@ def test_a_slip_is_listed_and_the_last_good_tree_stays(watched: Watched, good: s
     assert watched.listed.locator("pre").inner_text() == "ofer: water\n^"
     assert watched.state() == before
     # It lives on, too.
-    watched.toggle(1, "Moist").click()
-    assert watched.state()["toggles"] == ["No", "Moist", "Unknown"]
+    watched.toggle(0, "Moist").click()
+    assert watched.state()["toggles"] == ["Moist", "Unknown", "No"]
     assert watched.state()["branches"] != before["branches"]
 
     # Mended; and a statement says more now, so that wet soil ends like the midday sun.
     old = "    withhold: water\n    basis"
     assert good.count(old) == 1
     watched.save(good.replace(old, "    withhold: water\n    offer: shade\n    basis"))
-    expect(watched.report).to_contain_text("plant: ok: 1 passage")
+    expect(watched.report).to_contain_text("guide: ok: 1 passage")
     expect(watched.listed).to_have_count(0)
     # What was answered in the old tree is answered in the new one.
     shows(watched, sun="no", soil="moist")
-    assert len(watched.state()["nodes"]) == len(before["nodes"]) - 1
+    assert len(watched.state()["nodes"]) == len(before["nodes"]) - 2
     watched.explorer.get_by_role("button", name="Reset").click()
 
 
@@ -132,8 +132,8 @@ def test_the_page_stays_where_it_was_read(watched: Watched, good: str) -> None:
     panel = watched.page.locator(".jp-WindowedPanel-outer").first
     top = panel.evaluate("panel => panel.scrollTop")
     assert top > 0
-    watched.save(good.replace("title: What", "title: Really, what"))
-    expect(watched.explorer).to_contain_text("Really, what does our classroom plant need?")
+    watched.save(good.replace("title: The plant", "title: Really, the plant"))
+    expect(watched.explorer).to_contain_text("Really, the plant on our window sill")
     assert panel.evaluate("panel => panel.scrollTop") == top
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
 import graphviz
 
@@ -19,6 +17,7 @@ from ..logic.tree_walk import State, TreeWalk
 from ..logic.trees import is_whole
 from ..model.parts import Option, Reading, arranged, capitalized
 from .layout_program import render
+from .picture import NotebookPicture
 from .svg import polish
 from .text_width import FONT_SIZE, MEASURED_FONT, width
 
@@ -77,7 +76,7 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Drawing(NotebookPicture):
     """A picture of a tree, highlighted where a walk is given. Shows itself in a notebook.
 
     `branch`: what the walk rules out is left out, but for a stump where it leaves the branch.
@@ -174,24 +173,10 @@ class Drawing:
     def __repr__(self) -> str:
         return f"<drawing of {self.walk!r}>" if self.walk else f"<drawing of {self.tree!r}>"
 
-    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
-        return self.bundle
-
-    @cached_property
-    def image(self) -> str:
-        """The picture as an HTML image, which is shown even before a notebook is trusted."""
-        name = escape(f"Decision tree: {self.tree.reading.title}", quote=True)
-        data = base64.b64encode(self.svg.encode()).decode()
-        return f'<img alt="{name}" src="data:image/svg+xml;base64,{data}">'
-
-    @cached_property
-    def bundle(self) -> dict[str, str]:
-        """The picture for a notebook, in every form that some viewer needs."""
-        return {
-            "text/html": self.image,
-            "image/svg+xml": self.svg,
-            "text/plain": repr(self),
-        }
+    @property
+    def words(self) -> str:
+        """What is read aloud in place of the picture."""
+        return f"Decision tree: {self.tree.reading.title}"
 
 
 def svgs(drawings: Sequence[Drawing]) -> list[str]:

@@ -15,6 +15,7 @@ from functools import cached_property
 from html import escape
 
 from ..model.text import CONTROL, short_number
+from .picture import NotebookPicture
 
 Number = float | None  # None: there is nothing to count
 
@@ -26,18 +27,15 @@ _LABEL = 44  # letters on a line of a label
 _MOST_LINES = 3  # of a label; the words report shows it whole
 
 
-class Plot:
-    """What all of them can do: show itself as SVG in a notebook, and print in words."""
+class Plot(NotebookPicture):
+    """What all of them can do: show itself as a picture in a notebook, and print in words."""
 
     title: str
 
     @property
-    def svg(self) -> str:
-        """The drawing, which stands alone."""
-        raise NotImplementedError
-
-    def _repr_svg_(self) -> str:
-        return self.svg
+    def words(self) -> str:
+        """What is read aloud in place of the picture."""
+        return f"{self.title}. {'; '.join(str(self).splitlines())}"
 
     def __repr__(self) -> str:
         return f"<plot: {self}>"
@@ -91,7 +89,7 @@ class LinePlot(Plot):
             )
             parts.append(_words(x, bottom + 18, str(label), "middle"))
         parts.append(_words((_LEFT + width) / 2, bottom + 38, self.of, "middle"))
-        return _svg(width, bottom + 48, f"{self.title}: {self}", parts)
+        return _svg(width, bottom + 48, self.words, parts)
 
     def _y(self, value: float) -> float:
         return _TOP + _HEIGHT * (self.most - value) / self.most
@@ -149,7 +147,7 @@ class BarPlot(Plot):
             parts.append(_words(left + long + 6, middle + 5, words))
             y += height + 8
         parts.append(f'<path d="M{left} 34V{y - 4}" stroke="{_LINE}"/>')
-        return _svg(width, y + 8, f"{self.title}. {'; '.join(str(self).splitlines())}", parts)
+        return _svg(width, y + 8, self.words, parts)
 
 
 @dataclass(frozen=True, repr=False)
@@ -208,7 +206,7 @@ class HeatMap(Plot):
             y += height
         width = left + cell * len(self.columns) + 12
         width = max(width, 24 + 8 * len(self.title), left + _CHARACTER * len(self.across) + 12)
-        return _svg(width, y + 12, f"{self.title}. {'; '.join(str(self).splitlines())}", parts)
+        return _svg(width, y + 12, self.words, parts)
 
     def _cell(
         self, x: float, y: float, width: float, height: float, value: Number, most: float

@@ -11,7 +11,6 @@ from typing import Any
 
 import anywidget
 import traitlets
-from IPython.display import display
 from ipywidgets import ToggleButtons, widget_serialization
 
 from ..drawing.graphviz import Drawing
@@ -22,9 +21,10 @@ from ..model.parts import UNKNOWN, Factor, OneOrSeveral, capitalized
 from ..web.bundle import scripts, styles
 from ..web.page import embedded
 from ..web.payload import payload
+from ..web.stand_in import StoodInFor
 
 
-class Explorer(anywidget.AnyWidget):
+class Explorer(StoodInFor, anywidget.AnyWidget):
     """Toggle what is known of a patient and see the matching branch.
 
     `answers` (factor → value, or several of which one is right; what is left out is unknown) can be
@@ -168,13 +168,14 @@ class Explorer(anywidget.AnyWidget):
         finally:
             self.send({"heard": words.get("word")})
 
-    def _ipython_display_(self) -> None:
-        # The widget, and after it a page that lives without a kernel, with a picture where no
-        # script runs. The page steps back while the widget is there.
-        data, metadata = self._repr_mimebundle_() or ({"text/plain": repr(self)}, {})
-        page = {"text/html": embedded(self.shown, self.answers)}
-        display(data, metadata=metadata, raw=True)
-        display(page, raw=True)
+    @property
+    def plain(self) -> str:
+        """The words where not even HTML is shown."""
+        return repr(self)
+
+    def stand_in(self) -> str:
+        """A page that lives without a kernel, with a picture where no script runs."""
+        return embedded(self.shown, self.answers)
 
     def __repr__(self) -> str:
         return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"

@@ -8,9 +8,7 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter
 from traitlets import default
 
-from ..web.page import MARK
-
-WIDGET = "application/vnd.jupyter.widget-view+json"
+from ..web.stand_in import MARK, WIDGET
 
 
 class OfflineExporter(HTMLExporter):

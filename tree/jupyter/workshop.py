@@ -13,7 +13,7 @@ from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
 from ..model.errors import Problem
 from ..opening import Report, check
-from ..web.missing_widgets import Plainly
+from ..web.stand_in import StoodInFor
 from .explorer import Explorer
 
 _STYLE = """
@@ -34,7 +34,7 @@ READ_BACK = "Read back: what was made of each sentence"
 MOST_SHOWN = 100
 
 
-class Workshop(Plainly, VBox):
+class Workshop(StoodInFor, VBox):
     """The list of `check` and the explorer of a folder, made anew whenever a file is saved.
 
     While the guide cannot be read, the explorer of its last good state stays. `report` is the
@@ -49,6 +49,8 @@ class Workshop(Plainly, VBox):
     {}
     >>> workshop.close()
     """
+
+    purpose = "To see what the checker says, and the tree"
 
     def __init__(self, folder: str | os.PathLike[str], seconds: float = SECONDS) -> None:
         self.folder = Path(folder)

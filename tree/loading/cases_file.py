@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.errors import ERROR, WARNING, Problem, located, shown
 from ..model.parts import Reading
-from ..model.text import Passage, Quote, Text
+from ..model.text import Passage, Quote, Text, folded
 from . import keys
 from .conditions import Conditions
 from .fields import Enough
@@ -42,6 +42,11 @@ class Vignette:
     def answers(self) -> dict[str, str]:
         """What is known of the patient: factor to value."""
         return {given.factor: given.value for given in self.given}
+
+    def __str__(self) -> str:
+        quotes = ((each, "; ".join(quote.line for quote in each.quotes)) for each in self.given)
+        given = (f"  {each.factor} = {each.value}" + f': "{q}"' * bool(q) for each, q in quotes)
+        return folded([self.story, *given])
 
 
 def read_vignettes(source: Source, reading: Reading) -> tuple[tuple[Vignette, ...], list[Problem]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..model.parts import Reading, Standing
-from ..model.text import Quote, folded
+from ..model.text import Quote, counted, folded
 from .build import Leaf
 from .by_passage import compare_passages
 from .trees import of_everyone, trees_of
@@ -37,15 +38,42 @@ class Ambiguity:
         return folded([f"{self.kind}: {self.point}", *quotes])
 
 
-def ambiguities(reading: Reading) -> tuple[Ambiguity, ...]:
+class Ledger(tuple[Ambiguity, ...]):
+    """Every point that a text leaves open, in order. Prints by kind, each point once."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return folded(self._lines())
+
+    def __repr__(self) -> str:
+        return f"<ledger: {counted(len(self), 'point')} left open>"
+
+    @property
+    def by_kind(self) -> dict[AmbiguityKind, list[Ambiguity]]:
+        """The points of each kind that there is."""
+        found: dict[AmbiguityKind, list[Ambiguity]] = {}
+        for each in self:
+            found.setdefault(each.kind, []).append(each)
+        return found
+
+    def _lines(self) -> Iterator[str]:
+        for number, (kind, each) in enumerate(self.by_kind.items()):
+            yield from [""] * bool(number)
+            yield f"{kind} ({len(each)})"
+            yield from (f"  - {point}" for point in dict.fromkeys(one.point for one in each))
+
+
+def ambiguities(reading: Reading) -> Ledger:
     """Everything that the text leaves open: judgements, what is unranked, what is implied,
-    and where passages differ or are silent."""
-    return (
-        *_judgements(reading),
-        *_unranked(reading),
-        *_implied(reading),
-        *_between_passages(reading),
-    )
+    and where passages differ or are silent.
+
+    >>> from tree import load
+    >>> ambiguities(load("data/metastatic_liver_cancer"))
+    <ledger: 21 points left open>
+    """
+    parts = _judgements, _unranked, _implied, _between_passages
+    return Ledger(itertools.chain.from_iterable(part(reading) for part in parts))
 
 
 def _judgements(reading: Reading) -> Iterator[Ambiguity]:

@@ -39,6 +39,15 @@ class Sentence:
     by: tuple[str, ...] = ()
     whole_line: bool = False
 
+    def __str__(self) -> str:
+        return folded(self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """The sentence with its claim, and who claims it."""
+        yield f'{self.claim:>9}  "{self.words.line}"'
+        if self.by:
+            yield f"{'':>11}{', '.join(self.by)}"
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -68,8 +77,7 @@ class Coverage:
             number = counted(len(self.whole_lines), "line")
             lines.append(f"The sentences of {number} cannot be told apart: {WHOLE}.")
         for sentence in self.sentences:
-            lines.append(f'{sentence.claim:>9}  "{sentence.words.line}"')
-            lines += [f"{'':>11}{', '.join(sentence.by)}"] if sentence.by else []
+            lines += sentence.lines()
         return folded(lines)
 
     def __repr__(self) -> str:

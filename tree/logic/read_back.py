@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..loading.overlaps import joined
 from ..model.parts import Option, Reading, Scope, Standing, Statement, listed
@@ -29,17 +29,22 @@ class ReadStatement:
     """A statement in words. `who`: for whom, one alternative each; none where it always holds.
 
     `holds`: the answers of a case for which it holds; `misses`: the one answer that, changed,
-    makes it not hold. Both are None where there is no such case.
+    makes it not hold. Both are None where there is no such case. Prints with its words.
     """
 
+    reading: Reading = field(repr=False)
     statement: Statement
     says: tuple[str, ...]
     who: tuple[str, ...]
     holds: Answers | None
     misses: tuple[str, str] | None
 
-    def lines(self, reading: Reading) -> Iterator[str]:
-        """The statement line by line."""
+    def __str__(self) -> str:
+        lines = (f"  {line}" for line in self.lines())
+        return folded([f'"{self.statement.words}" ({self.statement.origin})', *lines])
+
+    def lines(self) -> Iterator[str]:
+        """What it says, for whom and why, line by line."""
         how = [f"“{self.statement.strength}”"] * bool(self.statement.strength)
         how += [self.statement.grade] * bool(self.statement.grade)
         yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
@@ -49,8 +54,8 @@ class ReadStatement:
         # Of one plain question the two cases say nothing new.
         if self.holds and self.misses and len(self.holds) > 1:
             factor, value = self.misses
-            yield f"  such as: {in_words(reading.factor, _given(self.holds))}"
-            yield f"  but not with: {in_words(reading.factor, _given({factor: value}))}"
+            yield f"  such as: {in_words(self.reading.factor, _given(self.holds))}"
+            yield f"  but not with: {in_words(self.reading.factor, _given({factor: value}))}"
         if self.statement.because:
             yield f"  implied, because: {self.statement.because}"
         if self.statement.outweighs:
@@ -81,7 +86,7 @@ class ReadSentence:
             yield f"a condition of {counted(statements, 'statement')} (scope {scope.id})"
             yield from _alternatives(_who(reading, scope))
         for statement in self.statements:
-            yield from statement.lines(reading)
+            yield from statement.lines()
 
 
 @dataclass(frozen=True)
@@ -164,9 +169,8 @@ def _sentence(reading: Reading, sentence: Sentence, ids: Collection[str]) -> Rea
 def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
     """A statement in words, with a case for which it holds and one for which it just does not."""
     holds, misses = near_miss(reading, statement)
-    return ReadStatement(
-        statement, _says(reading, statement), _who(reading, statement), holds, misses
-    )
+    says, who = _says(reading, statement), _who(reading, statement)
+    return ReadStatement(reading, statement, says, who, holds, misses)
 
 
 def _who(reading: Reading, asking: Statement | Scope) -> tuple[str, ...]:

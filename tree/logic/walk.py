@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model.errors import AnswerError, allowed, shown
 from ..model.factors import either
-from ..model.parts import OneOrSeveral, Reading, Standing, Statement
+from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement
 from ..model.text import folded, short_number
 from . import beside
 from .build import Leaf, Tree
@@ -197,11 +198,30 @@ class Walk:
         sure = tuple(s for speaks, s in fitting if speaks)
         return sure or tuple(s for speaks, s in fitting if speaks is None)
 
-    def why(self) -> Why:
-        """The path step by step, and for each option every statement for and against."""
+    def verdict(self, option: str) -> str:
+        """What the text says of one option, in words, with the sentences that say so.
+
+        Raises AnswerError for an unknown option.
+
+        >>> from tree import load
+        >>> liver = load("data/metastatic_liver_cancer")
+        >>> print(liver.walk(other_factors_against_resection="yes").verdict("resection"))
+        Complete surgical removal: not for this patient
+            "other factors that make liver resection unwise" (wascher, stated)
+        """
+        known = {found.id: found for found in self.reading.options}
+        if option not in known:
+            raise AnswerError([f"unknown option {shown(option)}: {allowed(str(option), known)}"])
+        return folded(self._option_lines(known[option]))
+
+    def why(self, *options: str) -> Why:
+        """The path step by step, and for each option every statement for and against.
+
+        `options`: of these alone. Raises AnswerError for an unknown option.
+        """
         from .why import why
 
-        return why(self)
+        return why(self, options)
 
     def what_would(self, option: str, standing: str) -> WhatWould:
         """The smallest sets of answers whose change gives an option a standing.
@@ -260,11 +280,13 @@ class Walk:
         yield from self._next_lines()
         yield ""
         for option in reading.options:
-            found = self.standings[option.id]
-            yield f"{option.name}: {in_words(self, option.id)}"
-            for statement in found.because:
-                yield f'    "{statement.words}" ({statement.origin})'
+            yield from self._option_lines(option)
         yield from beside.lines(self)
+
+    def _option_lines(self, option: Option) -> Iterator[str]:
+        yield f"{option.name}: {in_words(self, option.id)}"
+        for statement in self.standings[option.id].because:
+            yield f'    "{statement.words}" ({statement.origin})'
 
     def _next_lines(self) -> Iterator[str]:
         for on in self.trees:

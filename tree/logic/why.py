@@ -5,10 +5,10 @@ Statements are defeasible rules with priorities; `decisions` says which of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from ..model.errors import shortened
+from ..model.errors import AnswerError, allowed, shortened, shown
 from ..model.parts import Factor, Option, Standing, Statement, Subject
 from ..model.text import folded
 from .beside import relation_lines
@@ -68,9 +68,11 @@ class Why:
                 else "  not begun: the first question is open"
             )
         for option in reading.options:
-            yield ""
-            yield from self._option_lines(option)
-        yield from relation_lines(self.walk)
+            if option.id in self.arguments:
+                yield ""
+                yield from self._option_lines(option)
+        if len(self.arguments) == len(reading.options):
+            yield from relation_lines(self.walk)
 
     def _option_lines(self, option: Option) -> Iterator[str]:
         yield f"{option.name}: {in_words(self.walk, option.id)}"
@@ -94,9 +96,15 @@ def _argument_lines(argument: Argument, subject: Subject) -> Iterator[str]:
         yield f"        because: {statement.because}"
 
 
-def why(walk: Walk) -> Why:
-    """The reasons behind a walk."""
+def why(walk: Walk, options: Collection[str] = ()) -> Why:
+    """The reasons behind a walk. `options`: of these alone; AnswerError for an unknown one."""
     reading = walk.reading
+    known = [option.id for option in reading.options]
+    wrong = [
+        f"unknown option {shown(o)}: {allowed(str(o), known)}" for o in options if o not in known
+    ]
+    if wrong:
+        raise AnswerError(wrong)
     arguments = {
         option.id: tuple(
             argument
@@ -104,6 +112,7 @@ def why(walk: Walk) -> Why:
             if (argument := _weigh(statement, says, walk, option.id))
         )
         for option in reading.options
+        if not options or option.id in options
     }
     steps = tuple((reading.factor(factor), value) for factor, value in walk.taken)
     return Why(walk, steps, arguments)

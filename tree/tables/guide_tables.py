@@ -54,11 +54,27 @@ class Table(pd.DataFrame):
         words = f'<caption style="text-align: left">{html.escape(self.caption)}</caption>'
         with pd.option_context("display.max_colwidth", None):
             table = str(super()._repr_html_())  # type: ignore[misc]  # not in the stubs
-        # Words are read from the left, whatever a notebook does with numbers, and long ones need
-        # some width.
-        table = re.sub("<td>(?=[^<]{40})", '<td style="text-align: left; min-width: 16em">', table)
-        table = re.sub("<(t[dh])>", r'<\1 style="text-align: left">', table)
-        return table.replace("<thead>", f"{words}\n  <thead>", 1)
+        return _readable(table).replace("<thead>", f"{words}\n  <thead>", 1)
+
+
+def words_and_numbers(table: pd.DataFrame) -> str:
+    """A table of what was read, as HTML: the words in full, and without names that they repeat.
+
+    >>> row = {"guide": ["tea"], "factor": ["rain"], "words": ["If it rains"], "asked": [3]}
+    >>> html = words_and_numbers(pd.DataFrame(row))
+    >>> re.findall("<t[hd][^r>]*>([^<]+)", html)
+    ['words', 'asked', 'If it rains', '3']
+    """
+    names = ["factor", "statement"] + ["guide"] * (table["guide"].nunique() < 2)
+    with pd.option_context("display.max_colwidth", None):
+        return _readable(table.drop(columns=names, errors="ignore").to_html(index=False))
+
+
+def _readable(table: str) -> str:
+    # Words are read from the left, whatever a notebook does with numbers, and long ones need
+    # some width.
+    table = re.sub("<td>(?=[^<]{40})", '<td style="text-align: left; min-width: 16em">', table)
+    return re.sub("<(t[dh])>", r'<\1 style="text-align: left">', table)
 
 
 def decision_table(reading: Reading, compact: bool = False) -> Table:

@@ -27,8 +27,8 @@ from ..model.disclaimer import disclaimer
 from ..model.parts import OneOrSeveral, Reading, capitalized
 from ..model.text import UNNAMED
 from .bundle import STATIC, scripts, styles
-from .missing_widgets import INSTALL
 from .payload import payload
+from .stand_in import frame, stand_in
 
 _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="Practise"></section>
@@ -118,69 +118,19 @@ def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None
     walk = TreeWalk(tree, answers) if answers else None
     # A notebook is no place for a drawing of megabytes, and nobody is to wait for it here.
     drawn = len(tree.nodes) <= HEAVY
-    whole = page(reading, answers, most_drawn=HEAVY)
-    live = json.dumps(whole, ensure_ascii=False).replace("<", "\\u003c")
     picture = Drawing(tree, walk).image if drawn else ""
-    digest = hashlib.sha256(live.encode()).hexdigest()[:16]
-    script = Template(_EMBED).substitute(page=live, digest=digest, unheard=json.dumps(_UNHEARD))
-    return (
-        f'{MARK} data-page="{digest}">{picture}<p>{escape(_STILL if drawn else _NO_PICTURE)}</p>'
-        f"<script>{script}</script></div>"
-    )
+    words = escape(_STILL if drawn else _NO_PICTURE)
+    return stand_in(f"<p>{words}</p>{picture}", frame(page(reading, answers, most_drawn=HEAVY)))
 
 
-MARK = '<div class="dtree-embedded"'
 _STILL = (
-    "A picture of the explorer. To make it live, open this notebook in JupyterLab and choose "
-    "Run, Run All Cells."
+    "A picture of the explorer. To make it live, open this notebook in JupyterLab, click into "
+    "this cell and press Shift+Enter."
 )
 _NO_PICTURE = (
-    "The explorer of a large tree appears here. To see it, open this notebook in JupyterLab and "
-    "choose Run, Run All Cells."
+    "The explorer of a large tree appears here. To see it, open this notebook in JupyterLab, click "
+    "into this cell and press Shift+Enter."
 )
-_UNHEARD = f"Python does not hear this page: run the cell; if this stays, {INSTALL}."
-# Where a widget may come (JupyterLab, Notebook and Voilà have that configuration), it waits for
-# that and steps back while it is there; a notebook reopened without its kernel gets the page
-# instead. Elsewhere the page comes at once. Some hosts
-# run a script in the head of their page: it looks for its place by the page that it brings. The
-# frame grows with its page, so that nothing scrolls inside it.
-_EMBED = """{
-const script = document.currentScript;
-const place =
-  script.closest(".dtree-embedded") ??
-  document.querySelector('.dtree-embedded[data-page="$digest"]:not([data-found])');
-const area = place?.closest(".jp-Cell, .jp-LinkedOutputView, .output_wrapper") ?? document;
-const notebook = place?.closest(".jp-NotebookPanel, .notebook_app");
-const live = "#jupyter-config-data, .notebook_app, script[type*='jupyter.widget-view']";
-let waiting = document.querySelector(live) !== null;
-const show = () => {
-  const frame = document.createElement("iframe");
-  frame.title = "Explorer";
-  frame.style.cssText = "width: 100%; height: 600px; border: 0";
-  frame.addEventListener("load", () => {
-    const page = frame.contentDocument;
-    const fit = () => (frame.style.height = page.body.scrollHeight + 16 + "px");
-    new ResizeObserver(fit).observe(page.body);
-  });
-  frame.srcdoc = $page;
-  const unheard = document.createElement("p");
-  unheard.textContent = $unheard;
-  place.replaceChildren(...(notebook ? [unheard] : []), frame);
-};
-const look = () => (place.hidden = waiting || area.querySelector(".dtree") !== null);
-const decide = () => {
-  waiting = false;
-  look();
-  if (!place.hidden) show();
-};
-if (place) {
-  place.dataset.found = "";
-  new MutationObserver(look).observe(area, {childList: true, subtree: true});
-  if (waiting) setTimeout(decide, 5000);
-  look();
-  if (!waiting) decide();
-}
-}"""
 
 
 @functools.cache

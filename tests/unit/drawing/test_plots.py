@@ -96,7 +96,7 @@ def test_whatever_people_write_is_words(data, rows, columns, title) -> None:
             SVG + name for name in ("svg", "rect", "text", "path", "polyline", "circle", "title")
         }
         assert not [a for part in root.iter() for a in part.attrib if a.startswith("on")]
-        assert plot.svg == plot._repr_svg_()
+        assert plot.svg == plot._repr_mimebundle_()["image/svg+xml"]
         assert repr(plot) == repr(plot)
         str(plot)
 

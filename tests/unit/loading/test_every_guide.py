@@ -29,6 +29,9 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
     for statement in guide.statements:
         assert guide.statement(statement.id).condition
         assert not statement.is_blank
+        assert str(guide.explain(statement.id)).startswith('"')
+        assert guide.for_statements(statement.id).trees
+    assert len(guide.options_by_passage()) == len(guide.options)
     if len(guide.trees) == 1:
         assert guide.tree is guide.trees[0]
     for each in guide.trees:
@@ -49,6 +52,7 @@ def test_explore_and_from_text_to_tree(folder: Path) -> None:
             if found.standing is None:
                 assert " or ".join(found.possible)
             assert str(walk.what_would(option, "withheld"))
+            assert walk.verdict(option) in str(walk)
         if walk.next:
             assert guide.factor(walk.next).question
     if math.prod(len(factor.values) for factor in guide.factors) <= MOST_CASES:

@@ -198,6 +198,21 @@ def test_nothing_is_graded_while_something_is_open(guide: tree.Guide, path: Path
     assert read_record(path).attempts == ()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_answer_that_does_not_fit_is_refused(guide: tree.Guide, path: Path, kind: str) -> None:
+    """One that answers another kind of question is never taken for no answer."""
+    practice = tree.Practice(guide, path, kinds=[kind])
+    mapping = kind in ("branch", "standing")
+    for wrong in ("no such answer", {"other_organ_involvment": "no"}, {"resection": "preferred"}):
+        with pytest.raises(tree.AnswerError, match=r"unknown|must be a mapping"):
+            practice.answer = wrong
+        assert practice.answer in ({}, "", {"factors": {}, "options": {}})
+    practice.answer = right_answer(practice.question)
+    practice.answer = {} if mapping else ""
+    practice.submit()
+    assert practice.state.endswith("not answered yet")
+
+
 def test_hints_first_the_text_then_the_vignette(guide: tree.Guide, path: Path) -> None:
     practice = tree.Practice(guide, path, kinds=["branch"], seed=2)
     while practice.question.case.id != "retired_teacher":

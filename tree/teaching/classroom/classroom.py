@@ -290,11 +290,14 @@ class ClassResults:
     def _repr_html_(self) -> str:
         if not self.attempts:
             return f"<p>{escape(self._headline)}</p>"
+        from ...tables.guide_tables import words_and_numbers
+
         messages = self.messages if self.names else self._counts
         items = "".join(f"<li>{escape(message)}</li>" for message in messages)
         parts = [f"<p><b>{escape(self._headline)}</b></p>", f"<ul>{items}</ul>" if items else ""]
-        parts += [self.heat_map.svg, "<h4>By factor, the worst first</h4>"]
-        parts += [self.factors.to_html(), "<h4>By kind of question</h4>", self.by_kind.to_html()]
+        parts += [self.heat_map.image, "<h4>By factor, the worst first</h4>"]
+        parts += [words_and_numbers(self.factors), "<h4>By kind of question</h4>"]
+        parts += [self.by_kind.to_html()]
         return "\n".join(parts)
 
     @property

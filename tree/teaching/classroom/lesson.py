@@ -59,6 +59,8 @@ class Lesson(Panel):
     >>> lesson.close()
     """
 
+    purpose = "To give the lesson"
+
     def __init__(
         self,
         guide: Guide,

@@ -8,10 +8,10 @@ from typing import Any
 from ipywidgets import HTML, Button, VBox
 
 from ...web.bundle import styles
-from ...web.missing_widgets import Plainly
+from ...web.stand_in import StoodInFor
 
 
-class Panel(Plainly, VBox):
+class Panel(StoodInFor, VBox):
     """A widget made of others, which are closed with it."""
 
     # Also where __init__ raised, ipywidgets closes what there is.

@@ -81,10 +81,12 @@ class PracticeProgress:
     def _repr_html_(self) -> str:
         if not self.attempts:
             return f"<p>{escape(str(self))}</p>"
+        from ...tables.guide_tables import words_and_numbers
+
         parts = [f"<p><b>{escape(self.lost)}</b></p>"] if self.lost else []
-        parts += ["<h4>Round by round</h4>", self.plot.svg, self.rounds.to_html()]
-        parts += ["<h4>By factor, the worst first</h4>", self.factors.to_html(index=False)]
-        parts += ["<h4>By statement, the worst first</h4>", self.statements.to_html(index=False)]
+        parts += ["<h4>Round by round</h4>", self.plot.image, self.rounds.to_html()]
+        parts += ["<h4>By factor, the worst first</h4>", words_and_numbers(self.factors)]
+        parts += ["<h4>By statement, the worst first</h4>", words_and_numbers(self.statements)]
         return "\n".join(parts)
 
 

@@ -16,7 +16,7 @@ from ...guide import Guide
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import capitalized
 from ..questions.attempts import Attempt, Round, first_tries
-from ..questions.grading import Answer, Grade, grade
+from ..questions.grading import Answer, Grade, grade, read
 from ..questions.questions import (
     BRANCH,
     KINDS,
@@ -55,6 +55,8 @@ class Practice(Panel):
     'question 1 of 10: not answered yet'
     >>> practice.close(); folder.cleanup()
     """
+
+    purpose = "To practise"
 
     def __init__(
         self,
@@ -142,7 +144,10 @@ class Practice(Panel):
 
     @property
     def answer(self) -> Answer:
-        """What is answered now, in the shape that `grade` takes; it can be set."""
+        """What is answered now, in the shape that `grade` takes; it can be set.
+
+        Raises AnswerError for what does not fit the question.
+        """
         parts: dict[str, dict[str, str]] = {FACTOR: {}, OPTION: {}, CHOICE: {}}
         for (about, id), found in self._inputs.items():
             if found.value is not None:
@@ -155,6 +160,8 @@ class Practice(Panel):
     @answer.setter
     def answer(self, answer: Answer) -> None:
         parts: Mapping[str, Any]
+        if self.question and answer:
+            read(self.question, answer)
         if isinstance(answer, str):
             parts = {CHOICE: {"": answer}}
         elif self.question and self.question.kind == STANDING:
@@ -162,7 +169,7 @@ class Practice(Panel):
         else:
             parts = {FACTOR: answer}
         for (about, id), found in self._inputs.items():
-            found.value = parts.get(about, {}).get(id)
+            found.value = parts.get(about, {}).get(id) or None
 
     def submit(self) -> None:
         """Grade the answer, keep it in the record, and tell where it leaves the text."""

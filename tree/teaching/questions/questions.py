@@ -13,6 +13,7 @@ from ...loading.cases_file import Given, Vignette
 from ...logic.decisions import decisions
 from ...logic.patients import minimal_cases
 from ...logic.walk import Walk
+from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import UNKNOWN, Factor, Reading, Standing, Statement, capitalized
 from ...model.standing import PATIENT, SHOWN_FIRST
 from ...model.text import Quote, folded
@@ -123,6 +124,23 @@ def questions(
         found += _sentence(reading, case, chance)
         found += _concordance(reading, case, chance)
     return list({question.id: question for question in found}.values())
+
+
+def named(bank: Iterable[PracticeQuestion], id: str) -> PracticeQuestion:
+    """The question of this name. Raises AnswerError where there is none."""
+    found = {question.id: question for question in bank}
+    if id not in found:
+        raise AnswerError([f"unknown question {shown(id)}: {allowed(str(id), found)}"])
+    return found[id]
+
+
+def of_case(bank: Iterable[PracticeQuestion], case: str) -> list[PracticeQuestion]:
+    """The questions on one case, or all of them. Raises AnswerError where there is no such case."""
+    every = list(bank)
+    cases = list(dict.fromkeys(question.case.id for question in every))
+    if case and case not in cases:
+        raise AnswerError([f"unknown case {shown(case)}: {allowed(case, cases)}"])
+    return [question for question in every if case in ("", question.case.id)]
 
 
 def plain_cases(reading: Reading) -> list[Vignette]:

@@ -1,0 +1,52 @@
+"""The guides that can be made of one: of fewer statements, or in another order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+from ..model.parts import Reading
+
+
+class GuideVariants(Reading):
+    """What other guides there are in this one."""
+
+    def for_passages(self, *passages: str) -> Self:
+        """The guide of these passages' statements alone, with a tree of its own.
+
+        Raises AnswerError for an unknown passage.
+        """
+        from .by_passage import for_passages
+
+        return for_passages(self, passages)
+
+    def for_grades(self, *grades: str) -> Self:
+        """The guide of the statements with these grades alone, with a tree of its own.
+
+        Statements without a grade are left out. Raises AnswerError for an unknown grade.
+        """
+        from .by_grade import for_grades
+
+        return for_grades(self, grades)
+
+    def for_statements(self, *statements: str) -> Self:
+        """The guide of these statements alone, with the options that they speak of.
+
+        Raises AnswerError for an unknown statement.
+
+        >>> from tree import load
+        >>> load("data/metastatic_liver_cancer").for_statements("wascher_ablation").tree.factors
+        ('extensive_liver_involvement', 'other_factors_against_resection')
+        """
+        from .by_statement import for_statements
+
+        return for_statements(self, statements)
+
+    def reorder(self, factors: Sequence[str]) -> Self:
+        """The same guide asking these factors first; every patient keeps the outcome.
+
+        Raises AnswerError for an unknown factor, or for one that is given twice.
+        """
+        from .ordering import reorder
+
+        return reorder(self, factors)
