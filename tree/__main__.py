@@ -22,6 +22,7 @@ from .guide import Guide
 from .loading.files import write
 from .loading.schema import schema
 from .loading.watching import changes
+from .logic.build import Tree
 from .model.errors import AnswerError, DrawingError, Problem, TreeError
 from .model.letters import visible
 from .namesake import wrong_package
@@ -178,15 +179,15 @@ def _draw(options: argparse.Namespace) -> None:
         raise DrawingError(f"{what}: {names}")
     tree = guide.tree_with(options.tree) if options.tree else guide.tree
     drawing = guide.draw(answers, tree=tree) if answers else guide.draw(tree=tree)
-    with _progress(guide):
+    with _progress(tree):
         data = drawing.as_format(format)
     write(options.output, data, force=options.force)
 
 
 @contextmanager
-def _progress(guide: Guide) -> Iterator[None]:
-    """A line on standard error while a large tree is drawn; on a terminal it counts seconds."""
-    count = sum(len(tree.nodes) for tree in guide.trees)
+def _progress(*trees: Tree) -> Iterator[None]:
+    """A line on standard error while much is drawn; on a terminal it counts seconds."""
+    count = sum(len(tree.nodes) for tree in trees)
     if count <= HEAVY:
         yield
         return
@@ -218,7 +219,7 @@ def _export(options: argparse.Namespace) -> None:
         other = "" if options.pdf else "; --pdf writes a PDF"
         raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
     guide = _load(options.dir)
-    with _progress(guide):
+    with _progress(*guide.trees):
         html = guide.to_html(answers=_answers(options.answers), practice=options.practice)
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)

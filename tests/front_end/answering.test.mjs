@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeOf } from "../../tree/web/static/explorer/answering.js";
+import { placeOf, placesOf } from "../../tree/web/static/explorer/answering.js";
 import { readAddress, writeAddress } from "../../tree/web/static/page/address.js";
 import { cases, liver } from "./expected.mjs";
 
@@ -23,6 +23,18 @@ test("a number falls into its band", () => {
   };
   const places = ["64.9", "64,9", "65", "old", "1e3", "1,000"].map(word => placeOf(age, word));
   assert.deepEqual(places, [0, 0, 1, 1, 1, -1]);
+});
+
+test("a value with an or in its name", () => {
+  const room = { id: "room", values: ["wet or dry", "damp", "wet", "dry", "unknown"] };
+  const found = ["wet or dry", "Wet or Dry or damp", "damp or wet", "wet, dry", "wet or cold"].map(
+    words => placesOf(room, words)
+  );
+  assert.deepEqual(found, [[0], [0, 1], [1, 2], [2, 3], []]);
+  for (const places of [[0], [0, 1], [1, 2], [2, 3], [0, 2, 3]]) {
+    const address = writeAddress([room], [places], []);
+    assert.deepEqual(readAddress(`#${address}`, [room]).chosen, [places]);
+  }
 });
 
 test("an address leads back to its patient", () => {

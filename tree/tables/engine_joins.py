@@ -18,7 +18,7 @@ def engine_of(table: object) -> str:
 
 
 @dataclass(frozen=True)
-class Known:
+class CodeWords:
     """What is to be said of the codes in a column: rows of a code and a word for each name."""
 
     code: str
@@ -33,7 +33,7 @@ class Known:
         )
 
 
-def joined(native: Any, known: Sequence[Known], first: Any) -> Any:
+def joined(native: Any, known: Sequence[CodeWords], first: Any) -> Any:
     """A table with what is known of its codes, one column for each name.
 
     `first`: the table that came in.
@@ -45,7 +45,7 @@ def joined(native: Any, known: Sequence[Known], first: Any) -> Any:
     return functools.reduce(join, known, native)
 
 
-def _joined_in_polars(native: Any, known: Known) -> Any:
+def _joined_in_polars(native: Any, known: CodeWords) -> Any:
     import polars as pl
 
     schema = {known.code: pl.Int64} | dict.fromkeys(known.names, pl.String)
@@ -54,14 +54,14 @@ def _joined_in_polars(native: Any, known: Known) -> Any:
     return native.join(right, on=known.code, how="left", maintain_order="left")
 
 
-def _joined_in_spark(native: Any, known: Known) -> Any:
+def _joined_in_spark(native: Any, known: CodeWords) -> Any:
     names = (name.replace("`", "``") for name in known.names)
     columns = [f"`{known.code}` bigint", *(f"`{name}` string" for name in names)]
     rows = native.sparkSession.createDataFrame(known.rows, ", ".join(columns))
     return native.join(rows, on=known.code, how="left")
 
 
-def _joined_in_sql(native: Any, known: Sequence[Known], first: Any) -> Any:
+def _joined_in_sql(native: Any, known: Sequence[CodeWords], first: Any) -> Any:
     """One join is quickest. But DuckDB plans every step again from the start, so of several what
     is known of few codes is looked up in lists, all of it in one step."""
     listed = [each for each in known if each.is_list] if len(known) > 1 else []
@@ -74,14 +74,14 @@ def _joined_in_sql(native: Any, known: Sequence[Known], first: Any) -> Any:
     return native
 
 
-def _looked_up(known: Known) -> Iterator[str]:
+def _looked_up(known: CodeWords) -> Iterator[str]:
     """An expression for each column: the word of a row's code. DuckDB counts the items from 1."""
     _, *columns = zip(*known.rows, strict=True)
     for name, words in zip(known.names, columns, strict=True):
         yield f"({_list(words)}::VARCHAR[])[{_named([known.code])} + 1] AS {_named([name])}"
 
 
-def _joined_with_table(native: Any, known: Known, first: Any) -> Any:
+def _joined_with_table(native: Any, known: CodeWords, first: Any) -> Any:
     """The join on the connection that the table is of, which needs no name for it: a table of one
     row of its own is made into the table of codes. Most codes have their words in common, so that
     these are written once."""

@@ -22,7 +22,7 @@ from ..model.answers import MOST, WRONG, Spelling
 from ..model.errors import AnswerError, shown
 from ..model.parts import Reading
 from .bad_answers import BadAnswers, check_columns, check_errors, raise_or_warn
-from .engine_joins import Known, ResultRows, engine_of, joined
+from .engine_joins import CodeWords, ResultRows, engine_of, joined
 from .guide_patterns import GuidePatterns
 from .patterns import MOST_CODES, Patterns
 from .places import Places
@@ -87,7 +87,7 @@ def classify(
             (code, *(c.words[at] if (at := c.of_end[end[c.tree]]) >= 0 else None for c in told))
             for code, end in of_code.items()
         ]
-        known.append(Known(group.code, [column.name for column in told], rows))
+        known.append(CodeWords(group.code, [column.name for column in told], rows))
     native = joined(nw.to_native(coded), known, table)
     return nw.to_native(nw.from_native(native).select(*kept, *results))
 

@@ -54,17 +54,22 @@ export function placeOf({ values, bands }, answer) {
  */
 export function placesOf(factor, answer) {
   const unknown = factor.values.length - 1;
-  const parts = placeOf(factor, answer) < 0 ? answer.split(OR) : [answer];
-  const each = parts.map(part => {
-    const place = placeOf(factor, part);
-    return place < 0 ? (extras.inBands?.(factor, part) ?? []) : [place];
-  });
-  const found = [...new Set(each.flat())].sort((a, b) => a - b);
-  if (each.some(places => !places.length)) return [];
+  const parts = answer.split(OR);
+  // What each part and those after it leave; a name may hold an "or" itself, and the longest wins.
+  /** @type {number[][]} */
+  const left = [];
+  left[parts.length + 1] = [];
+  for (let at = parts.length - 1; at >= 0; at -= 2)
+    for (let end = parts.length; end > at && !left[at]; end -= 2) {
+      const place = placeOf(factor, parts.slice(at, end).join(""));
+      const own = place < 0 ? end - at < 2 && extras.inBands?.(factor, parts[at]) : [place];
+      if (own && own[0] >= 0 && left[end + 1]) left[at] = [...own, ...left[end + 1]];
+    }
+  const found = [...new Set(left[0])].sort((a, b) => a - b);
   return found.includes(unknown) || found.length === unknown ? [unknown] : found;
 }
 
-const OR = /\s*,\s*or\s+|\s+or\s+|\s*,\s+/i;
+const OR = /(\s*,\s*or\s+|\s+or\s+|\s*,\s+)/i;
 
 /** What a reader sees of words. @param {string} words */
 export const visible = words =>

@@ -15,22 +15,19 @@ import { placesOf } from "../explorer/answering.js";
  * @param {Asked[]} factors
  */
 export function readAddress(hash, factors) {
-  const chosen = factors.map(({ values }) => [values.length - 1]);
   /** @type {string[]} */
   const wrong = [];
-  const given = new Set();
+  /** @type {number[][]} */
+  const given = [];
   for (const [id, value] of new URLSearchParams(hash.slice(1))) {
     const i = factors.findIndex(factor => factor.id === id);
     const places = i < 0 ? [] : placesOf(factors[i], value);
     if (i < 0) wrong.push(`unknown factor “${id}”`);
-    else if (given.has(id)) wrong.push(`a second answer to ${id}`);
+    else if (given[i]) wrong.push(`a second answer to ${id}`);
     else if (!places.length) wrong.push(`unknown value “${value}” of ${id}`);
-    else {
-      given.add(id);
-      chosen[i] = places;
-    }
+    else given[i] = places;
   }
-  return { chosen, wrong };
+  return { chosen: factors.map(({ values }, i) => given[i] ?? [values.length - 1]), wrong };
 }
 
 /**
@@ -44,10 +41,11 @@ export function writeAddress(factors, chosen, start) {
   const address = new URLSearchParams();
   factors.forEach(({ id, values }, i) => {
     // A page that opens on a patient says so too where an answer was taken back.
-    const started = start[i] != null;
     const places = [chosen[i]].flat();
-    const words = places.map(place => values[place]).join(" or ");
-    if (started || places[0] < values.length - 1) address.set(id, words);
+    // A value may have the name of two others with an "or" between them.
+    const or = / or /i.test(`${values}`) ? ", " : " or ";
+    if (start[i] != null || places[0] < values.length - 1)
+      address.set(id, places.map(place => values[place]).join(or));
   });
   return `${address}`;
 }
