@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ..loading.overlaps import joined
 from ..model.outweighing import on_options, outweighers
 from ..model.parts import Conjunction, Factor, Reading, Standing, Statement
 from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
+from .masks import mask_of, values_in
 
 WORK = 1_000_000  # steps: some seconds
 UNION_WORK = 100_000  # of these, before another way is taken
@@ -131,16 +132,16 @@ class Decisions:
         if len(values) < len(conjunction):
             values = joined(conjunction)
         masks = [
-            (self._level[id], self._mask(id, allowed))
+            (self._level[id], self.mask_of(id, allowed))
             for id, allowed in values.items()
             if id in self._level
         ]
         return tuple(sorted(masks)) if all(mask for _, mask in masks) else None
 
-    def _mask(self, id: str, allowed: frozenset[str]) -> int:
+    def mask_of(self, id: str, allowed: frozenset[str]) -> int:
         """A bit for each value of a factor that is allowed; conditions name the same ones often."""
         if (id, allowed) not in self._masks:
-            self._masks[id, allowed] = _mask(self.reading.factor(id), allowed)
+            self._masks[id, allowed] = mask_of(self.reading.factor(id), allowed)
         return self._masks[id, allowed]
 
     def _counted(self, factor: Factor, allowed: Collection[str]) -> int:
@@ -162,7 +163,7 @@ class Decisions:
     def box(self, answers: Mapping[str, Collection[str]]) -> dict[int, int]:
         """Answers as a box of cases. Each is a value, or several that are possible."""
         return {
-            self._level[id]: _mask(self.reading.factor(id), answer)
+            self._level[id]: mask_of(self.reading.factor(id), answer)
             for id, answer in answers.items()
         }
 
@@ -171,7 +172,7 @@ class Decisions:
         factors = self.reading.factors
         asked = ((level, factors[level]) for level in self.sets.levels(node))
         return {
-            level: _mask(factor, answers[factor.id])
+            level: mask_of(factor, answers[factor.id])
             for level, factor in asked
             if factor.id in answers
         }
@@ -222,7 +223,7 @@ class Decisions:
         own = (statement.effect_on(option) or Standing.SILENT, statement)
         if option not in self.weighed or not _is_implied_withholding(own):
             return []
-        return _statements(filter(_is_stated_offer, self.reading.on_option[option]))
+        return [said[1] for said in self.reading.on_option[option] if _is_stated_offer(said)]
 
     def set_aside_by(
         self, statement: Statement, option: str, answers: Mapping[str, Collection[str]]
@@ -316,7 +317,7 @@ class Decisions:
     def values_on(self, path: Box) -> dict[str, frozenset[str]]:
         """The values that a path through a set takes."""
         found = ((self.reading.factors[level], mask) for level, mask in path)
-        return {factor.id: _values(factor, mask) for factor, mask in found}
+        return {factor.id: values_in(factor, mask) for factor, mask in found}
 
     @cached_property
     def _outweighed(self) -> dict[str, list[Statement]]:
@@ -340,24 +341,9 @@ def possible(answer: Collection[str]) -> Collection[str]:
     return (answer,) if isinstance(answer, str) else answer
 
 
-def _mask(factor: Factor, allowed: Collection[str]) -> int:
-    """A bit for each value that is possible: a walk asks this often, mostly of a single one."""
-    if isinstance(allowed, str):
-        return 1 << factor.values.index(allowed) if allowed in factor.values else 0
-    return sum(1 << i for i, value in enumerate(factor.values) if value in allowed)
-
-
-def _values(factor: Factor, mask: int) -> frozenset[str]:
-    return frozenset(value for i, value in enumerate(factor.values) if mask >> i & 1)
-
-
 def _is_implied_withholding(said: tuple[Standing, Statement]) -> bool:
     return said[0] is Standing.WITHHELD and said[1].basis == "implied"
 
 
 def _is_stated_offer(said: tuple[Standing, Statement]) -> bool:
     return said[0] is not Standing.WITHHELD and said[1].basis == "stated"
-
-
-def _statements(said: Iterable[tuple[Standing, Statement]]) -> list[Statement]:
-    return [statement for _, statement in said]

@@ -33,6 +33,7 @@ from tree.logic.tree_walk import TreeWalk
 from tree.logic.trees import trees_of
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
+from tree.model.outweighing import outweighers
 from tree.model.parts import Factor, OneOrSeveral, Reading, Statement
 from tree.web.bundle import STATIC, scripts
 from tree.web.page import packed
@@ -178,11 +179,32 @@ def matters_beside(reading: Reading, walk: Walk) -> list[int]:
 
 
 def asked_about(reading: Reading, statement: Statement) -> frozenset[str]:
-    """The factors that a statement asks, and those of all that speak of the same options."""
-    about = {option for option, _ in statement.effects}
-    near = [s for s in reading.statements if s is statement or about & {o for o, _ in s.effects}]
+    """The factors that a statement asks, and those of all that it may meet: that speak of the same
+    options, or of which one outweighs another."""
+    near = {statement.id: statement}
+    weighed = outweighers(reading.statements).items()
+    by = {id: {other.id for other in others} for id, others in weighed}
+    while True:
+        about = {option for each in near.values() for option, _ in each.effects}
+        more = {
+            other.id: other
+            for other in reading.statements
+            if other.id not in near
+            and (
+                about & {option for option, _ in other.effects}
+                or by.get(other.id, set()) & near.keys()
+                or any(other.id in by.get(id, ()) for id in near)
+            )
+        }
+        if not more:
+            break
+        near |= more
     return frozenset().union(
-        *(reading.asked_in(part) for each in near for part in (each.condition, each.unless))
+        *(
+            reading.asked_in(part)
+            for each in near.values()
+            for part in (each.condition, each.unless)
+        )
     )
 
 

@@ -331,15 +331,9 @@ def _concordance(
                     found.setdefault(change, []).append((value, option))
         if found:
             value, option = chance.choice(found[chance.choice(sorted(found))])
-            yield PracticeQuestion(
-                f"{CONCORDANCE}/{case.id}/{factor.id}={value}/{option}",
-                CONCORDANCE,
-                before,
-                reading,
-                option,
-                (factor.id, value),
-                _LIKELY,
-            )
+            id = f"{CONCORDANCE}/{case.id}/{factor.id}={value}/{option}"
+            fact = (factor.id, value)
+            yield PracticeQuestion(id, CONCORDANCE, before, reading, option, fact, _LIKELY)
 
 
 def sayings(reading: Reading) -> dict[str, str]:
