@@ -36,6 +36,7 @@ _PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
 """
 # What each statement has, in this order.
 EACH = ("quotes", "asks", "holds", "effects")
+_YES_NO = ["yes", "no", "unknown"]
 _MORE = "<p>To see the other {} trees, allow JavaScript.</p>\n"
 MOST_PATHS = 200  # rows of the decision table
 # Notebooks have widgets where a page has parts of its own.
@@ -156,7 +157,7 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
 
     Without the words of the text, which stand in the still page: of each part their length is
     left, in the units that JavaScript counts. Without those of its quotes: of a quote its passage
-    is left, if it has one. Without what sentences are used for, which concerns authors; without
+    is left, if it has one. Without the values of a question of yes or no. Without what sentences are used for, which concerns authors; without
     the names of what each statement has, and with standings
     by their number.
     """
@@ -172,8 +173,12 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
         {**passage, "parts": [[_units(words), on] for words, on, *_ in passage["parts"]]}
         for passage in data["text"]
     ]
+    factors = [
+        {key: value for key, value in factor.items() if value != _YES_NO}
+        for factor in data["factors"]
+    ]
     shown = {key: value for key, value in data.items() if key != "sentences"}
-    return {**shown, "text": text, "quotes": quotes, "statements": statements}
+    return {**shown, "factors": factors, "text": text, "quotes": quotes, "statements": statements}
 
 
 def _units(words: str) -> int:

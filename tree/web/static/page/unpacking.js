@@ -37,6 +37,7 @@ export function unpacked(json, text) {
   payload.quotes.forEach((/** @type {any} */ passage, /** @type {number} */ i) => {
     payload.quotes[i] = [words[i].replace(BLANKS, " "), ...[passage].flat()];
   });
+  for (const factor of payload.factors) factor.values ??= ["yes", "no", "unknown"];
   const standings = Object.keys(payload.standings);
   payload.statements = payload.statements.map((/** @type {any[]} */ statement) => {
     const [quotes, asks, holds, effects, more] = statement;
