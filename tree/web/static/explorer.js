@@ -1,6 +1,6 @@
 // @ts-check
 import { actionsIn } from "./explorer/actions.js";
-import { afterFrame, headingsFrom, on } from "./explorer/elements.js";
+import { afterFrame, on } from "./explorer/elements.js";
 import { NARROW, onResize } from "./explorer/fitting.js";
 import { newState, takePayload, viewOf, walkAgain } from "./explorer/state.js";
 import { all, layOut, makeViews } from "./explorer/views.js";
@@ -29,7 +29,6 @@ import { all, layOut, makeViews } from "./explorer/views.js";
  * @property {(changed: () => void) => void} listen
  * @property {(name: "passages" | "order", value: string[]) => void} [set]
  * @property {(words: object) => void} [ask]
- * @property {number} [level]  of the first headings
  * @property {boolean} [address]  whether the address holds the patient
  * @property {InView} [inView]  which tree is, where something else decides it, too
  * @property {(take: (tree: number, svg: string, problem: string) => void) => void} [drawn]  for
@@ -47,7 +46,6 @@ export function mount(place, source, controls) {
   const state = newState(source.payload());
   const { inView } = source;
   state.tree = inView?.get() ?? 0;
-  headingsFrom(source.level ?? 3);
   const rebuild = () => {
     takePayload(state, source.payload(), controls);
     all(views, "rebuild");

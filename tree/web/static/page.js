@@ -46,7 +46,6 @@ function showPage(payload, plain, place) {
     {
       payload: () => payload,
       listen: () => {},
-      level: 2,
       address,
       inView,
       async drawn(take) {

@@ -78,19 +78,11 @@ export function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
 
-let level = 3;
-
-/**
- * Of which level the first headings are, which the place that shows the explorer decides.
- *
- * @param {number} first
- */
-export const headingsFrom = first => {
-  level = first;
-};
+// Below the title of a page or a notebook.
+const LEVEL = 2;
 
 /** @param {number} below @param {string} words */
-export const heading = (below, words) => make(`h${level + below}`, `dtree-h${below + 1}`, words);
+export const heading = (below, words) => make(`h${LEVEL + below}`, `dtree-h${below + 1}`, words);
 
 /** @param {string} text */
 export const capitalized = text => text.charAt(0).toUpperCase() + text.slice(1);
