@@ -165,13 +165,14 @@ class Lab:
         self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{menu}$")).click()
         self.page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
 
-    def save_widgets_too(self) -> None:
-        """Let JupyterLab save the state of widgets. It keeps that for the pages after this one."""
+    def save_widgets(self, wanted: bool) -> None:
+        """Whether JupyterLab saves the state of widgets. It keeps that for later pages, so a test
+        that saves says which it wants."""
         self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
         command = '[data-command="@jupyter-widgets/jupyterlab-manager:saveWidgetState"]'
         item = self.page.locator(f".lm-Menu-item{command}")
         item.wait_for()
-        if "lm-mod-toggled" in (item.get_attribute("class") or ""):
+        if ("lm-mod-toggled" in (item.get_attribute("class") or "")) == wanted:
             self.page.keyboard.press("Escape")
         else:
             item.click()

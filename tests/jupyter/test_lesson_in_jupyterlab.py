@@ -211,7 +211,7 @@ def test_the_key_is_not_to_be_found_before_it_is_revealed(lab: Server, open_page
     teacher = Teacher(open_page(), lab, "lesson_key")
     questions = [q for q in teacher.guide.questions() if q.kind != "next"][:6]
     teacher.gives(questions=[question.id for question in questions])
-    teacher.lab.save_widgets_too()
+    teacher.lab.save_widgets(True)
     found = [turn for question in questions for turn in turns(question)]
     assert len(found) > 8
     for number, turn in enumerate(found[:8]):

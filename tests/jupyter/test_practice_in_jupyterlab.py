@@ -143,7 +143,7 @@ def test_a_round_by_keyboard_alone(student: Student) -> None:
 
 def test_the_key_is_not_to_be_found_before_the_answer(lab: Server, open_page: Any) -> None:
     student = Student(open_page(), lab, "key")
-    student.lab.save_widgets_too()
+    student.lab.save_widgets(True)
     for question in student.questions:
         student.waits_for(question)
         story = " ".join(question.case.story.split())[:40]

@@ -62,7 +62,7 @@ def words_and_numbers(table: pd.DataFrame) -> str:
 
     >>> row = {"guide": ["tea"], "factor": ["rain"], "words": ["If it rains"], "asked": [3]}
     >>> html = words_and_numbers(pd.DataFrame(row))
-    >>> re.findall("<t[hd][^r>]*>([^<]+)", html)
+    >>> re.findall(">([^<>]+)</t[hd]>", html)
     ['words', 'asked', 'If it rains', '3']
     """
     names = ["factor", "statement"] + ["guide"] * (table["guide"].nunique() < 2)
