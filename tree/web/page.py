@@ -157,9 +157,9 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
 
     Without the words of the text, which stand in the still page: of each part their length is
     left, in the units that JavaScript counts. Without those of its quotes: of a quote its passage
-    is left, if it has one. Without the values of a question of yes or no. Without what sentences are used for, which concerns authors; without
-    the names of what each statement has, and with standings
-    by their number.
+    is left, if it has one. Without the values of a question of yes or no, without what sentences
+    are used for, which concerns authors, and without the names of what each statement has; with
+    standings by their number.
     """
     number = {standing: at for at, standing in enumerate(data["standings"])}
     statements = []
