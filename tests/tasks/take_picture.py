@@ -11,13 +11,14 @@ from processes import until
 
 
 def test_take_picture(browser: Browser, lab: Server) -> None:
-    context = browser.new_context(viewport={"width": 1180, "height": 2000}, device_scale_factor=1)
+    # Wide enough for the questions beside the drawing, not for the text.
+    context = browser.new_context(viewport={"width": 1360, "height": 2000}, device_scale_factor=1)
     notebook = Lab(context.new_page(), lab)
     notebook.run_all()
     notebook.explorer.get_by_label("Example patient").select_option(index=1)
     # High enough for the whole explorer below JupyterLab's own bars.
     page, explorer = notebook.page, notebook.explorer
-    page.set_viewport_size({"width": 1180, "height": 2600})
+    page.set_viewport_size({"width": 1360, "height": 2600})
     panel = page.locator(".jp-WindowedPanel-outer").first
 
     def in_view() -> bool:
@@ -31,12 +32,12 @@ def test_take_picture(browser: Browser, lab: Server) -> None:
     until(in_view, what="the explorer stands below the bars")
     assert explorer.locator(".dtree-question").count() == 5
     top = explorer.bounding_box()
-    drawing = page.locator(".dtree-drawing").first.bounding_box()
+    view = page.locator(".dtree-view").first.bounding_box()
     assert top
-    assert drawing
+    assert view
     page.screenshot(
         path=ROOT / "notebooks" / "explorer.png",
-        clip={**top, "height": drawing["y"] + drawing["height"] - top["y"] + 2},
+        clip={**top, "height": view["y"] + view["height"] - top["y"] + 2},
     )
 
 
