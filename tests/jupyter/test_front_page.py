@@ -173,6 +173,7 @@ def test_a_line_moves_until_the_page_is_there(app: App, context: BrowserContext)
     expect(page.locator(".is-opening")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_each_guide_says_what_it_is(own: App, folder: Path) -> None:
     bees, liver = (tree.load(ROOT / "data" / name) for name in (BEES, LIVER))
     write(folder, "hives", "Hives", BEES)
@@ -195,6 +196,7 @@ def test_each_guide_says_what_it_is(own: App, folder: Path) -> None:
     (folder / "livers.ipynb").unlink()
 
 
+@pytest.mark.slow
 def test_words_of_people_are_never_markup(own: App, folder: Path) -> None:
     write(folder, "hostile", "<script>alert(1)</script> & {{ 1 + 1 }}", "nowhere")
     write(folder, "a<b>", "Named <b>", BEES)
@@ -206,6 +208,7 @@ def test_words_of_people_are_never_markup(own: App, folder: Path) -> None:
         (folder / f"{name}.ipynb").unlink()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_spoils_nothing(own: App, folder: Path) -> None:
     (folder / "broken.ipynb").write_text("{", encoding="utf-8")
     write(folder, "not_of_the_app", "Hidden", BEES, tags=())

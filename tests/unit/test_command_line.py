@@ -347,6 +347,7 @@ BEGINS = {"anki": b"PK", "moodle": b"<?xml ", "csv": b"\xef\xbb\xbf"}
 ENDINGS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ENDINGS)
 def test_cards_by_their_ending_and_by_their_format(format, named):
     file = named / f"Kärtchen{ENDINGS[format].upper()}"

@@ -99,6 +99,7 @@ def test_three_hundred_recommendations_go_all_the_way(tmp_path: Path) -> None:
     assert "drug 7: offered → not for this patient" in found.out
 
 
+@pytest.mark.slow
 def test_the_work_for_practice_grows_with_the_questions(tmp_path: Path) -> None:
     """Each question is about one recommendation, so it does not take a look at all the others."""
     guide = tree.load(independent(tmp_path / "guide", 30))

@@ -285,6 +285,7 @@ def with_pairs(values, count):
     return replace(simple, factors=(*first, *second))
 
 
+@pytest.mark.slow
 def test_what_does_not_apply_does_not_multiply_the_cases():
     # 2 ** 8 * 12 ** 8 answers, and 13 ** 8 cases.
     values = tuple(f"v{i}" for i in range(12))

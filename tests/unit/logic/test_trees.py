@@ -140,6 +140,7 @@ def test_trees_are_joined_as_the_rule_says(chance, most):
         assert [list(made.options) for made in trees] == expected
 
 
+@pytest.mark.slow
 def test_many_entangled_options_are_joined_in_few_steps():
     source = large_guide(400, 40_000, factors=40, options=400, spread=4, asks=(1, 2))
     reading, problems = loader.read(strings(*source))
@@ -249,6 +250,7 @@ def test_a_walk_says_of_every_tree_where_it_is():
     assert "  Next question: Is it cold?" in lines
 
 
+@pytest.mark.slow
 def test_draw_names_the_trees_where_there_are_several(tmp_path: Path):
     command = [sys.executable, "-m", "tree", "draw", str(DATA / "wintering_bees")]
     file = tmp_path / "bees.svg"
