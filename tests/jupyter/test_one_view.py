@@ -26,6 +26,16 @@ def check_at_every_size(page: Page) -> None:
         check_one_view(look_after_each(page, explorer, ANSWERS), TAKEN)
 
 
+def check_that_the_verdict_stays(page: Page) -> None:
+    """However far down in the questions one is."""
+    page.set_viewport_size({"width": 1280, "height": 420})
+    explorer = page.locator(".dtree").first
+    explorer.get_by_role("radiogroup").last.scroll_into_view_if_needed()
+    window = explorer.evaluate("() => window.seenThrough.getBoundingClientRect().top")
+    assert explorer.bounding_box()["y"] < window
+    assert explorer.locator(".dtree-live").bounding_box()["y"] >= window - 1
+
+
 def test_in_jupyterlab_with_its_side_bar_open(page: Page, tmp_path: Path) -> None:
     write_notebook(tmp_path / "one_view.ipynb", *CELLS)
     with serving(tmp_path) as server:
@@ -34,6 +44,7 @@ def test_in_jupyterlab_with_its_side_bar_open(page: Page, tmp_path: Path) -> Non
         host.run()
         assert page.locator(".jp-FileBrowser").is_visible()
         check_at_every_size(page)
+        check_that_the_verdict_stays(page)
         assert host.errors == []
 
 
