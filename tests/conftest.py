@@ -19,7 +19,7 @@ import tree
 
 if TYPE_CHECKING:
     from jupyterlab_parts import Lab, Server
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 # Of what jsonschema loads, this takes seconds alone; it is for formats that no schema here names.
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -99,9 +99,15 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def viewport() -> ViewportSize:
+    """The size of the window; a file that needs another one has a fixture of this name."""
+    return {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def context(browser: Browser, viewport: ViewportSize) -> Iterator[BrowserContext]:
     """A browser in which nothing is kept from another test."""
-    found = browser.new_context(viewport={"width": 1280, "height": 900})
+    found = browser.new_context(viewport=viewport)
     found.set_default_timeout(60_000)
     yield found
     found.close()

@@ -17,7 +17,7 @@ import pytest
 from app_parts import App, running
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from practice_parts import Practising
 from practised_guide import right_answer
 from processes import until
@@ -145,11 +145,8 @@ def foreign_page(context: BrowserContext, folder: Path, content: str) -> Iterato
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 2200})
-    opened.set_default_timeout(60_000)
-    yield opened
-    opened.close()
+def viewport() -> ViewportSize:
+    return {"width": 1280, "height": 2200}
 
 
 def test_a_page_of_another_site_starts_and_reads_nothing(

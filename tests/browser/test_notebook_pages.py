@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import nbformat
 import pytest
 from jupyterlab_parts import Lab, Server
 from places import ROOT
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, ViewportSize, expect
 from processes import until
 
 import tree
@@ -42,11 +41,8 @@ def outside(requests: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    found = browser.new_context(viewport={"width": 1280, "height": 1000})
-    found.set_default_timeout(60_000)
-    yield found
-    found.close()
+def viewport() -> ViewportSize:
+    return {"width": 1280, "height": 1000}
 
 
 def opened(context: BrowserContext, path: Path) -> tuple[Page, list[str]]:

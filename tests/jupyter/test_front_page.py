@@ -13,7 +13,7 @@ import pytest
 from accessible import check_with_axe
 from app_parts import App, running
 from places import ROOT
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
 import tree
 from tree.model.disclaimer import disclaimer
@@ -45,11 +45,8 @@ def own(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 720})
-    opened.set_default_timeout(60_000)
-    yield opened
-    opened.close()
+def viewport() -> ViewportSize:
+    return {"width": 1280, "height": 720}
 
 
 def write(folder: Path, name: str, heading: str, guide: str = "", tags: tuple[str, ...] = ("app",)):
@@ -101,7 +98,7 @@ def test_every_card_is_seen_whole_on_a_laptop(app: App, context: BrowserContext)
 def test_it_can_be_read(app: App, browser: Browser, width: int, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 844},
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,
     )
     page = context.new_page()
     page.goto(app.url)
