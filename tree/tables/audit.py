@@ -220,7 +220,7 @@ class _Auditor:
         )
 
     def together(self, rows: Sequence[AuditRow]) -> Iterator[RowsTogether]:
-        """What is to be said of all rows together, or of those of each tree."""
+        """What concerns all rows together, or those of each tree."""
         if self.tree_column is None:
             yield together(self.reading, rows)
             return

@@ -46,9 +46,9 @@ class RowsTogether:
 def together(
     reading: Reading, rows: Sequence[AuditRow], asked: Collection[str] | None = None
 ) -> RowsTogether:
-    """What is to be said of the rows of a table together.
+    """Find what concerns the rows of a table together: those that are missing, doubled or at odds.
 
-    `asked`: the factors that the rows are to tell apart at least; by default all. Patients that
+    `asked`: the factors that the rows must tell apart; by default all. Patients that
     differ in others alone count once, unless a row tells them apart.
     """
     found = RowsTogether()

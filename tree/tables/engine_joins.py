@@ -1,4 +1,4 @@
-"""A table of another engine joined with what is to be said of its codes."""
+"""Join a table of another engine with the words for its codes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def engine_of(table: object) -> str:
 
 @dataclass(frozen=True)
 class CodeWords:
-    """What is to be said of the codes in a column: rows of a code and a word for each name."""
+    """The words for the codes in a column: for each code a row, with a word for each name."""
 
     code: str
     names: Sequence[str]
@@ -27,7 +27,7 @@ class CodeWords:
 
     @property
     def is_list(self) -> bool:
-        """Whether each row stands at the place that its code counts, and there are few of them."""
+        """Whether the codes count the rows from 0, and there are few of them."""
         return 0 < len(self.rows) <= MOST_LISTED and all(
             code == place for place, (code, *_) in enumerate(self.rows)
         )
