@@ -56,7 +56,7 @@ def rows(quick: bool = False) -> Sequence[Row]:
 
     def layout() -> None:
         layout_program.run.cache_clear()
-        layout_program.render(source, "svg", keep=False)
+        layout_program.render(source, "svg")
 
     def parse() -> None:
         for one in yaml:

@@ -35,7 +35,6 @@ KEEPERS = {
     "ruamel": {"loading"},
     "yaml": {"loading"},
     "graphviz": {"drawing"},
-    "platformdirs": {"drawing"},
     "pandas": {"tables", "teaching"},
     "numpy": {"tables"},
     "narwhals": {"tables"},

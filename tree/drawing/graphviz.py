@@ -28,7 +28,7 @@ _LONGEST_LABEL = 400
 
 # From left to right where there are more nodes: the leaves below each other, which scrolls
 # and prints better than one row of them. And where there are more than this, the layout takes
-# its time: it is made beside other work, in fewer rounds, and kept.
+# its time: it is made beside other work, and in fewer rounds.
 LARGE = 40  # nodes
 HEAVY = 200
 _ACROSS = {"rankdir": "LR", "ranksep": "0.6", "nodesep": "0.2"}
@@ -157,12 +157,12 @@ class Drawing(NotebookPicture):
     @cached_property
     def svg(self) -> str:
         """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
-        svg = render(self.digraph.source, "svg", keep=len(self.tree.nodes) > HEAVY).decode()
+        svg = render(self.digraph.source, "svg").decode()
         return polish(svg, self.tree)
 
     def png(self, dpi: int = 144) -> bytes:
         """The picture in dots; at 72 to the inch it is as large as the SVG."""
-        return render(self.digraph.source, "png", f"-Gdpi={dpi}", keep=False)
+        return render(self.digraph.source, "png", f"-Gdpi={dpi}")
 
     def as_format(self, format: str) -> bytes:
         """The picture as one of "svg", "png", "dot"."""
@@ -187,7 +187,7 @@ def svgs(drawings: Sequence[Drawing]) -> list[str]:
     small = [d for d in drawings if len(d.tree.nodes) <= LARGE]
     if len(small) > 1:
         source = "\n".join(drawing.digraph.source for drawing in small)
-        each = re.split(r"(?=<\?xml)", render(source, "svg", keep=False).decode())[1:]
+        each = re.split(r"(?=<\?xml)", render(source, "svg").decode())[1:]
         for drawing, svg in zip(small, each, strict=True):
             drawing.__dict__["svg"] = polish(svg, drawing.tree)
     return [drawing.svg for drawing in drawings]

@@ -9,7 +9,6 @@ import subprocess
 import sysconfig
 
 from ..model.errors import DrawingError
-from .layout_cache import layout
 
 PROGRAM_VARIABLE = "TREE_DOT"
 TIME_LIMIT = 120  # seconds
@@ -38,27 +37,9 @@ def program() -> str:
     return found
 
 
-def render(source: str, format: str, *more: str, keep: bool) -> bytes:
-    command = (program(), f"-T{format}", *more)
-
-    def make() -> bytes:
-        return run(command, source, _BEGINS[format])
-
-    if not keep:
-        return make()
-    return layout("\0".join((_version(command[0]), *command[1:], source)), make)
-
-
-@functools.cache
-def _version(program: str) -> str:
-    """What the layout program says of itself: another version draws otherwise."""
-    try:
-        done = subprocess.run(
-            (program, "-V"), capture_output=True, timeout=TIME_LIMIT, check=False, text=True
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return program
-    return done.stdout + done.stderr
+def render(source: str, format: str, *more: str) -> bytes:
+    """What the layout program makes of a source, as "svg" or "png"."""
+    return run((program(), f"-T{format}", *more), source, _BEGINS[format])
 
 
 @functools.lru_cache(maxsize=32)
