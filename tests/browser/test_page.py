@@ -411,6 +411,9 @@ def test_by_keyboard_alone(visit: Visit, liver: tree.Guide) -> None:
     assert seen(visit.state()) == expected(liver.walk(other_organ_involvement="no"))
     # The drawing is one Tab stop; arrow keys go through it.
     tab_to("g.node")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.closest('svg')") is None
+    tab_to("g.node")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")

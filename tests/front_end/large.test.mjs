@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { walkTree } from "../../tree/web/static/explorer/walking.js";
-import { squeezed } from "../../tree/web/static/large/placing.js";
 import { nodesWith, searchable, verdictLines } from "../../tree/web/static/large/search.js";
-import { branchesTo, endsBelow, wayTo } from "../../tree/web/static/large/steps.js";
+import { branchesTo, endsBelow, wayTo } from "../../tree/web/static/large/opening_outline.js";
 import { cases, liver } from "./expected.mjs";
 
 const [tree] = liver.trees;
@@ -15,11 +14,11 @@ test("a question is found by its words, its answers and its quotes, in any case"
     if (factor === undefined) return;
     const { question, quotes } = liver.factors[factor];
     for (const asked of [question, ` ${question.toUpperCase()}  `, liver.quotes[quotes[0]][0]]) {
-      assert.ok(nodesWith(asked, view, wordsAt, null).includes(node), asked);
+      assert.ok(nodesWith(asked, view, wordsAt).includes(node), asked);
     }
   });
-  assert.deepEqual(nodesWith("  ", view, wordsAt, null), []);
-  assert.deepEqual(nodesWith("no such words", view, wordsAt, null), []);
+  assert.deepEqual(nodesWith("  ", view, wordsAt), []);
+  assert.deepEqual(nodesWith("no such words", view, wordsAt), []);
 });
 
 test("an option is found where an outcome is not silent about it", () => {
@@ -30,24 +29,12 @@ test("an option is found where an outcome is not silent about it", () => {
     const wordsAt = searchable(payload, tree, view);
     tree.options.forEach((option, i) => {
       const { name } = payload.options[option];
-      const found = new Set(nodesWith(name, view, wordsAt, null));
+      const found = new Set(nodesWith(name, view, wordsAt));
       view.nodes.forEach(({ standings }, node) => {
         if (standings) assert.equal(found.has(node), standings[i] !== "silent", name);
       });
     });
   }
-});
-
-test("what is ruled out is not searched where it is folded", () => {
-  const wordsAt = searchable(liver, tree, view);
-  const { nodes } = walkTree(
-    liver,
-    liver.factors.map(() => "no"),
-    view
-  );
-  const found = nodesWith("the", view, wordsAt, nodes);
-  assert.ok(found.length > 0);
-  assert.ok(found.every(node => nodes[node] !== "ruled-out"));
 });
 
 test("an outcome has a line for each standing, the strongest first", () => {
@@ -110,16 +97,4 @@ test("the way to a node is one that is not ruled out, where there is one", () =>
       });
     });
   }
-});
-
-test("folding keeps the order and the size of what remains", () => {
-  const box = (top, bottom) => ({ piece: { branch: null }, top, bottom, label: null });
-  const boxes = [box(100, 140), box(1000, 1030), box(1035, 1060), box(5000, 5040)];
-  const [fall, height] = squeezed(boxes, 6000);
-  for (const { top, bottom } of boxes) {
-    assert.ok(Math.abs(fall(bottom) - fall(top) - (bottom - top)) < 1e-9);
-  }
-  for (let y = 0; y < 6000; y += 7) assert.ok(fall(y + 7) >= fall(y) - 1e-9, `${y}`);
-  assert.ok(height < 400);
-  assert.ok(fall(6000) <= height + 1e-9);
 });

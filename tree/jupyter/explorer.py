@@ -139,7 +139,7 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         try:
             found["svg"] = Drawing(guide.trees[number], alone=True).svg
         except DrawingError as error:
-            found["problem"] = str(error)
+            found["problem"] = f"No drawing: {error}"
         with self._lock:
             # Another guide may be shown by now.
             if self.shown is guide:

@@ -51,13 +51,15 @@ export function mount(place, source, controls) {
     all(views, "rebuild");
     drawing.highlight();
     all(views, "render");
-    // A new drawing is measured when it is laid out anyway, so that nothing waits for it.
+    measure();
+  };
+  // A new drawing is measured when it is laid out anyway, so that nothing waits for it.
+  const measure = () =>
     requestAnimationFrame(() => {
       drawing.fitWords();
       drawing.fit();
       drawing.follow();
     });
-  };
   const light = (/** @type {boolean} */ scroll) => all(views, "light", scroll);
   const actions = actionsIn(state, source, controls, light, rebuild);
   const views = makeViews(state, source, controls, actions);
@@ -86,6 +88,7 @@ export function mount(place, source, controls) {
     if (tree !== state.tree) return;
     drawing.show();
     update();
+    measure();
   });
   // Where there is no drawing to look at, and on a phone, the outline comes first.
   const narrow = root.clientWidth < NARROW;

@@ -30,10 +30,10 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     role: "region",
     "aria-label": "The drawing"
   });
-  const [bar, zoomPlace, everyone] = [make("div"), make("div"), make("p", "dtree-everyone")];
-  const fit = () => state.large || fitDrawing(frame, drawing.svg, source.address !== undefined);
-  const along = takeAlong(() => state.large?.whole() ?? drawing.svg, source);
-  const tools = make("div", "dtree-tools", zoomPlace, along);
+  const [above, everyone] = [make("div"), make("p", "dtree-everyone")];
+  const fit = () => fitDrawing(frame, drawing.svg, source.address !== undefined);
+  const shown = () => drawing.svg;
+  const tools = make("div", "dtree-tools", zoom(shown, fit), takeAlong(shown, source));
 
   /** @param {number} node @param {number | null} branch */
   const point = (node, branch) => {
@@ -44,28 +44,18 @@ export function drawingView(state, source, { choose, pointAtPart }) {
   const show = () => {
     const view = viewOf(state);
     drawing = draw(view, choose, point);
-    const { large } = state;
-    if (!large) put(frame, view.svg ? drawing.svg : (view.problem ?? "…"));
-    else if (view.svg) large.take(drawing);
-    else if (view.problem) large.fail(view.problem);
+    put(
+      frame,
+      view.svg ? drawing.svg : make("p", { role: "status" }, view.problem ?? "Drawing the tree …")
+    );
   };
   return {
-    element: make("div", "dtree-drawn", bar, frame, everyone, tools),
+    element: make("div", "dtree-drawn", above, frame, everyone, tools),
     show,
     fit,
     rebuild() {
-      const view = viewOf(state);
-      state.large?.close();
-      const { payload, tree } = state;
-      const large = view.large
-        ? extras.large?.(payload, payload.trees[tree], view, frame, point)
-        : undefined;
-      state.large = large;
-      // Of the usual drawing a part is focused, of which there may be none in sight here.
-      frame.tabIndex = large ? 0 : -1;
-      frame.closest(".dtree")?.classList.toggle("dtree-large", large !== undefined);
-      put(bar, ...(large ? [large.bar] : []));
-      put(zoomPlace, large?.zoom ?? zoom(() => drawing.svg, fit));
+      state.large = viewOf(state).large ? extras.large?.(state, () => drawing) : undefined;
+      put(above, ...(state.large ? [state.large.search] : []));
       show();
     },
     highlight: () => highlight(drawing, state.viewed, state.answers),
@@ -75,7 +65,7 @@ export function drawingView(state, source, { choose, pointAtPart }) {
       state.large?.show(state.viewed);
     },
     light: () => lightPieces(drawing, state.pointed),
-    follow: () => state.large || followPath(drawing, state.viewed),
-    fitWords: () => state.large || fitWords(drawing.nodes)
+    follow: () => followPath(drawing, state.viewed),
+    fitWords: () => fitWords(drawing.nodes)
   };
 }

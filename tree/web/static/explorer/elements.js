@@ -139,13 +139,16 @@ export const arrowStep = ({ key }) =>
  */
 export function moveAlong(place, parts) {
   let stop = parts[0];
-  stop?.setAttribute("tabindex", "0");
+  /** @param {Element} part */
+  const stopAt = part => {
+    stop.setAttribute("tabindex", "-1");
+    part.setAttribute("tabindex", "0");
+    stop = part;
+  };
+  if (stop) stopAt(stop);
   on(place, "focusin", ({ target }) => {
     const focused = /** @type {Element} */ (target);
-    if (!parts.includes(focused)) return;
-    stop.setAttribute("tabindex", "-1");
-    focused.setAttribute("tabindex", "0");
-    stop = focused;
+    if (parts.includes(focused)) stopAt(focused);
   });
   on(place, "keydown", event => {
     const step = arrowStep(event);
@@ -154,6 +157,7 @@ export function moveAlong(place, parts) {
     const to = parts[(parts.indexOf(stop) + step + parts.length) % parts.length];
     /** @type {HTMLElement} */ (to).focus();
   });
+  return stopAt;
 }
 
 /**

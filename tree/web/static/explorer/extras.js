@@ -7,7 +7,7 @@
  *
  * @import { Control, Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
- * @import { Asked, Payload, TreeShown, View } from "./payload.js"
+ * @import { Asked, Payload } from "./payload.js"
  * @import { Drawn } from "./pieces.js"
  * @import { State } from "./state.js"
  * @import { InView } from "../trees/address.js"
@@ -25,20 +25,14 @@
  * @property {() => void} rebuild
  * @property {() => void} render
  *
- * @typedef {object} Large  what a large tree has around its drawing, and instead of the outline
- * @property {HTMLElement} bar
- * @property {HTMLElement} zoom
+ * @typedef {object} Large  what a large tree has above its drawing, and instead of the outline
+ * @property {HTMLElement} search
  * @property {HTMLElement} outline
- * @property {(drawing: Drawn) => void} take
- * @property {(problem: string) => void} fail  there will be no drawing
  * @property {(walked: TreeWalk) => void} show
- * @property {() => Element} whole
- * @property {() => void} close
  */
 
 /**
- * @type {{large?: (payload: Payload, tree: TreeShown, view: View, frame: HTMLElement,
- *   point: (node: number, branch: number | null) => void) => Large,
+ * @type {{large?: (state: State, drawn: () => Drawn) => Large,
  *   trees?: (state: State, source: Source, actions: Actions) => Trees,
  *   drawings?: (payload: Payload) => Promise<void>,
  *   inBands?: (factor: Asked, words: string) => number[],

@@ -90,18 +90,29 @@ export function fitWords(nodes) {
 }
 
 /**
- * Where the drawing is larger than its frame, bring the end of the path into view.
+ * Bring the end of the path into view, where it is another one.
  *
  * @param {Drawn} drawn
  * @param {TreeWalk} walked
  */
-export function followPath({ svg, nodes }, walked) {
+export function followPath(drawn, walked) {
+  const end = endOf(walked);
+  if (end !== drawn.followed) showNode(drawn, end);
+  drawn.followed = end;
+}
+
+/**
+ * Where the drawing is larger than its frame, bring a node into view.
+ *
+ * @param {Drawn} drawn
+ * @param {number} node
+ */
+export function showNode({ svg, nodes }, node) {
   const frame = svg.parentElement;
-  const end = nodes[endOf(walked)]?.element;
-  if (!frame || !end) return;
+  if (!frame || !nodes[node]) return;
   const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
   if (!isLarger) return;
-  const [box, place] = [boxOf(end), boxOf(frame)];
+  const [box, place] = [boxOf(nodes[node].element), boxOf(frame)];
   if (box.left < place.left || box.right > place.right) {
     frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;
   }

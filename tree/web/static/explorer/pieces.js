@@ -14,21 +14,21 @@ import { LEAST_SCALE } from "./fitting.js";
  * @property {number | null} branch
  * @property {number | undefined} factor
  * @property {string | undefined} value
- * @property {string} own  its own classes: node or edge, question or leaf
- * @property {string} hit  classes of what a search has found
- * @property {string} [worn]  the classes that it has beside these
+ * @property {string} own  its own classes: node or edge, question or leaf; found by a search
+ * @property {string} [worn]  these, and those that show its state
  * @property {State} [state]
  * @property {boolean} [answered]
  * @property {boolean} [next]  whether this is the question to ask next
  * @property {boolean} [pressed]  whether screen readers know it as answered
  * @property {boolean} [lit]
- * @property {boolean} [away]  not in the page: it is dressed when it comes back
  *
  * @typedef {object} Drawn
  * @property {SVGSVGElement} svg
  * @property {Piece[]} nodes
  * @property {Piece[][]} branches  of each node
  * @property {Piece[]} parts  all nodes and branches
+ * @property {number} [followed]  the end of the path that was brought into view last
+ * @property {(part: Element) => void} stopAt  let the Tab key stop here
  */
 
 const NO_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
@@ -46,7 +46,8 @@ export function draw(view, choose, point) {
   const svg = /** @type {SVGSVGElement} */ (
     /** @type {unknown} */ (document.adoptNode(parsed.documentElement))
   );
-  svg.setAttribute("role", "group");
+  // What hears of focus would be a Tab stop by itself.
+  set(svg, { role: "group", tabindex: "-1" });
   // Where nothing fits it into a window of its own.
   const width = Number(svg.getAttribute("width"));
   svg.style.cssText = `max-width: ${width}px; min-width: ${LEAST_SCALE * width}px`;
@@ -65,11 +66,11 @@ export function draw(view, choose, point) {
   listenTo(svg, pieces, choose, point);
   // A question and its branches in turn.
   const inOrder = nodes.flatMap((node, at) => [node, ...branches[at]]);
-  moveAlong(
+  const stopAt = moveAlong(
     svg,
     inOrder.map(({ element }) => element)
   );
-  return { svg, nodes, branches, parts: [...nodes, ...branches.flat()] };
+  return { svg, nodes, branches, parts: [...nodes, ...branches.flat()], stopAt };
 }
 
 /** Let letters be narrower where there is too little room. @param {Element} text */
@@ -100,8 +101,7 @@ function piecesOf(svg, view) {
       branch,
       factor,
       value,
-      own: element.getAttribute("class") ?? "",
-      hit: ""
+      own: element.getAttribute("class") ?? ""
     });
     const title = /** @type {Element} */ (element.firstElementChild);
     const asked = questions[node] ?? "";
@@ -172,11 +172,11 @@ function listenTo(svg, pieces, choose, point) {
  * @param {Piece} piece
  */
 export function dress(piece) {
-  if (piece.away || !piece.state) return;
-  const { element, state, answered, next, lit, hit, own } = piece;
+  if (!piece.state) return;
+  const { element, state, answered, next, lit, own } = piece;
   const marks = (answered ? " dtree-answered" : "") + (next ? " dtree-asked-next" : "");
-  const worn = `dtree-${state}${marks}${lit ? " dtree-lit" : ""}${hit}`;
+  const worn = `${own} dtree-${state}${marks}${lit ? " dtree-lit" : ""}`;
   if (worn === piece.worn) return;
-  element.setAttribute("class", `${own} ${worn}`);
+  element.setAttribute("class", worn);
   piece.worn = worn;
 }

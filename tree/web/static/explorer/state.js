@@ -27,7 +27,7 @@ import { once, walk, walkTree } from "./walking.js";
  * @property {Map<number, boolean>} opened  options that a person has opened or closed
  * @property {Map<number, boolean>} asked  options of which a person has asked what would change
  *   them
- * @property {Large} [large]  what a large tree has instead of the usual drawing and outline
+ * @property {Large} [large]  what a large tree has more, and an outline of its own
  */
 
 /** What an explorer begins with; `takePayload` adds the rest. @param {Payload} payload */

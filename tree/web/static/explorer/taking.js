@@ -116,28 +116,27 @@ export function takeAlong(svg, source) {
  * @param {() => SVGElement} svg
  * @param {() => void} fit  show it as large as fits
  */
-export const zoom = (svg, fit) =>
-  zoomButtons(by => {
-    if (!by) return fit();
-    const natural = Number(svg().getAttribute("width"));
-    const wanted = boxOf(svg()).width * by;
-    showAt(svg(), Math.min(4 * natural, Math.max(natural / 4, wanted)));
-    const frame = svg().parentElement;
-    if (frame) frame.style.overflow = "auto";
-  });
-
-/**
- * The buttons that all drawings have.
- *
- * @param {(by: number) => void} zoomBy  0 for as large as fits
- * @param {...HTMLElement} more
- */
-export const zoomButtons = (zoomBy, ...more) =>
-  make(
+export function zoom(svg, fit) {
+  const zoomBy = (/** @type {number} */ by) => {
+    const drawing = svg();
+    const frame = drawing.parentElement;
+    if (!frame) return;
+    const natural = Number(drawing.getAttribute("width"));
+    const before = boxOf(drawing).width;
+    const wanted = Math.min(4 * natural, Math.max(natural / 4, before * by));
+    // What is in the middle stays there.
+    const [x, y] = [frame.clientWidth / 2, frame.clientHeight / 2];
+    const middle = [frame.scrollLeft + x, frame.scrollTop + y];
+    showAt(drawing, wanted);
+    frame.style.overflow = "auto";
+    const [left, top] = middle.map(at => (at * wanted) / before);
+    frame.scrollTo(left - x, top - y);
+  };
+  return make(
     "div",
     "dtree-zoom",
     button("+", () => zoomBy(1.25), { "aria-label": "Larger drawing" }),
     button("−", () => zoomBy(0.8), { "aria-label": "Smaller drawing" }),
-    button("Fit", () => zoomBy(0), { "aria-label": "Drawing as large as fits" }),
-    ...more
+    button("Fit", fit, { "aria-label": "Drawing as large as fits" })
   );
+}

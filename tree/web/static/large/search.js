@@ -1,18 +1,38 @@
 // @ts-check
 import { verdictsAt } from "../explorer/arranging.js";
 import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
+import { dress } from "../explorer/pieces.js";
 
 /**
  * Search by word over questions, their answers, outcomes and quotes.
  *
  * @import { Payload, TreeNode, TreeShown, View } from "../explorer/payload.js"
- * @import { TreeWalk } from "../explorer/walking.js"
+ * @import { Drawn } from "../explorer/pieces.js"
  *
  * @typedef {object} Searched  where a search looks and shows what it finds
- * @property {() => TreeWalk["nodes"] | null} states  of the nodes, where what is ruled out is folded
  * @property {(hits: Set<number>, current: number) => void} mark
  * @property {(node: number) => void} visit
  */
+
+/**
+ * Mark what a search has found.
+ *
+ * @param {Drawn} drawn
+ * @param {Set<number>} hits
+ * @param {number} current  the one of them that is looked at
+ */
+export function markHits({ nodes }, hits, current) {
+  for (const piece of nodes) {
+    const [own] = piece.own.split(" dtree-hit");
+    piece.own = own + hitClasses(piece.node, hits, current);
+    dress(piece);
+  }
+}
+
+/** @param {number} node @param {Set<number>} hits @param {number} current */
+export const hitClasses = (node, hits, current) =>
+  (hits.has(node) ? " dtree-hit" : "") +
+  (hits.has(node) && node === current ? " dtree-hit-now" : "");
 
 /**
  * The field of a search, with buttons that lead from place to place.
@@ -38,7 +58,7 @@ export function search(payload, tree, view, searched) {
   };
   const look = () => {
     const before = hits[at];
-    hits = nodesWith(field.value, view, wordsAt, searched.states());
+    hits = nodesWith(field.value, view, wordsAt);
     at = hits.indexOf(before);
     show();
   };
@@ -53,6 +73,7 @@ export function search(payload, tree, view, searched) {
   on(field, "keydown", event => {
     if (event.key === "Enter") {
       consume(event);
+      look();
       step(event.shiftKey ? -1 : 1);
     } else if (event.key === "Escape" && field.value) {
       consume(event);
@@ -60,7 +81,7 @@ export function search(payload, tree, view, searched) {
       look();
     }
   });
-  const element = make(
+  return make(
     "div",
     { class: "dtree-search", role: "search" },
     make("label", {}, "Search the tree ", field),
@@ -68,12 +89,6 @@ export function search(payload, tree, view, searched) {
     button("↓", () => step(1), { "aria-label": "Next place" }),
     status
   );
-  return {
-    element,
-    again() {
-      if (field.value) look();
-    }
-  };
 }
 
 /**
@@ -82,13 +97,10 @@ export function search(payload, tree, view, searched) {
  * @param {string} asked
  * @param {View} view
  * @param {(node: number) => string} wordsAt
- * @param {TreeWalk["nodes"] | null} states  where what is ruled out is not searched
  */
-export function nodesWith(asked, { nodes }, wordsAt, states) {
+export function nodesWith(asked, { nodes }, wordsAt) {
   const wanted = asked.toLowerCase().trim().replace(/\s+/g, " ");
-  return [...nodes.keys()].filter(
-    node => wanted && states?.[node] !== "ruled-out" && wordsAt(node).includes(wanted)
-  );
+  return [...nodes.keys()].filter(node => wanted && wordsAt(node).includes(wanted));
 }
 
 /**

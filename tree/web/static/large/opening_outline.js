@@ -2,8 +2,7 @@
 import { capitalized, make, on, write } from "../explorer/elements.js";
 import { IN_WORDS } from "../explorer/outline.js";
 import { endOf } from "../explorer/walking.js";
-import { hitClasses } from "./lens.js";
-import { verdictLines } from "./search.js";
+import { hitClasses, verdictLines } from "./search.js";
 
 /**
  * The outline of a large tree, which opens step by step; open along the path. What is not open is
@@ -56,7 +55,7 @@ export function outlineOf(payload, tree, view) {
   const question = factor === undefined ? [] : [payload.factors[factor].question];
   const parts = standings ? outcomeOf(steps, 0) : [make("div", {}, ...question), list];
   return {
-    element: make("div", "dtree-outline", ...parts),
+    element: make("div", "dtree-outline dtree-opening", ...parts),
     /** @param {TreeWalk} walked @param {boolean} moved  whether the path is another one */
     show(walked, moved) {
       steps.walked = walked;
