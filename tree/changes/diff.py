@@ -10,9 +10,10 @@ from ..logic.descriptions import in_words
 from ..logic.trees import trees_of
 from ..model.parts import Factor, Option, Reading, Statement, Subject
 from ..model.text import counted, folded
-from .align import Shared, align
+from .align import align
 from .entries import EntryChange, TextChange, entry_changes, marks_changed, reordered, text_changes
 from .outcomes import AFTER, BEFORE, Case, OutcomeChange, outcomes
+from .shared import Shared
 
 MOST_SHOWN = 12  # descriptions of one change; `to_dict` has them all
 # How the kinds of entries are called, in the order in which they are listed.

@@ -12,8 +12,17 @@ from ..logic.decisions import decisions
 from ..logic.descriptions import WORK, Description, describe
 from ..logic.diagrams import TooMuchWork
 from ..model.errors import TreeError
-from ..model.parts import Factor, Option, Reading, Standing, Statement
-from .align import Aligned, Meaning, Shared, recounted, shared_factors, translated
+from ..model.parts import Conjunction, Factor, Option, Reading, Standing, Statement
+from .align import Aligned
+from .shared import (
+    Meanings,
+    Shared,
+    dependences,
+    meanings,
+    recounted,
+    shared_factors,
+    translated,
+)
 
 BEFORE, AFTER = "before", "after"
 # For all options together, so that no guide takes minutes.
@@ -66,10 +75,10 @@ def outcomes(aligned: Aligned) -> Outcomes:
     Nobody is enumerated: one tree sorts the patients by what both guides say of an option.
     """
     factors = shared_factors(aligned)
-    olds = {f.id: (f.factor.id, f.before) for f in factors if f.before is not None}
-    news = {f.id: (f.factor.id, f.after) for f in factors if f.after is not None}
+    olds, news = meanings(factors)
     before = _Side.of(aligned.named, aligned.before, olds, factors)
     after = _Side.of(aligned.after, aligned.after, news, factors)
+    asked = tuple(shared.factor for shared in factors)
     options = {option.id: option for option in aligned.after.options}
     options = options | {o.id: o for o in aligned.named.options if o.id not in options}
     old_order = [factor.id for factor in aligned.named.factors]
@@ -78,7 +87,7 @@ def outcomes(aligned: Aligned) -> Outcomes:
     too_large: list[Option] = []
     nodes = 0
     for id in differing:
-        built = _tree((before, after), old_order, id) if nodes <= MOST_NODES else None
+        built = _tree((before, after), asked, old_order, id) if nodes <= MOST_NODES else None
         if built is None:
             too_large.append(options[id])
             nodes += MAX_NODES
@@ -103,33 +112,41 @@ class _Side:
         cls,
         named: Reading,
         original: Reading,
-        meanings: Mapping[str, tuple[str, Meaning]],
+        meant: Meanings,
         factors: Iterable[Shared],
     ) -> _Side:
-        """`original`: with its own names; `meanings`: what its factors and values are in both."""
+        """`original`: with its own names; `meant`: what its factors and values are in both."""
         statements = [
-            replace(statement, condition=translated(statement.condition, meanings))
+            replace(statement, condition=translated(statement.condition, meant))
             for statement in named.statements
         ]
-        asked = tuple(shared.factor for shared in factors)
-        counts = tuple(recounted(count, meanings) for count in named.counts)
+        own = dependences(named.factors, meant)
+        asked = tuple(
+            replace(shared.factor, asked_if=own.get(shared.factor.id, frozenset()))
+            for shared in factors
+        )
+        counts = tuple(recounted(count, meant) for count in named.counts)
         pairs = zip(named.statements, original.statements, strict=True)
         return cls(
             replace(named, factors=asked, counts=counts, statements=tuple(statements)),
             {statement.id: own for statement, own in pairs},
         )
 
-    def ordered(self, factors: tuple[Factor, ...]) -> _Side:
+    def ordered(self, ids: Sequence[str]) -> _Side:
         """The same, asking in another order."""
-        if factors == self.reading.factors:
+        if ids == [factor.id for factor in self.reading.factors]:
             return self
+        factors = tuple(self.reading.factor(id) for id in ids)
         return _Side(replace(self.reading, factors=factors), self.written)
 
     def says(self, option: str) -> object:
         """What it says of an option, to be compared; the order in which it does says nothing."""
         said = self.reading.on_option.get(option, ())
         rules = {(standing, conjunction) for standing, s in said for conjunction in s.condition}
-        counts = {(count.id, count.points, count.bands) for count in self.reading.counts}
+        counts = {
+            (count.id, count.points, count.bands, tuple(self._depending(count)))
+            for count in self.reading.counts
+        }
         with contextlib.suppress(TooMuchWork):
             if option not in decisions(self.reading).weighed:
                 return rules, counts
@@ -138,6 +155,10 @@ class _Side:
             for s in self.reading.statements
         }
         return rules, counts, every
+
+    def _depending(self, count: Factor) -> Iterator[Conjunction]:
+        """What must be so that each of its parts counts."""
+        return (self.reading.factor(id).asked_if for id, _ in count.points)
 
     def because(
         self, option: str, standing: Standing, box: Mapping[str, frozenset[str]]
@@ -158,21 +179,23 @@ class _Side:
 Sides = tuple[_Side, _Side]
 
 
-def _tree(sides: Sides, old_order: Sequence[str], option: str) -> tuple[Tree, Sides] | None:
+def _tree(
+    sides: Sides, factors: tuple[Factor, ...], old_order: Sequence[str], option: str
+) -> tuple[Tree, Sides] | None:
     """The tree of what both guides say of one option, or None where it is too large.
 
-    `old_order`: the factors as the first guide has them.
+    `factors`: of both; `old_order`: as the first guide has them.
     """
     first = {id: i for i, id in enumerate(old_order)}
-    by_first = sorted(sides[1].reading.factors, key=lambda f: first.get(f.id, len(first)))
+    by_first = tuple(sorted(factors, key=lambda f: first.get(f.id, len(first))))
     # What is too large in the order of one guide may be small in that of the other.
-    for ordered in (sides[1].reading.factors, tuple(by_first)):
-        before, after = (side.ordered(ordered) for side in sides)
+    for asked in (factors, by_first):
+        before, after = (side.ordered([factor.id for factor in asked]) for side in sides)
         # Its options are the guides.
         guides = (Option(BEFORE, BEFORE), Option(AFTER, AFTER))
         with contextlib.suppress(TreeError, RecursionError):
             columns = [(before.reading, option), (after.reading, option)]
-            tree = build_beside(after.reading, guides, columns)
+            tree = build_beside(replace(after.reading, factors=asked), guides, columns)
             return tree, (before, after)
     return None
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from ..model.parts import Factor
 from .build import Leaf, Question, Tree
+from .dependence import Dependence
 from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
-from .implicants import prime_boxes, share, widened
+from .implicants import largest, prime_boxes, share, widened
 
 # Everyone who has one of the values of each of these factors; the other answers do not matter.
 Description = tuple[tuple[str, tuple[str, ...]], ...]
@@ -39,9 +40,10 @@ def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> De
 
     They are prime implicants, and no more of them than are needed. Each fits such patients only,
     and would fit others too if it named a factor less or a value more; together they fit all of
-    them, and none of them could be left out. Where the guide is small there are as few as can be,
-    and as short. The search is given up after `work` steps, for a quicker one; that may leave
-    some patients undescribed.
+    them, and none of them could be left out. An answer that does not apply is no matter, the
+    field's don't care: a description names a question only beside the answers with which it is
+    asked. Where the guide is small there are as few as can be, and as short. The search is given
+    up after `work` steps, for a quicker one; that may leave some patients undescribed.
 
     >>> from tree import load
     >>> liver = load("data/metastatic_liver_cancer").tree
@@ -56,8 +58,11 @@ def describe(tree: Tree, wanted: Callable[[Leaf], bool], work: int = WORK) -> De
 def describe_set(
     sets: Diagrams, factors: Sequence[Factor], target: int, work: int = WORK
 ) -> Descriptions:
-    """The same of a set of cases. `factors`: those of its levels."""
-    boxes, rest = _boxes(sets, target, work)
+    """The same of a set of cases. `factors`: those of its levels.
+
+    An answer that does not apply to a case makes no difference to the set.
+    """
+    boxes, rest = _boxes(sets, target, Dependence(factors), work)
     found = [
         tuple(
             (
@@ -74,12 +79,24 @@ def describe_set(
 def in_words(factor: Callable[[str], Factor], description: Description) -> str:
     """A description as one line: the questions, each with its answers; "" for everyone.
 
+    Who is asked a question has given the answers that it depends on, so these are left out.
+
     >>> from tree import load
-    >>> liver = load("data/metastatic_liver_cancer")
-    >>> in_words(liver.factor, (("extensive_liver_involvement", ("no",)),))
-    'Is the liver extensively involved with metastatic tumors? no'
+    >>> bees = load("data/wintering_bees")
+    >>> in_words(bees.factor, (("brood", ("open",)), ("caged", ("no",))))
+    'Is the colony caged first? no'
     """
-    return "; ".join(factor(id).allowing(values) for id, values in description)
+    said = in_short(factor, description)
+    return "; ".join(factor(id).allowing(values) for id, values in said)
+
+
+def in_short(factor: Callable[[str], Factor], description: Description) -> Description:
+    """A description without the answers that another question named in it implies."""
+    implied: dict[str, frozenset[str]] = {}
+    for named, _ in description:
+        for id, allowed in factor(named).asked_if:
+            implied[id] = implied.get(id, allowed) & allowed
+    return tuple((id, values) for id, values in description if implied.get(id) != frozenset(values))
 
 
 def _target(sets: Diagrams, tree: Tree, wanted: Callable[[Leaf], bool]) -> int:
@@ -96,12 +113,12 @@ def _target(sets: Diagrams, tree: Tree, wanted: Callable[[Leaf], bool]) -> int:
     return numbers[0]
 
 
-def _boxes(sets: Diagrams, target: int, work: int) -> tuple[list[Box], int]:
+def _boxes(sets: Diagrams, target: int, asked: Dependence, work: int) -> tuple[list[Box], int]:
     """The boxes that describe a set, and the rest of it that they leave out."""
     primes: tuple[Box, ...] = ()
     try:
         sets.left = work
-        primes = prime_boxes(sets, target)
+        primes = _primes(sets, target, asked)
         if len(primes) <= MOST_PRIMES:
             return _fewest(sets, target, primes), NOBODY
     except TooMuchWork:
@@ -112,7 +129,7 @@ def _boxes(sets: Diagrams, target: int, work: int) -> tuple[list[Box], int]:
     try:
         while rest != NOBODY and len(boxes) < MOST:
             box = max(
-                _around(sets, sets.path(rest), target, primes),
+                _around(sets, sets.path(rest), target, primes, asked),
                 key=lambda box: (share(sets, rest, box), -len(box)),
             )
             rest = sets.without(rest, box)
@@ -122,12 +139,21 @@ def _boxes(sets: Diagrams, target: int, work: int) -> tuple[list[Box], int]:
     return _needed(sets, boxes, work), rest
 
 
-def _around(sets: Diagrams, path: Box, target: int, primes: tuple[Box, ...]) -> list[Box]:
+def _primes(sets: Diagrams, target: int, asked: Dependence) -> tuple[Box, ...]:
+    """Every box of a set to which all that it names applies and that lies in no larger one."""
+    primes = prime_boxes(sets, target)
+    return largest(sets, map(asked.applying, primes)) if asked.asked_if else primes
+
+
+def _around(
+    sets: Diagrams, path: Box, target: int, primes: tuple[Box, ...], asked: Dependence
+) -> list[Box]:
     """Prime boxes around a path: of those that are known, or some that are made from it."""
     if primes:
         return _with_first(path, primes)
+    # All that a path names applies: what it depends on comes before it in the diagram.
     levels = [level for level, _ in path]
-    return [widened(sets, path, target, order) for order in (levels, levels[::-1])]
+    return [widened(sets, path, target, order, asked) for order in (levels, levels[::-1])]
 
 
 def _with_first(path: Box, boxes: tuple[Box, ...]) -> list[Box]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
+from .dependence import Dependence
 from .diagrams import ANY_VALUE, EVERYONE, NOBODY, Box, Diagrams
 
 
@@ -40,17 +41,37 @@ def prime_boxes(sets: Diagrams, node: int) -> tuple[Box, ...]:
     return primes(node)
 
 
-def widened(sets: Diagrams, path: Box, within: int, levels: Iterable[int]) -> Box:
-    """A prime box of a set around a path through it: factors dropped, then values added."""
+def largest(sets: Diagrams, boxes: Iterable[Box | None]) -> tuple[Box, ...]:
+    """The boxes that lie in no other one of them, each once."""
+    found = dict.fromkeys(box for box in boxes if box is not None)
+    return tuple(box for box in found if not any(_is_inside(sets, box, other) for other in found))
+
+
+def _is_inside(sets: Diagrams, box: Box, other: Box) -> bool:
+    sets.step()
+    masks = dict(box)
+    return box != other and all(not masks.get(at, ANY_VALUE) & ~mask for at, mask in other)
+
+
+def widened(
+    sets: Diagrams, path: Box, within: int, levels: Iterable[int], asked: Dependence
+) -> Box:
+    """A prime box of a set around a path through it: factors dropped, then values added.
+
+    A factor goes with those that depend on it, and no value comes with which one of these would
+    not apply.
+    """
     box = dict(path)
     for level in levels:
-        fewer = {other: mask for other, mask in box.items() if other != level}
+        dropped = asked.depending_on(level)
+        fewer = {other: mask for other, mask in box.items() if other not in dropped}
         if sets.holds(within, fewer):
             box = fewer
     for level in list(box):
+        with_all = asked.implied(level, box)
         for i in range(sets.sizes[level]):
             wider = box | {level: box[level] | 1 << i}
-            if wider != box and sets.holds(within, wider):
+            if with_all >> i & 1 and wider != box and sets.holds(within, wider):
                 box = wider
     return tuple(box.items())
 

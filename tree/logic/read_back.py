@@ -17,7 +17,7 @@ from ..model.standing import SHOWN_FIRST
 from ..model.text import Quote, counted, folded
 from .coverage import Claim, Sentence, cover
 from .decisions import decisions
-from .descriptions import Description, Descriptions, describe_set, in_words
+from .descriptions import Descriptions, describe_set, in_words
 from .diagrams import NOBODY
 from .near_miss import Answers, near_miss
 
@@ -54,8 +54,8 @@ class ReadStatement:
         # Of one plain question the two cases say nothing new.
         if self.holds and self.misses and len(self.holds) > 1:
             factor, value = self.misses
-            yield f"  such as: {in_words(self.reading.factor, _given(self.holds))}"
-            yield f"  but not with: {in_words(self.reading.factor, _given({factor: value}))}"
+            yield f"  such as: {_in_full(self.reading, self.holds)}"
+            yield f"  but not with: {_in_full(self.reading, {factor: value})}"
         if self.statement.because:
             yield f"  implied, because: {self.statement.because}"
         if self.statement.outweighs:
@@ -199,8 +199,8 @@ def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:
     return "; ".join(factor.allowing(allowed[factor.id]) for factor in asked)
 
 
-def _given(case: Answers) -> Description:
-    return tuple((factor, (value,)) for factor, value in case.items())
+def _in_full(reading: Reading, case: Answers) -> str:
+    return "; ".join(reading.factor(id).allowing([value]) for id, value in case.items())
 
 
 def _meet(one: Quote, other: Quote) -> bool:

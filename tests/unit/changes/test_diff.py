@@ -17,8 +17,9 @@ from places import LIVER
 from random_guides import holds, patients, readings, standings
 
 import tree
-from tree.changes.align import align, shared_factors
+from tree.changes.align import align
 from tree.changes.diff import diff
+from tree.changes.shared import shared_factors
 from tree.logic.build import MAX_NODES
 from tree.model.parts import Band, Factor, Option, Reading, Standing, Statement
 from tree.model.standing import PATIENT

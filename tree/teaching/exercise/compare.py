@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ...changes.align import Aligned, Shared, align, shared_factors
+from ...changes.align import Aligned, align
 from ...changes.outcomes import AFTER, BEFORE, OutcomeChange, Outcomes, outcomes
+from ...changes.shared import Shared, shared_factors
 from ...guide import Guide
 from ...loading.loader import read
 from ...loading.sources import folder, strings

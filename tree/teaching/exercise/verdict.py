@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...changes.align import Shared
 from ...changes.outcomes import AFTER, BEFORE, Case
+from ...changes.shared import Shared
 from ...logic.descriptions import in_words
 from ...model.errors import Problem, shown
 from ...model.factors import either
