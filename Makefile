@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark notebooks picture export clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark messages notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -98,6 +98,9 @@ bench: browser ## compare our times with those of others, and keep the tables in
 
 docs: $(VENV)/test ## write the page on the command line from its parser
 	$(HELPED) tests/tasks/write_command_line.py
+
+messages: $(VENV)/test ## list the words of screens, and compile the languages
+	$(HELPED) tests/tasks/write_messages.py
 
 notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 	$(HELPED) tests/tasks/refresh_notebooks.py

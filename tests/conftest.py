@@ -87,6 +87,14 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
+def node() -> str:
+    """Node as Playwright brings it, so that it is there with the other tools of the tests."""
+    from playwright._impl._driver import compute_driver_executable
+
+    return compute_driver_executable()[0]
+
+
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     from browsing import BROWSER_FLAGS
     from playwright.sync_api import expect, sync_playwright

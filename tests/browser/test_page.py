@@ -555,7 +555,7 @@ def test_a_large_guide_says_how_much_of_its_table_is_shown(tmp_path: Path) -> No
     reading = Reading("pairs", "Pairs", TEXT, factors, (Option("o", "O"),), statements)
     assert [len(shape.nodes) for shape in trees_of(reading)] == [30]
     html = page_of(reading)
-    assert "Decision table: 32767 paths, the first 200 of them" in html
+    assert "Decision table: the first 200 of 32,767 paths" in html
     assert html.count("<tr>") == 201
 
 

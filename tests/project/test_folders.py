@@ -15,7 +15,7 @@ HOUSE = Path(__file__).parents[2] / "tree"
 
 # `docs/architecture.md` says what each is for.
 ORDER = [
-    *("model", "loading", "logic", "drawing", "authoring", "changes", "tables"),
+    *("messages", "model", "loading", "logic", "drawing", "authoring", "changes", "tables"),
     *(
         "web",
         "guide",

@@ -15,7 +15,8 @@ from ..logic.build import Leaf, Node, Tree
 from ..logic.firmness import verdicts_at, verdicts_on_everyone
 from ..logic.tree_walk import State, TreeWalk
 from ..logic.trees import is_whole
-from ..model.parts import Option, Reading, arranged, capitalized
+from ..messages import say, spoken, valued
+from ..model.parts import Option, Reading, arranged
 from .layout_program import render
 from .picture import NotebookPicture
 from .svg import polish
@@ -91,6 +92,7 @@ class Drawing(NotebookPicture):
     alone: bool = False
 
     @cached_property
+    @spoken
     def digraph(self) -> graphviz.Digraph:
         """The graph as an object of the graphviz package.
 
@@ -105,7 +107,7 @@ class Drawing(NotebookPicture):
             self._add_node(graph, index)
         everyone = verdicts_on_everyone(self.tree.reading) if is_whole(self.tree) else []
         if everyone and not self.alone:
-            lines = ["For everyone:", *_verdict_lines(everyone, self.tree.reading)]
+            lines = [say("For everyone") + ":", *_verdict_lines(everyone, self.tree.reading)]
             graph.node("everyone", label=_label(lines, r"\l"), **_EVERYONE, **_room_for(lines))
         return graph
 
@@ -143,7 +145,7 @@ class Drawing(NotebookPicture):
         """The k-th branch of a question; one that leaves the branch drawn ends in a stump."""
         look = _look(self.walk.branches[index, value]) if self.walk else {}
         # The blanks keep the word clear of the line beside it.
-        words = f" {capitalized(value)} "
+        words = f" {valued(value)} "
         if self.flow:
             words += f" {self.flow.in_words(self.flow.branches[index, value])} "
             look = _width(self.flow.share(self.flow.branches[index, value]))
@@ -155,6 +157,7 @@ class Drawing(NotebookPicture):
         graph.edge(f"n{index}", end, label=_label([words], ""), id=f"n{index}-{k}", **look)
 
     @cached_property
+    @spoken
     def svg(self) -> str:
         """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
         svg = render(self.digraph.source, "svg").decode()
@@ -174,9 +177,10 @@ class Drawing(NotebookPicture):
         return f"<drawing of {self.walk!r}>" if self.walk else f"<drawing of {self.tree!r}>"
 
     @property
+    @spoken
     def words(self) -> str:
         """What is read aloud in place of the picture."""
-        return f"Decision tree: {self.tree.reading.title}"
+        return say("Decision tree: {title}", title=self.tree.reading.title)
 
 
 def svgs(drawings: Sequence[Drawing]) -> list[str]:
@@ -237,7 +241,8 @@ def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
     lines = [f"n = {here:,}"]
     if not isinstance(node, Leaf):
         unknown = here - sum(flow.branches[index, value] for value, _ in node.branches)
-        lines += [f"unknown: {unknown:,}"] * bool(unknown)
+        count = f"{unknown:,}"
+        lines += [say("unknown: {count}", count=count)] * bool(unknown)
     return lines
 
 

@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 
 from ..logic.build import Leaf, Tree
 from ..logic.firmness import verdicts_at
-from ..model.parts import Standing, capitalized, listed
+from ..messages import say, valued
+from ..model.parts import Standing, listed
 from .text_width import FONT_SIZE, SHOWN_FONTS, width
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -20,7 +21,7 @@ def polish(svg: str, tree: Tree) -> str:
     box = (root.get("viewBox") or "0 0 1 1").split()
     # One point becomes one pixel: 14 points are a comfortable size of text on a screen.
     root.attrib.update(width=f"{float(box[2]):g}", height=f"{float(box[3]):g}", role="img")
-    root.set("aria-label", f"Decision tree: {tree.reading.title}")
+    root.set("aria-label", say("Decision tree: {title}", title=tree.reading.title))
     first = tree.reading.label(Standing.PREFERRED)
     for group in root.iter(f"{{{_SVG}}}g"):
         title = group.find(f"{{{_SVG}}}title")
@@ -113,4 +114,4 @@ def _name(id: str, tree: Tree) -> str:
             for verdict, members in verdicts_at(tree, int(number))
         )
     question = tree.reading.factor(node.factor).question
-    return f"{question} {capitalized(node.branches[int(branch)][0])}" if branch else question
+    return f"{question} {valued(node.branches[int(branch)][0])}" if branch else question

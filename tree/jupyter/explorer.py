@@ -16,9 +16,11 @@ from ipywidgets import ToggleButtons, widget_serialization
 from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..logic.walk import Walk
+from ..messages import spoken, valued
 from ..model.errors import DrawingError
-from ..model.parts import UNKNOWN, Factor, OneOrSeveral, capitalized
+from ..model.parts import UNKNOWN, Factor, OneOrSeveral
 from ..web.bundle import scripts, styles
+from ..web.catalog import catalog_for
 from ..web.page import embedded
 from ..web.payload import payload
 from ..web.stand_in import StoodInFor
@@ -68,11 +70,11 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
     def __init__(self, guide: Guide, answers: Mapping[str, object] | None = None) -> None:
         known = guide.check_possible(answers or {})
         self.guide = self.shown = guide
-        self.toggles = {factor.id: _toggle(factor) for factor in guide.factors}
+        self.toggles = _toggles(guide)
         self._setting = False
         self._lock = threading.Lock()
         super().__init__(
-            payload=payload(guide),
+            payload=self._payload(guide),
             controls=list(self.toggles.values()),
             passages=[passage.id for passage in guide.text.passages],
             order=[factor.id for factor in guide.factors],
@@ -83,6 +85,10 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         self.on_msg(self._hear)
         self.answers = known
         self._draw_later(0)
+
+    @spoken
+    def _payload(self, shown: Guide) -> dict[str, Any]:
+        return payload(shown, self.guide) | catalog_for(str(Explorer._esm))
 
     @property
     def walk(self) -> Walk:
@@ -122,7 +128,7 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
 
     def _rebuild(self, _change: object) -> None:
         self.shown = self.guide.for_passages(*self.passages).reorder(self.order)
-        found = payload(self.shown, self.guide)
+        found = self._payload(self.shown)
         with self._lock:
             self.drawing = {}
             self.payload = found
@@ -181,10 +187,15 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         return f"<explorer of {self.guide.id!r}: {self.answers or 'nothing known'}>"
 
 
+@spoken
+def _toggles(guide: Guide) -> dict[str, ToggleButtons]:
+    return {factor.id: _toggle(factor) for factor in guide.factors}
+
+
 def _toggle(factor: Factor) -> ToggleButtons:
     values = [*factor.values, UNKNOWN]
     return ToggleButtons(
-        options=[(capitalized(value), value) for value in values],
+        options=[(valued(value), value) for value in values],
         value=UNKNOWN,
         tooltip=factor.question,
         style={"button_width": "auto"},

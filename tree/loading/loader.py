@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..messages import in_language
 from ..model.errors import Problem, located, shown
 from ..model.parts import Band, Factor, Group, Option, Reading, Subject
-from ..model.standing import PATIENT
+from ..model.standing import PATIENT, patient
 from ..model.tags import tag_problem
 from ..model.text import UNNAMED, Passage, Quote, Text
 from . import keys, limits
@@ -103,7 +104,7 @@ class _GuideLoader(Statements):
             examples=tuple(self.examples(top.get("examples"))),
             language=language,
             scopes=self.scopes,
-            subject=self.subject(top.get("subject")),
+            subject=self.subject(top.get("subject"), language),
             grades=tuple(self.grades.items()),
             shown_together=shown_together,
             file=self.file,
@@ -134,9 +135,10 @@ class _GuideLoader(Statements):
             self.report(node, problem)
         return tag
 
-    def subject(self, node: YamlNode | None) -> Subject:
+    def subject(self, node: YamlNode | None, language: str) -> Subject:
         if node is None:
-            return PATIENT
+            with in_language(language):
+                return patient()
         found = self.keys(node, "the subject", keys.SUBJECT)
         one, many = (self.name(found.get(key)) for key in ("one", "many"))
         medical = found.get("medical")

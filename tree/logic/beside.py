@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..messages import say, spoken
 from ..model.parts import OneOrSeveral, Reading, Standing, Statement
 from ..model.relations import Member, Relation
 from .decisions import STANDINGS, decisions
@@ -159,23 +160,25 @@ def to_dict(walk: Walk) -> dict[str, object]:
     }
 
 
+@spoken
 def lines(walk: Walk) -> Iterator[str]:
     """Relations and remarks in words, line by line."""
     yield from relation_lines(walk)
     conditional = remarks(walk)
     if conditional:
         yield ""
-        yield f"For this {walk.reading.subject.singular} also:"
+        yield say("For this {subject} also", subject=walk.reading.subject.singular) + ":"
     for remark in conditional:
         yield _quoted(remark.statement, remark.words)
     everyone = for_everyone(walk.reading)
     if everyone:
         yield ""
-        yield "For everyone:"
+        yield say("For everyone") + ":"
     for statement in everyone:
         yield _quoted(statement, statement.remark + how(statement))
 
 
+@spoken
 def relation_lines(walk: Walk) -> Iterator[str]:
     """The relations in words, each with its sentence."""
     shown = relations(walk)
@@ -185,7 +188,7 @@ def relation_lines(walk: Walk) -> Iterator[str]:
         yield found.words(walk.reading)
         yield f'    "{found.statement.words}" ({found.statement.origin})'
         if found.statement.because:
-            yield f"        because: {found.statement.because}"
+            yield "        " + say("because: {because}", because=found.statement.because)
 
 
 def _quoted(statement: Statement, words: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..messages import spoken
 from ..model.errors import Problem, TreeError
 from ..model.parts import Option, Reading, Standing, listed
 from .decisions import STANDINGS, decisions
@@ -94,6 +95,7 @@ class Tree:
             f"{questions} questions, {len(self.outcomes)} outcomes>"
         )
 
+    @spoken
     def __str__(self) -> str:
         from .outline import outline
 

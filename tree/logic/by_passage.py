@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from ..messages import plural, say, spoken
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Option, Reading, Standing
 from ..model.text import folded
@@ -103,6 +104,7 @@ class Comparison:
     reading: Reading
     options: tuple[OptionComparison, ...]
 
+    @spoken
     def __str__(self) -> str:
         return folded(self._lines())
 
@@ -118,15 +120,20 @@ class Comparison:
             yield found.option.name
             for passage, possible in found.possible:
                 yield f"  {passage}: {subject.choices(possible)}"
-            yield "  they differ for:" if found.differences else "  they say the same of everyone"
+            same = say("they say the same of everyone")
+            yield "  " + (say("they differ for:") if found.differences else same)
             for difference in found.differences:
-                yield f"    {in_words(self.reading.factor, difference.patients) or 'everyone'}"
+                yield f"    {in_words(self.reading.factor, difference.patients) or say('everyone')}"
                 said = (
                     f"{id}: {subject.within(standing)}" for id, standing in difference.standings
                 )
                 yield f"      {', '.join(said)}"
             if found.more:
-                yield f"    and {found.more} more paths, too many to describe"
+                yield "    " + plural(
+                    "and {count} more path, too many to describe",
+                    "and {count} more paths, too many to describe",
+                    found.more,
+                )
 
 
 def compare_passages(reading: Reading) -> Comparison:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..messages import say, spoken
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing, listed
 from .build import Tree, count_paths
 from .decisions import decisions
@@ -102,6 +103,7 @@ def firmness_of(walk: Walk) -> dict[str, Firmness]:
     }
 
 
+@spoken
 def in_words(walk: Walk, option: str) -> str:
     """The standing of an option within a sentence, or those that it may still get.
 
@@ -111,11 +113,13 @@ def in_words(walk: Walk, option: str) -> str:
     """
     subject, found = walk.reading.subject, walk.standings[option]
     if found.standing is None:
-        return f"not decided yet ({subject.choices(found.possible)})"
+        left = subject.choices(found.possible)
+        return say("not decided yet ({left})", left=left)
     firm = firmness(walk.reading, option, found.standing, walk.answers)
     return firm.after(subject.within(found.standing))
 
 
+@spoken
 def verdicts(
     reading: Reading,
     options: Iterable[Option],
@@ -158,11 +162,12 @@ def verdicts_on_everyone(reading: Reading) -> list[tuple[str, list[Option]]]:
     return verdicts(reading, [o for o, _ in same_for_all], [s for _, s in same_for_all], firm)
 
 
+@spoken
 def everyone_lines(reading: Reading) -> list[str]:
     """What holds for everyone in words, line by line; none where there is no such option."""
     found = verdicts_on_everyone(reading)
     lines = (f"    {verdict}: {listed(options, reading.groups)}" for verdict, options in found)
-    return ["For everyone:", *lines] if found else []
+    return [say("For everyone") + ":", *lines] if found else []
 
 
 def firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:

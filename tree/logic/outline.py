@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from ..messages import say, spoken, worded
 from ..model.parts import listed
 from .build import Leaf, Question, Tree
 from .firmness import everyone_lines, verdicts_at
 from .trees import is_whole
 
 
+@spoken
 def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> Iterator[str]:
     """The tree as nested text, one line at a time; a shared subtree is written once.
 
@@ -24,7 +26,7 @@ def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> It
     def lines(index: int, indent: str) -> Iterator[str]:
         node, mark = tree.nodes[index], label.get(index, "")
         if index in written:
-            yield f"{indent}as above{mark}"
+            yield indent + say("as above") + mark
             return
         written.add(index)
         if isinstance(node, Leaf):
@@ -35,7 +37,7 @@ def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> It
         yield f"{indent}{tree.reading.factor(node.factor).question}{mark}"
         for value, target in node.branches:
             more = (said or {}).get((index, value))
-            yield f"{indent}- {value}" + (f": {more}" if more else "")
+            yield f"{indent}- {worded(value)}" + (f": {more}" if more else "")
             yield from lines(target, indent + "    ")
 
     yield from lines(0, "")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
+from ..messages import in_language
+from ..model.errors import AnswerError
 from ..model.parts import Reading
+from ..model.standing import patient
+from ..model.tags import tag_problem
 
 
 class GuideVariants(Reading):
@@ -50,3 +55,19 @@ class GuideVariants(Reading):
         from .ordering import reorder
 
         return reorder(self, factors)
+
+    def in_language(self, tag: str) -> Self:
+        """The same guide with its screens in another language than its text, such as "de".
+
+        What is not translated is in English. Raises AnswerError for what is no tag of a language.
+
+        >>> from tree import load
+        >>> load("data/metastatic_liver_cancer").in_language("pt-BR").words_in
+        'pt-BR'
+        """
+        if problem := tag_problem(tag):
+            raise AnswerError([problem])
+        with in_language(self.words_in or self.language):
+            unnamed = self.subject == patient()
+        with in_language(tag):
+            return replace(self, words_in=tag, subject=patient() if unnamed else self.subject)

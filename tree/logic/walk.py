@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..messages import either, plural, say, spoken, worded
 from ..model.errors import AnswerError, allowed, shown
-from ..model.factors import either
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement
 from ..model.text import folded, short_number
 from . import beside
@@ -64,11 +64,16 @@ class Left(NamedTuple):
     outcomes: float
 
     def __str__(self) -> str:
-        options, outcomes = (
-            f"{short_number(count)} {what}{'s' * (count != 1)}"
-            for count, what in zip(self, ("option", "outcome"), strict=True)
+        # What is no whole number has the form of several.
+        options, outcomes = (int(count) if count == int(count) else 2 for count in self)
+        undecided, left = map(short_number, self)
+        words = (
+            plural(
+                "{count} option undecided", "{count} options undecided", options, count=undecided
+            ),
+            plural("{count} outcome", "{count} outcomes", outcomes, count=left),
         )
-        return f"{options} undecided, {outcomes}"
+        return ", ".join(words)
 
 
 @dataclass(frozen=True)
@@ -269,14 +274,15 @@ class Walk:
     def __str__(self) -> str:
         return folded(self.lines())
 
+    @spoken
     def lines(self) -> Iterator[str]:
         """The walk in words, line by line; `str` folds the long ones."""
         reading = self.reading
-        yield f"Known of the {reading.subject.singular}:"
+        yield say("Known of the {subject}:", subject=reading.subject.singular)
         for factor, value in self.answers.items():
-            yield f"  {reading.factor(factor).question} {either(possible(value))}"
+            yield f"  {reading.factor(factor).question} {either(map(worded, possible(value)))}"
         if not self.answers:
-            yield "  nothing yet"
+            yield "  " + say("nothing yet")
         yield from self._next_lines()
         yield ""
         for option in reading.options:
@@ -291,13 +297,20 @@ class Walk:
     def _next_lines(self) -> Iterator[str]:
         for on in self.trees:
             named = f"{on.tree.name}: " * (len(self.trees) > 1)
-            left = f"{len(on.outcomes)} of {len(on.tree.outcomes)} outcomes can still be reached"
-            yield f"{named}{left}."
+            left = say(
+                "{left} of {count} outcomes can still be reached.",
+                left=len(on.outcomes),
+                count=len(on.tree.outcomes),
+            )
+            yield named + left
             if on.next:
-                yield f"{'  ' * bool(named)}Next question: {self.reading.factor(on.next).question}"
+                question = self.reading.factor(on.next).question
+                indent = "  " * bool(named)
+                yield indent + say("Next question: {question}", question=question)
         most = self.settles_most
         if most and most not in [on.next for on in self.trees]:
-            yield f"The question that settles most: {self.reading.factor(most).question}"
+            question = self.reading.factor(most).question
+            yield say("The question that settles most: {question}", question=question)
 
 
 def _undecided(on: TreeWalk) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from ..messages import say, spoken, worded
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Standing, Statement
 from ..model.text import folded
@@ -36,18 +37,19 @@ class WhatWould:
     standing: Standing
     changes: tuple[Change, ...]
 
+    @spoken
     def __str__(self) -> str:
         reading = self.walk.reading
         becomes = f"{reading.option(self.option).name}: {reading.subject.within(self.standing)}"
         if not self.changes:
-            return f"{becomes}: no change of answers can make it so."
+            return say("{becomes}: no change of answers can make it so.", becomes=becomes)
         lines = []
         for change in self.changes:
             if change.answers:
-                lines.append(f"{becomes}, if exactly these change:")
-                lines += [f"  {reading.factor(f).question} {v}" for f, v in change.answers]
+                lines.append(say("{becomes}, if exactly these change:", becomes=becomes))
+                lines += [f"  {reading.factor(f).question} {worded(v)}" for f, v in change.answers]
             else:
-                lines.append(f"{becomes}: it is so already.")
+                lines.append(say("{becomes}: it is so already.", becomes=becomes))
             for statement in change.because:
                 lines.append(f'    "{statement.words}" ({statement.origin})')
         return folded(lines)

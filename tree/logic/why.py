@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ..messages import plural, say, spoken, worded
 from ..model.errors import AnswerError, allowed, shortened, shown
 from ..model.parts import Factor, Option, Standing, Statement, Subject
 from ..model.text import folded
@@ -53,20 +54,18 @@ class Why:
     def __repr__(self) -> str:
         return f"<why of {self.walk!r}>"
 
+    @spoken
     def lines(self) -> Iterator[str]:
         """The reasons line by line; `str` folds the long ones."""
         reading = self.walk.reading
-        yield "The path:"
+        yield say("The path:")
         for number, (factor, answer) in enumerate(self.steps, 1):
-            yield f"  {number}. {factor.question} {answer}"
+            yield f"  {number}. {factor.question} {worded(answer)}"
             yield from (f'       "{quote.line}" ({quote.passage})' for quote in factor.quotes)
         if not self.steps:
             no_question = not any(on.tree.factors for on in self.walk.trees)
-            yield (
-                "  no question is asked"
-                if no_question
-                else "  not begun: the first question is open"
-            )
+            words = say("not begun: the first question is open")
+            yield "  " + (say("no question is asked") if no_question else words)
         for option in reading.options:
             if option.id in self.arguments:
                 yield ""
@@ -76,7 +75,7 @@ class Why:
 
     def _option_lines(self, option: Option) -> Iterator[str]:
         yield f"{option.name}: {in_words(self.walk, option.id)}"
-        for side, is_for in (("for", True), ("against", False)):
+        for side, is_for in ((say("For it"), True), (say("Against it"), False)):
             arguments = [a for a in self.arguments[option.id] if a.is_for is is_for]
             if arguments:
                 yield f"  {side}:"
@@ -88,12 +87,19 @@ def _argument_lines(argument: Argument, subject: Subject) -> Iterator[str]:
     statement = argument.statement
     firm = Firmness(statement.strength, statement.grade)
     says = firm.after(subject.within(argument.says))
-    yield f'    {argument.weight}: {says}: "{statement.words}" ({statement.origin})'
+    weight = {
+        "decides": say("decides"),
+        "outweighed": say("outweighed"),
+        "applies": say("applies"),
+        "open": say("open"),
+    }[argument.weight]
+    yield f'    {weight}: {says}: "{statement.words}" ({statement.origin})'
     if argument.by:
-        more = f" and {len(argument.by) - 1} more" if len(argument.by) > 1 else ""
-        yield f'        by: "{shortened(argument.by[0].words)}"{more}'
+        others = len(argument.by) - 1
+        more = plural(" and {count} more", " and {count} more", others) if others else ""
+        yield "        " + say('by: "{words}"', words=shortened(argument.by[0].words)) + more
     if statement.because:
-        yield f"        because: {statement.because}"
+        yield "        " + say("because: {because}", because=statement.because)
 
 
 def why(walk: Walk, options: Collection[str] = ()) -> Why:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from ..messages import both, say
 from .letters import alike, visible
 
 UNKNOWN = "unknown"
@@ -63,11 +64,19 @@ class Band:
         parts = []
         if self.low is not None:
             low = f"{self.low:.12g}"
-            parts.append(f"{low} or more" if self.low_inside else f"more than {low}")
+            parts.append(
+                say("{low} or more", low=low)
+                if self.low_inside
+                else say("more than {low}", low=low)
+            )
         if self.high is not None:
             high = f"{self.high:.12g}"
-            parts.append(f"{high} or less" if self.high_inside else f"less than {high}")
-        return " and ".join(parts)
+            parts.append(
+                say("{high} or less", high=high)
+                if self.high_inside
+                else say("less than {high}", high=high)
+            )
+        return both(parts) if parts else ""
 
 
 @dataclass(frozen=True)

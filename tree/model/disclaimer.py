@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..messages import plural, say, spoken
 from .parts import Reading
 
-_AID = "A teaching aid, built from one text"
 
-
+@spoken
 def disclaimer(reading: Reading) -> str:
     """What every screen says of itself; where the subject is medical, that it is no advice.
 
@@ -21,9 +21,16 @@ def disclaimer(reading: Reading) -> str:
     words = teaching_aid(reading.subject.is_medical)
     if not reading.drafts:
         return words
-    return f"A draft: {len(reading.drafts)} of its entries are not confirmed. {words}"
+    draft = plural(
+        "A draft: {count} of its entries is not confirmed.",
+        "A draft: {count} of its entries are not confirmed.",
+        len(reading.drafts),
+    )
+    return f"{draft} {words}"
 
 
 def teaching_aid(is_medical: bool) -> str:
     """What a screen says of itself; of several guides where one of them is medical."""
-    return f"{_AID}; not medical advice." if is_medical else f"{_AID}."
+    if is_medical:
+        return say("A teaching aid, built from one text; not medical advice.")
+    return say("A teaching aid, built from one text.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..messages import either, worded
 from .answers import NOT_APPLICABLE, UNKNOWN, Band, Spelling
 from .possible import left_possible
 from .text import Quote
@@ -129,7 +130,7 @@ class Factor:
         >>> Factor("wind", "How is the wind?", (), ("weak", "fresh", "strong")).allowing({"weak"})
         'How is the wind? weak'
         """
-        return f"{self.question} {either(value for value in self.values if value in values)}"
+        return f"{self.question} {either(worded(v) for v in self.values if v in values)}"
 
     @property
     def explained(self) -> str:
@@ -161,16 +162,6 @@ def at_least(least: int, several: Sequence[tuple[Factor, Collection[str]]]) -> F
         bands=(Band(low=least, low_inside=True), Band(high=least)),
         points=tuple((factor.id, tuple((value, 1.0) for value in each)) for factor, each in values),
     )
-
-
-def either(values: Iterable[str]) -> str:
-    """Values of which one will do.
-
-    >>> either(["mild", "moderate", "severe"])
-    'mild, moderate or severe'
-    """
-    *others, last = values
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def capitalized(value: str) -> str:

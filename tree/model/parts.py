@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..messages import both, say, spoken
 from . import checked_answers
 from .answers import UNKNOWN as UNKNOWN
 from .answers import Band as Band
@@ -195,6 +196,8 @@ class Reading:
     # Sentences that decide nothing, each with the reason: a heading, a signature, ….
     context: tuple[tuple[Quote, str], ...] = ()
     language: str = "en"
+    # The language of its screens, where that is another than the language of the text.
+    words_in: str = ""
     scopes: tuple[Scope, ...] = ()
     subject: Subject = PATIENT
     # What each grade means, in their order.
@@ -233,13 +236,17 @@ class Reading:
         """The factors, and after them the counts of others: all that a condition can name."""
         return (*self.factors, *self.counts)
 
+    @spoken
     def label(self, standing: Standing) -> str:
         """How a standing is written for people; see `Subject.label`.
 
         Of some passages alone it is their authors who do not say: others may.
         """
         if standing is Standing.SILENT and self.heard:
-            return f"{' and '.join(self.heard)} {'do' if self.heard[1:] else 'does'} not say"
+            authors = both(self.heard)
+            if self.heard[1:]:
+                return say("{authors} do not say", authors=authors)
+            return say("{author} does not say", author=authors)
         return self.subject.label(standing)
 
     def factor(self, id: str) -> Factor:

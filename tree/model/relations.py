@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+from ..messages import both, say
 
 
 class RelationKind(enum.StrEnum):
@@ -65,9 +68,15 @@ class Relation:
         """
         first, *rest = (names[member.id] for member in members or self.members)
         if self.kind is RelationKind.INSTEAD:
-            return f"Instead of {first}: {rest[0]}"
+            return say("Instead of {first}: {other}", first=first, other=rest[0])
         if self.kind is RelationKind.ORDER:
-            return f"In this order: {', then '.join([first, *rest])}"
-        label = "In combination" if self.kind is RelationKind.COMBINE else "Not together"
-        others = " and ".join(filter(None, [", ".join(rest[:-1]), rest[-1]]))
-        return f"{label}: {first} with {others}"
+            steps = functools.reduce(_then, rest, first)
+            return say("In this order: {steps}", steps=steps)
+        others = both(rest)
+        if self.kind is RelationKind.COMBINE:
+            return say("In combination: {first} with {others}", first=first, others=others)
+        return say("Not together: {first} with {others}", first=first, others=others)
+
+
+def _then(before: str, next: str) -> str:
+    return say("{before}, then {next}", before=before, next=next)

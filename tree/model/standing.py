@@ -6,6 +6,8 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..messages import either, say
+
 
 class Standing(enum.StrEnum):
     """What the text says of an option for a patient. A member listed earlier is stronger.
@@ -25,14 +27,8 @@ class Standing(enum.StrEnum):
         return 3 - list(Standing).index(self)
 
 
-# In the order in which they are shown, and how each is written for people.
-_LABELS = {
-    Standing.PREFERRED: "First choice",
-    Standing.OFFERED: "Offered",
-    Standing.WITHHELD: "Not for this {}",
-    Standing.SILENT: "The text does not say",
-}
-SHOWN_FIRST = tuple(_LABELS)
+# In the order in which they are shown.
+SHOWN_FIRST = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
 
 
 @dataclass(frozen=True)
@@ -52,8 +48,12 @@ class Subject:
         >>> Subject("book", "books").label(Standing.WITHHELD)
         'Not for this book'
         """
-        # Not `format`: a subject may have braces in it.
-        return _LABELS[standing].replace("{}", self.singular)
+        return {
+            Standing.PREFERRED: say("First choice"),
+            Standing.OFFERED: say("Offered"),
+            Standing.WITHHELD: say("Not for this {subject}", subject=self.singular),
+            Standing.SILENT: say("The text does not say"),
+        }[standing]
 
     def within(self, standing: Standing) -> str:
         """The same as it stands within a sentence.
@@ -70,7 +70,7 @@ class Subject:
         >>> Subject().choices([Standing.WITHHELD, Standing.OFFERED])
         'not for this patient or offered'
         """
-        return " or ".join(map(self.within, standings))
+        return either(map(self.within, standings))
 
     def counted(self, count: int) -> str:
         """A number of them in words.
@@ -82,3 +82,8 @@ class Subject:
 
 
 PATIENT = Subject()
+
+
+def patient() -> Subject:
+    """Whom a guide speaks of that does not say it, in the language in force."""
+    return Subject(say("patient"), say("patients"))

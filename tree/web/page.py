@@ -23,30 +23,33 @@ from ..logic.firmness import everyone_lines, firmness
 from ..logic.paths import paths, standings_at
 from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
+from ..messages import plural, say, spoken, valued
 from ..model.disclaimer import disclaimer
-from ..model.parts import OneOrSeveral, Reading, capitalized
+from ..model.parts import OneOrSeveral, Reading
 from ..model.text import UNNAMED
 from .bundle import STATIC, scripts, styles
+from .catalog import catalog_for
 from .payload import payload
 from .stand_in import frame, stand_in
 
-_PRACTICE = """<noscript><p>Practising needs JavaScript.</p></noscript>
-<section id="tp-page" class="tree-practice" aria-label="Practise"></section>
+_PRACTICE = """<noscript><p>$needs</p></noscript>
+<section id="tp-page" class="tree-practice" aria-label="$practise"></section>
 <script type="text/plain" id="tp-sheet">$sheet</script>
 """
 # What each statement has, in this order.
 EACH = ("quotes", "asks", "holds", "effects")
 _YES_NO = ["yes", "no", "unknown"]
-_MORE = "<p>To see the other {} trees, allow JavaScript.</p>\n"
 MOST_PATHS = 200  # rows of the decision table
 # Notebooks have widgets where a page has parts of its own.
 _STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
+_CONSTANT = re.compile(r"\bconst(?=[ \[{])")
 _QUESTION = re.compile(r'<g id="(n\d+)" class="node question">\s*<title>([^<]*)')
 _BRANCH = re.compile(r'(<g id="(n\d+)-\d+" class="edge">\s*<title>)([^<]*)')
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
 
+@spoken
 def page(
     reading: Reading,
     answers: Mapping[str, OneOrSeveral] | None = None,
@@ -84,6 +87,7 @@ def page(
     still = trees if few else trees[:1]
     # The patient that it opens on: a value, or several, for each factor, or nothing.
     known = answers or {}
+    data |= catalog_for(script)
     data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
     template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
     return template.substitute(
@@ -96,19 +100,29 @@ def page(
         script=script,
         script_hash=_hash(script),
         trees="".join(map(_still, still, drawings)),
-        more=_MORE.format(len(trees) - len(still)) if len(trees) > len(still) else "",
+        more=_more_trees(len(trees) - len(still)),
+        needs=escape(say("Toggles need JavaScript. Without it, here is the whole tree.")),
+        the_text=escape(say("The text")),
         drawings=_deflated(drawings[len(still) :]),
-        # The outline of an only tree says it already.
-        everyone="".join(
-            f"<p>{escape(line)}</p>" for line in everyone_lines(reading) if len(trees) > 1
-        ),
+        everyone="".join(f"<p>{escape(line)}</p>" for line in _everyone(reading)),
         text=escape(reading.text.content),
         table=_folded_table(trees[0]) if len(trees) == 1 else "",
         payload=_embedded(packed(data)),
-        practice=Template(_PRACTICE).substitute(sheet=sheet) if sheet else "",
+        practice=_practice(sheet),
     )
 
 
+def _practice(sheet: str) -> str:
+    """The place where one practises, with the questions."""
+    if not sheet:
+        return ""
+    needs, practise = say("Practising needs JavaScript."), say("Practise")
+    return Template(_PRACTICE).substitute(
+        sheet=sheet, needs=escape(needs), practise=escape(practise, quote=True)
+    )
+
+
+@spoken
 def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None) -> str:
     """The page inside another one, as HTML that also reads well where no script may run.
 
@@ -120,24 +134,23 @@ def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None
     # A notebook is no place for a drawing of megabytes, and nobody is to wait for it here.
     drawn = len(tree.nodes) <= HEAVY
     picture = Drawing(tree, walk).image if drawn else ""
-    words = escape(_STILL if drawn else _NO_PICTURE)
-    return stand_in(f"<p>{words}</p>{picture}", frame(page(reading, answers, most_drawn=HEAVY)))
-
-
-_STILL = (
-    "A picture of the explorer. To make it live, open this notebook in JupyterLab, click into "
-    "this cell and press Shift+Enter."
-)
-_NO_PICTURE = (
-    "The explorer of a large tree appears here. To see it, open this notebook in JupyterLab, click "
-    "into this cell and press Shift+Enter."
-)
+    words = say("A picture of the explorer.") if drawn else say("The explorer of a large tree.")
+    live = say(
+        "To make it live, open this notebook in JupyterLab, click into this cell and press "
+        "Shift+Enter."
+    )
+    return stand_in(
+        f"<p>{escape(words)} {escape(live)}</p>{picture}",
+        frame(page(reading, answers, most_drawn=HEAVY)),
+    )
 
 
 @functools.cache
 def _page_script(more: tuple[str, ...]) -> str:
     # Practising looks at the page before the page's own script changes it.
-    return str(rjsmin.jsmin(scripts(*(f"{name}.js" for name in more), "page.js")))
+    script = str(rjsmin.jsmin(scripts(*(f"{name}.js" for name in more), "page.js")))
+    # Every statement ends in a semicolon or a brace, and none gives a constant another value.
+    return _CONSTANT.sub("let", script).replace("}\n", "}")
 
 
 @functools.cache
@@ -201,20 +214,42 @@ def _head(label: str, whole: str) -> str:
     return f"<th scope=col{more}>{escape(label)}"
 
 
+def _everyone(reading: Reading) -> list[str]:
+    """What holds for everyone; the outline of an only tree says it already."""
+    return everyone_lines(reading) if len(trees_of(reading)) > 1 else []
+
+
 def _source(reading: Reading) -> str:
     """Who wrote the text, where the guide says so."""
     authors = "; ".join(dict.fromkeys(passage.author for passage in reading.text.passages))
-    return f" The text: {authors}." if authors != UNNAMED else ""
+    if authors == UNNAMED:
+        return ""
+    return " " + say("The text: {authors}.", authors=authors)
 
 
 def _still(tree: Tree, drawing: str) -> str:
     """A tree for a page without scripts: the drawing and the outline."""
     several = len(trees_of(tree.reading)) > 1
-    title = f"The tree: {tree.name}" if several else "The tree"
+    title, outline = say("The tree"), say("The tree as an outline")
+    if several:
+        title = say("The tree: {name}", name=tree.name)
+        outline = say("The tree as an outline: {name}", name=tree.name)
     return (
         f'<section><h2>{escape(title)}</h2><div class="dtree-drawing">{drawing}</div></section>\n'
-        f"<section><h2>{escape(title)} as an outline</h2><pre>{escape(str(tree))}</pre></section>\n"
+        f"<section><h2>{escape(outline)}</h2><pre>{escape(str(tree))}</pre></section>\n"
     )
+
+
+def _more_trees(count: int) -> str:
+    """What stands after the trees that a page without scripts shows."""
+    if not count:
+        return ""
+    words = plural(
+        "To see the other tree, allow JavaScript.",
+        "To see the other {count} trees, allow JavaScript.",
+        count,
+    )
+    return f"<p>{escape(words)}</p>\n"
 
 
 def undressed(svg: str) -> str:
@@ -244,11 +279,17 @@ def _deflated(drawings: list[str]) -> str:
 def _folded_table(tree: Tree) -> str:
     """The decision table of the only tree; of several, the page makes the one in view."""
     count = count_paths(tree)
-    some = f", the first {MOST_PATHS} of them" if count > MOST_PATHS else ""
+    words = plural("Decision table: {count} path", "Decision table: {count} paths", count)
+    if count > MOST_PATHS:
+        all_paths = f"{count:,}"
+        words = say(
+            "Decision table: the first {shown} of {count} paths", shown=MOST_PATHS, count=all_paths
+        )
+    label = escape(say("Decision table"), quote=True)
     return (
         '<details class="dtree dtree-table">'
-        f"<summary>Decision table: {count} paths{some}</summary>\n"
-        '<div class="dtree-scroll" tabindex="0" role="region" aria-label="Decision table">'
+        f"<summary>{escape(words)}</summary>\n"
+        f'<div class="dtree-scroll" tabindex="0" role="region" aria-label="{label}">'
         f"{_table(tree, itertools.islice(paths(tree), MOST_PATHS))}</div></details>\n"
     )
 
@@ -259,7 +300,7 @@ def _table(tree: Tree, some: Iterable[tuple[dict[str, str], int]]) -> str:
     heads = [_head(factor.label, factor.question) for factor in factors]
     rows = ["".join([*heads, *(_head(o.label, o.name) for o in tree.options)])]
     for answers, leaf in some:
-        cells = [capitalized(answers.get(factor.id, "any")) for factor in factors]
+        cells = [valued(answers.get(factor.id, "any")) for factor in factors]
         for option, standing in zip(tree.options, standings_at(tree, leaf), strict=True):
             firm = firmness(reading, option.id, standing, answers)
             cells.append(firm.after(reading.label(standing)))

@@ -17,6 +17,7 @@ from ..logic.diagrams import EVERYONE, NOBODY
 from ..logic.firmness import firmness_at, verdicts_at
 from ..logic.ordering import average_questions
 from ..logic.trees import of_everyone, trees_of
+from ..messages import spoken
 from ..model.answers import MOST
 from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
@@ -26,6 +27,7 @@ from ..model.text import Quote
 MOST_UNFOLDED = 150
 
 
+@spoken
 def payload(
     reading: Reading,
     whole: Reading | None = None,

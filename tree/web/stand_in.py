@@ -8,6 +8,8 @@ from html import escape
 from string import Template
 from typing import Any
 
+from ..messages import say
+
 INSTALL = (
     "install ipywidgets and anywidget in the environment that JupyterLab itself runs in, and "
     "start it again"
@@ -71,14 +73,19 @@ def frame(page: str) -> str:
 
     The frame grows with its page, so that nothing scrolls inside it.
     """
-    live = json.dumps(page, ensure_ascii=False).replace("<", "\\u003c")
-    return _FRAME.substitute(page=live, unheard=json.dumps(_UNHEARD))
+    words = {"page": page, "unheard": _UNHEARD, "title": say("Explorer")}
+    return _FRAME.substitute({name: _literal(each) for name, each in words.items()})
+
+
+def _literal(words: str) -> str:
+    """A string of JavaScript that cannot end the script that holds it."""
+    return json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
 
 
 _UNHEARD = f"Python does not hear this page: run the cell; if this stays, {INSTALL}."
 _FRAME = Template("""
   const frame = document.createElement("iframe");
-  frame.title = "Explorer";
+  frame.title = $title;
   frame.style.cssText = "width: 100%; height: 600px; border: 0";
   frame.addEventListener("load", () => {
     const page = frame.contentDocument;

@@ -290,16 +290,16 @@ def check_why_is_told(reading, found):
         end = next((i for i in range(at, len(lines)) if not lines[i]), len(lines))
         told = lines[at:end]
         arguments = found.arguments[option.id]
-        assert ("  for:" in told) == any(a.is_for for a in arguments)
-        assert ("  against:" in told) == any(not a.is_for for a in arguments)
+        assert ("  For it:" in told) == any(a.is_for for a in arguments)
+        assert ("  Against it:" in told) == any(not a.is_for for a in arguments)
         for argument in arguments:
             quotes = " … ".join(quote.line for quote in argument.statement.quotes)
             says = PATIENT.within(argument.says)
             line = f'    {argument.weight}: {says}: "{quotes}" ({argument.statement.origin})'
             assert line in told
-            # Whoever speaks against stands below "against:", and only they.
-            below = "  for:" if argument.is_for else "  against:"
-            sides = [x for x in told[: told.index(line)] if x in ("  for:", "  against:")]
+            # Whoever speaks against stands below "Against it:", and only they.
+            below = "  For it:" if argument.is_for else "  Against it:"
+            sides = [x for x in told[: told.index(line)] if x in ("  For it:", "  Against it:")]
             assert sides[-1] == below
         because = [a.statement.because for a in arguments if a.statement.because]
         assert sorted(

@@ -60,14 +60,6 @@ statements:
 """
 
 
-@pytest.fixture(scope="module")
-def node() -> str:
-    """Node as Playwright brings it, so that it is there with the other tools of the tests."""
-    from playwright._impl._driver import compute_driver_executable
-
-    return compute_driver_executable()[0]
-
-
 def walked(
     reading: Reading, forms: list[list[tree.Tree]], patient: Answers, would: bool
 ) -> dict[str, Any]:

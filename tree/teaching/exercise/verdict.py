@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ...changes.outcomes import AFTER, BEFORE, Case
 from ...changes.shared import Shared
 from ...logic.descriptions import in_words
+from ...messages import either
 from ...model.errors import Problem, shown
-from ...model.factors import either
 from ...model.parts import Factor, Option, Reading, Standing, Statement, Subject
 from ...model.text import Quote, counted, folded
 from ...opening import Report

@@ -6,6 +6,7 @@ import { coverageOf } from "./notebook/coverage.js";
 import { lineTo } from "./notebook/kernel.js";
 import { settingsView } from "./notebook/settings.js";
 import { stockToggle } from "./notebook/toggles.js";
+import { say, speak } from "./messages.js";
 
 /**
  * The notebook: stock toggles, settings that change the tree, and a kernel to ask.
@@ -27,8 +28,8 @@ extras.settings = settingsView;
 extras.coverage = coverageOf;
 
 extras.along = ({ ask }, status) => [
-  button("Save as a page", () => {
-    status.textContent = "Asking the kernel for the page …";
+  button(say`Save as a page`, () => {
+    status.textContent = say`Asking the kernel for the page …`;
     ask?.({ wants: "page" });
   })
 ];
@@ -49,9 +50,11 @@ export default () => {
           .get("controls")
           .map((/** @type {string} */ ref) => manager.get_model(ref.replace("IPY_MODEL_", "")))
       );
+      const payload = model.get("payload");
+      speak(payload);
       /** @type {Shown} */
       const shown = {
-        payload: model.get("payload"),
+        payload,
         drawing: model.get("drawing"),
         asked: false,
         rebuild: () => {},

@@ -5,6 +5,7 @@ import { readAddress, writeAddress } from "./page/address.js";
 import { takeDrawings } from "./page/drawings.js";
 import { radios } from "./page/radios.js";
 import { payloadHere } from "./page/unpacking.js";
+import { say } from "./messages.js";
 
 // The static page: toggles of its own, the patient in the address, paper.
 
@@ -21,7 +22,7 @@ function startPage() {
     plain.remove();
   } catch (error) {
     place.textContent = "";
-    plain.insertAdjacentText("afterbegin", "This page answers to toggles in a newer browser.");
+    plain.insertAdjacentText("afterbegin", say`This page answers to toggles in a newer browser.`);
     console.error(error);
   }
 }
@@ -53,7 +54,7 @@ function showPage(payload, plain, place) {
         await later;
         for (const [tree, { views }] of undrawn) {
           const { svg } = views[0];
-          take(tree, svg, svg ? "" : "this page has the outline alone");
+          take(tree, svg, svg ? "" : say`this page has the outline alone`);
         }
       }
     },
@@ -116,7 +117,7 @@ function addressed(payload, notice, kept) {
     const found = readAddress(location.hash, asked);
     chosen = found.chosen;
     const words = found.wrong.join("; ").slice(0, 500);
-    notice.textContent = words && `Left out of the address: ${words}.`;
+    notice.textContent = words && say`Left out of the address: ${words}.`;
     changed();
   };
   return { controls, inView, read };

@@ -7,6 +7,7 @@ import { tableOf } from "./trees/decision_table.js";
 import { takePacked } from "./trees/drawings.js";
 import { listOfTrees } from "./trees/list.js";
 import { printTrees } from "./trees/printing.js";
+import { say } from "./messages.js";
 
 /**
  * What a guide of several trees needs: a list of them, of which one is in view; the decision table
@@ -34,7 +35,7 @@ extras.trees = (state, source, { showTree }) => {
   });
   const menu = folded("", {}, most, list.element, everyone);
   const summary = /** @type {HTMLElement} */ (menu.firstElementChild);
-  const nav = make("nav", { class: "dtree-trees", "aria-label": "The trees" }, menu);
+  const nav = make("nav", { class: "dtree-trees", "aria-label": say`The trees` }, menu);
   const table = tableOf(state);
   const name = make("div", "dtree-print", heading(0, ""));
   const place = make("div", {}, nav);
@@ -67,7 +68,7 @@ extras.trees = (state, source, { showTree }) => {
       const settling = state.settlesMost();
       most.hidden = settling === null;
       const { question = "", short = question } = state.payload.factors[settling ?? 0];
-      write(most, `Settles most: ${short}`);
+      write(most, say`Settles most: ${short}`);
       everyone.textContent = everyoneLine(state);
       list.render();
     }
@@ -96,5 +97,6 @@ const treeThatAsks = ({ payload: { trees } }, factor) =>
 /** @param {State} state */
 function summaryOf({ payload: { trees }, walked, tree }) {
   const settled = walked.trees.filter(({ outcomes }) => outcomes === 1).length;
-  return `Tree ${tree + 1} of ${trees.length}: ${trees[tree].name} · ${settled} settled`;
+  const [number, count, { name }] = [tree + 1, trees.length, trees[tree]];
+  return say`Tree ${number} of ${count}: ${name} · ${settled} settled`;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { relationsFor } from "./beside.js";
 import { firmly } from "./firmness.js";
+import { either, plural, say } from "../messages.js";
 
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
@@ -34,11 +35,12 @@ function saidOf({ payload, walked, tree }, options) {
       else {
         open.push(name);
         const left = SHOWN_FIRST.filter(one => possible.includes(one));
-        may.add(left.map(one => payload.standings[one].toLowerCase()).join(" or "));
+        may.add(either(left.map(one => payload.standings[one].toLowerCase())));
       }
     }
   }
-  const label = may.size > 1 ? "Still open" : `Still open (${[...may]})`;
+  const [alike] = may;
+  const label = may.size > 1 ? say`Still open` : say`Still open (${alike})`;
   if (open.length) under.set(label, open);
   return [...under].map(([label, names]) => `${label}: ${names.join(", ")}`);
 }
@@ -49,7 +51,8 @@ export function everyoneLine(state) {
     state,
     state.payload.everyone.map(([option]) => option)
   );
-  return said.length ? `For everyone: ${said.join("; ")}` : "";
+  const verdicts = said.join("; ");
+  return verdicts && say`For everyone: ${verdicts}`;
 }
 
 /**
@@ -73,15 +76,19 @@ export function besideLine(state) {
  */
 export function verdict(state) {
   const { payload, viewed, tree, changed } = state;
+  const { outcomes } = viewed;
   const { trees } = payload;
   const said = saidOf(state, trees[tree].options);
-  const more = viewed.outcomes > 1 ? [`Outcomes still possible: ${viewed.outcomes}`] : [];
+  const more = outcomes > 1 ? [say`Outcomes still possible: ${outcomes}`] : [];
   const next = viewed.next();
-  if (next !== null) more.push(`Next question: ${payload.factors[next].question}`);
+  if (next !== null) more.push(say`Next question: ${payload.factors[next].question}`);
   const others = changed.filter(at => at !== tree).map(at => trees[at].name);
   if (others.length) {
-    const few = others.length < 3 ? others.join("; ") : `${others.length} other trees`;
-    more.push(`This also changes: ${few}`);
+    const few =
+      others.length < 3
+        ? others.join("; ")
+        : plural("{count} other tree", "{count} other trees", others.length);
+    more.push(say`This also changes: ${few}`);
   }
   return [inSentences(said), inSentences(more)];
 }
@@ -107,7 +114,7 @@ export function byStanding({ standings: labels, trees, everyone }, walked, tree)
     );
   /** @type {[string, number[]][]} */
   const all = SHOWN_FIRST.map(standing => [labels[standing], having(standing)]);
-  all.push(["Not decided yet", having(null)]);
+  all.push([say`Not decided yet`, having(null)]);
   return all.filter(([, options]) => options.length);
 }
 

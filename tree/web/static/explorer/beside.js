@@ -4,6 +4,7 @@ import { isIn } from "./explaining.js";
 import { firmnessIn } from "./firmness.js";
 import { possibleIn } from "./possible.js";
 import { impliedBy } from "./reasoning.js";
+import { both, say } from "../messages.js";
 
 /**
  * What the text says beside the standings, relations of options and remarks: the same as
@@ -112,11 +113,16 @@ export function membersAmong([kind, members], standings) {
 
 /** @param {string} kind @param {string[]} names */
 function relationWords(kind, [first, ...rest]) {
-  if (kind === "instead") return `Instead of ${first}: ${rest[0]}`;
-  if (kind === "order") return `In this order: ${[first, ...rest].join(", then ")}`;
-  const label = kind === "combine" ? "In combination" : "Not together";
-  const others = [rest.slice(0, -1).join(", "), rest[rest.length - 1]].filter(Boolean);
-  return `${label}: ${first} with ${others.join(" and ")}`;
+  const [other] = rest;
+  if (kind === "instead") return say`Instead of ${first}: ${other}`;
+  if (kind === "order") {
+    const steps = [first, ...rest].reduce((before, next) => say`${before}, then ${next}`);
+    return say`In this order: ${steps}`;
+  }
+  const others = both(rest);
+  return kind === "combine"
+    ? say`In combination: ${first} with ${others}`
+    : say`Not together: ${first} with ${others}`;
 }
 
 /**
@@ -150,17 +156,18 @@ const how = (payload, statement) => {
  * @returns {HTMLElement[][]}
  */
 export function besideParts(payload, answers, tree) {
+  const { subject } = payload;
   /** @type {[string, Beside[]][]} */
   const parts = [
-    ["Of several together", relationsFor(payload, answers, tree)],
-    [`For this ${payload.subject} also`, remarksFor(payload, answers, false)],
-    ["For everyone", remarksFor(payload, answers, true)]
+    [say`Of several together`, relationsFor(payload, answers, tree)],
+    [say`For this ${subject} also`, remarksFor(payload, answers, false)],
+    [say`For everyone`, remarksFor(payload, answers, true)]
   ];
   const item = (/** @type {Beside} */ { statement, words, open }) =>
     make(
       "li",
       { "data-statement": `${payload.statements.indexOf(statement)}` },
-      open ? `Depends on open answers: ${words}` : words,
+      open ? say`Depends on open answers: ${words}` : words,
       ...quotations(payload, statement.quotes),
       ...impliedBy(statement)
     );

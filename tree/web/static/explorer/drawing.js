@@ -7,6 +7,7 @@ import { advise, fitWords, followPath, highlight, lightPieces } from "./highligh
 import { draw } from "./pieces.js";
 import { viewOf } from "./state.js";
 import { takeAlong, zoom } from "./taking.js";
+import { say } from "../messages.js";
 
 /**
  * The drawing as a view, with the buttons around it.
@@ -28,7 +29,7 @@ export function drawingView(state, source, { choose, pointAtPart }) {
   const frame = make("div", {
     class: "dtree-drawing",
     role: "region",
-    "aria-label": "The drawing"
+    "aria-label": say`The drawing`
   });
   const [above, everyone] = [make("div"), make("p", "dtree-everyone")];
   const fit = () => fitDrawing(frame, drawing.svg, source.address !== undefined);

@@ -84,9 +84,6 @@ const LEVEL = 2;
 /** @param {number} below @param {string} words */
 export const heading = (below, words) => make(`h${LEVEL + below}`, `dtree-h${below + 1}`, words);
 
-/** @param {string} text */
-export const capitalized = text => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** @param {Payload} payload @param {number[]} numbers */
 export const quotations = (payload, numbers) =>
   numbers.map(number => {

@@ -3,6 +3,7 @@ import { arranged, byStanding } from "./arranging.js";
 import { besideParts } from "./beside.js";
 import { put, folded, heading, make, on, paragraph, quotations } from "./elements.js";
 import { answered, changeEntry, optionReasons } from "./reasoning.js";
+import { say } from "../messages.js";
 
 /**
  * The outcome as a view: the standing of every option, the words behind it, what would change it.
@@ -65,7 +66,7 @@ function optionEntry(state, option, actions) {
   if (now.firm) row.append(make("span", "dtree-firm", ` · ${now.firm}`));
   const fill = () => {
     if (entry.children.length > 1) return;
-    const ways = folded("What would change it", "dtree-would");
+    const ways = folded(say`What would change it`, "dtree-would");
     if (short) entry.append(paragraph(name));
     entry.append(...optionReasons(payload, answers, option, now), ways);
     // Worked out only when somebody asks.
@@ -106,7 +107,7 @@ export function outcomeParts({ payload, walked, answers, tree }, entry) {
       section.append(...(group ? [together()] : entries));
     }
     if (standing === payload.standings.offered && options.length > 1) {
-      section.append(paragraph("The text does not rank what it offers together."));
+      section.append(paragraph(say`The text does not rank what it offers together.`));
     }
     return section;
   });
@@ -114,9 +115,9 @@ export function outcomeParts({ payload, walked, answers, tree }, entry) {
   const steps = walked.trees[tree].path.map(([node, value]) => {
     const factor = nodes[node].factor ?? 0;
     const quotes = quotations(payload, payload.factors[factor].quotes);
-    return answered(payload, factor, value, ...quotes);
+    return answered(payload, factor, [value], ...quotes);
   });
-  const way = [heading(0, "The path so far"), make("ol", {}, ...steps)];
+  const way = [heading(0, say`The path so far`), make("ol", {}, ...steps)];
   const path = steps.length ? [make("section", {}, ...way)] : [];
   const beside = besideParts(payload, answers, tree).map(found => make("section", {}, ...found));
   // Relations and remarks come after the standings.

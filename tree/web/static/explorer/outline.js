@@ -1,7 +1,8 @@
 // @ts-check
 import { arranged, everyoneLine, verdictsAt } from "./arranging.js";
-import { capitalized, put, folded, make, on } from "./elements.js";
+import { put, folded, make, on } from "./elements.js";
 import { viewOf } from "./state.js";
+import { say, valued } from "../messages.js";
 
 /**
  * The tree as a nested list, which says the same as the drawing.
@@ -11,8 +12,13 @@ import { viewOf } from "./state.js";
  * @import { TreeWalk } from "./walking.js"
  */
 
-/** What stands behind a branch, by its state. */
-export const IN_WORDS = { taken: " (taken)", possible: "", "ruled-out": " (ruled out)" };
+/** A branch with its state. */
+export const branchWords = (/** @type {string} */ value, /** @type {Way} */ way) => {
+  const answer = valued(value);
+  if (way === "taken") return say`${answer} (taken)`;
+  return way === "possible" ? answer : say`${answer} (ruled out)`;
+};
+/** @typedef {"taken" | "possible" | "ruled-out"} Way */
 
 /**
  * The outline as a view; a large tree brings one of its own.
@@ -21,7 +27,7 @@ export const IN_WORDS = { taken: " (taken)", possible: "", "ruled-out": " (ruled
  */
 export function outlineView(state) {
   const place = make("div");
-  const element = folded("The tree as an outline", {}, place);
+  const element = folded(say`The tree as an outline`, {}, place);
   const render = () => {
     if (state.large || !element.open) return;
     put(place, outline(state));
@@ -57,17 +63,20 @@ function outline(state) {
     const list = make("ul");
     branches.forEach(([value, target], k) => {
       const state = viewed.branch(index, k);
-      const words = make("b", {}, `${capitalized(value)}${IN_WORDS[state]}`);
+      const words = make("b", {}, branchWords(value, state));
       const isHere = ways[target][0] === `${index} ${k}`;
       const below = isHere
         ? lines(target)
-        : [make("div", {}, `see [${shared.indexOf(target) + 1}]`)];
+        : [make("div", {}, seeWords(shared.indexOf(target) + 1))];
       list.append(make("li", `dtree-${state}`, words, ...below));
     });
     return [make("div", {}, `${payload.factors[factor].question}${label}`), list];
   };
   return make("div", "dtree-outline", ...lines(0), everyoneLine(state));
 }
+
+/** @param {number} number */
+const seeWords = number => say`see [${number}]`;
 
 /**
  * The branches that lead to each node, as "node branch". What several lead to is written out once:
@@ -77,7 +86,7 @@ function outline(state) {
  * @param {TreeWalk} viewed
  */
 function waysTo({ nodes }, viewed) {
-  const ranks = Object.keys(IN_WORDS);
+  const ranks = ["taken", "possible", "ruled-out"];
   /** @type {[rank: number, way: string][][]} */
   const ways = nodes.map(() => []);
   nodes.forEach(({ branches = [] }, index) =>

@@ -1,10 +1,10 @@
 // @ts-check
 import { besideParts } from "./beside.js";
 import { UNKNOWN } from "./changing.js";
-import { either } from "./possible.js";
 import { beforePrint, put, heading, make, paragraph, quotations } from "./elements.js";
 import { firmly } from "./firmness.js";
 import { answered, possibly } from "./reasoning.js";
+import { say } from "../messages.js";
 
 /**
  * What a printed page shows beside the drawing: the patient, the outcome and its words, the source
@@ -20,7 +20,7 @@ export function paperView(state, source) {
   const fill = () => {
     put(element, ...onPaper(state));
     const outline = state.large?.outline.cloneNode(true);
-    if (outline) element.append(heading(0, "The tree"), outline);
+    if (outline) element.append(heading(0, say`The tree`), outline);
   };
   // A notebook is not printed.
   if (source.address !== undefined) beforePrint(fill);
@@ -30,11 +30,12 @@ export function paperView(state, source) {
 /** @param {State} state */
 function onPaper({ payload, answers, walked }) {
   const known = answers.map((answer, factor) =>
-    answered(payload, factor, either([answer ?? UNKNOWN].flat()))
+    answered(payload, factor, [answer ?? UNKNOWN].flat())
   );
   const outcome = payload.options.map(({ name }, i) => {
     const now = walked.standings()[i];
-    const undecided = `Not decided yet (${possibly(payload, now)})`;
+    const left = possibly(payload, now);
+    const undecided = say`Not decided yet (${left})`;
     const words = now.standing ? firmly(payload.standings[now.standing], now.firm) : undecided;
     const quotes = new Set(now.because.flatMap(({ quotes }) => quotes));
     const quoted = quotations(payload, [...quotes]);
@@ -42,13 +43,18 @@ function onPaper({ payload, answers, walked }) {
   });
   const authors = payload.passages.map(([, author]) => author).join("; ");
   const day = new Date().toISOString().slice(0, 10);
+  const source = [
+    say`Source: “${payload.title}”, ${authors}.`,
+    say`Printed ${day}.`,
+    payload.disclaimer
+  ];
   return [
-    paragraph("Thick: the path taken. Dashed: ruled out."),
-    heading(0, `The ${payload.subject}`),
+    paragraph(say`Thick: the path taken. Dashed: ruled out.`),
+    heading(0, say`The ${payload.subject}`),
     make("ul", {}, ...known),
-    heading(0, "What the text says"),
+    heading(0, say`What the text says`),
     make("ul", {}, ...outcome),
     ...besideParts(payload, answers).flat(),
-    paragraph(`Source: “${payload.title}”, ${authors}. Printed ${day}. ${payload.disclaimer}`)
+    paragraph(source.join(" "))
   ];
 }

@@ -26,6 +26,7 @@
  * @property {string[]} [sentences]  what each sentence of the text is used for
  * @property {TreeShown[]} trees  each of the options that are decided together
  * @property {[option: number, standing: string][]} everyone  what holds for everyone
+ * @property {import("../messages.js").Messages} [messages]  in languages other than English
  *
  * @typedef {[words: string, passage?: number]} Quote
  * @typedef {[low: number, high: number, lowInside: boolean, highInside: boolean]} Band

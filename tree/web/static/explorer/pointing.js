@@ -1,6 +1,6 @@
 // @ts-check
-import { capitalized } from "./elements.js";
 import { speaks } from "./explaining.js";
+import { say, valued } from "../messages.js";
 
 /**
  * What a person points at: words of the text with what rests on them, or a part of the drawing
@@ -94,12 +94,13 @@ export function pointedWords({ payload, rests }, quotes) {
     ...[...factors].map(factor => {
       const { question, values } = payload.factors[factor];
       const on = values.filter(value => branches.has(`${factor} ${value}`));
-      return [question, on.map(capitalized).join(", ")].filter(Boolean).join(" ");
+      return [question, on.map(valued).join(", ")].filter(Boolean).join(" ");
     }),
     ...[...options].map(option => payload.options[option].name),
     ...[...all("remarks")].map(statement => payload.statements[statement].remark)
   ];
-  const description = `On these words rest: ${parts.join(" · ")}`;
+  const things = parts.join(" · ");
+  const description = say`On these words rest: ${things}`;
   return { quotes: new Set(quotes), factors, branches, options, description };
 }
 
@@ -138,7 +139,7 @@ export function pointedPart({ payload, tree, shown, rests, answers }, node, bran
   }
   const quotes = new Set(numbers);
   const words = [...quotes].map(number => `“${payload.quotes[number][0]}”`);
-  const question = factor === undefined ? "The outcome" : payload.factors[factor].question;
+  const question = factor === undefined ? say`The outcome` : payload.factors[factor].question;
   return {
     ...NOTHING,
     quotes,

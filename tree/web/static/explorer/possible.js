@@ -12,7 +12,3 @@
  */
 export const possibleIn = ({ values }, answer) =>
   answer === undefined ? values.slice(0, -1) : [answer].flat();
-
-/** Values of which one will do, in words. @param {string[]} values */
-export const either = values =>
-  [values.slice(0, -1).join(", "), values[values.length - 1]].filter(Boolean).join(" or ");

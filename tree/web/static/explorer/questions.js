@@ -3,6 +3,7 @@ import { UNKNOWN } from "./changing.js";
 import { mattersBeside } from "./mattering.js";
 import { applies } from "./walking.js";
 import { button, make, on, paragraph, quotations, set, write } from "./elements.js";
+import { say } from "../messages.js";
 
 /**
  * The questions with their toggles, the example patients and Reset.
@@ -13,8 +14,6 @@ import { button, make, on, paragraph, quotations, set, write } from "./elements.
  * @import { State } from "./state.js"
  */
 
-const MARKS = "◇ a judgement · “…” the words of the text";
-
 /**
  * The questions as a view.
  *
@@ -24,12 +23,13 @@ const MARKS = "◇ a judgement · “…” the words of the text";
  */
 export function questionsView(state, controls, { fill }) {
   const { payload } = state;
+  const marks = say`◇ a judgement · “…” the words of the text`;
   const questions = payload.factors.map((factor, i) => question(payload, factor, controls[i]));
   const rows = make("div", "dtree-questions");
   const examples = exampleBar(payload, fill);
   return {
     bar: examples.bar,
-    element: make("div", "dtree-asking", rows, paragraph(MARKS, "dtree-legend")),
+    element: make("div", "dtree-asking", rows, paragraph(marks, "dtree-legend")),
     rebuild: () => rows.append(...state.payload.order.map(factor => questions[factor].row)),
     render() {
       const { payload, walked, viewed, answers } = state;
@@ -43,13 +43,13 @@ export function questionsView(state, controls, { fill }) {
       const isAsked = (/** @type {number} */ i) =>
         payload.statements.some(({ asks }) => asks.some(([factor]) => factor === i));
       questions.forEach(({ mark }, i) => {
-        let note = "does not change the outcome";
-        if (next === i) note = "ask this next";
-        else if (most === i) note = "settles most";
+        let note = say`does not change the outcome`;
+        if (next === i) note = say`ask this next`;
+        else if (most === i) note = say`settles most`;
         else if (matters.has(i) || onPath.has(i)) note = "";
-        else if (!isAsked(i)) note = "not asked in these words";
-        else if (applies(payload, i, answers) === false) note = "does not apply";
-        else if (beside.has(i)) note = "only beside the verdict";
+        else if (!isAsked(i)) note = say`not asked in these words`;
+        else if (applies(payload, i, answers) === false) note = say`does not apply`;
+        else if (beside.has(i)) note = say`only beside the verdict`;
         mark(next === i, matters.has(i) || onPath.has(i), note);
       });
       examples.match(answers);
@@ -72,7 +72,10 @@ function question(payload, factor, control) {
   const { judgement = [], short, help } = factor;
   const note = make("span", "dtree-next");
   const attributes = { class: "dtree-asked", ...(short && { title: factor.question }) };
-  const judged = judgement.map(number => `a judgement: “${payload.quotes[number][0]}”`);
+  const judged = judgement.map(number => {
+    const [words] = payload.quotes[number];
+    return say`a judgement: “${words}”`;
+  });
   const marks = judged.map(title =>
     make("span", { class: "dtree-judgement", role: "img", title, "aria-label": title }, "◇")
   );
@@ -87,7 +90,7 @@ function question(payload, factor, control) {
     words.hidden = !words.hidden;
     set(show, { "aria-expanded": `${!words.hidden}` });
   });
-  const name = "The words of the text";
+  const name = say`The words of the text`;
   set(show, { class: "dtree-words-of", title: name, "aria-label": name, "aria-expanded": "false" });
   const asked = make("span", attributes, short ?? factor.question);
   const toggle = make("div", "dtree-toggle");
@@ -114,14 +117,14 @@ function question(payload, factor, control) {
 function exampleBar(payload, fill) {
   const select = /** @type {HTMLSelectElement} */ (make("select"));
   select.append(
-    make("option", { value: "" }, "Choose an example…"),
+    make("option", { value: "" }, say`Choose an example…`),
     ...payload.examples.map(([name], i) => make("option", { value: `${i}` }, name))
   );
   on(select, "change", () => {
     if (select.value) fill(payload.examples[Number(select.value)][1]);
   });
-  const reset = button("Reset", () => fill(payload.factors.map(() => UNKNOWN)));
-  const chosen = make("label", {}, `Example ${payload.subject} `, select);
+  const reset = button(say`Reset`, () => fill(payload.factors.map(() => UNKNOWN)));
+  const chosen = make("label", {}, say`Example ${payload.subject}`, " ", select);
   return {
     bar: [...(payload.examples.length ? [chosen] : []), reset],
     /** Name the example that the patient is, if any. @param {Answers} answers */

@@ -1,8 +1,9 @@
 // @ts-check
 import { whatWould } from "./changing.js";
-import { button, capitalized, heading, make, paragraph, quotations } from "./elements.js";
+import { button, heading, make, paragraph, quotations } from "./elements.js";
 import { argumentsAbout, because } from "./explaining.js";
 import { firmly, firmnessIn } from "./firmness.js";
+import { either, plural, say, valued } from "../messages.js";
 
 /**
  * The words for and against an option, and what would change its standing.
@@ -14,8 +15,6 @@ import { firmly, firmnessIn } from "./firmness.js";
  */
 
 const MOST_WAYS = 20;
-/** @type {Record<string, string>} */
-const WEIGHTS = { decides: "decides: nothing stronger speaks", open: "depends on open answers" };
 
 /**
  * An option: its reasons for and against, and what it does.
@@ -27,22 +26,26 @@ const WEIGHTS = { decides: "decides: nothing stronger speaks", open: "depends on
  */
 export function optionReasons(payload, answers, option, now) {
   const { synonyms = [], does = [] } = payload.options[option];
+  const { subject } = payload;
   /** @type {HTMLElement[]} */
   const parts = [];
-  if (synonyms.length) parts.push(paragraph(`Also called: ${synonyms.join(", ")}.`));
-  if (now.standing === null) parts.push(paragraph(`Still possible: ${possibly(payload, now)}.`));
+  const names = synonyms.join(", ");
+  if (names) parts.push(paragraph(say`Also called: ${names}.`));
+  const left = possibly(payload, now);
+  if (now.standing === null) parts.push(paragraph(say`Still possible: ${left}.`));
   if (now.standing === "silent") {
-    parts.push(paragraph(`The text says nothing of this option for this ${payload.subject}.`));
+    parts.push(paragraph(say`The text says nothing of this option for this ${subject}.`));
   }
   const all = argumentsAbout(payload, answers, option, now);
-  for (const side of ["Against it", "For it"]) {
+  for (const against of [true, false]) {
     const entries = all
-      .filter(({ says }) => (says === "withheld") === (side === "Against it"))
+      .filter(({ says }) => (says === "withheld") === against)
       .map(argument => argumentEntry(payload, argument));
+    const side = against ? say`Against it` : say`For it`;
     if (entries.length) parts.push(heading(1, side), ...entries);
   }
   if (does.length) {
-    parts.push(heading(1, "What it does, in the words of the text"));
+    parts.push(heading(1, say`What it does, in the words of the text`));
     parts.push(...quotations(payload, does));
   }
   return parts;
@@ -50,7 +53,7 @@ export function optionReasons(payload, answers, option, now) {
 
 /** The standings that an option may get. @param {Payload} payload @param {OptionStanding} now */
 export const possibly = ({ standings }, { possible }) =>
-  possible.map(standing => within(standings[standing])).join(" or ");
+  either(possible.map(standing => within(standings[standing])));
 
 /** A standing as it stands within a sentence. @param {string} label */
 const within = label => label[0].toLowerCase() + label.slice(1);
@@ -60,16 +63,22 @@ const within = label => label[0].toLowerCase() + label.slice(1);
  * @param {Argument} argument
  */
 function argumentEntry(payload, { statement, says, weight, by }) {
-  const basis = statement.because ? "implied, not said outright" : "stated";
-  const words = WEIGHTS[weight] ?? weight;
+  const basis = statement.because ? say`implied, not said outright` : say`stated`;
+  const words = {
+    decides: say`decides: nothing stronger speaks`,
+    outweighed: say`outweighed`,
+    applies: say`applies`,
+    open: say`depends on open answers`
+  }[weight];
   const said = firmly(payload.standings[says], firmnessIn(payload, statement));
-  const label = make("span", {}, `${said}, ${basis}; `, make("b", {}, words));
+  const label = make("span", {}, `${said}, ${basis}; `, make("b", {}, words ?? ""));
   const entry = make("div", `dtree-argument dtree-weight-${weight}`, label);
   entry.append(...quotations(payload, statement.quotes));
   if (by.length) {
     const words = by[0].quotes.map(number => payload.quotes[number][0]).join(" … ");
-    const more = by.length > 1 ? ` and ${by.length - 1} more` : "";
-    entry.append(paragraph(`Outweighed by “${words}”${more}`, "dtree-by"));
+    const others = by.length - 1;
+    const more = others ? plural(" and {count} more", " and {count} more", others) : "";
+    entry.append(paragraph(say`Outweighed by “${words}”` + more, "dtree-by"));
   }
   entry.append(...impliedBy(statement));
   return entry;
@@ -77,7 +86,7 @@ function argumentEntry(payload, { statement, says, weight, by }) {
 
 /** How an implied statement follows from its words. @param {Statement} statement */
 export const impliedBy = ({ because }) =>
-  because ? [paragraph(`Implied: ${because}`, "dtree-implied")] : [];
+  because ? [paragraph(say`Implied: ${because}`, "dtree-implied")] : [];
 
 /**
  * The smallest changes that give an option a standing, each with the words that then decide.
@@ -91,13 +100,16 @@ export const impliedBy = ({ because }) =>
 export function changeEntry(payload, answers, option, wanted, apply) {
   const becomes = payload.standings[wanted];
   const changes = whatWould(payload, answers, option, wanted);
-  if (!changes.length) return paragraph(`${becomes}: no change of answers can make it so.`);
-  const how = changes.length > 1 ? "one of these would do" : "if exactly this changes";
-  const entry = make("div", "dtree-change", paragraph(`${becomes}: ${how}`));
+  if (!changes.length) return paragraph(say`${becomes}: no change of answers can make it so.`);
+  const how =
+    changes.length > 1
+      ? say`${becomes}: one of these would do`
+      : say`${becomes}: if exactly this changes`;
+  const entry = make("div", "dtree-change", paragraph(how));
   for (const change of changes.slice(0, MOST_WAYS)) {
     const after = [...answers];
     for (const [factor, value] of change) after[factor] = value;
-    const items = [...change].map(([factor, value]) => answered(payload, factor, value));
+    const items = [...change].map(([factor, value]) => answered(payload, factor, [value]));
     const quotes = because(payload, after, option, wanted).flatMap(({ quotes }) => quotes);
     entry.append(
       make(
@@ -105,12 +117,21 @@ export function changeEntry(payload, answers, option, wanted, apply) {
         "dtree-way",
         make("ul", {}, ...items),
         ...quotations(payload, [...new Set(quotes)]),
-        button("Try it", () => apply(change), { class: "dtree-try" })
+        button(say`Try it`, () => apply(change), { class: "dtree-try" })
       )
     );
   }
   const more = changes.length - MOST_WAYS;
-  if (more > 0) entry.append(paragraph(`… and ${more} more ways, none of them smaller.`));
+  if (more > 0)
+    entry.append(
+      paragraph(
+        plural(
+          "… and {count} more way, no smaller one.",
+          "… and {count} more ways, none of them smaller.",
+          more
+        )
+      )
+    );
   return entry;
 }
 
@@ -119,8 +140,14 @@ export function changeEntry(payload, answers, option, wanted, apply) {
  *
  * @param {Payload} payload
  * @param {number} factor
- * @param {string} value
+ * @param {string[]} values  of which one is right
  * @param {...Node} more
  */
-export const answered = ({ factors }, factor, value, ...more) =>
-  make("li", {}, `${factors[factor].question} `, make("strong", {}, capitalized(value)), ...more);
+export const answered = ({ factors }, factor, values, ...more) =>
+  make(
+    "li",
+    {},
+    `${factors[factor].question} `,
+    make("strong", {}, either(values.map(valued))),
+    ...more
+  );

@@ -2,6 +2,7 @@
 import { boxOf, button, download, make, statusLine } from "./elements.js";
 import { extras } from "./extras.js";
 import { showAt } from "./fitting.js";
+import { say } from "../messages.js";
 
 /**
  * The drawing in full size and as a picture to take along.
@@ -80,7 +81,7 @@ export function takeAlong(svg, source) {
   const copy = async (act, otherwise) => {
     try {
       await act();
-      status.textContent = "Copied.";
+      status.textContent = say`Copied.`;
     } catch {
       status.textContent = await otherwise();
     }
@@ -88,10 +89,10 @@ export function takeAlong(svg, source) {
   /** @param {string} name @param {Blob} picture */
   const save = (name, picture) => {
     download(name, picture);
-    return `Saved as ${name}.`;
+    return say`Saved as ${name}.`;
   };
   const buttons = [
-    button("Copy picture", () => {
+    button(say`Copy picture`, () => {
       // The clipboard is asked within the click: some browsers close it while the picture is made.
       const png = asPng(picture(svg()));
       copy(
@@ -103,7 +104,7 @@ export function takeAlong(svg, source) {
   if (source.address) {
     const link = () => location.href;
     buttons.push(
-      button("Copy link", () => copy(() => navigator.clipboard.writeText(link()), link))
+      button(say`Copy link`, () => copy(() => navigator.clipboard.writeText(link()), link))
     );
   }
   buttons.push(...(extras.along?.(source, status) ?? []));
@@ -135,8 +136,8 @@ export function zoom(svg, fit) {
   return make(
     "div",
     "dtree-zoom",
-    button("+", () => zoomBy(1.25), { "aria-label": "Larger drawing" }),
-    button("−", () => zoomBy(0.8), { "aria-label": "Smaller drawing" }),
-    button("Fit", fit, { "aria-label": "Drawing as large as fits" })
+    button("+", () => zoomBy(1.25), { "aria-label": say`Larger drawing` }),
+    button("−", () => zoomBy(0.8), { "aria-label": say`Smaller drawing` }),
+    button(say`Fit`, fit, { "aria-label": say`Drawing as large as fits` })
   );
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { boxOf, heading, make, moveAlong, onPointed, put } from "./elements.js";
 import { extras } from "./extras.js";
+import { say } from "../messages.js";
 
 /**
  * The text as written, its quoted clauses marked.
@@ -31,7 +32,7 @@ export function textView(state, { pointAtWords }, notice) {
       page = make("div", {
         class: "dtree-text",
         role: "group",
-        "aria-label": "The text. Arrow keys go from clause to clause."
+        "aria-label": say`The text. Arrow keys go from clause to clause.`
       });
       clauses = clausesOf(payload, page);
       for (const { element, quotes } of clauses) onPointed(element, () => pointAtWords(quotes));
@@ -41,7 +42,7 @@ export function textView(state, { pointAtWords }, notice) {
       );
       put(
         element,
-        heading(0, "The text"),
+        heading(0, say`The text`),
         page,
         notice,
         ...(extras.coverage?.(payload, page) ?? [])

@@ -8,6 +8,7 @@ import { outlineView } from "./outline.js";
 import { paperView } from "./paper.js";
 import { questionsView } from "./questions.js";
 import { textView } from "./text.js";
+import { say } from "../messages.js";
 
 /**
  * The views of an explorer, and how they stand in the page.
@@ -88,7 +89,7 @@ export function layOut({ payload: { title, language, disclaimer } }, views) {
  * @param {HTMLElement} view
  */
 function readButton(view) {
-  const words = ["Read the text", "Questions"];
+  const words = [say`Read the text`, say`Questions`];
   const read = button(words[0], () => {
     write(read, words[Number(view.classList.toggle("dtree-reading"))]);
   });

@@ -1,8 +1,9 @@
 // @ts-check
-import { capitalized, make, on, write } from "../explorer/elements.js";
-import { IN_WORDS } from "../explorer/outline.js";
+import { make, on, write } from "../explorer/elements.js";
+import { branchWords } from "../explorer/outline.js";
 import { endOf } from "../explorer/walking.js";
 import { hitClasses, verdictLines } from "./search.js";
+import { plural } from "../messages.js";
 
 /**
  * The outline of a large tree, which opens step by step; open along the path. What is not open is
@@ -146,7 +147,8 @@ function newLine(steps, node, branch, target) {
     const item = make("li", {}, word, ...outcomeOf(steps, target));
     return { node, branch, target, item, word, details: null, below: [] };
   }
-  const count = make("span", "dtree-count", ` ${ends[target]} ends`);
+  const endings = plural("{count} end", "{count} ends", ends[target]);
+  const count = make("span", "dtree-count", ` ${endings}`);
   const summary = make("summary", {}, word, ` ${payload.factors[factor].question}`, count);
   const details = /** @type {HTMLDetailsElement} */ (make("details", {}, summary));
   /** @type {Line} */
@@ -173,8 +175,7 @@ function dressLine({ view, walked, hits, current }, { node, branch, target, item
   const worn = `dtree-${state}${hitClasses(target, hits, current)}`;
   if (item.className !== worn) item.className = worn;
   const [value] = (view.nodes[node].branches ?? [])[branch];
-  const words = `${capitalized(value)}${IN_WORDS[state]}`;
-  write(word, words);
+  write(word, branchWords(value, state));
 }
 
 /** @param {Steps} steps @param {Line[]} lines */

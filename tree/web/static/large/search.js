@@ -2,6 +2,7 @@
 import { verdictsAt } from "../explorer/arranging.js";
 import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
 import { dress } from "../explorer/pieces.js";
+import { plural, say } from "../messages.js";
 
 /**
  * Search by word over questions, their answers, outcomes and quotes.
@@ -51,10 +52,12 @@ export function search(payload, tree, view, searched) {
   let at = -1;
   const show = () => {
     searched.mark(new Set(hits), hits[at] ?? -1);
-    const where = at < 0 ? "" : `${at + 1} of `;
-    const what = at < 0 ? "" : `: ${nameOfNode(payload, tree, view.nodes[hits[at]])}`;
-    const count = hits.length === 1 ? "1 place" : `${hits.length} places`;
-    status.textContent = field.value.trim() ? `${where}${count}${what}` : "";
+    const [number, count] = [at + 1, hits.length];
+    const name = number ? nameOfNode(payload, tree, view.nodes[hits[at]]) : "";
+    const words = name
+      ? say`place ${number} of ${count}: ${name}`
+      : plural("{count} place", "{count} places", count);
+    status.textContent = field.value.trim() ? words : "";
   };
   const look = () => {
     const before = hits[at];
@@ -84,9 +87,9 @@ export function search(payload, tree, view, searched) {
   return make(
     "div",
     { class: "dtree-search", role: "search" },
-    make("label", {}, "Search the tree ", field),
-    button("↑", () => step(-1), { "aria-label": "Previous place" }),
-    button("↓", () => step(1), { "aria-label": "Next place" }),
+    make("label", {}, say`Search the tree`, " ", field),
+    button("↑", () => step(-1), { "aria-label": say`Previous place` }),
+    button("↓", () => step(1), { "aria-label": say`Next place` }),
     status
   );
 }

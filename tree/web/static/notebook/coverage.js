@@ -1,5 +1,6 @@
 // @ts-check
 import { folded, make, on } from "../explorer/elements.js";
+import { say } from "../messages.js";
 
 /**
  * For authors: a box that shows what each sentence of the text is used for, with how many there are
@@ -13,11 +14,12 @@ import { folded, make, on } from "../explorer/elements.js";
  * @param {HTMLElement} page  the text
  */
 export function coverageOf({ sentences = [] }, page) {
-  const counts = ["used", "context", "unclaimed"].map(
-    kind => `${sentences.filter(claim => claim === kind).length} ${kind}`
+  const [used, context, unclaimed] = ["used", "context", "unclaimed"].map(
+    kind => sentences.filter(claim => claim === kind).length
   );
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   on(box, "change", () => page.classList.toggle("dtree-coverage", box.checked));
-  const label = make("label", {}, box, ` Sentences: ${counts.join(", ")}`);
-  return [folded("For authors", "dtree-authors", label)];
+  const counts = say`Sentences: ${used} used, ${context} context, ${unclaimed} unclaimed`;
+  const label = make("label", {}, box, " ", counts);
+  return [folded(say`For authors`, "dtree-authors", label)];
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { button, put, folded, make, on, paragraph, statusLine } from "../explorer/elements.js";
+import { say } from "../messages.js";
 
 /**
  * The settings as a view: whose statements, in which order, and in which form.
@@ -23,7 +24,7 @@ const PATIENCE = 5000;
 export function settingsView(state, source, { showView }) {
   const place = make("div", "dtree-settings");
   const unanswered = statusLine();
-  const element = folded("Change the tree", {}, place, unanswered);
+  const element = folded(say`Change the tree`, {}, place, unanswered);
   let silence = 0;
   /** @type {NonNullable<Source["set"]>} */
   const set = (name, value) => {
@@ -31,7 +32,7 @@ export function settingsView(state, source, { showView }) {
     clearTimeout(silence);
     silence = setTimeout(() => {
       showView(state.shown);
-      unanswered.textContent = "No kernel answers. Run the notebook again to change the tree.";
+      unanswered.textContent = say`No kernel answers. Run the notebook again to change the tree.`;
     }, PATIENCE);
   };
   return {
@@ -72,13 +73,13 @@ const choices = (title, labels) => make("fieldset", {}, make("legend", {}, title
 function formParts({ payload, tree, shown }, showView) {
   if (payload.trees[tree].views.length < 2) return [];
   const name = `dtree-form-${Math.random()}`;
-  const radios = ["Shared parts drawn once", "Every path its own leaf"].map((words, i) => {
+  const radios = [say`Shared parts drawn once`, say`Every path its own leaf`].map((words, i) => {
     const radio = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name }));
     radio.checked = i === shown;
     on(radio, "change", () => showView(i));
     return make("label", {}, radio, ` ${words}`);
   });
-  return [choices("Form of the tree", radios)];
+  return [choices(say`Form of the tree`, radios)];
 }
 
 /**
@@ -99,7 +100,7 @@ function passageParts({ passages }, set) {
     return { box, label: make("label", {}, box, ` ${author}`) };
   });
   const labels = boxes.map(({ label }) => label);
-  return [choices("Whose words make the tree", labels)];
+  return [choices(say`Whose words make the tree`, labels)];
 }
 
 /**
@@ -127,8 +128,8 @@ function orderPart({ order, factors, average }, set, askForShortest) {
   };
   const items = order.map((factor, i) => {
     const words = factors[factor].question;
-    const up = button("↑", () => move(factor, -1), { "aria-label": `Ask earlier: ${words}` });
-    const down = button("↓", () => move(factor, 1), { "aria-label": `Ask later: ${words}` });
+    const up = button("↑", () => move(factor, -1), { "aria-label": say`Ask earlier: ${words}` });
+    const down = button("↓", () => move(factor, 1), { "aria-label": say`Ask later: ${words}` });
     if (i === 0) up.setAttribute("disabled", "");
     if (i === order.length - 1) down.setAttribute("disabled", "");
     return make("li", {}, up, down, ` ${words}`);
@@ -136,10 +137,10 @@ function orderPart({ order, factors, average }, set, askForShortest) {
   return make(
     "fieldset",
     "dtree-order",
-    make("legend", {}, "Order of the questions"),
+    make("legend", {}, say`Order of the questions`),
     make("ol", {}, ...items),
-    paragraph(`On average ${average} questions are asked.`),
-    button("Shortest order", askForShortest),
-    button("As in the guide", () => setOrder([...factors.keys()]))
+    paragraph(say`Questions asked on average: ${average}`),
+    button(say`Shortest order`, askForShortest),
+    button(say`As in the guide`, () => setOrder([...factors.keys()]))
   );
 }

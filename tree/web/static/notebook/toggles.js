@@ -1,5 +1,6 @@
 // @ts-check
 import { afterFrame, arrowStep, consume, make, on } from "../explorer/elements.js";
+import { say } from "../messages.js";
 
 /**
  * Stock ipywidgets toggles as controls.
@@ -200,7 +201,7 @@ function severalBox(toggle) {
     }
     showChosen(toggle);
   });
-  return make("label", {}, toggle.box, " one of several");
+  return make("label", {}, toggle.box, " ", say`one of several`);
 }
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
 import { placesOf } from "../explorer/answering.js";
+import { say } from "../messages.js";
 
 /**
  * The patient in the address of the page.
@@ -22,9 +23,9 @@ export function readAddress(hash, factors) {
   for (const [id, value] of new URLSearchParams(hash.slice(1))) {
     const i = factors.findIndex(factor => factor.id === id);
     const places = i < 0 ? [] : placesOf(factors[i], value);
-    if (i < 0) wrong.push(`unknown factor “${id}”`);
-    else if (given[i]) wrong.push(`a second answer to ${id}`);
-    else if (!places.length) wrong.push(`unknown value “${value}” of ${id}`);
+    if (i < 0) wrong.push(say`unknown factor “${id}”`);
+    else if (given[i]) wrong.push(say`a second answer to ${id}`);
+    else if (!places.length) wrong.push(say`unknown value “${value}” of ${id}`);
     else given[i] = places;
   }
   return { chosen: factors.map(({ values }, i) => given[i] ?? [values.length - 1]), wrong };

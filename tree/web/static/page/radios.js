@@ -1,5 +1,6 @@
 // @ts-check
-import { capitalized, make, on } from "../explorer/elements.js";
+import { make, on } from "../explorer/elements.js";
+import { say, valued } from "../messages.js";
 
 /** @import { Control } from "../explorer.js" */
 
@@ -27,7 +28,7 @@ export function radios(values, name, state) {
         });
         return input;
       });
-      const labels = inputs.map((input, i) => make("label", {}, input, capitalized(values[i])));
+      const labels = inputs.map((input, i) => make("label", {}, input, valued(values[i])));
       const group = make(
         "div",
         { class: "dtree-choice", role: "radiogroup", "aria-label": label },
@@ -50,7 +51,7 @@ export function radios(values, name, state) {
       });
       place.append(group);
       // Of two values, both together say nothing.
-      if (unknown > 2) place.append(make("label", {}, several, " one of several"));
+      if (unknown > 2) place.append(make("label", {}, several, " ", say`one of several`));
       state.listen(check);
       check();
     }

@@ -1,4 +1,5 @@
 // @ts-check
+import { speak } from "../messages.js";
 
 // As Python divides words: at some control characters, and not at a byte order mark.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: see above
@@ -7,10 +8,12 @@ const BLANKS = /(?:(?!\ufeff)[\s\x1c-\x1f\x85])+/g;
 // The text stands in the still page, which goes when the live one comes.
 let text = "";
 
-/** The payload of this page. */
+/** The payload of this page, in whose language it speaks from now on. */
 export function payloadHere() {
   text ||= document.querySelector("#dtree-plain .dtree-words")?.textContent ?? "";
-  return unpacked(document.getElementById("dtree-payload")?.textContent ?? "", text);
+  const payload = unpacked(document.getElementById("dtree-payload")?.textContent ?? "", text);
+  speak(payload);
+  return payload;
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
-import { capitalized, folded, make, on, put } from "../explorer/elements.js";
+import { folded, make, on, put } from "../explorer/elements.js";
 import { firmly, firmness } from "../explorer/firmness.js";
+import { say, valued } from "../messages.js";
 
 /**
  * The decision table of the tree in view, made when it is opened.
@@ -17,9 +18,9 @@ export function tableOf(state) {
     class: "dtree-scroll",
     tabindex: "0",
     role: "region",
-    "aria-label": "Decision table"
+    "aria-label": say`Decision table`
   });
-  const element = folded("Decision table", "dtree-table", place);
+  const element = folded(say`Decision table`, "dtree-table", place);
   const fill = () => {
     if (element.open) put(place, ...table(state));
   };
@@ -34,7 +35,7 @@ function table({ payload, tree }) {
   const asked = payload.order.filter(factor => nodes.some(node => node.factor === factor));
   const paths = pathsOf(payload, tree);
   const rows = paths.slice(0, MOST_PATHS).map(({ answers, standings }) => [
-    ...asked.map(factor => capitalized(`${answers[factor] ?? "any"}`)),
+    ...asked.map(factor => valued(`${answers[factor] ?? "any"}`)),
     ...options.map((option, i) => {
       const firm = firmness(payload, answers, option, standings[i]);
       return firmly(payload.standings[standings[i]], firm);
@@ -46,7 +47,8 @@ function table({ payload, tree }) {
     ...asked.map(factor => head(payload.factors[factor].question, payload.factors[factor].short)),
     ...options.map(option => head(payload.options[option].name, payload.options[option].short))
   ];
-  const some = paths.length > MOST_PATHS ? [`The first ${MOST_PATHS} paths.`] : [];
+  const count = MOST_PATHS;
+  const some = paths.length > count ? [say`The first ${count} paths.`] : [];
   const lines = rows.map(cells => make("tr", {}, ...cells.map(words => make("td", {}, words))));
   return [...some, make("table", {}, make("tr", {}, ...heads), ...lines)];
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { SHOWN_FIRST } from "../explorer/arranging.js";
 import { arrowStep, button, consume, make, on, statusLine, write } from "../explorer/elements.js";
+import { plural, say } from "../messages.js";
 
 /**
  * The list of trees: each with what it says of the patient in a line. One Tab stop; arrow keys go
@@ -23,7 +24,12 @@ export function listOfTrees(state, show) {
   const list = make("ul");
   const field = /** @type {HTMLInputElement} */ (make("input", { type: "search" }));
   const found = statusLine("span");
-  const finder = make("div", "dtree-finder", make("label", {}, "Search all trees ", field), found);
+  const finder = make(
+    "div",
+    "dtree-finder",
+    make("label", {}, say`Search all trees`, " ", field),
+    found
+  );
   /** The entries that are there. */
   const here = () => entries.filter(({ item }) => !item.hidden);
   const look = () => {
@@ -32,7 +38,7 @@ export function listOfTrees(state, show) {
       entries[tree].item.hidden = !wordsOfTree(state, tree).includes(asked);
     });
     const count = here().length;
-    write(found, asked && `${count} ${count === 1 ? "tree" : "trees"}`);
+    write(found, asked && plural("{count} tree", "{count} trees", count));
     stopAtOne();
   };
   const stopAtOne = () => {
@@ -90,7 +96,8 @@ function showEntry(state, { tree, press, name, verdict }) {
   const isOpen = state.walked.trees[tree].outcomes > 1;
   const changed = state.changed.includes(tree);
   write(name, state.payload.trees[tree].name);
-  write(verdict, `${changed ? "changed: " : ""}${verdictOf(state, tree)}`);
+  const words = verdictOf(state, tree);
+  write(verdict, changed ? say`changed: ${words}` : words);
   const worn = `${isOpen ? "dtree-open" : ""}${changed ? " dtree-changed" : ""}`;
   if (press.className !== worn) press.className = worn;
   const current = `${tree === state.tree}`;
@@ -105,7 +112,7 @@ function showEntry(state, { tree, press, name, verdict }) {
  */
 function verdictOf({ payload, walked }, tree) {
   const { path, outcomes, possible } = walked.trees[tree];
-  if (outcomes > 1) return path.length ? `open, ${outcomes} outcomes left` : "open";
+  if (outcomes > 1) return path.length ? say`open, ${outcomes} outcomes left` : say`open`;
   const { options } = payload.trees[tree];
   return SHOWN_FIRST.flatMap(standing => {
     const having = options.filter((_, i) => possible[i][0] === standing);

@@ -1,0 +1,138 @@
+"""A language made of English: every message that comes from the catalog shows that it does.
+
+Its letters are those of no English word, so a screen in this language has plain English words in
+one case alone: they are the guide's, or they are missing in the catalog.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from playwright.sync_api import Page
+from write_messages import compiled, template
+
+from tree import Guide
+from tree.messages import VALUES
+
+TAG = "qps"
+_LETTERS = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "àḃćḋéḟġḣìĵķĺṁńòṗɋŕśṫùṽẇẋýźÀḂĆḊÉḞĠḢÌĴĶĹṀŃÒṖɊŔŚṪÙṼẆẊÝŹ",
+)
+_PART = re.compile(r"(\{\w+\})")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}")
+
+
+def pseudo(words: str) -> str:
+    """A message in this language.
+
+    >>> pseudo("Next: {question}")
+    '⟦Ńéẋṫ: {question}⟧'
+    """
+    pieces = _PART.split(words)
+    pieces[::2] = (piece.translate(_LETTERS) for piece in pieces[::2])
+    return f"⟦{''.join(pieces)}⟧"
+
+
+def write(folder: Path) -> None:
+    """The catalog of this language, as a file of a folder; its plurals are those of Polish."""
+    catalog = Catalog(locale="pl")
+    for message in template():
+        if isinstance(message.id, tuple):
+            one, many = map(pseudo, message.id)
+            catalog.add(message.id, (one, many, many.replace("⟦", "⟦⟦")))
+        elif message.id:
+            catalog.add(message.id, pseudo(message.id))
+    (folder / f"{TAG}.mo").write_bytes(compiled(catalog))
+
+
+def english(words: str, known: re.Pattern[str]) -> list[str]:
+    """The plain English words of a screen that are none of these, which are the guide's.
+
+    >>> english("⟦Ńéẋṫ: Does it rain?⟧ or Unknown", re.compile(re.escape("Does it rain?")))
+    ['or', 'Unknown']
+    """
+    return _ENGLISH.findall(known.sub("…", words))
+
+
+@functools.cache
+def words_of(guide: Guide) -> re.Pattern[str]:
+    """All that a guide says in words of its own: whole, and as a label or within a sentence."""
+    found = {each for part in astuple(guide) for each in _strings(part)}
+    found |= {line.strip() for each in found for line in each.splitlines()}
+    found |= {quote.line for statement in guide.statements for quote in statement.quotes}
+    found |= {words[:1].upper() + words[1:] for words in found}
+    found |= {words[:1].lower() + words[1:] for words in found}
+    # One letter, or what every guide has, says nothing.
+    found = {words for words in found if len(words) > 1 and words.lower() not in VALUES}
+    return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+
+
+def _strings(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from _strings([*part.items()])
+    elif isinstance(part, tuple | list | set | frozenset):
+        for each in part:
+            yield from _strings(each)
+
+
+# Text nodes and attributes that people read or hear, each with its place; not where the guide's
+# text stands in pieces.
+COLLECT = """() => {
+  const found = [];
+  const guides = "script, style, .dtree-words, .dtree-text mark, .dtree-text span, q, mark, "
+    + ".tp-text, .tp-story, g.node text";
+  const place = element => {
+    const named = ({ tagName, className }) => `${tagName}.${className.baseVal ?? className}`;
+    return `${named(element.parentElement)} > ${named(element)}`;
+  };
+  const add = (element, words) => {
+    if (!words?.trim() || !element.parentElement || element.closest(guides)) return;
+    found.push([place(element), words.trim()]);
+  };
+  // In a drawing, long lines are folded.
+  for (const node of document.querySelectorAll("g.node")) {
+    add(node, [...node.querySelectorAll("text")].map(line => line.textContent.trim()).join(" "));
+  }
+  for (const element of document.querySelectorAll("*")) {
+    for (const node of element.childNodes) if (node.nodeType === 3) add(element, node.data);
+    if (element.matches(guides)) continue;
+    for (const name of ["title", "aria-label", "placeholder", "alt"]) {
+      add(element, element.getAttribute(name));
+    }
+  }
+  return found;
+}"""
+
+
+def plain(page: Page, guide: Guide) -> dict[str, str]:
+    """The plain English words on a page that are not the guide's, each with its place."""
+    known = words_of(guide)
+    return {
+        f"{place}: {words}": " ".join(left)
+        for place, words in page.evaluate(COLLECT)
+        if (left := english(words, known))
+    }
+
+
+@contextlib.contextmanager
+def spoken_here(folder: Path) -> Iterator[None]:
+    """Have this language for a while."""
+    write(folder)
+    before = os.environ.get("TREE_MESSAGES")
+    os.environ["TREE_MESSAGES"] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ["TREE_MESSAGES"]
+        if before is not None:
+            os.environ["TREE_MESSAGES"] = before

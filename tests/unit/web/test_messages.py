@@ -1,0 +1,141 @@
+"""The catalog of messages: how it is made, and that Python and pages read it alike."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pseudo_language
+import pytest
+import write_messages
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+import tree
+from tree.messages import FOLDER, in_language, plural, say, valued
+from tree.web.bundle import STATIC
+from tree.web.catalog import catalog_for, messages_in
+
+MODULES = sorted(STATIC.rglob("*.js"))
+
+
+@pytest.fixture
+def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    pseudo_language.write(tmp_path)
+    monkeypatch.setenv("TREE_MESSAGES", str(tmp_path))
+    return pseudo_language.TAG
+
+
+def test_the_list_of_messages_is_fresh() -> None:
+    fresh = write_messages.written(write_messages.template())
+    assert (FOLDER / "messages.pot").read_text(encoding="utf-8") == fresh, "run: make messages"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.po")), ids=lambda path: path.stem)
+def test_a_language_has_every_message(path: Path) -> None:
+    catalog = write_messages.translated(path)
+    assert path.read_text(encoding="utf-8") == write_messages.written(catalog), "run: make messages"
+    assert path.with_suffix(".mo").read_bytes() == write_messages.compiled(catalog)
+    assert write_messages.wrong_parts(catalog) == []
+    missing = [m.id for m in catalog if m.id and not all(write_messages.forms(m.string))]
+    assert missing == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
+def test_babel_reads_the_same_in_the_front_end(module: Path) -> None:
+    """Babel takes JavaScript apart; we look for the two ways in which our modules say something."""
+    with module.open("rb") as file:
+        found = extract("javascript", file, keywords=write_messages.KEYWORDS)
+        theirs = {message for _, message, _, _ in found}
+    named = {("$" in str(m) and next(messages_in(f"say`{m}`"))[1]) or m for m in theirs}
+    assert {message for _, message in messages_in(module.read_text(encoding="utf-8"))} == named
+
+
+def test_a_part_without_a_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="must be a name"):
+        list(messages_in("say`Options: ${names.join()}`"))
+
+
+def test_a_translation_may_have_no_parts_of_its_own() -> None:
+    catalog = Catalog(locale="de")
+    catalog.add("Next question: {question}", "Nächste Frage: {frage}")
+    catalog.add(("{count} tree", "{count} trees"), ("ein Baum", "{count} Bäume"))
+    assert write_messages.wrong_parts(catalog) == [
+        "Next question: {question}: Nächste Frage: {frage}"
+    ]
+
+
+def test_an_empty_file_becomes_one_to_fill_in(tmp_path: Path) -> None:
+    path = tmp_path / "pt-BR.po"
+    path.touch()
+    path.write_text(write_messages.written(write_messages.translated(path)), encoding="utf-8")
+    with path.open("rb") as file:
+        assert {m.id for m in read_po(file)} == {m.id for m in write_messages.template()}
+    # What is not translated is in English.
+    (tmp_path / "xx.mo").write_bytes(write_messages.compiled(write_messages.translated(path)))
+
+
+def test_a_language_falls_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREE_MESSAGES", str(tmp_path))
+    for tag, words in {"pt": ("Sim", "Não"), "pt-BR": ("Simm", "")}.items():
+        catalog = Catalog(locale="pt")
+        for message, translation in zip(("Yes", "No"), words, strict=True):
+            catalog.add(message, translation)
+        (tmp_path / f"{tag}.mo").write_bytes(write_messages.compiled(catalog))
+    with in_language("pt-br"):
+        assert [valued(value) for value in ("yes", "no", "unknown")] == ["Simm", "Não", "Unknown"]
+    assert valued("yes") == "Yes"
+
+
+def test_a_page_says_what_python_says(node: str, pseudo: str, tmp_path: Path) -> None:
+    """Also how a count is said, by the rules of Polish, which the browser knows itself."""
+    script = 'say`Next question: ${question}` plural("{count} tree", "{count} trees", count)'
+    counts = [*range(230), 1000, 1001, 1002, 1012, 1_000_000]
+    with in_language(pseudo):
+        catalog = catalog_for(script)
+        expected = [say("Next question: {question}", question="a {0} $& b"), valued("unknown")]
+        forms = [plural("{count} tree", "{count} trees", n).count("⟦") for n in counts]
+        many = [plural("{count} tree", "{count} trees", n).replace(",", "") for n in counts]
+    program = tmp_path / "said.mjs"
+    module = json.dumps((STATIC / "messages.js").as_uri())
+    program.write_text(
+        f"""import {{ plural, say, speak, valued }} from {module};
+        speak({json.dumps(catalog)});
+        const question = "a {{0}} $& b";
+        const rules = new Intl.PluralRules("pl");
+        const counts = {counts};
+        console.log(JSON.stringify([
+          [say`Next question: ${{question}}`, valued("unknown")],
+          counts.map(count => plural("{{count}} tree", "{{count}} trees", count)),
+          counts.map(count => rules.select(count))
+        ]));"""
+    )
+    done = subprocess.run([node, str(program)], capture_output=True, text=True, check=True)
+    said, counted, rules = json.loads(done.stdout)
+    assert said == expected
+    assert counted == many
+    # The third form is marked by two brackets.
+    assert [rule == "many" for rule in rules] == [form == 2 for form in forms]
+
+
+def test_english_carries_no_catalog(pseudo: str) -> None:
+    liver = tree.load("data/metastatic_liver_cancer")
+    assert catalog_for("say`The text`") == {}
+    assert '"messages"' not in liver.to_html()
+    page = liver.in_language(pseudo).to_html()
+    assert '"messages"' in page
+    assert pseudo_language.pseudo("Settles most: {short}") not in page  # of several trees alone
+
+
+def test_every_guide_speaks_for_itself(pseudo: str) -> None:
+    """Whichever comes last: nothing is left of another one's language."""
+    english = tree.load("data/metastatic_liver_cancer")
+    other = english.in_language(pseudo)
+    lines = other.walk().lines()
+    assert str(english.walk()) == str(english.in_language("en").walk())
+    assert next(lines) == "⟦Ķńòẇń òḟ ṫḣé ⟦ṗàṫìéńṫ⟧:⟧"
+    assert other.in_language("en").walk() == english.in_language("en").walk()
+    with pytest.raises(tree.AnswerError, match="did you mean 'de'"):
+        english.in_language("German")

@@ -1,0 +1,152 @@
+"""The words of screens, in the language of a guide.
+
+An English sentence is the name of its message and stands where it is used, so English needs no
+catalog. `messages.pot` lists all messages, of Python and of the front end. A language is a file
+beside it, such as `de.po`, with what `make messages` compiles from it, `de.mo`: GNU gettext's way.
+What a catalog does not have is said in English. The variable TREE_MESSAGES names a folder with more
+catalogs, which come before these.
+
+The language in force is that of the guide whose words are made. Whoever makes them for others
+enters it, see `spoken`; what is called on the way has no parameter for it.
+"""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import itertools
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+FOLDER = Path(__file__).parent
+ENGLISH = "en"
+# What every guide may have as a value; all other values are its own.
+VALUES = ("yes", "no", "unknown", "any")
+_OWNERS = ("reading", "guide", "tree", "walk", "question")
+_language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def say(message: str, /, **parts: object) -> str:
+    """A message in the language in force, its {parts} filled in.
+
+    >>> say("Next question: {question}", question="Is it cold?")
+    'Next question: Is it cold?'
+    """
+    return catalog(_language.get()).gettext(message).format(**parts)
+
+
+def plural(one: str, many: str, count: int, /, **parts: object) -> str:
+    """The same of a message that depends on a count; {count} is its number.
+
+    >>> plural("{count} vote", "{count} votes", 1), plural("{count} vote", "{count} votes", 1200)
+    ('1 vote', '1,200 votes')
+    """
+    words = catalog(_language.get()).ngettext(one, many, count)
+    return words.format(**{"count": f"{count:,}", **parts})
+
+
+def valued(value: str) -> str:
+    """A value as it is written for people.
+
+    >>> valued("yes"), valued("on MRI")
+    ('Yes', 'On MRI')
+    """
+    label = value[:1].upper() + value[1:]
+    return say(label) if value in VALUES else label
+
+
+def worded(value: str) -> str:
+    """A value as it stands within a sentence.
+
+    >>> worded("yes"), worded("on MRI")
+    ('yes', 'on MRI')
+    """
+    return say(value) if value in VALUES else value
+
+
+def either(words: Iterable[str]) -> str:
+    """Words of which one will do.
+
+    >>> either(["mild", "moderate", "severe"])
+    'mild, moderate or severe'
+    """
+    *others, last = words
+    return say("{others} or {last}", others=", ".join(others), last=last) if others else last
+
+
+def both(words: Iterable[str]) -> str:
+    """Words all of which count.
+
+    >>> both(["tea", "cake", "rest"])
+    'tea, cake and rest'
+    """
+    *others, last = words
+    return say("{others} and {last}", others=", ".join(others), last=last) if others else last
+
+
+@contextmanager
+def in_language(tag: str) -> Iterator[None]:
+    """Put a language in force, such as "de" or "pt-BR".
+
+    >>> with in_language("de"):
+    ...     say("Offered")  # no German catalog is there yet
+    'Offered'
+    """
+    before = _language.set(tag)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def language() -> str:
+    """The language in force."""
+    return _language.get()
+
+
+def spoken(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Make a function speak the language of its first argument: a guide, or something of one.
+
+    What a generator yields is made at once, so that nobody goes on in another language.
+    What is of a guide has it, or something else that does, as one of the attributes _OWNERS.
+    """
+
+    @functools.wraps(function)
+    def speaking(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with in_language(_of(args[0])):
+            made = function(*args, **kwargs)
+            return cast(_R, iter([*made])) if isinstance(made, Generator) else made
+
+    return speaking
+
+
+def _of(thing: Any) -> str:
+    while not hasattr(thing, "words_in"):
+        thing = next(getattr(thing, name) for name in _OWNERS if hasattr(thing, name))
+    return cast(str, thing.words_in or thing.language)
+
+
+def catalog(tag: str) -> gettext.NullTranslations:
+    """The messages in a language; those of "pt-BR" fall back to "pt", and both to English."""
+    more = os.environ.get("TREE_MESSAGES", "")
+    return _catalog(tag.lower(), *([Path(more)] if more else []), FOLDER)
+
+
+@functools.cache
+def _catalog(tag: str, *folders: Path) -> gettext.NullTranslations:
+    found = gettext.NullTranslations()
+    # From what others fall back on: "pt" before "pt-br", our own folder before another.
+    for name in itertools.accumulate(tag.split("-"), "{}-{}".format):
+        for path in (path for folder in reversed(folders) for path in folder.glob("*.mo")):
+            if path.stem.lower() == name:
+                with path.open("rb") as file:
+                    nearer = gettext.GNUTranslations(file)
+                nearer.add_fallback(found)
+                found = nearer
+    return found

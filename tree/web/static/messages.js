@@ -1,0 +1,62 @@
+// @ts-check
+
+/**
+ * The words of screens, in the language of the guide: the same as `tree/messages/__init__.py`. An
+ * English sentence is the name of its message and stands where it is used, so an English page
+ * carries no catalog.
+ *
+ * @typedef {object} Messages  the catalog of a page, as `tree/web/catalog.py` writes it
+ * @property {Record<string, string>} words  each sentence, with {} for what is filled in, and
+ *   what it is in the language, with the numbers of the parts
+ * @property {Record<string, string[]>} plurals  the sentence for one, with its forms
+ * @property {string} forms  which form, by the count; from 100 on by its last two digits
+ */
+
+/** @type {Messages | undefined} */
+let catalog;
+
+/** Take the catalog of a payload; English has none. @param {{messages?: Messages}} payload */
+export const speak = ({ messages }) => (catalog = messages);
+
+/**
+ * A sentence with its parts, as the tag of a template. A part ends in a name, for translators see it.
+ *
+ * @param {ReadonlyArray<string>} pieces
+ * @param {...unknown} parts
+ */
+export function say(pieces, ...parts) {
+  const words = catalog?.words[pieces.join("{}")];
+  return words ? filled(words, parts) : String.raw({ raw: pieces }, ...parts);
+}
+
+/**
+ * A sentence that depends on a count.
+ *
+ * @param {string} one  for one
+ * @param {string} many  for more; {count} stands for the number
+ * @param {number} count
+ */
+export function plural(one, many, count) {
+  const form = catalog?.forms[count < 100 ? count : 100 + (count % 100)];
+  const words = catalog?.plurals[one]?.[Number(form)] ?? (count === 1 ? one : many);
+  return filled(words, { count });
+}
+
+/** @param {string} words @param {any} parts */
+const filled = (words, parts) => words.replace(/{(\w+)}/g, (_, name) => parts[name]);
+
+/** A value as it is written for people. @param {string} value */
+export const valued = value => {
+  const label = value.charAt(0).toUpperCase() + value.slice(1);
+  return /^(yes|no|unknown|any)$/.test(value) ? say([label]) : label;
+};
+
+/** Words of which one will do. @param {string[]} words */
+export const either = words => listed(words, (others, last) => say`${others} or ${last}`);
+
+/** Words all of which count. @param {string[]} words */
+export const both = words => listed(words, (others, last) => say`${others} and ${last}`);
+
+/** @param {string[]} words @param {(others: string, last: string) => string} end */
+const listed = (words, end) =>
+  words[1] ? end(words.slice(0, -1).join(", "), `${words.slice(-1)}`) : `${words}`;
