@@ -55,7 +55,7 @@ export function search(payload, tree, view, searched) {
     const [number, count] = [at + 1, hits.length];
     const name = number ? nameOfNode(payload, tree, view.nodes[hits[at]]) : "";
     const words = name
-      ? say`place ${number} of ${count}: ${name}`
+      ? say`${number} of ${count} places: ${name}`
       : plural("{count} place", "{count} places", count);
     status.textContent = field.value.trim() ? words : "";
   };
