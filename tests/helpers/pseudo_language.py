@@ -13,13 +13,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from playwright.sync_api import Page
 from write_messages import compiled, template
 
 from tree import Guide
 from tree.messages import VALUES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 TAG = "qps"
 _LETTERS = str.maketrans(
