@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .arguments import CARDS, parse
-from .authoring.new_guide import exercise, new
+from .authoring.new_guide import exercise, new, pasted
+from .authoring.texts.document import MOST_BYTES
 from .commands import ended_cleanly
 from .drawing.graphviz import FORMATS, HEAVY
 from .guide import Guide
@@ -69,8 +70,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _new(options: argparse.Namespace) -> None:
     if options.exercise:
         print(exercise(load(options.text), options.dir))
+    elif options.text == "-":
+        data = _pasted()
+        print(pasted(data, options.dir, options.language, options.encoding))
     else:
-        print(new(options.text, options.dir, options.language))
+        print(new(options.text, options.dir, options.language, options.encoding))
+
+
+def _pasted() -> bytes:
+    """What is pasted into the terminal, or piped in."""
+    if sys.stdin.isatty():
+        keys = "Ctrl+Z and Enter" if sys.platform == "win32" else "Ctrl+D"
+        print(f"Paste the text, then press Enter and {keys}.", file=sys.stderr, flush=True)
+    return sys.stdin.buffer.read(MOST_BYTES + 1)
 
 
 def _check(options: argparse.Namespace) -> int:

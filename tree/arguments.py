@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from .authoring.texts.kinds import ALL_ENDINGS
 from .commands import Parser
 from .drawing.graphviz import FORMATS
 from .model.tags import tag_problem
@@ -53,7 +54,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _new(commands: Commands[Parser]) -> None:
-    command = commands.add_parser("new", help="begin a guide from a text")
+    command = commands.add_parser(
+        "new",
+        help="begin a guide from a text",
+        description="The text may be a Word file, a PDF, a page of HTML, Markdown or plain text. "
+        "Heads and feet of pages, hyphens at the ends of lines and marks of notes are cleaned away "
+        "and listed, and the document is kept beside its text.",
+    )
     command.add_argument(
         "--exercise",
         action="store_true",
@@ -66,9 +73,16 @@ def _new(commands: Commands[Parser]) -> None:
         help="the language of the text, such as en, de or pt-BR; default: it is recognized",
     )
     command.add_argument(
+        "--encoding",
+        metavar="NAME",
+        default="",
+        help="how a plain text or a page of HTML is stored, such as cp1252; default: UTF-8",
+    )
+    command.add_argument(
         "text",
-        metavar="TEXT.txt",
-        help="the text, in UTF-8; with --exercise the folder of the finished guide",
+        metavar="TEXT",
+        help=f"the text: {', '.join(ALL_ENDINGS)}; - takes what is pasted or piped in; with "
+        "--exercise the folder of the finished guide",
     )
     command.add_argument(
         "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"

@@ -1,4 +1,4 @@
-"""A file of text → the folder of a new guide."""
+"""A document, or pasted words → the folder of a new guide."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..loading.files import PREFIX, write
 from ..loading.schema import schema
-from ..loading.sources import GUIDE_FILE, LOOP, MAX_BYTES, file, looped
+from ..loading.sources import GUIDE_FILE, LOOP, MAX_BYTES, looped, read_bytes
 from ..model.errors import Problem, TreeError, shown
 from ..model.parts import Reading
 from ..model.tags import tag_problem
@@ -20,11 +20,13 @@ from . import passages
 from .exercise import claims, skeleton
 from .identifiers import identifier
 from .languages import FALLBACK, recognized
-from .pasted import cleaned
 from .scaffold import scaffold
+from .texts.changes import Cleaning
+from .texts.document import Document, document, text_of
 
 TEXT_FILE = "text.txt"
-ORIGINAL_FILE = "original.txt"
+ORIGINAL = "original"  # with the ending of its kind
+CLEANED_FILE = "cleaned.txt"
 SCHEMA_FILE = "guide.schema.json"
 MAX_SENTENCES = 20_000
 
@@ -37,7 +39,8 @@ class Started:
     text: Text
     sentences: int
     language_known: bool = True
-    cleaned: tuple[str, ...] = ()
+    cleaned: tuple[Cleaning, ...] = ()
+    original: str = ""
 
     def __str__(self) -> str:
         parts = max(1, len(self.text.passages))
@@ -49,13 +52,22 @@ class Started:
             [
                 f"{self.folder}: a new guide; found {' in '.join(found)}.",
                 *(f"Cleaned: {note}." for note in self.cleaned),
-                *[f"The text as it was: {self.folder / ORIGINAL_FILE}"] * bool(self.cleaned),
+                *self._kept(),
                 f"{language}. If that is wrong, change it in {GUIDE_FILE}.",
                 f"Next: open {self.folder / GUIDE_FILE}. Go through its sentences one by one; "
                 "each kind of entry has an example.",
                 f"What is left to do:  python -m tree check {_quoted(self.folder)}",
             ]
         )
+
+    def _kept(self) -> list[str]:
+        if not self.original:
+            return []
+        return [
+            f"The text as it was: {self.folder / self.original}; "
+            f"all that was cleaned, and digests: {self.folder / CLEANED_FILE}",
+            f"Compare {self.folder / TEXT_FILE} with it before you begin.",
+        ]
 
 
 def _quoted(path: Path) -> str:
@@ -66,31 +78,56 @@ def new(
     text_file: str | os.PathLike[str],
     folder: str | os.PathLike[str] | None = None,
     language: str | None = None,
+    encoding: str = "",
 ) -> Started:
-    """Make the folder of a guide: the text, copied, and a `guide.yaml` to be worked on.
+    """Make the folder of a guide: the text, and a `guide.yaml` to be worked on.
 
-    What only a PDF or a word processor needs is cleaned away, and the text as it was kept beside.
+    `text_file`: plain text, Markdown, HTML, Word (.docx) or PDF. What only typesetting needs is
+    cleaned away and listed, and the document is kept beside its text.
 
     `folder`: by default one named after the text, in `data` where there is such a folder.
     `language`: the tag of the language of the text, such as de; by default it is recognized.
+    `encoding`: of plain text and HTML, such as cp1252; by default UTF-8.
 
     Raises ValueError for what is no such tag, TreeError where the file is not a text that a guide
     can be made of, and FileExistsError where the folder has a guide or another text. Writes all or
     nothing.
     """
+    return begun(document(text_file, encoding), folder, language)
+
+
+def pasted(
+    words: str | bytes,
+    folder: str | os.PathLike[str] | None = None,
+    language: str | None = None,
+    encoding: str = "",
+) -> Started:
+    """The same of pasted words. `folder`: by default one named after their title, or their first
+    words."""
+    data = words.encode(errors="replace") if isinstance(words, str) else words
+    return begun(text_of(data, encoding=encoding), folder, language)
+
+
+def begun(
+    document: Document,
+    folder: str | os.PathLike[str] | None = None,
+    language: str | None = None,
+) -> Started:
+    """The same of a document that has been read."""
     if language is not None and (problem := tag_problem(language)):
         raise ValueError(problem)
-    path = Path(text_file)
-    content, original, problems = file(path, lambda data: cleaned(data)[0])
-    if problems:
-        raise TreeError(problems)
-    data, notes = cleaned(original)
-    known = language or recognized(content)
-    source, text = _made(path, content, known or FALLBACK)
-    target = Path(folder) if folder is not None else _default(path)
-    kept = {ORIGINAL_FILE: original} if notes else {}
-    _write(target, path, {**_files(data, source), **kept})
-    return Started(target, text, len(text.sentences), bool(known), notes)
+    known = language or recognized(document.content)
+    path = Path(document.name)
+    source, text = _made(path, document.content, known or FALLBACK)
+    target = Path(folder) if folder is not None else _default(document)
+    original = ORIGINAL + document.ending if document.changed else ""
+    kept = {}
+    if original:
+        report = document.report(TEXT_FILE, original)
+        kept = {original: document.original, CLEANED_FILE: report.encode()}
+    _write(target, path, {**_files(document.data, source), **kept})
+    count = len(text.sentences)
+    return Started(target, text, count, bool(known), document.cleaned, original)
 
 
 @dataclass(frozen=True)
@@ -119,7 +156,7 @@ def exercise(reference: Reading, folder: str | os.PathLike[str] | None = None) -
     Raises FileExistsError where the folder has a guide or another text. Writes all or nothing.
     """
     path = Path(reference.text.file)
-    _content, data, problems = file(path)
+    data, problems = read_bytes(path)
     if problems:
         raise TreeError(problems)
     target = Path(f"{identifier(reference.id)}_exercise") if folder is None else Path(folder)
@@ -159,8 +196,10 @@ def _made(path: Path, content: str, language: str) -> tuple[str, Text]:
     return source, text
 
 
-def _default(path: Path) -> Path:
-    id = identifier(path.stem)
+def _default(document: Document) -> Path:
+    name = passages.title(document.content) or " ".join(document.content[:200].split())
+    path = Path(document.name)
+    id = identifier(path.stem if path.suffix else name)
     return Path("data") / id if Path("data").is_dir() else Path(id)
 
 
@@ -191,7 +230,7 @@ def _write_into(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
         place = folder / name
         if not place.exists():
             missing[name] = data
-        elif name == TEXT_FILE and place.read_bytes() != data:
+        elif name != SCHEMA_FILE and place.read_bytes() != data:
             raise FileExistsError(errno.EEXIST, f"differs from {shown(text_file)}", str(place))
     written: list[Path] = []
     try:

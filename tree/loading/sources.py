@@ -36,18 +36,22 @@ class Source:
 
     def read(self, name: str) -> tuple[str, list[Problem]]:
         """The content of a file, or what is wrong with it."""
-        try:
-            data = self.get(name)
-        except FileNotFoundError:
-            message = MISSING
-        except ValueError as error:
-            message = str(error)
-        except OSError as error:
-            message = f"cannot be read: {error.strerror}".lower()
-        else:
-            return decode(self.named(name), data)
-        # What cannot be read has no lines.
-        return "", [Problem(self.named(name), 0, 0, message)]
+        data, problems = _read(self.named(name), lambda: self.get(name))
+        return ("", problems) if problems else decode(self.named(name), data)
+
+
+def _read(named: str, get: Callable[[], bytes]) -> tuple[bytes, list[Problem]]:
+    """The bytes of a file, or why they cannot be had."""
+    try:
+        return get(), []
+    except FileNotFoundError:
+        message = MISSING
+    except ValueError as error:
+        message = str(error)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}".lower()
+    # What cannot be read has no lines.
+    return b"", [Problem(named, 0, 0, message)]
 
 
 def folder(path: str | os.PathLike[str]) -> Source:
@@ -108,18 +112,9 @@ def _nearest(place: Path) -> str:
     return guides[near[0]] if near and place.name else ""
 
 
-def file(
-    path: str | os.PathLike[str], clean: Callable[[bytes], bytes] = bytes
-) -> tuple[str, bytes, list[Problem]]:
-    """A file of text on its own: its content, its bytes, and what is wrong with it.
-
-    `clean`: takes out of its bytes what is not to be read; the bytes that are returned are as they
-    are in the file.
-    """
-    place = Path(path)
-    held = Source("", str, lambda name: clean(_bytes(place)))
-    content, problems = held.read(str(path))
-    return content, b"" if problems else _bytes(place), problems
+def read_bytes(path: str | os.PathLike[str], most: int = MAX_BYTES) -> tuple[bytes, list[Problem]]:
+    """The bytes of a file on its own, of at most so many, or what is wrong with it."""
+    return _read(str(path), lambda: _bytes(Path(path), most))
 
 
 def strings(text: str, yaml: str, id: str = "guide") -> Source:
@@ -133,7 +128,7 @@ def strings(text: str, yaml: str, id: str = "guide") -> Source:
     return Source(id, str, get)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     if looped(path):
         raise ValueError(LOOP)
     # Also where the name is one that no disk can hold.
@@ -141,7 +136,7 @@ def _bytes(path: Path) -> bytes:
         raise FileNotFoundError
     if endless(path):
         raise ValueError("is not a file of text")
-    check_size(path.stat().st_size)
+    check_size(path.stat().st_size, most)
     return path.read_bytes()
 
 
@@ -164,7 +159,7 @@ def _limited(data: bytes) -> bytes:
     return data
 
 
-def check_size(size: int) -> None:
+def check_size(size: int, most: int = MAX_BYTES) -> None:
     """Raises ValueError for a file that is too large to read."""
-    if size > MAX_BYTES:
-        raise ValueError(f"{size} bytes; at most {MAX_BYTES} are read")
+    if size > most:
+        raise ValueError(f"{size} bytes; at most {most} are read")

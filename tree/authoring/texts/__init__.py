@@ -1,0 +1,1 @@
+"""Documents as people have them → a plain text, with a list of all that was cleaned away."""

@@ -1,0 +1,148 @@
+"""What typesetting leaves in a text and no reader reads → out, each kind by a function of its own.
+
+Every cleaner says what it would change, and `cleaned` changes nothing beyond that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .changes import Change, Cleaning, applied, around
+from .running_heads import feet, heads
+
+_SOFT = re.compile("\u00ad(?:[^\\S\n]*\n[^\\S\n]*)?")
+# The ligatures that fonts bring into copied words; other forms of letters are left as they are.
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010][^\S\n]*\n[^\S\n]*(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+")
+# Possessive, and from the beginning of a word alone, so that no word is read twice.
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[-\u2010][^\W\d_]++)++")
+_RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u1d43-\u1d47"
+_MARKS = re.compile(f"[{_RAISED}]+(?:[,\u02d2\u207b\u2013-]\\s?[{_RAISED}]+)*")
+# What an exponent stands behind: a number, a short unit, a unit in a fraction.
+_WITH_EXPONENT = re.compile(r"(?:[\d)\]\u00b5\u03bc]|(?<![^\W\d_])[^\W\d_]{1,2}|/[^\W\d_]{1,3})$")
+_UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u9fff]$")
+
+
+def cleaned(content: str) -> tuple[str, tuple[Cleaning, ...]]:
+    r"""A text without what typesetting put into it, and a list of what that was.
+
+    >>> text, notes = cleaned("Con\u00adsider fish in-\nstead of meat.\u00b9")
+    >>> text
+    'Consider fish instead of meat.'
+    >>> print(*notes, sep="\n")
+    1 soft hyphen: taken out (Con·sider)
+    1 hyphen at the end of a line: joined (in- stead)
+    1 note mark: taken out (meat.¹)
+    """
+    notes: list[Cleaning] = []
+    for cleaner in CLEANERS:
+        changes = cleaner.find(content)
+        if changes:
+            show = around if cleaner.within_words else _itself
+            pieces = tuple(show(content, change) for change in changes)
+            notes.append(Cleaning(cleaner.kind, cleaner.became, pieces, cleaner.several))
+        content = applied(content, changes)
+    return content, tuple(notes)
+
+
+def tabs(content: str) -> list[Change]:
+    """Vertical tabs, with which word processors break a line."""
+    return _every("\v", content, "\n")
+
+
+def page_breaks(content: str) -> list[Change]:
+    """Breaks between pages; a sentence that goes on over one stays on its line."""
+    changes: list[Change] = []
+    end = content.find("\f")
+    while end >= 0:
+        start = end
+        while start and content[start - 1].isspace() and (not changes or start > changes[-1].end):
+            start -= 1
+        while end < len(content) and content[end].isspace():
+            end += 1
+        before, after = content[max(0, start - 1) : start], content[end : end + 1]
+        goes_on = after.islower() and (before.isalnum() or before == ",")
+        changes.append(Change(start, end, " " if goes_on else "\n" * bool(before or after)))
+        end = content.find("\f", end)
+    return changes
+
+
+def soft_hyphens(content: str) -> list[Change]:
+    """Hyphens that can only be seen where a line ends."""
+    return [Change(*match.span()) for match in _SOFT.finditer(content)]
+
+
+def ligatures(content: str) -> list[Change]:
+    """One sign for several letters."""
+    return [
+        Change(*match.span(), unicodedata.normalize("NFKC", match.group()))
+        for match in _LIGATURE.finditer(content)
+    ]
+
+
+def line_ends(content: str) -> list[Change]:
+    """Hyphens that divide a word over two lines; a hyphen that belongs to the word stays."""
+    words = set(map(str.casefold, _WORD.findall(content)))
+    hyphened = {m.replace("\u2010", "-").casefold() for m in _HYPHENED.findall(content)}
+    changes = []
+    for match in _LINE_END.finditer(content):
+        before = _WORD.findall(content[max(0, match.start() - 60) : match.start()])[-1]
+        after = _WORD.match(content, match.end())
+        assert after
+        joined, with_hyphen = before + after.group(), f"{before}-{after.group()}"
+        belongs = not after.group()[0].islower() or (
+            with_hyphen.casefold() in hyphened and joined.casefold() not in words
+        )
+        changes.append(Change(*match.span(), "-" if belongs else ""))
+    return changes
+
+
+def note_marks(content: str) -> list[Change]:
+    """Raised numbers that lead to a note. What stands behind a number or a unit is an exponent."""
+    changes = []
+    for match in _MARKS.finditer(content):
+        before = content[max(0, match.start() - 8) : match.start()]
+        if not before.strip() or before[-1].isspace():
+            continue
+        if _UNSPACED.search(before) or not _WITH_EXPONENT.search(before):
+            changes.append(Change(*match.span()))
+    return changes
+
+
+def _every(letter: str, content: str, becomes: str) -> list[Change]:
+    return [Change(m.start(), m.end(), becomes) for m in re.finditer(re.escape(letter), content)]
+
+
+def _itself(content: str, change: Change) -> str:
+    return content[change.start : change.end]
+
+
+@dataclass(frozen=True)
+class Cleaner:
+    """Finds one kind of thing; how it is called, one and several, and what becomes of it.
+
+    `within_words`: it is shown with the word that it stands in.
+    """
+
+    find: Callable[[str], list[Change]]
+    kind: str
+    several: str
+    became: str
+    within_words: bool = False
+
+
+# In this order: heads and feet are known by the breaks between pages.
+CLEANERS = (
+    Cleaner(tabs, "vertical tab", "", "a line break now"),
+    Cleaner(heads, "head of a page", "heads of pages", "taken out"),
+    Cleaner(feet, "foot of a page", "feet of pages", "taken out"),
+    Cleaner(page_breaks, "page break", "", "a line break or a blank now"),
+    Cleaner(soft_hyphens, "soft hyphen", "", "taken out", True),
+    Cleaner(ligatures, "ligature", "", "written as letters", True),
+    Cleaner(line_ends, "hyphen at the end of a line", "hyphens at ends of lines", "joined", True),
+    Cleaner(note_marks, "note mark", "", "taken out", True),
+)
