@@ -184,13 +184,47 @@ def _applying(reading, patient):
     return kept
 
 
+def asked_for(reading, option):
+    """The factors that all that is said of an option may ask: of it, or of what is outweighed."""
+    said = {s.id: s for s in reading.statements if option in dict(s.effects)}
+    # What outweighs need not speak of the option itself.
+    while more := {
+        one.id: one
+        for one in reading.statements
+        if one.id not in said and {*one.outweighs} & said.keys()
+    }:
+        said |= more
+    return asked_by(reading, said.values())
+
+
+def asked_by(reading, statements):
+    """The factors that statements ask: in a count those counted, and all that these depend on."""
+    counted = {count.id: [id for id, _ in count.points] for count in reading.counts}
+    found = {
+        asked
+        for statement in statements
+        for conjunction in statement.condition
+        for id, _ in conjunction
+        for asked in counted.get(id, [id])
+    }
+    depending = {f.id: {id for id, _ in f.asked_if} for f in reading.factors}
+    while more := {other for id in found for other in depending[id]} - found:
+        found |= more
+    return found
+
+
+def patients_of(reading, ids):
+    """Every patient as far as some factors go."""
+    factors = tuple(factor for factor in reading.factors if factor.id in ids)
+    return patients(replace(reading, factors=factors))
+
+
 # --- what decides, as docs/architecture.md has it, word for word and case by case -----------
 
 
 def holds(statement, patient, counts=()):
     """Whether a statement holds for a complete patient. `counts`: of the guide, if it has some."""
-    totals = {count.id: total(count, patient) for count in counts}
-    known = {**patient, **totals}
+    known = {**patient, **{count.id: total(count, patient) for count in counts}}
     return any(
         all(known.get(factor) in values for factor, values in conjunction)
         for conjunction in statement.condition
@@ -199,7 +233,7 @@ def holds(statement, patient, counts=()):
 
 def total(count, patient):
     """The value of a count of others."""
-    points = sum(dict(worth).get(patient[factor], 0) for factor, worth in count.points)
+    points = sum(dict(worth).get(patient.get(factor), 0) for factor, worth in count.points)
     (value,) = [v for v, band in zip(count.values, count.bands, strict=True) if band.holds(points)]
     return value
 
