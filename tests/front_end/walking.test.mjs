@@ -108,7 +108,7 @@ test("what an answer changes beside the verdict", () => {
   for (const { payload, answers, expected } of cases) {
     answers.forEach((values, i) => {
       const walked = walk(payload, answersOf(values));
-      const found = mattersBeside(payload, answersOf(values), walked.standings());
+      const found = mattersBeside(payload, answersOf(values));
       // Of what changes the outcome it is not asked.
       const others = [...found].filter(factor => !walked.matters().has(factor));
       assert.deepEqual(

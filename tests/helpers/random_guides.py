@@ -171,12 +171,13 @@ def patients(reading, answers=()):
     ids = [factor.id for factor in reading.factors]
     found = [dict(zip(ids, chosen, strict=True)) for chosen in itertools.product(*choices)]
     if any(factor.asked_if for factor in reading.factors):
-        applying = (_applying(reading, patient) for patient in found)
-        found = list({tuple(patient.items()): patient for patient in applying}.values())
+        kept = (applying(reading, patient) for patient in found)
+        found = list({tuple(patient.items()): patient for patient in kept}.values())
     return found
 
 
-def _applying(reading, patient):
+def applying(reading, patient):
+    """The answers of a patient to questions that apply."""
     kept = {}
     for factor in reading.factors:
         if all(kept.get(on) in values for on, values in factor.asked_if):
@@ -301,7 +302,7 @@ def shown_members(reading, statement, patient):
         members = list(statement.relation.members) if used in members else []
     elif len(members) < 2:
         members = []
-    return tuple(m.id for m in members) if holds(statement, patient) else ()
+    return tuple(m.id for m in members) if holds(statement, patient, reading.counts) else ()
 
 
 def in_a_circle(reading):

@@ -69,16 +69,28 @@ def firmness(
         for is_open, one in known
         if is_open is None
     ]
-    return same(_of(reading, deciding) for deciding in ways)
+    return same(firmness_by(reading, deciding) for deciding in ways)
 
 
-def _of(reading: Reading, deciding: Sequence[Statement]) -> Firmness:
+def firmness_by(reading: Reading, deciding: Sequence[Statement]) -> Firmness:
+    """How firmly statements that decide together say it."""
+    found = firmest(reading, deciding)
+    strengths = [statement.strength for statement in found if statement.strength]
+    together = ", ".join(strengths)
+    grade = found[0].grade if found else ""
+    return Firmness(together if len(together) <= MOST_LETTERS else strengths[0], grade)
+
+
+def firmest(reading: Reading, deciding: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Of some statements those of the firmest grade, or all where none has one; each in words of
+    its own."""
     place = {grade: number for number, (grade, _) in enumerate(reading.grades)}
     grade = min((s.grade for s in deciding if s.grade), key=place.__getitem__, default="")
-    firmest = [s for s in deciding if grade in ("", s.grade)]
-    strengths = list(dict.fromkeys(s.strength for s in firmest if s.strength))
-    together = ", ".join(strengths)
-    return Firmness(together if len(together) <= MOST_LETTERS else strengths[0], grade)
+    those = [s for s in deciding if grade in ("", s.grade)]
+    first: dict[str, Statement] = {}
+    for statement in those:
+        first.setdefault(statement.strength, statement)
+    return tuple(first.values())
 
 
 def same(several: Iterable[Firmness]) -> Firmness:

@@ -15,6 +15,7 @@ from ..model.parts import Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, build
 from .decisions import possible
+from .firmness import Firmness, firmness
 from .walk import Walk
 
 Changes = frozenset[tuple[str, str]]
@@ -22,10 +23,14 @@ Changes = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Change:
-    """Answers to give anew, in the guide's order, and the statements that then decide."""
+    """Answers to give anew, in the guide's order, and the statements that then decide.
+
+    `firm`: how firmly the text then says it.
+    """
 
     answers: tuple[tuple[str, str], ...]
     because: tuple[Statement, ...]
+    firm: Firmness
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,12 @@ class WhatWould:
             return say("{becomes}: no change of answers can make it so.", becomes=becomes)
         lines = []
         for change in self.changes:
+            firmly = change.firm.after(becomes)
             if change.answers:
-                lines.append(say("{becomes}, if exactly these change:", becomes=becomes))
+                lines.append(say("{becomes}, if exactly these change:", becomes=firmly))
                 lines += [f"  {reading.factor(f).question} {worded(v)}" for f, v in change.answers]
             else:
-                lines.append(say("{becomes}: it is so already.", becomes=becomes))
+                lines.append(say("{becomes}: it is so already.", becomes=firmly))
             for statement in change.because:
                 lines.append(f'    "{statement.words}" ({statement.origin})')
         return folded(lines)
@@ -82,7 +88,8 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     for changes in _minimal_sets(walk, option, wanted):
         answers = tuple(sorted(changes, key=lambda pair: (position[pair[0]], pair[1])))
         after = Walk(walk.reading, {**walk.answers, **dict(answers)})
-        found.append(Change(answers, after.standings[option].because))
+        firm = firmness(reading, option, wanted, after.answers)
+        found.append(Change(answers, after.standings[option].because, firm))
     found.sort(key=lambda c: (len(c.answers), [(position[f], v) for f, v in c.answers]))
     return WhatWould(walk, option, wanted, tuple(found))
 

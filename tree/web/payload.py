@@ -15,6 +15,7 @@ from ..logic.coverage import cover
 from ..logic.decisions import decisions
 from ..logic.diagrams import EVERYONE, NOBODY
 from ..logic.firmness import firmness_at, verdicts_at
+from ..logic.mattering import shown_beside
 from ..logic.ordering import average_questions
 from ..logic.trees import of_everyone, trees_of
 from ..messages import spoken
@@ -44,7 +45,8 @@ def payload(
     standing], and where the statements on the option are weighed also the set of cases for which
     it speaks, the statements that outweigh it, and those that it gives way to, where it has any.
     The sets are decision diagrams: 0 is nobody, 1 everyone, and n the node n - 2 of `sets`,
-    [factor, the set after each of its values]. A relation is its kind and its members, each with
+    [factor, the set after each of its values]; on those in `beside` depends what is said beside
+    the standings. A relation is its kind and its members, each with
     its name and its options. An unfolded form with more nodes than `most_unfolded` is left out.
     Trees are drawn as long as they have no more than `most_drawn` nodes together; the drawing of
     the others is "".
@@ -113,6 +115,7 @@ class _Payload:
                 for name, answers in whole.examples
             ],
             "sets": self.sets,
+            **_some(beside=[self.cases(each) for each in shown_beside(reading)]),
             "trees": [self.tree(tree) for tree in trees_of(reading)],
             "everyone": [
                 [self.option_at[option.id], str(standing)]

@@ -19,6 +19,7 @@ import tree
 from tree.logic import firmness
 from tree.logic.build import build, unfold
 from tree.logic.paths import paths, standings_at
+from tree.model.parts import Standing
 
 
 def graded_readings(**limits):
@@ -51,6 +52,24 @@ def test_with_answers_missing_nothing_is_said_that_may_turn_out_otherwise(readin
                 strength, grade = firmness_of(reading, deciding(reading, patient, option)[1])
                 assert firm.strength in ("", strength)
                 assert firm.grade in ("", grade)
+
+
+@examples(60)
+@given(graded_readings(), st.randoms(use_true_random=False))
+def test_what_would_change_it_says_how_firmly_the_text_then_says_it(reading, chance):
+    for answers in random_patients(reading, chance, 3):
+        for option in reading.options:
+            for standing in Standing:
+                for change in walk(reading, answers).what_would(option.id, standing).changes:
+                    said = {
+                        firmness_of(reading, deciding(reading, patient, option.id)[1])
+                        for patient in patients(reading, {**answers, **dict(change.answers)})
+                    }
+                    for part in range(2):
+                        shown = (change.firm.strength, change.firm.grade)[part]
+                        assert not shown or {each[part] for each in said} == {shown}
+                    if len(said) == 1 and len(reading.factors) == len(answers):
+                        assert (change.firm.strength, change.firm.grade) == said.pop()
 
 
 @examples(100)
@@ -111,6 +130,26 @@ def test_it_is_shown_wherever_the_standing_is():
     assert standings["water"]["strength"] == "we suggest against"
     assert (standings["pot"]["strength"], standings["pot"]["grade"]) == (None, None)
     assert {"standing", "possible", "because"} <= standings["pot"].keys()
+
+
+def test_a_weaker_grade_behind_a_firmer_one():
+    plant = wilting_plant()
+    both = plant.walk(soil="dry", yellow="yes", burnt="no", roots="no")
+    assert "Watering: offered · we recommend · 1A: it is so already." in str(
+        both.what_would("water", "offered")
+    )
+    # Each way to it with the grade that it leads to.
+    neither = plant.walk(soil="moist", yellow="no", burnt="no", roots="no")
+    found = neither.what_would("water", "offered")
+    assert [(dict(change.answers), change.firm.grade) for change in found.changes] == [
+        ({"soil": "dry"}, "1A"),
+        ({"yellow": "yes"}, "2C"),
+    ]
+    assert "Watering: offered · may be considered · 2C, if exactly these change:" in str(found)
+    # A grade that changes is a change of its statement, and of no standing.
+    changed = tree.diff(plant, tree.loads(TEXT, GUIDE.replace("grade: 1A", "grade: 2C")))
+    assert changed.outcomes == ()
+    assert str(changed).count("grade: 1A → 2C") == 2
 
 
 def test_in_tables():

@@ -12,29 +12,32 @@ import os
 import random
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import counted_guides
+import graded_guides
 import pytest
 from examples import share
 from graded_guides import graded
 from places import DATA, ROOT
+from random_guides import applying, asked_by, asked_for, deciding, holds, shown_members
 from seeded_guides import random_patients, random_reading, several_together, with_more_beside
 
 import tree
 from tree.logic import beside
 from tree.logic.build import unfold
-from tree.logic.decisions import decisions, possible
+from tree.logic.decisions import possible
 from tree.logic.firmness import firmness_of
 from tree.logic.paths import standings_at
 from tree.logic.tree_walk import TreeWalk
 from tree.logic.trees import trees_of
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
-from tree.model.outweighing import outweighers
-from tree.model.parts import Factor, OneOrSeveral, Reading, Statement
+from tree.model.parts import Factor, OneOrSeveral, Reading
 from tree.web.bundle import STATIC, scripts
 from tree.web.page import packed
 from tree.web.payload import payload
@@ -128,40 +131,24 @@ def walked(
 
 
 def matters_beside(reading: Reading, walk: Walk) -> list[int]:
-    """The factors whose answer changes nothing but what is said beside the verdict, by plain
+    """The factors whose answer changes nothing but what is shown beside the verdict, by plain
     enumeration of the cases that are left."""
-    decided = decisions(reading)
-    standings = {option: {*found.possible} for option, found in walk.standings.items()}
-    there = {o for o, found in standings.items() if found & {*beside.THERE}}
-
-    def says(statement: Statement, case: Mapping[str, str]) -> list[bool | None]:
-        relation = statement.relation
-        if statement.remark or (relation and relation.among(there)):
-            return [decided.holds(statement, case)]
-        if not (statement.strength or statement.grade):
-            return []
-        effects = [(o, says) for o, says in statement.effects if says in standings[o]]
-        return [decided.speaks(statement, option, case) for option, _ in effects]
-
-    beside_it = [s for s in reading.statements if s.remark or s.relation or s.strength or s.grade]
-    asked = {statement.id: asked_about(reading, statement) for statement in beside_it}
+    shown = list(shown_beside(reading))
 
     def matters(at: Factor) -> bool:
-        return any(
-            at.id in asked[statement.id]
-            and changes(at, [f for f in reading.factors if f.id in asked[statement.id]], statement)
-            for statement in beside_it
-        )
+        return any(at.id in asked and changes(at, asked, show) for asked, show in shown)
 
-    def changes(at: Factor, factors: list[Factor], statement: Statement) -> bool:
+    def changes(at: Factor, asked: set[str], show: Show) -> bool:
+        small = replace(reading, factors=tuple(f for f in reading.factors if f.id in asked))
         left = [
-            f.values if f is at else possible(walk.answers.get(f.id, f.values)) for f in factors
+            f.values if f is at else possible(walk.answers.get(f.id, f.values))
+            for f in small.factors
         ]
-        seen: dict[tuple[str, ...], list[bool | None]] = {}
+        seen: dict[tuple[str, ...], object] = {}
         for values in itertools.product(*left):
-            case = {f.id: v for f, v in zip(factors, values, strict=True)}
-            others = tuple(v for f, v in zip(factors, values, strict=True) if f is not at)
-            said = says(statement, case)
+            case = {f.id: v for f, v in zip(small.factors, values, strict=True)}
+            others = tuple(v for f, v in zip(small.factors, values, strict=True) if f is not at)
+            said = show(applying(small, case))
             if seen.setdefault(others, said) != said:
                 return True
         return False
@@ -170,34 +157,27 @@ def matters_beside(reading: Reading, walk: Walk) -> list[int]:
     return [at for at in open_ones if matters(reading.factors[at])]
 
 
-def asked_about(reading: Reading, statement: Statement) -> frozenset[str]:
-    """The factors that a statement asks, and those of all that it may meet: that speak of the same
-    options, or of which one outweighs another."""
-    near = {statement.id: statement}
-    weighed = outweighers(reading.statements).items()
-    by = {id: {other.id for other in others} for id, others in weighed}
-    while True:
-        about = {option for each in near.values() for option, _ in each.effects}
-        more = {
-            other.id: other
-            for other in reading.statements
-            if other.id not in near
-            and (
-                about & {option for option, _ in other.effects}
-                or by.get(other.id, set()) & near.keys()
-                or any(other.id in by.get(id, ()) for id in near)
-            )
-        }
-        if not more:
-            break
-        near |= more
-    return frozenset().union(
-        *(
-            reading.asked_in(part)
-            for each in near.values()
-            for part in (each.condition, each.unless)
-        )
-    )
+Show = Callable[[Mapping[str, str]], object]
+
+
+def shown_beside(reading: Reading) -> Iterator[tuple[set[str], Show]]:
+    """All that can be shown beside the verdict, and the factors on which it can depend."""
+    for statement in reading.statements:
+        asked = asked_by(reading, [statement])
+        if statement.remark:
+            yield asked, partial(holds, statement, counts=reading.counts)
+        if statement.relation:
+            options = [o for member in statement.relation.members for o in member.options]
+            asked = asked.union(*(asked_for(reading, option) for option in options))
+            of_these = tuple(o for o in reading.options if o.id in options)
+            yield asked, partial(shown_members, replace(reading, options=of_these), statement)
+    for option in reading.options:
+        if any(s.strength or s.grade for _, s in reading.on_option[option.id]):
+            yield asked_for(reading, option.id), partial(said_firmly, reading, option.id)
+
+
+def said_firmly(reading: Reading, option: str, case: Mapping[str, str]) -> object:
+    return graded_guides.firmness_of(reading, deciding(reading, case, option)[1])
 
 
 def partly_known(reading: Reading, chance: random.Random, count: int) -> list[Answers]:

@@ -1,10 +1,8 @@
 // @ts-check
-import { membersAmong } from "./beside.js";
 import { possibleIn } from "./possible.js";
 
 /**
- * @import { Answer, Answers, Factor, Payload, Statement } from "./payload.js"
- * @import { OptionStanding } from "./walking.js"
+ * @import { Answer, Answers, Factor, Payload } from "./payload.js"
  */
 
 /**
@@ -13,9 +11,8 @@ import { possibleIn } from "./possible.js";
  *
  * @param {Payload} payload
  * @param {Answers} answers
- * @param {OptionStanding[]} standings  as they are with these answers
  */
-export function mattersBeside({ factors, sets, statements }, answers, standings) {
+export function mattersBeside({ factors, sets, beside = [] }, answers) {
   // From the ends up: what remains of each set with the answers. Equal remainders are one number.
   const rest = [0, 1];
   const numbers = new Map();
@@ -27,7 +24,7 @@ export function mattersBeside({ factors, sets, statements }, answers, standings)
     rest.push(number);
   }
   const found = new Set();
-  const seen = new Set(statements.flatMap(statement => saying(statement, standings)));
+  const seen = new Set(beside);
   // What is added on the way is visited, too.
   for (const set of seen) {
     if (set < 2) continue;
@@ -41,20 +38,3 @@ export function mattersBeside({ factors, sets, statements }, answers, standings)
 /** The ends that fit an answer. @param {Factor} factor @param {number[]} ends @param {Answer} answer */
 const ahead = (factor, ends, answer) =>
   possibleIn(factor, answer).map(value => ends[factor.values.indexOf(value)]);
-
-/**
- * The sets of cases for which a statement says what may be shown beside these standings.
- *
- * @param {Statement} statement
- * @param {OptionStanding[]} standings
- */
-function saying({ holds, remark, relation, strength, grade, effects }, standings) {
-  const there = standings.map(
-    ({ possible }) => possible.find(one => one === "preferred" || one === "offered") ?? ""
-  );
-  if (remark || (relation && membersAmong(relation, there).length)) return [holds];
-  if (!strength && grade === undefined) return [];
-  return effects.flatMap(([option, says, speaks = holds]) =>
-    standings[option].possible.includes(says) ? [speaks] : []
-  );
-}

@@ -20,6 +20,7 @@
  * @property {Group[]} groups
  * @property {Statement[]} statements
  * @property {[factor: number, ends: number[]][]} sets  of cases; see `isIn`
+ * @property {number[]} [beside]  the sets on which it depends what is said beside the standings
  * @property {Quote[]} quotes
  * @property {[name: string, values: string[]][]} examples  a value for each factor
  * @property {{author: string, parts: TextPart[]}[]} text

@@ -34,7 +34,7 @@ export function questionsView(state, controls, { fill }) {
     render() {
       const { payload, walked, viewed, answers } = state;
       const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];
-      const beside = mattersBeside(payload, answers, walked.standings());
+      const beside = mattersBeside(payload, answers);
       const onPath = new Set(
         walked.trees.flatMap(({ path }, tree) =>
           path.map(([node]) => payload.trees[tree].views[0].nodes[node].factor)

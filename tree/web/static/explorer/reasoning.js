@@ -2,7 +2,7 @@
 import { whatWould } from "./changing.js";
 import { button, heading, make, paragraph, quotations } from "./elements.js";
 import { argumentsAbout, because } from "./explaining.js";
-import { firmly, firmnessIn } from "./firmness.js";
+import { firmly, firmness, firmnessIn } from "./firmness.js";
 import { either, plural, say, valued } from "../messages.js";
 
 /**
@@ -111,11 +111,13 @@ export function changeEntry(payload, answers, option, wanted, apply) {
     for (const [factor, value] of change) after[factor] = value;
     const items = [...change].map(([factor, value]) => answered(payload, factor, [value]));
     const quotes = because(payload, after, option, wanted).flatMap(({ quotes }) => quotes);
+    const firm = firmness(payload, after, option, wanted);
     entry.append(
       make(
         "div",
         "dtree-way",
         make("ul", {}, ...items),
+        ...(firm ? [paragraph(firmly(becomes, firm))] : []),
         ...quotations(payload, [...new Set(quotes)]),
         button(say`Try it`, () => apply(change), { class: "dtree-try" })
       )
