@@ -62,6 +62,15 @@ def item(value: object, indent: int = 0) -> list[str]:
     return [f"{lead} {first.lstrip()}", *rest]
 
 
+def flow(value: object) -> str:
+    """The value as it stands inside a list or a mapping on one line.
+
+    >>> flow("Tea, hot"), flow({"not": ["tea"]})
+    ("'Tea, hot'", '{not: [tea]}')
+    """
+    return scalar(value, in_flow=True) if isinstance(value, str) else str(_on_one_line(value))
+
+
 def _opened(lead: str, value: object) -> list[str]:
     return [f"{lead} >-" if isinstance(value, str) else lead]
 

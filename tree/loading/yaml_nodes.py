@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..model.errors import ENOUGH, MOST_PROBLEMS, Problem, shown
@@ -19,6 +19,10 @@ from .yaml_hints import plainly
 MAX_DEPTH = 20
 MAX_NODES = 200_000  # as many take some seconds to read
 
+# Where something begins and ends: offsets in the source. A value that is not written begins and
+# ends with what stands before it. What is indented ends with the last thing in it.
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class YamlScalar:
@@ -27,6 +31,7 @@ class YamlScalar:
     value: str
     line: int
     column: int
+    span: Span = field(default=(0, 0), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class YamlSequence:
     items: tuple[YamlNode, ...]
     line: int
     column: int
+    span: Span = field(default=(0, 0), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class YamlMapping:
     entries: tuple[tuple[YamlScalar, YamlNode], ...]
     line: int
     column: int
+    span: Span = field(default=(0, 0), compare=False, repr=False)
 
 
 YamlNode = YamlScalar | YamlSequence | YamlMapping
@@ -150,9 +157,10 @@ _ENDS = {"SequenceEndEvent", "MappingEndEvent"}
 class _Open:
     """A list or mapping whose end has not been read yet."""
 
-    def __init__(self, is_mapping: bool, line: int, column: int) -> None:
+    def __init__(self, is_mapping: bool, start_mark: Any) -> None:
         self.is_mapping = is_mapping
-        self.line, self.column = line, column
+        self.line, self.column = start_mark.line + 1, start_mark.column + 1
+        self.start = start_mark.index
         self.children: list[YamlNode] = []
 
 
@@ -197,7 +205,7 @@ class _Reader:
         kind = type(event).__name__
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
-        self._last = event
+        last, self._last = self._last, event
         if kind == "DocumentStartEvent":
             self._documents += 1
             if self._documents == 2:
@@ -220,13 +228,20 @@ class _Reader:
                 value = event.value
                 if not value.isprintable():
                     value = self._printable(value, line, column)
-                self._add(YamlScalar(value, line, column))
+                span = mark.index, event.end_mark.index
+                if span[0] == span[1]:
+                    span = last.end_mark.index, last.end_mark.index
+                self._add(YamlScalar(value, line, column, span))
             else:
-                self._stack.append(_Open(kind == "MappingStartEvent", line, column))
+                self._stack.append(_Open(kind == "MappingStartEvent", mark))
                 if len(self._stack) > MAX_DEPTH:
                     self.stop(line, column, f"nested more than {MAX_DEPTH} deep")
         elif kind in _ENDS:
-            self._add(self._close(self._stack.pop()))
+            # The end of what is indented is noticed where something else begins.
+            indented = mark.index == event.end_mark.index
+            children = self._stack[-1].children
+            end = children[-1].span[1] if indented and children else event.end_mark.index
+            self._add(self._close(self._stack.pop(), end))
 
     def _refuse(self, event: Any, line: int, column: int) -> None:
         if event.anchor:
@@ -248,9 +263,10 @@ class _Reader:
         elif self.root is None:
             self.root = node
 
-    def _close(self, opened: _Open) -> YamlNode:
+    def _close(self, opened: _Open, end: int) -> YamlNode:
+        place = opened.line, opened.column, (opened.start, end)
         if not opened.is_mapping:
-            return YamlSequence(tuple(opened.children), opened.line, opened.column)
+            return YamlSequence(tuple(opened.children), *place)
         entries: dict[str, tuple[YamlScalar, YamlNode]] = {}
         for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
             if not isinstance(key, YamlScalar):
@@ -264,4 +280,4 @@ class _Reader:
                 )
             else:
                 entries[key.value] = (key, _placed(value, key))
-        return YamlMapping(tuple(entries.values()), opened.line, opened.column)
+        return YamlMapping(tuple(entries.values()), *place)

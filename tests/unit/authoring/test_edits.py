@@ -1,0 +1,276 @@
+"""Steps of an author: what each changes, and that it changes nothing else."""
+
+import pytest
+import random_edits
+import yaml
+from chances import chances
+from examples import examples
+from hypothesis import given
+from places import DATA
+
+import tree
+from tree.authoring import entries
+from tree.authoring.document import document, joined
+from tree.authoring.edits import Conflict, applied
+from tree.authoring.entries import Place
+from tree.model.text import Text
+
+TEXT = Text("text.txt", "If it rains, drink tea. If it snows, drink tea or cocoa. Good luck!")
+GUIDE = """\
+# How we read it.
+title: Tea?   # a question
+
+factors:
+  # asked first
+  rain: {question: Does it rain?, quote: If it rains}   # a plain one
+  snow:
+    question: Does it snow?  # or hail
+    # the words alone
+    quote: it snows
+    draft: true
+options:
+  tea:
+    name: tea
+    quote: {words: drink tea, nth: 1}
+  cocoa: {name: cocoa, quote: cocoa}
+
+statements:
+
+  # rain
+  drink: {quote: "If it rains, drink tea.", when: {rain: yes}, offer: tea}
+
+  # snow
+  warm:
+    quote: If it snows, drink tea or cocoa.
+    when: {snow: yes}
+    offer:
+      - tea    # hot
+      - cocoa  # sweet
+    outweighs: [drink]
+context:
+  - quote: Good luck!
+    reason: an aside
+"""
+CASES = """\
+bergen:
+  vignette: It rains, and it does not snow.
+  answers:
+    rain: {value: yes, words: It rains}
+    snow: {value: no, words: not snow}
+"""
+
+
+def made():
+    return document(GUIDE, CASES)
+
+
+def held(source):
+    return yaml.load(source, yaml.CBaseLoader)
+
+
+def after(edit, before=None):
+    result = applied(before or made(), edit)
+    assert not isinstance(result, Conflict), str(result)
+    return result
+
+
+def lines_left_alone(old, new, edit):
+    """The lines of blocks that an edit does not name are there, in order, letter by letter."""
+    named = {change.path for change in edit.changes}
+    left = [
+        line
+        for block in old.blocks
+        if block.path not in named
+        for line in (block.lead + block.body).splitlines(keepends=True)
+    ]
+    there = iter([*new.guide.splitlines(keepends=True), *new.cases.splitlines(keepends=True)])
+    # The last line of a file may get its end.
+    return all(any(line == other or line + "\n" == other for other in there) for line in left)
+
+
+@pytest.mark.slow
+@examples(200)
+@given(chances())
+def test_a_step_does_what_it_must_and_nothing_else_and_undone_is_as_if_it_never_was(chance):
+    before, text = random_edits.shipped(chance)
+    assert joined(before.blocks) == before
+    edit, holds = random_edits.step(chance, before, text)
+    now = after(edit, before)
+    assert holds(now)
+    assert lines_left_alone(before, now, edit)
+    # Beside its entry a step may touch the one before it, which may not end its line; and it lays
+    # out what stands in brackets.
+    assert len(edit.changes) <= 3 or "  # " in before.guide
+    assert after(edit.undone, now) == before
+
+
+@pytest.mark.slow
+@examples(40)
+@given(chances())
+def test_many_steps_are_undone_one_after_the_other(chance):
+    document, text = random_edits.shipped(chance)
+    states, edits = [document], []
+    for _ in range(5):
+        edit, _ = random_edits.step(chance, states[-1], text)
+        edits.append(edit)
+        states.append(after(edit, states[-1]))
+    for edit, state in zip(reversed(edits), reversed(states[:-1]), strict=True):
+        document = after(edit.undone, states.pop())
+        assert document == state
+
+
+@pytest.mark.slow
+@examples(40)
+@given(chances())
+def test_steps_on_different_entries_come_to_the_same_in_either_order(chance):
+    before, text = random_edits.shipped(chance)
+    one, _ = random_edits.step(chance, before, text)
+    two, _ = random_edits.step(chance, before, text)
+    if {c.path for c in one.changes} & {c.path for c in two.changes}:
+        return
+    first, second = applied(after(one, before), two), applied(after(two, before), one)
+    if isinstance(first, Conflict):
+        # What is new behind an entry that is gone still finds its place.
+        assert not one.changes or not two.changes
+    assert random_edits.plain(first) == random_edits.plain(second)
+
+
+def test_comments_and_order_stay():
+    edit = entries.changed(made(), TEXT, ("factors", "snow"), {"question": "Snow?", "short": "S"})
+    assert after(edit).guide == GUIDE.replace(
+        "question: Does it snow?  # or hail", "question: Snow?  # or hail"
+    ).replace("    draft: true\n", "    short: S\n    draft: true\n")
+
+
+def test_a_comment_behind_a_value_never_becomes_a_part_of_it():
+    long = (
+        "Does it snow, or hail, or both, or something that nobody here has ever seen before? " * 2
+    )
+    edit = entries.changed(made(), TEXT, ("factors", "snow"), {"question": long})
+    now = after(edit).guide
+    assert "    question: >-  # or hail\n" in now
+    assert held(now)["factors"]["snow"]["question"] == long.strip()
+
+
+def test_comments_within_a_value_stay_beside_it():
+    edit = entries.changed(made(), TEXT, ("statements", "warm"), {"offer": ["cocoa"]})
+    assert "    # hot\n    offer: [cocoa]  # sweet\n" in after(edit).guide
+
+
+def test_quotes_are_the_words_of_the_text_and_say_which():
+    edit = entries.added(made(), TEXT, "options", {"name": "tea", "quote": Place(37, 47)})
+    assert "  tea_2:\n    name: tea\n    quote: {words: drink tea, nth: 2}\n" in after(edit).guide
+    with pytest.raises(ValueError, match="nothing is selected"):
+        entries.added(made(), TEXT, "options", {"name": "tea", "quote": Place(12, 13)})
+    with pytest.raises(ValueError, match="nothing is selected"):
+        entries.added(made(), TEXT, "options", {"name": "tea", "quote": Place(3, 3000)})
+
+
+def test_a_new_section_comes_where_it_belongs():
+    fields = {"name": "drinks", "options": ["tea", "cocoa"], "quote": Place(37, 55)}
+    now = after(entries.added(made(), TEXT, "groups", fields)).guide
+    assert list(held(now)) == [*("title", "factors", "options", "groups", "statements", "context")]
+    gone = after(entries.removed(made(), ("context", "Good luck!")))
+    assert "context" not in gone.guide
+    again = entries.added(gone, TEXT, "context", {"quote": Place(57, 67), "reason": "an aside"})
+    assert held(after(again, gone).guide) == held(GUIDE)
+
+
+def test_a_draft_is_confirmed_and_made_one_again():
+    edit = entries.confirmed(made(), ("factors", "snow"))
+    now = after(edit)
+    assert now.guide == GUIDE.replace("    draft: true\n", "")
+    assert after(entries.unconfirmed(now, ("factors", "snow")), now).guide == GUIDE
+    with pytest.raises(ValueError, match="'rain' in factors is no draft"):
+        entries.confirmed(made(), ("factors", "rain"))
+
+
+def test_what_is_still_named_is_not_removed():
+    with pytest.raises(entries.StillNamed) as caught:
+        entries.removed(made(), ("factors", "rain"))
+    assert str(caught.value) == (
+        "'rain' in factors is still named by: 'drink' in statements (when), "
+        "'bergen' in cases.yaml (answers)"
+    )
+
+
+def test_what_names_it_goes_along_when_asked():
+    now = after(entries.removed(made(), ("options", "tea"), along=True))
+    statements = held(now.guide)["statements"]
+    assert list(statements) == ["warm"]
+    assert statements["warm"]["offer"] == ["cocoa"]
+    assert "outweighs" not in statements["warm"]
+    now = after(entries.removed(made(), ("factors", "rain"), along=True))
+    assert list(held(now.guide)["factors"]) == ["snow"]
+    assert list(held(now.cases)["bergen"]["answers"]) == ["snow"]
+    # The comments of others stay.
+    assert "  # rain\n" in now.guide
+    assert "  # asked first\n" in now.guide
+
+
+def test_what_would_hold_for_others_does_not_go_along():
+    scoped = GUIDE + "scopes:\n  wet: {begins: If it rains, when: {rain: yes}}\n"
+    with pytest.raises(entries.StillNamed, match=r"'wet' in scopes \(when\)"):
+        entries.removed(document(scoped), ("factors", "rain"), along=True)
+
+
+@pytest.mark.parametrize("folder", random_edits.FOLDERS, ids=lambda folder: folder.name)
+@pytest.mark.slow
+def test_whatever_is_removed_along_leaves_no_name_of_it(folder):
+    guide = (folder / "guide.yaml").read_text(encoding="utf-8")
+    cases = folder / "cases.yaml"
+    before = document(guide, cases.read_text(encoding="utf-8") if cases.exists() else "")
+    text = (folder / "text.txt").read_text(encoding="utf-8")
+    assert not _undefined(text, guide)
+    removed = 0
+    for path in list(before.nodes):
+        if len(path) == 2 and path[0] in ("factors", "options", "groups", "statements", "grades"):
+            try:
+                now = after(entries.removed(before, path, along=True), before)
+            except entries.StillNamed:
+                continue
+            removed += 1
+            assert not _undefined(text, now.guide), path
+    assert removed > 3
+
+
+def _undefined(text, guide):
+    problems = tree.check_text(text, guide).problems
+    return [p for p in problems if "undefined" in p.message or "not YAML" in p.message]
+
+
+@pytest.mark.parametrize("folder", sorted(DATA.glob("*/cases.yaml")), ids=lambda p: p.parent.name)
+@pytest.mark.slow
+def test_a_guide_with_other_names_decides_the_same(folder):
+    folder = folder.parent
+    before = document(
+        *((folder / n).read_text(encoding="utf-8") for n in ("guide.yaml", "cases.yaml"))
+    )
+    now = before
+    for path in before.nodes:
+        if len(path) == 2 and path[0] in entries.KEYS and path[0] != "context":
+            now = after(entries.renamed(now, path, f"new{path[1]}".replace("_", "")), now)
+    text = (folder / "text.txt").read_text(encoding="utf-8")
+    old, new = tree.loads(text, before.guide), tree.loads(text, now.guide)
+    assert tree.check_text(text, now.guide).problems == ()
+    ids = [f"new{s.id}".replace("_", "") for s in old.statements]
+    assert [s.id[:40] for s in new.statements] == [id[:40] for id in ids]
+    # Trees name questions and options in words.
+    assert list(map(str, new.trees)) == list(map(str, old.trees))
+    assert len(before.guide.splitlines()) == len(now.guide.splitlines())
+    assert "    new" in now.cases
+
+
+def test_a_file_that_is_no_yaml_is_not_edited():
+    for broken in ("title: [", "{title: Tea}", "a: &x b", "a: 1\na: 2", "- a"):
+        with pytest.raises(tree.TreeError):
+            document(broken)
+
+
+def test_lines_have_their_entries():
+    for number, line in enumerate(GUIDE.splitlines(), start=1):
+        if "question: Does it snow" in line:
+            assert made().path_at(number) == ("factors", "snow")
+        if "reason" in line:
+            assert made().path_at(number) == ("context", "Good luck!")
+    assert made().path_at(4, "cases.yaml") == ("cases.yaml", "bergen")

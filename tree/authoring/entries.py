@@ -1,0 +1,256 @@
+"""The steps of an author: add, change, remove, rename and confirm entries of a guide.
+
+Each makes an edit of a document and of what somebody has chosen: places in the text, and words. No
+one is asked for a name, and no quote is typed. A screen uses them so:
+
+>>> from tree.model.text import Text
+>>> from .document import document
+>>> from .edits import applied
+>>> text = Text("text.txt", "If it rains, drink tea.")
+>>> tea = document("title: Tea?\\nfactors:\\noptions:\\nstatements:\\n")
+>>> question = {"question": "Does it rain?", "quote": Place(0, 11)}
+>>> tea = applied(tea, added(tea, text, "factors", question))
+>>> tea = applied(tea, added(tea, text, "options", {"name": "tea", "quote": Place(13, 22)}))
+>>> says = {"quote": Place(0, 23), "when": {"does_it_rain": "yes"}, "offer": "tea"}
+>>> tea = applied(tea, added(tea, text, "statements", says))
+>>> print(tea.guide[tea.guide.index("statements"):], end="")
+statements:
+  if_it_rains_drink_tea:
+    quote: If it rains, drink tea.
+    when: {does_it_rain: yes}
+    offer: tea
+>>> print(removed(tea, ("options", "tea")))
+Traceback (most recent call last):
+tree.authoring.entries.StillNamed: 'tea' in options is still named by: \
+'if_it_rains_drink_tea' in statements (offer)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..loading.keys import (
+    CASE,
+    CONTEXT,
+    FACTOR,
+    GROUP,
+    GUIDE,
+    OPTION,
+    PASSAGE,
+    RESERVED,
+    SCOPE,
+    STATEMENT,
+)
+from ..loading.sources import CASES_FILE
+from ..loading.yaml_nodes import YamlMapping
+from ..model.parts import EVERYTHING
+from ..model.text import Text
+from .document import Document, Path, named
+from .edits import Edit, difference
+from .identifiers import identifier
+from .references import Reference, references
+from .removal import without
+from .scaffold import Quoting
+from .splicing import Fields, cut_field, put_entry, put_field
+
+# The sections, and the keys of their entries in the order in which they stand.
+KEYS = {
+    "passages": PASSAGE.names,
+    "factors": FACTOR.names,
+    "options": OPTION.names,
+    "groups": GROUP.names,
+    "scopes": SCOPE.names,
+    "statements": STATEMENT.names,
+    "context": CONTEXT.names,
+    CASES_FILE: CASE.names,
+}
+# The fields that a name is made of, the best first.
+_NAMING = ("short", "name", "question", "author", "remark", "quote", "begins", "vignette")
+DRAFT = "draft"
+
+
+class Place(NamedTuple):
+    """Words that somebody has selected: `text.content[start:end]`."""
+
+    start: int
+    end: int
+
+
+class StillNamed(ValueError):
+    """An entry that cannot be removed without those that name it. `references`: where."""
+
+    def __init__(self, path: Path, found: Sequence[Reference]) -> None:
+        self.references = tuple(found)
+        where = ", ".join(map(str, found))
+        super().__init__(f"{named(path)} is still named by: {where}")
+
+
+def quoted(text: Text, value: object) -> object:
+    """A value as it is written: each place in it as the words that stand there, made unambiguous.
+
+    Blanks around a selection count nothing. Raises ValueError where nothing is selected.
+
+    >>> text = Text("text.txt", "Tea. Tea with milk.")
+    >>> quoted(text, Place(5, 9)), quoted(text, [Place(5, 18)])
+    ({'words': 'Tea', 'nth': '2'}, ['Tea with milk'])
+    """
+    if isinstance(value, Place):
+        words = text.content[value.start : value.end]
+        if not 0 <= value.start < value.end <= len(text.content) or not words.strip():
+            raise ValueError("select the words that say so first: nothing is selected")
+        start = value.start + len(words) - len(words.lstrip())
+        return Quoting(text)(start, start + len(words.strip()))
+    if isinstance(value, Mapping):
+        return {str(key): quoted(text, inner) for key, inner in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [quoted(text, inner) for inner in value]
+    return value if isinstance(value, str) else str(value)
+
+
+def added(
+    document: Document,
+    text: Text,
+    section: str,
+    fields: Fields,
+    *,
+    draft: bool = False,
+    behind: str | None = None,
+) -> Edit:
+    """An entry more. Its name is made of its words.
+
+    `text`: what its places are places in; of a case the vignette. `fields`: the fields as they
+    stand in a guide, a `Place` for each quote. `behind`: the entry that it follows; by default it
+    is the last of its section. Raises ValueError for a section that there is none of.
+    """
+    if section not in KEYS and section not in GUIDE.names:
+        raise ValueError(f"no section is called {section!r}")
+    written = quoted(text, fields)
+    assert isinstance(written, dict)
+    if draft:
+        written[DRAFT] = "true"
+    order = KEYS.get(section, ())
+    in_order = {key: written[key] for key in sorted(written, key=lambda key: _rank(key, order))}
+    words = next((_plain(written[key]) for key in _NAMING if key in written), section)
+    id = identifier(words, taken(document, section))
+    # What waits to be dealt with has no fields: it is a quote.
+    value: object = in_order["quote"] if section == "unclaimed" else in_order
+    made = put_entry(document, section, id, value, behind)
+    new = [path for path in made.nodes if path not in document.nodes and len(path) == 2]
+    return difference(document, made, "add", new[0] if new else (section, id))
+
+
+def changed(document: Document, text: Text, path: Path, fields: Fields) -> Edit:
+    """Fields of an entry with other values; None takes a field away. All others stay as they are.
+
+    Raises ValueError where there is no such entry.
+    """
+    made = document
+    for key, value in fields.items():
+        node = _entry(made, path)
+        present = key in [name.value for name, _ in node.entries]
+        if value is None and not present:
+            continue
+        source = made.source(path)
+        if value is None:
+            source = cut_field(source, node, key)
+        else:
+            source = put_field(source, node, key, quoted(text, value), KEYS.get(path[0], ()))
+        made = made.with_source(path, source)
+        if path not in made.nodes:
+            # An entry of a list is found by what it quotes.
+            at = [p for p in document.nodes if p[0] == path[0]].index(path)
+            path = [p for p in made.nodes if p[0] == path[0]][at]
+    return difference(document, made, "change", path)
+
+
+def removed(document: Document, path: Path, along: bool = False) -> Edit:
+    """One entry less.
+
+    `along`: what names it goes along, where that says nothing new: its name in a list of several,
+    and statements that say something of it or ask for it. Raises StillNamed, with the places,
+    where something would name what is not there any more, and ValueError where there is no such
+    entry.
+    """
+    if path not in document.nodes or len(path) != 2:
+        raise ValueError(f"there is no entry {named(path)}")
+    found = references(document, path)
+    if found and not along:
+        raise StillNamed(path, found)
+    made, left = without(document, path)
+    if left:
+        raise StillNamed(path, left)
+    return difference(document, made, "remove", path)
+
+
+def renamed(document: Document, path: Path, words: str) -> Edit:
+    """An entry with a name made of other words, wherever it is named. Its fields stay.
+
+    Raises ValueError where there is no such entry with a name.
+    """
+    key = document.keys.get(path)
+    # An entry of a list is its own key.
+    if len(path) != 2 or key is None or key is document.nodes[path]:
+        raise ValueError(f"there is no entry with a name of its own: {named(path)}")
+    section, id = path
+    spans = [(found.path, found.span) for found in references(document, path)]
+    spans.append((path, key.span))
+    new = identifier(words, taken(document, section) - {id})
+    made = document
+    for place, (start, end) in sorted(spans, key=lambda found: found[1], reverse=True):
+        source = made.source(place)
+        source = source[:start] + new + source[end:]
+        guide, cases = (made.guide, source) if place[0] == CASES_FILE else (source, made.cases)
+        made = Document(guide, cases)
+    return difference(document, made, "rename", (section, new))
+
+
+def confirmed(document: Document, path: Path) -> Edit:
+    """An entry that is a draft no more. Raises ValueError where it was none."""
+    node = _entry(document, path)
+    if DRAFT not in [key.value for key, _ in node.entries]:
+        raise ValueError(f"{named(path)} is no draft")
+    source = cut_field(document.source(path), node, DRAFT)
+    return difference(document, document.with_source(path, source), "confirm", path)
+
+
+def unconfirmed(document: Document, path: Path) -> Edit:
+    """An entry that is a draft again. Raises ValueError where it was one."""
+    node = _entry(document, path)
+    if DRAFT in [key.value for key, _ in node.entries]:
+        raise ValueError(f"{named(path)} is a draft already")
+    source = put_field(document.source(path), node, DRAFT, "true")
+    return difference(document, document.with_source(path, source), "unconfirm", path)
+
+
+def is_draft(document: Document, path: Path) -> bool:
+    """Whether an entry waits to be confirmed."""
+    node = document.nodes.get(path)
+    return isinstance(node, YamlMapping) and any(key.value == DRAFT for key, _ in node.entries)
+
+
+def taken(document: Document, section: str) -> set[str]:
+    """The names that a new entry of a section cannot have."""
+    together = ("options", "groups") if section in ("options", "groups") else (section,)
+    used = {id for each in together for id in document.ids(each)}
+    return used | {*RESERVED, EVERYTHING}
+
+
+def _entry(document: Document, path: Path) -> YamlMapping:
+    node = document.nodes.get(path)
+    if len(path) != 2 or not isinstance(node, YamlMapping):
+        raise ValueError(f"there is no entry {named(path)}")
+    return node
+
+
+def _rank(key: str, order: Sequence[str]) -> int:
+    return order.index(key) if key in order else len(order)
+
+
+def _plain(value: object) -> str:
+    """The words of a field that may be a quote, or several."""
+    if isinstance(value, Mapping):
+        return str(value.get("words", ""))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return _plain(value[0]) if value else ""
+    return str(value)

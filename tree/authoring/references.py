@@ -1,0 +1,146 @@
+"""Who names an entry of a guide: the places where its name stands, in both files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..loading.keys import ASKED_IF, CONDITION, COUNTS, RESERVED, SAYING, SCORE, UNLESS
+from ..loading.sources import CASES_FILE
+from ..loading.yaml_nodes import Span, YamlMapping, YamlNode, YamlScalar, YamlSequence
+from .document import Document, Path, named
+
+_CONDITIONS = (*CONDITION, UNLESS)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where an entry is named: in which entry (`path`), under which of its keys, at which span."""
+
+    path: Path
+    key: str
+    span: Span
+
+    def __str__(self) -> str:
+        return f"{named(self.path)} ({self.key})" if self.key else named(self.path)
+
+
+def references(document: Document, path: Path) -> tuple[Reference, ...]:
+    """The places that name an entry, in the order of the files.
+
+    >>> from .document import document
+    >>> tea = document('''
+    ... factors: {rain: {question: Does it rain?, quote: If it rains}}
+    ... options: {tea: {name: tea, quote: drink tea}}
+    ... statements: {drink: {quote: "If it rains, drink tea.", when: {rain: yes}, offer: tea}}
+    ... ''')
+    >>> print(*references(tea, ("factors", "rain")), *references(tea, ("options", "tea")))
+    'drink' in statements (when) 'drink' in statements (offer)
+    """
+    section, id = path
+    found = (
+        Reference(place, key, node.span)
+        for kind, place, key, node in _every_name(document)
+        if node.value == id and kind == _KINDS.get(section)
+    )
+    return tuple(found)
+
+
+# Which names share a space: an option and a group are named in the same way.
+_KINDS = {
+    "factors": "factor",
+    "options": "option",
+    "groups": "option",
+    "statements": "statement",
+    "passages": "passage",
+    "grades": "grade",
+}
+# What the scalars under a key name.
+_NAMED = {
+    ("trees", ""): "option",
+    ("groups", "options"): "option",
+    **{("statements", key): "option" for key in SAYING if key != "remark"},
+    ("statements", "outweighs"): "statement",
+    ("statements", "grade"): "grade",
+    ("scopes", "passage"): "passage",
+}
+_Name = tuple[str, Path, str, YamlScalar]
+
+
+def _every_name(document: Document) -> Iterator[_Name]:
+    """Every name of an entry that stands anywhere: its kind, in which entry, under which key."""
+    for path, node in document.nodes.items():
+        if path[0] == "examples" and len(path) == 2:
+            yield from (("factor", path, "", scalar) for scalar in _keys(node))
+        elif len(path) == 2:
+            for key, value in _fields(node):
+                for kind, scalar in _names(path[0], key, value):
+                    yield kind, path, key, scalar
+    for path, node in document.nodes.items():
+        if len(path) == 2 and path[0] != CASES_FILE:
+            for scalar in _passages_of_quotes(node):
+                yield "passage", path, "quote", scalar
+
+
+def _fields(node: YamlNode) -> Iterator[tuple[str, YamlNode]]:
+    if isinstance(node, YamlMapping):
+        yield from ((key.value, value) for key, value in node.entries)
+    else:
+        yield "", node
+
+
+def _names(section: str, key: str, node: YamlNode) -> Iterator[tuple[str, YamlScalar]]:
+    """The names under one key of an entry."""
+    if (section, key) == (CASES_FILE, "answers"):
+        yield from (("factor", scalar) for scalar in _keys(node))
+    elif key in _CONDITIONS and section in ("scopes", "statements"):
+        yield from (("factor", scalar) for scalar in _asked(node))
+    elif section == "factors" and key in (ASKED_IF, SCORE):
+        yield from (("factor", scalar) for scalar in _keys(node))
+    elif kind := _NAMED.get((section, key)):
+        yield from ((kind, scalar) for scalar in _scalars(node))
+
+
+def _asked(node: YamlNode) -> Iterator[YamlScalar]:
+    """The factors that a condition asks for."""
+    if isinstance(node, YamlSequence):
+        for item in node.items:
+            yield from _asked(item)
+    elif isinstance(node, YamlMapping):
+        for key, value in node.entries:
+            if key.value in COUNTS and isinstance(value, YamlMapping):
+                for _, answers in value.entries:
+                    yield from _asked(answers)
+            elif key.value in RESERVED:
+                yield from _asked(value)
+            else:
+                yield key
+
+
+def _keys(node: YamlNode) -> Iterator[YamlScalar]:
+    if isinstance(node, YamlMapping):
+        yield from (key for key, _ in node.entries)
+
+
+def _scalars(node: YamlNode) -> Iterator[YamlScalar]:
+    if isinstance(node, YamlScalar):
+        yield node
+    elif isinstance(node, YamlSequence):
+        for item in node.items:
+            yield from _scalars(item)
+    else:
+        for _, value in node.entries:
+            yield from _scalars(value)
+
+
+def _passages_of_quotes(node: YamlNode) -> Iterator[YamlScalar]:
+    if isinstance(node, YamlSequence):
+        for item in node.items:
+            yield from _passages_of_quotes(item)
+    elif isinstance(node, YamlMapping):
+        fields = {key.value: value for key, value in node.entries}
+        where = fields.get("in")
+        if "words" in fields and isinstance(where, YamlScalar):
+            yield where
+        for value in fields.values():
+            yield from _passages_of_quotes(value)
