@@ -17,9 +17,9 @@ import yaml
 from places import DATA, ROOT
 
 from tree.authoring import entries
-from tree.authoring.document import Document, Path, document
 from tree.authoring.edits import Edit
 from tree.authoring.entries import Place
+from tree.authoring.guide_files import GuideFiles, Path, guide_files
 from tree.model.text import Text
 
 CASES = "cases.yaml"
@@ -42,7 +42,7 @@ FOLDERS = [
 ]
 
 
-def shipped(chance: random.Random) -> tuple[Document, Text]:
+def shipped(chance: random.Random) -> tuple[GuideFiles, Text]:
     """A guide that is shipped, in one of the layouts that YAML has for it, and its text."""
     folder = chance.choice(FOLDERS)
     text = Text("text.txt", (folder / "text.txt").read_text(encoding="utf-8"))
@@ -52,11 +52,11 @@ def shipped(chance: random.Random) -> tuple[Document, Text]:
 
 
 @functools.cache
-def _laid_out(guide: str, cases: str, layout: Callable[[str], str]) -> Document:
-    return document(layout(guide), layout(cases) if cases else "")
+def _laid_out(guide: str, cases: str, layout: Callable[[str], str]) -> GuideFiles:
+    return guide_files(layout(guide), layout(cases) if cases else "")
 
 
-def plain(made: Document) -> tuple[object, object]:
+def plain(made: GuideFiles) -> tuple[object, object]:
     """What both files hold, read by another parser; runs of white space are one space."""
     return tuple(_even(yaml.load(source, yaml.CBaseLoader)) for source in (made.guide, made.cases))
 
@@ -145,7 +145,7 @@ def value(chance: random.Random, text: Text) -> tuple[object, Callable[[object],
     return made, lambda found: found == _even(made)
 
 
-def entries_of(made: Document) -> Iterator[Path]:
+def entries_of(made: GuideFiles) -> Iterator[Path]:
     """The paths of entries that have fields."""
     for path, node in made.nodes.items():
         if len(path) == 2 and path[0] in entries.KEYS and hasattr(node, "entries"):
@@ -153,14 +153,14 @@ def entries_of(made: Document) -> Iterator[Path]:
 
 
 def step(
-    chance: random.Random, made: Document, text: Text
-) -> tuple[Edit, Callable[[Document], bool]]:
-    """A random step, and whether a document is what it must come to."""
+    chance: random.Random, made: GuideFiles, text: Text
+) -> tuple[Edit, Callable[[GuideFiles], bool]]:
+    """A random step, and whether the files is what it must come to."""
     kind = chance.choice([add, change, change, take_away, confirm])
     return kind(chance, made, text)
 
 
-def _at(data: tuple[dict, dict], made: Document, path: Path) -> tuple[object, object]:
+def _at(data: tuple[dict, dict], made: GuideFiles, path: Path) -> tuple[object, object]:
     """The plain data that holds an entry, and the key of the entry in it."""
     if path[0] == CASES:
         return data[1], path[1]
@@ -170,14 +170,14 @@ def _at(data: tuple[dict, dict], made: Document, path: Path) -> tuple[object, ob
     return section, [p for p in made.nodes if len(p) == 2 and p[0] == path[0]].index(path)
 
 
-def add(chance: random.Random, made: Document, text: Text):
+def add(chance: random.Random, made: GuideFiles, text: Text):
     section = chance.choice([*entries.KEYS, "unclaimed"])
     quote, words = place(chance, text)
     other, is_other = value(chance, text)
     fields = {"quote": quote} if section == "unclaimed" else {"help": other, "quote": quote}
     edit = entries.added(made, text, section, fields)
 
-    def holds(after: Document) -> bool:
+    def holds(after: GuideFiles) -> bool:
         old, new = copy.deepcopy(plain(made)), plain(after)
         where, key = _at(new, after, edit.where)
         entry = where.pop(key)
@@ -191,14 +191,14 @@ def add(chance: random.Random, made: Document, text: Text):
     return edit, holds
 
 
-def change(chance: random.Random, made: Document, text: Text):
+def change(chance: random.Random, made: GuideFiles, text: Text):
     path = chance.choice(list(entries_of(made)))
     order = [*entries.KEYS[path[0]]]
     key = chance.choice(order)
     new_value, is_it = value(chance, text)
     edit = entries.changed(made, text, path, {key: new_value})
 
-    def holds(after: Document) -> bool:
+    def holds(after: GuideFiles) -> bool:
         old, new = copy.deepcopy(plain(made)), plain(after)
         where, name = _at(old, made, path)
         found, _ = _at(new, after, path if path in after.nodes else edit.where)
@@ -209,7 +209,7 @@ def change(chance: random.Random, made: Document, text: Text):
     return edit, holds
 
 
-def take_away(chance: random.Random, made: Document, text: Text):
+def take_away(chance: random.Random, made: GuideFiles, text: Text):
     paths = list(entries_of(made))
     path = chance.choice(paths)
     optional = [key.value for key, _ in made.nodes[path].entries][1:]
@@ -218,7 +218,7 @@ def take_away(chance: random.Random, made: Document, text: Text):
     key = chance.choice(optional)
     edit = entries.changed(made, text, path, {key: None})
 
-    def holds(after: Document) -> bool:
+    def holds(after: GuideFiles) -> bool:
         old = copy.deepcopy(plain(made))
         where, name = _at(old, made, path)
         del where[name][key]
@@ -227,12 +227,12 @@ def take_away(chance: random.Random, made: Document, text: Text):
     return edit, holds
 
 
-def confirm(chance: random.Random, made: Document, text: Text):
+def confirm(chance: random.Random, made: GuideFiles, text: Text):
     path = chance.choice(list(entries_of(made)))
     was = entries.is_draft(made, path)
     edit = (entries.confirmed if was else entries.unconfirmed)(made, path)
 
-    def holds(after: Document) -> bool:
+    def holds(after: GuideFiles) -> bool:
         old = copy.deepcopy(plain(made))
         where, name = _at(old, made, path)
         if was:

@@ -1,7 +1,7 @@
 """What a step of an author changes, as a value: applied, undone, and kept for later.
 
-An edit names the blocks of a document that it changes, each with what was there and what is there
-after it. So it also fits a document that has changed elsewhere meanwhile: what the field calls a
+An edit names the blocks of the files that it changes, each with what was there and what is there
+after it. So it also fits the files that has changed elsewhere meanwhile: what the field calls a
 three-way merge, with entries in the place of lines.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model.errors import TreeError
-from .document import CASES_END, GUIDE_END, Block, Document, Path, joined, named
+from .guide_files import CASES_END, GUIDE_END, Block, GuideFiles, Path, joined, named
 
 # The lines above, and those of the entry.
 Lines = tuple[str, str]
@@ -32,8 +32,8 @@ class Change:
 class Edit:
     """One step: `what` was done, such as "add"; `where`, the path of its entry; and the changes.
 
-    >>> from .document import document
-    >>> old, new = document("title: Tea\\n"), document("title: Coffee\\n")
+    >>> from .guide_files import guide_files
+    >>> old, new = guide_files("title: Tea\\n"), guide_files("title: Coffee\\n")
     >>> edit = difference(old, new, "change", ("title",))
     >>> applied(old, edit) == new, applied(new, edit.undone) == old
     (True, True)
@@ -68,7 +68,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Why an edit does not fit a document: the entries that it meets changed. Prints in words."""
+    """Why an edit does not fit the files: the entries that it meets changed. Prints in words."""
 
     edit: Edit
     entries: tuple[Disagreement, ...]
@@ -77,8 +77,8 @@ class Conflict:
         return "; ".join(map(str, self.entries))
 
 
-def difference(old: Document, new: Document, what: str, where: Path) -> Edit:
-    """The edit that makes one document of another."""
+def difference(old: GuideFiles, new: GuideFiles, what: str, where: Path) -> Edit:
+    """The edit that makes the new files of the old ones."""
     before, after = list(old.by_path), list(new.by_path)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     kept = {path for i, _, n in matcher.get_matching_blocks() for path in before[i : i + n]}
@@ -100,13 +100,13 @@ def difference(old: Document, new: Document, what: str, where: Path) -> Edit:
     return Edit(what, where, (*gone, *changed, *come))
 
 
-def applied(document: Document, edit: Edit) -> Document | Conflict:
-    """The document after an edit, or the entries at which it does not fit any more.
+def applied(files: GuideFiles, edit: Edit) -> GuideFiles | Conflict:
+    """The files after an edit, or the entries at which it does not fit any more.
 
     What the edit does not name may be anything by now. Nothing is changed that is not as the edit
     found it: no change of somebody else is lost.
     """
-    blocks = list(document.blocks)
+    blocks = list(files.blocks)
     wrong: list[Disagreement] = []
     for change in _in_turn(edit.changes):
         at = next((i for i, block in enumerate(blocks) if block.path == change.path), None)
@@ -130,7 +130,7 @@ def applied(document: Document, edit: Edit) -> Document | Conflict:
         # Lines that are indented in another way by now can mean something else where they stand.
         if made and [b.path for b in made.blocks] == [b.path for b in blocks]:
             return made
-        wrong = [_misfit(document, change) for change in edit.changes]
+        wrong = [_misfit(files, change) for change in edit.changes]
     return Conflict(edit, tuple(wrong))
 
 
@@ -178,8 +178,8 @@ def _other(change: Change, now: Block | None) -> Disagreement:
     )
 
 
-def _misfit(document: Document, change: Change) -> Disagreement:
-    return _other(change, document.by_path.get(change.path))
+def _misfit(files: GuideFiles, change: Change) -> Disagreement:
+    return _other(change, files.by_path.get(change.path))
 
 
 def _place(blocks: list[Block], change: Change) -> int | None:

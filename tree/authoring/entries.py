@@ -1,13 +1,13 @@
 """The steps of an author: add, change, remove, rename and confirm entries of a guide.
 
-Each makes an edit of a document and of what somebody has chosen: places in the text, and words. No
+Each makes an edit of the files and of what somebody has chosen: places in the text, and words. No
 one is asked for a name, and no quote is typed. A screen uses them so:
 
 >>> from tree.model.text import Text
->>> from .document import document
+>>> from .guide_files import guide_files
 >>> from .edits import applied
 >>> text = Text("text.txt", "If it rains, drink tea.")
->>> tea = document("title: Tea?\\nfactors:\\noptions:\\nstatements:\\n")
+>>> tea = guide_files("title: Tea?\\nfactors:\\noptions:\\nstatements:\\n")
 >>> question = {"question": "Does it rain?", "quote": Place(0, 11)}
 >>> tea = applied(tea, added(tea, text, "factors", question))
 >>> tea = applied(tea, added(tea, text, "options", {"name": "tea", "quote": Place(13, 22)}))
@@ -46,8 +46,8 @@ from ..loading.sources import CASES_FILE
 from ..loading.yaml_nodes import YamlMapping
 from ..model.parts import EVERYTHING
 from ..model.text import Text
-from .document import Document, Path, named
 from .edits import Edit, difference
+from .guide_files import GuideFiles, Path, named
 from .identifiers import identifier
 from .references import Reference, references
 from .removal import without
@@ -109,7 +109,7 @@ def quoted(text: Text, value: object) -> object:
 
 
 def added(
-    document: Document,
+    files: GuideFiles,
     text: Text,
     section: str,
     fields: Fields,
@@ -132,20 +132,20 @@ def added(
     order = KEYS.get(section, ())
     in_order = {key: written[key] for key in sorted(written, key=lambda key: _rank(key, order))}
     words = next((_plain(written[key]) for key in _NAMING if key in written), section)
-    id = identifier(words, taken(document, section))
+    id = identifier(words, taken(files, section))
     # What waits to be dealt with has no fields: it is a quote.
     value: object = in_order["quote"] if section == "unclaimed" else in_order
-    made = put_entry(document, section, id, value, behind)
-    new = [path for path in made.nodes if path not in document.nodes and len(path) == 2]
-    return difference(document, made, "add", new[0] if new else (section, id))
+    made = put_entry(files, section, id, value, behind)
+    new = [path for path in made.nodes if path not in files.nodes and len(path) == 2]
+    return difference(files, made, "add", new[0] if new else (section, id))
 
 
-def changed(document: Document, text: Text, path: Path, fields: Fields) -> Edit:
+def changed(files: GuideFiles, text: Text, path: Path, fields: Fields) -> Edit:
     """Fields of an entry with other values; None takes a field away. All others stay as they are.
 
     Raises ValueError where there is no such entry.
     """
-    made = document
+    made = files
     for key, value in fields.items():
         node = _entry(made, path)
         present = key in [name.value for name, _ in node.entries]
@@ -159,12 +159,12 @@ def changed(document: Document, text: Text, path: Path, fields: Fields) -> Edit:
         made = made.with_source(path, source)
         if path not in made.nodes:
             # An entry of a list is found by what it quotes.
-            at = [p for p in document.nodes if p[0] == path[0]].index(path)
+            at = [p for p in files.nodes if p[0] == path[0]].index(path)
             path = [p for p in made.nodes if p[0] == path[0]][at]
-    return difference(document, made, "change", path)
+    return difference(files, made, "change", path)
 
 
-def removed(document: Document, path: Path, along: bool = False) -> Edit:
+def removed(files: GuideFiles, path: Path, along: bool = False) -> Edit:
     """One entry less.
 
     `along`: what names it goes along, where that says nothing new: its name in a list of several,
@@ -172,72 +172,72 @@ def removed(document: Document, path: Path, along: bool = False) -> Edit:
     where something would name what is not there any more, and ValueError where there is no such
     entry.
     """
-    if path not in document.nodes or len(path) != 2:
+    if path not in files.nodes or len(path) != 2:
         raise ValueError(f"there is no entry {named(path)}")
-    found = references(document, path)
+    found = references(files, path)
     if found and not along:
         raise StillNamed(path, found)
-    made, left = without(document, path)
+    made, left = without(files, path)
     if left:
         raise StillNamed(path, left)
-    return difference(document, made, "remove", path)
+    return difference(files, made, "remove", path)
 
 
-def renamed(document: Document, path: Path, words: str) -> Edit:
+def renamed(files: GuideFiles, path: Path, words: str) -> Edit:
     """An entry with a name made of other words, wherever it is named. Its fields stay.
 
     Raises ValueError where there is no such entry with a name.
     """
-    key = document.keys.get(path)
+    key = files.keys.get(path)
     # An entry of a list is its own key.
-    if len(path) != 2 or key is None or key is document.nodes[path]:
+    if len(path) != 2 or key is None or key is files.nodes[path]:
         raise ValueError(f"there is no entry with a name of its own: {named(path)}")
     section, id = path
-    spans = [(found.path, found.span) for found in references(document, path)]
+    spans = [(found.path, found.span) for found in references(files, path)]
     spans.append((path, key.span))
-    new = identifier(words, taken(document, section) - {id})
-    made = document
+    new = identifier(words, taken(files, section) - {id})
+    made = files
     for place, (start, end) in sorted(spans, key=lambda found: found[1], reverse=True):
         source = made.source(place)
         source = source[:start] + new + source[end:]
         guide, cases = (made.guide, source) if place[0] == CASES_FILE else (source, made.cases)
-        made = Document(guide, cases)
-    return difference(document, made, "rename", (section, new))
+        made = GuideFiles(guide, cases)
+    return difference(files, made, "rename", (section, new))
 
 
-def confirmed(document: Document, path: Path) -> Edit:
+def confirmed(files: GuideFiles, path: Path) -> Edit:
     """An entry that is a draft no more. Raises ValueError where it was none."""
-    node = _entry(document, path)
+    node = _entry(files, path)
     if DRAFT not in [key.value for key, _ in node.entries]:
         raise ValueError(f"{named(path)} is no draft")
-    source = cut_field(document.source(path), node, DRAFT)
-    return difference(document, document.with_source(path, source), "confirm", path)
+    source = cut_field(files.source(path), node, DRAFT)
+    return difference(files, files.with_source(path, source), "confirm", path)
 
 
-def unconfirmed(document: Document, path: Path) -> Edit:
+def unconfirmed(files: GuideFiles, path: Path) -> Edit:
     """An entry that is a draft again. Raises ValueError where it was one."""
-    node = _entry(document, path)
+    node = _entry(files, path)
     if DRAFT in [key.value for key, _ in node.entries]:
         raise ValueError(f"{named(path)} is a draft already")
-    source = put_field(document.source(path), node, DRAFT, "true")
-    return difference(document, document.with_source(path, source), "unconfirm", path)
+    source = put_field(files.source(path), node, DRAFT, "true")
+    return difference(files, files.with_source(path, source), "unconfirm", path)
 
 
-def is_draft(document: Document, path: Path) -> bool:
+def is_draft(files: GuideFiles, path: Path) -> bool:
     """Whether an entry waits to be confirmed."""
-    node = document.nodes.get(path)
+    node = files.nodes.get(path)
     return isinstance(node, YamlMapping) and any(key.value == DRAFT for key, _ in node.entries)
 
 
-def taken(document: Document, section: str) -> set[str]:
+def taken(files: GuideFiles, section: str) -> set[str]:
     """The names that a new entry of a section cannot have."""
     together = ("options", "groups") if section in ("options", "groups") else (section,)
-    used = {id for each in together for id in document.ids(each)}
+    used = {id for each in together for id in files.ids(each)}
     return used | {*RESERVED, EVERYTHING}
 
 
-def _entry(document: Document, path: Path) -> YamlMapping:
-    node = document.nodes.get(path)
+def _entry(files: GuideFiles, path: Path) -> YamlMapping:
+    node = files.nodes.get(path)
     if len(path) != 2 or not isinstance(node, YamlMapping):
         raise ValueError(f"there is no entry {named(path)}")
     return node

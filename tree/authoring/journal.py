@@ -16,8 +16,8 @@ from typing import Any
 
 from ..loading.files import write
 from ..model.text import counted
-from .document import Path
 from .edits import Change, Edit, Lines
+from .guide_files import Path
 
 FOLDER, NAME = ".guide", "journal.jsonl"
 ASIDE = "journal.set_aside"

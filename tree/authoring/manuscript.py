@@ -14,8 +14,8 @@ from ..loading.files import write
 from ..loading.sources import CASES_FILE, GUIDE_FILE, MAX_BYTES, MISSING, folder
 from ..model.errors import Problem, TreeError
 from . import journal
-from .document import Document, Path, document
 from .edits import Conflict, Edit, applied, difference
+from .guide_files import GuideFiles, Path, guide_files
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -28,7 +28,7 @@ class Saved:
     """
 
     edit: Edit
-    document: Document
+    files: GuideFiles
     elsewhere: tuple[Path, ...] = ()
     message: str = ""
 
@@ -36,7 +36,7 @@ class Saved:
 class Manuscript:
     """The files of a guide, edited step by step.
 
-    `document`: the files as they were read or saved last; edits are made of it. Raises TreeError
+    `files`: the files as they were read or saved last; edits are made of it. Raises TreeError
     where they cannot be read or are not YAML, ValueError where there is no such folder.
 
     >>> import tempfile
@@ -45,7 +45,7 @@ class Manuscript:
     >>> place = File(tempfile.mkdtemp())
     >>> _ = (place / "guide.yaml").write_text("title: Tea  # or not\\n")
     >>> tea = Manuscript(place)
-    >>> edit = difference(tea.document, document("title: Cocoa  # or not\\n"), "change", ("title",))
+    >>> edit = difference(tea.files, guide_files("title: Cocoa  # or not\\n"), "change", ("title",))
     >>> _ = tea.do(edit)
     >>> (place / "guide.yaml").read_text()
     'title: Cocoa  # or not\\n'
@@ -56,12 +56,12 @@ class Manuscript:
 
     def __init__(self, place: str | os.PathLike[str]) -> None:
         self.folder = File(place)
-        self.document = self._read()[0]
+        self.files = self._read()[0]
 
     def refresh(self) -> tuple[Path, ...]:
         """Read the files anew; what has changed in them. Raises TreeError for what is not YAML."""
-        before, self.document = self.document, self._read()[0]
-        return _changed(before, self.document)
+        before, self.files = self.files, self._read()[0]
+        return _changed(before, self.files)
 
     @property
     def history(self) -> journal.History:
@@ -91,14 +91,14 @@ class Manuscript:
 
     def _saved(self, edit: Edit, step: str) -> Saved | Conflict:
         now, marks = self._read()
-        elsewhere = _changed(self.document, now)
+        elsewhere = _changed(self.files, now)
         result = applied(now, edit)
         # What a screen shows next is what is there, also after a conflict.
-        self.document = now
+        self.files = now
         if isinstance(result, Conflict):
             return result
         self._write(now, result, marks)
-        self.document = result
+        self.files = result
         try:
             journal.note(self.folder, step, edit)
         except OSError as error:
@@ -106,7 +106,7 @@ class Manuscript:
             return Saved(edit, result, elsewhere, what)
         return Saved(edit, result, elsewhere)
 
-    def _read(self) -> tuple[Document, dict[str, bytes]]:
+    def _read(self) -> tuple[GuideFiles, dict[str, bytes]]:
         """The files as they are, and the mark with which each may begin."""
         source = folder(self.folder)
         contents, marks = {}, {}
@@ -119,9 +119,9 @@ class Manuscript:
             marks[name] = _MARK if not wrong and source.get(name).startswith(_MARK) else b""
         if problems:
             raise TreeError(problems)
-        return document(contents[GUIDE_FILE], contents[CASES_FILE]), marks
+        return guide_files(contents[GUIDE_FILE], contents[CASES_FILE]), marks
 
-    def _write(self, before: Document, after: Document, marks: dict[str, bytes]) -> None:
+    def _write(self, before: GuideFiles, after: GuideFiles, marks: dict[str, bytes]) -> None:
         """Write what has changed: all, or what was there stays."""
         old = {GUIDE_FILE: before.guide, CASES_FILE: before.cases}
         new = {GUIDE_FILE: after.guide, CASES_FILE: after.cases}
@@ -149,7 +149,7 @@ class Manuscript:
             raise
 
 
-def _changed(before: Document, after: Document) -> tuple[Path, ...]:
+def _changed(before: GuideFiles, after: GuideFiles) -> tuple[Path, ...]:
     if before == after:
         return ()
     return tuple(dict.fromkeys(c.path for c in difference(before, after, "", ()).changes))

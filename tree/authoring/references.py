@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..loading.keys import ASKED_IF, CONDITION, COUNTS, RESERVED, SAYING, SCORE, UNLESS
 from ..loading.sources import CASES_FILE
 from ..loading.yaml_nodes import Span, YamlMapping, YamlNode, YamlScalar, YamlSequence
-from .document import Document, Path, named
+from .guide_files import GuideFiles, Path, named
 
 _CONDITIONS = (*CONDITION, UNLESS)
 
@@ -25,11 +25,11 @@ class Reference:
         return f"{named(self.path)} ({self.key})" if self.key else named(self.path)
 
 
-def references(document: Document, path: Path) -> tuple[Reference, ...]:
+def references(files: GuideFiles, path: Path) -> tuple[Reference, ...]:
     """The places that name an entry, in the order of the files.
 
-    >>> from .document import document
-    >>> tea = document('''
+    >>> from .guide_files import guide_files
+    >>> tea = guide_files('''
     ... factors: {rain: {question: Does it rain?, quote: If it rains}}
     ... options: {tea: {name: tea, quote: drink tea}}
     ... statements: {drink: {quote: "If it rains, drink tea.", when: {rain: yes}, offer: tea}}
@@ -40,7 +40,7 @@ def references(document: Document, path: Path) -> tuple[Reference, ...]:
     section, id = path
     found = (
         Reference(place, key, node.span)
-        for kind, place, key, node in _every_name(document)
+        for kind, place, key, node in _every_name(files)
         if node.value == id and kind == _KINDS.get(section)
     )
     return tuple(found)
@@ -67,16 +67,16 @@ _NAMED = {
 _Name = tuple[str, Path, str, YamlScalar]
 
 
-def _every_name(document: Document) -> Iterator[_Name]:
+def _every_name(files: GuideFiles) -> Iterator[_Name]:
     """Every name of an entry that stands anywhere: its kind, in which entry, under which key."""
-    for path, node in document.nodes.items():
+    for path, node in files.nodes.items():
         if path[0] == "examples" and len(path) == 2:
             yield from (("factor", path, "", scalar) for scalar in _keys(node))
         elif len(path) == 2:
             for key, value in _fields(node):
                 for kind, scalar in _names(path[0], key, value):
                     yield kind, path, key, scalar
-    for path, node in document.nodes.items():
+    for path, node in files.nodes.items():
         if len(path) == 2 and path[0] != CASES_FILE:
             for scalar in _passages_of_quotes(node):
                 yield "passage", path, "quote", scalar

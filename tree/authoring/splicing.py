@@ -9,11 +9,11 @@ from dataclasses import replace
 from ..loading.keys import GUIDE
 from ..loading.sources import CASES_FILE
 from ..loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
-from .document import (
+from .guide_files import (
     CASES_END,
     GUIDE_END,
     Block,
-    Document,
+    GuideFiles,
     Path,
     end_of,
     extent,
@@ -171,44 +171,44 @@ def _spliced(source: str, start: int, end: int, lines: Sequence[str]) -> str:
 
 
 def put_entry(
-    document: Document, section: str, id: str, value: object, behind: str | None = None
-) -> Document:
-    """The document with one more entry: behind another one, or at the end of its section.
+    files: GuideFiles, section: str, id: str, value: object, behind: str | None = None
+) -> GuideFiles:
+    """The files with one more entry: behind another one, or at the end of its section.
 
     `value`: its fields; `id` counts nothing where the section is a list.
     """
     if section == CASES_FILE:
-        return _placed(document, section, _lines(id, value, 0), behind)
-    node = document.nodes.get((section,))
-    if isinstance(node, YamlMapping | YamlSequence) and is_flow(document.guide, node):
-        document = laid_out(document, section)
-        node = document.nodes[(section,)]
+        return _placed(files, section, _lines(id, value, 0), behind)
+    node = files.nodes.get((section,))
+    if isinstance(node, YamlMapping | YamlSequence) and is_flow(files.guide, node):
+        files = laid_out(files, section)
+        node = files.nodes[(section,)]
     indent = 2
     if isinstance(node, YamlMapping | YamlSequence):
-        indent = len(_indent(_entries(document, section)[0].body))
+        indent = len(_indent(_entries(files, section)[0].body))
     is_list = isinstance(node, YamlSequence) or (
         section in LISTS and not isinstance(node, YamlMapping)
     )
     lines = item(value, indent) if is_list else _lines(id, value, indent)
-    return _placed(document, section, lines, behind)
+    return _placed(files, section, lines, behind)
 
 
-def cut_entry(document: Document, path: Path) -> Document:
-    """The document without an entry; comments above it stay. Raises TreeError as `document` does.
+def cut_entry(files: GuideFiles, path: Path) -> GuideFiles:
+    """The files without an entry; comments above it stay. Raises TreeError as `guide_files` does.
 
     A section that is not needed goes with its last entry.
     """
-    section = document.nodes.get(path[:1])
-    if path not in document.by_path and isinstance(section, YamlMapping):
-        return document.with_source(path, cut_field(document.source(path), section, path[1]))
-    if path not in document.by_path:
-        document = laid_out(document, path[0])
+    section = files.nodes.get(path[:1])
+    if path not in files.by_path and isinstance(section, YamlMapping):
+        return files.with_source(path, cut_field(files.source(path), section, path[1]))
+    if path not in files.by_path:
+        files = laid_out(files, path[0])
     gone = [path]
-    if path[0] not in (*REQUIRED, CASES_FILE) and len(_entries(document, path[0])) == 1:
+    if path[0] not in (*REQUIRED, CASES_FILE) and len(_entries(files, path[0])) == 1:
         gone.append(path[:1])
     blocks: list[Block] = []
     kept = ""
-    for block in document.blocks:
+    for block in files.blocks:
         if block.path in gone:
             kept += block.lead * ("#" in block.lead)
         else:
@@ -217,10 +217,10 @@ def cut_entry(document: Document, path: Path) -> Document:
     return joined(blocks)
 
 
-def laid_out(document: Document, section: str) -> Document:
-    """The document with a section, so far in brackets, with an entry a line."""
-    source, node = document.guide, document.nodes[(section,)]
-    block = document.by_path[(section,)]
+def laid_out(files: GuideFiles, section: str) -> GuideFiles:
+    """The files with a section, so far in brackets, with an entry a line."""
+    source, node = files.guide, files.nodes[(section,)]
+    block = files.by_path[(section,)]
     if isinstance(node, YamlScalar) or not is_flow(source, node) or list(_comments(source, node)):
         raise ValueError(f"{section} is written in a way that can only be edited by hand")
     end = end_of(source, node)
@@ -234,7 +234,7 @@ def laid_out(document: Document, section: str) -> Document:
         first, *more = source[value.span[0] : end_of(source, value)].splitlines()
         lines += [f"  {lead} {first}".rstrip(), *(f"      {line.strip()}" for line in more)]
     start = source.index(block.lead + block.body) + len(block.lead)
-    return document.with_source(
+    return files.with_source(
         (section,), _spliced(source, start, line_end(source, end), [*lines, ""])
     )
 
@@ -247,13 +247,15 @@ def _lines(id: str, value: object, indent: int) -> list[str]:
     return [" " * indent + f"{scalar(id, in_flow=True)}:", *fields]
 
 
-def _placed(document: Document, section: str, lines: Sequence[str], behind: str | None) -> Document:
-    """The document with lines of an entry, or of the first of a new section."""
-    blocks = list(document.blocks)
+def _placed(
+    files: GuideFiles, section: str, lines: Sequence[str], behind: str | None
+) -> GuideFiles:
+    """The files with lines of an entry, or of the first of a new section."""
+    blocks = list(files.blocks)
     paths = [block.path for block in blocks]
-    source = document.source((section,))
+    source = files.source((section,))
     break_ = "\r\n" if "\r\n" in source else "\n"
-    inside = _entries(document, section)
+    inside = _entries(files, section)
     if (section, behind) in paths:
         at = paths.index((section, str(behind))) + 1
     elif section == CASES_FILE:
@@ -290,8 +292,8 @@ def _earlier(section: str) -> Sequence[str]:
     return GUIDE.names[: GUIDE.names.index(section)]
 
 
-def _entries(document: Document, section: str) -> list[Block]:
-    return [b for b in document.blocks if len(b.path) == 2 and b.path[0] == section]
+def _entries(files: GuideFiles, section: str) -> list[Block]:
+    return [b for b in files.blocks if len(b.path) == 2 and b.path[0] == section]
 
 
 def _indent(body: str) -> str:

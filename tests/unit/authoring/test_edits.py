@@ -10,9 +10,9 @@ from places import DATA
 
 import tree
 from tree.authoring import entries
-from tree.authoring.document import document, joined
 from tree.authoring.edits import Conflict, applied
 from tree.authoring.entries import Place
+from tree.authoring.guide_files import guide_files, joined
 from tree.model.text import Text
 
 TEXT = Text("text.txt", "If it rains, drink tea. If it snows, drink tea or cocoa. Good luck!")
@@ -61,7 +61,7 @@ bergen:
 
 
 def made():
-    return document(GUIDE, CASES)
+    return guide_files(GUIDE, CASES)
 
 
 def held(source):
@@ -108,15 +108,15 @@ def test_a_step_does_what_it_must_and_nothing_else_and_undone_is_as_if_it_never_
 @examples(40)
 @given(chances())
 def test_many_steps_are_undone_one_after_the_other(chance):
-    document, text = random_edits.shipped(chance)
-    states, edits = [document], []
+    files, text = random_edits.shipped(chance)
+    states, edits = [files], []
     for _ in range(5):
         edit, _ = random_edits.step(chance, states[-1], text)
         edits.append(edit)
         states.append(after(edit, states[-1]))
     for edit, state in zip(reversed(edits), reversed(states[:-1]), strict=True):
-        document = after(edit.undone, states.pop())
-        assert document == state
+        files = after(edit.undone, states.pop())
+        assert files == state
 
 
 @pytest.mark.slow
@@ -211,7 +211,7 @@ def test_what_names_it_goes_along_when_asked():
 def test_what_would_hold_for_others_does_not_go_along():
     scoped = GUIDE + "scopes:\n  wet: {begins: If it rains, when: {rain: yes}}\n"
     with pytest.raises(entries.StillNamed, match=r"'wet' in scopes \(when\)"):
-        entries.removed(document(scoped), ("factors", "rain"), along=True)
+        entries.removed(guide_files(scoped), ("factors", "rain"), along=True)
 
 
 @pytest.mark.parametrize("folder", random_edits.FOLDERS, ids=lambda folder: folder.name)
@@ -219,7 +219,7 @@ def test_what_would_hold_for_others_does_not_go_along():
 def test_whatever_is_removed_along_leaves_no_name_of_it(folder):
     guide = (folder / "guide.yaml").read_text(encoding="utf-8")
     cases = folder / "cases.yaml"
-    before = document(guide, cases.read_text(encoding="utf-8") if cases.exists() else "")
+    before = guide_files(guide, cases.read_text(encoding="utf-8") if cases.exists() else "")
     text = (folder / "text.txt").read_text(encoding="utf-8")
     assert not _undefined(text, guide)
     removed = 0
@@ -243,7 +243,7 @@ def _undefined(text, guide):
 @pytest.mark.slow
 def test_a_guide_with_other_names_decides_the_same(folder):
     folder = folder.parent
-    before = document(
+    before = guide_files(
         *((folder / n).read_text(encoding="utf-8") for n in ("guide.yaml", "cases.yaml"))
     )
     now = before
@@ -264,7 +264,7 @@ def test_a_guide_with_other_names_decides_the_same(folder):
 def test_a_file_that_is_no_yaml_is_not_edited():
     for broken in ("title: [", "{title: Tea}", "a: &x b", "a: 1\na: 2", "- a"):
         with pytest.raises(tree.TreeError):
-            document(broken)
+            guide_files(broken)
 
 
 def test_lines_have_their_entries():

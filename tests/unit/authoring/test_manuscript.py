@@ -40,7 +40,7 @@ def written(folder):
 
 
 def ask(manuscript, path, question):
-    return entries.changed(manuscript.document, TEXT, path, {"question": question})
+    return entries.changed(manuscript.files, TEXT, path, {"question": question})
 
 
 @pytest.mark.slow
@@ -60,12 +60,12 @@ def test_all_is_undone_and_done_again_by_others_on_another_day(tmp_path_factory,
 
     for _ in range(4):
         manuscript = Manuscript(folder)
-        edit, _ = random_edits.step(chance, manuscript.document, text)
+        edit, _ = random_edits.step(chance, manuscript.files, text)
         saved = manuscript.do(edit)
         assert isinstance(saved, Saved)
         assert not saved.message
-        states.append(saved.document)
-        assert files() == [saved.document.guide, saved.document.cases]
+        states.append(saved.files)
+        assert files() == [saved.files.guide, saved.files.cases]
     for state in reversed(states[:-1]):
         assert isinstance(Manuscript(folder).undo(), Saved)
         assert files() == [state.guide, state.cases]
@@ -108,7 +108,7 @@ def test_two_changes_of_one_entry_are_a_conflict_and_nothing_is_written(folder):
 
 def test_an_entry_that_is_gone_is_a_conflict(folder):
     manuscript = Manuscript(folder)
-    edit = entries.confirmed(manuscript.document, SNOW)
+    edit = entries.confirmed(manuscript.files, SNOW)
     (folder / "guide.yaml").write_text(GUIDE[: GUIDE.index("  snow")])
     assert str(manuscript.do(edit)) == "'snow' in factors is not there any more"
 
@@ -116,7 +116,7 @@ def test_an_entry_that_is_gone_is_a_conflict(folder):
 def test_both_adding_the_same_is_a_conflict(folder):
     manuscript = Manuscript(folder)
     fields = {"question": "Hail?", "quote": Place(0, 11)}
-    edit = entries.added(manuscript.document, TEXT, "factors", fields)
+    edit = entries.added(manuscript.files, TEXT, "factors", fields)
     (folder / "guide.yaml").write_text(GUIDE + "  hail: {question: Does it hail?}\n")
     assert str(manuscript.do(edit)) == "'hail' in factors is there already"
 
@@ -133,7 +133,7 @@ def test_a_file_that_is_no_yaml_by_now_is_left_alone(folder):
 def test_a_layout_in_which_it_would_mean_something_else_is_a_conflict(folder):
     manuscript = Manuscript(folder)
     fields = {"question": "Hail?", "quote": Place(0, 11)}
-    edit = entries.added(manuscript.document, TEXT, "factors", fields)
+    edit = entries.added(manuscript.files, TEXT, "factors", fields)
     theirs = "title: Tea?\nfactors:\n    rain:\n        question: Does it rain?\n"
     (folder / "guide.yaml").write_text(theirs)
     assert isinstance(manuscript.do(edit), Conflict)
@@ -182,7 +182,7 @@ def test_two_at_once_lose_nothing(folder):
         manuscript = Manuscript(folder)
         for number in range(8):
             fields = {"question": f"{name} {number}?", "quote": Place(0, 11)}
-            edit = entries.added(manuscript.document, TEXT, "factors", fields)
+            edit = entries.added(manuscript.files, TEXT, "factors", fields)
             assert isinstance(manuscript.do(edit), Saved)
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("one", "two")]
@@ -190,7 +190,7 @@ def test_two_at_once_lose_nothing(folder):
         thread.start()
     for thread in threads:
         thread.join()
-    ids = Manuscript(folder).document.ids("factors")
+    ids = Manuscript(folder).files.ids("factors")
     assert sorted(ids) == sorted(
         ["rain", "snow", *(f"{name}_{n}" for name in ("one", "two") for n in range(8))]
     )
@@ -249,7 +249,7 @@ def test_whatever_the_journal_holds_the_guide_stays_a_guide(tmp_path_factory, ch
     place.write_bytes(data)
     for step in (manuscript.undo, manuscript.redo, manuscript.undo, manuscript.undo):
         assert isinstance(step(), Saved | Conflict | None)
-        names = [path[1] for path in Manuscript(folder).document.nodes if len(path) == 2]
+        names = [path[1] for path in Manuscript(folder).files.nodes if len(path) == 2]
         assert "rain" in names
 
 

@@ -46,8 +46,8 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Document:
-    """The two files as they are written; "" for cases that there are none of. See `document`."""
+class GuideFiles:
+    """The two files as they are written; "" for cases that there are none of. See `guide_files`."""
 
     guide: str
     cases: str = ""
@@ -88,11 +88,11 @@ class Document:
         """The file that a path is in."""
         return self.cases if path[:1] == CASES_END else self.guide
 
-    def with_source(self, path: Path, source: str) -> Document:
+    def with_source(self, path: Path, source: str) -> GuideFiles:
         """The same with another content of the file that a path is in. Raises TreeError."""
         if path[:1] == CASES_END:
-            return document(self.guide, source)
-        return document(source, self.cases)
+            return guide_files(self.guide, source)
+        return guide_files(source, self.cases)
 
     def ids(self, section: str) -> tuple[str, ...]:
         """The names of the entries of a section."""
@@ -110,30 +110,31 @@ class Document:
         return path
 
 
-def document(guide: str, cases: str = "") -> Document:
+def guide_files(guide: str, cases: str = "") -> GuideFiles:
     """The two files as blocks. Raises TreeError where one of them is not YAML that can be edited.
 
-    >>> tea = document("title: Tea\\n\\n# Asked first\\nfactors:\\n  rain: {quote: If it rains}\\n")
+    >>> source = "title: Tea\\n\\n# Asked first\\nfactors:\\n  rain: {quote: If it rains}\\n"
+    >>> tea = guide_files(source)
     >>> [block.path for block in tea.blocks]
     [('title',), ('factors',), ('factors', 'rain'), (), ('cases.yaml',)]
     >>> tea.by_path["factors",].lead
     '\\n# Asked first\\n'
     """
-    made = Document(guide, cases)
+    made = GuideFiles(guide, cases)
     if len(made.by_path) != len(made.blocks):
         message = f"a key {CASES_FILE!r} cannot stand in a guide"
         raise TreeError([Problem(GUIDE_FILE, 0, 0, message)])
     return made
 
 
-def joined(blocks: Sequence[Block]) -> Document:
-    """The document of these blocks. Raises TreeError as `document` does."""
+def joined(blocks: Sequence[Block]) -> GuideFiles:
+    """The files of these blocks. Raises TreeError as `guide_files` does."""
     inside = [block.path[:1] == CASES_END for block in blocks]
     sources = [
         "".join(b.lead + b.body for b, here in zip(blocks, inside, strict=True) if here is is_cases)
         for is_cases in (False, True)
     ]
-    return document(*sources)
+    return guide_files(*sources)
 
 
 def named(path: Path) -> str:
