@@ -172,7 +172,8 @@ class Statement:
     @property
     def origin(self) -> str:
         """Its passage, and whether it is stated or implied."""
-        return f"{self.quotes[0].passage}, {self.basis}"
+        basis = say("implied") if self.basis == "implied" else say("stated")
+        return f"{self.quotes[0].passage}, {basis}"
 
     def effect_on(self, option: str) -> Standing | None:
         """What it does to one option, or None."""

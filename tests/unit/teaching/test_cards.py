@@ -31,7 +31,9 @@ from tree.logic.beside import for_everyone, how
 from tree.logic.build import Question
 from tree.model.parts import Conjunction, Standing, Statement
 from tree.teaching.cards import spreadsheet
-from tree.teaching.cards.cards import LONGEST_ID, UNDECIDED, Card, CardKind, make_cards, picture
+from tree.teaching.cards.cards import LONGEST_ID, Card, CardKind, make_cards, picture
+
+UNDECIDED = "Not decided yet"
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 

@@ -14,7 +14,9 @@ from random_guides import asked_for, holds, patients_of
 
 import tree
 from tree.model.standing import SHOWN_FIRST
-from tree.teaching.cards.cards import UNDECIDED, CardKind, make_cards
+from tree.teaching.cards.cards import CardKind, make_cards
+
+UNDECIDED = "Not decided yet"
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from ...guide import Guide
 from ...loading.git import committed
 from ...loading.sources import CASES_FILE
+from ...messages import spoken
 from ...model.disclaimer import disclaimer
 from ...model.errors import DrawingError
 from . import card_html
@@ -76,6 +77,7 @@ def last_change(guide: Guide) -> float:
     return min(time.time(), max(file.stat().st_mtime for file in files), known or math.inf)
 
 
+@spoken
 def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
     """The cards of a guide as an .apkg file; the same bytes for the same time.
 

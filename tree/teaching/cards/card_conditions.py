@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from ...guide import Guide
-from ...model.parts import Statement, capitalized
+from ...messages import either, say, spoken, valued
+from ...model.parts import Statement
 
 Literal = tuple[str, tuple[str, ...]]
 
@@ -23,6 +25,7 @@ def conjunctions(guide: Guide, statement: Statement) -> list[list[Literal]]:
     ]
 
 
+@spoken
 def condition_lines(guide: Guide, statement: Statement) -> Iterator[str]:
     """A condition in words: first what every alternative asks, then the alternatives."""
     first, *others = found = conjunctions(guide, statement)
@@ -32,13 +35,17 @@ def condition_lines(guide: Guide, statement: Statement) -> Iterator[str]:
     alternatives = [[literal for literal in each if literal not in common] for each in found]
     if all(alternatives):
         for number, conjunction in enumerate(alternatives):
-            words = ", and ".join(_literal(guide, literal) for literal in conjunction)
-            yield f"{'or' if number else 'either'}: {words}"
+            words = functools.reduce(_and_then, (_literal(guide, one) for one in conjunction))
+            yield say("or: {words}", words=words) if number else say("either: {words}", words=words)
 
 
 def _literal(guide: Guide, literal: Literal) -> str:
     factor, values = literal
-    return f"{guide.factor(factor).question} {capitalized(' or '.join(values))}"
+    return f"{guide.factor(factor).question} {either(map(valued, values))}"
+
+
+def _and_then(before: str, next: str) -> str:
+    return say("{before}, and {next}", before=before, next=next)
 
 
 def named_conjunction(conjunction: Iterable[Literal]) -> str:

@@ -15,12 +15,13 @@ from ...logic.decisions import decisions
 from ...logic.firmness import Firmness, firmness_of, verdicts
 from ...logic.tree_walk import State
 from ...logic.walk import Walk
-from ...model.parts import Option, Standing, Statement, capitalized, listed
+from ...messages import say, spoken, valued
+from ...model.parts import Option, Standing, Statement, listed
+from .asking import anyone, author, of_options, of_several, whatever_is_done
 from .card_conditions import condition_lines, conjunctions, named, named_conjunction
 from .relation_cards import relation_cards
 
 LONGEST_ID = 100  # letters; no question bank allows more
-UNDECIDED = "Not decided yet"
 
 
 class CardKind(enum.StrEnum):
@@ -49,8 +50,9 @@ class CardSentence:
         >>> CardSentence("First line", "A surgeon", "implied", "It comes first.").origin
         'A surgeon; implied: It comes first.'
         """
+        basis = say("implied") if self.basis == "implied" else say("stated")
         because = f": {self.because}" if self.because else ""
-        return "; ".join(filter(None, (self.author, self.basis + because)))
+        return "; ".join(filter(None, (self.author, basis + because)))
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Picture:
     alt: str
 
 
+@spoken
 def make_cards(guide: Guide) -> tuple[Card, ...]:
     """The cards of a guide: few, and each asks what no other asks.
 
@@ -114,6 +117,7 @@ def make_cards(guide: Guide) -> tuple[Card, ...]:
     )
 
 
+@spoken
 def picture(guide: Guide, card: Card) -> Picture | None:
     """The drawing of a card's branch, or None where it has none.
 
@@ -125,8 +129,8 @@ def picture(guide: Guide, card: Card) -> Picture | None:
     on = next((on for on in walk.trees if on.taken), walk.trees[0])
     svg = Drawing(on.tree, on, branch=True).svg.encode()
     digest = hashlib.sha256(svg).hexdigest()[:16]
-    steps = (f"{guide.factor(f).question} {capitalized(value)}" for f, value in on.taken)
-    alt = " ".join(("The branch of the tree:", *steps))
+    steps = (f"{guide.factor(f).question} {valued(value)}" for f, value in on.taken)
+    alt = say("The branch of the tree: {steps}", steps=" ".join(steps))
     return Picture(f"tree-{digest}.svg", svg, alt)
 
 
@@ -136,7 +140,7 @@ def _patients(guide: Guide) -> Iterator[Card]:
         walk = guide.walk(vignette.answers)
         seen |= _along(walk)
         unused = ", ".join(f"“{quote.line}”" for quote in vignette.distractors)
-        note = f"The text makes no use of {unused}." if unused else ""
+        note = say("The text makes no use of {words}.", words=unused) if unused else ""
         card = _patient(guide, walk, f"vignette-{vignette.id}", note)
         yield replace(card, given=(vignette.story,))
     # What a path does not ask decides nothing, so it is not known of these patients.
@@ -158,7 +162,7 @@ def _along(walk: Walk) -> set[tuple[int, int, str]]:
 
 
 def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
-    standings = walk.standings
+    standings, undecided = walk.standings, say("Not decided yet")
     certain = [option for option in guide.options if standings[option.id].standing]
     found = [standings[option.id].standing or Standing.SILENT for option in certain]
     answer = [
@@ -170,31 +174,35 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
     for option in guide.options:
         state = standings[option.id]
         if state.standing is None:
-            answer.append(f"{UNDECIDED}: {option.name} ({guide.subject.choices(state.possible)})")
+            left = guide.subject.choices(state.possible)
+            answer.append(f"{undecided}: {option.name} ({left})")
         elif state.because:
             # One sentence for each option is enough: the first that says it outright.
             said.append(min(state.because, key=lambda s: s.basis != "stated"))
     shown = relations(walk)
     answer += [relation.words(guide) for relation in shown]
     said += [relation.statement for relation in shown]
-    known = [f"{guide.factor(f).question} {capitalized(v)}" for f, v in walk.known.items()]
+    known = [f"{guide.factor(f).question} {valued(v)}" for f, v in walk.known.items()]
     return Card(
         _short(id),
         CardKind.CASE,
-        tuple(known) or (f"Any {guide.subject.singular}.",),
-        f"What does the text say for this {guide.subject.singular}?",
+        tuple(known) or (anyone(guide),),
+        say("What does the text say for this {subject}?", subject=guide.subject.singular),
         tuple(answer),
         _sentences(guide, said),
         note,
         named(walk.known.items()),
         tuple(walk.known.items()),
-        tuple((option.name, right.get(option.id, UNDECIDED)) for option in guide.options),
+        tuple((option.name, right.get(option.id, undecided)) for option in guide.options),
     )
 
 
 def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
     asked: Counter[str] = Counter()
-    note = f"For some of these {guide.subject.plural} another sentence decides otherwise."
+    note = say(
+        "For some of these {subjects} another sentence decides otherwise.",
+        subjects=guide.subject.plural,
+    )
     for statement, standing, options in _worth_asking(guide):
         # A statement may offer one option and withhold another: then it makes two cards.
         name = f"statement-{statement.id}" + f"-{asked[statement.id]}" * bool(asked[statement.id])
@@ -205,8 +213,8 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
         yield Card(
             _short(name),
             CardKind.STATEMENT,
-            tuple(condition_lines(guide, statement)) or (f"Any {guide.subject.singular}.",),
-            f"{_asking(guide, statement)} of {listed(options, guide.groups)}?",
+            tuple(condition_lines(guide, statement)) or (anyone(guide),),
+            of_options(guide, statement, options),
             (Firmness(statement.strength, statement.grade).after(guide.label(standing)),),
             _sentences(guide, [statement]),
             note * outweighed,
@@ -255,8 +263,8 @@ def _relations(guide: Guide) -> Iterator[Card]:
         yield Card(
             _short(f"relation-{first.id}"),
             CardKind.RELATION,
-            tuple(condition_lines(guide, first)) or (f"Any {guide.subject.singular}.",),
-            f"{_asking(guide, first)} of these together: {found.about}?",
+            tuple(condition_lines(guide, first)) or (anyone(guide),),
+            of_several(guide, first, found.about),
             found.answer,
             _sentences(guide, found.statements),
             condition=" or ".join(map(named_conjunction, conjunctions(guide, first))),
@@ -273,10 +281,10 @@ def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
                 _short(f"judgement-{factor.id}"),
                 CardKind.JUDGEMENT,
                 (factor.question,),
-                "Which words of the text leave the answer to judgement?",
+                say("Which words of the text leave the answer to judgement?"),
                 (f"“{factor.judgement.line}”",),
                 tuple(
-                    CardSentence(quote.line, _author(guide, quote.passage))
+                    CardSentence(quote.line, author(guide, quote.passage))
                     for quote in quotes or [factor.judgement]
                 ),
                 condition=factor.id,
@@ -292,20 +300,11 @@ def _remarks(guide: Guide) -> Iterator[Card]:
         yield Card(
             _short(f"remarks-{passage}"),
             CardKind.REMARK,
-            (f"Any {guide.subject.singular}.",),
-            f"{_asking(guide, remarks[0])} for everyone, whatever is done?",
+            (anyone(guide),),
+            whatever_is_done(guide, remarks[0]),
             tuple(remark.remark for remark in remarks),
             _sentences(guide, remarks),
         )
-
-
-def _asking(guide: Guide, statement: Statement) -> str:
-    author = _author(guide, statement.quotes[0].passage)
-    return f"{author}: what is said" if author else "What does the text say"
-
-
-def _author(guide: Guide, passage: str) -> str:
-    return next((p.author for p in guide.text.passages if p.id == passage), "")
 
 
 def _sentences(guide: Guide, statements: Iterable[Statement]) -> tuple[CardSentence, ...]:
@@ -313,7 +312,7 @@ def _sentences(guide: Guide, statements: Iterable[Statement]) -> tuple[CardSente
     return tuple(
         CardSentence(
             statement.words,
-            _author(guide, statement.quotes[0].passage),
+            author(guide, statement.quotes[0].passage),
             statement.basis,
             statement.because,
         )

@@ -7,14 +7,16 @@ import textwrap
 import xml.etree.ElementTree as ET
 
 from ...guide import Guide
+from ...messages import say, spoken
 from ...model.disclaimer import disclaimer
 from ...model.standing import SHOWN_FIRST
 from . import card_html
-from .cards import UNDECIDED, Card, CardKind, Picture, make_cards, picture
+from .cards import Card, CardKind, Picture, make_cards, picture
 
 _LONGEST_NAME = 120  # letters
 
 
+@spoken
 def xml(guide: Guide) -> bytes:
     """The cards of a guide as questions, in a category of its own.
 
@@ -48,7 +50,8 @@ def _question(
     number: int, card: Card, choices: list[str], drawn: Picture | None, aid: str
 ) -> ET.Element:
     standings = [label for _, label in card.standings]
-    choices += [UNDECIDED] * (UNDECIDED in standings)
+    undecided = say("Not decided yet")
+    choices += [undecided] * (undecided in standings)
     if card.kind is CardKind.CASE and len(card.standings) > 1:
         kind = "match"
     else:
@@ -90,8 +93,12 @@ def _choice(question: ET.Element, card: Card, choices: list[str], right: str) ->
     for choice in choices:
         answer = _rich(question, "answer", card_html.words(choice))
         answer.set("fraction", "100" if choice == right else "0")
-        verdict = "Right." if choice == right else f"No: {card_html.words(right)}."
-        _rich(answer, "feedback", f"<p>{verdict}</p>{card_html.quoted(card.sentences)}")
+        verdict = say("Right.") if choice == right else say("No: {right}.", right=right)
+        _rich(
+            answer,
+            "feedback",
+            f"<p>{card_html.words(verdict)}</p>{card_html.quoted(card.sentences)}",
+        )
 
 
 def _plain(parent: ET.Element, tag: str, text: str) -> ET.Element:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...guide import Guide
 from ...logic.beside import how
+from ...messages import both, spoken
 from ...model.parts import Statement
 from ...model.relations import Relation, RelationKind
 
@@ -26,6 +27,7 @@ class RelationCard:
     choices: tuple[str, ...]
 
 
+@spoken
 def relation_cards(guide: Guide) -> Iterator[RelationCard]:
     """One for each passage, condition and set of options that are related."""
     alike: dict[object, list[tuple[Statement, Relation]]] = {}
@@ -37,12 +39,12 @@ def relation_cards(guide: Guide) -> Iterator[RelationCard]:
     for found in alike.values():
         _, relation = found[0]
         ids = {member.id for member in relation.members}
-        *names, last = (name for id, name in guide.names.items() if id in ids)
+        names = [name for id, name in guide.names.items() if id in ids]
         answer = [relation.words(guide.names) + how(s) for s, relation in found]
         several = len(set(answer)) > 1
         yield RelationCard(
             tuple(statement for statement, _ in found),
-            f"{', '.join(names)} and {last}",
+            both(names),
             tuple(dict.fromkeys(answer)),
             () if several else _choices(guide, relation),
         )

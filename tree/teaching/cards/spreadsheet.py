@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from ...guide import Guide
+from ...messages import spoken
 from ...model.disclaimer import disclaimer
 from ...tables.formula_safety import harmless
 from .cards import make_cards
@@ -14,6 +15,7 @@ from .cards import make_cards
 COLUMNS = ("id", "kind", "question", "answer", "quote", "passage", "basis", "path")
 
 
+@spoken
 def table(guide: Guide) -> bytes:
     """The cards of a guide, one a row; where a card has several sentences, one a line.
 

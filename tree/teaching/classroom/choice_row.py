@@ -7,6 +7,7 @@ from typing import Any
 
 from ipywidgets import HTML, BoundedIntText, HBox
 
+from ...messages import say
 from ..practice.controls import button
 from . import projection
 
@@ -31,7 +32,7 @@ class ChoiceRow(HBox):
         self._counter: BoundedIntText | None = None
         by_hand = self._counting(words, votes, counted) if counted else []
         self._votes = [*by_hand, self._bar]
-        self._asks = [button("Ask", ask, help=f"Ask: {words}")] if ask else []
+        self._asks = [button(say("Ask"), ask, help=say("Ask: {words}", words=words))] if ask else []
         self.parts: list[Any] = [self.label, *self._votes, *self._asks]
         super().__init__()
         self.add_class("tl-row")
@@ -46,7 +47,8 @@ class ChoiceRow(HBox):
 
     def _counting(self, words: str, votes: int, counted: Callable[[int], None]) -> list[Any]:
         """What a show of hands is counted with."""
-        counter = BoundedIntText(votes, min=0, max=MOST_VOTES, description=f"Votes: {words}")
+        label = say("Votes: {words}", words=words)
+        counter = BoundedIntText(votes, min=0, max=MOST_VOTES, description=label)
         self._counter = counter
 
         def read(change: Mapping[str, Any]) -> None:
@@ -57,6 +59,6 @@ class ChoiceRow(HBox):
         def step(by: int) -> None:
             counter.value += by
 
-        fewer = button("\u2212", lambda: step(-1), help=f"One vote less: {words}")
-        more = button("+", lambda: step(1), help=f"One vote more: {words}")
+        fewer = button("\u2212", lambda: step(-1), help=say("One vote less: {words}", words=words))
+        more = button("+", lambda: step(1), help=say("One vote more: {words}", words=words))
         return [fewer, counter, more]

@@ -13,9 +13,9 @@ from typing import Any
 from ipywidgets import HTML, HBox, VBox
 
 from ...guide import Guide
+from ...messages import say, spoken
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import UNKNOWN
-from ...model.text import counted
 from ..practice import feedback
 from ..practice.controls import Panel, button, style
 from ..questions.attempts import Attempt
@@ -93,17 +93,18 @@ class Lesson(Panel):
         self.add_class("tree-lesson")
         self.read_records()
 
+    @spoken
     def _laid_out(self) -> list[Any]:
         """The widgets that it is made of, from top to bottom."""
         self._head, self._story, self._asked = HTML(), HTML(), HTML()
         self._total, self._said, self._walk = HTML(), HTML(), HTML()
         self._choices, self._buttons = VBox(), HBox()
         self._in_view = InView(within=".tree-lesson", first=_ASKED)
-        self._back = button("Previous", lambda: self._look_after(self.go_back))
-        self._reveal = button("Reveal", self._reveal_or_show_path, "primary")
-        self._next = button("Next", lambda: self._look_after(self.go_on))
+        self._back = button(say("Previous"), lambda: self._look_after(self.go_back))
+        self._reveal = button(say("Reveal"), self._reveal_or_show_path, "primary")
+        self._next = button(say("Next"), lambda: self._look_after(self.go_on))
         self._show = button("", self._turn_votes)
-        self._again = button("Read the records again", self.read_records)
+        self._again = button(say("Read the records again"), self.read_records)
         own = [self._back, self._reveal, self._next, self._show]
         self._buttons.children = own + [self._again] * (self.records is not None)
         self._buttons.add_class("tp-buttons")
@@ -202,6 +203,7 @@ class Lesson(Panel):
         elif number:
             self._go(number - 1, len(self._stands[number - 1]) - 1)
 
+    @spoken
     def read_records(self) -> None:
         """Count the votes in the students' records again: each student's first try."""
         self.messages = []
@@ -213,14 +215,7 @@ class Lesson(Panel):
             else:
                 self._attempts = found.first_tries(self.guide.id)
                 # Names of files may be names of students.
-                self.messages = [
-                    f"{counted(len(each), 'file')} could {what}; tree.classroom says more"
-                    for each, what in (
-                        (found.unreadable, "not be read"),
-                        (found.partly, "be read in part"),
-                    )
-                    if each
-                ]
+                self.messages = projection.unread(len(found.unreadable), len(found.partly))
         self._ask()
 
     # --- what is shown --------------------------------------------------------------------
@@ -242,13 +237,17 @@ class Lesson(Panel):
         return self._stands[number][place]
 
     @property
+    @spoken
     def _where(self) -> str:
         number, place = self._at
         turn, count = self.turn, len(self._stands)
-        where = f"question {number + 1} of {count}"
+        where = say("question {number} of {count}", number=number + 1, count=count)
         if turn.question.kind == NEXT:
-            return f"{where}, part {place + 1}"
-        return where if turn.places == 1 else f"{where}, part {place + 1} of {turn.places}"
+            return say("{where}, part {number}", where=where, number=place + 1)
+        if turn.places == 1:
+            return where
+        part = {"number": place + 1, "count": turn.places}
+        return say("{where}, part {number} of {count}", where=where, **part)
 
     @property
     def _known(self) -> dict[str, str] | None:
@@ -283,6 +282,7 @@ class Lesson(Panel):
         self._walk.value = ""
         self._show_turn()
 
+    @spoken
     def _row(self, value: str, words: str) -> ChoiceRow:
         """A choice, what its votes are counted with and shown by, and what asks it."""
 
@@ -311,24 +311,27 @@ class Lesson(Panel):
         self._show_votes()
         self._show_buttons()
 
+    @spoken
     def _show_votes(self) -> None:
         votes, is_shown = self._stand.votes, self.votes_are_shown or self._stand.is_revealed
         count = sum(self.votes.values())
         for value, row in self._rows.items():
             row.show(votes.get(value, 0), count, is_shown)
         self._total.value = projection.total(self.turn, count, votes.get("", 0), is_shown)
-        self._show.description = "Hide the votes" if self.votes_are_shown else "Show the votes"
+        words = say("Hide the votes") if self.votes_are_shown else say("Show the votes")
+        self._show.description = words
 
+    @spoken
     def _show_buttons(self) -> None:
         number, place = self._at
         self._back.disabled = not (number or place)
         last = self._stands[number]
         self._next.disabled = number + 1 == len(self._stands) and place + 1 == len(last)
         is_revealed = self._stand.is_revealed
-        self._reveal.description = "Show the path" if is_revealed else "Reveal"
+        self._reveal.description = say("Show the path") if is_revealed else say("Reveal")
         self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_show_path)
         wait = is_revealed and not self._can_show_path
-        self._reveal.tooltip = "When every option is revealed" if wait else None
+        self._reveal.tooltip = say("When every option is revealed") if wait else None
 
     def _reveal_or_show_path(self) -> None:
         self._look_after(self.show_path if self._stand.is_revealed else self.reveal)

@@ -11,9 +11,9 @@ from ...logic.firmness import firmness_of, verdicts, verdicts_on_everyone
 from ...logic.paths import standings_at
 from ...logic.tree_walk import TreeWalk
 from ...logic.walk import Walk
+from ...messages import plural, say, spoken, valued
 from ...model.disclaimer import disclaimer
-from ...model.parts import UNKNOWN, Option, Reading, capitalized, listed
-from ...model.text import counted
+from ...model.parts import UNKNOWN, Option, Reading, listed
 from ..practice import feedback
 from ..questions.divergence import reason, right_answer_words
 from ..questions.questions import CONCORDANCE, NEXT, STANDING, PracticeQuestion
@@ -32,11 +32,27 @@ def head(guide: Guide, where: str, messages: Iterable[str] = ()) -> str:
     )
 
 
+def unread(files: int, partly: int) -> list[str]:
+    """How many files of records could not be read, and how many in part only."""
+    whole = plural(
+        "{count} file could not be read; tree.classroom says more",
+        "{count} files could not be read; tree.classroom says more",
+        files,
+    )
+    part = plural(
+        "{count} file could be read in part; tree.classroom says more",
+        "{count} files could be read in part; tree.classroom says more",
+        partly,
+    )
+    return [whole] * bool(files) + [part] * bool(partly)
+
+
 def foot(guide: Guide) -> str:
     """The text and the tree, to look things up in."""
     return f'{feedback.open_book(guide)}<p class="tp-quiet">{escape(disclaimer(guide))}</p>'
 
 
+@spoken
 def asked(turn: Turn) -> str:
     """What the vignette has just answered, and the question."""
     return f'{_replied(turn)}<p class="tp-asks" role="status">{escape(turn.asks)}</p>'
@@ -48,14 +64,15 @@ def _replied(turn: Turn) -> str:
     factor, value, quotes = turn.reply
     question = escape(turn.question.reading.factor(factor).question)
     if value == UNKNOWN:
-        answer = "The vignette does not say. It stays unknown."
+        answer = escape(say("The vignette does not say. It stays unknown."))
     else:
-        answer = f"{escape(capitalized(value))}."
+        answer = f"{escape(valued(value))}."
     return f'<p class="tl-reply">{question} <b>{answer}</b></p>' + (
         feedback.words_of(quotes) if quotes else ""
     )
 
 
+@spoken
 def choice(turn: Turn, place: int, is_revealed: bool) -> str:
     """One answer with its letter; once revealed, whether it is right, and why."""
     value, words = turn.choices[place]
@@ -65,7 +82,8 @@ def choice(turn: Turn, place: int, is_revealed: bool) -> str:
     if is_revealed and turn.step:
         is_right = value in turn.step.accepted
         kind += " tl-right" if is_right else " tl-other"
-        mark = '<span class="tl-mark">\u2713 right</span>' if is_right else ""
+        right = escape(say("right"))
+        mark = f'<span class="tl-mark">\u2713 {right}</span>' if is_right else ""
         why = reason(turn.question, value)
         more = f'<span class="tl-why">{escape(why)}</span>' if why else ""
     return (
@@ -84,16 +102,23 @@ def bar(votes: int, total: int) -> str:
     )
 
 
+@spoken
 def total(turn: Turn, votes: int, elsewhere: int, is_shown: bool) -> str:
     """How many have voted; and what explains the question."""
     if not turn.choices:
         return ""
-    words = f"{votes} vote{'' if votes == 1 else 's'}"
-    words += f", and {elsewhere} for what is not a choice here" if elsewhere else ""
+    words = plural("{count} vote", "{count} votes", votes)
+    if elsewhere:
+        words = say(
+            "{votes}, and {count} for what is not a choice here", votes=words, count=elsewhere
+        )
+    if not is_shown:
+        words = say("{votes}, not shown yet", votes=words)
     help = f'<p class="tp-quiet">{escape(turn.help)}</p>' if turn.help else ""
-    return f'<p class="tp-quiet">{words}{"" if is_shown else ", not shown yet"}</p>{help}'
+    return f'<p class="tp-quiet">{escape(words)}</p>{help}'
 
 
+@spoken
 def revealed(turn: Turn) -> str:
     """What is right, with the sentence of the text and the words of the vignette."""
     if turn.step is None:
@@ -110,12 +135,13 @@ def _beside(question: PracticeQuestion) -> str:
     """What the text says of the options that were not asked, all at once."""
     reading = question.reading
     items = _items(reading, verdicts_on_everyone(reading))
-    said = f"<p><b>For every {escape(reading.subject.singular)}:</b></p><ul>{items}</ul>"
+    everyone = escape(say("For every {subject}:", subject=reading.subject.singular))
+    said = f"<p><b>{everyone}</b></p><ul>{items}</ul>"
     left = not_asked(question)
-    silent = (
-        f"<details><summary>{counted(len(left), 'option')} not asked here</summary>The vignette "
-        f"says nothing of what decides: {escape(listed(left, reading.groups))}.</details>"
-    )
+    summary = plural("{count} option not asked here", "{count} options not asked here", len(left))
+    names = listed(left, reading.groups)
+    words = say("The vignette says nothing of what decides: {options}.", options=names)
+    silent = f"<details><summary>{escape(summary)}</summary>{escape(words)}</details>"
     return said * bool(items) + silent * bool(left)
 
 
@@ -126,6 +152,7 @@ def _items(reading: Reading, found: Iterable[tuple[str, list[Option]]], more: st
     )
 
 
+@spoken
 def path(guide: Guide, turn: Turn, known: Mapping[str, str] | None = None) -> str:
     """The path through the trees of a turn, step by step, each beside its drawing.
 
@@ -138,8 +165,9 @@ def path(guide: Guide, turn: Turn, known: Mapping[str, str] | None = None) -> st
     walk = guide.walk(answers)
     shown = _shown(turn, walk)
     parts = "".join(_path_on(walk, on, len(guide.trees) > 1) for on in shown)
+    label = escape(say("The path"))
     return (
-        f'<div class="tl-path" tabindex="0" role="region" aria-label="The path">{parts}</div>'
+        f'<div class="tl-path" tabindex="0" role="region" aria-label="{label}">{parts}</div>'
         f"{feedback.in_words(walk)}"
     )
 
@@ -172,7 +200,7 @@ def _path_on(walk: Walk, on: TreeWalk, is_named: bool) -> str:
     reading = walk.reading
     name = f"<p><b>{escape(on.tree.name)}</b></p>" if is_named else ""
     steps = "".join(
-        f"<li>{escape(reading.factor(factor).question)} <b>{escape(capitalized(value))}</b></li>"
+        f"<li>{escape(reading.factor(factor).question)} <b>{escape(valued(value))}</b></li>"
         for factor, value in on.taken
     )
     if len(on.outcomes) == 1:
@@ -181,7 +209,8 @@ def _path_on(walk: Walk, on: TreeWalk, is_named: bool) -> str:
         )
         ends = _items(reading, found, ' class="tl-end"')
     else:
-        ends = f'<li class="tl-end">Still open: {len(on.outcomes)} outcomes.</li>'
+        words = say("Still open: {count} outcomes.", count=len(on.outcomes))
+        ends = f'<li class="tl-end">{escape(words)}</li>'
     return (
         f'<div class="tl-walked"><div>{name}<ol class="tl-steps">{steps}{ends}</ol></div>'
         f'<div class="tp-picture">{Drawing(on.tree, on).image}</div></div>'
@@ -198,6 +227,9 @@ def _outcome(turn: Turn) -> str:
     undecided = [option for option, standing in found if not standing]
     if undecided:
         names = escape(listed(undecided, reading.groups))
-        items += f"<li><b>Not decided, for the vignette does not say enough:</b> {names}</li>"
-    begins = "What the text says so far:" if undecided else "It is decided. What the text says:"
-    return f"<p><b>{begins}</b></p><ul>{items}</ul>"
+        words = say("Not decided, for the vignette does not say enough:")
+        items += f"<li><b>{escape(words)}</b> {names}</li>"
+    begins = say("It is decided. What the text says:")
+    if undecided:
+        begins = say("What the text says so far:")
+    return f"<p><b>{escape(begins)}</b></p><ul>{items}</ul>"

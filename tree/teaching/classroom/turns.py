@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from ...guide import Guide
 from ...loading.cases_file import Vignette
 from ...logic.tree_walk import TreeWalk
+from ...messages import say, spoken, valued
 from ...model.errors import AnswerError, allowed, shown
-from ...model.parts import UNKNOWN, Option, capitalized
+from ...model.parts import UNKNOWN, Option
 from ...model.text import Quote, folded
 from ..questions.attempts import Attempt
 from ..questions.questions import (
@@ -51,18 +52,19 @@ class Turn:
         return self.question.kind == NEXT and self.step is not None
 
     @property
+    @spoken
     def asks(self) -> str:
         """What is asked, in words."""
         if self.step is None:
-            return "Nothing more is to be asked."
+            return say("Nothing more is to be asked.")
         if self.step.about == FACTOR:
             asked = self.question.reading.factor(self.step.id).question
-            return f"What does the vignette say? {asked}"
+            return say("What does the vignette say? {question}", question=asked)
         if self.step.about == OPTION:
             name = self.question.reading.option(self.step.id).name
-            return f"What does the text say of \u201c{name}\u201d here?"
+            return say("What does the text say of \u201c{name}\u201d here?", name=name)
         if self.question.kind == NEXT:
-            return f"What would you ask next? Now: {self.question.walk.left}."
+            return say("What would you ask next? Now: {now}.", now=self.question.walk.left)
         return self.question.asks
 
     @property
@@ -73,13 +75,14 @@ class Turn:
         return self.question.reading.factor(self.step.id).explained
 
     @property
+    @spoken
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Every answer with its words."""
         if self.step is None:
             return ()
         if self.step.about == FACTOR:
             values = values_of(self.question.reading.factor(self.step.id))
-            return tuple((value, capitalized(value)) for value in values)
+            return tuple((value, valued(value)) for value in values)
         if self.step.about == OPTION:
             return tuple(sayings(self.question.reading).items())
         return _few(self.question)

@@ -11,6 +11,7 @@ from ...guide import Guide
 from ...logic.tree_walk import TreeWalk
 from ...logic.walk import Walk
 from ...logic.why import why
+from ...messages import plural, say, spoken
 from ...model.disclaimer import disclaimer
 from ...model.text import Quote, in_one_line
 from ..questions.attempts import Attempt
@@ -21,17 +22,25 @@ from ..questions.questions import CONCORDANCE, PracticeQuestion
 from ..questions.steps import FACTOR, OPTION, Step
 
 MOST_PICTURES = 6  # trees that are shown at once
-OPTIONS = '<p class="tp-part">What does the text say of each option here?</p>'
 
 
+def options_head() -> str:
+    """What stands above the options."""
+    words = say("What does the text say of each option here?")
+    return f'<p class="tp-part">{escape(words)}</p>'
+
+
+@spoken
 def head(guide: Guide, done: int, total: int, messages: Iterable[str] = ()) -> str:
     """The title, how far the round is, and what must be known of the record."""
     share = 100 * done // max(total, 1)
     told = "".join(f'<p class="tp-warning">{escape(m)}</p>' for m in messages)
+    answered = escape(say("{done} of {total} answered", done=done, total=total))
+    label = escape(say("Answered"))
     return (
         f'<div class="tp-head"><span class="tp-title">{escape(guide.title)}</span>'
-        f'<span class="tp-quiet">{done} of {total} answered</span></div>'
-        f'<div class="tp-bar" role="progressbar" aria-label="Answered" aria-valuemin="0" '
+        f'<span class="tp-quiet">{answered}</span></div>'
+        f'<div class="tp-bar" role="progressbar" aria-label="{label}" aria-valuemin="0" '
         f'aria-valuemax="{total}" aria-valuenow="{done}"><div style="width: {share}%"></div></div>'
         f'{told}<p class="tp-quiet">{escape(disclaimer(guide))}</p>'
     )
@@ -55,47 +64,61 @@ def label(words: str, help: str = "") -> str:
     return f'<p class="tp-label">{escape(words)}{more}</p>'
 
 
+@spoken
 def not_answered(question: PracticeQuestion, missing: Sequence[tuple[str, str]]) -> str:
     """Which rows have no answer yet."""
     about, id = missing[0]
     first = _name(question, about, id)
-    what = f"First choose an answer to: {first}" if first else "First choose an answer."
-    more = f" ({len(missing)} are open.)" if len(missing) > 1 else ""
-    return box("", f"<b>Not submitted.</b> {escape(what + more)}")
+    what = say("First choose an answer.")
+    if first:
+        what = say("First choose an answer to: {first}", first=first)
+    if len(missing) > 1:
+        what += plural(" ({count} is open.)", " ({count} are open.)", len(missing))
+    return box("", f"<b>{escape(say('Not submitted.'))}</b> {escape(what)}")
 
 
+@spoken
 def hinted(question: PracticeQuestion, step: Step, hints: int) -> str:
     """The sentence of the text to read; with a second hint the words of the vignette too."""
     name = escape(_name(question, step.about, step.id))
-    about = f"<b>Hint.</b> {name}" if name else "<b>Hint.</b>"
-    told = "<p>Read again in the text:</p>" + sentences_of(question, step.read)
+    about = f"<b>{escape(say('Hint.'))}</b> {name}".strip()
+    told = paragraph(say("Read again in the text:")) + sentences_of(question, step.read)
     if not step.read:
-        told = "<p>The sentence that decides always holds.</p>"
+        told = paragraph(say("The sentence that decides always holds."))
     if hints > 1 and step.words:
-        told += "<p>And in the vignette:</p>" + words_of(step.words)
+        told += paragraph(say("And in the vignette:")) + words_of(step.words)
     elif hints > 1:
-        told += "<p>Look for it in the vignette: it may not say.</p>"
+        told += paragraph(say("Look for it in the vignette: it may not say."))
     return box("", f"<p>{about}</p>{told}")
 
 
+def paragraph(words: str) -> str:
+    """Words as a paragraph."""
+    return f"<p>{escape(words)}</p>"
+
+
+@spoken
 def graded(grade: Grade) -> str:
     """The first divergence with the sentence of the text, or that there is none."""
     question = grade.question
     if grade.divergence:
-        told = "<b>Not what the text says.</b>" + _diverged(question, grade.divergence)
+        verdict = say("Not what the text says.")
+        told = f"<b>{escape(verdict)}</b>" + _diverged(question, grade.divergence)
     else:
-        told = "<b>Right.</b>" + "".join(
+        told = f"<b>{escape(say('Right.'))}</b>" + "".join(
             sentences_of(question, step.quotes) for step, _ in grade.judged[-1:]
         )
     if grade.asides:
         asides = "".join(_diverged(question, aside) for aside in grade.asides)
-        told += (
-            f"<details><summary>Also answered differently; the outcome is unaffected "
-            f"({len(grade.asides)})</summary>{asides}</details>"
+        words = say(
+            "Also answered differently; the outcome is unaffected ({count})",
+            count=len(grade.asides),
         )
+        told += f"<details><summary>{escape(words)}</summary>{asides}</details>"
     return box("tp-right" if grade.right else "tp-wrong", told)
 
 
+@spoken
 def walked(guide: Guide, question: PracticeQuestion, known: Mapping[str, str] | None = None) -> str:
     """The walk of the patient: the drawing, and the same in words.
 
@@ -106,18 +129,19 @@ def walked(guide: Guide, question: PracticeQuestion, known: Mapping[str, str] | 
         factor, value = question.learned
         answers[factor] = value
     walk = guide.walk(answers)
+    label = escape(say("The path"))
     return (
-        f'<div class="tp-picture" tabindex="0" role="region" aria-label="The path">'
+        f'<div class="tp-picture" tabindex="0" role="region" aria-label="{label}">'
         f"{''.join(Drawing(on.tree, on).image for on in _shown(walk))}</div>{in_words(walk)}"
     )
 
 
+@spoken
 def in_words(walk: Walk) -> str:
     """The reasons of a walk, to be opened."""
     words = escape(str(why(walk)))
-    return (
-        f'<details><summary>The same in words</summary><div class="tp-text">{words}</div></details>'
-    )
+    summary = escape(say("The same in words"))
+    return f'<details><summary>{summary}</summary><div class="tp-text">{words}</div></details>'
 
 
 def _shown(walk: Walk) -> list[TreeWalk]:
@@ -125,23 +149,28 @@ def _shown(walk: Walk) -> list[TreeWalk]:
     return [on for on in walk.trees if on.taken or len(walk.trees) == 1][:MOST_PICTURES]
 
 
+@spoken
 def open_book(guide: Guide) -> str:
     """The text and the trees, to look things up in."""
     drawings = "".join(Drawing(tree).image for tree in guide.trees[:MOST_PICTURES])
     if len(guide.trees) > MOST_PICTURES:
-        drawings += f"<p>These are the first {MOST_PICTURES} of {len(guide.trees)} trees.</p>"
+        count = len(guide.trees)
+        words = say("These are the first {few} of {count} trees.", few=MOST_PICTURES, count=count)
+        drawings += paragraph(words)
+    text, tree = escape(say("The text")), escape(say("The tree"))
     return (
-        f'<details><summary>The text</summary><div class="tp-text" tabindex="0" role="region" '
-        f'aria-label="The text">{escape(guide.text.content)}</div></details>'
-        f'<details><summary>The tree</summary><div class="tp-picture" tabindex="0" role="region" '
-        f'aria-label="The tree">{drawings}</div></details>'
+        f'<details><summary>{text}</summary><div class="tp-text" tabindex="0" role="region" '
+        f'aria-label="{text}">{escape(guide.text.content)}</div></details>'
+        f'<details><summary>{tree}</summary><div class="tp-picture" tabindex="0" role="region" '
+        f'aria-label="{tree}">{drawings}</div></details>'
     )
 
 
 def kept_in(record: Path) -> str:
     """Where the record is kept."""
+    words = escape(say("Every attempt is kept at once, in the file"))
     return (
-        f'<p class="tp-quiet tp-where">Every attempt is kept at once, in the file '
+        f'<p class="tp-quiet tp-where">{words} '
         f'<code title="{escape(str(record))}">{escape(_near(record))}</code></p>'
     )
 
@@ -157,10 +186,10 @@ def over(score: str, tries: Iterable[Attempt]) -> str:
     misread = dict.fromkeys(
         judged.words for each in tries for judged in each.judged if not judged.right
     )
-    told = f"<b>The round is over: {escape(score)}.</b>"
+    told = f"<b>{escape(score)}</b>"
     if misread:
         items = "".join(f"<blockquote>{escape(words)}</blockquote>" for words in misread if words)
-        told += f"<p>Misread, and drawn more often in the next round:</p>{items}"
+        told += paragraph(say("Misread, and drawn more often in the next round:")) + items
     return box("tp-right", told)
 
 
@@ -174,11 +203,13 @@ def _diverged(question: PracticeQuestion, found: Divergence) -> str:
     return told + (words_of(found.words) if found.words else "")
 
 
+@spoken
 def sentences_of(question: PracticeQuestion, quotes: Iterable[Quote]) -> str:
     """Every sentence of the text that the quotes stand in, their own words marked."""
     found = ""
     for each in marked(question.reading.text, quotes):
-        who = f'<span class="tp-who">the text: {escape(each.author)}</span>' if each.author else ""
+        author = escape(say("the text: {author}", author=each.author))
+        who = f'<span class="tp-who">{author}</span>' if each.author else ""
         found += f"<blockquote>{_marked(each.pieces)}{who}</blockquote>"
     return found
 
@@ -186,7 +217,8 @@ def sentences_of(question: PracticeQuestion, quotes: Iterable[Quote]) -> str:
 def words_of(quotes: Iterable[Quote]) -> str:
     """The words of the vignette."""
     words = escape(in_one_line(quotes))
-    return f'<blockquote>{words}<span class="tp-who">the vignette</span></blockquote>'
+    origin = escape(say("the vignette"))
+    return f'<blockquote>{words}<span class="tp-who">{origin}</span></blockquote>'
 
 
 def _marked(parts: Iterable[str]) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from ipywidgets import HTML, HBox, RadioButtons, VBox
 
 from ...guide import Guide
+from ...messages import say, spoken, valued
 from ...model.errors import AnswerError, allowed, shown
-from ...model.parts import capitalized
 from ..questions.attempts import Attempt, Round, first_tries
 from ..questions.grading import Answer, Grade, grade, read
 from ..questions.questions import (
@@ -101,17 +101,18 @@ class Practice(Panel):
         else:
             self.begin()
 
+    @spoken
     def _laid_out(self) -> list[Any]:
         """The widgets that it is made of, from top to bottom."""
         self._head, self._story, self._hinted = HTML(), HTML(), HTML()
         self._said, self._walk = HTML(), HTML()
         self._answers = VBox()
-        self._hint = button("Hint", self.hint)
-        self._submit = button("Submit", self.submit, "primary")
-        self._again = button("Try again", self.again)
-        self._show = button("Show the path", self.show_path)
-        self._next = button("Next", self.go_on, "primary")
-        self._another = button("Another round", self.begin, "primary")
+        self._hint = button(say("Hint"), self.hint)
+        self._submit = button(say("Submit"), self.submit, "primary")
+        self._again = button(say("Try again"), self.again)
+        self._show = button(say("Show the path"), self.show_path)
+        self._next = button(say("Next"), self.go_on, "primary")
+        self._another = button(say("Another round"), self.begin, "primary")
         self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
         self._hint_row, self._buttons = HBox(), HBox()
         for row in (self._hint_row, self._buttons):
@@ -226,7 +227,7 @@ class Practice(Panel):
     def state(self) -> str:
         """Where the student stands, in words."""
         if not self.question:
-            return f"round over: {self._score()}"
+            return f"round over: {self._right()} of {len(self.questions)} right at the first try"
         if self.grade is None:
             done = "not answered yet"
         else:
@@ -237,6 +238,7 @@ class Practice(Panel):
         # The same whatever the record holds, so that a notebook may be compared with its last run.
         return f"<practice of {self.guide.id!r}>"
 
+    @spoken
     def _ask(self) -> None:
         for old in self._answers.children:
             old.close()
@@ -252,7 +254,14 @@ class Practice(Panel):
             self._answers.children = ()
             self.grade = None
             self._story.value = self._hinted.value = self._walk.value = ""
-            self._said.value = feedback.over(self._score(), self._tries())
+            self._said.value = feedback.over(
+                say(
+                    "The round is over: {right} of {total} right at the first try.",
+                    right=self._right(),
+                    total=len(self.questions),
+                ),
+                self._tries(),
+            )
             self._show_state()
 
     def _begin_try(self, question: PracticeQuestion) -> None:
@@ -269,11 +278,11 @@ class Practice(Panel):
         reading = question.reading
         if question.kind in (BRANCH, STANDING):
             for factor in reading.factors:
-                choices = [(value, capitalized(value)) for value in values_of(factor)]
+                choices = [(value, valued(value)) for value in values_of(factor)]
                 label = HTML(feedback.label(factor.question, factor.explained))
                 parts += [label, self._choices((FACTOR, factor.id), choices, "horizontal")]
         if question.kind == STANDING:
-            parts.append(HTML(feedback.OPTIONS))
+            parts.append(HTML(feedback.options_head()))
             for option in reading.options:
                 label = HTML(feedback.label(option.name))
                 made = self._choices((OPTION, option.id), sayings(reading).items(), "horizontal")
@@ -295,6 +304,7 @@ class Practice(Panel):
         self._inputs[key] = made
         return made
 
+    @spoken
     def _show_state(self) -> None:
         at = min(self._at + (self.grade is not None), len(self.questions))
         messages = [*self.record.messages, *([self._trouble] if self._trouble else [])]
@@ -302,7 +312,9 @@ class Practice(Panel):
         for found in self._inputs.values():
             found.disabled = self.grade is not None
         self._hint_row.children = [self._hint] if self.question and not self.grade else []
-        self._next.description = "Next" if self._at + 1 < len(self.questions) else "Finish"
+        self._next.description = (
+            say("Next") if self._at + 1 < len(self.questions) else say("Finish")
+        )
         if not self.question:
             self._buttons.children = [self._another]
         elif self.grade is None:
@@ -332,6 +344,5 @@ class Practice(Panel):
     def _tries(self) -> list[Attempt]:
         return list(first_tries(self.record.attempts(self.guide.id, self.round.id)))
 
-    def _score(self) -> str:
-        right = sum(each.right for each in self._tries())
-        return f"{right} of {len(self.questions)} right at the first try"
+    def _right(self) -> int:
+        return sum(each.right for each in self._tries())

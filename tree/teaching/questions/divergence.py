@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ...logic.decisions import decisions
 from ...logic.walk import Walk
-from ...model.parts import UNKNOWN, Standing, capitalized
+from ...messages import say, spoken, valued
+from ...model.parts import UNKNOWN, Standing
 from ...model.text import Quote
 from .questions import (
     NEXT,
@@ -36,10 +37,13 @@ class Divergence:
     def lines(self) -> Iterator[str]:
         """It line by line."""
         yield self.says
-        yield from (f'    the text: "{quote.line}"' for quote in self.quotes)
-        yield from (f'    the vignette: "{quote.line}"' for quote in self.words)
+        for quote in self.quotes:
+            yield "    " + say('the text: "{words}"', words=quote.line)
+        for quote in self.words:
+            yield "    " + say('the vignette: "{words}"', words=quote.line)
 
 
+@spoken
 def right_answer_words(question: PracticeQuestion, step: Step) -> str:
     """What is right at a step, in words, whatever was answered.
 
@@ -56,26 +60,31 @@ def right_answer_words(question: PracticeQuestion, step: Step) -> str:
         return f"{_named(question, step.id)}. {_option_words(question, step, False)}"
     if question.kind == NEXT:
         left = question.walk.settling[step.accepted[0]]
-        return (
-            f"Now: {question.walk.left}. After this question, on average: {left}. "
-            f"{_asked(question, step.accepted[0])}"
+        words = say(
+            "Now: {now}. After this question, on average: {left}.",
+            now=question.walk.left,
+            left=left,
         )
+        return f"{words} {_asked(question, step.accepted[0])}"
     if question.kind == SENTENCE:
-        return f"{_stands(question)} This sentence decides."
+        return f"{_stands(question)} {say('This sentence decides.')}"
     expected = dict(question.choices)[step.accepted[0]]
     return f"{_named(question, question.option)}. {_before_and_after(question, expected)}"
 
 
+@spoken
 def reason(question: PracticeQuestion, choice: str) -> str:
     """Why one of the choices is right or not, in a few words; "" where there is nothing to add."""
     if question.kind == NEXT:
-        return f"on average: {question.walk.settling.get(choice, question.walk.left)}"
+        left = question.walk.settling.get(choice, question.walk.left)
+        return say("on average: {left}", left=left)
     return _why_sentence(question, choice) if question.kind == SENTENCE else ""
 
 
 # --- what is right, and where the text says so ---------------------------------------------
 
 
+@spoken
 def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
     """What to say about a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
@@ -92,7 +101,7 @@ def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
                     statement, quotes = other.id, other.quotes
                     words = statement_words(question, other)
                     break
-        says = f"{option}: you said {_small(said)}. {_option_words(question, step, bool(quotes))}"
+        says = f"{_you_said(option, said)} {_option_words(question, step, bool(quotes))}"
     elif question.kind == NEXT:
         expected, said = _asked(question, step.accepted[0]), _asked(question, given)
         says = _next_words(question, step, given)
@@ -108,15 +117,16 @@ def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
 
 
 def _factor_words(question: PracticeQuestion, step: Step, given: str) -> tuple[str, str, str]:
-    expected, said = capitalized(step.accepted[0]), capitalized(given)
+    expected, said = valued(step.accepted[0]), valued(given)
     asked = question.reading.factor(step.id).question
-    return expected, said, f"{asked} You said {said}. {_vignette_says(step)}"
+    chosen = say("You said {said}.", said=said)
+    return expected, said, f"{asked} {chosen} {_vignette_says(step)}"
 
 
 def _vignette_says(step: Step) -> str:
     if step.accepted[0] == UNKNOWN:
-        return "The vignette does not say, and what is unknown stays unknown."
-    return f"The vignette says: {capitalized(step.accepted[0])}."
+        return say("The vignette does not say, and what is unknown stays unknown.")
+    return say("The vignette says: {value}.", value=valued(step.accepted[0]))
 
 
 def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) -> str:
@@ -128,12 +138,18 @@ def _option_words(question: PracticeQuestion, step: Step, has_sentence: bool) ->
             for factor in _ordered(question, decisions(question.reading).asked(statement, step.id))
             if factor not in question.case.answers
         ]
-        return f"It is not decided yet. It depends on what the vignette leaves out: {missing[0]}"
+        return say(
+            "It is not decided yet. It depends on what the vignette leaves out: {question}",
+            question=missing[0],
+        )
     if expected == str(Standing.SILENT):
         subject = question.reading.subject
-        more = f" This sentence is about other {subject.plural}." if has_sentence else ""
-        return f"For this {subject.singular} the text does not say anything about it.{more}"
-    return f"The text: {_small(sayings(question.reading)[expected])}."
+        silent = say(
+            "For this {subject} the text does not say anything about it.", subject=subject.singular
+        )
+        others = say("This sentence is about other {subjects}.", subjects=subject.plural)
+        return f"{silent} {others}" if has_sentence else silent
+    return say("The text: {verdict}.", verdict=_small(sayings(question.reading)[expected]))
 
 
 def _ordered(question: PracticeQuestion, asked: Collection[str]) -> list[str]:
@@ -144,15 +160,22 @@ def _next_words(question: PracticeQuestion, step: Step, given: str) -> str:
     settling = question.walk.settling
     best = step.accepted[0]
     now = question.walk.left
-    return (
-        f"Now: {now}. After the question that you chose, on average: {settling.get(given, now)}. "
-        f"After this one: {settling[best]}. {_asked(question, best)}"
+    words = say(
+        "Now: {now}. After the question that you chose, on average: {chosen}. "
+        "After this one: {best}.",
+        now=now,
+        chosen=settling.get(given, now),
+        best=settling[best],
     )
+    return f"{words} {_asked(question, best)}"
 
 
 def _sentence_words(question: PracticeQuestion, given: str) -> str:
-    why = _why_sentence(question, given)
-    return f"{_stands(question)} The sentence that you chose {why}; this one decides."
+    other = say(
+        "The sentence that you chose {reason}; this one decides.",
+        reason=_why_sentence(question, given),
+    )
+    return f"{_stands(question)} {other}"
 
 
 def _stands(question: PracticeQuestion) -> str:
@@ -164,22 +187,26 @@ def _stands(question: PracticeQuestion) -> str:
 def _why_sentence(question: PracticeQuestion, choice: str) -> str:
     statement = question.reading.statement(choice)
     if statement in question.walk.standing_of(question.option).because:
-        return "decides"
+        return say("decides")
     decided = decisions(question.reading)
     holds = decided.holds(statement, question.walk.answers)
     speaks = decided.speaks(statement, question.option, question.walk.answers)
     if holds and speaks is False:
-        return "applies, but another sentence outweighs it"
+        return say("applies, but another sentence outweighs it")
     if holds and speaks:
-        return "applies, but what decides is stronger"
+        return say("applies, but what decides is stronger")
     if holds is not False:
-        return "may apply or not: the vignette does not say"
-    return f"is about other {question.reading.subject.plural}"
+        return say("may apply or not: the vignette does not say")
+    return say("is about other {subjects}", subjects=question.reading.subject.plural)
 
 
 def _concordance_words(question: PracticeQuestion, expected: str, said: str) -> str:
-    option = _named(question, question.option)
-    return f"{option}: you said {_small(said)}. {_before_and_after(question, expected)}"
+    chosen = _you_said(_named(question, question.option), said)
+    return f"{chosen} {_before_and_after(question, expected)}"
+
+
+def _you_said(option: str, said: str) -> str:
+    return say("{option}: you said {said}.", option=option, said=_small(said))
 
 
 def _before_and_after(question: PracticeQuestion, expected: str) -> str:
@@ -187,9 +214,11 @@ def _before_and_after(question: PracticeQuestion, expected: str) -> str:
     either = question.reading.subject.choices
     before = question.walk.standing_of(question.option).possible
     after = Walk(question.reading, {**question.walk.answers, factor: value})
-    return (
-        f"Before: {either(before)}. With the new fact: "
-        f"{either(after.standing_of(question.option).possible)}. That is {_small(expected)}."
+    return say(
+        "Before: {before}. With the new fact: {after}. That is {verdict}.",
+        before=either(before),
+        after=either(after.standing_of(question.option).possible),
+        verdict=_small(expected),
     )
 
 

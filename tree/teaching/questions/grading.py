@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ...messages import say, spoken
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import UNKNOWN
 from ...model.text import folded
@@ -39,10 +40,11 @@ class Grade:
         """Whether the answer is the text's."""
         return self.divergence is None
 
+    @spoken
     def __str__(self) -> str:
-        lines = list(self.divergence.lines()) if self.divergence else ["Right."]
+        lines = list(self.divergence.lines()) if self.divergence else [say("Right.")]
         for aside in self.asides:
-            lines += ["The outcome is unaffected, but:", *aside.lines()]
+            lines += [say("The outcome is unaffected, but:"), *aside.lines()]
         return folded(lines)
 
     def __repr__(self) -> str:

@@ -13,10 +13,12 @@ from ...loading.cases_file import Given, Vignette
 from ...logic.decisions import decisions
 from ...logic.patients import minimal_cases
 from ...logic.walk import Walk
+from ...messages import say, spoken, valued
 from ...model.errors import AnswerError, allowed, shown
-from ...model.parts import UNKNOWN, Factor, Reading, Standing, Statement, capitalized
+from ...model.parts import UNKNOWN, Factor, Reading, Standing, Statement
 from ...model.standing import PATIENT, SHOWN_FIRST
 from ...model.text import Quote, folded
+from .likelihood import UNCHANGED, likelihood, likely
 
 BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
     "branch",
@@ -28,7 +30,6 @@ BRANCH, STANDING, NEXT, SENTENCE, CONCORDANCE = KINDS = (
 # The answers for an option: its standing, or that it is still open.
 NOT_DECIDED = "not decided yet"
 SAYINGS = (*map(str, SHOWN_FIRST), NOT_DECIDED)
-MORE, LESS, UNCHANGED = "more", "less", "unchanged"
 MOST_CHOICES = 5
 MOST_TRIES = 50
 
@@ -62,25 +63,32 @@ class PracticeQuestion:
         return Walk(self.reading, self.case.answers)
 
     @property
+    @spoken
     def asks(self) -> str:
         """The question in words."""
         if self.kind == BRANCH:
-            return "What does the vignette say? Where it does not say, choose Unknown."
+            return say("What does the vignette say? Where it does not say, choose Unknown.")
         if self.kind == STANDING:
-            return "What does the vignette say, and what does the text say of each option?"
+            return say("What does the vignette say, and what does the text say of each option?")
         if self.kind == NEXT:
-            return (
+            return say(
                 "Which question should be asked next? Choose the one that leaves the fewest "
                 "options undecided, and then the fewest outcomes, each answer being equally likely."
             )
         name = self.reading.option(self.option).name
         if self.kind == SENTENCE:
-            return f"\u201c{name}\u201d: which sentence decides what the text says of it here?"
+            return say(
+                "\u201c{name}\u201d: which sentence decides what the text says of it here?",
+                name=name,
+            )
         factor, value = self.learned
         question = self.reading.factor(factor).question
-        return (
-            f"You now learn: {question} {capitalized(value)}. "
-            f"Does \u201c{name}\u201d become more likely, less likely, or is it unchanged?"
+        fact = f"{question} {valued(value)}"
+        return say(
+            "You now learn: {fact}. "
+            "Does \u201c{name}\u201d become more likely, less likely, or is it unchanged?",
+            fact=fact,
+            name=name,
         )
 
     def lines(self) -> Iterator[str]:
@@ -99,6 +107,7 @@ class PracticeQuestion:
         return f"<question {self.id!r}>"
 
 
+@spoken
 def questions(
     reading: Reading, vignettes: Iterable[Vignette] = (), seed: int = 0
 ) -> list[PracticeQuestion]:
@@ -143,6 +152,7 @@ def of_case(bank: Iterable[PracticeQuestion], case: str) -> list[PracticeQuestio
     return [question for question in every if case in ("", question.case.id)]
 
 
+@spoken
 def plain_cases(reading: Reading) -> list[Vignette]:
     """A few patients who exercise every tree, each described by question and answer."""
     kind = "patient" if reading.subject == PATIENT else "case"
@@ -152,6 +162,7 @@ def plain_cases(reading: Reading) -> list[Vignette]:
     ]
 
 
+@spoken
 def plain(reading: Reading, id: str, answers: Mapping[str, str]) -> Vignette:
     """A patient described by question and answer.
 
@@ -163,14 +174,13 @@ def plain(reading: Reading, id: str, answers: Mapping[str, str]) -> Vignette:
     story, given = "", []
     for factor in reading.factors:
         if factor.id in answers:
-            words = f"{factor.question} {capitalized(answers[factor.id])}."
+            words = f"{factor.question} {valued(answers[factor.id])}."
             story += " " * bool(story)
             quote = Quote(words, len(story), len(story) + len(words), "")
             given.append(Given(factor.id, answers[factor.id], (quote,)))
             story += words
-    return Vignette(
-        id, story or f"Nothing is known of the {reading.subject.singular} yet.", tuple(given)
-    )
+    nothing = say("Nothing is known of the {subject} yet.", subject=reading.subject.singular)
+    return Vignette(id, story or nothing, tuple(given))
 
 
 def digest(reading: Reading, vignettes: Iterable[Vignette] = ()) -> str:
@@ -194,43 +204,6 @@ def digest(reading: Reading, vignettes: Iterable[Vignette] = ()) -> str:
         [(v.id, v.story, v.answers) for v in vignettes],
     ]
     return hashlib.sha256(json.dumps(content).encode(errors="replace")).hexdigest()[:16]
-
-
-def likelihood(before: Iterable[Standing], after: Iterable[Standing]) -> str | None:
-    """What a new fact makes of an option whose possible standings were `before`, are `after`.
-
-    From least to most: withheld, silent, offered, preferred. The option becomes "more" likely
-    where all that is no longer possible lies below all that still is; "less" where it lies
-    above; "unchanged" where all is still possible; None where it can be seen either way.
-
-    >>> likelihood([Standing.WITHHELD, Standing.OFFERED], [Standing.OFFERED])
-    'more'
-    >>> likelihood([Standing.PREFERRED, Standing.SILENT], [Standing.SILENT])
-    'less'
-    >>> likelihood([Standing.OFFERED], [Standing.OFFERED])
-    'unchanged'
-    >>> likelihood([Standing.PREFERRED, Standing.OFFERED, Standing.SILENT], [Standing.OFFERED])
-    """
-    left = {_RANK[standing] for standing in after}
-    lost = {_RANK[standing] for standing in before} - left
-    if not lost:
-        return UNCHANGED
-    if max(lost) < min(left):
-        return MORE
-    return LESS if min(lost) > max(left) else None
-
-
-_RANK = {
-    Standing.WITHHELD: 0,
-    Standing.SILENT: 1,
-    Standing.OFFERED: 2,
-    Standing.PREFERRED: 3,
-}
-_LIKELY = (
-    (MORE, "More likely"),
-    (LESS, "Less likely"),
-    (UNCHANGED, "Unchanged"),
-)
 
 
 def _without(reading: Reading, case: Vignette, left_out: Iterable[str]) -> Vignette:
@@ -333,13 +306,14 @@ def _concordance(
             value, option = chance.choice(found[chance.choice(sorted(found))])
             id = f"{CONCORDANCE}/{case.id}/{factor.id}={value}/{option}"
             fact = (factor.id, value)
-            yield PracticeQuestion(id, CONCORDANCE, before, reading, option, fact, _LIKELY)
+            yield PracticeQuestion(id, CONCORDANCE, before, reading, option, fact, likely())
 
 
+@spoken
 def sayings(reading: Reading) -> dict[str, str]:
     """The answers to choose from for an option, each with its words."""
     words = (reading.label(standing) for standing in SHOWN_FIRST)
-    return dict(zip(SAYINGS, (*words, capitalized(NOT_DECIDED)), strict=True))
+    return dict(zip(SAYINGS, (*words, say("Not decided yet")), strict=True))
 
 
 def values_of(factor: Factor) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ...logic.tree_walk import State, TreeWalk
 from ...logic.walk import Walk
 from ...model.parts import UNKNOWN, Option, Statement
 from ...model.text import Quote, Text
+from .likelihood import likelihood
 from .questions import (
     CONCORDANCE,
     NEXT,
@@ -18,7 +19,6 @@ from .questions import (
     SENTENCE,
     STANDING,
     PracticeQuestion,
-    likelihood,
 )
 
 FACTOR, OPTION, CHOICE = "factor", "option", "choice"

@@ -13,7 +13,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from ...loading.cases_file import Vignette
-from ...model.parts import UNKNOWN, Factor, Reading, capitalized
+from ...messages import spoken, valued
+from ...model.parts import UNKNOWN, Factor, Reading
 from ...model.text import Quote, in_one_line
 from .divergence import Divergence, diverged
 from .highlights import marked
@@ -36,6 +37,7 @@ CASE_HERE = "\0"
 T = TypeVar("T", bound=Hashable)
 
 
+@spoken
 def worksheet(
     reading: Reading, vignettes: Sequence[Vignette] = (), seed: int = 0
 ) -> dict[str, Any]:
@@ -185,7 +187,7 @@ class _Worksheet:
 
 
 def _labels(factor: Factor) -> list[tuple[str, str]]:
-    return [(value, capitalized(value)) for value in values_of(factor)]
+    return [(value, valued(value)) for value in values_of(factor)]
 
 
 def _about(found: Divergence) -> tuple[str, tuple[Quote, ...], tuple[Quote, ...]]:

@@ -24,6 +24,7 @@ import {
   storyPieces,
   unsubmittedBox
 } from "./practice/telling.js";
+import { say } from "./messages.js";
 
 /**
  * Practising in the static page.
@@ -65,26 +66,26 @@ function showPractice(root, sheet, payload) {
     bigButton(words, act, "tp-primary");
   const places = placesInOrder();
   const buttons = {
-    hint: bigButton("Hint", () => showHint(screen)),
-    submit: primary("Submit", () => submitAnswers(screen)),
-    again: bigButton("Try again", () => {
+    hint: bigButton(say`Hint`, () => showHint(screen)),
+    submit: primary(say`Submit`, () => submitAnswers(screen)),
+    again: bigButton(say`Try again`, () => {
       beginTry(state);
       showTry(screen);
       buttons.submit.focus();
     }),
-    show: bigButton("Show the path", () => {
+    show: bigButton(say`Show the path`, () => {
       showWalk(places.walk, payload, state.asked?.walk ?? []);
       showState(screen);
       focus(buttons.next);
       places.walk.scrollIntoView({ block: "nearest" });
     }),
-    next: primary("Next", () => {
+    next: primary(say`Next`, () => {
       nextInRound(state);
       showQuestion(screen);
       focus(state.asked ? buttons.hint : buttons.another);
       toTop();
     }),
-    another: primary("Another round", () => {
+    another: primary(say`Another round`, () => {
       startAgain();
       focus(buttons.hint);
       toTop();
@@ -96,13 +97,13 @@ function showPractice(root, sheet, payload) {
   });
   /** @type {Screen} */
   const screen = { state, places, keeping, buttons };
-  const introduction =
-    "Read the vignette and answer as the text would. Where your reading leaves the text, " +
-    "you are shown the first such place.";
   put(
     root,
-    make("h2", "tp-title", "Practise"),
-    paragraph(introduction, "tp-quiet"),
+    make("h2", "tp-title", say`Practise`),
+    paragraph(
+      say`Read the vignette and answer as the text would. Where your reading leaves the text, you are shown the first such place.`,
+      "tp-quiet"
+    ),
     ...Object.values(places),
     ...book(payload),
     keeping.element
@@ -115,7 +116,7 @@ const placesInOrder = () => ({
   count: make("span", "tp-quiet"),
   bar: make(
     "div",
-    { class: "tp-bar", role: "progressbar", "aria-label": "Answered", "aria-valuemin": "0" },
+    { class: "tp-bar", role: "progressbar", "aria-label": say`Answered`, "aria-valuemin": "0" },
     make("div")
   ),
   warnings: statusLine("div"),
@@ -183,13 +184,13 @@ function showState({ state, places, keeping, buttons }) {
   const { hint, submit, again, show, next, another } = buttons;
   const total = round.questions.length;
   const done = Math.min(at + (grade ? 1 : 0), total);
-  count.textContent = `${done} of ${total} answered`;
+  count.textContent = say`${done} of ${total} answered`;
   set(bar, { "aria-valuemax": `${total}`, "aria-valuenow": `${done}` });
   /** @type {HTMLElement} */ (bar.firstElementChild).style.width =
     `${(100 * done) / Math.max(total, 1)}%`;
   for (const fieldset of choices.querySelectorAll("fieldset")) fieldset.disabled = grade !== null;
   put(hintRow, ...(asked && !grade ? [hint] : []));
-  next.textContent = at + 1 < total ? "Next" : "Finish";
+  next.textContent = at + 1 < total ? say`Next` : say`Finish`;
   const toTry = grade?.divergence ? [again] : [];
   const toShow = walk.hasChildNodes() ? [] : [show];
   put(acts, ...(!asked ? [another] : grade ? [...toTry, ...toShow, next] : [submit]));

@@ -2,6 +2,7 @@
 import { make, on, paragraph } from "../explorer/elements.js";
 import { nameOfRow } from "./session.js";
 import { CHOICES, valuesIn } from "./worksheet.js";
+import { say } from "../messages.js";
 
 /**
  * The rows of a question, in which a student chooses.
@@ -14,7 +15,7 @@ import { CHOICES, valuesIn } from "./worksheet.js";
 export function choiceParts(state) {
   const { asked, sheet } = state;
   if (!asked) return [];
-  const words = "What does the text say of each option here?";
+  const words = say`What does the text say of each option here?`;
   return [
     paragraph(asked.asks, "tp-asks"),
     ...asked.rows.flatMap(row => [

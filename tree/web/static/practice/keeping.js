@@ -1,5 +1,6 @@
 // @ts-check
 import { button, put, make, paragraph } from "../explorer/elements.js";
+import { plural, say } from "../messages.js";
 
 /**
  * What the browser keeps of practising, to be saved or forgotten.
@@ -22,27 +23,29 @@ export function keepingView(record, warnings, forgotten) {
   let forgetting = false;
 
   const render = () => {
-    const lost =
-      "This browser keeps nothing here: your answers will be gone when this page is closed. " +
-      "Save your record before.";
+    const lost = say`This browser keeps nothing here: your answers will be gone when this page is closed. Save your record before.`;
     const messages = [...record.messages, ...(record.isKept() ? [] : [lost])];
     // Said again only where it changed.
     if (warnings.textContent !== messages.join("")) {
       put(warnings, ...messages.map(words => paragraph(words, "tp-warning")));
     }
     const number = record.kept().attempts.length;
-    const answered = number === 1 ? "1 answer" : `${number} answers`;
-    const kept = "kept in this browser, with a random number and no name";
-    const summary = paragraph(`${answered} ${record.isKept() ? kept : "so far"}.`, "tp-quiet");
+    const answered = plural("{count} answer", "{count} answers", number);
+    const summary = paragraph(
+      record.isKept()
+        ? say`${answered} kept in this browser, with a random number and no name.`
+        : say`${answered} so far.`,
+      "tp-quiet"
+    );
     const acts = forgetting
       ? [
-          make("span", {}, `Forget ${answered} for good?`),
-          bigButton("Yes, forget", forget),
-          bigButton("No, keep", () => askToForget(false))
+          make("span", {}, say`Forget ${answered} for good?`),
+          bigButton(say`Yes, forget`, forget),
+          bigButton(say`No, keep`, () => askToForget(false))
         ]
       : [
-          bigButton("Save my record", record.save),
-          ...(number ? [bigButton("Forget it", () => askToForget(true))] : [])
+          bigButton(say`Save my record`, record.save),
+          ...(number ? [bigButton(say`Forget it`, () => askToForget(true))] : [])
         ];
     put(element, summary, make("div", "tp-buttons", ...acts));
   };

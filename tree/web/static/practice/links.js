@@ -4,6 +4,7 @@ import { takeDrawings } from "../page/drawings.js";
 import { inflated } from "../page/inflating.js";
 import { payloadHere } from "../page/unpacking.js";
 import { nameQuestions } from "./worksheet.js";
+import { say, speak } from "../messages.js";
 
 /**
  * Links between the explorer and practising. Both stand in the address, so that Back and a reload
@@ -26,12 +27,13 @@ const PRACTISE = "#practise";
  * @param {ShowPractice} showPractice
  */
 export function offerPractice(packed, showPractice) {
+  speak(payloadHere());
   const root = /** @type {HTMLElement} */ (document.getElementById("tp-page"));
   // The page takes its still parts away; the drawings are needed with their ids.
   const drawings = document.querySelectorAll("#dtree-plain .dtree-drawing");
-  const exploreLink = make("a", { href: "#" }, "Explore");
-  const practiseLink = make("a", { href: PRACTISE }, "Practise");
-  const nav = { class: "tp-nav", "aria-label": "Parts of this page" };
+  const exploreLink = make("a", { href: "#" }, say`Explore`);
+  const practiseLink = make("a", { href: PRACTISE }, say`Practise`);
+  const nav = { class: "tp-nav", "aria-label": say`Parts of this page` };
   document.getElementById("dtree-live")?.before(make("nav", nav, exploreLink, practiseLink));
   let begun = false;
   let patient = "";
@@ -75,13 +77,13 @@ export function offerPractice(packed, showPractice) {
 async function startPractice(root, drawings, packed, showPractice) {
   const fail = (/** @type {string} */ words) => put(root, paragraph(words, "tp-warning"));
   if (typeof DecompressionStream === "undefined") {
-    fail("Practising needs a newer browser. The rest of this page works here.");
+    fail(say`Practising needs a newer browser. The rest of this page works here.`);
     return;
   }
   /** @type {Worksheet | null} */
   const sheet = await inflated(packed).catch(() => null);
   if (!sheet) {
-    fail("The questions are broken: copy the whole page again.");
+    fail(say`The questions are broken: copy the whole page again.`);
     return;
   }
   /** @type {Payload} */
@@ -91,7 +93,7 @@ async function startPractice(root, drawings, packed, showPractice) {
     nameQuestions(sheet);
     showPractice(root, sheet, payload);
   } catch (error) {
-    fail("Practising needs a newer browser.");
+    fail(say`Practising needs a newer browser.`);
     console.error(error);
   }
 }

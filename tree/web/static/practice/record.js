@@ -2,6 +2,7 @@
 import { download } from "../explorer/elements.js";
 import { keptIn, RECORD } from "./kept.js";
 import { oldPlace, ownPlace, takeShared } from "./place.js";
+import { say } from "../messages.js";
 
 /**
  * The record that the browser keeps.
@@ -153,8 +154,5 @@ function setAside(store, place, content) {
   const name = `${place}.set-aside-${number}`;
   store.setItem(name, content);
   store.removeItem(place);
-  return (
-    `What this browser kept under “${place}” was no record of practice, or a broken one. ` +
-    `It is kept as “${name}”, and a new record is begun.`
-  );
+  return say`What this browser kept under “${place}” was no record of practice, or a broken one. It is kept as “${name}”, and a new record is begun.`;
 }

@@ -7,6 +7,7 @@ import { optionReasons } from "../explorer/reasoning.js";
 import { walk } from "../explorer/walking.js";
 import { writeAddress } from "../page/address.js";
 import { bigButton } from "./keeping.js";
+import { say } from "../messages.js";
 
 const MOST_DRAWINGS = 6;
 
@@ -34,6 +35,7 @@ function stillDrawing({ views }, label, show = nothing) {
       element.removeAttribute(name);
     }
   }
+  drawing.svg.removeAttribute("tabindex");
   drawing.svg.setAttribute("role", "img");
   const frame = { class: "dtree-drawing", role: "region", "aria-label": label, tabindex: "0" };
   return { ...drawing, frame: make("div", frame, drawing.svg) };
@@ -57,7 +59,7 @@ export function showWalk(place, payload, values) {
     .filter(({ viewed }) => viewed.path.length || walked.trees.length === 1)
     .slice(0, MOST_DRAWINGS);
   const drawings = trees.map(({ viewed, tree }) => {
-    const drawing = stillDrawing(payload.trees[tree], "The path", drawn => {
+    const drawing = stillDrawing(payload.trees[tree], say`The path`, drawn => {
       highlight(drawn, viewed, known);
       advise(drawn, viewed);
     });
@@ -72,8 +74,8 @@ export function showWalk(place, payload, values) {
   const words = trees.flatMap(({ tree }) =>
     outcomeParts({ payload, walked, answers: known, tree }, entry)
   );
-  const same = folded("The same in words", {}, ...words);
-  const open = bigButton("Open this case in the explorer", () => {
+  const same = folded(say`The same in words`, {}, ...words);
+  const open = bigButton(say`Open this case in the explorer`, () => {
     location.hash = writeAddress(payload.factors, values, []);
   });
   const frames = drawings.map(({ drawing }) => drawing.frame);
@@ -90,16 +92,16 @@ export function book(payload) {
     ...(author ? [make("div", "tp-who", author)] : []),
     make("div", {}, parts.map(([words]) => words).join(""))
   ]);
-  const text = { class: "tp-text", tabindex: "0", role: "region", "aria-label": "The text" };
+  const text = { class: "tp-text", tabindex: "0", role: "region", "aria-label": say`The text` };
   const place = make("div", "dtree");
-  const tree = folded("The tree", {}, place);
+  const tree = folded(say`The tree`, {}, place);
   on(tree, "toggle", () => {
     if (place.hasChildNodes()) return;
     for (const shown of payload.trees.slice(0, MOST_DRAWINGS)) {
-      const drawing = stillDrawing(shown, payload.trees.length > 1 ? shown.name : "The tree");
+      const drawing = stillDrawing(shown, payload.trees.length > 1 ? shown.name : say`The tree`);
       place.append(drawing.frame);
       fitWords(drawing.nodes);
     }
   });
-  return [folded("The text", {}, make("div", text, ...passages)), tree];
+  return [folded(say`The text`, {}, make("div", text, ...passages)), tree];
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { folded, make, paragraph } from "../explorer/elements.js";
+import { plural, say } from "../messages.js";
 
 /**
  * Feedback: the same words as `tree/teaching/practice/feedback.py`.
@@ -19,7 +20,7 @@ export const markedUp = pieces =>
 /** @param {Quoted} quoted */
 const sentencesOf = ({ sentences }) =>
   sentences.map(([author, ...pieces]) => {
-    const who = author ? [make("span", "tp-who", `the text: ${author}`)] : [];
+    const who = author ? [make("span", "tp-who", say`the text: ${author}`)] : [];
     return make("blockquote", {}, ...markedUp(pieces), ...who);
   });
 
@@ -56,7 +57,7 @@ const vignetteWords = (story, spans) =>
     pairsOf(spans)
       .map(([first, last]) => partOf(story, first, last))
       .join(" … "),
-    make("span", "tp-who", "the vignette")
+    make("span", "tp-who", say`the vignette`)
   );
 
 /** @param {Asked} asked @param {Divergence} divergence */
@@ -75,28 +76,29 @@ export function gradedBox(asked, { divergence, asides, judged }) {
       ? sentencesOf(last[0].quotes)
       : [];
   if (asides.length) {
-    const words = "Also answered differently; the outcome is unaffected";
     const others = asides.flatMap(aside => divergedParts(asked, aside));
-    parts.push(folded(`${words} (${asides.length})`, {}, ...others));
+    const count = asides.length;
+    const words = say`Also answered differently; the outcome is unaffected (${count})`;
+    parts.push(folded(words, {}, ...others));
   }
   return divergence
-    ? box("tp-wrong", "Not what the text says.", ...parts)
-    : box("tp-right", "Right.", ...parts);
+    ? box("tp-wrong", say`Not what the text says.`, ...parts)
+    : box("tp-right", say`Right.`, ...parts);
 }
 
 /** @param {Asked} asked @param {Step} step @param {string} name @param {number} hints */
 export function hintBox({ story }, { read, words }, name, hints) {
   const parts = read.sentences.length
-    ? [paragraph("Read again in the text:"), ...sentencesOf(read)]
-    : [paragraph("The sentence that decides always holds.")];
+    ? [paragraph(say`Read again in the text:`), ...sentencesOf(read)]
+    : [paragraph(say`The sentence that decides always holds.`)];
   if (hints > 1) {
     parts.push(
       ...(words.length
-        ? [paragraph("And in the vignette:"), vignetteWords(story, words)]
-        : [paragraph("Look for it in the vignette: it may not say.")])
+        ? [paragraph(say`And in the vignette:`), vignetteWords(story, words)]
+        : [paragraph(say`Look for it in the vignette: it may not say.`)])
     );
   }
-  const title = make("p", {}, make("b", {}, "Hint."), name && ` ${name}`);
+  const title = make("p", {}, make("b", {}, say`Hint.`), name && ` ${name}`);
   return make("div", "tp-said", title, ...parts);
 }
 
@@ -107,9 +109,9 @@ export function hintBox({ story }, { read, words }, name, hints) {
  * @param {string} first  the name of the first
  */
 export function unsubmittedBox(open, first) {
-  const where = first ? ` to: ${first}` : ".";
-  const more = open > 1 ? ` (${open} are open.)` : "";
-  return box("", "Not submitted.", ` First choose an answer${where}${more}`);
+  const words = first ? say`First choose an answer to: ${first}` : say`First choose an answer.`;
+  const more = open > 1 ? plural(" ({count} is open.)", " ({count} are open.)", open) : "";
+  return box("", say`Not submitted.`, ` ${words}${more}`);
 }
 
 /**
@@ -121,7 +123,7 @@ export function unsubmittedBox(open, first) {
  */
 export function overBox(right, total, misread) {
   const parts = misread.map(words => make("blockquote", {}, words));
-  const why = paragraph("Misread, and drawn more often in the next round:");
-  const score = `The round is over: ${right} of ${total} right at the first try.`;
+  const why = paragraph(say`Misread, and drawn more often in the next round:`);
+  const score = say`The round is over: ${right} of ${total} right at the first try.`;
   return box("tp-right", score, ...(parts.length ? [why, ...parts] : []));
 }
