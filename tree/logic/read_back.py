@@ -84,7 +84,7 @@ class ReadSentence:
             yield f"quoted by {by} alone"
         for scope, statements in self.scopes:
             yield f"a condition of {counted(statements, 'statement')} (scope {scope.id})"
-            yield from _alternatives(_who(reading, scope))
+            yield from _alternatives(for_whom(reading, scope))
         for statement in self.statements:
             yield from statement.lines()
 
@@ -169,11 +169,12 @@ def _sentence(reading: Reading, sentence: Sentence, ids: Collection[str]) -> Rea
 def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
     """A statement in words, with a case for which it holds and one for which it just does not."""
     holds, misses = near_miss(reading, statement)
-    says, who = _says(reading, statement), _who(reading, statement)
+    says, who = _says(reading, statement), for_whom(reading, statement)
     return ReadStatement(reading, statement, says, who, holds, misses)
 
 
-def _who(reading: Reading, asking: Statement | Scope) -> tuple[str, ...]:
+def for_whom(reading: Reading, asking: Statement | Scope) -> tuple[str, ...]:
+    """For whom a condition holds, one alternative each; none where that is everyone."""
     if frozenset() in asking.condition:
         return ()
     allowed = map(joined, asking.condition)
@@ -226,4 +227,4 @@ def _as_written(reading: Reading, option: Option, standing: Standing) -> tuple[s
     saying = [s for says, s in reading.on_option[option.id] if says is standing]
     if decided.sets.together(map(decided.held_by, saying)) != cases[standing]:
         return ()
-    return tuple(who for statement in saying for who in _who(reading, statement))
+    return tuple(who for statement in saying for who in for_whom(reading, statement))
