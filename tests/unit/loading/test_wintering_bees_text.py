@@ -96,7 +96,7 @@ def test_the_cases_come_to_every_standing_that_an_option_can_have(bees):
 
 
 def test_some_case_leaves_open_what_one_more_sign_would_settle(bees):
-    (case,) = [v for v in bees.vignettes if v.id == "two_signs_and_a_question"]
+    (case,) = [v for v in bees.vignettes if v.id == "the_fourth_hive"]
     walk = bees.walk(case.answers)
     assert walk.standings["joining"].standing is None
     assert not bees.factor("declared_free").applies(walk.answers)
