@@ -83,7 +83,14 @@ IN_ITS_ROW = """row => [...row.querySelectorAll(".tl-bar, .jupyter-button, input
     ("guide", "ids"),
     [
         (LIVER, ["branch/weak_heart", "standing/weak_heart"]),
-        (BEES, ["branch/the_schoolyard", "standing/by_the_pond", "sentence/the_mountain_farm/insulation"]),
+        (
+            BEES,
+            [
+                "branch/the_schoolyard",
+                "standing/by_the_pond",
+                "sentence/the_mountain_farm/insulation",
+            ],
+        ),
     ],
 )
 def test_what_a_button_changes_is_seen(teacher: Teacher, guide: str, ids: list[str]) -> None:
