@@ -156,7 +156,7 @@ def step(
     chance: random.Random, made: GuideFiles, text: Text
 ) -> tuple[Edit, Callable[[GuideFiles], bool]]:
     """A random step, and whether the files is what it must come to."""
-    kind = chance.choice([add, change, change, take_away, confirm])
+    kind = chance.choice([add, change, change, take_away, confirm, move])
     return kind(chance, made, text)
 
 
@@ -242,3 +242,33 @@ def confirm(chance: random.Random, made: GuideFiles, text: Text):
         return old == plain(after)
 
     return edit, holds
+
+
+def move(chance: random.Random, made: GuideFiles, text: Text):
+    blocks = [block.path for block in made.blocks if len(block.path) == 2]
+    if not blocks:
+        return confirm(chance, made, text)
+    path = chance.choice(blocks)
+    others = [other[1] for other in blocks if other[0] == path[0] and other != path]
+    behind = chance.choice([None, *others])
+    edit = entries.moved(made, path, behind)
+
+    def holds(after: GuideFiles) -> bool:
+        ids = [other[1] for other in after.nodes if len(other) == 2 and other[0] == path[0]]
+        place = ids.index(path[1])
+        return (
+            sorted(ids) == sorted([path[1], *others])
+            and (ids[place - 1] if place else None) == behind
+            and [id for id in ids if id != path[1]] == others
+            and _unordered(plain(after)) == _unordered(plain(made))
+        )
+
+    return edit, holds
+
+
+def _unordered(data: object) -> str:
+    whole, cases = data
+    lists = {
+        key: sorted(map(str, value)) for key, value in whole.items() if isinstance(value, list)
+    }
+    return json.dumps([{**whole, **lists}, cases], sort_keys=True)

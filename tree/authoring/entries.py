@@ -28,6 +28,7 @@ tree.authoring.entries.StillNamed: 'tea' in options is still named by: \
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..loading.keys import (
@@ -47,8 +48,9 @@ from ..loading.yaml_nodes import YamlMapping
 from ..model.parts import EVERYTHING
 from ..model.text import Text
 from .edits import Edit, difference
-from .guide_files import GuideFiles, Path, named
+from .guide_files import GuideFiles, Path, joined, named
 from .identifiers import identifier
+from .listed_sentences import without_claimed
 from .references import Reference, references
 from .removal import without
 from .scaffold import Quoting
@@ -117,7 +119,7 @@ def added(
     draft: bool = False,
     behind: str | None = None,
 ) -> Edit:
-    """An entry more. Its name is made of its words.
+    """An entry more. Its name is made of its words; what it quotes is unclaimed no more.
 
     `text`: what its places are places in; of a case the vignette. `fields`: the fields as they
     stand in a guide, a `Place` for each quote. `behind`: the entry that it follows; by default it
@@ -137,6 +139,8 @@ def added(
     value: object = in_order["quote"] if section == "unclaimed" else in_order
     made = put_entry(files, section, id, value, behind)
     new = [path for path in made.nodes if path not in files.nodes and len(path) == 2]
+    if section not in (CASES_FILE, "unclaimed"):
+        made = without_claimed(files, made, text)
     return difference(files, made, "add", new[0] if new else (section, id))
 
 
@@ -161,7 +165,33 @@ def changed(files: GuideFiles, text: Text, path: Path, fields: Fields) -> Edit:
             # An entry of a list is found by what it quotes.
             at = [p for p in files.nodes if p[0] == path[0]].index(path)
             path = [p for p in made.nodes if p[0] == path[0]][at]
+    if path[0] != CASES_FILE:
+        made = without_claimed(files, made, text)
     return difference(files, made, "change", path)
+
+
+def moved(files: GuideFiles, path: Path, behind: str | None) -> Edit:
+    """An entry in another place of its section: behind another one, or first (None).
+
+    The tree asks its questions in the order of the factors. Comments above an entry go with it.
+    Raises ValueError where one of them is not there, or the section stands in brackets.
+    """
+    head, before = path[:1], (path[0], behind) if behind is not None else path[:1]
+    at = {block.path: block for block in files.blocks}
+    if len(path) != 2 or path == before or not {path, before} <= at.keys() | {(CASES_FILE,)}:
+        raise ValueError(f"{named(path)} cannot be moved there")
+    rest = [block for block in files.blocks if block.path != path]
+    paths = [block.path for block in rest]
+    if before in paths and before != (CASES_FILE,):
+        place = paths.index(before) + 1
+    else:
+        place = next(i for i, other in enumerate(paths) if other[:1] == head)
+    block = at[path]
+    if block.body[-1:] not in ("\n", "\r"):
+        # The last line of a file.
+        block = replace(block, body=block.body + "\n")
+    made = joined([*rest[:place], block, *rest[place:]])
+    return difference(files, made, "move", path)
 
 
 def removed(files: GuideFiles, path: Path, along: bool = False) -> Edit:

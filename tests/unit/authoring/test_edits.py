@@ -13,6 +13,8 @@ from tree.authoring import entries
 from tree.authoring.edits import Conflict, applied
 from tree.authoring.entries import Place
 from tree.authoring.guide_files import guide_files, joined
+from tree.authoring.new_guide import source
+from tree.authoring.review_queue import review_queue
 from tree.model.text import Text
 
 TEXT = Text("text.txt", "If it rains, drink tea. If it snows, drink tea or cocoa. Good luck!")
@@ -274,3 +276,48 @@ def test_lines_have_their_entries():
         if "reason" in line:
             assert made().path_at(number) == ("context", "Good luck!")
     assert made().path_at(4, "cases.yaml") == ("cases.yaml", "bergen")
+
+
+def test_entries_are_moved_with_what_stands_above_them():
+    edit = entries.moved(made(), ("factors", "snow"), None)
+    assert list(held(after(edit).guide)["factors"]) == ["snow", "rain"]
+    back = entries.moved(after(edit), ("factors", "snow"), "rain")
+    assert after(back, after(edit)).guide == GUIDE
+    with pytest.raises(ValueError, match="'snow' in factors cannot be moved there"):
+        entries.moved(made(), ("factors", "snow"), "hail")
+
+
+def test_a_text_becomes_a_guide_that_is_ok_by_selecting_words():
+    content = "Tea?\n\nIf it rains, drink tea. Otherwise take a walk. Good luck!\n"
+    files = guide_files(source("tea.txt", content))
+    text = Text("text.txt", content)
+
+    def place(words):
+        return Place(content.index(words), content.index(words) + len(words))
+
+    def add(section, **fields):
+        nonlocal files
+        edit = entries.added(files, text, section, fields, draft=True)
+        files = after(edit, files)
+        return edit.where[1]
+
+    rain = add("factors", question="Does it rain?", quote=place("If it rains"))
+    tea = add("options", name="tea", quote=place("tea."))
+    walk = add("options", name="a walk", quote=place("take a walk"))
+    add("statements", quote=place("If it rains, drink tea."), when={rain: "yes"}, offer=tea)
+    add("statements", quote=place("Otherwise take a walk."), when={rain: "no"}, offer=[walk])
+    add("context", quote=place("Tea?"), reason="heading")
+    assert held(files.guide)["unclaimed"] == ["Good luck!"]
+    add("context", quote=place("Good luck!"), reason="an aside")
+    # With its last sentence the list is gone, and the comment about it stays.
+    assert "unclaimed" not in held(files.guide)
+    assert "# Sentences that no entry quotes yet" in files.guide
+    report = tree.check_text(content, files.guide)
+    assert {" is a draft: " in problem.message for problem in report.problems} == {True}
+    for proposal in review_queue(files, report.guide, report.problems).proposals:
+        files = after(entries.confirmed(files, proposal.path), files)
+    assert tree.check_text(content, files.guide).problems == ()
+    assert str(tree.loads(content, files.guide).trees[0]).splitlines() == [
+        *("Does it rain?", "- yes", "    Offered: tea", "    The text does not say: a walk"),
+        *("- no", "    Offered: a walk", "    The text does not say: tea"),
+    ]

@@ -1,0 +1,72 @@
+"""Sentences that a guide lists as unclaimed, and those of them that some entry quotes by now."""
+
+from __future__ import annotations
+
+from ..loading.quotes import Quotes
+from ..loading.sources import GUIDE_FILE
+from ..loading.yaml_nodes import YamlMapping, YamlNode
+from ..logic.coverage import covered
+from ..model.sentences import undivided
+from ..model.text import Text
+from .guide_files import GuideFiles, Path
+from .quoted_places import quoted_places
+from .splicing import cut_entry
+
+
+def without_claimed(before: GuideFiles, after: GuideFiles, text: Text) -> GuideFiles:
+    """The files after a step, without the listed sentences that this step has claimed.
+
+    >>> from .guide_files import guide_files
+    >>> tea = guide_files("unclaimed:\\n  - Rest.\\n  - Drink tea.\\n")
+    >>> now = guide_files(tea.guide + "context:\\n  - {quote: Rest., reason: an aside}\\n")
+    >>> print(without_claimed(tea, now, Text("text.txt", "Rest. Drink tea.")).guide, end="")
+    unclaimed:
+      - Drink tea.
+    context:
+      - {quote: Rest., reason: an aside}
+    """
+    if ("unclaimed",) not in before.nodes:
+        return after
+    known = set(_claimed(before, text))
+    # Behind a sentence that goes, one with the same words would get its name.
+    for path in reversed([path for path in _claimed(after, text) if path not in known]):
+        after = cut_entry(after, path)
+    return after
+
+
+def _claimed(files: GuideFiles, text: Text) -> list[Path]:
+    """The listed sentences of which nothing is unclaimed any more."""
+    claims = sorted(
+        (quote.start, quote.end)
+        for quotes in quoted_places(files, text, begins=False).values()
+        for quote in quotes
+    )
+    quotes = Quotes(GUIDE_FILE, [])
+    quotes.text = text
+    found: list[Path] = []
+    for path, node in files.nodes.items():
+        if len(path) == 2 and path[0] == "unclaimed":
+            listed = quotes.quote(_quote(node), outside=True)
+            inside = [
+                sentence
+                for sentence in text.sentences
+                if listed and sentence[0] < listed.end and listed.start < sentence[1]
+            ]
+            if inside and all(_is_claimed(text, *sentence, claims) for sentence in inside):
+                found.append(path)
+    return found
+
+
+def _is_claimed(text: Text, start: int, end: int, claims: list[tuple[int, int]]) -> bool:
+    """As the coverage says: by a part of it, or by all of a line that cannot be divided."""
+    meeting = [claim for claim in claims if claim[0] < end and start < claim[1]]
+    if undivided(text.content[start:end]):
+        return covered(text.content, start, end, meeting)
+    return bool(meeting)
+
+
+def _quote(node: YamlNode) -> YamlNode:
+    """What is quoted: somebody may have written it like an entry of context."""
+    if isinstance(node, YamlMapping):
+        return next((value for key, value in node.entries if key.value == "quote"), node)
+    return node
