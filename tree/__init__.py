@@ -17,6 +17,7 @@ from .opening import Report, check, check_text, diff, load, loads
 
 if TYPE_CHECKING:
     from .changes.diff import GuideChanges
+    from .drafting import DraftedGuide, draft
     from .jupyter.explorer import Explorer
     from .jupyter.workshop import Workshop, watch
     from .sketch import Sketch
@@ -36,6 +37,7 @@ _LATER = {
     "AuditReport": ".tables.audit",
     "ClassResults": ".teaching.classroom.classroom",
     "GuideChanges": ".changes.diff",
+    "DraftedGuide": ".drafting",
     "Explorer": ".jupyter.explorer",
     "Lesson": ".teaching.classroom.lesson",
     "Practice": ".teaching.practice.widget",
@@ -46,6 +48,7 @@ _LATER = {
     "audit": ".tables.audit",
     "classroom": ".teaching.classroom.classroom",
     "compare": ".teaching.exercise.compare",
+    "draft": ".drafting",
     "grade": ".teaching.questions.grading",
     "progress": ".teaching.practice.scores",
     "save": ".tables.export",
@@ -56,6 +59,7 @@ __all__ = [
     "AnswerError",
     "AuditReport",
     "ClassResults",
+    "DraftedGuide",
     "DrawingError",
     "Explorer",
     "Guide",
@@ -78,6 +82,7 @@ __all__ = [
     "classroom",
     "compare",
     "diff",
+    "draft",
     "grade",
     "load",
     "loads",

@@ -85,6 +85,21 @@ def _pasted() -> bytes:
     return sys.stdin.buffer.read(MOST_BYTES + 1)
 
 
+def _draft(options: argparse.Namespace) -> int:
+    from . import draft_folder  # few ask for it
+
+    place = draft_folder.text_folder(options.text, options.dir)
+    if options.answer:
+        step = draft_folder.with_answer(place, options.answer, options.model)
+    elif options.ask:
+        print(draft_folder.LEAVES, file=sys.stderr, flush=True)
+        step = draft_folder.with_command(place, options.ask, options.model)
+    else:
+        step = draft_folder.first_prompt(place)
+    print(step)
+    return 0 if step.good else 1
+
+
 def _check(options: argparse.Namespace) -> int:
     if not options.watch:
         return _print_report(check(options.dir), options)
@@ -138,8 +153,9 @@ def _load(folder: str) -> Guide:
     guide = load(folder)
     if guide.drafts:
         count = len(guide.drafts)
+        by = f" by {guide.drafted}" * bool(guide.drafted)
         print(
-            f"{_named(folder)}: a draft: {count} entries are not confirmed; see check",
+            f"{_named(folder)}: a draft{by}: {count} entries are not confirmed; see check",
             file=sys.stderr,
         )
     return guide
@@ -298,6 +314,7 @@ def _answers(pairs: Iterable[str]) -> dict[str, str]:
 
 RUN: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "new": _new,
+    "draft": _draft,
     "check": _check,
     "read": _read,
     "walk": _walk,

@@ -26,6 +26,7 @@ def parsers() -> tuple[Parser, Commands[Parser]]:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (
         _new,
+        _draft,
         _check,
         _read,
         _walk,
@@ -84,6 +85,33 @@ def _new(commands: Commands[Parser]) -> None:
         help=f"the text: {', '.join(ALL_ENDINGS)}; - takes what is pasted or piped in; with "
         "--exercise the folder of the finished guide",
     )
+    command.add_argument(
+        "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
+    )
+
+
+def _draft(commands: Commands[Parser]) -> None:
+    command = commands.add_parser(
+        "draft",
+        help="let an assistant propose a guide, and verify every quote of it",
+        description="Without an option it writes a prompt, to be pasted into the assistant that "
+        "you use; --answer takes what it answered. Quotes are looked up in the text; an entry with "
+        "one that is not there goes into the report. Every entry is a proposal (draft: true) until "
+        "you confirm it, and a guide with entries of your own is never replaced. The exit status "
+        "is 1 where no guide could be made.",
+    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--answer", metavar="FILE", help="the answer of an assistant, as it was given")
+    how.add_argument(
+        "--ask",
+        metavar="COMMAND",
+        help="a command that reads a prompt on standard input and writes an answer; the text "
+        "leaves this computer if this command sends it",
+    )
+    command.add_argument(
+        "--model", metavar="NAME", default="", help="how the assistant is named in the guide"
+    )
+    command.add_argument("text", metavar="TEXT", help="a document as for new, or a folder of new")
     command.add_argument(
         "dir", metavar="DIR", nargs="?", help="the folder to make; default: one named as the text"
     )

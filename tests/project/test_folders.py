@@ -21,6 +21,8 @@ ORDER = [
         "guide",
         "opening",
         "sketch",
+        "drafting",
+        "draft_folder",
         "teaching",
         "commands",
         "arguments",

@@ -119,7 +119,7 @@ def begun(
     known = language or recognized(document.content)
     path = Path(document.name)
     source, text = _made(path, document.content, known or FALLBACK)
-    target = Path(folder) if folder is not None else _default(document)
+    target = Path(folder) if folder is not None else default_folder(document)
     original = ORIGINAL + document.ending if document.changed else ""
     kept = {}
     if original:
@@ -196,7 +196,8 @@ def _made(path: Path, content: str, language: str) -> tuple[str, Text]:
     return source, text
 
 
-def _default(document: Document) -> Path:
+def default_folder(document: Document) -> Path:
+    """Where the guide of a document is made, unless somebody says otherwise."""
     name = passages.title(document.content) or " ".join(document.content[:200].split())
     path = Path(document.name)
     id = identifier(path.stem if path.suffix else name)

@@ -26,7 +26,7 @@ def joined(whole: str, piece: str) -> str:
     entries: dict[str, dict[str, str]] = {}
     for source in (whole, piece):
         new: dict[str, dict[str, str]] = {}
-        for block in _blocks(source):
+        for block in blocks(source):
             head, body = _parted(block)
             name = _name(head)
             # A section on one line and one of several are not put together, and nothing takes
@@ -37,7 +37,7 @@ def joined(whole: str, piece: str) -> str:
                 name += " again"
             heads[name] = head
             below = new.setdefault(name, {})
-            for entry in _blocks(textwrap.dedent(body), is_section=True):
+            for entry in blocks(textwrap.dedent(body), is_section=True):
                 named = _name(entry)
                 while named in below:
                     named += " again"
@@ -65,7 +65,7 @@ def _is_open(head: str) -> bool:
     return head.rstrip().endswith(":")
 
 
-def _blocks(source: str, is_section: bool = False) -> list[str]:
+def blocks(source: str, is_section: bool = False) -> list[str]:
     """What begins at the left edge, each with the comments above it and the lines below it.
 
     Within a section, each item of a list is a block; a section itself may be a list at the edge.

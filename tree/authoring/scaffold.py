@@ -33,7 +33,8 @@ _ABOUT_MORE = """\
 # medical: whom it speaks of), scopes (a condition for all between begins and ends), grades, trees
 # (which options are shown in one tree), and in a statement unless, strength and grade; combine,
 # order, apart and instead (of, use), for several options together; short names; range and also of
-# a number; at_least (so many of several) in a condition, the score of a factor, and asked_if.
+# a number; at_least (so many of several) in a condition, the score of a factor, and asked_if. Who
+# proposed what is not confirmed yet is named under drafted (by, on, prompt).
 """
 _ABOUT_DRAFTS = """\
 #

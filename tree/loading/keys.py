@@ -87,6 +87,7 @@ GUIDE = Section(
         Key("context", "contexts", "sentences that decide nothing, each with the reason"),
         Key("unclaimed", "unclaimed", "sentences that still have to be dealt with"),
         Key("examples", "examples", "cases to start from; what is left out is unknown"),
+        Key("drafted", "drafted", "who proposed what is not confirmed yet"),
     ),
 )
 SUBJECT = Section(
@@ -95,6 +96,14 @@ SUBJECT = Section(
         Key("one", "line", "one of them, such as passenger", required=True),
         Key("many", "line", "several of them, such as passengers", required=True),
         Key("medical", "true", "their guide says on every screen that it is no medical advice"),
+    ),
+)
+DRAFTED = Section(
+    "drafted",
+    (
+        Key("by", "line", "the model, as it was named", required=True),
+        Key("on", "line", "the day, such as 2026-11-29"),
+        Key("prompt", "line", "the digest of the prompt that it was asked with"),
     ),
 )
 PASSAGE = Section(
@@ -228,6 +237,7 @@ QUOTE = Section(
 SECTIONS = (
     GUIDE,
     SUBJECT,
+    DRAFTED,
     PASSAGE,
     FACTOR,
     BAND,

@@ -105,6 +105,7 @@ class _GuideLoader(Statements):
             language=language,
             scopes=self.scopes,
             subject=self.subject(top.get("subject"), language),
+            drafted=self.drafted(top.get("drafted")),
             grades=tuple(self.grades.items()),
             shown_together=shown_together,
             file=self.file,
@@ -145,6 +146,12 @@ class _GuideLoader(Statements):
         if medical is not None and self.line(medical) not in ("true", ""):
             self.report(medical, "medical must be true; of anything but medicine, leave it out")
         return Subject(one, many, medical is not None or one == PATIENT.singular)
+
+    def drafted(self, node: YamlNode | None) -> str:
+        """Who proposed the drafts, and when."""
+        found = self.keys(node, "drafted", keys.DRAFTED) if node is not None else {}
+        parts = (self.line(found.get(key)) for key in ("by", "on"))
+        return ", ".join(part for part in parts if part)
 
     def grades_of(self, node: YamlNode | None) -> Iterator[tuple[str, str]]:
         if isinstance(node, YamlMapping) and not node.entries:

@@ -137,7 +137,8 @@ def _never_holding(reading: Reading) -> Iterator[Problem]:
 def _drafts(reading: Reading) -> Iterator[Problem]:
     for (kind, id), place in reading.drafts.items():
         name = "an entry of context" if kind == "context" else f"{kind} {shown(id)}"
-        message = f"{name} is a draft: compare it with the text, then delete this line"
+        by = f", proposed by {reading.drafted}" * bool(reading.drafted)
+        message = f"{name} is a draft{by}: compare it with the text, then delete this line"
         yield Problem(reading.file, *place, message)
 
 

@@ -218,6 +218,8 @@ class Reading:
     drafts: Mapping[tuple[str, str], tuple[int, int]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    # Who proposed them, and when.
+    drafted: str = field(default="", compare=False)
     # Every file's lines, to show where a problem stands.
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 

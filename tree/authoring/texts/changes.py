@@ -15,7 +15,7 @@ _BEFORE, _AFTER = re.compile(r"\S*$"), re.compile(r"\S*")
 
 
 @dataclass(frozen=True)
-class Change:
+class Replacement:
     """`content[start:end]` is replaced by `becomes`."""
 
     start: int
@@ -60,10 +60,10 @@ class Cleaning:
         return f"{self.head} ({names})" if names else self.head
 
 
-def applied(content: str, changes: Iterable[Change]) -> str:
+def applied(content: str, changes: Iterable[Replacement]) -> str:
     """The content after changes that stand in its order and do not overlap.
 
-    >>> applied("tea \\ufb01ne", [Change(4, 5, "fi")])
+    >>> applied("tea \\ufb01ne", [Replacement(4, 5, "fi")])
     'tea fine'
     """
     parts, before = [], 0
@@ -73,7 +73,7 @@ def applied(content: str, changes: Iterable[Change]) -> str:
     return "".join([*parts, content[before:]])
 
 
-def around(content: str, change: Change) -> str:
+def around(content: str, change: Replacement) -> str:
     """The word around a change, with a dot in the place of what cannot be seen."""
     before = _BEFORE.search(content[max(0, change.start - _NEAR) : change.start])
     after = _AFTER.match(content[change.end : change.end + _NEAR])

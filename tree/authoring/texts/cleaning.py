@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .changes import Change, Cleaning, applied, around
+from .changes import Cleaning, Replacement, applied, around
 from .running_heads import feet, heads
 
 _SOFT = re.compile("\u00ad(?:[^\\S\n]*\n[^\\S\n]*)?")
@@ -49,14 +49,14 @@ def cleaned(content: str) -> tuple[str, tuple[Cleaning, ...]]:
     return content, tuple(notes)
 
 
-def tabs(content: str) -> list[Change]:
+def tabs(content: str) -> list[Replacement]:
     """Vertical tabs, with which word processors break a line."""
     return _every("\v", content, "\n")
 
 
-def page_breaks(content: str) -> list[Change]:
+def page_breaks(content: str) -> list[Replacement]:
     """Breaks between pages; a sentence that goes on over one stays on its line."""
-    changes: list[Change] = []
+    changes: list[Replacement] = []
     end = content.find("\f")
     while end >= 0:
         start = end
@@ -66,25 +66,25 @@ def page_breaks(content: str) -> list[Change]:
             end += 1
         before, after = content[max(0, start - 1) : start], content[end : end + 1]
         goes_on = after.islower() and (before.isalnum() or before == ",")
-        changes.append(Change(start, end, " " if goes_on else "\n" * bool(before or after)))
+        changes.append(Replacement(start, end, " " if goes_on else "\n" * bool(before or after)))
         end = content.find("\f", end)
     return changes
 
 
-def soft_hyphens(content: str) -> list[Change]:
+def soft_hyphens(content: str) -> list[Replacement]:
     """Hyphens that can only be seen where a line ends."""
-    return [Change(*match.span()) for match in _SOFT.finditer(content)]
+    return [Replacement(*match.span()) for match in _SOFT.finditer(content)]
 
 
-def ligatures(content: str) -> list[Change]:
+def ligatures(content: str) -> list[Replacement]:
     """One sign for several letters."""
     return [
-        Change(*match.span(), unicodedata.normalize("NFKC", match.group()))
+        Replacement(*match.span(), unicodedata.normalize("NFKC", match.group()))
         for match in _LIGATURE.finditer(content)
     ]
 
 
-def line_ends(content: str) -> list[Change]:
+def line_ends(content: str) -> list[Replacement]:
     """Hyphens that divide a word over two lines; a hyphen that belongs to the word stays."""
     words = set(map(str.casefold, _WORD.findall(content)))
     hyphened = {m.replace("\u2010", "-").casefold() for m in _HYPHENED.findall(content)}
@@ -97,11 +97,11 @@ def line_ends(content: str) -> list[Change]:
         belongs = not after.group()[0].islower() or (
             with_hyphen.casefold() in hyphened and joined.casefold() not in words
         )
-        changes.append(Change(*match.span(), "-" if belongs else ""))
+        changes.append(Replacement(*match.span(), "-" if belongs else ""))
     return changes
 
 
-def note_marks(content: str) -> list[Change]:
+def note_marks(content: str) -> list[Replacement]:
     """Raised numbers that lead to a note. What stands behind a number or a unit is an exponent."""
     changes = []
     for match in _MARKS.finditer(content):
@@ -109,15 +109,17 @@ def note_marks(content: str) -> list[Change]:
         if not before.strip() or before[-1].isspace():
             continue
         if _UNSPACED.search(before) or not _WITH_EXPONENT.search(before):
-            changes.append(Change(*match.span()))
+            changes.append(Replacement(*match.span()))
     return changes
 
 
-def _every(letter: str, content: str, becomes: str) -> list[Change]:
-    return [Change(m.start(), m.end(), becomes) for m in re.finditer(re.escape(letter), content)]
+def _every(letter: str, content: str, becomes: str) -> list[Replacement]:
+    return [
+        Replacement(m.start(), m.end(), becomes) for m in re.finditer(re.escape(letter), content)
+    ]
 
 
-def _itself(content: str, change: Change) -> str:
+def _itself(content: str, change: Replacement) -> str:
     return content[change.start : change.end]
 
 
@@ -128,7 +130,7 @@ class Cleaner:
     `within_words`: it is shown with the word that it stands in.
     """
 
-    find: Callable[[str], list[Change]]
+    find: Callable[[str], list[Replacement]]
     kind: str
     several: str
     became: str

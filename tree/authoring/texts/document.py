@@ -10,7 +10,7 @@ from pathlib import Path
 from ...loading.sources import MAX_BYTES, check_size, read_bytes
 from ...model.errors import Problem, TreeError
 from ...model.text import CONTROL, decode
-from .changes import Change, Cleaning, applied
+from .changes import Cleaning, Replacement, applied
 from .cleaning import cleaned
 from .kinds import ENDINGS, MARKUP, PDF, PLAIN, decoded, kind
 
@@ -112,7 +112,7 @@ def _read(what: str, data: bytes, encoding: str) -> tuple[str, tuple[Cleaning, .
         from .word import text_of_word
 
         content, notes = text_of_word(data)
-    hidden = [Change(*m.span()) for m in CONTROL.finditer(content) if m.group() not in "\f\v"]
+    hidden = [Replacement(*m.span()) for m in CONTROL.finditer(content) if m.group() not in "\f\v"]
     if hidden:
         notes = (*notes, Cleaning("control character", "taken out", ("",) * len(hidden)))
     return applied(content, hidden), notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .changes import Change
+from .changes import Replacement
 
 MOST_LINES = 3  # that a head or a foot has
 _NUMBER = re.compile(r"\d+")
@@ -20,16 +20,16 @@ MOST_PAGES = 2_000  # a text with more of them has other breaks
 _ENOUGH = 3  # pages on which any other line counts on
 
 
-def heads(content: str) -> list[Change]:
+def heads(content: str) -> list[Replacement]:
     r"""The lines at the top of pages that return on half of them or more.
 
     >>> heads("Tea guide\nRest.\fTea guide\nDrink.")
-    [Change(start=0, end=10, becomes=''), Change(start=16, end=26, becomes='')]
+    [Replacement(start=0, end=10, becomes=''), Replacement(start=16, end=26, becomes='')]
     """
     return _edges(content, top=True)
 
 
-def feet(content: str) -> list[Change]:
+def feet(content: str) -> list[Replacement]:
     r"""The same at the bottom; numbers of pages count on.
 
     >>> len(feet("Rest.\n- 1 -\fDrink.\n- 2 -")), len(feet("Rest.\n7\fDrink.\n7"))
@@ -38,7 +38,7 @@ def feet(content: str) -> list[Change]:
     return _edges(content, top=False)
 
 
-def _edges(content: str, top: bool) -> list[Change]:
+def _edges(content: str, top: bool) -> list[Replacement]:
     pages = [_lines(content, start, end) for start, end in _pages(content)]
     edges = [(lines if top else lines[::-1])[:MOST_LINES] for lines in pages if lines]
     if not 2 <= len(edges) <= MOST_PAGES:
@@ -100,8 +100,8 @@ def _lines(content: str, start: int, end: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _line(content: str, start: int, end: int, top: bool) -> Change:
+def _line(content: str, start: int, end: int, top: bool) -> Replacement:
     """The line, with the break that parts it from the text."""
     if top:
-        return Change(start, end + (content[end : end + 1] == "\n"))
-    return Change(start - (start > 0 and content[start - 1] == "\n"), end)
+        return Replacement(start, end + (content[end : end + 1] == "\n"))
+    return Replacement(start - (start > 0 and content[start - 1] == "\n"), end)

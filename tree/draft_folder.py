@@ -1,0 +1,195 @@
+"""A folder in which a draft grows: prompts to paste, answers, a guide, and a report beside it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .authoring.drafting.answer import proposed
+from .authoring.drafting.parts import parts
+from .authoring.drafting.prompt import prompt
+from .authoring.drafting.proposal import ProposedGuide
+from .authoring.languages import FALLBACK, recognized
+from .authoring.new_guide import TEXT_FILE, begun, default_folder
+from .authoring.texts.document import MOST_BYTES, document
+from .drafting import MOST_ROUNDS, UNNAMED, DraftedGuide, draft
+from .loading import loader
+from .loading.files import write
+from .loading.sources import GUIDE_FILE, folder, read_bytes
+from .model.errors import Problem, TreeError
+from .model.text import Text
+
+DRAFT_FILE = "guide_draft.yaml"  # where the guide is somebody's work
+BEFORE_FILE = "guide_before.yaml"
+PROPOSED_FILE = "draft_proposed.yaml"  # all of it, also what does not stand
+REPORT_FILE = "draft_report.txt"
+LEAVES = "The text leaves this computer if the command sends it; this program sends nothing."
+
+
+@dataclass(frozen=True)
+class DraftStep:
+    """What was done, and what to do next. Prints in a few lines."""
+
+    lines: tuple[str, ...]
+    good: bool = True
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def text_folder(text: str | os.PathLike[str], target: str | os.PathLike[str] | None) -> Path:
+    """The folder of a text; made, as `new` makes it, where there is none.
+
+    `text`: a document, or the folder itself. Raises what `new` raises.
+    """
+    if os.path.isdir(text):
+        return Path(text)
+    taken = document(text)
+    place = Path(target) if target is not None else default_folder(taken)
+    if not os.path.lexists(place / GUIDE_FILE):
+        return begun(taken, place).folder
+    data, problems = read_bytes(place / TEXT_FILE)
+    if problems or data != taken.data:
+        raise FileExistsError(errno.EEXIST, f"holds another text than {text}", str(place))
+    return place
+
+
+def first_prompt(place: Path) -> DraftStep:
+    """Write the prompt to be pasted into an assistant."""
+    text = _text(place)
+    stretches = parts(text)
+    path = place / _prompt_name(1)
+    write(path, prompt(text, stretches[0] if len(stretches) > 1 else None).encode())
+    return DraftStep(tuple(_to_paste(place, path, 1)))
+
+
+def with_answer(place: Path, answer_file: str | os.PathLike[str], model: str = "") -> DraftStep:
+    """Take an answer that was pasted into a file; write the guide, and what to ask next."""
+    data, problems = read_bytes(answer_file)
+    if problems:
+        raise TreeError(problems)
+    text = _text(place)
+    made = DraftedGuide(text, model or UNNAMED)
+    asked = sorted(place.glob("draft_prompt_*.txt"), key=_number)
+    made.asked = [path.read_text(encoding="utf-8") for path in asked[:1]]
+    made.proposal.add(_earlier(place))
+    stretches = parts(text)
+    made.take(data.decode("utf-8-sig", "replace"), again=len(asked) > len(stretches))
+    number = len(asked) + 1
+    if made.refused:
+        return DraftStep(_saved(place, made), good=False)
+    if number <= len(stretches):
+        again = prompt(text, stretches[number - 1], made.proposal.written(draft=False))
+    else:
+        again = made.next_prompt() if number <= len(stretches) + MOST_ROUNDS else ""
+    write(place / PROPOSED_FILE, made.proposal.written(draft=False).encode())
+    made.settle()
+    lines = list(_saved(place, made))
+    if again:
+        path = place / _prompt_name(number)
+        write(path, again.encode())
+        lines += [
+            "",
+            "There is something to correct, or more to read.",
+            *_to_paste(place, path, number),
+        ]
+    return DraftStep(tuple(lines), good=made.guide is not None)
+
+
+def with_command(place: Path, command: str, model: str = "") -> DraftStep:
+    """Ask a command that reads the prompt on standard input and writes its answer."""
+    text = _text(place)
+    made = draft(text.content, _runs(command), model=model or command, language=text.language)
+    return DraftStep(_saved(place, made), good=made.guide is not None)
+
+
+def _runs(command: str) -> Callable[[str], str]:
+    def ask(asked: str) -> str:
+        done = subprocess.run(
+            command, shell=True, input=asked.encode(), stdout=subprocess.PIPE, check=False
+        )
+        if done.returncode:
+            message = f"ended with status {done.returncode}; what it said stands above"
+            raise TreeError([Problem(command, 0, 0, message)])
+        return done.stdout[: MOST_BYTES + 1].decode(errors="replace")
+
+    return ask
+
+
+def _text(place: Path) -> Text:
+    source = folder(place)
+    content, problems = source.read(TEXT_FILE)
+    if problems:
+        raise TreeError(problems)
+    reading, _ = loader.read(source)
+    language = reading.language if reading else recognized(content) or FALLBACK
+    return Text(TEXT_FILE, content, language=language)
+
+
+def _earlier(place: Path) -> ProposedGuide:
+    """What was proposed before, with what was left out of the guide for the time being."""
+    content, problems = folder(place).read(PROPOSED_FILE)
+    try:
+        return ProposedGuide() if problems else proposed(content)[0]
+    except ValueError:
+        return ProposedGuide()
+
+
+def _is_somebodys(place: Path) -> bool:
+    """Whether the guide of a folder holds what a person has written or confirmed."""
+    if not os.path.lexists(place / GUIDE_FILE):
+        return False
+    reading, _ = loader.read(folder(place))
+    if reading is None:
+        return True
+    kinds = ("factor", "option", "group", "scope", "statement", "passage")
+    entries = {key for key in reading.places if key[0] in kinds}
+    context = sum(kind == "context" for kind, _ in reading.drafts)
+    return bool(entries - {*reading.drafts}) or bool(reading.context and not context)
+
+
+def _saved(place: Path, made: DraftedGuide) -> tuple[str, ...]:
+    """Write the report, and the guide where there is one; a good one is never replaced."""
+    report = place / REPORT_FILE
+    write(report, (str(made) + "\n").encode())
+    lines = [made.lines()[0]]
+    if made.guide is None:
+        lines += [f"No guide was written; {place / GUIDE_FILE} is as it was."]
+    else:
+        name = DRAFT_FILE if _is_somebodys(place) else GUIDE_FILE
+        before = place / GUIDE_FILE
+        if name == GUIDE_FILE and before.exists() and "\ndrafted:" in before.read_text("utf-8"):
+            write(place / BEFORE_FILE, before.read_bytes())
+        write(place / name, made.yaml.encode())
+        lines += [f"Written: {place / name}; every entry is a proposal."]
+        if name == DRAFT_FILE:
+            lines += [f"{before} holds entries of your own, and is as it was."]
+    lines += [f"An answer was refused: {why}." for why in made.refused]
+    found = {"mended": len(made.mended), "left out": len(made.left_out)}
+    seen = ", ".join(f"{count} {what}" for what, count in found.items() if count)
+    lines += [f"In the report: {report}" + f" ({seen})" * bool(seen)]
+    if made.guide is not None:
+        lines += [f"Next: python -m tree read {place}, and compare it with the text."]
+    return tuple(lines)
+
+
+def _to_paste(place: Path, path: Path, number: int) -> list[str]:
+    answer = place / f"draft_answer_{number}.txt"
+    return [
+        f"Paste what is in {path} into the assistant that you use,",
+        f"save its answer as {answer}, and then run:",
+        f"  python -m tree draft {place} --answer {answer}",
+    ]
+
+
+def _prompt_name(number: int) -> str:
+    return f"draft_prompt_{number}.txt"
+
+
+def _number(path: Path) -> int:
+    digits = path.stem.rpartition("_")[2]
+    return int(digits) if digits.isdecimal() else 0

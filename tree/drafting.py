@@ -1,0 +1,233 @@
+"""A text → a draft of its guide, with the help of any assistant; nothing of it is confirmed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .authoring.drafting.answer import proposed
+from .authoring.drafting.mending import mend
+from .authoring.drafting.parts import parts
+from .authoring.drafting.prompt import digest, follow_up, prompt
+from .authoring.drafting.proposal import SECTIONS, LeftOut, ProposedGuide
+from .authoring.languages import FALLBACK, recognized
+from .guide import Guide
+from .model.errors import Problem, shown
+from .model.text import Text, counted
+from .opening import Report, check_text
+
+MOST_ROUNDS = 3  # that an answer is sent back for correction
+MOST_FAULTS = 60  # that are sent back at once
+UNNAMED = "a model that was not named"
+_IS_DRAFT = " is a draft"
+# Without these an entry still says what it says.
+_OPTIONAL = (
+    *("strength", "short", "help", "judgement", "synonyms", "grade", "does", "range", "also"),
+    "outweighs",
+)
+
+
+@dataclass
+class DraftedGuide:
+    """What was proposed for a text, what of it stands, and what does not. Prints as a report.
+
+    `report`: what `check` says of it; `report.guide` is None where there is nothing to draw yet.
+    `mended`: quotes that got the text's own words. `left_out`: entries that are not in `yaml`, with
+    the reason and their words. `rounds`: how often an answer was sent back.
+    """
+
+    text: Text
+    model: str = UNNAMED
+    asked: list[str] = field(default_factory=list)
+    proposal: ProposedGuide = field(default_factory=ProposedGuide)
+    mended: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    rounds: int = 0
+    day: str = field(default_factory=lambda: datetime.date.today().isoformat())
+
+    @property
+    def yaml(self) -> str:
+        """The guide, every entry of it a proposal."""
+        return self.proposal.written(self._drafted())
+
+    @property
+    def report(self) -> Report:
+        """What `check` says of it now."""
+        return check_text(self.text.content, self.yaml)
+
+    @property
+    def guide(self) -> Guide | None:
+        """The guide, if what stands makes one."""
+        return self.report.guide
+
+    @property
+    def faults(self) -> list[str]:
+        """What an assistant can put right, a line each; not that nothing is confirmed yet."""
+        found = [f"{each} It read:\n{_marked(each.written)}" for each in self.left_out]
+        found += [_fault(problem) for problem in self.report.problems if not is_draft(problem)]
+        return found[:MOST_FAULTS]
+
+    def take(self, answer: str, again: bool = False) -> None:
+        """Take in an answer: look up its quotes, and put its entries beside those that are there.
+
+        `again`: it was asked for corrections; a whole guide then takes the place of all before.
+        Raises nothing: what cannot be used is in the report.
+        """
+        try:
+            new, unread = proposed(answer)
+        except ValueError as error:
+            self.refused.append(str(error))
+            return
+        done = mend(new, self.text)
+        self.mended += done.quotes
+        given = {(s, n) for s, entries in new.entries.items() for n in entries}
+        still = [each for each in self.left_out if (each.section, each.name) not in given]
+        if again and "title" in new.single and new.entries["statements"]:
+            self.proposal, still = new, []
+        else:
+            self.proposal.add(new)
+        self.left_out = [*still, *unread, *done.left_out]
+
+    def settle(self) -> None:
+        """Leave out what still keeps the rest from being a guide, with the reason."""
+        for _ in range(self.proposal.count + 1):
+            report = self.report
+            if report.guide is not None or not self._drop(report):
+                return
+
+    def next_prompt(self) -> str:
+        """What to ask next about what is wrong, or "" where nothing must be put right."""
+        if not self.left_out and all(map(is_draft, self.report.errors)):
+            return ""
+        return follow_up(self.text, self.proposal.written(draft=False), self.faults)
+
+    def _drop(self, report: Report) -> bool:
+        owners = [owner for _, owner in self.proposal.lines(self._drafted())]
+        lines = self.yaml.split("\n")
+        dropped = False
+        for problem in report.errors:
+            number = problem.line - 1
+            owner = owners[number] if 0 <= number < len(owners) else None
+            if problem.file != "guide.yaml" or owner is None or is_draft(problem):
+                continue
+            section, name = owner
+            held = self.proposal.entries[section].get(name)
+            if held is None:
+                continue
+            key = lines[number].strip().partition(":")[0]
+            if quote := _one_of_several(held, problem.message):
+                self.left_out.append(LeftOut(section, f"{name}, quote", problem.message, quote))
+            elif key in _OPTIONAL and key in held and len(held) > 1:
+                written = f"{key}: {held.pop(key)}"
+                self.left_out.append(LeftOut(section, f"{name}, {key}", problem.message, written))
+            else:
+                written = self.proposal.source_of(section, name)
+                self.left_out.append(LeftOut(section, name, problem.message, written))
+                del self.proposal.entries[section][name]
+            dropped = True
+        return dropped
+
+    def _drafted(self) -> dict[str, str]:
+        asked = {"prompt": digest(self.asked[0])} if self.asked else {}
+        return {"by": self.model, "on": self.day, **asked}
+
+    def lines(self) -> list[str]:
+        """The report, line by line: what stands, what was mended, what was left out and why."""
+        report = self.report
+        counts = ", ".join(
+            counted(len(found), _ONE[section], _SEVERAL.get(section, ""))
+            for section, found in self.proposal.entries.items()
+            if found
+        )
+        lines = [f"Proposed by {self.model}: {counts or 'nothing that can be used'}."]
+        lines += [f"An answer was refused: {why}." for why in self.refused]
+        if self.mended:
+            lines += ["", "Quotes that got the text's own words:"]
+            lines += [f"- {each}" for each in self.mended]
+        if self.left_out:
+            lines += ["", "Left out of the guide, as proposed:"]
+            for each in self.left_out:
+                lines += [f"- {each}", _marked(each.written)]
+        others = [problem for problem in report.problems if not is_draft(problem)]
+        if others:
+            lines += ["", "What check says beside that:", *(f"- {each}" for each in others)]
+        return lines
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+_ONE = {section: section.removesuffix("s") for section in SECTIONS} | {"context": "sentence aside"}
+_SEVERAL = {"context": "sentences aside"}
+
+
+def draft(
+    text: str,
+    ask: Callable[[str], str],
+    *,
+    model: str = UNNAMED,
+    language: str = "",
+    rounds: int = MOST_ROUNDS,
+    longest: int | None = None,
+) -> DraftedGuide:
+    """Let an assistant propose a guide of a text.
+
+    `ask`: takes a prompt and returns an answer; what it sends where is its own affair. `model`: how
+    the assistant is named in the guide. `language`: of the text; default: recognized. `rounds`: how
+    often what `check` finds is sent back, at most. `longest`: letters that are asked about at once,
+    default 12,000; a longer text is asked about part by part.
+
+    >>> answer = '''
+    ... title: Tea?
+    ... options: {tea: {name: tea, quote: drink tea}}
+    ... factors: {rain: {question: Does it rain?, quote: rains}}
+    ... statements: {drink: {quote: drink tea, when: {rain: yes}, offer: tea}}
+    ... '''
+    >>> made = draft("If it rains, drink tea.", ask=lambda prompt: answer, model="a parrot")
+    >>> print(made.lines()[0])
+    Proposed by a parrot: 1 factor, 1 option, 1 statement.
+    """
+    tag = language or recognized(text) or FALLBACK
+    made = DraftedGuide(Text("text.txt", text, language=tag), model)
+    stretches = parts(made.text, longest) if longest else parts(made.text)
+    for stretch in stretches:
+        whole = len(stretches) == 1
+        known = made.proposal.written(draft=False) if made.proposal.count else ""
+        made.asked.append(prompt(made.text, None if whole else stretch, known))
+        made.take(ask(made.asked[-1]))
+    for _ in range(rounds):
+        again = made.next_prompt()
+        if not again:
+            break
+        made.rounds += 1
+        made.asked.append(again)
+        made.take(ask(again), again=True)
+    made.settle()
+    return made
+
+
+def is_draft(problem: Problem) -> bool:
+    """Whether all that is wrong is that nobody has confirmed an entry yet."""
+    return _IS_DRAFT in problem.message and problem.message.endswith("then delete this line")
+
+
+def _one_of_several(held: dict[str, object], message: str) -> str:
+    """Of several quotes the one that a problem speaks of, taken out of its entry; else ""."""
+    quotes = held.get("quote")
+    if isinstance(quotes, list) and len(quotes) > 1 and message.startswith("quote "):
+        for quote in quotes:
+            if isinstance(quote, str) and message.startswith(f"quote {shown(quote)} "):
+                held["quote"] = [other for other in quotes if other is not quote]
+                return quote
+    return ""
+
+
+def _fault(problem: Problem) -> str:
+    where = f" It stands in: {problem.source.strip()}" if problem.source else ""
+    return f"{problem.severity}: {problem.message}.{where}"
+
+
+def _marked(written: str) -> str:
+    return "\n".join(f"    {line}" for line in written.splitlines())
