@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from accessible import check_with_axe
 from explorer_state import READ_STATE, SETTLED, expected, seen
-from large_guides import write_guide
+from large_guides import PAIRS, far_apart, write_guide
 from page_work import WATCH, PageCounter
 from playwright.sync_api import Browser, Locator, Page, expect
 from processes import until
@@ -409,3 +409,32 @@ def test_a_small_page_has_nothing_of_this(liver: tree.Guide) -> None:
     small = liver.to_html()
     assert "dtree-search" not in small
     assert '"large"' not in small
+
+
+def test_a_tree_that_is_not_drawn_still_answers(browser: Browser, tmp_path: Path) -> None:
+    guide = tree.loads(*far_apart())
+    path = tmp_path / "page.html"
+    guide.to_html(path)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(path.as_uri())
+    tea, milk = page.locator(".dtree-trees li button").all()
+    expect(frame_of(page).get_by_role("status")).to_contain_text("it is not drawn")
+    assert frame_of(page).locator("svg").count() == 0
+    answers = {f"a{i}": "yes" for i in range(PAIRS)}
+    for factor in answers:
+        choose(page, [f.id for f in guide.factors].index(factor), "Yes")
+    expect(page.locator(".dtree-live")).to_contain_text("Next question: b0?")
+    choose(page, [f.id for f in guide.factors].index("b3"), "Yes")
+    expect(tea).to_contain_text("Offered")
+    expect(milk).to_contain_text("First choice")
+    milk.click()
+    expect(frame_of(page).locator("g.node")).to_have_count(3)
+    tea.click()
+    page.locator(".dtree-option > summary", has_text="tea").click()
+    expect(page.locator(".dtree-outcome")).to_contain_text("If it rains, drink tea")
+    assert errors == []
+    context.close()

@@ -88,3 +88,33 @@ def write_guide(folder: Path, nodes: int) -> Path:
     (folder / "text.txt").write_text(text, encoding="utf-8")
     (folder / "guide.yaml").write_text(data, encoding="utf-8")
     return folder
+
+
+PAIRS = 14
+
+
+def far_apart(pairs: int = PAIRS) -> tuple[str, str]:
+    """Any of these pairs makes tea, and the second of all pairs are asked after the first.
+
+    At that place any of 2 ** pairs ways to answer the first has to be remembered, so that the
+    diagram of tea has 2 ** (pairs + 1) nodes, whatever makes it.
+    """
+    numbers = range(pairs)
+    names = [f"{letter}{number}" for letter in "ab" for number in numbers]
+    made = {
+        "title": "?",
+        "factors": {name: {"question": f"{name}?", "quote": "If it rains"} for name in names},
+        "options": {
+            "tea": {"name": "tea", "quote": "drink tea"},
+            "milk": {"name": "milk", "quote": "Take milk"},
+        },
+        "statements": {
+            "s": {
+                "quote": "If it rains, drink tea",
+                "any": [{f"a{i}": "yes", f"b{i}": "yes"} for i in numbers],
+                "offer": "tea",
+            },
+            "t": {"quote": "Take milk on Sundays", "when": {"a0": "yes"}, "prefer": "milk"},
+        },
+    }
+    return "If it rains, drink tea. Take milk on Sundays.", written(made)

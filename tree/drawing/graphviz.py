@@ -14,8 +14,9 @@ import graphviz
 from ..logic.build import Leaf, Node, Tree
 from ..logic.firmness import verdicts_at, verdicts_on_everyone
 from ..logic.tree_walk import State, TreeWalk
-from ..logic.trees import is_whole
+from ..logic.trees import is_whole, undrawable
 from ..messages import say, spoken, valued
+from ..model.errors import DrawingError
 from ..model.parts import Option, Reading, arranged
 from .layout_program import render
 from .picture import NotebookPicture
@@ -160,12 +161,22 @@ class Drawing(NotebookPicture):
     @spoken
     def svg(self) -> str:
         """An `<svg>` element that stands alone: no script, no style sheet, nothing linked."""
-        svg = render(self.digraph.source, "svg").decode()
-        return polish(svg, self.tree)
+        return polish(self._rendered("svg").decode(), self.tree)
 
     def png(self, dpi: int = 144) -> bytes:
         """The picture in dots; at 72 to the inch it is as large as the SVG."""
-        return render(self.digraph.source, "png", f"-Gdpi={dpi}")
+        return self._rendered("png", f"-Gdpi={dpi}")
+
+    def _rendered(self, format: str, *more: str) -> bytes:
+        if self.problem:
+            raise DrawingError(self.problem)
+        return render(self.digraph.source, format, *more)
+
+    @cached_property
+    def problem(self) -> str:
+        """Why there is no picture, for a tree of thousands of nodes; or ""."""
+        # What a walk rules out may be most of it.
+        return "" if self.branch else undrawable(self.tree)
 
     def as_format(self, format: str) -> bytes:
         """The picture as one of "svg", "png", "dot"."""

@@ -6,6 +6,8 @@ import base64
 from functools import cached_property
 from html import escape
 
+from ..model.parts import capitalized
+
 
 class NotebookPicture:
     """SVG that a notebook shows as an image.
@@ -30,13 +32,21 @@ class NotebookPicture:
         """The drawing, which stands alone."""
         raise NotImplementedError
 
+    @property
+    def problem(self) -> str:
+        """Why there is no picture, or ""."""
+        return ""
+
     @cached_property
     def image(self) -> str:
-        """The picture as an HTML image."""
+        """The picture as an HTML image, or a sentence where there is none."""
+        if self.problem:
+            return f"<p>{escape(capitalized(self.problem))}.</p>"
         data = base64.b64encode(self.svg.encode()).decode()
         return (
             f'<img alt="{escape(self.words, quote=True)}" src="data:image/svg+xml;base64,{data}">'
         )
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
-        return {"text/html": self.image, "image/svg+xml": self.svg, "text/plain": repr(self)}
+        shown = {"text/html": self.image, "text/plain": repr(self)}
+        return shown if self.problem else {**shown, "image/svg+xml": self.svg}

@@ -136,7 +136,8 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
 
     def _draw_later(self, number: int) -> None:
         """Draw a tree that the payload leaves undrawn, in a thread; the layout is a process."""
-        if not self.payload["trees"][number]["views"][0]["svg"]:
+        view = self.payload["trees"][number]["views"][0]
+        if not view["svg"] and "problem" not in view:
             draw = threading.Thread(target=self._draw, args=(self.shown, number), daemon=True)
             draw.start()
 

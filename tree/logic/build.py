@@ -9,6 +9,7 @@ tree.
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -105,7 +106,8 @@ class Tree:
 def build(reading: Reading, options: Sequence[Option] | None = None, title: str = "") -> Tree:
     """The tree of some options of a guide, or of all, asking the factors in the guide's order.
 
-    Raises TreeError where it would have more than 20,000 nodes, or would take minutes.
+    That of one option has as many nodes as its diagram. Raises TreeError where several together
+    would have more than 20,000, or where it would take minutes.
     """
     options = reading.options if options is None else options
     return build_beside(reading, options, [(reading, option.id) for option in options], title)
@@ -114,7 +116,7 @@ def build(reading: Reading, options: Sequence[Option] | None = None, title: str 
 def build_beside(
     reading: Reading,
     options: Sequence[Option],
-    columns: Iterable[tuple[Reading, str]],
+    columns: Sequence[tuple[Reading, str]],
     title: str = "",
 ) -> Tree:
     """The tree of some options side by side, each as a guide of its own says it.
@@ -123,7 +125,8 @@ def build_beside(
     guides have the factors of `reading`. Raises TreeError as `build` does.
     """
     try:
-        nodes = _product(reading, columns, MAX_NODES)
+        # A single diagram is there already; the work of making it was bounded.
+        nodes = _product(reading, columns, MAX_NODES if len(columns) > 1 else math.inf)
     except TooMuchWork:
         raise refused(reading, TOO_MUCH) from None
     if nodes is None:
@@ -190,7 +193,7 @@ class _TooLarge(Exception):
 
 
 def _product(
-    reading: Reading, columns: Iterable[tuple[Reading, str]], most: int
+    reading: Reading, columns: Iterable[tuple[Reading, str]], most: float
 ) -> tuple[Node, ...] | None:
     """The product of the diagrams of some columns; None where it has more than `most` nodes."""
     decided = [(decisions(reading), option) for reading, option in columns]
@@ -204,7 +207,7 @@ def _product(
 class _Product:
     """Makes the product of some diagrams, those of each column of the outcome."""
 
-    def __init__(self, reading: Reading, sets: Sequence[Diagrams], most: int) -> None:
+    def __init__(self, reading: Reading, sets: Sequence[Diagrams], most: float) -> None:
         self.reading = reading
         self.sets = sets
         self.most = most

@@ -17,6 +17,7 @@ R = TypeVar("R", bound=Reading)
 # Factors, and complete patients; above that a heuristic looks for the shortest order.
 EXACT = 10
 EXACT_PATIENTS = 60_000
+MOST_BUILT = 2_000_000  # nodes in all, for which a minute will do
 
 
 def reorder(reading: R, factors: Sequence[str]) -> R:
@@ -87,7 +88,7 @@ def shortest_order(reading: Reading) -> ShortestOrder:
     60,000 complete patients (dynamic programming over sets of factors: whether a question is asked
     depends only on which were asked before, not in what order; Friedman and Supowit, 1990).
     Otherwise each factor in turn is moved to its best place until nothing improves (sifting;
-    Rudell, 1993). Among equals the guide's order wins.
+    Rudell, 1993), or until two million nodes have been built. Among equals the guide's order wins.
     """
     trees = trees_of(reading)
     now = sum(map(average_questions, trees))
@@ -111,9 +112,10 @@ class _Averages:
     def __init__(self, trees: Sequence[Tree]) -> None:
         self.trees = trees
         self._known: dict[tuple[int, tuple[str, ...]], float] = {}
+        self._left = MOST_BUILT
 
     def of(self, order: Sequence[str]) -> float:
-        """The sum for all trees; infinite where one would be too large to build."""
+        """The sum for all trees; infinite where one is too large, or too much has been built."""
         # A tree is another one only if factors of its own changed places.
         own = [tuple(id for id in order if id in tree.factors) for tree in self.trees]
         new = [number for number, each in enumerate(own) if (number, each) not in self._known]
@@ -123,12 +125,15 @@ class _Averages:
                 self._known[number, own[number]] = self._built(reordered, self.trees[number])
         return sum(self._known[number, each] for number, each in enumerate(own))
 
-    @staticmethod
-    def _built(reading: Reading, tree: Tree) -> float:
+    def _built(self, reading: Reading, tree: Tree) -> float:
+        if self._left <= 0:
+            return math.inf
         try:
-            return average_questions(build(reading, tree.options))
+            built = build(reading, tree.options)
         except TreeError:
-            return float("inf")
+            return math.inf
+        self._left -= len(built.nodes)
+        return average_questions(built)
 
 
 def _exact_order(tree: Tree) -> tuple[str, ...]:

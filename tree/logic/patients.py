@@ -10,7 +10,7 @@ from ..model.parts import Conjunction, Factor, Reading
 from .build import Question
 from .decisions import decisions
 from .set_cover import fewest, needed
-from .trees import trees_of
+from .trees import MOST_DRAWN, trees_of
 
 Patient = dict[str, str]
 # Patients times statements up to which every patient is looked at.
@@ -63,7 +63,8 @@ def minimal_cases(reading: Reading) -> list[Patient]:
 
     A branch is exercised by a patient whose path goes along it, a statement by one to whom it
     applies. In a guide of very many patients the set is small, though perhaps not the smallest;
-    even there, no patient in it could be left out.
+    even there, no patient in it could be left out. Of a tree that is too large to be drawn every
+    outcome is exercised, for its branches would take thousands.
     """
     patients = math.prod(len(factor.values) for factor in reading.factors)
     if patients * len(reading.statements) > MOST_LOOKED_AT:
@@ -80,14 +81,20 @@ def minimal_cases(reading: Reading) -> list[Patient]:
 
 
 def exercises(reading: Reading, patient: Patient) -> frozenset[object]:
-    """The branches, as (tree, node, value), and the statements, by id, that a patient exercises."""
+    """The statements, by id, and the branches, as (tree, node, value), that a patient exercises.
+
+    Of a tree that is too large to be drawn, its outcome as (tree, node).
+    """
     found: set[object] = {s.id for s in decisions(reading).all_that_hold(patient)}
     for number, tree in enumerate(trees_of(reading)):
         index = 0
         while isinstance(node := tree.nodes[index], Question):
             value = patient[node.factor]
-            found.add((number, index, value))
+            if len(tree.nodes) <= MOST_DRAWN:
+                found.add((number, index, value))
             index = dict(node.branches)[value]
+        if len(tree.nodes) > MOST_DRAWN:
+            found.add((number, index))
     return frozenset(found)
 
 
@@ -116,7 +123,7 @@ def _joined(reading: Reading) -> dict[frozenset[object], Patient]:
 
 
 def _wishes(reading: Reading) -> dict[object, Wish]:
-    """For each branch and statement what makes a patient exercise it, the most exacting last."""
+    """For each item of `exercises` what makes a patient exercise it, the most exacting last."""
     wishes: dict[object, Wish] = {}
     for number, tree in enumerate(trees_of(reading)):
         to: dict[int, Wish] = {0: {}}
@@ -124,8 +131,11 @@ def _wishes(reading: Reading) -> dict[object, Wish]:
             if isinstance(node, Question):
                 for value, target in node.branches:
                     wish: Wish = {**to[index], node.factor: frozenset({value})}
-                    wishes[number, index, value] = wish
+                    if len(tree.nodes) <= MOST_DRAWN:
+                        wishes[number, index, value] = wish
                     to.setdefault(target, wish)
+            elif len(tree.nodes) > MOST_DRAWN:
+                wishes[number, index] = to[index]
     for statement in reading.statements:
         possible = (wish for wish in map(_wish, statement.condition) if all(wish.values()))
         for wish in itertools.islice(possible, 1):

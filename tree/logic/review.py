@@ -19,6 +19,7 @@ from .diagrams import EVERYONE, NOBODY, TooMuchWork
 from .implicants import shortest
 from .scopes import check_scopes
 from .suspicions import asking_less, half_claimed, never_shown, ungraded
+from .trees import trees_of, undrawable
 
 # How much is reported about one patient, about one kind of slip, and in one message.
 MOST_CONFLICTS = 50
@@ -35,7 +36,8 @@ def review(reading: Reading) -> list[Problem]:
 
     Errors: drafts, sentences that nobody claims, and conflicts that are not said to be meant.
     Warnings: sentences that may be dealt with only in part, lines whose sentences cannot be told
-    apart, patients without any option, statements that never decide, factors that never matter.
+    apart, patients without any option, statements that never decide, factors that never matter,
+    trees that are too large to be drawn.
     """
     return [
         *_drafts(reading),
@@ -52,6 +54,7 @@ def review(reading: Reading) -> list[Problem]:
         *_never_decide(reading),
         *_never_matter(reading),
         *never_shown(reading),
+        *_not_drawn(reading),
     ]
 
 
@@ -132,6 +135,12 @@ def _never_holding(reading: Reading) -> Iterator[Problem]:
                 message = f"statement {shown(statement.id)} can never hold: what it counts "
                 message += "contradicts the rest of its condition"
                 yield _problem(reading, ("statement", statement.id), message)
+
+
+def _not_drawn(reading: Reading) -> Iterator[Problem]:
+    for tree in trees_of(reading):
+        if message := undrawable(tree):
+            yield _problem(reading, ("option", tree.options[0].id), message, WARNING)
 
 
 def _drafts(reading: Reading) -> Iterator[Problem]:

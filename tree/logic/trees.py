@@ -16,6 +16,7 @@ from .decisions import STANDINGS, decisions
 from .diagrams import ENDS, TooMuchWork
 
 MOST_NODES = 40  # of a tree of several options: about as many as can be read
+MOST_DRAWN = 5_000  # of a drawing, which would take minutes and help nobody
 
 
 def trees_of(reading: Reading) -> tuple[Tree, ...]:
@@ -24,7 +25,8 @@ def trees_of(reading: Reading) -> tuple[Tree, ...]:
     First those that the author names; then one tree, where all other options together have at most
     40 nodes. An option with the same standing
     for everyone is in none of them (see `of_everyone`), unless all are like that. Raises TreeError
-    where an option's own tree would have more than 20,000 nodes, or would take minutes.
+    where options that the author names together would have more than 20,000 nodes, or where the
+    conditions on an option are too entangled.
 
     >>> from tree import load
     >>> trees_of(load("data/ear_infection_in_a_child"))
@@ -57,6 +59,17 @@ def is_whole(tree: Tree) -> bool:
     own = {option.id for option in tree.options}
     everyone = {option.id for option, _ in of_everyone(tree.reading)}
     return own | everyone == {option.id for option in tree.reading.options}
+
+
+def undrawable(tree: Tree) -> str:
+    """Why a tree is not drawn, and what its author can do; "" for one that is."""
+    if len(tree.nodes) <= MOST_DRAWN:
+        return ""
+    return (
+        f"the tree of {tree.name} has {len(tree.nodes):,} nodes; more than {MOST_DRAWN:,} are not "
+        "drawn. Ask what belongs together one after the other, show fewer options together "
+        "(trees:), or listen to some passages only (for_passages)"
+    )
 
 
 def _trees(reading: Reading) -> Iterator[Tree]:

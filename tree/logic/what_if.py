@@ -14,7 +14,8 @@ from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Standing, Statement
 from ..model.text import folded
 from .build import Leaf, Node, Question, build
-from .decisions import possible
+from .decisions import WORK, possible
+from .diagrams import TooMuchWork
 from .firmness import Firmness, firmness
 from .walk import Walk
 
@@ -35,17 +36,23 @@ class Change:
 
 @dataclass(frozen=True)
 class WhatWould:
-    """Every smallest change that makes an option's standing certain. Prints in words."""
+    """Every smallest change that makes an option's standing certain. Prints in words.
+
+    `too_many`: there are too many ways to look through, and no change is given.
+    """
 
     walk: Walk
     option: str
     standing: Standing
     changes: tuple[Change, ...]
+    too_many: bool = False
 
     @spoken
     def __str__(self) -> str:
         reading = self.walk.reading
         becomes = f"{reading.option(self.option).name}: {reading.subject.within(self.standing)}"
+        if self.too_many:
+            return say("{becomes}: too many ways to look through.", becomes=becomes)
         if not self.changes:
             return say("{becomes}: no change of answers can make it so.", becomes=becomes)
         lines = []
@@ -69,8 +76,8 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
 
     These are the minimal counterfactual explanations: no part of a set would do. An open question
     may be answered or, where its answer then no longer matters, stay open. Sets are ordered by
-    size, then as the guide orders its factors. Raises AnswerError for an unknown option or
-    standing.
+    size, then as the guide orders its factors. The work is bounded, see `too_many`. Raises
+    AnswerError for an unknown option or standing.
     """
     reading = walk.reading
     options = [found.id for found in reading.options]
@@ -85,7 +92,11 @@ def what_would(walk: Walk, option: str, standing: str) -> WhatWould:
     wanted = Standing(standing)
     position = {factor.id: i for i, factor in enumerate(reading.factors)}
     found = []
-    for changes in _minimal_sets(walk, option, wanted):
+    try:
+        smallest = _minimal_sets(walk, option, wanted)
+    except TooMuchWork:
+        return WhatWould(walk, option, wanted, (), too_many=True)
+    for changes in smallest:
         answers = tuple(sorted(changes, key=lambda pair: (position[pair[0]], pair[1])))
         after = Walk(walk.reading, {**walk.answers, **dict(answers)})
         firm = firmness(reading, option, wanted, after.answers)
@@ -98,13 +109,20 @@ def _minimal_sets(walk: Walk, option: str, wanted: Standing) -> set[Changes]:
     reading, answers = walk.reading, walk.answers
     nodes = build(reading, [reading.option(option)]).nodes
     known: dict[frozenset[int], set[Changes]] = {}
+    left = WORK
 
     def sets(ahead: frozenset[int]) -> set[Changes]:
         """The smallest changes after which every one of these nodes leads to what is wanted."""
         # An open question leads to several nodes at once. One change must serve all of
         # them, so they go on together, factor by factor.
+        nonlocal left
         if ahead not in known:
-            known[ahead] = _smallest(ways(ahead))
+            found = set(ways(ahead))
+            # To compare sets with each other is quick beside looking at nodes.
+            left -= len(ahead) + len(found) ** 2 // 100
+            if left < 0:
+                raise TooMuchWork
+            known[ahead] = _smallest(found)
         return known[ahead]
 
     def ways(ahead: frozenset[int]) -> Iterator[Changes]:
@@ -144,7 +162,7 @@ def _after(
 def _smallest(found: Iterable[Changes]) -> set[Changes]:
     """Drop every set that holds another one."""
     kept: list[Changes] = []
-    for changes in sorted(set(found), key=len):
+    for changes in sorted(found, key=len):
         if not any(other <= changes for other in kept):
             kept.append(changes)
     return set(kept)

@@ -29,7 +29,7 @@ from ..model.parts import OneOrSeveral, Reading
 from ..model.text import UNNAMED
 from .bundle import STATIC, scripts, styles
 from .catalog import catalog_for
-from .payload import payload
+from .payload import not_drawn, payload
 from .stand_in import frame, stand_in
 
 _PRACTICE = """<noscript><p>$needs</p></noscript>
@@ -82,6 +82,10 @@ def page(
     data = payload(reading, most_unfolded=0, most_drawn=most)
     # A page names no guide, and nobody changes the order of its questions.
     del data["id"], data["average"]
+    for tree in data["trees"]:
+        if not tree["views"][0]["svg"]:
+            left_out = say("The drawing of this tree is left out here.")
+            tree["views"][0].setdefault("problem", left_out)
     drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
     few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
     still = trees if few else trees[:1]
@@ -234,6 +238,9 @@ def _still(tree: Tree, drawing: str) -> str:
     if several:
         title = say("The tree: {name}", name=tree.name)
         outline = say("The tree as an outline: {name}", name=tree.name)
+    if problem := not_drawn(tree):
+        words = f"<h2>{escape(title)}</h2><p>{escape(problem)}</p>"
+        return f'<section><div class="dtree-drawing"></div>{words}</section>\n'
     return (
         f'<section><h2>{escape(title)}</h2><div class="dtree-drawing">{drawing}</div></section>\n'
         f"<section><h2>{escape(outline)}</h2><pre>{escape(str(tree))}</pre></section>\n"

@@ -17,8 +17,8 @@ from ..logic.diagrams import EVERYONE, NOBODY
 from ..logic.firmness import firmness_at, verdicts_at
 from ..logic.mattering import shown_beside
 from ..logic.ordering import average_questions
-from ..logic.trees import of_everyone, trees_of
-from ..messages import spoken
+from ..logic.trees import MOST_DRAWN, of_everyone, trees_of, undrawable
+from ..messages import say, spoken
 from ..model.answers import MOST
 from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
@@ -239,16 +239,17 @@ class _Payload:
         forms = [tree]
         if len(tree.nodes) < unfolded_size(tree) <= self.most_unfolded:
             forms.append(unfold(tree))
-        self.most_drawn -= len(tree.nodes)
+        is_drawable = not undrawable(tree)
+        self.most_drawn -= len(tree.nodes) if is_drawable else 0
         views: list[dict[str, Any]] = [
             {
                 "nodes": self.nodes(form),
-                **_some(large=len(form.nodes) > LARGE),
+                **_some(large=len(form.nodes) > LARGE, problem=not_drawn(form)),
                 "svg": "",
             }
             for form in forms
         ]
-        if self.most_drawn >= 0:
+        if self.most_drawn >= 0 and is_drawable:
             drawings = (Drawing(form, alone=True) for form in forms)
             self.to_draw += zip(views, drawings, strict=True)
         return views
@@ -304,6 +305,14 @@ class _Payload:
             for (start, author), end in zip(passages, ends, strict=True)
             if start < end - 1
         ]
+
+
+def not_drawn(tree: Tree) -> str:
+    """What a reader sees instead of the drawing of a tree of thousands of nodes."""
+    if not undrawable(tree):
+        return ""
+    most = format(MOST_DRAWN, ",")
+    return say("This tree has more than {most} questions and outcomes; it is not drawn.", most=most)
 
 
 def _some(**parts: Any) -> dict[str, Any]:

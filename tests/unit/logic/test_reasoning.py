@@ -476,8 +476,14 @@ def test_random_guides_of_more_factors_are_never_worse(data):
 def test_an_order_whose_tree_grows_too_large_is_skipped(monkeypatch):
     names = [f"f{i:02}" for i in range(12)]
     pairs = [f"{a} {b}" for a, b in zip(names[::2], names[1::2], strict=True)]
-    # Both of a pair are asked together; every other order makes a larger tree.
-    reading = rules(names, [("offered", "o0", *pairs), ("withheld", "o0", names[-1])])
+    # Both of a pair are asked together; every other order makes a larger tree of both options,
+    # which the author shows together.
+    reading = rules(
+        names,
+        [("offered", "o0", *pairs), ("withheld", "o0", names[-1]), ("offered", "o1", *pairs)],
+        options=2,
+    )
+    reading = replace(reading, shown_together=(("both", ("o0", "o1")),))
     built = build(reading)
     monkeypatch.setattr("tree.logic.build.MAX_NODES", len(built.nodes))
     with pytest.raises(tree.TreeError):
@@ -485,6 +491,17 @@ def test_an_order_whose_tree_grows_too_large_is_skipped(monkeypatch):
     found = shortest_order(reading)
     assert found.average <= found.average_now == average_questions(built)
     assert sorted(found.factors) == names
+
+
+def test_the_best_order_so_far_where_enough_has_been_built(monkeypatch):
+    names = [f"f{i:02}" for i in range(12)]
+    pairs = [f"{a} {b}" for a, b in zip(names[:6], names[6:], strict=True)]
+    reading = rules(names, [("offered", "o0", *pairs)])
+    best = shortest_order(reading)
+    monkeypatch.setattr("tree.logic.ordering.MOST_BUILT", 0)
+    stopped = shortest_order(reading)
+    assert stopped.factors == tuple(names)
+    assert stopped.average == stopped.average_now > best.average
 
 
 # --- the textbook form ---------------------------------------------------------------------

@@ -53,8 +53,7 @@ function showPage(payload, plain, place) {
         const undrawn = [...payload.trees.entries()].filter(([, { views }]) => !views[0].svg);
         await later;
         for (const [tree, { views }] of undrawn) {
-          const { svg } = views[0];
-          take(tree, svg, svg ? "" : say`this page has the outline alone`);
+          take(tree, views[0].svg, views[0].problem ?? "");
         }
       }
     },

@@ -9,16 +9,17 @@ import { possibleIn } from "./possible.js";
  */
 
 export const UNKNOWN = "unknown";
+const WORK = 300_000; // steps: about a second
 
 /**
  * All minimal changes of answers after which an option surely has a standing, the smallest
- * first.
+ * first; null where there are too many ways to look through.
  *
  * @param {Payload} payload
  * @param {Answers} answers
  * @param {number} option
  * @param {string} wanted
- * @returns {Change[]}
+ * @returns {Change[] | null}
  */
 export function whatWould(payload, answers, option, wanted) {
   const everyone = payload.everyone.find(([on]) => on === option);
@@ -27,6 +28,7 @@ export function whatWould(payload, answers, option, wanted) {
   const column = options.indexOf(option);
   /** @type {Map<string, Change[]>} */
   const known = new Map();
+  let left = WORK;
 
   /**
    * The smallest changes after which every one of these nodes leads to what is wanted. An
@@ -38,8 +40,10 @@ export function whatWould(payload, answers, option, wanted) {
    */
   const sets = from => {
     const key = from.join();
-    const found = known.get(key) ?? smallest(ways(from));
+    const found = known.get(key) ?? (left > 0 ? smallest(ways(from)) : []);
     known.set(key, found);
+    // To compare changes with each other is quick beside looking at nodes.
+    left -= from.length + found.length ** 2 / 100;
     return found;
   };
   /** @param {number[]} from @returns {Change[]} */
@@ -77,7 +81,9 @@ export function whatWould(payload, answers, option, wanted) {
 
   /** @param {[number, string]} answer */
   const place = ([factor]) => payload.order.indexOf(factor);
-  return sets([0])
+  const least = sets([0]);
+  if (left < 0) return null;
+  return least
     .map(change => [...change].sort((a, b) => place(a) - place(b)))
     .sort((a, b) => {
       const at = a.findIndex(([factor], i) => factor !== b[i]?.[0]);

@@ -47,7 +47,7 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     drawing = draw(view, choose, point);
     put(
       frame,
-      view.svg ? drawing.svg : make("p", { role: "status" }, view.problem ?? "Drawing the tree …")
+      view.svg ? drawing.svg : make("p", { role: "status" }, view.problem ?? say`Drawing …`)
     );
   };
   return {

@@ -110,8 +110,6 @@ export function followPath(drawn, walked) {
 export function showNode({ svg, nodes }, node) {
   const frame = svg.parentElement;
   if (!frame || !nodes[node]) return;
-  const isLarger = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
-  if (!isLarger) return;
   const [box, place] = [boxOf(nodes[node].element), boxOf(frame)];
   if (box.left < place.left || box.right > place.right) {
     frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;

@@ -100,6 +100,7 @@ export const impliedBy = ({ because }) =>
 export function changeEntry(payload, answers, option, wanted, apply) {
   const becomes = payload.standings[wanted];
   const changes = whatWould(payload, answers, option, wanted);
+  if (!changes) return paragraph(say`${becomes}: too many ways to look through.`);
   if (!changes.length) return paragraph(say`${becomes}: no change of answers can make it so.`);
   const how =
     changes.length > 1
