@@ -28,7 +28,6 @@ tree.authoring.entries.StillNamed: 'tea' in options is still named by: \
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..loading.keys import (
@@ -44,17 +43,18 @@ from ..loading.keys import (
     STATEMENT,
 )
 from ..loading.sources import CASES_FILE
-from ..loading.yaml_nodes import YamlMapping
+from ..loading.yaml_nodes import Span, YamlMapping
 from ..model.parts import EVERYTHING
 from ..model.text import Text
 from .edits import Edit, difference
-from .guide_files import GuideFiles, Path, joined, named
+from .guide_files import GuideFiles, Path, ended, guide_files, joined, named
 from .identifiers import identifier
 from .listed_sentences import without_claimed
-from .references import Reference, references
+from .references import Reference, references, value_references
 from .removal import without
 from .scaffold import Quoting
 from .splicing import Fields, cut_field, put_entry, put_field
+from .yaml_writer import scalar
 
 # The sections, and the keys of their entries in the order in which they stand.
 KEYS = {
@@ -186,11 +186,8 @@ def moved(files: GuideFiles, path: Path, behind: str | None) -> Edit:
         place = paths.index(before) + 1
     else:
         place = next(i for i, other in enumerate(paths) if other[:1] == head)
-    block = at[path]
-    if block.body[-1:] not in ("\n", "\r"):
-        # The last line of a file.
-        block = replace(block, body=block.body + "\n")
-    made = joined([*rest[:place], block, *rest[place:]])
+    # The last line of a file may have no end.
+    made = joined([*map(ended, [*rest[:place], at[path]]), *rest[place:]])
     return difference(files, made, "move", path)
 
 
@@ -226,13 +223,17 @@ def renamed(files: GuideFiles, path: Path, words: str) -> Edit:
     spans = [(found.path, found.span) for found in references(files, path)]
     spans.append((path, key.span))
     new = identifier(words, taken(files, section) - {id})
-    made = files
-    for place, (start, end) in sorted(spans, key=lambda found: found[1], reverse=True):
-        source = made.source(place)
-        source = source[:start] + new + source[end:]
-        guide, cases = (made.guide, source) if place[0] == CASES_FILE else (source, made.cases)
-        made = GuideFiles(guide, cases)
-    return difference(files, made, "rename", (section, new))
+    return difference(files, _replaced(files, spans, new), "rename", (section, new))
+
+
+def renamed_value(files: GuideFiles, factor: str, old: str, new: str) -> Edit:
+    """A value of a question in other words, wherever it is named. Raises ValueError for none."""
+    found = value_references(files, factor, old)
+    if not found or found[0].path != ("factors", factor):
+        raise ValueError(f"{named(('factors', factor))} lists no value {old!r}")
+    spans = [(each.path, each.span) for each in found]
+    made = _replaced(files, spans, scalar(new, in_flow=True))
+    return difference(files, made, "rename", ("factors", factor))
 
 
 def confirmed(files: GuideFiles, path: Path) -> Edit:
@@ -271,6 +272,15 @@ def _entry(files: GuideFiles, path: Path) -> YamlMapping:
     if len(path) != 2 or not isinstance(node, YamlMapping):
         raise ValueError(f"there is no entry {named(path)}")
     return node
+
+
+def _replaced(files: GuideFiles, spans: Sequence[tuple[Path, Span]], new: str) -> GuideFiles:
+    """The files with other words at some places."""
+    sources = {True: files.cases, False: files.guide}
+    for path, (start, end) in sorted(spans, key=lambda found: found[1], reverse=True):
+        is_case = path[0] == CASES_FILE
+        sources[is_case] = sources[is_case][:start] + new + sources[is_case][end:]
+    return guide_files(sources[False], sources[True])
 
 
 def _rank(key: str, order: Sequence[str]) -> int:

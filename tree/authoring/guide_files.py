@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from ..loading.sources import CASES_FILE, GUIDE_FILE
@@ -135,6 +135,14 @@ def joined(blocks: Sequence[Block]) -> GuideFiles:
         for is_cases in (False, True)
     ]
     return guide_files(*sources)
+
+
+def ended(block: Block) -> Block:
+    """The block with an end of its last line, so that another one may follow."""
+    whole = block.lead + block.body
+    if not whole or whole[-1] in "\n\r":
+        return block
+    return replace(block, body=block.body + ("\r\n" if "\r\n" in whole else "\n"))
 
 
 def named(path: Path) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..loading.keys import ASKED_IF, CONDITION, COUNTS, RESERVED, SAYING, SCORE, UNLESS
+from ..loading.keys import ASKED_IF, CONDITION, COUNTS, NOT, RESERVED, SAYING, SCORE, UNLESS
 from ..loading.sources import CASES_FILE
 from ..loading.yaml_nodes import Span, YamlMapping, YamlNode, YamlScalar, YamlSequence
+from ..model.letters import alike
 from .guide_files import GuideFiles, Path, named
 
 _CONDITIONS = (*CONDITION, UNLESS)
@@ -117,18 +118,18 @@ def _asked(node: YamlNode) -> Iterator[YamlScalar]:
                 yield key
 
 
-def _keys(node: YamlNode) -> Iterator[YamlScalar]:
+def _keys(node: YamlNode | None) -> Iterator[YamlScalar]:
     if isinstance(node, YamlMapping):
         yield from (key for key, _ in node.entries)
 
 
-def _scalars(node: YamlNode) -> Iterator[YamlScalar]:
+def _scalars(node: YamlNode | None) -> Iterator[YamlScalar]:
     if isinstance(node, YamlScalar):
         yield node
     elif isinstance(node, YamlSequence):
         for item in node.items:
             yield from _scalars(item)
-    else:
+    elif node:
         for _, value in node.entries:
             yield from _scalars(value)
 
@@ -144,3 +145,56 @@ def _passages_of_quotes(node: YamlNode) -> Iterator[YamlScalar]:
             yield where
         for value in fields.values():
             yield from _passages_of_quotes(value)
+
+
+def value_references(files: GuideFiles, factor: str, value: str) -> tuple[Reference, ...]:
+    """The places that name a value of a factor, the factor itself first.
+
+    >>> from .guide_files import guide_files
+    >>> tea = guide_files('''
+    ... factors: {wind: {question: How is the wind?, quote: wind, values: [weak, strong]}}
+    ... statements: {stay: {quote: Stay., when: {wind: {not: [weak]}}, offer: tea}}
+    ... ''')
+    >>> print(*value_references(tea, "wind", "weak"))
+    'wind' in factors (values) 'stay' in statements (when)
+    """
+    return tuple(
+        Reference(path, key, node.span)
+        for path, key, node in _every_value(files, factor)
+        if alike(node.value) == alike(value)
+    )
+
+
+def _every_value(files: GuideFiles, factor: str) -> Iterator[tuple[Path, str, YamlScalar]]:
+    """Every scalar that may name a value of a factor, in which entry, under which key."""
+    for path, node in files.nodes.items():
+        if len(path) != 2:
+            continue
+        for key, held in _fields(node):
+            if path == ("factors", factor) and key in ("values", "also"):
+                each = _keys(held) if isinstance(held, YamlMapping) else _scalars(held)
+                yield from ((path, key, scalar) for scalar in each)
+            elif path[0] == "factors" and key == SCORE:
+                worth = dict(_fields(held)).get(factor)
+                yield from ((path, key, scalar) for scalar in _keys(worth))
+            elif (path[0] == "examples" and key == factor) or key in (*_CONDITIONS, ASKED_IF):
+                inside = held if key != factor else node
+                yield from ((path, key, scalar) for scalar in _answers(inside, factor))
+            elif (path[0], key) == (CASES_FILE, "answers"):
+                given = dict(_fields(dict(_fields(held)).get(factor, held)))
+                yield from ((path, key, scalar) for scalar in _scalars(given.get("value")))
+
+
+def _answers(node: YamlNode, factor: str) -> Iterator[YamlScalar]:
+    """The values of a factor that a condition, or an example, names."""
+    if isinstance(node, YamlSequence):
+        for item in node.items:
+            yield from _answers(item, factor)
+    elif isinstance(node, YamlMapping):
+        for key, value in node.entries:
+            if key.value == factor:
+                # A limit such as {from: 6} names a number, and no value.
+                negated = dict(_fields(value)).get(NOT) if isinstance(value, YamlMapping) else value
+                yield from _scalars(negated)
+            elif key.value in RESERVED or key.value.isdecimal():
+                yield from _answers(value, factor)

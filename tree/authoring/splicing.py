@@ -16,6 +16,7 @@ from .guide_files import (
     GuideFiles,
     Path,
     end_of,
+    ended,
     extent,
     joined,
     line_end,
@@ -269,17 +270,11 @@ def _placed(
     apart = [not block.lead.split("#")[0].strip() and "\n" in block.lead for block in inside[1:]]
     lead = break_ * (bool(apart) and all(apart))
     if section == CASES_FILE:
-        lead = break_ * bool(inside or source)
-    if at and section != CASES_FILE and not _ends(blocks[at - 1]):
-        blocks[at - 1] = replace(blocks[at - 1], body=blocks[at - 1].body + break_)
-    elif inside and section == CASES_FILE and not _ends(blocks[at - 1]):
-        lead = break_ * 2
+        lead = break_ * bool(inside)
+    if at and (inside or section != CASES_FILE):
+        blocks[at - 1] = ended(blocks[at - 1])
     new = Block((section, ""), lead, break_.join([*lines, ""]))
     return joined([*blocks[:at], new, *blocks[at:]])
-
-
-def _ends(block: Block) -> bool:
-    return (block.lead + block.body)[-1:] in ("\n", "\r")
 
 
 def _new_section(paths: Sequence[Path], section: str) -> int:

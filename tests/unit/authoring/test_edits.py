@@ -1,7 +1,10 @@
 """Steps of an author: what each changes, and that it changes nothing else."""
 
+import random
+
 import pytest
 import random_edits
+import strange_guides
 import yaml
 from chances import chances
 from examples import examples
@@ -104,6 +107,31 @@ def test_a_step_does_what_it_must_and_nothing_else_and_undone_is_as_if_it_never_
     # out what stands in brackets.
     assert len(edit.changes) <= 3 or "  # " in before.guide
     assert after(edit.undone, now) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+def test_a_guide_that_is_wrong_is_edited_or_refused_and_never_spoiled(seed):
+    chance = random.Random(seed)
+    edited = 0
+    for _ in range(100):
+        words, yaml_ = strange_guides.begun(chance)
+        for _ in range(chance.choice((0, 1, 2, 3))):
+            words, yaml_ = strange_guides.changed(chance, words, yaml_)
+        try:
+            before = guide_files(yaml_)
+            random_edits.plain(before)
+        except (tree.TreeError, yaml.YAMLError):
+            continue
+        if not list(random_edits.entries_of(before)):
+            continue
+        edit, holds = random_edits.step(chance, before, TEXT)
+        now = after(edit, before)
+        assert holds(now)
+        assert lines_left_alone(before, now, edit)
+        assert after(edit.undone, now) == before
+        edited += 1
+    assert edited > 40
 
 
 @pytest.mark.slow
@@ -321,3 +349,39 @@ def test_a_text_becomes_a_guide_that_is_ok_by_selecting_words():
         *("Does it rain?", "- yes", "    Offered: tea", "    The text does not say: a walk"),
         *("- no", "    Offered: a walk", "    The text does not say: tea"),
     ]
+
+
+@pytest.mark.parametrize("folder", sorted(DATA.glob("*/cases.yaml")), ids=lambda p: p.parent.name)
+@pytest.mark.slow
+def test_a_guide_with_values_in_other_words_decides_the_same(folder, tmp_path):
+    folder = folder.parent
+    names = ("guide.yaml", "cases.yaml")
+    before = now = guide_files(*((folder / name).read_text(encoding="utf-8") for name in names))
+    text = (folder / "text.txt").read_text(encoding="utf-8")
+    old = tree.loads(text, before.guide)
+    renamed = {}
+    for factor in old.factors:
+        for value in factor.values:
+            try:
+                edit = entries.renamed_value(now, factor.id, value, f"so it is: {value}")
+            except ValueError:
+                # Yes and no are not listed, nor are the bands that follow from limits.
+                continue
+            renamed[factor.id, value] = f"so it is: {value}"
+            now = after(edit, now)
+    assert len(renamed) > 3 or folder.name == "metastatic_liver_cancer"
+    for name, content in zip(("text.txt", *names), (text, now.guide, now.cases), strict=True):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert tree.check(tmp_path).problems == ()
+    old, new = tree.load(folder), tree.load(tmp_path)
+
+    def in_other_words(case):
+        return {id: renamed.get((id, value), value) for id, value in case.items()}
+
+    for case in old.cases(minimal=True):
+        standings = (
+            guide.walk(answers).standings
+            for guide, answers in ((old, case), (new, in_other_words(case)))
+        )
+        assert len({str({id: s.standing for id, s in each.items()}) for each in standings}) == 1
+    assert [v.answers for v in new.vignettes] == [in_other_words(v.answers) for v in old.vignettes]

@@ -170,6 +170,25 @@ def test_what_cannot_be_noted_is_saved_all_the_same(folder):
     assert "question: Snow?" in written(folder)
 
 
+def test_cases_are_written_in_the_same_way(folder):
+    vignette = Text("cases.yaml", "It rains in Bergen, as it mostly does. It rains.")
+    answer = {"value": "yes", "words": Place(0, 8)}
+    fields = {"vignette": vignette.content, "answers": {"rain": answer}}
+    manuscript = Manuscript(folder)
+    saved = manuscript.do(entries.added(manuscript.files, vignette, "cases.yaml", fields))
+    path = saved.edit.where
+    assert (folder / "cases.yaml").read_text() == (
+        "it_rains_in_bergen_as:\n"
+        "  vignette: It rains in Bergen, as it mostly does. It rains.\n"
+        "  answers: {rain: {value: yes, words: {words: It rains, nth: 1}}}\n"
+    )
+    # Its last case goes with the file, and comes back with it.
+    manuscript.do(entries.removed(manuscript.files, path))
+    assert not (folder / "cases.yaml").exists()
+    manuscript.undo()
+    assert manuscript.files.ids("cases.yaml") == ("it_rains_in_bergen_as",)
+
+
 def test_git_does_not_see_the_journal(folder):
     manuscript = Manuscript(folder)
     manuscript.do(ask(manuscript, SNOW, "Snow?"))
