@@ -17,6 +17,7 @@ import growing
 import importing
 import liver
 import pages
+import recommendations
 import toggling
 from measuring import machine, table
 
@@ -28,6 +29,7 @@ BENCHMARKS = {
     "Importing": importing,
     "The guide on the liver": liver,
     "Building guides of growing size": growing,
+    "300 independent recommendations": recommendations,
     "Classifying a table": classifying,
 }
 PACKAGES = (

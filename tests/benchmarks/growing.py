@@ -23,7 +23,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from measuring import Row, compare, in_turn, limited, of_process, table
+from measuring import Row, compare, in_turn, of_process, table
 
 from tree.logic.build import Leaf, build
 from tree.model.parts import ALWAYS, Conjunction, Factor, Option, Reading, Standing, Statement
@@ -39,7 +39,7 @@ SIZES = (
 )
 SMALL = ((10, 5, 0.0), (30, 8, 0.0), (100, 10, 0.0))
 LARGE = (2000, 40)
-AIM = 2000.0
+IN_C, CUDD = "dd over CUDD, in C", 1.0
 LINEAR = 1.2
 MOST_PATIENTS = 2**10
 STRENGTHS = (Standing.WITHHELD, Standing.PREFERRED, Standing.OFFERED)
@@ -157,7 +157,7 @@ def _below(node: Any, way: str) -> Any:
 
 def bdd_packages() -> dict[str, Any]:
     """dd in Python, and dd over CUDD in C, where they are there."""
-    names = {"dd in Python": "dd.autoref", "dd over CUDD, in C": "dd.cudd"}
+    names = {"dd in Python": "dd.autoref", IN_C: "dd.cudd"}
     if not importlib.util.find_spec("dd"):
         return {}
     return {
@@ -201,9 +201,9 @@ def rows(quick: bool = False) -> Sequence[Row]:
         curves.setdefault(left_out, []).append(
             (literals(reading) + len(tree.nodes), statistics.median(mine))
         )
-        if (statements, factors) == LARGE and not left_out:
-            found.append(limited(size, mine, AIM))
-        found += [compare(size, mine, name, its, faster=True) for name, its in taken.items()]
+        for name, its in taken.items():
+            aim = CUDD if (statements, factors) == LARGE and name == IN_C else None
+            found.append(compare(size, mine, name, its, at_least=aim, faster=True))
     for left_out, curve in curves.items():
         if len(curve) > 2:
             slope = exponent(*zip(*curve, strict=True))

@@ -31,8 +31,9 @@ def test_a_benchmark_runs(name: str) -> None:
 
 
 @pytest.mark.usefixtures("chromium")
-def test_the_benchmark_of_pages_runs() -> None:
-    it_runs("pages")
+@pytest.mark.parametrize("name", ["pages", "recommendations"])
+def test_a_benchmark_of_pages_runs(name: str) -> None:
+    it_runs(name)
 
 
 def it_runs(name: str) -> None:
