@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import drafting
 import everything
 import growing
 import importing
@@ -18,6 +19,7 @@ from measuring import HEAD, Row, compare, in_turn, limited, table
 from places import ROOT
 from playwright.sync_api import Browser
 
+import tree
 from tree.logic.build import build
 from tree.logic.decisions import WORK, decisions
 
@@ -52,6 +54,22 @@ def it_runs(name: str) -> None:
     assert lines[0] == f"| {' | '.join(HEAD)} |".replace("|  |", "| |")
     assert len(lines) > 2
     assert all(line.count("|") == len(HEAD) + 1 for line in lines)
+
+
+@pytest.mark.slow
+def test_drafting_is_measured_with_answers_that_were_given(capsys: pytest.CaptureFixture) -> None:
+    drafting.main(["--replay", str(ROOT / "tests/drafting/answers"), "--model", "as recorded"])
+    head, _, *rows = capsys.readouterr().out.splitlines()
+    assert head == f"| {' | '.join(drafting.COLUMNS)} |"
+    assert [row.split(" | ")[0][2:] for row in rows] == sorted(
+        path.stem for path in (ROOT / "tests/drafting/answers").glob("*.txt")
+    )
+    # What a finished guide is to itself.
+    guide = tree.load(ROOT / "data/damaged_library_book")
+    answer = (ROOT / "data/damaged_library_book/guide.yaml").read_text(encoding="utf-8")
+    made = tree.draft(guide.text.content, lambda _: answer, rounds=0)
+    row = drafting.measured("itself", guide, made)
+    assert (row.factors, row.options, row.alike, row.open) == ((6, 6, 6), (5, 5, 5), 1.0, 0.0)
 
 
 def test_toggling_runs(browser: Browser, lab: Server) -> None:
