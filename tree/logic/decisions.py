@@ -123,7 +123,7 @@ class Decisions:
         found = NOBODY if box is None else self.sets.holding(box)
         for id, allowed in joined(conjunction).items() if self.reading.counts else ():
             if id not in self._level:
-                found = self.sets.both(found, self._counted(self.reading.factor(id), allowed))
+                found = self.sets.both(found, self.counted(self.reading.factor(id), allowed))
         return found
 
     def _box(self, conjunction: Conjunction) -> Box | None:
@@ -144,7 +144,7 @@ class Decisions:
             self._masks[id, allowed] = mask_of(self.reading.factor(id), allowed)
         return self._masks[id, allowed]
 
-    def _counted(self, factor: Factor, allowed: Collection[str]) -> int:
+    def counted(self, factor: Factor, allowed: Collection[str]) -> int:
         """The cases for which a factor that counts others has one of some values."""
         points = []
         for id, worth in factor.points:

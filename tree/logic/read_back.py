@@ -15,6 +15,7 @@ from ..loading.overlaps import joined
 from ..model.parts import Option, Reading, Scope, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
 from ..model.text import Quote, counted, folded
+from .counted_descriptions import describe_counting
 from .coverage import Claim, Sentence, cover
 from .decisions import decisions
 from .descriptions import Descriptions, describe_set, in_words
@@ -212,10 +213,15 @@ def _option(reading: Reading, option: Option) -> ReadOption:
     decided = decisions(reading)
     cases = decided.cases[option.id]
     order = [s for s in SHOWN_FIRST if cases[s] != NOBODY]
-    described = [(s, describe_set(decided.sets, reading.factors, cases[s])) for s in order]
-    many = [s for s, descriptions in described if len(descriptions.each) > FEW]
-    as_written = {s: words for s in many if (words := _as_written(reading, option, s))}
-    return ReadOption(option, tuple(described), as_written)
+    described = {s: describe_set(decided.sets, reading.factors, cases[s]) for s in order}
+    as_written = {}
+    for standing in order:
+        if len(described[standing].each) > FEW:
+            if words := _as_written(reading, option, standing):
+                as_written[standing] = words
+            else:
+                described[standing] = describe_counting(reading, cases[standing])
+    return ReadOption(option, tuple(described.items()), as_written)
 
 
 def _as_written(reading: Reading, option: Option, standing: Standing) -> tuple[str, ...]:

@@ -4,16 +4,18 @@ import itertools
 import random
 from dataclasses import replace
 
+import counted_guides
 import pytest
 from chances import chances
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from places import DATA
-from random_guides import patients, standings
+from random_guides import patients, standings, total
 
 import tree
 from tree.logic import descriptions
+from tree.logic.counted_descriptions import describe_counting
 from tree.logic.decisions import decisions
 from tree.logic.descriptions import WORK, describe_set, in_short
 from tree.model.parts import Factor, Option, Reading, Standing, Statement
@@ -191,6 +193,54 @@ def test_the_quicker_search_is_as_exact(seed, monkeypatch):
         found = described(reading, standing, work=1)
         assert found.more == 0
         check(reading, cases, wanted_cases(reading, cases, standing), found)
+
+
+@pytest.mark.slow
+@examples(150)
+@given(st.randoms(use_true_random=False))
+def test_counts_are_named_and_everyone_is_described_all_the_same(chance):
+    made = counted_guides.guide(chance)
+    guide = counted_guides.loaded(made)
+    if guide is None:
+        return
+    decided = decisions(guide)
+    every = counted_guides.cases(made, counted_guides.FACTORS)
+    totals = [{c.id: total(c, case) for c in guide.counts} for case in every]
+    cases = [case | counted for case, counted in zip(every, totals, strict=True)]
+    for place, option in enumerate(("tea", "rest")):
+        for standing, node in decided.cases[option].items():
+            found = describe_counting(guide, node)
+            said = (counted_guides.standings(made, case)[place] for case in every)
+            wanted = frozenset(i for i, each in enumerate(said) if each == standing)
+            assert found.more == 0
+            each = [held_by(description, cases) for description in found.each]
+            assert frozenset().union(*each) == wanted
+            assert all(each)
+            assert len(each) <= len(describe_set(decided.sets, guide.factors, node).each)
+
+
+def test_a_choice_of_many_is_one_description():
+    text = ", ".join(f"sign {i}" for i in range(9))
+    signs = ", ".join(f"s{i}: yes" for i in range(9))
+    factors = "\n".join(f"  s{i}: {{question: 'Sign {i}?', quote: sign {i}}}" for i in range(9))
+    guide = tree.loads(
+        text,
+        f"title: Treat?\nfactors:\n{factors}\noptions: {{rest: {{name: rest, quote: sign 1}}}}\n"
+        "statements:\n"
+        f"  five: {{quote: sign 2, when: {{at_least: {{5: {{{signs}}}}}}}, offer: rest}}\n",
+    )
+    offered = decisions(guide).cases["rest"][Standing.OFFERED]
+    (only,) = describe_counting(guide, offered).each
+    assert [values for _, values in only] == [("at least 5",)]
+
+
+def test_what_is_counted_is_read_back_as_a_count_where_more_decides():
+    read = tree.load(DATA / "wintering_bees").read_back()
+    (joining,) = [option for option in read.options if option.option.id == "joining"]
+    offered = [line for line in joining.lines(read.reading) if line.startswith(("offered", "or"))]
+    assert offered[1].startswith("or for: Is either colony sick, or was it? neither; How many of")
+    assert offered[1].endswith("? at least 3")
+    assert len(offered) == 3
 
 
 def without_dependence(reading):
