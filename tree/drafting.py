@@ -117,8 +117,9 @@ class DraftedGuide:
             if held is None:
                 continue
             key = lines[number].strip().partition(":")[0]
-            if quote := _one_of_several(held, problem.message):
-                self.left_out.append(LeftOut(section, f"{name}, quote", problem.message, quote))
+            if one := _one_of_several(held, problem.message):
+                where = f"{name}, {one[0]}"
+                self.left_out.append(LeftOut(section, where, problem.message, one[1]))
             elif key in _OPTIONAL and key in held and len(held) > 1:
                 written = f"{key}: {held.pop(key)}"
                 self.left_out.append(LeftOut(section, f"{name}, {key}", problem.message, written))
@@ -213,15 +214,19 @@ def is_draft(problem: Problem) -> bool:
     return _IS_DRAFT in problem.message and problem.message.endswith("then delete this line")
 
 
-def _one_of_several(held: dict[str, object], message: str) -> str:
-    """Of several quotes the one that a problem speaks of, taken out of its entry; else ""."""
-    quotes = held.get("quote")
-    if isinstance(quotes, list) and len(quotes) > 1 and message.startswith("quote "):
-        for quote in quotes:
-            if isinstance(quote, str) and message.startswith(f"quote {shown(quote)} "):
-                held["quote"] = [other for other in quotes if other is not quote]
-                return quote
-    return ""
+def _one_of_several(held: dict[str, object], message: str) -> tuple[str, str] | None:
+    """Of several quotes, or names under outweighs, the one that a problem speaks of, taken out."""
+    for key, begins in (("quote", "quote {} "), ("outweighs", "{}")):
+        several = held.get(key)
+        if not isinstance(several, list) or len(several) < 2:
+            continue
+        places = {str(each): message.find(begins.format(shown(str(each)))) for each in several}
+        # What else is named may be a hint at what was meant.
+        if named := [each for each, place in places.items() if place >= 0]:
+            first = min(named, key=lambda each: places[each])
+            held[key] = [each for each in several if str(each) != first]
+            return key, first
+    return None
 
 
 def _fault(problem: Problem) -> str:

@@ -148,6 +148,13 @@ def test_a_quote_that_differs_by_a_few_letters_gets_the_words_of_the_text(quote,
     assert mended is (words is not None)
 
 
+def test_of_several_names_only_the_wrong_one_is_left_out():
+    made, _ = drafted(GUIDE.replace("outweighs: drink", "outweighs: [drink, no_such]"), rounds=0)
+    (gone,) = made.left_out
+    assert (gone.name, gone.written) == ("no_tea, outweighs", "no_such")
+    assert made.guide.statements[1].outweighs == ("drink",)
+
+
 def test_words_between_dots_are_several_quotes():
     made, _ = drafted(
         GUIDE.replace("If it rains, drink 'warm' tea.", "If it rains ... tea."), rounds=0

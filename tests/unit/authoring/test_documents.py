@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from command_line import ENVIRONMENT, refused, run
+from counting import times_as_long
 from documents import items, new_page, pdf, prose, scan, table, two_columns, word
 from examples import examples
 from hypothesis import example, given
@@ -346,6 +347,17 @@ def test_lines_that_count_on_are_no_head_unless_they_number_pages():
 )
 def test_cleaning(content, wanted):
     assert cleaned(content)[0] == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["x", "a-\n", "a\f", " ", "a\u00ad", "a¹ ", "\n\f\n"])
+def test_twice_the_text_takes_twice_the_time(piece):
+    def work(count):
+        content = piece * count + "Tea."
+        return lambda: cleaned(content)
+
+    # Eight times the text; what reads all of it for each piece takes sixty-four times as long.
+    assert times_as_long(work(2_000), work(16_000), enough=24) < 24
 
 
 # --- the folder ---------------------------------------------------------------------------
