@@ -1,6 +1,7 @@
 """Which options share a tree, and what stands outside of all trees."""
 
 import itertools
+import random
 import subprocess
 import sys
 from dataclasses import replace
@@ -150,6 +151,46 @@ def test_many_entangled_options_are_joined_in_few_steps():
         assert 20 < len(trees_of(reading)) < 200
     # There are 79,800 pairs, and most of those that share a factor save nothing.
     assert work.steps < 60 * 79_800
+
+
+@pytest.mark.slow
+def test_patients_of_a_large_guide_have_what_its_statements_say():
+    source = large_guide(
+        *(400, 40_000),
+        factors=40,
+        options=100,
+        spread=6,
+        asks=(1, 3),
+        verbs=("offer", "prefer", "withhold"),
+    )
+    reading, problems = loader.read(strings(*source))
+    assert not problems
+    chance = random.Random(11)
+    for _ in range(25):
+        patient = {factor.id: chance.choice(factor.values) for factor in reading.factors}
+        walked = walk(reading, patient)
+        on_trees = {
+            option.id: standing
+            for on in walked.trees
+            for option, standing in zip(
+                on.tree.options, on.tree.nodes[on.outcomes[0]].standings, strict=True
+            )
+        }
+        for option in reading.options:
+            # Statement by statement, without any diagram.
+            said = {
+                standing
+                for statement in reading.statements
+                if any(
+                    all(patient[id] in values for id, values in conjunction)
+                    for conjunction in statement.condition
+                )
+                for on, standing in statement.effects
+                if on == option.id
+            }
+            strongest = max(said, key=lambda each: each.strength, default=Standing.SILENT)
+            assert walked.standings[option.id].standing is strongest
+            assert on_trees.get(option.id, strongest) is strongest
 
 
 @pytest.mark.parametrize("count", [6, 14, 300])
