@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pseudo_language
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from wintering_bees import FOLDER
 
 import tree
+from tree.teaching.cards.cards import make_cards
+from tree.teaching.questions.questions import KINDS
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -61,10 +63,106 @@ def test_the_page(page: Page, guide: tree.Guide, tmp_path: Path) -> None:
     assert found == {}
 
 
-def test_the_still_page(guide: tree.Guide, context: object, tmp_path: Path) -> None:
+def test_practice_in_the_page(page: Page, guide: tree.Guide, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     guide.to_html(path, practice=True)
-    browser = context.browser
-    still = browser.new_context(java_script_enabled=False).new_page()
-    still.goto(path.as_uri())
-    assert pseudo_language.plain(still, guide) == {}
+    page.goto(f"{path.as_uri()}#practise")
+    found = {}
+    primary = page.locator(".tp-buttons .tp-primary")
+    for number in range(10):
+        for _ in range(2):
+            page.locator(".tp-buttons button").first.click()  # a hint
+            found |= pseudo_language.plain(page, guide)
+        primary.click()  # nothing is answered yet
+        found |= pseudo_language.plain(page, guide)
+        for row in page.locator("#tp-page fieldset").all():
+            row.locator("label").nth(number % 2).click()
+        primary.click()
+        opened(page)
+        found |= pseudo_language.plain(page, guide)
+        page.locator(".tp-buttons button:not(.tp-primary)").last.click()
+        primary.click()
+    page.locator(".tp-keeping button").last.click()
+    found |= pseudo_language.plain(page, guide)
+    assert found == {}
+
+
+def test_the_still_page(guide: tree.Guide, browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    guide.to_html(path, practice=True)
+    still = browser.new_context(java_script_enabled=False)
+    page = still.new_page()
+    page.goto(path.as_uri())
+    assert pseudo_language.plain(page, guide) == {}
+    still.close()
+
+
+def test_the_lesson(page: Page, guide: tree.Guide) -> None:
+    """Each kind of question, from its beginning to its end."""
+    found = {}
+    for kind in KINDS:
+        lesson = tree.Lesson(guide, kinds=[kind], length=2)
+        for _ in range(8):
+            for act in (lambda: None, lesson.reveal, lesson.show_path):
+                act()
+                page.set_content(pseudo_language.html_of(lesson))
+                found |= pseudo_language.plain(page, guide)
+            turn = lesson.turn
+            lesson.ask(turn.choices[0][0]) if turn.is_open else lesson.go_on()
+        lesson.close()
+    assert found == {}
+
+
+def test_practice_in_a_notebook(page: Page, guide: tree.Guide, tmp_path: Path) -> None:
+    practice = tree.Practice(guide, tmp_path / "record.sqlite")
+    found = {}
+    while question := practice.question:
+        for act in (practice.hint, practice.hint, practice.submit):
+            act()
+            page.set_content(pseudo_language.html_of(practice))
+            found |= pseudo_language.plain(page, guide)
+        practice.answer = wrong_answer(practice)
+        practice.submit()
+        assert practice.grade, question
+        practice.show_path()
+        page.set_content(pseudo_language.html_of(practice))
+        found |= pseudo_language.plain(page, guide)
+        practice.go_on()
+    page.set_content(pseudo_language.html_of(practice))
+    practice.close()
+    assert found | pseudo_language.plain(page, guide) == {}
+
+
+def wrong_answer(practice: tree.Practice) -> object:
+    """The last choice of each row."""
+    for row in practice._inputs.values():
+        row.value = row.options[-1][1]
+    return practice.answer
+
+
+def test_what_is_printed(guide: tree.Guide) -> None:
+    first = {factor.id: factor.values[0] for factor in guide.factors}
+    lines = [str(tree).splitlines() for tree in guide.trees]
+    for answers in ({}, first):
+        walk = guide.walk(answers)
+        lines += [walk.lines(), walk.why().lines()]
+        for option in guide.options:
+            for standing in ("preferred", "withheld"):
+                would = walk.what_would(option.id, standing)
+                lines.append([" ".join(str(would).split())])
+    found = [pseudo_language.plain_lines(each, guide) for each in lines]
+    assert [each for each in found if each] == []
+
+
+def test_the_cards(guide: tree.Guide) -> None:
+    lines = [
+        line
+        for card in make_cards(guide)
+        for line in (
+            *(*card.given, card.question, *card.answer, card.note),
+            *(one.origin for one in card.sentences),
+            *(words for _, words in card.standings),
+            *card.choices,
+        )
+    ]
+    assert pseudo_language.plain_lines(lines, guide) == {}

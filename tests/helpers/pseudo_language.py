@@ -10,10 +10,11 @@ import contextlib
 import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.messages.catalog import Catalog
 from write_messages import compiled, template
@@ -30,6 +31,7 @@ _LETTERS = str.maketrans(
     "àḃćḋéḟġḣìĵķĺṁńòṗɋŕśṫùṽẇẋýźÀḂĆḊÉḞĠḢÌĴĶĹṀŃÒṖɊŔŚṪÙṼẆẊÝŹ",
 )
 _PART = re.compile(r"(\{\w+\})")
+_CUT = re.compile(r'"[^"]*\.\.\."')
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -71,11 +73,13 @@ def words_of(guide: Guide) -> re.Pattern[str]:
     found = {each for part in astuple(guide) for each in _strings(part)}
     found |= {line.strip() for each in found for line in each.splitlines()}
     found |= {quote.line for statement in guide.statements for quote in statement.quotes}
+    found |= {statement.words for statement in guide.statements}
     found |= {words[:1].upper() + words[1:] for words in found}
     found |= {words[:1].lower() + words[1:] for words in found}
     # One letter, or what every guide has, says nothing.
     found = {words for words in found if len(words) > 1 and words.lower() not in VALUES}
-    return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+    either = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+    return re.compile(rf"(?<![A-Za-z])(?:{either})(?![A-Za-z])")
 
 
 def _strings(part: object) -> Iterator[str]:
@@ -92,7 +96,7 @@ def _strings(part: object) -> Iterator[str]:
 # text stands in pieces.
 COLLECT = """() => {
   const found = [];
-  const guides = "script, style, .dtree-words, .dtree-text mark, .dtree-text span, q, mark, "
+  const guides = "script, style, code, .dtree-words, .dtree-text mark, .dtree-text span, q, mark, "
     + ".tp-text, .tp-story, g.node text";
   const place = element => {
     const named = ({ tagName, className }) => `${tagName}.${className.baseVal ?? className}`;
@@ -107,7 +111,9 @@ COLLECT = """() => {
     add(node, [...node.querySelectorAll("text")].map(line => line.textContent.trim()).join(" "));
   }
   for (const element of document.querySelectorAll("*")) {
-    for (const node of element.childNodes) if (node.nodeType === 3) add(element, node.data);
+    // A quotation holds pieces of the text, and beside them who says so.
+    const own = element.tagName === "BLOCKQUOTE" ? [] : element.childNodes;
+    for (const node of own) if (node.nodeType === 3) add(element, node.data);
     if (element.matches(guides)) continue;
     for (const name of ["title", "aria-label", "placeholder", "alt"]) {
       add(element, element.getAttribute(name));
@@ -125,6 +131,25 @@ def plain(page: Page, guide: Guide) -> dict[str, str]:
         for place, words in page.evaluate(COLLECT)
         if (left := english(words, known))
     }
+
+
+def plain_lines(lines: Iterable[str], guide: Guide) -> dict[str, str]:
+    """The same of what is printed, by its lines."""
+    known = words_of(guide)
+    # A long quotation is cut.
+    whole = (_CUT.sub("…", line) for line in lines)
+    return {line: " ".join(left) for line in whole if (left := english(line, known))}
+
+
+def html_of(widget: Any) -> str:
+    """What a widget shows and says, with all that it is made of."""
+    names = ("description", "tooltip", "placeholder")
+    words = [getattr(widget, name, None) or "" for name in names]
+    words += getattr(widget, "_options_labels", ())
+    shown = getattr(widget, "value", "")
+    parts = "".join(map(html_of, getattr(widget, "children", ())))
+    own = "".join(f"<p>{escape(each)}</p>" for each in words)
+    return own + (shown if isinstance(shown, str) and shown.startswith("<") else "") + parts
 
 
 @contextlib.contextmanager

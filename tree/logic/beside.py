@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .walk import Walk
 
 THERE = (Standing.PREFERRED, Standing.OFFERED)
-OPEN = "Depends on open answers: "
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class ShownRelation:
     def words(self, reading: Reading) -> str:
         """The relation in words, with how firmly the text says it."""
         words = self.relation.words(reading.names, self.members) + how(self.statement)
-        return words if self.certain else OPEN + words
+        return words if self.certain else say("Depends on open answers: {words}", words=words)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class ShownRemark:
     def words(self) -> str:
         """The remark, with how firmly the text says it."""
         words = self.statement.remark + how(self.statement)
-        return words if self.certain else OPEN + words
+        return words if self.certain else say("Depends on open answers: {words}", words=words)
 
 
 def how(statement: Statement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from pathlib import Path
@@ -140,3 +141,11 @@ def test_every_guide_speaks_for_itself(pseudo: str) -> None:
     assert other.in_language("en").walk() == english.in_language("en").walk()
     with pytest.raises(tree.AnswerError, match="did you mean 'de'"):
         english.in_language("German")
+
+
+def test_what_is_said_within_other_words_is_found() -> None:
+    module = io.BytesIO(
+        b"f\"{say('It rains.')} {escape(plural('{count} cup', '{count} cups', n))}\""
+    )
+    found = [message for _, _, message, _ in write_messages.python(module, None, None, None)]
+    assert sorted(found, key=str) == [("{count} cup", "{count} cups"), "It rains."]
