@@ -68,14 +68,7 @@ def page(
     worksheet to practise with, in base64; without one nothing of practising is in the page.
     """
     trees = trees_of(reading)
-    large = any(len(tree.nodes) > LARGE for tree in trees)
-    parts = {
-        "large": large,
-        "trees": len(trees) > 1,
-        "bands": any(factor.bands for factor in reading.factors),
-        "practice": bool(sheet),
-    }
-    more = tuple(part for part, wanted in parts.items() if wanted)
+    more = _modules(reading, sheet)
     script, style = _page_script(more), _page_style(more)
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
@@ -114,6 +107,18 @@ def page(
         payload=_embedded(packed(data)),
         practice=_practice(sheet),
     )
+
+
+def _modules(reading: Reading, sheet: str) -> tuple[str, ...]:
+    """The modules that only some pages need."""
+    trees = trees_of(reading)
+    parts = {
+        "large": any(len(tree.nodes) > LARGE for tree in trees),
+        "trees": len(trees) > 1,
+        "bands": any(factor.bands for factor in reading.factors),
+        "practice": bool(sheet),
+    }
+    return tuple(part for part, wanted in parts.items() if wanted)
 
 
 def _practice(sheet: str) -> str:
