@@ -181,6 +181,8 @@ def put_entry(
     if section == CASES_FILE:
         return _placed(files, section, _lines(id, value, 0), behind)
     node = files.nodes.get((section,))
+    if isinstance(node, YamlScalar) and node.value:
+        raise ValueError(f"{section} holds a word, and no entries: edit it by hand")
     if isinstance(node, YamlMapping | YamlSequence) and is_flow(files.guide, node):
         files = laid_out(files, section)
         node = files.nodes[(section,)]

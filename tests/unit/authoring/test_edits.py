@@ -125,7 +125,11 @@ def test_a_guide_that_is_wrong_is_edited_or_refused_and_never_spoiled(seed):
             continue
         if not list(random_edits.entries_of(before)):
             continue
-        edit, holds = random_edits.step(chance, before, TEXT)
+        try:
+            edit, holds = random_edits.step(chance, before, TEXT)
+        except ValueError:
+            # It can only be edited by hand.
+            continue
         now = after(edit, before)
         assert holds(now)
         assert lines_left_alone(before, now, edit)
