@@ -217,7 +217,7 @@ def test_on_paper_are_the_trees_that_concern_the_case(page: Page, bees: tree.Gui
 
 
 def test_axe_finds_nothing(browser: Browser, file: Path) -> None:
-    for scheme, width in (("light", 1280), ("dark", 390)):
+    for scheme, width in (("light", 320), ("dark", 390), ("dark", 1280), ("light", 1920)):
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         page = context.new_page()
         page.goto(file.as_uri() + "#weight=20")
