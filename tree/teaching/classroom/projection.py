@@ -95,10 +95,11 @@ def choice(turn: Turn, place: int, is_revealed: bool) -> str:
 def bar(votes: int, total: int) -> str:
     """How many chose it: as a bar, and as numbers."""
     share = round(100 * votes / total) if total else 0
-    percent = f" ({share} %)" if total else ""
+    # Before the first vote the counter says it all.
+    words = f"<span>{votes} ({share} %)</span>" if total else ""
     return (
         f'<div class="tl-votes"><div class="tl-bar"><div style="width: {share}%"></div></div>'
-        f"<span>{votes}{percent}</span></div>"
+        f"{words}</div>"
     )
 
 
@@ -213,7 +214,7 @@ def _path_on(walk: Walk, on: TreeWalk, is_named: bool) -> str:
         ends = f'<li class="tl-end">{escape(words)}</li>'
     return (
         f'<div class="tl-walked"><div>{name}<ol class="tl-steps">{steps}{ends}</ol></div>'
-        f'<div class="tp-picture">{Drawing(on.tree, on).image}</div></div>'
+        f'<div class="tp-picture">{Drawing(on.tree, on, alone=True).image}</div></div>'
     )
 
 
