@@ -27,6 +27,7 @@ from ..messages import plural, say, spoken, valued
 from ..model.disclaimer import disclaimer
 from ..model.parts import OneOrSeveral, Reading
 from ..model.text import UNNAMED
+from .bare_drawing import undressed
 from .bundle import STATIC, scripts, styles
 from .catalog import catalog_for
 from .payload import not_drawn, payload
@@ -43,8 +44,6 @@ MOST_PATHS = 200  # rows of the decision table
 # Notebooks have widgets where a page has parts of its own.
 _STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
 _CONSTANT = re.compile(r"\bconst(?=[ \[{])")
-_QUESTION = re.compile(r'<g id="(n\d+)" class="node question">\s*<title>([^<]*)')
-_BRANCH = re.compile(r'(<g id="(n\d+)-\d+" class="edge">\s*<title>)([^<]*)')
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
@@ -158,8 +157,9 @@ def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None
 def _page_script(more: tuple[str, ...]) -> str:
     # Practising looks at the page before the page's own script changes it.
     script = str(rjsmin.jsmin(scripts(*(f"{name}.js" for name in more), "page.js")))
-    # Every statement ends in a semicolon or a brace, and none gives a constant another value.
-    return _CONSTANT.sub("let", script).replace("}\n", "}")
+    # Every statement ends in a semicolon or a brace, and none gives a constant another value. The
+    # last one of a block needs no semicolon.
+    return _CONSTANT.sub("let", script).replace("}\n", "}").replace(";}", "}")
 
 
 @functools.cache
@@ -178,10 +178,10 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
     """A payload in fewer bytes; `page/unpacking.js` makes it whole again.
 
     Without the words of the text, which stand in the still page: of each part their length is
-    left, in the units that JavaScript counts. Without those of its quotes: of a quote its passage
-    is left, if it has one. Without the values of a question of yes or no, without what sentences
-    are used for, which concerns authors, and without the names of what each statement has; with
-    standings by their number.
+    left, in the units that JavaScript counts, and the quotes that it belongs to. Without those of
+    its quotes: of a quote its passage is left, if it has one. Without the values of a question of
+    yes or no, without what sentences are used for, which concerns authors, and without the names
+    of what each statement has; with standings by their number.
     """
     number = {standing: at for at, standing in enumerate(data["standings"])}
     statements = []
@@ -192,7 +192,7 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
         statements.append([*each, effects, *[more] * bool(more)])
     quotes = [quote[1] if quote[1:] else [] for quote in data["quotes"]]
     text = [
-        {**passage, "parts": [[_units(words), on] for words, on, *_ in passage["parts"]]}
+        {**passage, "parts": _lengths((words, on) for words, on, *_ in passage["parts"])}
         for passage in data["text"]
     ]
     factors = [
@@ -201,6 +201,17 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
     ]
     shown = {key: value for key, value in data.items() if key != "sentences"}
     return {**shown, "factors": factors, "text": text, "quotes": quotes, "statements": statements}
+
+
+def _lengths(parts: Iterable[tuple[str, list[int]]]) -> list[int | list[int]]:
+    """How long each part is, with its quotes if it has some; like neighbours are one part.
+
+    >>> _lengths([("In ", []), ("the ", []), ("text", [2, 5])])
+    [7, [4, 2, 5]]
+    """
+    together = itertools.groupby(parts, key=lambda part: part[1])
+    found = [(sum(_units(words) for words, _ in same), on) for on, same in together]
+    return [[length, *on] if on else length for length, on in found]
 
 
 def _units(words: str) -> int:
@@ -262,22 +273,6 @@ def _more_trees(count: int) -> str:
         count,
     )
     return f"<p>{escape(words)}</p>\n"
-
-
-def undressed(svg: str) -> str:
-    """A drawing without what a page knows: colours, and the question in the name of a branch.
-
-    >>> undressed('<path fill="none" stroke="#444444" d="M0,0" />')
-    '<path d="M0,0"/>'
-    """
-    # Text holds no "<" of its own.
-    bare = re.sub(r'(<poly\w+|<path) fill="[^"]*" stroke="[^"]*"([^<>]*?) />', r"\1\2/>", svg)
-    # Said once for all words.
-    blanks = ' xml:space="preserve"'
-    bare = bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
-    bare = bare.replace('<text text-anchor="start"', "<text")
-    asked = dict(_QUESTION.findall(bare))
-    return _BRANCH.sub(lambda m: m[1] + m[3].removeprefix(f"{asked[m[2]]} "), bare)
 
 
 def _deflated(drawings: list[str]) -> str:

@@ -29,12 +29,12 @@ export function unpacked(json, text) {
   const words = payload.quotes.map(() => "");
   let at = 0;
   for (const { parts } of payload.text) {
-    for (const part of parts) {
-      const [length, quotes] = part;
-      part[0] = text.slice(at, at + length);
+    parts.forEach((/** @type {any} */ part, /** @type {number} */ i) => {
+      const [length, ...quotes] = [part].flat();
+      parts[i] = [text.slice(at, at + length), quotes];
       at += length;
-      for (const number of quotes) words[number] += part[0];
-    }
+      for (const number of quotes) words[number] += parts[i][0];
+    });
   }
   if (at !== text.length) throw new Error("the text of this page was changed");
   payload.quotes.forEach((/** @type {any} */ passage, /** @type {number} */ i) => {
