@@ -102,7 +102,7 @@ def test_no_screen_speaks_of_patients(
             expect(page.locator(".dtree-live").first).to_contain_text("Outcomes still possible")
         page.evaluate(OPEN_ALL)
         words = page.evaluate(ALL_WORDS)
-        assert f"Example {subject} " in words
+        assert f"Example {subject}" in words
         assert "A teaching aid, built from one text." in words
         assert f"Not for this {subject}" in words
         assert medical_words(words) == []

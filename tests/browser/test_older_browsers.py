@@ -146,6 +146,7 @@ def test_without_has_a_choice_and_the_focus_are_seen(context: BrowserContext, ol
     page.get_by_role("button", name="Hint").focus()
     assert colour(page, "#tp-page .tp-button:focus-visible", "outlineStyle") == "solid"
     page.get_by_role("link", name="Explore").click()
+    page.get_by_role("radio", name="Yes").first.check()
     # As white as the page it would not be seen.
     assert colour(page, ".dtree-choice :checked", "accentColor") == "auto"
 

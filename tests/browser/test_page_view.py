@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from one_view import check_one_view, look_after_each
+from places import ROOT
 from playwright.sync_api import Page, expect
 
 import tree
@@ -14,11 +15,55 @@ import tree
 ANSWERS, TAKEN = ["No", "No", "No", "Yes", "Yes"], 9
 
 
+GUIDES = ("metastatic_liver_cancer", "wintering_bees")
+# On both sides of each width at which the columns change, with one tree and with several.
+WIDTHS = (320, 390, 760, 800, 1024, 1080, 1180, 1280, 1440, 1510, 1530, 1920)
+
+
 @pytest.fixture(scope="module")
-def url(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("view") / "liver.html"
-    liver.to_html(path)
-    return path.as_uri()
+def urls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("view")
+    for name in GUIDES:
+        tree.load(ROOT / "data" / name).to_html(folder / f"{name}.html")
+    return {name: (folder / f"{name}.html").as_uri() for name in GUIDES}
+
+
+@pytest.fixture(scope="module")
+def url(urls: dict[str, str]) -> str:
+    return urls[GUIDES[0]]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_text_is_there_or_one_button_away(
+    open_page: Callable[..., Page], urls: dict[str, str], name: str
+) -> None:
+    page = open_page()
+    page.goto(urls[name])
+    text = page.locator(".dtree-text")
+    button = page.get_by_role("button", name="Read the text")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert text.is_visible() != button.is_visible(), width
+        if button.is_visible():
+            button.click()
+            expect(text).to_be_visible()
+            page.get_by_role("button", name="Questions").click()
+
+
+PLACES = """() => [...document.querySelectorAll(".dtree-question")]
+  .map(row => Math.round(row.getBoundingClientRect().y + scrollY))"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 844])
+def test_on_a_phone_nothing_moves_when_a_question_is_answered(
+    open_page: Callable[..., Page], url: str, width: int
+) -> None:
+    page = open_page(width, 844)
+    page.goto(url)
+    before = page.evaluate(PLACES)
+    for number, label in enumerate(ANSWERS):
+        page.get_by_role("radiogroup").nth(number).get_by_label(label, exact=True).check()
+        assert page.evaluate(PLACES) == before, number
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])

@@ -745,7 +745,7 @@ def test_nothing_is_unpacked_before_somebody_practises(
     liver.to_html(path, practice=True)
     page = context.new_page()
     page.goto(path.as_uri())
-    assert "Outcomes still possible: " in page.evaluate("window.ready")
+    assert "Next question: " in page.evaluate("window.ready")
     assert page.locator("#tp-page *").count() == 0
 
 

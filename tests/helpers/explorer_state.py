@@ -45,7 +45,7 @@ READ_STATE = """async root => {
       .map(chosen => (chosen.closest("label") ?? chosen).textContent),
     next: [...root.querySelectorAll(".dtree-is-next .dtree-asked")].map(e => e.textContent),
     said: root.querySelector("[aria-live]").textContent,
-    sections: Object.fromEntries([...root.querySelectorAll(".dtree-outcome > section")]
+    sections: Object.fromEntries([...root.querySelectorAll(".dtree-outcome section")]
       .map(part => [part.querySelector(".dtree-h1").textContent,
         [...part.querySelectorAll(".dtree-option > summary")].map(e => e.textContent)])),
     quotes: Object.fromEntries([...root.querySelectorAll(".dtree-option")]
@@ -96,7 +96,7 @@ def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
 
 def seen(shown: dict[str, Any]) -> dict[str, Any]:
     """The part of the page's state that a walk decides, in the same shape."""
-    ends = ("The path so far", "Of several together", "For this ", "For everyone")
+    ends = ("The path", "Combinations and order", "Also for this ", "For everyone")
     return {
         "nodes": sorted(shown["nodes"]),
         "branches": sorted(shown["branches"]),

@@ -1,5 +1,6 @@
 // @ts-check
 import { relationsFor } from "./beside.js";
+import { quoted } from "./elements.js";
 import { firmly } from "./firmness.js";
 import { either, plural, say } from "../messages.js";
 
@@ -69,17 +70,20 @@ export function besideLine(state) {
 }
 
 /**
- * What the tree in view says of the patient: the verdict, and what is to be done next.
+ * What the tree in view says of the patient: the verdict, what is to be done next, and once it is
+ * settled, the words that decide.
  *
  * @param {State} state
- * @returns {[verdict: string, more: string]}
+ * @returns {[verdict: string, more: string, words: string]}
  */
 export function verdict(state) {
-  const { payload, viewed, tree, changed } = state;
+  const { payload, viewed, tree, changed, walked } = state;
   const { outcomes } = viewed;
   const { trees } = payload;
-  const said = saidOf(state, trees[tree].options);
-  const more = outcomes > 1 ? [say`Outcomes still possible: ${outcomes}`] : [];
+  const { options } = trees[tree];
+  const said = saidOf(state, options);
+  // Of one option, what it may become says it.
+  const more = outcomes > 1 && options[1] ? [say`Outcomes still possible: ${outcomes}`] : [];
   const next = viewed.next();
   if (next !== null) more.push(say`Next question: ${payload.factors[next].question}`);
   const others = changed.filter(at => at !== tree).map(at => trees[at].name);
@@ -90,7 +94,9 @@ export function verdict(state) {
         : plural("{count} other tree", "{count} other trees", others.length);
     more.push(say`This also changes: ${few}`);
   }
-  return [inSentences(said), inSentences(more)];
+  const deciding = options.flatMap(option => walked.standings()[option].because.slice(0, 1));
+  const words = outcomes > 1 ? [] : [...new Set(deciding)].map(one => quoted(payload, one));
+  return [inSentences(said), inSentences(more), words.join(" ")];
 }
 
 /** @param {string[]} parts */

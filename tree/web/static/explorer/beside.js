@@ -159,8 +159,8 @@ export function besideParts(payload, answers, tree) {
   const { subject } = payload;
   /** @type {[string, Beside[]][]} */
   const parts = [
-    [say`Of several together`, relationsFor(payload, answers, tree)],
-    [say`For this ${subject} also`, remarksFor(payload, answers, false)],
+    [say`Combinations and order`, relationsFor(payload, answers, tree)],
+    [say`Also for this ${subject}`, remarksFor(payload, answers, false)],
     [say`For everyone`, remarksFor(payload, answers, true)]
   ];
   const item = (/** @type {Beside} */ { statement, words, open }) =>

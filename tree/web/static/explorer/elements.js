@@ -3,7 +3,7 @@
 /**
  * What every part of the page is made with.
  *
- * @import { Payload } from "./payload.js"
+ * @import { Payload, Statement } from "./payload.js"
  */
 
 /**
@@ -91,6 +91,13 @@ export const quotations = (payload, numbers) =>
     const author = passage === undefined ? "" : payload.passages[passage][1];
     return make("blockquote", {}, make("q", {}, words), make("cite", {}, ` ${author}`));
   });
+
+/** The words of a statement, with who wrote them. @param {Payload} payload @param {Statement} statement */
+export function quoted({ quotes, passages }, statement) {
+  const all = statement.quotes.map(number => quotes[number]);
+  const [, passage = -1] = all[0];
+  return `“${all.map(([words]) => words).join(" … ")}” ${passages[passage]?.[1] ?? ""}`;
+}
 
 /**
  * Act when something is pointed at or focused.

@@ -17,10 +17,10 @@ export function noticesView(state) {
     live,
     pointed,
     render() {
-      const [said, more] = verdict(state);
+      const [said, more, words] = verdict(state);
       // Screen readers hear of it only where it differs.
-      if (live.textContent !== `${said} ${more}`)
-        put(live, make("b", {}, said), make("span", {}, ` ${more}`));
+      if (live.textContent !== `${said} ${more} ${words}`)
+        put(live, make("b", {}, said), ` ${more} `, make("cite", { title: words }, words));
     },
     /** What was pointed at last stays there to be read. */
     light() {

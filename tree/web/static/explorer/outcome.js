@@ -117,9 +117,9 @@ export function outcomeParts({ payload, walked, answers, tree }, entry) {
     const quotes = quotations(payload, payload.factors[factor].quotes);
     return answered(payload, factor, [value], ...quotes);
   });
-  const way = [heading(0, say`The path so far`), make("ol", {}, ...steps)];
+  const way = [heading(0, say`The path`), make("ol", {}, ...steps)];
   const path = steps.length ? [make("section", {}, ...way)] : [];
   const beside = besideParts(payload, answers, tree).map(found => make("section", {}, ...found));
-  // Relations and remarks come after the standings.
-  return [...parts, ...beside, ...path];
+  // Beside each other where there is room, so that nothing that opens moves the other half.
+  return [make("div", {}, ...parts), make("div", {}, ...path, ...beside)];
 }

@@ -49,7 +49,7 @@ export function questionsView(state, controls, { fill }) {
         else if (matters.has(i) || onPath.has(i)) note = "";
         else if (!isAsked(i)) note = say`not asked in these words`;
         else if (applies(payload, i, answers) === false) note = say`does not apply`;
-        else if (beside.has(i)) note = say`only beside the verdict`;
+        else if (beside.has(i)) note = say`changes details only`;
         mark(next === i, matters.has(i) || onPath.has(i), note);
       });
       examples.match(answers);

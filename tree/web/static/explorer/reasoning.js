@@ -1,6 +1,6 @@
 // @ts-check
 import { whatWould } from "./changing.js";
-import { button, heading, make, paragraph, quotations } from "./elements.js";
+import { button, folded, heading, make, paragraph, quotations, quoted } from "./elements.js";
 import { argumentsAbout, because } from "./explaining.js";
 import { firmly, firmness, firmnessIn } from "./firmness.js";
 import { either, plural, say, valued } from "../messages.js";
@@ -37,13 +37,21 @@ export function optionReasons(payload, answers, option, now) {
     parts.push(paragraph(say`The text says nothing of this option for this ${subject}.`));
   }
   const all = argumentsAbout(payload, answers, option, now);
-  for (const against of [true, false]) {
-    const entries = all
-      .filter(({ says }) => (says === "withheld") === against)
-      .map(argument => argumentEntry(payload, argument));
-    const side = against ? say`Against it` : say`For it`;
-    if (entries.length) parts.push(heading(1, side), ...entries);
-  }
+  /** @param {boolean} decide  those that do, or the others */
+  const sides = decide =>
+    [say`Against it`, say`For it`].flatMap((side, at) => {
+      const entries = all
+        .filter(
+          ({ says, weight }) => (says === "withheld") === !at && (weight === "decides") === decide
+        )
+        .map(argument => argumentEntry(payload, argument));
+      return entries.length ? [heading(1, side), ...entries] : [];
+    });
+  const others = sides(false);
+  parts.push(...sides(true));
+  // What decides comes first; where nothing does yet, all the others are open.
+  if (!now.because.length) parts.push(...others);
+  else if (others.length) parts.push(folded(say`What else the text says of it`, {}, ...others));
   if (does.length) {
     parts.push(heading(1, say`What it does, in the words of the text`));
     parts.push(...quotations(payload, does));
@@ -75,10 +83,10 @@ function argumentEntry(payload, { statement, says, weight, by }) {
   const entry = make("div", `dtree-argument dtree-weight-${weight}`, label);
   entry.append(...quotations(payload, statement.quotes));
   if (by.length) {
-    const words = by[0].quotes.map(number => payload.quotes[number][0]).join(" … ");
+    const words = quoted(payload, by[0]);
     const others = by.length - 1;
     const more = others ? plural(" and {count} more", " and {count} more", others) : "";
-    entry.append(paragraph(say`Outweighed by “${words}”` + more, "dtree-by"));
+    entry.append(paragraph(say`Outweighed by ${words}` + more, "dtree-by"));
   }
   entry.append(...impliedBy(statement));
   return entry;

@@ -75,8 +75,10 @@ export function walkAgain(state, controls) {
   state.walked = walk(payload, answers);
   state.settlesMost = once(() => settlesMost(payload, answers, state.walked));
   if (before && `${answers}` !== `${known}`) {
+    // To begin anew is no news.
     state.changed = [...before.keys()].filter(
-      at => `${state.walked.trees[at]?.possible}` !== `${before[at].possible}`
+      at =>
+        answers.some(Boolean) && `${state.walked.trees[at]?.possible}` !== `${before[at].possible}`
     );
   }
   state.viewed = shown ? walkTree(payload, answers, viewOf(state)) : state.walked.trees[tree];

@@ -25,6 +25,13 @@ export function textView(state, { pointAtWords }, notice) {
   let page;
   /** @type {Clause[]} */
   let clauses = [];
+  /** @type {Clause | undefined} */
+  let shown;
+  // Scrolls the text alone, never the page.
+  const scrollTo = (/** @type {Clause} */ clause) => {
+    const gap = boxOf(clause.element).top - boxOf(page).top;
+    page.scrollTop += gap - page.clientHeight / 3;
+  };
   return {
     element,
     rebuild() {
@@ -48,18 +55,20 @@ export function textView(state, { pointAtWords }, notice) {
         ...(extras.coverage?.(payload, page) ?? [])
       );
     },
-    /** Mark what justifies the outcome now. */
+    /** Mark what decides on the tree in view now, and show its beginning. */
     render() {
-      const deciding = state.walked.standings().flatMap(({ because }) => because);
-      mark(clauses, "dtree-deciding", new Set(deciding.flatMap(({ quotes }) => quotes)));
+      const standings = state.walked.standings();
+      const deciding = state.payload.trees[state.tree].options
+        .flatMap(option => standings[option].because)
+        .flatMap(({ quotes }) => quotes);
+      const [first] = mark(clauses, "dtree-deciding", new Set(deciding));
+      if (first !== shown && first) scrollTo(first);
+      shown = first;
     },
     /** @param {boolean} scroll */
     light(scroll) {
       const [first] = mark(clauses, "dtree-lit", state.pointed.quotes);
-      if (!scroll || !first) return;
-      // Scroll the text alone, never the page.
-      const gap = boxOf(first.element).top - boxOf(page).top;
-      page.scrollTop += gap - page.clientHeight / 3;
+      if (scroll && first) scrollTo(first);
     }
   };
 }
