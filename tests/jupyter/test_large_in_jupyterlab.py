@@ -64,7 +64,7 @@ def test_there_at_once_and_the_drawing_when_it_is_ready(
     opened.toggle(1, "No").click()
     walk = guide.walk({guide.factors[0].id: "yes", guide.factors[1].id: "no"})
     live = explorer.locator(".dtree-live")
-    expect(live).to_contain_text(f"Outcomes still possible: {walk.left.outcomes}")
+    expect(live).to_contain_text(f"Next question: {guide.factor(walk.next).question}")
     outline = explorer.locator("details .dtree-outline")
     expect(outline).to_be_visible()
     expect(outline.locator("li.dtree-taken")).to_have_count(2)

@@ -202,7 +202,9 @@ def test_the_clauses_that_justify_the_outcome_stand_out(
     opened: Lab, liver: tree.Guide, answers: dict[str, str]
 ) -> None:
     answer(opened, liver, answers)
-    standings = liver.walk(answers).standings.values()
+    walk = liver.walk(answers)
+    # What sets this patient apart: of what holds for everyone nothing is marked.
+    standings = [walk.standings[option.id] for option in liver.tree.options]
     deciding = covered(q for found in standings for s in found.because for q in s.quotes)
     assert offsets(opened.explorer.evaluate(READ_TEXT), "deciding") == deciding
 
@@ -233,8 +235,8 @@ def test_reasons_and_changes_are_those_of_python(
         )
         arguments = walk.why().arguments[option.id]
         shown = entry.locator(".dtree-argument").all_text_contents()
-        # Against comes first in the page; each side keeps its order.
-        ordered = sorted(arguments, key=lambda a: a.is_for)
+        # What decides comes first in the page, then what is against; each keeps its order.
+        ordered = sorted(arguments, key=lambda a: (a.weight != "decides", a.is_for))
         for text, argument in zip(shown, ordered, strict=True):
             weight = label.get(argument.weight, argument.weight)
             firm = Firmness(argument.statement.strength, argument.statement.grade)
@@ -284,7 +286,7 @@ def test_questions_that_no_longer_matter_say_so(opened: Lab, liver: tree.Guide) 
         muted = "dtree-idle" in (row.get_attribute("class") or "")
         assert muted == (factor.id not in walk.matters | on_path), factor.id
         words = row.text_content() or ""
-        beside = "only beside the verdict" in words
+        beside = "changes details only" in words
         assert ("does not change the outcome" in words or beside) == muted
     # Muted, and still answerable.
     opened.toggle(0, "Yes").click()
