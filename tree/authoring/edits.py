@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..model.errors import TreeError
-from .guide_files import CASES_END, GUIDE_END, Block, GuideFiles, Path, joined, named
+from .guide_files import CASES_END, GUIDE_END, EntryLines, GuideFiles, Path, joined, named
 
 # The lines above, and those of the entry.
 Lines = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Change:
+class LinesChange:
     """One block before and after: None where there is none. `behind`: the block that it follows."""
 
     path: Path
@@ -41,7 +41,7 @@ class Edit:
 
     what: str
     where: Path
-    changes: tuple[Change, ...]
+    changes: tuple[LinesChange, ...]
 
     @property
     def undone(self) -> Edit:
@@ -83,17 +83,17 @@ def difference(old: GuideFiles, new: GuideFiles, what: str, where: Path) -> Edit
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     kept = {path for i, _, n in matcher.get_matching_blocks() for path in before[i : i + n]}
     gone = [
-        Change(path, _before(before, at), _lines(old.by_path[path]), None)
+        LinesChange(path, _before(before, at), _lines(old.by_path[path]), None)
         for at, path in enumerate(before)
         if path not in kept
     ]
     come = [
-        Change(path, _before(after, at), None, _lines(new.by_path[path]))
+        LinesChange(path, _before(after, at), None, _lines(new.by_path[path]))
         for at, path in enumerate(after)
         if path not in kept
     ]
     changed = [
-        Change(path, None, _lines(old.by_path[path]), _lines(new.by_path[path]))
+        LinesChange(path, None, _lines(old.by_path[path]), _lines(new.by_path[path]))
         for path in before
         if path in kept and old.by_path[path] != new.by_path[path]
     ]
@@ -143,19 +143,19 @@ def _file(path: Path) -> bool:
     return path[:1] == CASES_END
 
 
-def _lines(block: Block) -> Lines:
+def _lines(block: EntryLines) -> Lines:
     return block.lead, block.body
 
 
-def _in_turn(changes: Iterable[Change]) -> list[Change]:
+def _in_turn(changes: Iterable[LinesChange]) -> list[LinesChange]:
     """First what goes, then what changes, then what comes; a path may go and come elsewhere."""
     return sorted(changes, key=lambda change: (change.before is None) - (change.after is None))
 
 
-def _merged(change: Change, now: Block | None) -> Block | Disagreement | None:
+def _merged(change: LinesChange, now: EntryLines | None) -> EntryLines | Disagreement | None:
     """The block after a change; lines above and lines of the entry may change independently."""
     if change.before is None:
-        new = Block(change.path, *(change.after or ("", "")))
+        new = EntryLines(change.path, *(change.after or ("", "")))
         return new if now is None else _other(change, now)
     if now is None:
         return _other(change, None)
@@ -166,10 +166,10 @@ def _merged(change: Change, now: Block | None) -> Block | Disagreement | None:
         if here != before and before != after and here != after:
             return _other(change, now)
         made.append(here if before == after else after)
-    return Block(change.path, *made)
+    return EntryLines(change.path, *made)
 
 
-def _other(change: Change, now: Block | None) -> Disagreement:
+def _other(change: LinesChange, now: EntryLines | None) -> Disagreement:
     return Disagreement(
         change.path,
         None if change.before is None else "".join(change.before),
@@ -178,11 +178,11 @@ def _other(change: Change, now: Block | None) -> Disagreement:
     )
 
 
-def _misfit(files: GuideFiles, change: Change) -> Disagreement:
+def _misfit(files: GuideFiles, change: LinesChange) -> Disagreement:
     return _other(change, files.by_path.get(change.path))
 
 
-def _place(blocks: list[Block], change: Change) -> int | None:
+def _place(blocks: list[EntryLines], change: LinesChange) -> int | None:
     """Where a new block goes: behind the one that it followed, or at the end of its section."""
     paths = [block.path for block in blocks]
     if change.behind is None:

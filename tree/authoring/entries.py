@@ -53,7 +53,7 @@ from .listed_sentences import without_claimed
 from .references import Reference, references, value_references
 from .removal import without
 from .scaffold import Quoting
-from .splicing import Fields, cut_field, put_entry, put_field
+from .splicing import EntryFields, cut_field, put_entry, put_field
 from .yaml_writer import scalar
 
 # The sections, and the keys of their entries in the order in which they stand.
@@ -114,7 +114,7 @@ def added(
     files: GuideFiles,
     text: Text,
     section: str,
-    fields: Fields,
+    fields: EntryFields,
     *,
     draft: bool = False,
     behind: str | None = None,
@@ -144,7 +144,7 @@ def added(
     return difference(files, made, "add", new[0] if new else (section, id))
 
 
-def changed(files: GuideFiles, text: Text, path: Path, fields: Fields) -> Edit:
+def changed(files: GuideFiles, text: Text, path: Path, fields: EntryFields) -> Edit:
     """Fields of an entry with other values; None takes a field away. All others stay as they are.
 
     Raises ValueError where there is no such entry.

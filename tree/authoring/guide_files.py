@@ -37,7 +37,7 @@ _DASH = re.compile(r"[ \t]*-\s+\Z")
 
 
 @dataclass(frozen=True)
-class Block:
+class EntryLines:
     """Lines of a file: `lead`, blank lines and comments, and `body`, what stands under its path."""
 
     path: Path
@@ -53,12 +53,12 @@ class GuideFiles:
     cases: str = ""
 
     @cached_property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[EntryLines, ...]:
         """Every line of both files, the guide first."""
         return (*_guide_blocks(self.guide), *_case_blocks(self.cases))
 
     @cached_property
-    def by_path(self) -> dict[Path, Block]:
+    def by_path(self) -> dict[Path, EntryLines]:
         """The blocks by their paths."""
         return {block.path: block for block in self.blocks}
 
@@ -127,7 +127,7 @@ def guide_files(guide: str, cases: str = "") -> GuideFiles:
     return made
 
 
-def joined(blocks: Sequence[Block]) -> GuideFiles:
+def joined(blocks: Sequence[EntryLines]) -> GuideFiles:
     """The files of these blocks. Raises TreeError as `guide_files` does."""
     inside = [block.path[:1] == CASES_END for block in blocks]
     sources = [
@@ -137,7 +137,7 @@ def joined(blocks: Sequence[Block]) -> GuideFiles:
     return guide_files(*sources)
 
 
-def ended(block: Block) -> Block:
+def ended(block: EntryLines) -> EntryLines:
     """The block with an end of its last line, so that another one may follow."""
     whole = block.lead + block.body
     if not whole or whole[-1] in "\n\r":
@@ -252,22 +252,22 @@ def _children(node: YamlNode) -> Iterator[tuple[str, YamlNode, YamlNode]]:
             yield words + again, item, item
 
 
-def _guide_blocks(source: str) -> Iterator[Block]:
+def _guide_blocks(source: str) -> Iterator[EntryLines]:
     last = 0
     for key, value in _pairs(source, GUIDE_FILE):
         begin, end = extent(source, key.span[0], end_of(source, value, key.span[1]))
         entries = _entry_extents(source, key, value)
         if not entries:
-            yield Block((key.value,), source[last:begin], source[begin:end])
+            yield EntryLines((key.value,), source[last:begin], source[begin:end])
             last = end
             continue
         head = line_end(source, key.span[1])
-        yield Block((key.value,), source[last:begin], source[begin:head])
+        yield EntryLines((key.value,), source[last:begin], source[begin:head])
         last = head
         for id, begin, end in entries:
-            yield Block((key.value, id), source[last:begin], source[begin:end])
+            yield EntryLines((key.value, id), source[last:begin], source[begin:end])
             last = end
-    yield Block(GUIDE_END, source[last:], "")
+    yield EntryLines(GUIDE_END, source[last:], "")
 
 
 def _entry_extents(source: str, key: YamlScalar, value: YamlNode) -> list[tuple[str, int, int]]:
@@ -291,10 +291,10 @@ def _entry_extents(source: str, key: YamlScalar, value: YamlNode) -> list[tuple[
     return found
 
 
-def _case_blocks(source: str) -> Iterator[Block]:
+def _case_blocks(source: str) -> Iterator[EntryLines]:
     last = 0
     for key, value in _pairs(source, CASES_FILE):
         begin, end = extent(source, key.span[0], end_of(source, value, key.span[1]))
-        yield Block((CASES_FILE, key.value), source[last:begin], source[begin:end])
+        yield EntryLines((CASES_FILE, key.value), source[last:begin], source[begin:end])
         last = end
-    yield Block(CASES_END, source[last:], "")
+    yield EntryLines(CASES_END, source[last:], "")

@@ -16,7 +16,7 @@ from typing import Any
 
 from ..loading.files import write
 from ..model.text import counted
-from .edits import Change, Edit, Lines
+from .edits import Edit, LinesChange, Lines
 from .guide_files import Path
 
 FOLDER, NAME = ".guide", "journal.jsonl"
@@ -181,7 +181,9 @@ def _step(line: bytes) -> tuple[str, Edit | None]:
     if step != DO:
         raise ValueError(f"no such step: {step}")
     changes = tuple(
-        Change(_path(path), None if behind is None else _path(behind), _pair(before), _pair(after))
+        LinesChange(
+            _path(path), None if behind is None else _path(behind), _pair(before), _pair(after)
+        )
         for path, behind, before, after in content["changes"]
     )
     return step, Edit(_words(content["what"]), _path(content["where"]), changes)

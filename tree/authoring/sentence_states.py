@@ -13,7 +13,7 @@ from .guide_files import GuideFiles, Path
 from .quoted_places import quoted_places
 
 
-class State(enum.StrEnum):
+class SentenceUse(enum.StrEnum):
     """What became of a sentence. A draft: something that quotes it waits to be confirmed."""
 
     CLAIMED = "claimed"
@@ -23,9 +23,9 @@ class State(enum.StrEnum):
 
 
 _STATES = {
-    Claim.USED: State.CLAIMED,
-    Claim.CONTEXT: State.CONTEXT,
-    Claim.UNCLAIMED: State.UNCLAIMED,
+    Claim.USED: SentenceUse.CLAIMED,
+    Claim.CONTEXT: SentenceUse.CONTEXT,
+    Claim.UNCLAIMED: SentenceUse.UNCLAIMED,
 }
 
 
@@ -34,7 +34,7 @@ class SentenceState:
     """A sentence, what became of it, and the entries that quote it, each with the words."""
 
     words: Quote
-    state: State
+    state: SentenceUse
     quotes: tuple[tuple[Path, Quote], ...] = ()
 
     @property
@@ -75,7 +75,7 @@ def sentence_states(files: GuideFiles, reading: Reading) -> tuple[SentenceState,
         )
         state = _STATES[sentence.claim]
         # A line that is claimed in part stays unclaimed.
-        if state is not State.UNCLAIMED and any(is_draft(files, path) for path, _ in quotes):
-            state = State.DRAFT
+        if state is not SentenceUse.UNCLAIMED and any(is_draft(files, path) for path, _ in quotes):
+            state = SentenceUse.DRAFT
         found.append(SentenceState(words, state, quotes))
     return tuple(found)

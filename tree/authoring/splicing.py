@@ -12,7 +12,7 @@ from ..loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 from .guide_files import (
     CASES_END,
     GUIDE_END,
-    Block,
+    EntryLines,
     GuideFiles,
     Path,
     end_of,
@@ -28,7 +28,7 @@ from .yaml_writer import entry, flow, item, scalar
 LISTS = ("context", "unclaimed")
 # These must stand in a guide, also while they are empty.
 REQUIRED = ("factors", "options", "statements")
-Fields = Mapping[str, object]
+EntryFields = Mapping[str, object]
 _COLON = re.compile(r"[ \t]*:")
 
 
@@ -209,7 +209,7 @@ def cut_entry(files: GuideFiles, path: Path) -> GuideFiles:
     gone = [path]
     if path[0] not in (*REQUIRED, CASES_FILE) and len(_entries(files, path[0])) == 1:
         gone.append(path[:1])
-    blocks: list[Block] = []
+    blocks: list[EntryLines] = []
     kept = ""
     for block in files.blocks:
         if block.path in gone:
@@ -275,7 +275,7 @@ def _placed(
         lead = break_ * bool(inside)
     if at and (inside or section != CASES_FILE):
         blocks[at - 1] = ended(blocks[at - 1])
-    new = Block((section, ""), lead, break_.join([*lines, ""]))
+    new = EntryLines((section, ""), lead, break_.join([*lines, ""]))
     return joined([*blocks[:at], new, *blocks[at:]])
 
 
@@ -289,7 +289,7 @@ def _earlier(section: str) -> Sequence[str]:
     return GUIDE.names[: GUIDE.names.index(section)]
 
 
-def _entries(files: GuideFiles, section: str) -> list[Block]:
+def _entries(files: GuideFiles, section: str) -> list[EntryLines]:
     return [b for b in files.blocks if len(b.path) == 2 and b.path[0] == section]
 
 

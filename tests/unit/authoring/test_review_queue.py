@@ -10,7 +10,7 @@ from tree.authoring import entries
 from tree.authoring.edits import applied
 from tree.authoring.guide_files import guide_files
 from tree.authoring.review_queue import NOT_YET, review_queue
-from tree.authoring.sentence_states import State, sentence_states
+from tree.authoring.sentence_states import SentenceUse, sentence_states
 from tree.loading import loader
 from tree.loading.sources import folder, strings
 
@@ -121,11 +121,11 @@ def test_confirming_all_leaves_none(place):
 def test_sentences_have_their_colours():
     states = sentence_states(guide_files(GUIDE), tree.loads(TEXT, GUIDE))
     assert [(s.words.line, s.state) for s in states] == [
-        ("Tea?", State.CONTEXT),
-        ("If it rains, drink tea.", State.DRAFT),
-        ("If it snows, drink cocoa.", State.DRAFT),
-        ("Some prefer rest.", State.UNCLAIMED),
-        ("Good luck!", State.DRAFT),
+        ("Tea?", SentenceUse.CONTEXT),
+        ("If it rains, drink tea.", SentenceUse.DRAFT),
+        ("If it snows, drink cocoa.", SentenceUse.DRAFT),
+        ("Some prefer rest.", SentenceUse.UNCLAIMED),
+        ("Good luck!", SentenceUse.DRAFT),
     ]
     assert states[2].entries == (("factors", "snow"), ("options", "cocoa"), ("statements", "warm"))
     confirmed = GUIDE.replace(", draft: true", "")
@@ -151,7 +151,7 @@ def test_the_entries_of_a_sentence_are_those_of_the_coverage(place):
         sentence_states(files, guide), guide.coverage().sentences, strict=True
     ):
         counted[str(state.state).replace("claimed", "used").replace("unused", "unclaimed")] += 1
-        if state.state is State.CLAIMED:
+        if state.state is SentenceUse.CLAIMED:
             named = {path[1] for path in state.entries if path[0] != "context"}
             assert named == set(sentence.by)
     assert counted == Counter({k: n for k, n in guide.coverage().counts.items() if n})
