@@ -16,7 +16,7 @@ from typing import Any
 
 from ..loading.files import write
 from ..model.text import counted
-from .edits import Edit, LinesChange, Lines
+from .edits import Edit, Lines, LinesChange
 from .guide_files import Path
 
 FOLDER, NAME = ".guide", "journal.jsonl"
