@@ -144,7 +144,7 @@ def test_the_first_page_leads_to_the_others(visit: Any, app: App) -> None:
     names = {re.sub(r".*/render/(\w+)\.ipynb.*", r"\1", str(link)) for link in links}
     assert names == {path.stem for path in NOTEBOOKS if tagged(path)}
     check_with_axe(page)
-    page.get_by_role("link", name="Dark", exact=True).click()
+    page.get_by_role("link", name="Dark colours", exact=True).click()
     check_with_axe(page)
     page.get_by_role("link", name="Practise", exact=True).click()
     page.locator(".tree-practice").wait_for()

@@ -19,7 +19,7 @@ from typing import Any
 
 from ..commands import Parser
 from ..teaching.practice.records import FOLDER
-from .front_page import TAG, cards, saying
+from .front_page import TAG, around, first_page
 
 LOOPBACK = "127.0.0.1"
 PORT = 8866
@@ -74,11 +74,12 @@ def settings(
     transport = "ipc" if sys.platform == "linux" else "tcp"
 
     def configured(page: dict[str, Any], notebook_path: str, **_: Any) -> dict[str, Any]:
-        """What the pages find in their settings: the first page its cards."""
+        """What the pages find in their settings: their words, and the first page its cards."""
         page |= {"pulse": pulse, "away": idle}
-        if not notebook_path.endswith(".ipynb"):
-            shown = cards(notebooks)
-            page |= {"cards": shown, "saying": saying(shown)}
+        if notebook_path.endswith(".ipynb"):
+            page |= around(notebooks / notebook_path)
+        else:
+            page |= first_page(notebooks)
         return page
 
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ import nbformat
 
 from ..drawing.graphviz import Drawing
 from ..guide import Guide
+from ..messages import ENGLISH, in_language, language_of, say, shared
 from ..model.disclaimer import disclaimer, teaching_aid
 from ..model.errors import DrawingError, TreeError
 from ..opening import load
+from .app_words import first_page_words, page_words
 
 # Cells with this tag make up the app; a notebook without any is shown whole.
 TAG = "app"
@@ -29,7 +31,7 @@ class PageCard:
 
     `about`: the title of its guide. `picture`: the name of a file beside the notebook; where
     there is none, `image` is a drawing of its guide, as HTML. `says`: what its guide says of
-    itself, see `disclaimer`.
+    itself, see `disclaimer`. `language`: of its words.
     """
 
     name: str
@@ -40,39 +42,64 @@ class PageCard:
     image: str = ""
     about: str = ""
     says: str = ""
+    language: str = ENGLISH
 
 
-KNOWN = (
-    PageCard(
-        "practice",
-        "Practise",
-        "Read a short story, answer, and see the sentence of the text that decides.",
-        "For students, alone: ten questions, about ten minutes.",
-        "practice.png",
-    ),
-    PageCard(
-        "explore",
-        "Explore",
-        "Say what is known, and watch the path through the tree. Every verdict has its sentence.",
-        "For everyone who asks what the text says of a case.",
-        "explorer.png",
-    ),
-    PageCard(
-        "teach",
-        "Teach",
-        "One question at a time on the projector: the class votes, and you reveal.",
-        "For teachers, in front of a class.",
-        "teach.png",
-    ),
-)
+def _shipped() -> dict[str, PageCard]:
+    """The cards of the notebooks that ship, by name, in the language in force."""
+    cards = (
+        PageCard(
+            "practice",
+            say("Practise"),
+            say("Read a short story, answer, and see the sentence of the text that decides."),
+            say("For students, alone: ten questions, about ten minutes."),
+            "practice.png",
+        ),
+        PageCard(
+            "explore",
+            say("Explore"),
+            say(
+                "Say what is known, and watch the path through the tree. "
+                "Every verdict has its sentence."
+            ),
+            say("For everyone who asks what the text says of a case."),
+            "explorer.png",
+        ),
+        PageCard(
+            "teach",
+            say("Teach"),
+            say("One question at a time on the projector: the class votes, and you reveal."),
+            say("For teachers, in front of a class."),
+            "teach.png",
+        ),
+    )
+    return {card.name: card for card in cards}
 
 
 def cards(notebooks: Path) -> list[PageCard]:
     """The cards of a folder of notebooks: the three that ship first, then others by name."""
-    known = {card.name: card for card in KNOWN}
-    found = {path.stem: _card(path, known.get(path.stem)) for path in notebooks.glob("*.ipynb")}
-    names = [*known, *sorted(found.keys() - known.keys())]
+    found = {path.stem: _card(path) for path in notebooks.glob("*.ipynb")}
+    first = _shipped().keys()
+    names = [*first, *sorted(found.keys() - first)]
     return [card for name in names if (card := found.get(name))]
+
+
+def first_page(notebooks: Path) -> dict[str, Any]:
+    """What the first page shows; its words are in the language that its guides share."""
+    shown = cards(notebooks)
+    tag = shared(card.language for card in shown)
+    with in_language(tag):
+        words = first_page_words()
+    return {"cards": shown, "saying": saying(shown), "language": tag, "words": words}
+
+
+def around(notebook: Path) -> dict[str, Any]:
+    """What stands around the page of a notebook, in the language of its guide."""
+    shown = _shown_cells(notebook)
+    guide = _guide(notebook.parent, shown) if shown else None
+    tag = language_of(guide) if guide else ENGLISH
+    with in_language(tag):
+        return {"language": tag, "words": page_words()}
 
 
 def saying(shown: Iterable[PageCard]) -> str:
@@ -85,45 +112,53 @@ def saying(shown: Iterable[PageCard]) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def _card(path: Path, known: PageCard | None) -> PageCard | None:
+def _card(path: Path) -> PageCard | None:
     """None for a notebook that is no part of the app, or cannot be read."""
-    try:
-        cells = nbformat.read(path, as_version=4).cells
-    except (OSError, ValueError, nbformat.ValidationError):
-        return None
-    shown = [cell for cell in cells if TAG in cell.metadata.get("tags", [])]
+    shown = _shown_cells(path)
     if not shown:
         return None
-    card = known or _described(path.stem, cells)
-    guide = _guide(path.parent, (cell.source for cell in shown if cell.cell_type == "code"))
-    picture = card.picture or f"{path.stem}.png"
-    has_picture = (path.parent / picture).is_file()
-    return PageCard(
-        card.name,
-        card.title,
-        card.words,
-        card.audience,
-        picture=picture if has_picture else "",
-        image="" if has_picture or not guide else _drawn(guide),
-        about=guide.title if guide else "",
-        # Of a guide that is not found it may be medical.
-        says=disclaimer(guide) if guide else teaching_aid(is_medical=True),
-    )
+    guide = _guide(path.parent, shown)
+    tag = language_of(guide) if guide else ENGLISH
+    with in_language(tag):
+        card = _shipped().get(path.stem) or _described(path)
+        picture = card.picture or f"{path.stem}.png"
+        has_picture = (path.parent / picture).is_file()
+        return replace(
+            card,
+            picture=picture if has_picture else "",
+            image="" if has_picture or not guide else _drawn(guide),
+            about=guide.title if guide else "",
+            # Of a guide that is not found it may be medical.
+            says=disclaimer(guide) if guide else teaching_aid(is_medical=True),
+            language=tag,
+        )
 
 
-def _described(name: str, cells: Iterable[Any]) -> PageCard:
+def _cells(path: Path) -> list[Any]:
+    """None of a notebook that cannot be read."""
+    try:
+        return list(nbformat.read(path, as_version=4).cells)
+    except (OSError, ValueError, nbformat.ValidationError):
+        return []
+
+
+def _shown_cells(path: Path) -> list[Any]:
+    return [cell for cell in _cells(path) if TAG in cell.metadata.get("tags", [])]
+
+
+def _described(path: Path) -> PageCard:
     """A notebook in its own words: its first heading, and its first paragraph."""
-    texts = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    texts = "\n\n".join(cell.source for cell in _cells(path) if cell.cell_type == "markdown")
     heading = _HEADING.search(texts)
     paragraphs = [part.strip() for part in texts.split("\n\n")]
     words = next((part for part in paragraphs if part and not part.startswith("#")), "")
     plain = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", words)
-    return PageCard(name, heading[1] if heading else name, plain)
+    return PageCard(path.stem, heading[1] if heading else path.stem, plain)
 
 
-def _guide(folder: Path, sources: Iterable[str]) -> Guide | None:
+def _guide(folder: Path, cells: Iterable[Any]) -> Guide | None:
     """The guide that the cells load, as far as that can be seen without running them."""
-    loaded = _LOADED.search("\n".join(sources))
+    loaded = _LOADED.search("\n".join(c.source for c in cells if c.cell_type == "code"))
     if not loaded:
         return None
     path = folder / loaded[1]

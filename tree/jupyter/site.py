@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 import nbformat
 
 from ..commands import Parser
+from ..guide import Guide
 from ..loading.files import write
+from ..messages import in_language, language, language_of, say, shared
 from ..model.disclaimer import teaching_aid
 from ..model.errors import DrawingError, TreeError
 from ..opening import load
+from .app_words import title
 from .exporter import OfflineExporter
 
 
 def build_site(root: Path, site: Path) -> list[Path]:
     """Write the pages of a project's `data/` and `notebooks/`; returns the files written."""
     site.mkdir(parents=True, exist_ok=True)
+    guides = [load(folder) for folder in sorted((root / "data").iterdir()) if folder.is_dir()]
+    with in_language(shared(map(language_of, guides))):
+        return _build(guides, root / "notebooks", site)
+
+
+def _build(guides: Sequence[Guide], notebooks: Path, site: Path) -> list[Path]:
+    """The same in the language in force."""
     entries: list[tuple[str, str]] = []
-    is_medical = False
-    for folder in sorted((root / "data").iterdir()):
-        if folder.is_dir():
-            guide = load(folder)
-            is_medical |= guide.subject.is_medical
-            guide.to_html(site / f"{guide.id}.html", force=True)
-            entries.append((f"{guide.id}.html", guide.title))
-            guide.to_html(site / f"{guide.id}_practice.html", force=True, practice=True)
-            entries.append((f"{guide.id}_practice.html#practise", f"Practise: {guide.title}"))
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
+    for guide in guides:
+        guide.to_html(site / f"{guide.id}.html", force=True)
+        entries.append((f"{guide.id}.html", guide.title))
+        guide.to_html(site / f"{guide.id}_practice.html", force=True, practice=True)
+        name = say("Practise: {guide}", guide=guide.title)
+        entries.append((f"{guide.id}_practice.html#practise", name))
+    for path in sorted(notebooks.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         html, _ = OfflineExporter().from_notebook_node(
             notebook, {"metadata": {"name": path.stem, "path": str(path.parent)}}
         )
         write(site / f"{path.stem}.html", html.encode())
-        title = notebook.cells[0].source.splitlines()[0].lstrip("# ")
-        entries.append((f"{path.stem}.html", f"Notebook: {title}"))
+        heading = notebook.cells[0].source.splitlines()[0].lstrip("# ")
+        entries.append((f"{path.stem}.html", say("Notebook: {notebook}", notebook=heading)))
+    is_medical = any(guide.subject.is_medical for guide in guides)
     write(site / "index.html", _index(entries, is_medical).encode())
     names = [address.partition("#")[0] for address, _ in entries]
     return [site / name for name in [*names, "index.html"]]
@@ -44,18 +53,18 @@ def build_site(root: Path, site: Path) -> list[Path]:
 
 def _index(entries: list[tuple[str, str]], is_medical: bool) -> str:
     links = "\n".join(
-        f'<li><a href="{escape(name, quote=True)}">{escape(title)}</a></li>'
-        for name, title in entries
+        f'<li><a href="{escape(name, quote=True)}">{escape(words)}</a></li>'
+        for name, words in entries
     )
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{language()}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Decision trees from quoted statements</title>
+<title>{escape(title())}</title>
 <style>body {{ max-width: 40em; margin: 2em auto; padding: 0 1em; font: 18px/1.6 sans-serif }}
 </style>
-<h1>Decision trees from quoted statements</h1>
+<h1>{escape(title())}</h1>
 <p>{escape(teaching_aid(is_medical))}</p>
 <ul>
 {links}

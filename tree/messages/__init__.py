@@ -119,17 +119,28 @@ def spoken(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
     @functools.wraps(function)
     def speaking(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        with in_language(_of(args[0])):
+        with in_language(language_of(args[0])):
             made = function(*args, **kwargs)
             return cast(_R, iter([*made])) if isinstance(made, Generator) else made
 
     return speaking
 
 
-def _of(thing: Any) -> str:
+def language_of(thing: Any) -> str:
+    """The language of the words of a guide, or of what has one."""
     while not hasattr(thing, "words_in"):
         thing = next(getattr(thing, name) for name in _OWNERS if hasattr(thing, name))
     return cast(str, thing.words_in or thing.language)
+
+
+def shared(languages: Iterable[str]) -> str:
+    """The language of a screen about several guides: theirs if they have the same, or English.
+
+    >>> shared(["de", "de"]), shared(["de", "en"]), shared([])
+    ('de', 'en', 'en')
+    """
+    tags = set(languages)
+    return tags.pop() if len(tags) == 1 else ENGLISH
 
 
 def catalog(tag: str) -> gettext.NullTranslations:

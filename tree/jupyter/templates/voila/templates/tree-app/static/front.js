@@ -1,7 +1,5 @@
 // The first page: says at once that a page is opening, and asks for it in the browser's own colours.
 
-const WORDS = "Opening … this takes 5 to 10 seconds.";
-
 /** @param {HTMLAnchorElement} link */
 function inDark(link) {
   const address = new URL(link.href);
@@ -25,7 +23,7 @@ for (const card of cards) {
   if (isDark && !isWished) inDark(link);
   link.addEventListener("click", event => {
     // In a tab of its own it shows its progress there.
-    if (!(event.ctrlKey || event.metaKey || event.shiftKey)) say(card, WORDS);
+    if (!(event.ctrlKey || event.metaKey || event.shiftKey)) say(card, document.body.dataset.opening ?? "");
   });
 }
 // Who comes back finds the page as it was left.

@@ -1,23 +1,20 @@
 // Says to the app that somebody looks at this page, and to the student when its session has ended.
 
-/** @returns {{kernelId: string, baseUrl: string, pulse: number, away: number}} */
+/** @returns {{kernelId: string, baseUrl: string, pulse: number, words: Record<string, string>}} */
 function ownConfig() {
   return JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
 }
 
-const WORDS =
-  "This page was not looked at for a while, so its session was ended to make room for others. " +
-  "What you have answered in practice is kept.";
-
 /** A bar above the page: why nothing answers any more, and the way on. */
 function showEnded() {
+  const { words: own } = ownConfig();
   const bar = document.createElement("div");
   bar.className = "app-ended";
   bar.setAttribute("role", "alert");
   const words = document.createElement("p");
-  words.textContent = WORDS;
+  words.textContent = own.ended;
   const button = document.createElement("button");
-  button.textContent = "Go on";
+  button.textContent = own.on;
   button.addEventListener("click", () => location.reload());
   bar.append(words, button);
   document.body.prepend(bar);

@@ -5,7 +5,14 @@
   const line = document.getElementById("app-starting");
   const words = line?.querySelector(".words");
   const bar = line?.querySelector("[role=progressbar]");
-  if (!line || !words || !bar) return;
+  const patience = line?.querySelector(".patience");
+  if (!line || !words || !bar || !patience) return;
+
+  /** @type {Record<string, string>} */
+  const own = JSON.parse(document.getElementById("app-words")?.textContent ?? "{}");
+  words.textContent = own.starting;
+  bar.setAttribute("aria-label", own.opening);
+  patience.textContent = own.patience;
 
   /** @param {string} what @param {number} done a share */
   const say = (what, done) => {
@@ -26,9 +33,9 @@
   // Voilà calls these: before each cell, and when all have run.
   const page = /** @type {any} */ (window);
   page.voila_process = (/** @type {number} */ cell, /** @type {number} */ cells) =>
-    say("Reading the text and its tree …", 0.6 + (0.3 * cell) / cells);
+    say(own.reading, 0.6 + (0.3 * cell) / cells);
   page.voila_finish = () => {
-    say("Drawing the page …", 0.95);
+    say(own.drawing, 0.95);
     hasWidget ||= isToCome();
     page.display_cells();
     const cells = shown();

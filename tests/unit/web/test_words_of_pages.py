@@ -1,0 +1,121 @@
+"""Pages made in Python, in a language whose words are no English ones; see `pseudo_language`."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import nbformat
+import pseudo_language
+import pytest
+from jinja2 import Environment, FileSystemLoader
+from wintering_bees import FOLDER
+
+import tree
+from tree.jupyter import app, front_page
+from tree.jupyter.site import build_site
+
+TEMPLATES = Path(app.__file__).parent / "templates/voila/templates/tree-app"
+# What stands between tags, and in the attributes that people hear.
+_SEEN = re.compile(r">([^<]+)<|(?:alt|title|aria-label|data-opening)=\"([^\"]*)\"")
+_HIDDEN = re.compile(r"<(style|script|svg)\b.*?</\1>", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A project with a guide in that language, and with a notebook of the app."""
+    with pseudo_language.spoken_here(tmp_path_factory.mktemp("messages")):
+        root = tmp_path_factory.mktemp("project")
+        bees = Path(shutil.copytree(FOLDER, root / "data" / "bees")) / "guide.yaml"
+        source = bees.read_text(encoding="utf-8")
+        bees.write_text(
+            source.replace("language: en", f"language: {pseudo_language.TAG}"), encoding="utf-8"
+        )
+        (root / "notebooks").mkdir()
+        notebook = nbformat.v4.new_notebook(
+            cells=[
+                nbformat.v4.new_markdown_cell("# 1"),
+                nbformat.v4.new_code_cell("tree.load('../data/bees')", metadata={"tags": ["app"]}),
+            ]
+        )
+        for name in ("practice", "explore", "teach"):
+            nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
+        yield root
+
+
+def seen(page: str) -> list[str]:
+    """What people see or hear of a page.
+
+    >>> seen('<p title="a">b</p>')
+    ['a', 'b']
+    """
+    return [unescape(one or other) for one, other in _SEEN.findall(_HIDDEN.sub("", page))]
+
+
+def plain(lines: list[str], root: Path) -> dict[str, str]:
+    return pseudo_language.plain_lines(lines, tree.load(root / "data/bees"))
+
+
+@pytest.mark.parametrize("query", ["", "theme=dark"])
+def test_the_first_page(root: Path, query: str) -> None:
+    template = Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
+    config = front_page.first_page(root / "notebooks")
+    page = template.get_template("tree.html").render(page_config=config, query=query, base_url="/")
+    assert page.count(f'lang="{pseudo_language.TAG}"') == 4
+    lines = seen(page)
+    assert pseudo_language.pseudo("Practise") in lines
+    assert plain(lines, root) == {}
+
+
+def test_around_the_page_of_a_notebook(root: Path) -> None:
+    found = front_page.around(root / "notebooks" / "practice.ipynb")
+    assert found["language"] == pseudo_language.TAG
+    assert plain([*found["words"].values()], root) == {}
+    assert front_page.around(root / "nowhere.ipynb")["language"] == "en"
+
+
+@pytest.mark.parametrize("name", ["index.html.j2", "spinner.macro.html.j2", "tree.html"])
+def test_templates_have_no_words_of_their_own(name: str) -> None:
+    source = (TEMPLATES / name).read_text(encoding="utf-8")
+    source = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.DOTALL)
+    assert not re.findall("[A-Za-z]{2,}", " ".join(seen(source)))
+
+
+def test_every_word_that_a_page_asks_for_is_there(root: Path) -> None:
+    """Of scripts and templates; and no word is there that none asks for."""
+    sources = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in TEMPLATES.rglob("*")
+        if path.suffix in (".js", ".html", ".j2")
+    }
+    around = front_page.around(root / "notebooks" / "practice.ipynb")
+    asked = re.findall(r"\bown\.(\w+)", sources["starting.js"] + sources["looking.js"])
+    asked += re.findall(r"page_config\.words\.(\w+)", sources["index.html.j2"])
+    assert set(asked) == set(around["words"])
+    first = re.findall(r"\{\{ words\.(\w+)", sources["tree.html"])
+    assert set(first) == set(front_page.first_page(root / "notebooks")["words"])
+
+
+@pytest.mark.slow
+def test_the_list_of_a_site(root: Path, tmp_path: Path) -> None:
+    build_site(root, tmp_path / "site")
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{pseudo_language.TAG}">' in page
+    assert plain(seen(page), root) == {}
+
+
+def test_guides_of_several_languages_share_english(root: Path, tmp_path: Path) -> None:
+    both = Path(shutil.copytree(root, tmp_path / "both"))
+    shutil.copytree(FOLDER, both / "data" / "other")
+    path = both / "notebooks" / "teach.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("data/bees", "data/other"))
+    page = front_page.first_page(both / "notebooks")
+    assert page["language"] == "en"
+    assert [card.title for card in page["cards"]] == [
+        pseudo_language.pseudo("Practise"),
+        pseudo_language.pseudo("Explore"),
+        "Teach",
+    ]
