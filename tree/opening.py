@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from .loading import loader
 from .loading.cases_file import read_vignettes
 from .loading.sources import Source, folder, strings
 from .logic import review
+from .logic.coverage import Claim
+from .messages import plural, say
 from .model.errors import ERROR, Problem, TreeError, located, sorted_problems
 from .model.parts import Reading
 from .model.text import counted
@@ -52,26 +54,27 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """What is in the guide, and how many problems it has, in one line."""
+        """What is in the guide, and how many problems it has, in one line.
+
+        In the language in force: English on the command line, in a workshop that of the guide.
+        """
         if self.guide is None:
-            found = counted(len(self.errors), "error")
-            return f"{found}: no tree can be made yet; more problems may appear once this is fixed"
-        guide = self.guide
-        state = counted(len(self.errors), "error") if self.errors else "ok"
-        if self.warnings:
-            state += f", {counted(len(self.warnings), 'warning')}"
-        parts: dict[str, Sequence[object]] = {
-            "passage": guide.text.passages,
-            "factor": guide.factors,
-            "option": guide.options,
-            "statement": guide.statements,
-            "outcome": [outcome for tree in guide.trees for outcome in tree.outcomes],
-        }
-        if guide.vignettes:
-            parts["case"] = guide.vignettes
-        held = ", ".join(counted(len(each), what) for what, each in parts.items())
-        claims = ", ".join(f"{count} {claim}" for claim, count in guide.coverage().counts.items())
-        return f"{state}: {held}; sentences: {claims}"
+            return plural(
+                "{count} error: no tree can be made yet; more problems may appear once this is "
+                "fixed",
+                "{count} errors: no tree can be made yet; more problems may appear once this is "
+                "fixed",
+                len(self.errors),
+            )
+        errors, warnings = len(self.errors), len(self.warnings)
+        state = [plural("{count} error", "{count} errors", errors) if errors else say("ok")]
+        state += [plural("{count} warning", "{count} warnings", warnings)] * bool(warnings)
+        return say(
+            "{state}: {parts}; sentences: {claims}",
+            state=", ".join(state),
+            parts=", ".join(_parts(self.guide)),
+            claims=", ".join(_claims(self.guide)),
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The report as plain data, ready for JSON; a problem of a whole file has line 0."""
@@ -97,6 +100,26 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<report: {self.counts}>"
+
+
+def _parts(guide: Guide) -> Iterator[str]:
+    """How many parts of each kind a guide has."""
+    yield plural("{count} passage", "{count} passages", len(guide.text.passages))
+    yield plural("{count} factor", "{count} factors", len(guide.factors))
+    yield plural("{count} option", "{count} options", len(guide.options))
+    yield plural("{count} statement", "{count} statements", len(guide.statements))
+    outcomes = sum(len(tree.outcomes) for tree in guide.trees)
+    yield plural("{count} outcome", "{count} outcomes", outcomes)
+    if guide.vignettes:
+        yield plural("{count} case", "{count} cases", len(guide.vignettes))
+
+
+def _claims(guide: Guide) -> Iterator[str]:
+    """How many of its sentences are claimed, and how."""
+    counts = guide.coverage().counts
+    yield say("{count} used", count=counts[Claim.USED])
+    yield say("{count} context", count=counts[Claim.CONTEXT])
+    yield say("{count} unclaimed", count=counts[Claim.UNCLAIMED])
 
 
 def _folded(problem: Problem) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import os
+from html import escape
 from pathlib import Path
 
 from ipywidgets import HTML, Accordion, VBox
 
 from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
+from ..messages import ENGLISH, in_language, language_of, say
 from ..model.errors import Problem
 from ..opening import Report, check
 from ..web.stand_in import StoodInFor
@@ -28,9 +29,6 @@ _STYLE = """
 .tree-report .tree-error pre { border-left-color: var(--jp-error-color1, #d32f2f); }
 </style>
 """
-# A list that scrolls must be within reach of the keyboard.
-_SCROLLED = 'tabindex="0" aria-label="What the checker says"'
-READ_BACK = "Read back: what was made of each sentence"
 MOST_SHOWN = 100
 
 
@@ -56,7 +54,7 @@ class Workshop(StoodInFor, VBox):
         self.folder = Path(folder)
         self.explorer: Explorer | None = None
         self._list = HTML()
-        self.read_back = Accordion([HTML()], titles=(READ_BACK,), selected_index=None)
+        self.read_back = Accordion([HTML()], selected_index=None)
         self.read_back.observe(self._say_back, "selected_index")
         self._seen: object = None
         super().__init__(children=[self._list])
@@ -74,17 +72,25 @@ class Workshop(StoodInFor, VBox):
         """Check the folder now, and show what was found."""
         self._seen = stamp(self.folder)
         self.report = check(self.folder)
-        guide, old = self.report.guide, self.explorer
+        old = self.explorer
+        guide = self.report.guide
+        shown = guide or (old.guide if old else None)
+        with in_language(language_of(shown) if shown else ENGLISH):
+            self._show(guide, old)
+        return self.report
+
+    def _show(self, guide: Guide | None, old: Explorer | None) -> None:
+        """Show the report, in the language in force, and the explorer of a guide that is new."""
         # Where nothing is to be shown anew, what somebody has opened there stays open.
         if guide and not (old and old.guide == guide):
             kept = {f.id: f.value_of(old.answers.get(f.id)) for f in guide.factors} if old else {}
             self.explorer = Explorer(guide, kept)
+            self.read_back.titles = (say("Read back: what was made of each sentence"),)
             self.children = [self._list, self.read_back, self.explorer]
             if old:
                 _discard(old)
             self._say_back()
         self._list.value = _STYLE + self._listed()
-        return self.report
 
     def refresh_if_changed(self) -> None:
         """Check the folder if one of its files was saved since the last look."""
@@ -113,25 +119,33 @@ class Workshop(StoodInFor, VBox):
         problems = self.report.problems
         items = "".join(map(_item, problems[:MOST_SHOWN]))
         more = len(problems) - MOST_SHOWN
-        after = f"<p>and {more} more</p>" if more > 0 else ""
-        stale = "" if self.report.guide or not self.explorer else " Below: the last good state."
-        state = html.escape(self.report.summary)
-        name = html.escape(self.folder.resolve().name)
+        after = f"<p>{escape(say('and {count} more', count=more))}</p>" if more > 0 else ""
+        is_stale = self.explorer and not self.report.guide
+        stale = f" {escape(say('Below: the last good state.'))}" if is_stale else ""
+        state = escape(self.report.summary)
+        name = escape(self.folder.resolve().name)
         return (
             f'<div class="tree-report"><p role="status"><b>{name}</b>: {state}.{stale}</p>'
-            f"{f'<ol {_SCROLLED}>{items}</ol>' if items else ''}{after}</div>"
+            f"{_scrolled(items) if items else ''}{after}</div>"
         )
 
     def __repr__(self) -> str:
         return f"<workshop of {self.folder.resolve().name!r}: {self.report.counts}>"
 
 
+def _scrolled(items: str) -> str:
+    """A list that scrolls must be within reach of the keyboard."""
+    label = escape(say("What the checker says"))
+    return f'<ol tabindex="0" aria-label="{label}">{items}</ol>'
+
+
 def _item(problem: Problem) -> str:
+    """A problem; what is wrong with a file is said in English, whatever the language."""
     place = Path(problem.file).name + f", line {problem.line}" * bool(problem.line)
-    head = f"<b>{problem.severity}</b> {html.escape(place)}: {html.escape(problem.message)}"
+    head = f"<b>{problem.severity}</b> {escape(place)}: {escape(problem.message)}"
     _, *source = problem.pointed().split("\n")
     lines = "\n".join(line.removeprefix("    ") for line in source)
-    shown = f"<pre>{html.escape(lines)}</pre>" if source else ""
+    shown = f"<pre>{escape(lines)}</pre>" if source else ""
     return f'<li class="tree-{problem.severity}">{head}{shown}</li>'
 
 
@@ -141,8 +155,7 @@ def _read_back(guide: Guide) -> str:
     parts = [(f"“{s.sentence.words.line}”", s.lines(guide)) for s in read.sentences]
     parts += [(option.option.name, option.lines(guide)) for option in read.options]
     items = "".join(
-        f"<li>{html.escape(head)}<pre>{html.escape(chr(10).join(lines))}</pre></li>"
-        for head, lines in parts
+        f"<li>{escape(head)}<pre>{escape(chr(10).join(lines))}</pre></li>" for head, lines in parts
     )
     return f'<div class="tree-report tree-read-back"><ol>{items}</ol></div>'
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -119,3 +120,19 @@ def test_guides_of_several_languages_share_english(root: Path, tmp_path: Path) -
         pseudo_language.pseudo("Explore"),
         "Teach",
     ]
+
+
+def test_the_workshop(root: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(root / "data/bees", tmp_path / "bees"))
+    with contextlib.closing(tree.watch(folder)) as workshop:
+        shown = [seen(workshop._list.value)]
+        source = (folder / "guide.yaml").read_text(encoding="utf-8")
+        (folder / "guide.yaml").write_text(f"{source}\nmore: 1\n", encoding="utf-8")
+        assert not workshop.refresh().ok
+        # What is wrong with a file is in English.
+        listed = re.sub("<li.*</li>", "", workshop._list.value, flags=re.DOTALL)
+        shown += [seen(listed), workshop.read_back.titles]
+        assert pseudo_language.pseudo("Below: the last good state.") in listed
+        assert plain([line for lines in shown for line in lines if line != "bees"], root) == {}
+    # On the command line the same is in English.
+    assert tree.check(root / "data/bees").summary.startswith("ok: 1 passage")
