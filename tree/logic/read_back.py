@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..loading.overlaps import joined
+from ..messages import plural, say, spoken
 from ..model.parts import Option, Reading, Scope, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
-from ..model.text import Quote, counted, folded
+from ..model.text import Quote, folded
 from .counted_descriptions import describe_counting
 from .coverage import Claim, Sentence, cover
 from .decisions import decisions
@@ -44,6 +45,7 @@ class ReadStatement:
         lines = (f"  {line}" for line in self.lines())
         return folded([f'"{self.statement.words}" ({self.statement.origin})', *lines])
 
+    @spoken
     def lines(self) -> Iterator[str]:
         """What it says, for whom and why, line by line."""
         how = [f"“{self.statement.strength}”"] * bool(self.statement.strength)
@@ -51,16 +53,18 @@ class ReadStatement:
         yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
         yield from _alternatives(self.who)
         if not self.who:
-            yield "  for everyone"
+            yield f"  {say('for everyone')}"
         # Of one plain question the two cases say nothing new.
         if self.holds and self.misses and len(self.holds) > 1:
             factor, value = self.misses
-            yield f"  such as: {_in_full(self.reading, self.holds)}"
-            yield f"  but not with: {_in_full(self.reading, {factor: value})}"
+            case, near = (_in_full(self.reading, each) for each in (self.holds, {factor: value}))
+            yield f"  {say('such as: {case}', case=case)}"
+            yield f"  {say('but not with: {answer}', answer=near)}"
         if self.statement.because:
-            yield f"  implied, because: {self.statement.because}"
+            yield f"  {say('implied, because: {reason}', reason=self.statement.because)}"
         if self.statement.outweighs:
-            yield f"  outweighs: {', '.join(self.statement.outweighs)}"
+            weaker = ", ".join(self.statement.outweighs)
+            yield f"  {say('outweighs: {statements}', statements=weaker)}"
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,7 @@ class ReadSentence:
 
     def lines(self, reading: Reading) -> Iterator[str]:
         """What was made of the sentence, line by line."""
-        claim, by = self.sentence.claim, ", ".join(self.sentence.by)
-        if claim is Claim.UNCLAIMED:
-            yield "only a part of it was read yet" if by else "nothing was read in it yet"
-        elif claim is Claim.CONTEXT:
-            yield f"decides nothing: {by}"
-        elif not self.statements and not self.scopes:
-            yield f"quoted by {by} alone"
-        for scope, statements in self.scopes:
-            yield f"a condition of {counted(statements, 'statement')} (scope {scope.id})"
-            yield from _alternatives(for_whom(reading, scope))
-        for statement in self.statements:
-            yield from statement.lines()
+        return _of_sentence(reading, self)
 
 
 @dataclass(frozen=True)
@@ -104,14 +97,7 @@ class ReadOption:
 
     def lines(self, reading: Reading) -> Iterator[str]:
         """The option line by line."""
-        for standing, descriptions in self.standings:
-            # The label says "not for this patient"; here it is for several.
-            label = "not" if standing is Standing.WITHHELD else reading.subject.within(standing)
-            each = (in_words(reading.factor, description) for description in descriptions.each)
-            for number, who in enumerate(self.as_written.get(standing) or each):
-                yield f"{'or' if number else label} for: {who or 'everyone'}"
-            if descriptions.more and standing not in self.as_written:
-                yield f"and on {descriptions.more} more paths"
+        return _of_option(reading, self)
 
 
 @dataclass(frozen=True)
@@ -128,6 +114,7 @@ class ReadBack:
     def __repr__(self) -> str:
         return f"<{self.reading.id!r} read back: {len(self.sentences)} sentences>"
 
+    @spoken
     def lines(self) -> Iterator[str]:
         """Line by line; `str` folds the long ones."""
         for sentence in self.sentences:
@@ -140,6 +127,7 @@ class ReadBack:
             yield ""
 
 
+@spoken
 def read_back(reading: Reading) -> ReadBack:
     """What was read in every sentence, and what it makes of every option.
 
@@ -167,6 +155,7 @@ def _sentence(reading: Reading, sentence: Sentence, ids: Collection[str]) -> Rea
     )
 
 
+@spoken
 def read_statement(reading: Reading, statement: Statement) -> ReadStatement:
     """A statement in words, with a case for which it holds and one for which it just does not."""
     holds, misses = near_miss(reading, statement)
@@ -179,12 +168,58 @@ def for_whom(reading: Reading, asking: Statement | Scope) -> tuple[str, ...]:
     if frozenset() in asking.condition:
         return ()
     allowed = map(joined, asking.condition)
-    return tuple(_words(reading, each) for each in allowed if all(each.values())) or ("nobody",)
+    return tuple(_words(reading, each) for each in allowed if all(each.values())) or (
+        say("nobody"),
+    )
 
 
 def _alternatives(who: Collection[str]) -> Iterator[str]:
     for number, alternative in enumerate(who):
-        yield f"  {'or for' if number else 'for'}: {alternative}"
+        yield f"  {_or_for(alternative) if number else say('for: {who}', who=alternative)}"
+
+
+def _or_for(who: str) -> str:
+    return say("or for: {who}", who=who)
+
+
+def _standing_for(reading: Reading, standing: Standing, who: str) -> str:
+    # The label says "not for this patient"; here it is for several.
+    if standing is Standing.WITHHELD:
+        return say("not for: {who}", who=who)
+    return say("{verdict} for: {who}", verdict=reading.subject.within(standing), who=who)
+
+
+@spoken
+def _of_sentence(reading: Reading, read: ReadSentence) -> Iterator[str]:
+    claim, by = read.sentence.claim, ", ".join(read.sentence.by)
+    if claim is Claim.UNCLAIMED:
+        yield say("only a part of it was read yet") if by else say("nothing was read in it yet")
+    elif claim is Claim.CONTEXT:
+        yield say("decides nothing: {reason}", reason=by)
+    elif not read.statements and not read.scopes:
+        yield say("quoted by {names} alone", names=by)
+    for scope, statements in read.scopes:
+        yield plural(
+            "a condition of {count} statement (scope {scope})",
+            "a condition of {count} statements (scope {scope})",
+            statements,
+            scope=scope.id,
+        )
+        yield from _alternatives(for_whom(reading, scope))
+    for statement in read.statements:
+        yield from statement.lines()
+
+
+@spoken
+def _of_option(reading: Reading, read: ReadOption) -> Iterator[str]:
+    for standing, descriptions in read.standings:
+        each = (in_words(reading.factor, description) for description in descriptions.each)
+        for number, described in enumerate(read.as_written.get(standing) or each):
+            who = described or say("everyone")
+            yield _or_for(who) if number else _standing_for(reading, standing, who)
+        if descriptions.more and standing not in read.as_written:
+            more = descriptions.more
+            yield plural("and on {count} more path", "and on {count} more paths", more)
 
 
 def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
@@ -229,7 +264,7 @@ def _as_written(reading: Reading, option: Option, standing: Standing) -> tuple[s
     decided = decisions(reading)
     cases = decided.cases[option.id]
     if standing is Standing.SILENT:
-        return ("everyone else",)
+        return (say("everyone else"),)
     saying = [s for says, s in reading.on_option[option.id] if says is standing]
     if decided.sets.together(map(decided.held_by, saying)) != cases[standing]:
         return ()

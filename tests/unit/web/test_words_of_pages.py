@@ -13,6 +13,7 @@ import nbformat
 import pseudo_language
 import pytest
 from jinja2 import Environment, FileSystemLoader
+from places import ROOT
 from wintering_bees import FOLDER
 
 import tree
@@ -125,6 +126,7 @@ def test_guides_of_several_languages_share_english(root: Path, tmp_path: Path) -
 def test_the_workshop(root: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(root / "data/bees", tmp_path / "bees"))
     with contextlib.closing(tree.watch(folder)) as workshop:
+        workshop.read_back.selected_index = 0
         shown = [seen(workshop._list.value)]
         source = (folder / "guide.yaml").read_text(encoding="utf-8")
         (folder / "guide.yaml").write_text(f"{source}\nmore: 1\n", encoding="utf-8")
@@ -136,3 +138,15 @@ def test_the_workshop(root: Path, tmp_path: Path) -> None:
         assert plain([line for lines in shown for line in lines if line != "bees"], root) == {}
     # On the command line the same is in English.
     assert tree.check(root / "data/bees").summary.startswith("ok: 1 passage")
+
+
+@pytest.mark.parametrize("name", ["bees", "metastatic_liver_cancer"])
+def test_reading_back(root: Path, name: str) -> None:
+    source = root / "data" / name if name == "bees" else ROOT / "data" / name
+    guide = tree.load(source).in_language(pseudo_language.TAG)
+    read = guide.read_back()
+    # An option is named as a part of the guide; a sentence is one of the text.
+    lines = [line.strip() for option in read.options for line in option.lines(guide)]
+    lines += [line.strip() for each in read.sentences for line in each.lines(guide)]
+    assert any(line.startswith(pseudo_language.pseudo("not for: ")[:8]) for line in lines)
+    assert pseudo_language.plain_lines(lines, guide) == {}
