@@ -13,7 +13,7 @@ import nbformat
 import pseudo_language
 import pytest
 from jinja2 import Environment, FileSystemLoader
-from places import ROOT
+from places import LIVER, ROOT
 from wintering_bees import FOLDER
 
 import tree
@@ -150,3 +150,20 @@ def test_reading_back(root: Path, name: str) -> None:
     lines += [line.strip() for each in read.sentences for line in each.lines(guide)]
     assert any(line.startswith(pseudo_language.pseudo("not for: ")[:8]) for line in lines)
     assert pseudo_language.plain_lines(lines, guide) == {}
+
+
+@pytest.mark.usefixtures("root")
+def test_progress_in_practice() -> None:
+    guide = tree.load(LIVER).in_language(pseudo_language.TAG)
+    record = ROOT / "notebooks" / "made_up_record.json"
+    found = tree.progress(record, guide)
+    assert found.attempts == tree.progress(record, guide.id).attempts != ()
+    # What is quoted is the text's, or a vignette's.
+    lines = [line for line in str(found).splitlines() if not line.startswith("    ")]
+    lines += re.findall("<h4>(.*)</h4>", found._repr_html_())
+    lines += [found.plot.title, str(found.plot)]
+    assert len(lines) > 10
+    assert pseudo_language.plain_lines(lines, guide) == {}
+    nothing = tree.progress("nowhere.sqlite", guide)
+    assert str(nothing) == pseudo_language.pseudo("Nothing has been practised yet.")
+    assert str(tree.progress("nowhere.sqlite")) == "Nothing has been practised yet."

@@ -9,6 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ...drawing.plots import LinePlot
+from ...guide import Guide
+from ...messages import ENGLISH, language_of, say, spoken
 from ...model.text import folded
 from ..questions.attempts import Attempt, Kept
 from .handed_in import read_record
@@ -26,11 +28,12 @@ class PracticeProgress:
 
     `factors` and `statements`: pandas tables, the worst first; `rounds`: in order of time;
     `plot`: the share that was right, round by round; `lost`: what of the record could not be
-    read, on one line. Prints the same in words.
+    read, on one line. Prints the same in words; `words_in`: their language.
     """
 
     attempts: tuple[Attempt, ...]
     lost: str = ""
+    words_in: str = ENGLISH
 
     @cached_property
     def factors(self) -> pd.DataFrame:
@@ -54,21 +57,24 @@ class PracticeProgress:
         return score_tables.by_round(self.attempts)
 
     @cached_property
+    @spoken
     def plot(self) -> LinePlot:
         """The share of right answers, round by round."""
         rounds = self.rounds.tail(MOST_ROUNDS)
         numbers, shares = map(int, rounds.index), map(int, rounds["share"])
-        return LinePlot(tuple(numbers), tuple(shares), "Right at the first try", "round")
+        return LinePlot(tuple(numbers), tuple(shares), say("Right at the first try"), say("round"))
 
+    @spoken
     def __str__(self) -> str:
         if not self.attempts:
-            return "Nothing has been practised yet."
-        lines = [*[self.lost] * bool(self.lost), "Right at the first try:"]
+            return say("Nothing has been practised yet.")
+        lines = [*[self.lost] * bool(self.lost), say("Right at the first try:")]
         for row in self.rounds.itertuples():
-            lines.append(f"  round {row.Index}, {row.begun}: {_of(row)}")
+            when = say("round {number}, {day}", number=row.Index, day=row.begun)
+            lines.append(f"  {when}: {_of(row)}")
         for title, table, name in (
-            ("By factor, the worst first:", self.factors, "factor"),
-            ("By statement, the worst first:", self.statements, "statement"),
+            (say("By factor, the worst first:"), self.factors, "factor"),
+            (say("By statement, the worst first:"), self.statements, "statement"),
         ):
             lines += ["", title]
             for row in table.itertuples():
@@ -78,27 +84,34 @@ class PracticeProgress:
     def __repr__(self) -> str:
         return f"<progress: {len(self.attempts)} attempts in {len(self.rounds)} rounds>"
 
+    @spoken
     def _repr_html_(self) -> str:
         if not self.attempts:
             return f"<p>{escape(str(self))}</p>"
         from ...tables.guide_tables import words_and_numbers
 
         parts = [f"<p><b>{escape(self.lost)}</b></p>"] if self.lost else []
-        parts += ["<h4>Round by round</h4>", self.plot.image, self.rounds.to_html()]
-        parts += ["<h4>By factor, the worst first</h4>", words_and_numbers(self.factors)]
-        parts += ["<h4>By statement, the worst first</h4>", words_and_numbers(self.statements)]
+        parts += [_head(say("Round by round")), self.plot.image, self.rounds.to_html()]
+        parts += [_head(say("By factor, the worst first")), words_and_numbers(self.factors)]
+        parts += [_head(say("By statement, the worst first")), words_and_numbers(self.statements)]
         return "\n".join(parts)
+
+
+def _head(words: str) -> str:
+    return f"<h4>{escape(words)}</h4>"
 
 
 def _of(row: Any) -> str:
     """The score of a row in words."""
-    return f"{row.right} of {row.asked} ({row.share} %)"
+    parts = {"right": row.right, "asked": row.asked, "share": row.share}
+    return say("{right} of {asked} ({share} %)", **parts)
 
 
 def progress(
-    record: str | os.PathLike[str] | None = None, guide: str | None = None
+    record: str | os.PathLike[str] | None = None, guide: Guide | str | None = None
 ) -> PracticeProgress:
-    """What a record tells of one's practice; `guide`: of this guide's id alone.
+    """What a record tells of one's practice; `guide`: of this guide alone, or of the one
+    with this id; given a guide, the words are in its language, and otherwise in English.
 
     `record`: the file, SQLite or JSON; default `practice-record.sqlite` in the current folder.
     Where there is none yet, nothing has been practised. Raises RecordError where the file is no
@@ -111,5 +124,6 @@ def progress(
         found = read_record(record or own_file())
     except FileNotFoundError:
         found = Kept()
-    counted = tuple(each for each in found.attempts if guide in (None, each.guide))
-    return PracticeProgress(counted, found.lost)
+    id, tag = (guide.id, language_of(guide)) if isinstance(guide, Guide) else (guide, ENGLISH)
+    counted = tuple(each for each in found.attempts if id in (None, each.guide))
+    return PracticeProgress(counted, found.lost, tag)
