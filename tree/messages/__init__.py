@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent
 ENGLISH = "en"
 # What every guide may have as a value; all other values are its own.
 VALUES = ("yes", "no", "unknown", "any")
-_OWNERS = ("reading", "guide", "tree", "walk", "question")
+_OWNERS = ("reading", "guide", "tree", "walk", "question", "reference")
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

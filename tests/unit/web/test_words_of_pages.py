@@ -167,3 +167,29 @@ def test_progress_in_practice() -> None:
     nothing = tree.progress("nowhere.sqlite", guide)
     assert str(nothing) == pseudo_language.pseudo("Nothing has been practised yet.")
     assert str(tree.progress("nowhere.sqlite")) == "Nothing has been practised yet."
+
+
+@pytest.mark.usefixtures("root")
+def test_the_verdict_of_an_exercise(tmp_path: Path) -> None:
+    guide = tree.load(LIVER).in_language(pseudo_language.TAG)
+    folder = Path(shutil.copytree(LIVER, tmp_path / "liver"))
+    source = (folder / "guide.yaml").read_text(encoding="utf-8")
+    lines = list(tree.compare(guide, guide).lines())
+    for effect in ("offer: resection", "withold: resection"):
+        changed = source.replace("withhold: resection", effect, 1)
+        (folder / "guide.yaml").write_text(changed, encoding="utf-8")
+        verdict = tree.compare(folder, guide)
+        assert not verdict.right
+        # What is wrong with a file is in English, and is folded no further.
+        problems = {
+            f"  {line}"
+            for problem in verdict.report.problems
+            for line in problem.pointed().splitlines()
+        }
+        lines += [
+            line for full in (0, 1) for line in verdict.lines(bool(full)) if line not in problems
+        ]
+    assert len(lines) > 20
+    # Whole sentences of the text are quoted.
+    lines = [re.sub('"[^"]*"', "…", line) for line in lines]
+    assert pseudo_language.plain_lines(lines, guide) == {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...changes.outcomes import AFTER, BEFORE, Case
 from ...changes.shared import Shared
 from ...logic.descriptions import in_words
-from ...messages import either
+from ...messages import either, plural, say, spoken
 from ...model.errors import Problem, shown
 from ...model.parts import Factor, Option, Reading, Standing, Statement, Subject
 from ...model.text import Quote, counted, folded
@@ -105,17 +105,20 @@ class Verdict:
 
     # --- in words ------------------------------------------------------------------------
 
+    @spoken
     def lines(self, full: bool = False) -> Iterator[str]:
         """The verdict in words. `full`: every difference, with the conditions of the reference."""
         most = None if full else MOST_SHOWN
         if self.right:
-            every = self._subject.singular
-            yield f"Right: for every {every} your guide says what the reference says."
+            yield say(
+                "Right: for every {subject} your guide says what the reference says.",
+                subject=self._subject.singular,
+            )
             return
         if self.begin:
-            yield "Nothing is decided yet. Begin with this sentence of the text:"
+            yield say("Nothing is decided yet. Begin with this sentence of the text:")
             yield f'  "{self.begin.line}"'
-            yield "For whom does it hold, and what does it say of which option?"
+            yield say("For whom does it hold, and what does it say of which option?")
         yield from self._problems(most)
         if self.whole:
             yield from self._whole(full, most)
@@ -123,7 +126,7 @@ class Verdict:
             yield from self._parts(full, most)
         if not full and self._hidden():
             yield ""
-            yield "To see everything, the answers too: lines(full=True), or --full."
+            yield say("To see everything, the answers too: lines(full=True), or --full.")
 
     def _hidden(self) -> bool:
         return bool(self.differences) or any(part.differences for part in self.parts)
@@ -134,54 +137,79 @@ class Verdict:
             return
         if self.begin:
             yield ""
-        yield "This cannot be read yet:" if not self.whole else "Besides, check says:"
+        yield say("Besides, check says:") if self.whole else say("This cannot be read yet:")
         for problem in found[:most]:
             yield from (f"  {line}" for line in problem.pointed().split("\n"))
-        yield from _rest(found, most, "problem")
+        if left := _left(found, most):
+            yield plural("And {count} more problem.", "And {count} more problems.", left)
         if self.whole or self.parts:
             yield ""
 
     def _whole(self, full: bool, most: int | None) -> Iterator[str]:
         if self.differences:
             count = len({o.id for difference in self.differences for o in difference.options})
-            options = counted(count, "option")
-            some = f"for some {self._subject.plural} your guide says something different"
-            yield f"Not yet: {some}, on {options}."
+            yield plural(
+                "Not yet: for some {subjects} your guide says something different, "
+                "on {count} option.",
+                "Not yet: for some {subjects} your guide says something different, "
+                "on {count} options.",
+                count,
+                subjects=self._subject.plural,
+            )
         else:
-            yield "Not yet."
+            yield say("Not yet.")
         for factor, values in self.missing:
-            yield f"Your guide has no answer {either(values)} to: {self._factor(factor).question}"
+            parts = {"values": either(values), "question": self._factor(factor).question}
+            yield say("Your guide has no answer {values} to: {question}", **parts)
         for option in self.too_large:
-            yield f"{option.name}: too many statements concern it to compare the guides."
+            yield say(
+                "{option}: too many statements concern it to compare the guides.",
+                option=option.name,
+            )
         for number, difference in enumerate(self.differences[:most], 1):
             yield ""
             yield from self._difference(difference, full, f"{number}. ")
         if self.differences[MOST_SHOWN:] and not full:
             yield ""
-        yield from _rest(self.differences, most, "difference")
+        if left := _left(self.differences, most):
+            yield plural("And {count} more difference.", "And {count} more differences.", left)
 
     def _parts(self, full: bool, most: int | None) -> Iterator[str]:
         right = [part for part in self.parts if part.right]
         if right:
-            yield f"Right as far as it goes: {_names(s for part in right for s in part.mine)}."
+            names = _names(s for part in right for s in part.mine)
+            yield say("Right as far as it goes: {names}.", names=names)
         elsewhere = [part for part in self.parts if not part.theirs]
         for part in elsewhere[:most]:
-            yield f"{_names(part.mine)}: in the reference these words decide nothing:"
+            names = _names(part.mine)
+            yield say("{names}: in the reference these words decide nothing:", names=names)
             yield f'  "{part.mine[0].words}"'
-        yield from _rest(elsewhere, most, "such statement")
+        if left := _left(elsewhere, most):
+            yield plural(
+                "And {count} more such statement.", "And {count} more such statements.", left
+            )
         wrong = [part for part in self.parts if part.theirs and part.differences]
         for part in wrong[:most]:
             yield ""
-            yield f"Not yet: {_names(part.mine)}"
+            yield say("Not yet: {names}", names=_names(part.mine))
             for difference in part.differences[: None if full else 1]:
                 yield from self._difference(difference, full, "  ")
-        yield from _rest(wrong, most, "statement to look at", "statements to look at")
+        if left := _left(wrong, most):
+            yield plural(
+                "And {count} more statement to look at.",
+                "And {count} more statements to look at.",
+                left,
+            )
         if self.spoiled:
-            yield f"To be judged once they can be read: {', '.join(self.spoiled)}."
+            names = ", ".join(self.spoiled)
+            yield say("To be judged once they can be read: {names}.", names=names)
         if self.waiting and not self.begin:
             named = self.waiting if full else self.waiting[:8]
-            more = f" and {len(self.waiting) - len(named)} more" * (len(named) < len(self.waiting))
-            yield f"Not filled in yet: {', '.join(named)}{more}."
+            names, left = ", ".join(named), len(self.waiting) - len(named)
+            if left:
+                yield say("Not filled in yet: {names} and {count} more.", names=names, count=left)
+            else:
+                yield say("Not filled in yet: {names}.", names=names)
 
     def _difference(self, found: OutcomeDifference, full: bool, lead: str) -> Iterator[str]:
         yield f"{lead}{', '.join(option.name for option in found.options)}"
@@ -189,33 +217,45 @@ class Verdict:
         if full:
             for number, case in enumerate(found.cases):
                 who = in_words(self._factor, case.patients)
-                kind = "or" if number else f"for {self._subject.plural} with:"
-                yield f"{gap}{kind} {who}" if who else f"{gap}for everyone"
+                yield gap + self._for(who, is_first=not number)
             if found.more:
-                yield f"{gap}and {found.more} more paths, too many to describe"
+                more = plural(
+                    "and {count} more path, too many to describe",
+                    "and {count} more paths, too many to describe",
+                    found.more,
+                )
+                yield gap + more
         elif found.patient:
             answers = tuple((factor, (value,)) for factor, value in found.patient.items())
-            yield f"{gap}for example with: {in_words(self._factor, answers)}"
+            example = in_words(self._factor, answers)
+            yield gap + say("for example with: {case}", case=example)
         else:
-            yield f"{gap}for everyone"
+            yield gap + say("for everyone")
         mine = _in_cases(found.cases, lambda case: case.before) if full else found.mine
         theirs = _in_cases(found.cases, lambda case: case.after) if full else found.theirs
-        said = "has no such option" if found.only == AFTER else self._subject.within(found.student)
-        yield f"{gap}your guide: {said}" + (f" ({_names(mine)})" if mine else "")
-        said = (
-            "has no such option" if found.only == BEFORE else self._subject.within(found.reference)
-        )
-        yield f"{gap}the reference: {said}"
+        none = say("has no such option")
+        said = none if found.only == AFTER else self._subject.within(found.student)
+        named = f" ({_names(mine)})" if mine else ""
+        yield gap + say("your guide: {verdict}", verdict=said) + named
+        said = none if found.only == BEFORE else self._subject.within(found.reference)
+        yield gap + say("the reference: {verdict}", verdict=said)
         if full:
             for statement in theirs:
                 yield f'{gap}  {statement.id}: "{statement.words}"'
-                yield f"{gap}    holds for: {self._condition(statement)}"
+                yield f"{gap}    {say('holds for: {who}', who=self._condition(statement))}"
             return
         # Where the text is silent, it is the student's own sentence that was misread.
         assert self.student
         misread = _sentences(self.reference, theirs) or _sentences(self.student, mine)
         for sentence in misread[:MOST_SHOWN]:
-            yield f'{gap}read again: "{sentence}"'
+            yield gap + say('read again: "{sentence}"', sentence=sentence)
+
+    def _for(self, who: str, is_first: bool) -> str:
+        if not who:
+            return say("for everyone")
+        if not is_first:
+            return say("or {who}", who=who)
+        return say("for {subjects} with: {who}", subjects=self._subject.plural, who=who)
 
     def _condition(self, statement: Statement) -> str:
         conjunctions = []
@@ -225,8 +265,9 @@ class Verdict:
                 for f in self.reference.every_factor
                 if f.id in dict(conjunction)
             ]
-            conjunctions.append(in_words(self.reference.factor, tuple(asked)) or "everyone")
-        return "; or ".join(conjunctions)
+            conjunctions.append(in_words(self.reference.factor, tuple(asked)) or say("everyone"))
+        others = (say("or {who}", who=who) for who in conjunctions[1:])
+        return "; ".join([*conjunctions[:1], *others])
 
     @property
     def _subject(self) -> Subject:
@@ -245,10 +286,9 @@ def _telling(problems: Sequence[Problem], waiting: Iterable[str]) -> list[Proble
     return [problem for problem in problems if not problem.message.startswith(silent)]
 
 
-def _rest(found: Sequence[object], most: int | None, what: str, several: str = "") -> Iterator[str]:
-    left = len(found) - most if most is not None else 0
-    if left > 0:
-        yield f"And {left} more {what if left == 1 else several or what + 's'}."
+def _left(found: Sequence[object], most: int | None) -> int:
+    """How many are not shown."""
+    return max(len(found) - most, 0) if most is not None else 0
 
 
 def _names(statements: Iterable[Statement]) -> str:
