@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from accessible import check_with_axe
 from explorer_state import READ_STATE, expected, seen
-from independent import independent
+from independent_guides import independent
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from seeded_guides import random_patients
 from wintering_bees import FOLDER
@@ -37,7 +37,7 @@ def file(bees: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("many") / "many.html"
-    independent(300).to_html(path)
+    tree.load(independent(path.parent / "guide", 300)).to_html(path)
     return path
 
 
