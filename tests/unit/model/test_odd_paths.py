@@ -292,7 +292,7 @@ def test_only_what_was_left_behind_is_removed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["chek", "x"], "unknown 'chek': did you mean 'check'? allowed: new, check, read"),
+        (["chek", "x"], "unknown 'chek': did you mean 'check'? allowed: new, draft, check, read"),
         (["draw", "x", "--forse", "-o", "o.svg"], "unknown option '--forse': did you mean '--for"),
         (["walk", "x", "--jsno"], "unknown option '--jsno': did you mean '--json'? allowed: --h"),
         (["--hlep"], "unknown option '--hlep': did you mean '--help'? allowed: --help"),
