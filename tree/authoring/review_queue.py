@@ -32,17 +32,16 @@ from dataclasses import dataclass
 
 from ..loading.yaml_nodes import YamlMapping, YamlNode
 from ..logic.read_back import for_whom, read_statement
+from ..messages import ENGLISH, either, in_language, language_of, plural, say, spoken, worded
 from ..model.errors import ERROR, Problem
 from ..model.factors import Factor
 from ..model.parts import Reading
-from ..model.text import Quote, Text, counted
+from ..model.text import Quote, Text
 from .entries import is_draft
 from .guide_files import GuideFiles, Path, words_of
 from .quoted_places import REVIEWED, quoted_places
 
 _DRAFT = " is a draft: "
-# What is said of an entry as long as the guide has faults that must be put right first.
-NOT_YET = "it can be read back once the problems of the guide are solved"
 
 
 @dataclass(frozen=True)
@@ -72,16 +71,23 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Queue:
-    """What is to be reviewed, in order; how many entries are confirmed, and how many are left."""
+    """What is to be reviewed, in order; how many entries are confirmed, and how many are left.
+
+    `words_in`: the language of its words.
+    """
 
     proposals: tuple[Proposal, ...]
     confirmed: int
     left: int
+    words_in: str = ENGLISH
 
     @property
+    @spoken
     def counts(self) -> str:
         """How far the review is, in words."""
-        return f"{self.confirmed} of {self.confirmed + self.left} confirmed, {self.left} left"
+        parts = {"confirmed": self.confirmed, "left": self.left}
+        count = self.confirmed + self.left
+        return say("{confirmed} of {count} confirmed, {left} left", count=count, **parts)
 
 
 def review_queue(
@@ -95,19 +101,21 @@ def review_queue(
     """The entries that are drafts, or with `every` all entries, in the order of review.
 
     `reading`: the guide; None while it has faults, and then `text` is its text. `problems`: what
-    `check` says of the same files.
+    `check` says of the same files. The words are in the language of the guide, or of its text.
     """
     source = reading.text if reading else text or Text("", "")
     places = quoted_places(files, source)
     at = _by_entry(files, problems)
-    proposals = [
-        _proposal(files, reading, source, path, quotes, at.get(path, ()))
-        for path, quotes in places.items()
-        if every or is_draft(files, path)
-    ]
+    tag = language_of(reading) if reading else source.language
+    with in_language(tag):
+        proposals = [
+            _proposal(files, reading, source, path, quotes, at.get(path, ()))
+            for path, quotes in places.items()
+            if every or is_draft(files, path)
+        ]
     drafts = sum(is_draft(files, path) for path in places)
     ordered = sorted(proposals, key=lambda proposal: _order(proposal, source))
-    return Queue(tuple(ordered), len(places) - drafts, drafts)
+    return Queue(tuple(ordered), len(places) - drafts, drafts, tag)
 
 
 def _order(proposal: Proposal, text: Text) -> tuple[int, int, int]:
@@ -165,16 +173,12 @@ def _read(reading: Reading | None, path: Path, node: YamlNode) -> tuple[Iterable
     """An entry in plain words, a case for which it holds, and one for which it does not."""
     section, id = path
     if section == "statements" and reading is None:
-        return [NOT_YET], "", ""
+        return [_not_yet()], "", ""
     if section == "statements" and reading:
         read = read_statement(reading, reading.statement(id))
         holds, misses = read.holds or {}, read.misses
         return (
-            [
-                line.strip()
-                for line in read.lines()
-                if not line.startswith(("  such as", "  but not"))
-            ],
+            [line.strip() for line in read.lines(with_cases=False)],
             _in_words(reading, holds),
             _in_words(reading, {misses[0]: misses[1]}) if misses else "",
         )
@@ -190,46 +194,69 @@ def _words(node: YamlNode) -> dict[str, str]:
     return {key.value: words_of(value) for key, value in entries}
 
 
+def _not_yet() -> str:
+    """What is said of an entry while the guide has faults that must be put right first."""
+    return say("it can be read back once the problems of the guide are solved")
+
+
 def _plainly(
     reading: Reading | None, section: str, id: str, written: Mapping[str, str]
 ) -> Iterator[str]:
     """What an entry that decides nothing by itself says."""
     if section == "passages":
-        yield f"A passage by {written.get('author', '?')}"
+        yield say("A passage by {author}", author=written.get("author", "?"))
     elif section == "context":
-        yield f"Decides nothing: {written.get('reason', '?')}"
+        yield say("Decides nothing: {reason}", reason=written.get("reason", "?"))
     elif section == "factors":
-        yield f"A question: {written.get('question', '?')}"
+        yield say("A question: {question}", question=written.get("question", "?"))
         if reading:
             yield from _answers(reading, reading.factor(id))
-        yield from (f"help: {written[key]}" for key in ("help",) if key in written)
+        if "help" in written:
+            yield say("help: {words}", words=written["help"])
     elif section == "scopes":
-        scope = next((s for s in reading.scopes if s.id == id), None) if reading else None
-        if reading is None or scope is None:
-            yield NOT_YET
-        else:
-            inside = sum(id in statement.scopes for statement in reading.statements)
-            yield f"A condition of {counted(inside, 'statement')}"
-            for number, who in enumerate(for_whom(reading, scope)):
-                yield f"{'or for' if number else 'for'}: {who}"
+        yield from _scope(reading, id)
     else:
-        what = "An option" if section == "options" else "Several options at once"
-        yield f"{what}: {written.get('name', '?')}"
+        name = written.get("name", "?")
+        is_option = section == "options"
+        yield (
+            say("An option: {name}", name=name)
+            if is_option
+            else say("Several options at once: {name}", name=name)
+        )
         group = next((g for g in reading.groups if g.id == id), None) if reading else None
-        if reading and group and section == "groups":
-            yield "of: " + ", ".join(reading.option(each).name for each in group.options)
-        yield from (f"{key}: {written[key]}" for key in ("synonyms", "does") if key in written)
+        if reading and group and not is_option:
+            options = ", ".join(reading.option(each).name for each in group.options)
+            yield say("of: {options}", options=options)
+        if "synonyms" in written:
+            yield say("synonyms: {words}", words=written["synonyms"])
+        if "does" in written:
+            yield say("does: {words}", words=written["does"])
+
+
+def _scope(reading: Reading | None, id: str) -> Iterator[str]:
+    scope = next((s for s in reading.scopes if s.id == id), None) if reading else None
+    if reading is None or scope is None:
+        yield _not_yet()
+        return
+    inside = sum(id in statement.scopes for statement in reading.statements)
+    yield plural("A condition of {count} statement", "A condition of {count} statements", inside)
+    for number, who in enumerate(for_whom(reading, scope)):
+        yield say("or for: {who}", who=who) if number else say("for: {who}", who=who)
 
 
 def _answers(reading: Reading, factor: Factor) -> Iterator[str]:
     if factor.points:
-        counted_ = ", ".join(reading.factor(id).label for id, _ in factor.points)
-        yield f"a score that counts: {counted_}"
-    *most, last = factor.values
-    yield f"{', '.join(most)} or {last}" if most else last
+        factors = ", ".join(reading.factor(id).label for id, _ in factor.points)
+        yield say("a score that counts: {factors}", factors=factors)
+    yield either(map(worded, factor.values))
     if factor.unit:
-        yield f"a number of {factor.unit}" if not factor.points else f"in {factor.unit}"
+        yield (
+            say("in {unit}", unit=factor.unit)
+            if factor.points
+            else say("a number of {unit}", unit=factor.unit)
+        )
     for other, values in sorted(factor.asked_if):
-        yield f"asked only if: {reading.factor(other).allowing(values)}"
+        condition = reading.factor(other).allowing(values)
+        yield say("asked only if: {condition}", condition=condition)
     if factor.judgement:
-        yield f"left to somebody's judgement: “{factor.judgement.line}”"
+        yield say("left to somebody's judgement: “{words}”", words=factor.judgement.line)

@@ -46,8 +46,8 @@ class ReadStatement:
         return folded([f'"{self.statement.words}" ({self.statement.origin})', *lines])
 
     @spoken
-    def lines(self) -> Iterator[str]:
-        """What it says, for whom and why, line by line."""
+    def lines(self, with_cases: bool = True) -> Iterator[str]:
+        """What it says, for whom and why, line by line; `with_cases`: also the pair of cases."""
         how = [f"“{self.statement.strength}”"] * bool(self.statement.strength)
         how += [self.statement.grade] * bool(self.statement.grade)
         yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
@@ -55,7 +55,7 @@ class ReadStatement:
         if not self.who:
             yield f"  {say('for everyone')}"
         # Of one plain question the two cases say nothing new.
-        if self.holds and self.misses and len(self.holds) > 1:
+        if with_cases and self.holds and self.misses and len(self.holds) > 1:
             factor, value = self.misses
             case, near = (_in_full(self.reading, each) for each in (self.holds, {factor: value}))
             yield f"  {say('such as: {case}', case=case)}"

@@ -13,10 +13,12 @@ import nbformat
 import pseudo_language
 import pytest
 from jinja2 import Environment, FileSystemLoader
-from places import LIVER, ROOT
+from places import DATA, LIVER, ROOT
 from wintering_bees import FOLDER
 
 import tree
+from tree.authoring.guide_files import guide_files
+from tree.authoring.review_queue import review_queue
 from tree.jupyter import app, front_page
 from tree.jupyter.site import build_site
 
@@ -167,6 +169,41 @@ def test_progress_in_practice() -> None:
     nothing = tree.progress("nowhere.sqlite", guide)
     assert str(nothing) == pseudo_language.pseudo("Nothing has been practised yet.")
     assert str(tree.progress("nowhere.sqlite")) == "Nothing has been practised yet."
+
+
+@pytest.mark.parametrize(
+    "name", ["bees", *sorted(path.parent.name for path in DATA.glob("*/guide.yaml"))]
+)
+def test_what_a_reviewer_reads(root: Path, name: str) -> None:
+    folder = root / "data" / name if name == "bees" else DATA / name
+    guide = tree.load(folder).in_language(pseudo_language.TAG)
+    files = guide_files((folder / "guide.yaml").read_text(encoding="utf-8"))
+    queue = review_queue(files, guide, every=True)
+    assert queue.counts.startswith("⟦")
+    lines = [line for each in queue.proposals for line in (*each.says, each.holds, each.misses)]
+    assert pseudo_language.plain_lines(lines, guide) == {}
+    # Of what decides nothing by itself, every line is a message of its own.
+    others = [each for each in queue.proposals if each.path[0] != "statements"]
+    assert [line for each in others for line in each.says if not line.startswith("⟦")] == []
+    # The pair of cases stands beside what the statement says, and not in it once more.
+    cases = (
+        pseudo_language.pseudo("such as: {case}"),
+        pseudo_language.pseudo("but not with: {answer}"),
+    )
+    begun = tuple(words.split("{")[0] for words in cases)
+    assert not [line for line in lines if line.startswith(begun)]
+
+
+def test_what_a_reviewer_reads_of_a_guide_with_faults(root: Path) -> None:
+    guide = tree.load(root / "data" / "bees")
+    files = guide_files((root / "data/bees/guide.yaml").read_text(encoding="utf-8"))
+    queue = review_queue(files, None, text=guide.text, every=True)
+    not_yet = pseudo_language.pseudo(
+        "it can be read back once the problems of the guide are solved"
+    )
+    assert not_yet in {line for each in queue.proposals for line in each.says}
+    lines = [line for each in queue.proposals for line in each.says]
+    assert pseudo_language.plain_lines([*lines, queue.counts], guide) == {}
 
 
 @pytest.mark.usefixtures("root")
