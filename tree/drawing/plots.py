@@ -10,10 +10,11 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
+from ..messages import language, say, spoken
 from ..model.text import CONTROL, short_number
 from .picture import NotebookPicture
 
@@ -155,7 +156,8 @@ class HeatMap(Plot):
     """Rows and columns of numbers, the larger the darker, each number written in its place.
 
     `values`: for each row a value for each column, None where there is nothing to count; they go
-    from 0 to `most`. `down` and `across`: what the rows and the columns are.
+    from 0 to `most`. `down` and `across`: what the rows and the columns are. `words_in`: the
+    language of its words, that in force where it is made.
 
     >>> heat = HeatMap(("rest", "tea"), ("Ann", "Bob"), ((50, None), (0, 100)), "Misread")
     >>> print(heat)
@@ -171,13 +173,15 @@ class HeatMap(Plot):
     most: float = 100
     down: str = ""
     across: str = ""
+    words_in: str = field(default_factory=language)
 
+    @spoken
     def __str__(self) -> str:
         lines = []
         for row, values in zip(self.rows, self.values, strict=True):
             pairs = zip(self.columns, values, strict=True)
             told = [f"{c} {short_number(v)}{self.unit}" for c, v in pairs if v is not None]
-            lines.append(f"{row}: {', '.join(told) or 'nothing'}")
+            lines.append(f"{row}: {', '.join(told) or say('nothing')}")
         return "\n".join(lines)
 
     def __repr__(self) -> str:

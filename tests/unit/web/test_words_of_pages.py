@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -19,8 +21,10 @@ from wintering_bees import FOLDER
 import tree
 from tree.authoring.guide_files import guide_files
 from tree.authoring.review_queue import review_queue
+from tree.drawing.plots import HeatMap
 from tree.jupyter import app, front_page
 from tree.jupyter.site import build_site
+from tree.messages import in_language
 
 TEMPLATES = Path(app.__file__).parent / "templates/voila/templates/tree-app"
 # What stands between tags, and in the attributes that people hear.
@@ -169,6 +173,87 @@ def test_progress_in_practice() -> None:
     nothing = tree.progress("nowhere.sqlite", guide)
     assert str(nothing) == pseudo_language.pseudo("Nothing has been practised yet.")
     assert str(tree.progress("nowhere.sqlite")) == "Nothing has been practised yet."
+
+
+def shown_of_a_class(found: tree.ClassResults) -> list[str]:
+    """What a class misreads, in print, on a page and in pictures, without what is quoted."""
+    html = re.sub("<table.*?</table>", "", found._repr_html_(), flags=re.DOTALL)
+    pictures = [found.heat_map, found.bars, found.line, found.confusion_of()]
+    # Long lines are folded.
+    lines = [" ".join(str(found).split()), *seen(html)]
+    for picture in pictures:
+        lines += [*str(picture).splitlines(), picture.title]
+        lines += [getattr(picture, name, "") for name in ("down", "across")]
+    return [re.sub('"[^"]*"', "…", line) for line in lines]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("root")
+def test_what_a_class_misreads(tmp_path: Path) -> None:
+    guide = tree.load(LIVER).in_language(pseudo_language.TAG)
+    folder = Path(shutil.copytree(ROOT / "notebooks/made_up_class", tmp_path / "class"))
+    record = json.loads((folder / "made_up_a.json").read_text(encoding="utf-8"))
+    first, second, third, *_ = record["attempts"]
+    others = {
+        "copy": [{**first, "right": not first["right"]}],
+        "older": [{**second, "id": "older", "guide_digest": "older", "round": "older"}],
+        "nameless": [{**first, "learner": ""}],
+        "nameless too": [{**third, "learner": ""}],
+        "in part": [first, {}],
+        **{f"empty {number}": [] for number in range(7)},
+    }
+    for name, attempts in others.items():
+        written = json.dumps({**record, "attempts": attempts})
+        (folder / f"{name}.json").write_text(written, encoding="utf-8")
+    found = tree.classroom(folder, guide)
+    gathered = found.gathered
+    assert all((gathered.unreadable, gathered.partly, gathered.skipped, gathered.differing))
+    lines = shown_of_a_class(found)
+    assert pseudo_language.pseudo("By kind of question") in lines
+    assert pseudo_language.plain_lines(lines, guide) == {}
+    # What is wrong with a file is in English, and so is its name.
+    named = [each for each in found.messages if each not in gathered.unreadable + gathered.partly]
+    named = [re.sub(r": .*\.\w+", ": …", message) for message in named]
+    assert len(named) == 5
+    assert pseudo_language.plain_lines(named, guide) == {}
+    # Without the guide itself, nobody knows its language; tables have one language alone.
+    assert str(tree.classroom(folder, guide.id)).startswith("9 students, ")
+    assert next(iter(found.heat.columns)) == "student 1"
+    shaded = replace(found.on_text(), left_out=3)
+    printed = " ".join(str(shaded).split())
+    for quote, _, _ in shaded.sentences:
+        assert f'"{quote.line}"' in printed
+        printed = printed.replace(f'"{quote.line}"', "…")
+    lines = [printed, *re.findall("<(?:b|p)[^>]*>([^<]*)<", shaded._repr_html_())]
+    assert pseudo_language.plain_lines(lines, guide) == {}
+    (tmp_path / "nobody").mkdir()
+    for other in (guide, guide.id):
+        nothing = str(tree.classroom(tmp_path / "nobody", other)).replace(guide.id, "…")
+        expected = "Nothing of … has been practised yet."
+        assert nothing == (expected if other == guide.id else pseudo_language.pseudo(expected))
+
+
+@pytest.mark.usefixtures("root")
+def test_a_picture_keeps_its_language() -> None:
+    with in_language(pseudo_language.TAG):
+        heat = HeatMap(("rest",), ("Ann",), ((None,),), "Misread")
+    assert str(heat) == f"rest: {pseudo_language.pseudo('nothing')}"
+    assert str(replace(heat, words_in="en")) == "rest: nothing"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("root")
+def test_a_large_class_by_kind_of_question(tmp_path: Path) -> None:
+    guide = tree.load(LIVER).in_language(pseudo_language.TAG)
+    whole = json.loads((ROOT / "notebooks/made_up_class/made_up_a.json").read_text("utf-8"))
+    for number in range(21):
+        attempts = [{**each, "learner": f"{number}"} for each in whole["attempts"]]
+        written = json.dumps({**whole, "attempts": attempts})
+        (tmp_path / f"{number}.json").write_text(written, encoding="utf-8")
+    heat = tree.classroom(tmp_path, guide).heat_map
+    assert pseudo_language.pseudo("standing") in heat.columns
+    lines = [*str(heat).splitlines(), heat.across]
+    assert pseudo_language.plain_lines(lines, guide) == {}
 
 
 @pytest.mark.parametrize(

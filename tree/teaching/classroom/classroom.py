@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...drawing.plots import BarPlot, HeatMap, LinePlot, Number
 from ...guide import Guide
+from ...messages import ENGLISH, language_of, say, spoken
 from ...model.errors import shown
 from ...model.text import counted, folded
 from ..questions.attempts import Attempt
-from ..questions.questions import KINDS, digest
+from ..questions.questions import KINDS
+from . import class_words
 from .gather import Gathered, gather
 from .shaded_text import Shaded, shaded
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 MOST_STUDENTS = 20  # that have a column of their own in a heat map
 MOST_ROWS = 25
-MOST_TOLD = 5
 MOST_DAYS = 40
 
 
@@ -37,7 +37,8 @@ class ClassResults:
     `factors`, `heat` (statement by student: the share that was misread), `confusion` (what a
     factor was read as), `by_kind`, `over_time`. Pictures: `heat_map`, `bars`, `line`,
     `confusion_of(factor)` and `on_text(guide)`. Prints and shows a summary. Students are
-    numbered, unless `names`; the names of files stand in `messages` alone.
+    numbered, unless `names`; the names of files stand in `messages` alone. Tables are in English;
+    pictures and words are in the language of the guide, where the guide itself is given.
     """
 
     gathered: Gathered
@@ -47,7 +48,7 @@ class ClassResults:
     @cached_property
     def attempts(self) -> tuple[Attempt, ...]:
         """The first tries, the oldest first."""
-        return self.gathered.first_tries(self._id)
+        return self.gathered.first_tries(self.guide_id)
 
     @cached_property
     def students(self) -> dict[str, str]:
@@ -108,44 +109,54 @@ class ClassResults:
         return class_tables.over_time(self.attempts)
 
     @cached_property
+    @spoken
     def heat_map(self) -> HeatMap:
         """The statements, the worst first, by student; of a large class by kind of question."""
         from . import class_tables
 
-        across, table = "", self.heat
+        across, table, columns = "", self.heat, class_words.students_in_words(self)
         if len(self.students) > MOST_STUDENTS:
-            across = "kind of question"
+            across = say("kind of question")
             table = class_tables.heat(self.attempts, {kind: kind for kind in KINDS}, "kind")
-        table = table.dropna(axis=1, how="all") if across else table
+            table = table.dropna(axis=1, how="all")
+            columns = [class_words.kind_in_words(kind) for kind in table.columns]
         values = table.head(MOST_ROWS).itertuples(index=False, name=None)
         return HeatMap(
             [f"{row.Index}. {row.words}" for row in self._worst(MOST_ROWS)],
-            [str(column) for column in table.columns],
+            columns,
             [[_number(value) for value in row] for row in values],
-            f"Misread at the first try, in percent{_of_all(MOST_ROWS, len(table))}",
+            class_words.title_of_worst(
+                say("Misread at the first try, in percent"), MOST_ROWS, len(table)
+            ),
             across=across,
         )
 
     @cached_property
+    @spoken
     def bars(self) -> BarPlot:
         """The statements, the worst first: how often each was misread."""
         rows = list(self._worst(MOST_ROWS))
         return BarPlot(
             [f"{row.Index}. {row.words}" for row in rows],
             [float(row.share) for row in rows],
-            f"Misread at the first try{_of_all(MOST_ROWS, len(self.misread))}",
+            class_words.title_of_worst(
+                say("Misread at the first try"), MOST_ROWS, len(self.misread)
+            ),
             " %",
             100,
-            [f"{row.misread} of {row.asked}" for row in rows],
+            [say("{misread} of {asked}", misread=row.misread, asked=row.asked) for row in rows],
         )
 
     @cached_property
+    @spoken
     def line(self) -> LinePlot:
         """The share of right answers, day by day."""
         days = self.over_time.tail(MOST_DAYS)
         labels = [str(day)[5:] for day in days.index]
-        return LinePlot(labels, [float(x) for x in days["share"]], "Right at the first try", "day")
+        shares = [float(share) for share in days["share"]]
+        return LinePlot(labels, shares, say("Right at the first try"), say("day"))
 
+    @spoken
     def confusion_of(self, factor: str = "") -> HeatMap:
         """What one factor was read as, by what the vignette says; default the worst one.
 
@@ -161,14 +172,14 @@ class ClassResults:
         table = table.xs(factor, level="factor").groupby("expected").sum()
         table = table.loc[:, table.sum() > 0]
         return HeatMap(
-            [str(value) for value in table.index],
-            [str(value) for value in table.columns],
+            [class_words.value_in_words(str(value)) for value in table.index],
+            [class_words.value_in_words(str(value)) for value in table.columns],
             [[float(count) for count in row] for row in table.itertuples(index=False, name=None)],
-            self._asked(factor),
-            unit=" times",
+            self.question_of(factor),
+            unit=f" {say('times')}",
             most=float(table.to_numpy().max()),
-            down="the vignette says",
-            across="read as",
+            down=say("the vignette says"),
+            across=say("read as"),
         )
 
     def on_text(self, guide: Guide | None = None) -> Shaded:
@@ -181,139 +192,59 @@ class ClassResults:
             raise ValueError("give the guide: on_text(guide)")
         return shaded(found, self.attempts)
 
-    # --- what must be known of the records ------------------------------------------------
-
-    @property
-    def messages(self) -> list[str]:
-        """What was not read or is doubtful. Names the files, and so perhaps the students."""
-        found = [*self.gathered.unreadable, *self.gathered.partly]
-        for names, why in (
-            (self.gathered.skipped, "skipped, not records of practice"),
-            (self.gathered.empty, "records in which nothing has been practised"),
-        ):
-            if names:
-                more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD else ""
-                found.append(f"{why}: {', '.join(names[:MOST_TOLD])}{more}")
-        return [*found, *self._doubts]
-
-    @property
-    def _doubts(self) -> Iterator[str]:
-        """What is doubtful, without names."""
-        if self.gathered.differing:
-            attempts = counted(self.gathered.differing, "attempt")
-            yield f"{attempts} recorded differently in two files; one version is counted"
-        if "" in self.gathered.files and len(self.gathered.files[""]) > 1:
-            yield "several files name no learner; they count as one student"
-        versions = Counter((attempt.guide, attempt.guide_digest) for attempt in self.attempts)
-        if isinstance(self.guide, Guide):
-            now = self.guide.id, digest(self.guide, self.guide.vignettes)
-            other = sum(count for version, count in versions.items() if version != now)
-            if other:
-                tries = counted(len(self.attempts), "first try", "first tries")
-                yield f"{other} of {tries} answered another version of this guide; counted too"
-        else:
-            for guide, several in Counter(guide for guide, _ in versions).items():
-                if several > 1:
-                    yield f"{guide}: answers to {several} versions of it are counted together"
-        if len({guide for guide, _ in versions}) > 1:
-            guides = ", ".join(sorted({guide for guide, _ in versions}))
-            yield f"several guides are counted: {guides}; classroom(..., guide=...) takes one"
-
     # --- in words -------------------------------------------------------------------------
 
+    @property
+    @spoken
+    def messages(self) -> list[str]:
+        """What was not read or is doubtful. Names the files, and so perhaps the students.
+
+        What is wrong with a file is said in English.
+        """
+        return [*class_words.remarks(self, by_name=True)]
+
+    @spoken
     def __str__(self) -> str:
-        return folded(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        yield self._headline
-        if self.names:
-            yield from (f"  {message}" for message in self.messages)
-        else:
-            yield from (f"  {message}" for message in self._counts)
-        if not self.attempts:
-            return
-        yield "Misread most, at the first try:"
-        for row in self._worst(MOST_TOLD):
-            says, asked = f", {row.says}" if row.says else "", counted(row.asked, "time")
-            yield f'  {row.Index}. "{row.words}"{says}'
-            yield (
-                f"     misread {row.misread} of {asked} ({row.share} %), "
-                f"by {row.misread_by} of {counted(row.students, 'student')}"
-            )
-        yield "By factor, the worst first:"
-        for row in self._rows(self.factors):
-            asked = counted(row.asked, "time")
-            yield f"  {self._asked(row.factor)} misread {row.misread} of {asked}"
-            yield from self._most_confused(row.guide, row.factor)
-        yield "By kind of question:"
-        for row in self._rows(self.by_kind):
-            yield f"  {row.Index}: {row.right} of {row.asked} right ({row.share} %)"
-
-    @property
-    def _headline(self) -> str:
-        if not self.attempts:
-            of_it = f" of {self._id}" if self._id else ""
-            return f"Nothing{of_it} has been practised yet."
-        right = round(100 * sum(attempt.right for attempt in self.attempts) / len(self.attempts))
-        tries = counted(len(self.attempts), "first try", "first tries")
-        return f"{counted(len(self.students), 'student')}, {tries}, {right} % of them right."
-
-    @property
-    def _counts(self) -> Iterator[str]:
-        for names, why in (
-            (self.gathered.unreadable, "could not be read"),
-            (self.gathered.partly, "could be read in part"),
-            (self.gathered.skipped, "skipped, not records of practice"),
-            (self.gathered.empty, "empty"),
-        ):
-            if names:
-                yield f"{counted(len(names), 'file')} {why}; see messages"
-        yield from self._doubts
-
-    def _most_confused(self, guide: str, factor: str) -> Iterator[str]:
-        table: Any = self.confusion
-        found = [
-            (int(count), str(expected), str(given))
-            for (of, id, expected), row in table.iterrows()
-            if (of, id) == (guide, factor)
-            for given, count in row.items()
-            if expected != given and count
-        ]
-        if found:
-            count, expected, given = max(found, key=lambda each: each[0])
-            yield f"    most often {expected} as {given} ({counted(count, 'time')})"
+        return folded(class_words.lines(self))
 
     def __repr__(self) -> str:
         students, tries = len(self.students), len(self.attempts)
         return f"<classroom: {counted(students, 'student')}, {tries} first tries>"
 
+    @spoken
     def _repr_html_(self) -> str:
+        headline = escape(class_words.headline(self))
         if not self.attempts:
-            return f"<p>{escape(self._headline)}</p>"
+            return f"<p>{headline}</p>"
         from ...tables.guide_tables import words_and_numbers
 
-        messages = self.messages if self.names else self._counts
-        items = "".join(f"<li>{escape(message)}</li>" for message in messages)
-        parts = [f"<p><b>{escape(self._headline)}</b></p>", f"<ul>{items}</ul>" if items else ""]
-        parts += [self.heat_map.image, "<h4>By factor, the worst first</h4>"]
-        parts += [words_and_numbers(self.factors), "<h4>By kind of question</h4>"]
-        parts += [self.by_kind.to_html()]
+        remarks = class_words.remarks(self, by_name=self.names)
+        items = "".join(f"<li>{escape(remark)}</li>" for remark in remarks)
+        parts = [f"<p><b>{headline}</b></p>", f"<ul>{items}</ul>" if items else ""]
+        parts += [self.heat_map.image]
+        parts += [_head(say("By factor, the worst first")), words_and_numbers(self.factors)]
+        parts += [_head(say("By kind of question")), self.by_kind.to_html()]
         return "\n".join(parts)
 
+    # --- which guide ----------------------------------------------------------------------
+
     @property
-    def _id(self) -> str | None:
+    def guide_id(self) -> str | None:
+        """The id of the guide that is counted alone."""
         return self.guide.id if isinstance(self.guide, Guide) else self.guide
 
-    def _worst(self, most: int) -> Iterator[Any]:
-        return self._rows(self.misread.head(most))
+    @property
+    def words_in(self) -> str:
+        """The language of the words."""
+        return language_of(self.guide) if isinstance(self.guide, Guide) else ENGLISH
 
-    @staticmethod
-    def _rows(table: pd.DataFrame) -> Iterator[Any]:
-        return iter(table.itertuples())
-
-    def _asked(self, factor: str) -> str:
+    def question_of(self, factor: str) -> str:
+        """The question of a factor; its id where the guide is not given."""
         known = self.guide.factors if isinstance(self.guide, Guide) else ()
         return next((each.question for each in known if each.id == factor), f"{factor}:")
+
+    def _worst(self, most: int) -> Iterator[Any]:
+        return iter(self.misread.head(most).itertuples())
 
     def _files(self, learner: str) -> str:
         names = (PurePosixPath(name) for name in self.gathered.files[learner])
@@ -340,5 +271,5 @@ def _number(value: float) -> Number:
     return None if value != value else round(value)
 
 
-def _of_all(most: int, count: int) -> str:
-    return f" (the worst {most} of {count} statements)" if count > most else ""
+def _head(words: str) -> str:
+    return f"<h4>{escape(words)}</h4>"

@@ -10,32 +10,31 @@ from functools import cache
 from html import escape
 
 from ...drawing.plots import ink, shade
+from ...messages import ENGLISH, language_of, plural, say, spoken
 from ...model.parts import Reading
 from ...model.text import Quote, Text, folded, in_one_line
 from ..questions.attempts import Attempt, Judged
-
-_NOTE = (
-    "The darker a sentence, the more often it was misread at the first try; behind it: misread "
-    "of asked. A sentence without a number was not asked for."
-)
 
 
 @dataclass(frozen=True)
 class Shaded:
     """The sentences of a text in order, each with how often it was asked for, and misread.
 
-    `left_out`: steps that quote other words than the guide does now. Shows itself as the text,
-    and prints in words.
+    `left_out`: steps that quote other words than the guide does now; `words_in`: the language
+    of the words beside the text. Shows itself as the text, and prints in words.
     """
 
     text: Text
     sentences: tuple[tuple[Quote, int, int], ...]
     left_out: int = 0
+    words_in: str = ENGLISH
 
+    @spoken
     def __str__(self) -> str:
         lines = []
         for quote, asked, misread in self.sentences:
-            lines.append(f'{_told(asked, misread) or "not asked":>18}  "{quote.line}"')
+            told = _told(asked, misread) if asked else say("not asked")
+            lines.append(f'{told:>18}  "{quote.line}"')
         return folded([*lines, *self._remarks])
 
     def __repr__(self) -> str:
@@ -44,17 +43,28 @@ class Shaded:
 
     @property
     def _remarks(self) -> list[str]:
-        return [f"{self.left_out} answers are about words that the guide has no longer."] * bool(
-            self.left_out
-        )
+        if not self.left_out:
+            return []
+        return [
+            plural(
+                "{count} answer is about words that the guide has no longer.",
+                "{count} answers are about words that the guide has no longer.",
+                self.left_out,
+            )
+        ]
 
+    @spoken
     def _repr_html_(self) -> str:
         html, at = "", 0
         for quote, asked, misread in self.sentences:
             html += escape(self.text.content[at : quote.start]) + _sentence(quote, asked, misread)
             at = quote.end
         html += escape(self.text.content[at:])
-        notes = "".join(f"<p>{escape(note)}</p>" for note in (_NOTE, *self._remarks))
+        note = say(
+            "The darker a sentence, the more often it was misread at the first try; behind it: "
+            "misread of asked. A sentence without a number was not asked for."
+        )
+        notes = "".join(f"<p>{escape(each)}</p>" for each in (note, *self._remarks))
         return (
             '<div style="background: #ffffff; color: #1a1a1a; padding: 16px 24px; '
             'font: 20px/1.7 system-ui, Arial, sans-serif; max-width: 60em">'
@@ -92,7 +102,7 @@ def shaded(reading: Reading, attempts: Iterable[Attempt]) -> Shaded:
         misread.update(() if each.right else places)
         left_out += bool(each.words and not places)
     counted = ((reading.text.quote(*span), asked[k], misread[k]) for k, span in enumerate(spans))
-    return Shaded(reading.text, tuple(counted), left_out)
+    return Shaded(reading.text, tuple(counted), left_out, language_of(reading))
 
 
 def _judged(attempts: Iterable[Attempt], guide: str) -> Iterable[Judged]:
@@ -100,7 +110,8 @@ def _judged(attempts: Iterable[Attempt], guide: str) -> Iterable[Judged]:
 
 
 def _told(asked: int, misread: int) -> str:
-    return f"{misread} of {asked} ({round(100 * misread / asked)} %)" if asked else ""
+    share = round(100 * misread / asked)
+    return say("{misread} of {asked} ({share} %)", misread=misread, asked=asked, share=share)
 
 
 def _sentence(quote: Quote, asked: int, misread: int) -> str:
@@ -109,4 +120,5 @@ def _sentence(quote: Quote, asked: int, misread: int) -> str:
     fill = shade(misread / asked)
     style = f"background: {fill}; color: {ink(fill)}; padding: 2px 3px"
     number = '<b style="font-size: 16px; white-space: nowrap; color: #1a1a1a">'
-    return f'<span style="{style}">{escape(quote.words)}</span> {number}{_told(asked, misread)}</b>'
+    told = escape(_told(asked, misread))
+    return f'<span style="{style}">{escape(quote.words)}</span> {number}{told}</b>'
