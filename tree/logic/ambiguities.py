@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ..messages import ENGLISH, language, say, spoken
 from ..model.parts import Reading, Standing
 from ..model.text import Quote, counted, folded
 from .build import Leaf
@@ -23,19 +24,35 @@ class AmbiguityKind(enum.StrEnum):
     DIFFER = "the passages differ"
     SILENT = "a passage is silent"
 
+    @property
+    def words(self) -> str:
+        """The same in the language in force."""
+        return {
+            AmbiguityKind.JUDGEMENT: say("left to judgement"),
+            AmbiguityKind.UNRANKED: say("offered without ranking"),
+            AmbiguityKind.IMPLIED: say("implied, not stated"),
+            AmbiguityKind.DIFFER: say("the passages differ"),
+            AmbiguityKind.SILENT: say("a passage is silent"),
+        }[self]
+
 
 @dataclass(frozen=True)
 class Ambiguity:
-    """One point that the text leaves open. `about`: the entries concerned, by id."""
+    """One point that the text leaves open. `about`: the entries concerned, by id.
+
+    `words_in`: the language of the point, that in force where it is found.
+    """
 
     kind: AmbiguityKind
     about: tuple[str, ...]
     point: str
     quotes: tuple[Quote, ...]
+    words_in: str = field(default_factory=language)
 
+    @spoken
     def __str__(self) -> str:
         quotes = (f'    "{quote.line}" ({quote.passage})' for quote in self.quotes)
-        return folded([f"{self.kind}: {self.point}", *quotes])
+        return folded([f"{self.kind.words}: {self.point}", *quotes])
 
 
 class Ledger(tuple[Ambiguity, ...]):
@@ -43,11 +60,17 @@ class Ledger(tuple[Ambiguity, ...]):
 
     __slots__ = ()
 
+    @spoken
     def __str__(self) -> str:
         return folded(self._lines())
 
     def __repr__(self) -> str:
         return f"<ledger: {counted(len(self), 'point')} left open>"
+
+    @property
+    def words_in(self) -> str:
+        """The language of its points, which are all of one guide."""
+        return self[0].words_in if self else ENGLISH
 
     @property
     def by_kind(self) -> dict[AmbiguityKind, list[Ambiguity]]:
@@ -60,10 +83,11 @@ class Ledger(tuple[Ambiguity, ...]):
     def _lines(self) -> Iterator[str]:
         for number, (kind, each) in enumerate(self.by_kind.items()):
             yield from [""] * bool(number)
-            yield f"{kind} ({len(each)})"
+            yield f"{kind.words} ({len(each)})"
             yield from (f"  - {point}" for point in dict.fromkeys(one.point for one in each))
 
 
+@spoken
 def ambiguities(reading: Reading) -> Ledger:
     """Everything that the text leaves open: judgements, what is unranked, what is implied,
     and where passages differ or are silent.
@@ -79,7 +103,11 @@ def ambiguities(reading: Reading) -> Ledger:
 def _judgements(reading: Reading) -> Iterator[Ambiguity]:
     for factor in reading.every_factor:
         if factor.judgement:
-            point = f'"{factor.judgement.line}" leaves it to judgement: {factor.question}'
+            point = say(
+                '"{words}" leaves it to judgement: {question}',
+                words=factor.judgement.line,
+                question=factor.question,
+            )
             yield Ambiguity(AmbiguityKind.JUDGEMENT, (factor.id,), point, factor.quotes)
 
 
@@ -126,19 +154,24 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
         id, name = found.option.id, found.option.name
         quotes = tuple(dict.fromkeys(q for _, s in reading.on_option[id] for q in s.quotes))
         if found.silent:
-            point = f"of {name} nothing is said in: {', '.join(found.silent)}"
+            passages = ", ".join(found.silent)
+            point = say("of {name} nothing is said in: {passages}", name=name, passages=passages)
             yield Ambiguity(AmbiguityKind.SILENT, (id,), point, quotes)
         said = {
             tuple(sorted((p, s) for p, s in pairs if s is not Standing.SILENT))
             for pairs in found.combinations
         }
-        whom = reading.subject.plural
         contrary = [pairs for pairs in said if len({standing for _, standing in pairs}) > 1]
         if contrary:
             # The sharpest contradiction tells most.
             sharpest = min(contrary, key=lambda pairs: (-_spread(pairs), pairs))
-            example = "; ".join(f"{passage} {standing}" for passage, standing in sharpest)
-            point = f"of {name} the passages say different things, for some {whom}: {example}"
+            each = (f"{passage}: {reading.subject.within(says)}" for passage, says in sharpest)
+            point = say(
+                "of {name} the passages say different things, for some {subjects}: {example}",
+                name=name,
+                subjects=reading.subject.plural,
+                example="; ".join(each),
+            )
             yield Ambiguity(AmbiguityKind.DIFFER, (id,), point, quotes)
 
 

@@ -24,6 +24,7 @@ from tree.authoring.review_queue import review_queue
 from tree.drawing.plots import HeatMap
 from tree.jupyter import app, front_page
 from tree.jupyter.site import build_site
+from tree.logic.ambiguities import AmbiguityKind
 from tree.messages import in_language
 
 TEMPLATES = Path(app.__file__).parent / "templates/voila/templates/tree-app"
@@ -156,6 +157,23 @@ def test_reading_back(root: Path, name: str) -> None:
     lines += [line.strip() for each in read.sentences for line in each.lines(guide)]
     assert any(line.startswith(pseudo_language.pseudo("not for: ")[:8]) for line in lines)
     assert pseudo_language.plain_lines(lines, guide) == {}
+
+
+@pytest.mark.usefixtures("root")
+def test_what_a_text_leaves_open() -> None:
+    kinds = set()
+    for path in sorted(DATA.glob("*/guide.yaml")):
+        guide = tree.load(path.parent).in_language(pseudo_language.TAG)
+        found = guide.ambiguities()
+        kinds |= {each.kind for each in found}
+        lines = [" ".join(words.split()) for words in (str(found), *map(str, found))]
+        quotes = {f'"{quote.line}" ({quote.passage})' for each in found for quote in each.quotes}
+        for quote in sorted(quotes, key=len, reverse=True):
+            lines = [line.replace(quote, "…") for line in lines]
+        ids = re.compile("|".join(passage.id for passage in guide.text.passages))
+        lines = [ids.sub("…", line) for line in lines]
+        assert pseudo_language.plain_lines(lines, guide) == {}
+    assert kinds == {*AmbiguityKind}
 
 
 @pytest.mark.usefixtures("root")
