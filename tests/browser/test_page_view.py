@@ -54,14 +54,16 @@ PLACES = """() => [...document.querySelectorAll(".dtree-question")]
   .map(row => Math.round(row.getBoundingClientRect().y + scrollY))"""
 
 
-@pytest.mark.parametrize("width", [320, 390, 844])
-def test_on_a_phone_nothing_moves_when_a_question_is_answered(
-    open_page: Callable[..., Page], url: str, width: int
+# Down to the last question; and to an outcome beside which the others no longer matter.
+@pytest.mark.parametrize("answers", [ANSWERS, ["No", "Yes", "Yes", "No"]])
+@pytest.mark.parametrize("width", [320, 390, 844, 1280])
+def test_no_question_moves_when_one_is_answered(
+    open_page: Callable[..., Page], url: str, width: int, answers: list[str]
 ) -> None:
     page = open_page(width, 844)
     page.goto(url)
     before = page.evaluate(PLACES)
-    for number, label in enumerate(ANSWERS):
+    for number, label in enumerate(answers):
         page.get_by_role("radiogroup").nth(number).get_by_label(label, exact=True).check()
         assert page.evaluate(PLACES) == before, number
 

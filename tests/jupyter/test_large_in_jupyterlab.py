@@ -57,7 +57,7 @@ def test_there_at_once_and_the_drawing_when_it_is_ready(
     opened.show_explorer()
     explorer = opened.explorer
     drawing = explorer.locator(".dtree-drawing")
-    expect(drawing.get_by_role("status")).to_have_text("Drawing the tree …")
+    expect(drawing.get_by_role("status")).to_have_text("Drawing …")
 
     # All but the drawing is there, and works.
     opened.toggle(0, "Yes").click()

@@ -7,7 +7,7 @@ import { either, plural, say } from "../messages.js";
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
  *
- * @import { Group, Payload, TreeNode, TreeShown } from "./payload.js"
+ * @import { Group, Payload, Statement, TreeNode, TreeShown } from "./payload.js"
  * @import { State } from "./state.js"
  * @import { Walk } from "./walking.js"
  */
@@ -57,8 +57,8 @@ export function everyoneLine(state) {
 }
 
 /**
- * What is said beside the tree: what holds for everyone, where no list of trees says it, and how
- * options go together.
+ * What is said beside the tree: how options go together, and what holds for everyone, where no list
+ * of trees says it.
  *
  * @param {State} state
  */
@@ -66,7 +66,7 @@ export function besideLine(state) {
   const { payload, answers, tree } = state;
   const relations = relationsFor(payload, answers, tree).filter(({ open }) => !open);
   const everyone = payload.trees.length > 1 ? "" : everyoneLine(state);
-  return inSentences([everyone, ...relations.map(({ words }) => words)].filter(Boolean));
+  return inSentences([...relations.map(({ words }) => words), everyone].filter(Boolean));
 }
 
 /**
@@ -95,8 +95,14 @@ export function verdict(state) {
     more.push(say`This also changes: ${few}`);
   }
   const deciding = options.flatMap(option => walked.standings()[option].because.slice(0, 1));
-  const words = outcomes > 1 ? [] : [...new Set(deciding)].map(one => quoted(payload, one));
+  const words = outcomes > 1 ? [] : [...new Set(deciding)].map(one => decidingWords(payload, one));
   return [inSentences(said), inSentences(more), words.join(" ")];
+}
+
+/** The words of a statement, and whether it only follows from them. @param {Payload} payload @param {Statement} statement */
+function decidingWords(payload, statement) {
+  const words = quoted(payload, statement);
+  return statement.because ? say`Implied by ${words}` : words;
 }
 
 /** @param {string[]} parts */

@@ -51,7 +51,7 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     );
   };
   return {
-    element: make("div", "dtree-drawn", above, frame, everyone, tools),
+    element: make("div", "dtree-drawn", above, frame, tools, everyone),
     show,
     fit,
     rebuild() {
