@@ -328,7 +328,7 @@ def test_a_guide_whose_every_sentence_is_dealt_with_passes(tmp_path):
         (b"Tea\x07.", "control character U+0007; remove it"),
         (b"\xe2\x80\xa2 \n", "there is no sentence in it"),
         (b"Tea. " * 20_001, "20001 sentences; at most 20000 are allowed in a guide: divide it"),
-        (b"x" * 4_000_001, "4000001 bytes; at most 4000000 are read"),
+        (b"x" * 4_000_001, "its text has 4000001 bytes; at most 4000000 are read"),
         (b"x" * 4_000_000, "the guide would be larger than 4000000 bytes: divide the text"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -173,7 +174,7 @@ def test_options_by_passage(name: str) -> None:
         outcomes = {standings(speaking, patient) for patient in complete(guide)}
         for position, said in enumerate(table[column]):
             possible = {guide.subject.within(outcome[position]) for outcome in outcomes}
-            assert set(said.split(" or ")) == possible
+            assert set(re.split(", | or ", said)) == possible
 
 
 def complete(guide: tree.Guide) -> list[dict[str, str]]:
