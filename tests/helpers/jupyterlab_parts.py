@@ -20,7 +20,7 @@ from typing import Any
 import nbformat
 from accessible import check_with_axe
 from explorer_state import READ_STATE, SETTLED
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import Error, Locator, Page, WebSocket, expect
 from processes import free_port, stop, until
 
 
@@ -237,7 +237,18 @@ class Lab:
 
     def show_explorer(self) -> None:
         until(self.in_sight, what="the explorer comes into sight")
-        self.explorer.scroll_into_view_if_needed()
+        until(self.scrolled_to, what="the explorer stays in sight")
+
+    def scrolled_to(self) -> bool:
+        """Whether it is in view now. It may be made anew at this very moment, by JupyterLab or by
+        what it follows."""
+        try:
+            self.explorer.scroll_into_view_if_needed()
+        except Error as error:
+            if "not attached" not in str(error):
+                raise
+            return False
+        return True
 
     def in_sight(self) -> bool:
         """Whether the explorer is there; else scroll on. JupyterLab takes away what is unseen."""
