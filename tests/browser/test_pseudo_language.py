@@ -140,6 +140,7 @@ def wrong_answer(practice: tree.Practice) -> object:
     return practice.answer
 
 
+@pytest.mark.slow
 def test_what_is_printed(guide: tree.Guide) -> None:
     first = {factor.id: factor.values[0] for factor in guide.factors}
     lines = [str(tree).splitlines() for tree in guide.trees]
@@ -154,6 +155,7 @@ def test_what_is_printed(guide: tree.Guide) -> None:
     assert [each for each in found if each] == []
 
 
+@pytest.mark.slow
 def test_the_cards(guide: tree.Guide) -> None:
     lines = [
         line

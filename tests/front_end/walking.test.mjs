@@ -61,9 +61,9 @@ const compare = (a, b) => {
   return at < b.length && a[at] > b[at] ? 1 : at >= b.length ? 1 : -1;
 };
 
-test("all 243 patients of the liver guide", () => {
+test("every patient of the liver guide", () => {
   const { answers, expected } = cases[0];
-  assert.equal(new Set(answers.map(String)).size, 243);
+  assert.equal(new Set(answers.map(String)).size, answers.length);
   answers.forEach((values, i) => {
     assert.deepEqual(seen(liver, answersOf(values)), walkedInPython(expected[i]), `${values}`);
   });
@@ -79,7 +79,8 @@ test("patients of other guides, of one tree and of several", () => {
 });
 
 test("what would change the outcome", () => {
-  assert.ok(cases[0].expected.filter(({ would }) => would.length).length > 60);
+  const { answers, expected } = cases[0];
+  assert.ok(expected.filter(({ would }) => would.length).length >= answers.length / 4);
   for (const { payload, answers, expected } of cases) {
     answers.forEach((values, i) => {
       if (!expected[i].would.length) return;

@@ -69,6 +69,7 @@ def test_a_translation_may_have_no_parts_of_its_own() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_empty_file_becomes_one_to_fill_in(tmp_path: Path) -> None:
     path = tmp_path / "pt-BR.po"
     path.touch()
@@ -91,6 +92,7 @@ def test_a_language_falls_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert valued("yes") == "Yes"
 
 
+@pytest.mark.slow
 def test_a_page_says_what_python_says(node: str, pseudo: str, tmp_path: Path) -> None:
     """Also how a count is said, by the rules of Polish, which the browser knows itself."""
     script = 'say`Next question: ${question}` plural("{count} tree", "{count} trees", count)'
@@ -131,6 +133,7 @@ def test_english_carries_no_catalog(pseudo: str) -> None:
     assert pseudo_language.pseudo("Settles most: {short}") not in page  # of several trees alone
 
 
+@pytest.mark.slow
 def test_every_guide_speaks_for_itself(pseudo: str) -> None:
     """Whichever comes last: nothing is left of another one's language."""
     english = tree.load("data/metastatic_liver_cancer")

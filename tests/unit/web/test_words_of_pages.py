@@ -68,6 +68,7 @@ def plain(lines: list[str], root: Path) -> dict[str, str]:
     return pseudo_language.plain_lines(lines, tree.load(root / "data/bees"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "theme=dark"])
 def test_the_first_page(root: Path, query: str) -> None:
     template = Environment(autoescape=True, loader=FileSystemLoader(TEMPLATES))
@@ -159,6 +160,7 @@ def test_reading_back(root: Path, name: str) -> None:
     assert pseudo_language.plain_lines(lines, guide) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("root")
 def test_what_a_text_leaves_open() -> None:
     kinds = set()
