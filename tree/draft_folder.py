@@ -169,7 +169,7 @@ def _saved(place: Path, made: DraftedGuide) -> tuple[str, ...]:
         if name == DRAFT_FILE:
             lines += [f"{before} holds entries of your own, and is as it was."]
     lines += [f"An answer was refused: {why}." for why in made.refused]
-    found = {"mended": len(made.mended), "left out": len(made.left_out)}
+    found = {"corrected": len(made.corrected), "left out": len(made.left_out)}
     seen = ", ".join(f"{count} {what}" for what, count in found.items() if count)
     lines += [f"In the report: {report}" + f" ({seen})" * bool(seen)]
     if made.guide is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .authoring.drafting.answer import proposed
-from .authoring.drafting.mending import mend
+from .authoring.drafting.correcting import correct
 from .authoring.drafting.parts import parts
 from .authoring.drafting.prompt import digest, follow_up, prompt
 from .authoring.drafting.proposal import SECTIONS, LeftOut, ProposedGuide
@@ -33,15 +33,15 @@ class DraftedGuide:
     """What was proposed for a text, what of it stands, and what does not. Prints as a report.
 
     `report`: what `check` says of it; `report.guide` is None where there is nothing to draw yet.
-    `mended`: quotes that got the text's own words. `left_out`: entries that are not in `yaml`, with
-    the reason and their words. `rounds`: how often an answer was sent back.
+    `corrected`: quotes that got the text's own words. `left_out`: entries that are not in `yaml`,
+    with the reason and their words. `rounds`: how often an answer was sent back.
     """
 
     text: Text
     model: str = UNNAMED
     asked: list[str] = field(default_factory=list)
     proposal: ProposedGuide = field(default_factory=ProposedGuide)
-    mended: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     rounds: int = 0
@@ -64,7 +64,7 @@ class DraftedGuide:
 
     @property
     def faults(self) -> list[str]:
-        """What an assistant can put right, a line each; not that nothing is confirmed yet."""
+        """What an assistant can correct, a line each; not that nothing is confirmed yet."""
         found = [f"{each} It read:\n{_marked(each.written)}" for each in self.left_out]
         found += [_fault(problem) for problem in self.report.problems if not is_draft(problem)]
         return found[:MOST_FAULTS]
@@ -80,8 +80,8 @@ class DraftedGuide:
         except ValueError as error:
             self.refused.append(str(error))
             return
-        done = mend(new, self.text)
-        self.mended += done.quotes
+        done = correct(new, self.text)
+        self.corrected += done.quotes
         given = {(s, n) for s, entries in new.entries.items() for n in entries}
         still = [each for each in self.left_out if (each.section, each.name) not in given]
         if again and "title" in new.single and new.entries["statements"]:
@@ -98,7 +98,7 @@ class DraftedGuide:
                 return
 
     def next_prompt(self) -> str:
-        """What to ask next about what is wrong, or "" where nothing must be put right."""
+        """What to ask next about what is wrong, or "" where nothing must be corrected."""
         if not self.left_out and all(map(is_draft, self.report.errors)):
             return ""
         return follow_up(self.text, self.proposal.written(draft=False), self.faults)
@@ -135,7 +135,7 @@ class DraftedGuide:
         return {"by": self.model, "on": self.day, **asked}
 
     def lines(self) -> list[str]:
-        """The report, line by line: what stands, what was mended, what was left out and why."""
+        """The report, line by line: what stands, what was corrected, what was left out and why."""
         report = self.report
         counts = ", ".join(
             counted(len(found), _ONE[section], _SEVERAL.get(section, ""))
@@ -144,9 +144,9 @@ class DraftedGuide:
         )
         lines = [f"Proposed by {self.model}: {counts or 'nothing that can be used'}."]
         lines += [f"An answer was refused: {why}." for why in self.refused]
-        if self.mended:
+        if self.corrected:
             lines += ["", "Quotes that got the text's own words:"]
-            lines += [f"- {each}" for each in self.mended]
+            lines += [f"- {each}" for each in self.corrected]
         if self.left_out:
             lines += ["", "Left out of the guide, as proposed:"]
             for each in self.left_out:

@@ -114,7 +114,7 @@ def test_an_answer_becomes_a_guide_of_proposals(answer):
     assert all(f"proposed by a model, {made.day}" in p.message for p in made.report.errors)
     # The quotes are the text's own words.
     assert "quote: drink “warm” tea" in made.yaml
-    assert any("drink 'warm' tea" in each for each in made.mended)
+    assert any("drink 'warm' tea" in each for each in made.corrected)
 
 
 def test_a_quote_that_is_not_there_takes_its_entry_out_and_keeps_it_in_the_report():
@@ -144,8 +144,8 @@ def test_a_quote_that_differs_by_a_few_letters_gets_the_words_of_the_text(quote,
     made, _ = drafted(GUIDE.replace("If it rains, drink 'warm' tea.", quote), rounds=0)
     found = {s.id: s.quotes[0].line for s in made.guide.statements}
     assert found.get("drink") == words
-    mended = any(each.startswith("statements, drink") for each in made.mended)
-    assert mended is (words is not None)
+    corrected = any(each.startswith("statements, drink") for each in made.corrected)
+    assert corrected is (words is not None)
 
 
 def test_of_several_names_only_the_wrong_one_is_left_out():

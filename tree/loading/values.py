@@ -50,8 +50,8 @@ class Values(Quotes):
                 self.report(item, f"more than {MAX_VALUES} values in factor {shown(id)}")
                 break
         if len(values) < 2:
-            mend = "".join(map(hint, values))
-            self.report(node, f"factor {shown(id)} needs at least two values{mend}")
+            hints = "".join(map(hint, values))
+            self.report(node, f"factor {shown(id)} needs at least two values{hints}")
         if banded and len(self.problems) == before:
             self.check_names(bands)
             self.check_order(bands)

@@ -1,4 +1,4 @@
-"""What the YAML parser says of a slip → words that tell how to mend it."""
+"""What the YAML parser says of a slip → words that tell how to correct it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SIGN = "there is a sign here that has a meaning of its own: put quotation marks
 
 
 def plainly(problem: str, context: str, before: str) -> tuple[str, bool]:
-    """What to mend, and whether the place to look at is where the broken part begins.
+    """What to correct, and whether the place to look at is where the broken part begins.
 
     `problem`, `context`: as the parser words them; `before`: the line, up to the place where it
     stopped. What is not known here is passed on as it is.

@@ -28,7 +28,7 @@ $faults
 
 Answer with the corrections alone, as YAML: under its section, each entry that changes or is added,
 whole. An entry takes the place of the one of its name; NAME: remove takes one out. An entry of
-context goes by its quote. Do not repeat what stays. Put right what is said above and nothing else.
+context goes by its quote. Do not repeat what stays. Correct what is named above and nothing else.
 """
 _KNOWN = """\
 

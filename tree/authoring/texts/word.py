@@ -43,7 +43,8 @@ def text_of_word(data: bytes) -> tuple[str, tuple[Cleaning, ...]]:
         made = mammoth.convert_to_html(io.BytesIO(data), style_map=styles, convert_image=pictures)
     except ValueError:
         raise
-    except Exception as error:  # whatever is broken in it, some part of three libraries trips
+    # A broken file can raise almost anything in the three libraries that read it.
+    except Exception as error:
         raise ValueError("is a broken Word file: open it there and save it again") from error
     text, more = text_of(made.value)
     return text, (*notes, *more)

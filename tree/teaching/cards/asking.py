@@ -29,11 +29,11 @@ def of_several(guide: Guide, statement: Statement, names: str) -> str:
     return say("What does the text say of these together: {options}?", options=names)
 
 
-def whatever_is_done(guide: Guide, remark: Statement) -> str:
+def of_remarks(guide: Guide, remark: Statement) -> str:
     """What a card asks of remarks."""
     if by := author(guide, remark.quotes[0].passage):
-        return say("{author}: what is said for everyone, whatever is done?", author=by)
-    return say("What does the text say for everyone, whatever is done?")
+        return say("{author}: what is said for everyone, whichever option is chosen?", author=by)
+    return say("What does the text say for everyone, whichever option is chosen?")
 
 
 def author(guide: Guide, passage: str) -> str:

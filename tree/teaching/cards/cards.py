@@ -17,7 +17,7 @@ from ...logic.tree_walk import State
 from ...logic.walk import Walk
 from ...messages import say, spoken, valued
 from ...model.parts import Option, Standing, Statement, listed
-from .asking import anyone, author, of_options, of_several, whatever_is_done
+from .asking import anyone, author, of_options, of_remarks, of_several
 from .card_conditions import condition_lines, conjunctions, named, named_conjunction
 from .relation_cards import relation_cards
 
@@ -301,7 +301,7 @@ def _remarks(guide: Guide) -> Iterator[Card]:
             _short(f"remarks-{passage}"),
             CardKind.REMARK,
             (anyone(guide),),
-            whatever_is_done(guide, remarks[0]),
+            of_remarks(guide, remarks[0]),
             tuple(remark.remark for remark in remarks),
             _sentences(guide, remarks),
         )

@@ -19,19 +19,19 @@ _ALIKE = 0.75  # of the letters of a word
 
 
 @dataclass
-class Mended:
-    """What was put right in proposed quotes, and what was left out."""
+class Corrected:
+    """What was corrected in proposed quotes, and what was left out."""
 
     quotes: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
 
-def mend(proposal: ProposedGuide, text: Text) -> Mended:
+def correct(proposal: ProposedGuide, text: Text) -> Corrected:
     """Look every quote up and put the text's own words in its place.
 
     An entry with a quote that is not in the text is taken out of the proposal.
     """
-    done = Mended()
+    done = Corrected()
     for section, kind in SECTIONS.items():
         quoting = [key.name for key in kind.keys if key.holds in _QUOTES]
         for name, held in list(proposal.entries[section].items()):
@@ -50,7 +50,7 @@ def mend(proposal: ProposedGuide, text: Text) -> Mended:
     return done
 
 
-def _value(value: object, text: Text, section: str, where: str, done: Mended) -> object:
+def _value(value: object, text: Text, section: str, where: str, done: Corrected) -> object:
     if isinstance(value, list):
         found: list[object] = []
         for each in value:
@@ -76,7 +76,7 @@ def _value(value: object, text: Text, section: str, where: str, done: Mended) ->
     return parts[0]
 
 
-def _note(was: str, now: str, where: str, done: Mended) -> None:
+def _note(was: str, now: str, where: str, done: Corrected) -> None:
     if " ".join(was.split()) != now:
         done.quotes.append(f"{where}: {shown(was, 120)} reads {shown(now, 120)} in the text")
 
