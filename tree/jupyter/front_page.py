@@ -95,7 +95,7 @@ def first_page(notebooks: Path) -> dict[str, Any]:
 
 def around(notebook: Path) -> dict[str, Any]:
     """What stands around the page of a notebook, in the language of its guide."""
-    shown = _shown_cells(notebook)
+    shown = _shown(_cells(notebook))
     guide = _guide(notebook.parent, shown) if shown else None
     tag = language_of(guide) if guide else ENGLISH
     with in_language(tag):
@@ -114,13 +114,14 @@ def saying(shown: Iterable[PageCard]) -> str:
 
 def _card(path: Path) -> PageCard | None:
     """None for a notebook that is no part of the app, or cannot be read."""
-    shown = _shown_cells(path)
+    cells = _cells(path)
+    shown = _shown(cells)
     if not shown:
         return None
     guide = _guide(path.parent, shown)
     tag = language_of(guide) if guide else ENGLISH
     with in_language(tag):
-        card = _shipped().get(path.stem) or _described(path)
+        card = _shipped().get(path.stem) or _described(path.stem, cells)
         picture = card.picture or f"{path.stem}.png"
         has_picture = (path.parent / picture).is_file()
         return replace(
@@ -142,18 +143,18 @@ def _cells(path: Path) -> list[Any]:
         return []
 
 
-def _shown_cells(path: Path) -> list[Any]:
-    return [cell for cell in _cells(path) if TAG in cell.metadata.get("tags", [])]
+def _shown(cells: Iterable[Any]) -> list[Any]:
+    return [cell for cell in cells if TAG in cell.metadata.get("tags", [])]
 
 
-def _described(path: Path) -> PageCard:
+def _described(name: str, cells: Iterable[Any]) -> PageCard:
     """A notebook in its own words: its first heading, and its first paragraph."""
-    texts = "\n\n".join(cell.source for cell in _cells(path) if cell.cell_type == "markdown")
+    texts = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     heading = _HEADING.search(texts)
     paragraphs = [part.strip() for part in texts.split("\n\n")]
     words = next((part for part in paragraphs if part and not part.startswith("#")), "")
     plain = re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", words)
-    return PageCard(path.stem, heading[1] if heading else path.stem, plain)
+    return PageCard(name, heading[1] if heading else name, plain)
 
 
 def _guide(folder: Path, cells: Iterable[Any]) -> Guide | None:

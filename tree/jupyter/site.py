@@ -57,7 +57,7 @@ def _index(entries: list[tuple[str, str]], is_medical: bool) -> str:
         for name, words in entries
     )
     return f"""<!doctype html>
-<html lang="{language()}">
+<html lang="{escape(language(), quote=True)}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

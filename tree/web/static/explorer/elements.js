@@ -88,16 +88,23 @@ export const heading = (below, words) => make(`h${LEVEL + below}`, `dtree-h${bel
 export const quotations = (payload, numbers) =>
   numbers.map(number => {
     const [words, passage] = payload.quotes[number];
-    const author = passage === undefined ? "" : payload.passages[passage][1];
-    return make("blockquote", {}, make("q", {}, words), make("cite", {}, ` ${author}`));
+    return make(
+      "blockquote",
+      {},
+      make("q", {}, words),
+      make("cite", {}, ` ${authorOf(payload, passage)}`)
+    );
   });
 
 /** The words of a statement, with who wrote them. @param {Payload} payload @param {Statement} statement */
-export function quoted({ quotes, passages }, statement) {
-  const all = statement.quotes.map(number => quotes[number]);
-  const [, passage = -1] = all[0];
-  return `“${all.map(([words]) => words).join(" … ")}” ${passages[passage]?.[1] ?? ""}`;
+export function quoted(payload, statement) {
+  const all = statement.quotes.map(number => payload.quotes[number]);
+  const words = all.map(([words]) => words).join(" … ");
+  return `“${words}” ${authorOf(payload, all[0][1])}`;
 }
+
+/** Who wrote a passage. @param {Payload} payload @param {number} [passage] */
+const authorOf = ({ passages }, passage = -1) => passages[passage]?.[1] ?? "";
 
 /**
  * Act when something is pointed at or focused.
