@@ -8,7 +8,6 @@ tree.
 
 from __future__ import annotations
 
-import contextlib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from ..messages import spoken
 from ..model.errors import Problem, TreeError
 from ..model.parts import Option, Reading, Standing, listed
 from .decisions import STANDINGS, decisions
-from .diagrams import ENDS, NOBODY, Diagrams, TooMuchWork
+from .diagrams import NOBODY, TooMuchWork
 
 MAX_NODES = 20_000
 TOO_LARGE = f"the tree has more than {MAX_NODES} nodes; ask fewer factors together"
@@ -195,67 +194,47 @@ class _TooLarge(Exception):
 def _product(
     reading: Reading, columns: Iterable[tuple[Reading, str]], most: float
 ) -> tuple[Node, ...] | None:
-    """The product of the diagrams of some columns; None where it has more than `most` nodes."""
+    """The product of the diagrams of some columns; None where it has more than `most` nodes.
+
+    The nodes stand in the order in which a reader meets them, parents first.
+    """
     decided = [(decisions(reading), option) for reading, option in columns]
-    made = _Product(reading, [each.sets for each, _ in decided], most)
-    roots = tuple(each.standing.get(option, NOBODY) for each, option in decided)
-    with contextlib.suppress(_TooLarge):
-        return _from_root(made.nodes, made.node(roots))
-    return None
+    diagrams = [each.sets.nodes for each, _ in decided]
+    sizes = [len(factor.values) for factor in reading.factors]
+    numbers: dict[tuple[int, ...], int] = {}
+    # The last node comes first: the level that it asks, and where that leads, or what it says.
+    made: list[tuple[int, tuple[int, ...]]] = []
 
-
-class _Product:
-    """Makes the product of some diagrams, those of each column of the outcome."""
-
-    def __init__(self, reading: Reading, sets: Sequence[Diagrams], most: float) -> None:
-        self.reading = reading
-        self.sets = sets
-        self.most = most
-        self.built: dict[tuple[int, ...], int] = {}
-        self.nodes: list[Node] = []
-
-    def node(self, each: tuple[int, ...]) -> int:
-        """The node from which every column goes on from a node of its own diagram."""
-        if each in self.built:
-            return self.built[each]
-        pairs = zip(self.sets, each, strict=True)
-        levels = [sets.nodes[at][0] for sets, at in pairs if at >= ENDS]
-        made: Node
-        if levels:
-            level = min(levels)
-            after = [sets.ends(at, level) for sets, at in zip(self.sets, each, strict=True)]
-            targets = [self.node(ends) for ends in zip(*after, strict=True)]
-            factor = self.reading.factors[level]
-            made = Question(factor.id, tuple(zip(factor.values, targets, strict=True)))
-        else:
-            made = Leaf(tuple(STANDINGS[end] for end in each))
-        if len(self.nodes) == self.most:
+    def number(each: tuple[int, ...]) -> int:
+        """Of the node from which every column goes on from a node of its own diagram."""
+        if each in numbers:
+            return numbers[each]
+        asking = [nodes[at] for nodes, at in zip(diagrams, each, strict=True)]
+        level, targets = min([own for own, _ in asking]), each
+        if level < len(sizes):
+            after = [
+                ends if own == level else (at,) * sizes[level]
+                for (own, ends), at in zip(asking, each, strict=True)
+            ]
+            last_first = [number(ends) for ends in reversed([*zip(*after, strict=True)])]
+            targets = tuple(reversed(last_first))
+        if len(made) == most:
             raise _TooLarge
         # Different tuples of reduced diagrams differ for some case, so no node is made twice.
-        self.nodes.append(made)
-        return self.built.setdefault(each, len(self.nodes) - 1)
+        made.append((level, targets))
+        return numbers.setdefault(each, len(made))
+
+    try:
+        number(tuple([each.standing.get(option, NOBODY) for each, option in decided]))
+    except _TooLarge:
+        return None
+    return tuple([_node(reading, level, targets, len(made)) for level, targets in reversed(made)])
 
 
-def _from_root(nodes: list[Node], root: int) -> tuple[Node, ...]:
-    """The nodes renumbered in the order in which a reader meets them, parents first."""
-    order: list[int] = []
-    seen: set[int] = set()
-    # Depth first, last child first, then reversed: a topological order.
-    stack = [(root, False)]
-    while stack:
-        index, done = stack.pop()
-        if done:
-            order.append(index)
-        elif index not in seen:
-            seen.add(index)
-            stack.append((index, True))
-            node = nodes[index]
-            if isinstance(node, Question):
-                stack += [(target, False) for _, target in node.branches]
-    number = {index: new for new, index in enumerate(reversed(order))}
-    return tuple(
-        Question(node.factor, tuple((value, number[target]) for value, target in node.branches))
-        if isinstance(node, Question)
-        else node
-        for node in (nodes[index] for index in reversed(order))
-    )
+def _node(reading: Reading, level: int, targets: tuple[int, ...], count: int) -> Node:
+    """A node of a product; `targets` are numbered from the last of `count` nodes on."""
+    if level == len(reading.factors):
+        return Leaf(tuple([STANDINGS[end] for end in targets]))
+    factor = reading.factors[level]
+    ahead = [count - target for target in targets]
+    return Question(factor.id, tuple(zip(factor.values, ahead, strict=True)))

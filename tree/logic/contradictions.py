@@ -187,8 +187,7 @@ class _Contradictions:
 
     def there(self, option: str) -> int:
         """The cases for which an option is preferred or offered."""
-        cases = self.decided.cases[option]
-        return self.sets.together(cases[standing] for standing in THERE)
+        return self.sets.together(self.decided.cases(option, standing) for standing in THERE)
 
 
 def _passage(statement: Statement) -> str:

@@ -17,8 +17,9 @@ def describe_counting(reading: Reading, target: int) -> Descriptions:
     Together they fit exactly. One with a count may say more than it must.
 
     >>> from tree import load
+    >>> from tree.model.parts import Standing
     >>> bees = load("data/wintering_bees")
-    >>> offered, _ = filter(None, decisions(bees).cases["queen_removed"].values())
+    >>> offered = decisions(bees).cases("queen_removed", Standing.OFFERED)
     >>> len(describe_counting(bees, offered).each)
     2
     """

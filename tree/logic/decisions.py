@@ -7,9 +7,8 @@ of them share their nodes. Nothing here is a product of options.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 
 from ..loading.overlaps import joined
@@ -19,7 +18,7 @@ from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
 from .masks import mask_of, values_in
 
 WORK = 1_000_000  # steps: some seconds
-UNION_WORK = 100_000  # of these, before another way is taken
+AT_ONCE = 400  # of these for each condition of an option, before they are joined two and two
 # By their strength, which is the end of an option's diagram that stands for them.
 STANDINGS = tuple(sorted(Standing, key=lambda standing: standing.strength))
 
@@ -51,11 +50,10 @@ class Decisions:
         self.sets = Diagrams([len(factor.values) for factor in reading.factors])
         self.sets.left = WORK
         self.held: dict[str, int] = {}
-        self._masks: dict[tuple[str, frozenset[str]], int] = {}
+        self._literals: dict[tuple[str, frozenset[str]], tuple[int, int]] = {}
         # For each statement and option on which others may set it aside, where it speaks.
         self.speaking: dict[tuple[str, str], int] = {}
-        # For each option, the cases for which it has each standing, and the diagram of these.
-        self.cases: dict[str, dict[Standing, int]] = {}
+        # For each option its standing for every case.
         self.standing: dict[str, int] = {}
         # The options on which a statement that holds may still not speak.
         self.weighed = frozenset(self._weighed())
@@ -73,26 +71,32 @@ class Decisions:
     def _decide(self, option: str) -> None:
         if option in self.weighed:
             self._weigh(option)
-        stronger, cases = NOBODY, {}
-        for standing in reversed(STANDINGS[1:]):
-            said = self.reading.on_option[option]
-            together = self._saying(option, [s for says, s in said if says is standing])
-            cases[standing] = self.sets.less(together, stronger)
-            stronger = self.sets.either(stronger, together)
-        cases[Standing.SILENT] = self.sets.less(EVERYONE, stronger)
-        self.cases[option] = cases
-        self.standing[option] = self.sets.standing(tuple(cases[s] for s in STANDINGS[1:]))
+        said = self.reading.on_option[option]
+        each = [node for says, s in said for node in self._saying(option, says, s)]
+        try:
+            self.standing[option] = self.sets.strongest(each, AT_ONCE * len(each))
+        except TooMuchWork:
+            self.standing[option] = self.sets.strongest(self._together(option), WORK)
 
-    def _saying(self, option: str, statements: Sequence[Statement]) -> int:
-        """The cases for which one of some statements on an option speaks."""
-        counts = {count.id for count in self.reading.counts}
-        conditions = [c for s in statements for c in s.condition]
-        if option not in self.weighed and not any(counts & dict(c).keys() for c in conditions):
-            # Without the sets of single statements, which take longer.
-            boxes = [box for box in map(self._box, conditions) if box is not None]
-            with contextlib.suppress(TooMuchWork):
-                return self.sets.union(boxes, UNION_WORK)
-        return self.sets.together(self.speaking_on(s, option) for s in statements)
+    def _saying(self, option: str, says: Standing, statement: Statement) -> list[int]:
+        """Diagrams in which the cases for which a statement speaks come to its strength."""
+        if option in self.weighed or self.reading.counts:
+            speaking = self.speaking_on(statement, option)
+            return [self.sets.with_end(speaking, EVERYONE, says.strength)]
+        # Without the sets of single statements, which take longer.
+        boxes = [box for box in map(self._box, statement.condition) if box is not None]
+        return [self.sets.holding(box, says.strength) for box in boxes]
+
+    def _together(self, option: str) -> Iterator[int]:
+        """For each strength a diagram in which all cases of it come to it."""
+        said = self.reading.on_option[option]
+        for says, pairs in itertools.groupby(said, key=lambda pair: pair[0]):
+            speaking = self.sets.together(self.speaking_on(s, option) for _, s in pairs)
+            yield self.sets.with_end(speaking, EVERYONE, says.strength)
+
+    def cases(self, option: str, standing: Standing) -> int:
+        """The cases for which an option has a standing."""
+        return self.sets.with_end(self.standing[option], standing.strength)
 
     def _weigh(self, option: str) -> None:
         said = self.reading.on_option[option]
@@ -128,21 +132,18 @@ class Decisions:
 
     def _box(self, conjunction: Conjunction) -> Box | None:
         """What a conjunction asks of factors, without counts; None where it contradicts itself."""
-        values = dict(conjunction)
-        if len(values) < len(conjunction):
-            values = joined(conjunction)
-        masks = [
-            (self._level[id], self.mask_of(id, allowed))
-            for id, allowed in values.items()
-            if id in self._level
-        ]
-        return tuple(sorted(masks)) if all(mask for _, mask in masks) else None
+        box = sorted([self._literal(one) for one in conjunction if one[0] in self._level])
+        masks = dict(box)
+        if len(masks) < len(box):
+            return self._box(frozenset(joined(conjunction).items()))
+        return None if 0 in masks.values() else tuple(box)
 
-    def mask_of(self, id: str, allowed: frozenset[str]) -> int:
-        """A bit for each value of a factor that is allowed; conditions name the same ones often."""
-        if (id, allowed) not in self._masks:
-            self._masks[id, allowed] = mask_of(self.reading.factor(id), allowed)
-        return self._masks[id, allowed]
+    def _literal(self, one: tuple[str, frozenset[str]]) -> tuple[int, int]:
+        """A factor's level and a bit for each value allowed; conditions often name the same."""
+        if one not in self._literals:
+            id, allowed = one
+            self._literals[one] = self._level[id], mask_of(self.reading.factor(id), allowed)
+        return self._literals[one]
 
     def counted(self, factor: Factor, allowed: Collection[str]) -> int:
         """The cases for which a factor that counts others has one of some values."""
@@ -294,7 +295,7 @@ class Decisions:
 
     def _as_said(self, statement: Statement, option: str) -> int:
         """The cases for which an option has the standing that a statement gives it."""
-        return self.cases[option][statement.effect_on(option) or Standing.SILENT]
+        return self.cases(option, statement.effect_on(option) or Standing.SILENT)
 
     def sets_aside(self, statement: Statement) -> bool:
         """Whether another statement that this one outweighs holds for a case of it."""

@@ -16,6 +16,7 @@ Box = tuple[tuple[int, int], ...]
 # The numbers of two sets. In the diagram of a standing the ends are the strengths, 0 to 3.
 NOBODY, EVERYONE = 0, 1
 ENDS = 4
+ALL_ENDS = (1 << ENDS) - 1
 ANY_VALUE = -1  # every bit is set
 # Diagrams are gone through as deep as there are factors, three calls for each. From Python 3.11 on
 # that takes nothing of the stack of C, so more than the usual 1,000 calls are safe.
@@ -40,8 +41,8 @@ class Diagrams:
         self.left = 0
         self.nodes: list[tuple[int, tuple[int, ...]]] = [(len(sizes), ())] * ENDS
         self.numbers: dict[tuple[int, tuple[int, ...]], int] = {}
-        # For each node the levels that it asks, a bit for each.
-        self.asked = dict.fromkeys(range(ENDS), 0)
+        # For each node what it leads to; see `_below`.
+        self.below = {end: 1 << end for end in range(ENDS)}
         self.met: dict[tuple[str, int, int], int] = {}
 
     def step(self) -> None:
@@ -68,20 +69,22 @@ class Diagrams:
 
     def levels(self, node: int) -> Iterator[int]:
         """The levels that a set asks."""
-        bits = self._levels(node)
+        bits = self._below(node) >> ENDS
         while bits:
             level = (bits & -bits).bit_length() - 1
             yield level
             bits ^= 1 << level
 
-    def _levels(self, node: int) -> int:
-        if node not in self.asked:
+    def _below(self, node: int) -> int:
+        """A bit for each end that a diagram leads to, and then one for each level that it asks."""
+        found = self.below.get(node)
+        if found is None:
             level, ends = self.nodes[node]
-            found = 1 << level
+            found = 1 << ENDS + level
             for end in {*ends}:
-                found |= self._levels(end)
-            self.asked[node] = found
-        return self.asked[node]
+                found |= self._below(end)
+            self.below[node] = found
+        return found
 
     def both(self, one: int, other: int) -> int:
         """The cases that are in both sets."""
@@ -129,64 +132,59 @@ class Diagrams:
             left = [self.either(a, b) for a, b in zip(left[::2], left[1::2], strict=False)] + rest
         return left[0] if left else NOBODY
 
-    def union(self, boxes: Iterable[Box], most: int) -> int:
-        """The cases in any of the boxes, from the first level down: a Shannon expansion.
+    def strongest(self, each: Iterable[int], most: int) -> int:
+        """Where every case comes to the highest end that one of some diagrams leads it to.
 
-        Quicker than joining them where few overlap; where many do, it may take longer, so it is
-        given up with TooMuchWork after `most` steps.
+        All at once, from the first level down: the field's apply, to many operands. Quicker than
+        two and two where few overlap; where many do, it may take longer, so it is given up with
+        TooMuchWork after `most` steps.
         """
-        # Ends of boxes by number, so that those which are the same are compared once.
-        numbers: dict[tuple[int, int, int], int] = {}
-        ends: list[tuple[int, int, int]] = [(len(self.sizes), 0, 0)]
-        known: dict[frozenset[int], int] = {frozenset(): NOBODY}
-        least = max(0, self.left - most)
+        known: dict[frozenset[int], int] = {}
+        nodes, least = self.nodes, max(0, self.left - most)
 
-        def numbered(box: Box) -> int:
-            rest = 0
-            for level, mask in reversed(box):
-                key = (level, mask, rest)
-                rest = numbers.setdefault(key, len(ends))
-                if rest == len(ends):
-                    ends.append(key)
-            return rest
-
-        def below(rest: frozenset[int]) -> int:
-            if 0 in rest:
-                return EVERYONE
-            found = known.get(rest)
+        def below(each: frozenset[int]) -> int:
+            if len(each) == 1:
+                return min(each)
+            found = known.get(each)
             if found is None:
-                # Each step looks at all the boxes that are left.
-                self.left -= len(rest)
+                # Each step looks at all the diagrams that are left, and at where they lead.
+                self.left -= 2 * len(each)
                 if self.left < least:
                     raise TooMuchWork
-                each = [ends[number] for number in rest]
-                level = min(each)[0]
-                asking = [end for end in each if end[0] == level]
-                others = {number for number in rest if ends[number][0] != level}
-                after = [
-                    below(frozenset(others.union([e[2] for e in asking if e[1] >> i & 1])))
-                    for i in range(self.sizes[level])
-                ]
-                found = known[rest] = self.node(level, tuple(after))
+                level = min([nodes[node][0] for node in each])
+                asking = [nodes[node][1] for node in each if nodes[node][0] == level]
+                others = [node for node in each if nodes[node][0] != level]
+                after = [self._rivals({*others, *ends}) for ends in zip(*asking, strict=True)]
+                found = known[each] = self.node(level, tuple([below(rest) for rest in after]))
             return found
 
-        return below(frozenset(map(numbered, boxes)))
+        return below(self._rivals({NOBODY, *each}))
 
-    def standing(self, each: tuple[int, ...]) -> int:
-        """The diagram of a standing. `each`: the disjoint sets of the strengths 1, 2 and 3."""
-        known: dict[tuple[int, ...], int] = {}
+    def _rivals(self, each: set[int]) -> frozenset[int]:
+        """Of some diagrams the highest end, and those that lead to a higher one."""
+        if min(each) >= ENDS:
+            return frozenset(each)
+        end = max([node for node in each if node < ENDS])
+        ahead = {node for node in each if node >= ENDS}
+        if end != NOBODY:
+            ahead = {node for node in ahead if self._highest(node) > end} | {end}
+        return frozenset(ahead or {end})
 
-        def below(each: tuple[int, ...]) -> int:
-            if all(one < ENDS for one in each):
-                return sum(strength * one for strength, one in enumerate(each, 1))
-            if each not in known:
-                self.step()
-                level = min(self.nodes[one][0] for one in each)
-                after = zip(*(self.ends(one, level) for one in each), strict=True)
-                known[each] = self.node(level, tuple([below(ends) for ends in after]))
-            return known[each]
+    def _highest(self, node: int) -> int:
+        """The highest end that a diagram leads to."""
+        return (self._below(node) & ALL_ENDS).bit_length() - 1
 
-        return below(each)
+    def with_end(self, node: int, end: int, wanted: int = EVERYONE) -> int:
+        """The cases that come to one end of a diagram; they come to the wanted one instead."""
+        if node < ENDS:
+            return wanted if node == end else NOBODY
+        key = ("with_end", node, ENDS * end + wanted)
+        found = self.met.get(key)
+        if found is None:
+            level, ends = self.nodes[node]
+            ends = tuple([self.with_end(below, end, wanted) for below in ends])
+            found = self.met[key] = self.node(level, ends)
+        return found
 
     def branching(self, level: int, ends: Sequence[int]) -> int:
         """The set that goes on at an end for each value, whatever the ends ask themselves."""
@@ -291,9 +289,9 @@ class Diagrams:
 
         return rest(node, 0)
 
-    def holding(self, box: Box) -> int:
-        """The set of everyone whom a box holds."""
-        node = EVERYONE
+    def holding(self, box: Box, end: int = EVERYONE) -> int:
+        """The set of everyone whom a box holds; they come to `end`."""
+        node = end
         for level, mask in reversed(box):
             ends = [node if mask >> i & 1 else NOBODY for i in range(self.sizes[level])]
             node = self.node(level, tuple(ends))

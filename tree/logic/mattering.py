@@ -46,7 +46,7 @@ def _related(decided: Decisions, statement: Statement, relation: Relation) -> li
     sets.left = WORK
     try:
         there = [
-            sets.together(decided.cases[o][says] for o in member.options for says in THERE)
+            sets.together(decided.cases(o, says) for o in member.options for says in THERE)
             for member in relation.members
         ]
         if relation.kind is RelationKind.INSTEAD:
@@ -65,7 +65,7 @@ def _firmly(
     sets, reading = decided.sets, decided.reading
     sets.left = WORK
     # By the statements that are heard: of those that speak the firmest, each in other words.
-    ways: dict[tuple[Statement, ...], int] = {(): decided.cases[option][standing]}
+    ways: dict[tuple[Statement, ...], int] = {(): decided.cases(option, standing)}
     try:
         for statement in saying:
             speaks = decided.speaking_on(statement, option)

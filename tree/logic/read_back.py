@@ -246,7 +246,7 @@ def _meet(one: Quote, other: Quote) -> bool:
 
 def _option(reading: Reading, option: Option) -> ReadOption:
     decided = decisions(reading)
-    cases = decided.cases[option.id]
+    cases = {standing: decided.cases(option.id, standing) for standing in SHOWN_FIRST}
     order = [s for s in SHOWN_FIRST if cases[s] != NOBODY]
     described = {s: describe_set(decided.sets, reading.factors, cases[s]) for s in order}
     as_written = {}
@@ -262,10 +262,9 @@ def _option(reading: Reading, option: Option) -> ReadOption:
 def _as_written(reading: Reading, option: Option, standing: Standing) -> tuple[str, ...]:
     """For whom an option has a standing as its statements say it; none where more decides."""
     decided = decisions(reading)
-    cases = decided.cases[option.id]
     if standing is Standing.SILENT:
         return (say("everyone else"),)
     saying = [s for says, s in reading.on_option[option.id] if says is standing]
-    if decided.sets.together(map(decided.held_by, saying)) != cases[standing]:
+    if decided.sets.together(map(decided.held_by, saying)) != decided.cases(option.id, standing):
         return ()
     return tuple(who for statement in saying for who in for_whom(reading, statement))

@@ -232,7 +232,7 @@ def _gaps(reading: Reading) -> Iterator[Problem]:
     decided.sets.left = WORK
     try:
         speaking = decided.sets.together(
-            decided.cases[option.id][standing] for option in reading.options for standing in THERE
+            decided.cases(option.id, standing) for option in reading.options for standing in THERE
         )
         silent = decided.sets.less(EVERYONE, speaking)
     except TooMuchWork:

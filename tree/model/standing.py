@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..messages import either, say
 
@@ -21,7 +22,7 @@ class Standing(enum.StrEnum):
     OFFERED = "offered"
     SILENT = "silent"
 
-    @property
+    @cached_property
     def strength(self) -> int:
         """3 for withheld, 2 for preferred, 1 for offered, 0 for silent."""
         return 3 - list(Standing).index(self)

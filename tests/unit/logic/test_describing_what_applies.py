@@ -75,7 +75,7 @@ def fits(description, case):
 
 def described(reading, standing, work=WORK):
     decided = decisions(reading)
-    return describe_set(decided.sets, reading.factors, decided.cases["tea"][standing], work)
+    return describe_set(decided.sets, reading.factors, decided.cases("tea", standing), work)
 
 
 def held_by(description, cases):
@@ -208,7 +208,8 @@ def test_counts_are_named_and_everyone_is_described_all_the_same(chance):
     totals = [{c.id: total(c, case) for c in guide.counts} for case in every]
     cases = [case | counted for case, counted in zip(every, totals, strict=True)]
     for place, option in enumerate(("tea", "rest")):
-        for standing, node in decided.cases[option].items():
+        for standing in Standing:
+            node = decided.cases(option, standing)
             found = describe_counting(guide, node)
             said = (counted_guides.standings(made, case)[place] for case in every)
             wanted = frozenset(i for i, each in enumerate(said) if each == standing)
@@ -229,7 +230,7 @@ def test_a_choice_of_many_is_one_description():
         "statements:\n"
         f"  five: {{quote: sign 2, when: {{at_least: {{5: {{{signs}}}}}}}, offer: rest}}\n",
     )
-    offered = decisions(guide).cases["rest"][Standing.OFFERED]
+    offered = decisions(guide).cases("rest", Standing.OFFERED)
     (only,) = describe_counting(guide, offered).each
     assert [values for _, values in only] == [("at least 5",)]
 
@@ -253,7 +254,8 @@ def test_of_real_guides_there_are_no_more_than_if_all_applied_and_they_say_less(
     decided = decisions(guide)
     said = said_before = 0
     for option in guide.options:
-        for cases in decided.cases[option.id].values():
+        for standing in Standing:
+            cases = decided.cases(option.id, standing)
             found = describe_set(decided.sets, guide.factors, cases).each
             others = describe_set(decided.sets, without_dependence(guide), cases).each
             assert len(found) <= len(others)

@@ -3,6 +3,7 @@
 import itertools
 import re
 import tempfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from random_guides import (
 
 from tree import TreeError, load
 from tree.loading.loader import MAX_FACTORS
+from tree.logic import decisions as logic_decisions
 from tree.logic.build import Leaf, Question, build
 from tree.logic.decisions import decisions
 from tree.logic.tree_walk import State
@@ -56,6 +58,15 @@ def test_every_patient_reaches_what_the_statements_say(reading):
     for patient in patients(reading):
         _, leaf = steps(tree, patient)
         assert tree.nodes[leaf].standings == standings(reading, patient)
+
+
+@given(readings())
+def test_conditions_joined_two_and_two_make_the_same_tree(reading):
+    at_once = build(reading)
+    with pytest.MonkeyPatch.context() as patch:
+        # No step for all at once, as where too many overlap.
+        patch.setattr(logic_decisions, "AT_ONCE", 0)
+        assert build(replace(reading)) == at_once
 
 
 @given(readings())
