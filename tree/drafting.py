@@ -47,6 +47,9 @@ class DraftedGuide:
     rounds: int = 0
     day: str = field(default_factory=lambda: datetime.date.today().isoformat())
 
+    def __post_init__(self) -> None:
+        self.model = " ".join(self.model.split()) or UNNAMED
+
     @property
     def yaml(self) -> str:
         """The guide, every entry of it a proposal."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ...loading import keys
 from ...loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, parse
@@ -109,13 +109,30 @@ def _entries(section: str, node: YamlNode) -> Iterator[tuple[str, dict[str, obje
         elif not isinstance(held, dict):
             continue
         known = {key: each for key, each in held.items() if key not in ("draft", "")}
+        known = _joined(known, SECTIONS[section].names)
         words = str(name or known.get("name") or known.get("question") or known.get("quote"))
         if section == "context":
-            words = str(known.get("quote"))
+            words = str(known.get("quote", name))
         elif not _NAME.fullmatch(str(name)):
             words = identifier(words, taken)
         taken.add(words)
         yield words, known
+
+
+def _joined(held: dict[str, object], names: Collection[str]) -> dict[str, object]:
+    """Words that a comma within {} has cut in two, joined again.
+
+    >>> _joined({"reason": "a wish", "not a rule": ""}, {"quote", "reason"})
+    {'reason': 'a wish, not a rule'}
+    """
+    joined: dict[str, object] = {}
+    for key, value in held.items():
+        last = next(reversed(joined), "")
+        if key not in names and value == "" and isinstance(joined.get(last), str):
+            joined[last] = f"{joined[last]}, {key}"
+        else:
+            joined[key] = value
+    return joined
 
 
 def _plain(node: YamlNode) -> object:

@@ -47,7 +47,14 @@ def correct(proposal: ProposedGuide, text: Text) -> Corrected:
                 written = proposal.source_of(section, name)
                 done.left_out.append(LeftOut(section, name, reason, written))
                 del proposal.entries[section][name]
+    aside = proposal.entries["context"]
+    proposal.entries["context"] = {_goes_by(n, held, text): held for n, held in aside.items()}
     return done
+
+
+def _goes_by(name: str, held: ProposedEntry, text: Text) -> str:
+    """An entry of context goes by the words of the text, so that it is found again."""
+    return str(held["quote"]) if "quote" in held else _found(name, text) or name
 
 
 def _value(value: object, text: Text, section: str, where: str, done: Corrected) -> object:

@@ -28,7 +28,11 @@ $faults
 
 Answer with the corrections alone, as YAML: under its section, each entry that changes or is added,
 whole. An entry takes the place of the one of its name; NAME: remove takes one out. An entry of
-context goes by its quote. Do not repeat what stays. Correct what is named above and nothing else.
+context goes by its quote, also to be removed: "its quote": remove. Do not repeat what stays.
+Correct what is named above and nothing else. Errors must be corrected. A warning asks whether
+something is meant so; where the text says it so, leave it. Where one statement is in conflict
+with another, look at the text first: often the exception belongs into the condition or under
+unless, and outweighs is right only where the one is meant to go before the other.
 """
 _KNOWN = """\
 
