@@ -3,12 +3,17 @@
     python tests/benchmarks/drafting.py --ask COMMAND [--model NAME] [FOLDER ...]
     python tests/benchmarks/drafting.py --replay tests/drafting/answers --model NAME
 
-Entries are aligned by their quotes: a question or an option of the finished guide is found by the
-proposed one whose quotes share most letters of the text with its own, if any does. Then cases are
+With --replay the answers of a text are NAME.txt, NAME.2.txt and so on, one for each round.
+
+A question or an option is known by the letters of the text that it quotes, and by those that the
+statements quote that ask or name it; what a statement says of several is shared among them. The
+likeness of two is the mean of both, each as the weight that they share of the weight that either
+has. The pair most alike is aligned first, each entry once, down to LEAST. Then cases are
 drawn by chance, their answers carried over to the questions found (and to those that these depend
 on), and every option of the finished guide is asked of both. Alike is the very same standing; open
 is what still depends on a question that only the draft asks; all else is different, and so is an
-option that was not found, or what is asked in another way (yes for no, other values).
+option that was not found, or what is asked in another way (yes for no, other values). Misleading
+is the part of it in which one of both surely offers what the other surely does not.
 """
 
 from __future__ import annotations
@@ -17,20 +22,28 @@ import argparse
 import random
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import tree
 from tree.model.factors import Factor
+from tree.model.standing import Standing
 from tree.model.text import Quote
 
 ROOT = Path(__file__).parents[2]
 CASES = 300
+ROUNDS = 3  # that an answer is sent back, at most
+LEAST = 0.1  # likeness of what is aligned
 COLUMNS = (
     *("text", "questions found", "of those proposed", "options found", "of those proposed"),
-    *("standings alike", "open", "different", "rounds", "left out"),
+    *("standings alike", "open", "different", "misleading", "rounds", "left out"),
 )
+
+
+# The letters of the text that an entry quotes, and those that speak of it, with their weights.
+Letters = tuple[Counter[int], Counter[int]]
+Words = dict[str, Letters]
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,7 @@ class Row:
     options: tuple[int, int, int]
     alike: float
     open: float
+    misleading: float
     rounds: int
     left_out: int
 
@@ -50,7 +64,7 @@ class Row:
             found, finished, proposed = counts
             return f"{found} of {finished} | {found} of {proposed}"
 
-        parts = (self.alike, self.open, 1 - self.alike - self.open)
+        parts = (self.alike, self.open, 1 - self.alike - self.open, self.misleading)
         standings = " | ".join(f"{100 * part:.0f} %" for part in parts)
         return (
             f"| {self.text} | {shares(self.factors)} | {shares(self.options)} "
@@ -58,56 +72,83 @@ class Row:
         )
 
 
-def measured(name: str, finished: tree.Guide, made: tree.DraftedGuide, seed: int = 0) -> Row:
+def measured(name: str, finished: tree.Guide, made: tree.DraftedGuide, cases: int = CASES) -> Row:
     """A draft against the finished guide of the same text."""
     guide = made.guide
     if guide is None:
         nothing = (0, len(finished.factors), 0), (0, len(finished.options), 0)
-        return Row(name, *nothing, 0.0, 0.0, made.rounds, len(made.left_out))
-    factors = aligned(finished.factors, guide.factors)
-    options = aligned(finished.options, guide.options)
+        return Row(name, *nothing, 0.0, 0.0, 0.0, made.rounds, len(made.left_out))
+    factors = aligned(quoting_factors(finished), quoting_factors(guide))
+    options = aligned(quoting_options(finished), quoting_options(guide))
     return Row(
         name,
         (len(factors), len(finished.factors), len(guide.factors)),
         (len(options), len(finished.options), len(guide.options)),
-        *_alike(finished, guide, factors, options, seed),
+        *_alike(guide, factors, options, finished, list(_cases(finished, cases))),
         made.rounds,
         len(made.left_out),
     )
 
 
-def aligned(finished: Iterable, proposed: Iterable) -> dict[str, str]:
-    """For entries of the finished guide the one proposed that quotes the same words, each once."""
+def aligned(finished: Words, proposed: Words) -> dict[str, str]:
+    """For entries of the finished guide the proposed one that is most like it, each once."""
     pairs = [
-        (share, one.id, other.id)
-        for one in finished
-        for other in proposed
-        if (share := _shared(one.quotes, other.quotes))
+        (likeness, one, other)
+        for one, words in finished.items()
+        for other, others in proposed.items()
+        if (likeness := _likeness(words, others)) >= LEAST
     ]
     found: dict[str, str] = {}
-    for _, one, other in sorted(pairs, reverse=True):
+    for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])):
         if one not in found and other not in found.values():
             found[one] = other
     return found
 
 
-def _shared(some: Iterable[Quote], others: Iterable[Quote]) -> float:
-    """How much of the letters that either quotes both quote."""
-    one = {place for quote in some for place in range(quote.start, quote.end)}
-    other = {place for quote in others for place in range(quote.start, quote.end)}
-    return len(one & other) / len(one | other)
+def quoting_options(guide: tree.Guide) -> Words:
+    """The options of a guide, each with its letters."""
+    named = [(s.quotes, {id for id, _ in s.effects}) for s in guide.statements]
+    return _quoting(guide.options, named)
+
+
+def quoting_factors(guide: tree.Guide) -> Words:
+    """The questions of a guide, each with its letters."""
+    asked = [(s.quotes, set(guide.asked_in(s.condition))) for s in guide.statements]
+    return _quoting(guide.factors, asked)
+
+
+def _quoting(entries: Iterable, statements: Sequence[tuple[Iterable[Quote], set[str]]]) -> Words:
+    words = {}
+    for entry in entries:
+        spoken: Counter[int] = Counter()
+        for quotes, ids in statements:
+            if entry.id in ids:
+                spoken |= Counter(dict.fromkeys(_places(quotes), 1 / len(ids)))
+        words[entry.id] = Counter(dict.fromkeys(_places(entry.quotes), 1)), spoken
+    return words
+
+
+def _places(quotes: Iterable[Quote]) -> set[int]:
+    return {place for quote in quotes for place in range(quote.start, quote.end)}
+
+
+def _likeness(some: Letters, others: Letters) -> float:
+    shares = [
+        (one & other).total() / (one | other).total() if one or other else 0.0
+        for one, other in zip(some, others, strict=True)
+    ]
+    return sum(shares) / len(shares)
 
 
 def _alike(
-    finished: tree.Guide,
     guide: tree.Guide,
     factors: dict[str, str],
     options: dict[str, str],
-    seed: int,
-) -> tuple[float, float]:
-    """The shares of standings that are alike, and that are open in the draft."""
-    same = left_open = asked = 0
-    cases = list(_cases(finished, seed))
+    finished: tree.Guide,
+    cases: Sequence[dict[str, str]],
+) -> tuple[float, float, float]:
+    """The shares of standings that are alike, open in the draft, and misleading."""
+    same = left_open = opposite = asked = 0
     every = [_carried(finished, guide, factors, case) for case in cases]
     often = Counter(id for carried in every for id in carried)
     for case, carried in zip(cases, every, strict=True):
@@ -115,12 +156,20 @@ def _alike(
         there, here = finished.walk(case), guide.walk(guide.applicable(carried))
         for option in finished.options:
             asked += 1
+            wanted = there.standing_of(option.id).possible
+            found: Sequence[Standing] = (Standing.SILENT,)
             if option.id in options:
-                wanted = there.standing_of(option.id).possible
                 found = here.standing_of(options[option.id]).possible
                 same += wanted == found
                 left_open += len(found) > 1 and set(wanted) <= set(found)
-    return same / asked, left_open / asked
+            opposite += {_is_there(wanted), _is_there(found)} == {True, False}
+    return same / asked, left_open / asked, opposite / asked
+
+
+def _is_there(standings: Sequence[Standing]) -> bool | None:
+    """Whether an option is offered for sure, or surely not; None where that is open."""
+    offers = {each in (Standing.PREFERRED, Standing.OFFERED) for each in standings}
+    return offers.pop() if len(offers) == 1 else None
 
 
 def _carried(
@@ -143,9 +192,9 @@ def _what_they_depend_on(guide: tree.Guide, answers: dict[str, str], often: Coun
                 answers.setdefault(id, *values)
 
 
-def _cases(guide: tree.Guide, seed: int) -> Iterator[dict[str, str]]:
-    chance = random.Random(seed)
-    for _ in range(CASES):
+def _cases(guide: tree.Guide, count: int) -> Iterator[dict[str, str]]:
+    chance = random.Random(0)
+    for _ in range(count):
         yield dict(guide.applicable({f.id: chance.choice(f.values) for f in guide.factors}))
 
 
@@ -176,33 +225,50 @@ def main(arguments: list[str] | None = None) -> None:
     how.add_argument("--ask", metavar="COMMAND", help="reads a prompt, writes an answer")
     how.add_argument("--replay", metavar="FOLDER", type=Path, help="answers as NAME.txt")
     parser.add_argument("--model", default="")
+    parser.add_argument("--cases", type=int, default=CASES)
     parser.add_argument("folders", nargs="*", type=Path)
     options = parser.parse_args(arguments)
     print(f"| {' | '.join(COLUMNS)} |")
     print("| --- " * len(COLUMNS) + "|")
     for folder in options.folders or folders():
-        answer = options.replay / f"{folder.name}.txt" if options.replay else None
-        if answer and not answer.exists():
+        answers = recorded(options.replay, folder.name) if options.replay else []
+        if options.replay and not answers:
             continue
-
-        def ask(asked: str, answer: Path | None = answer) -> str:
-            if answer:
-                return answer.read_text(encoding="utf-8")
-            done = subprocess.run(
-                options.ask, shell=True, input=asked, text=True, stdout=subprocess.PIPE, check=True
-            )
-            return done.stdout
-
+        ask = replaying(answers) if options.replay else running(options.ask)
         finished = tree.load(folder)
-        rounds = 0 if answer else 3
         made = tree.draft(
             finished.text.content,
             ask,
             model=options.model,
             language=finished.language,
-            rounds=rounds,
+            rounds=len(answers) - 1 if options.replay else ROUNDS,
         )
-        print(measured(folder.name, finished, made), flush=True)
+        print(measured(folder.name, finished, made, options.cases), flush=True)
+
+
+def recorded(folder: Path, name: str) -> list[str]:
+    """The answers that were given for a text, one for each round."""
+    later = (folder / f"{name}.{round}.txt" for round in range(2, ROUNDS + 2))
+    paths = [folder / f"{name}.txt", *later]
+    return [path.read_text(encoding="utf-8") for path in paths if path.exists()]
+
+
+def replaying(answers: Sequence[str]) -> Callable[[str], str]:
+    """Answers one after the other, whatever is asked."""
+    following = iter(answers)
+    return lambda _: next(following)
+
+
+def running(command: str) -> Callable[[str], str]:
+    """Asks a command."""
+
+    def ask(asked: str) -> str:
+        done = subprocess.run(
+            command, shell=True, input=asked, text=True, stdout=subprocess.PIPE, check=True
+        )
+        return done.stdout
+
+    return ask
 
 
 if __name__ == "__main__":

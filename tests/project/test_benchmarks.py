@@ -58,18 +58,62 @@ def it_runs(name: str) -> None:
 
 @pytest.mark.slow
 def test_drafting_is_measured_with_answers_that_were_given(capsys: pytest.CaptureFixture) -> None:
-    drafting.main(["--replay", str(ROOT / "tests/drafting/answers"), "--model", "as recorded"])
+    drafting.main(["--replay", str(ROOT / "tests/drafting/answers"), "--cases", "10"])
     head, _, *rows = capsys.readouterr().out.splitlines()
     assert head == f"| {' | '.join(drafting.COLUMNS)} |"
-    assert [row.split(" | ")[0][2:] for row in rows] == sorted(
-        path.stem for path in (ROOT / "tests/drafting/answers").glob("*.txt")
-    )
+    assert [row.split(" | ")[0][2:] for row in rows] == [p.name for p in drafting.folders()]
     # What a finished guide is to itself.
     guide = tree.load(ROOT / "data/damaged_library_book")
     answer = (ROOT / "data/damaged_library_book/guide.yaml").read_text(encoding="utf-8")
     made = tree.draft(guide.text.content, lambda _: answer, rounds=0)
     row = drafting.measured("itself", guide, made)
-    assert (row.factors, row.options, row.alike, row.open) == ((6, 6, 6), (5, 5, 5), 1.0, 0.0)
+    assert (row.factors, row.options) == ((6, 6, 6), (5, 5, 5))
+    assert (row.alike, row.open, row.misleading) == (1.0, 0.0, 0.0)
+
+
+DRINKS = """
+title: Tea, coffee or milk?
+factors:
+  rain: {question: Does it rain?, quote: rains}
+  snow: {question: Does it snow?, quote: snows}
+options:
+  tea: {name: tea, quote: drink tea}
+  coffee: {name: coffee, quote: or coffee}
+  milk: {name: milk, quote: milk for all}
+statements:
+  drink:
+    quote: If it rains or snows, drink tea or coffee.
+    any: {rain: yes, snow: yes}
+    offer: [tea, coffee]
+  white: {quote: Tea goes with milk for all., offer: milk}
+"""
+ALL = {"tea": "tea", "coffee": "coffee", "milk": "milk"}
+
+
+@pytest.mark.parametrize(
+    ("change", "options"),
+    [
+        ((), ALL),
+        # Another place is quoted; the statements say which option it is.
+        (("quote: milk for all", "quote: Tea goes with"), ALL),
+        # What is not there is not found, and nothing is found twice.
+        (("  milk: {name: milk, quote: milk for all}\n", ""), {"tea": "tea", "coffee": "coffee"}),
+        (("  coffee: {name: coffee, quote: or coffee}\n", ""), {"tea": "tea", "milk": "milk"}),
+    ],
+)
+def test_entries_are_aligned_by_all_that_quotes_them_and_each_once(change, options) -> None:
+    text = "If it rains or snows, drink tea or coffee. Tea goes with milk for all."
+    other = DRINKS.replace(*change) if change else DRINKS
+    if "milk: {name" not in other:
+        other = other.replace("offer: milk", "remark: Milk.")
+    if "coffee: {name" not in other:
+        other = other.replace("[tea, coffee]", "tea")
+    finished, draft = tree.loads(text, DRINKS), tree.loads(text, other)
+    found = drafting.aligned(drafting.quoting_options(finished), drafting.quoting_options(draft))
+    assert found == options
+    assert len({*found.values()}) == len(found)
+    asked = drafting.aligned(drafting.quoting_factors(finished), drafting.quoting_factors(draft))
+    assert asked == {"rain": "rain", "snow": "snow"}
 
 
 def test_toggling_runs(browser: Browser, lab: Server) -> None:
