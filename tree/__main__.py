@@ -90,12 +90,14 @@ def _draft(options: argparse.Namespace) -> int:
 
     place = draft_folder.text_folder(options.text, options.dir)
     if options.answer:
-        step = draft_folder.with_answer(place, options.answer, options.model)
+        step = draft_folder.with_answer(place, options.answer, options.model, options.copy)
     elif options.ask:
         print(draft_folder.LEAVES, file=sys.stderr, flush=True)
+        if options.copy:
+            print("--copy: the command gets the prompt; nothing was copied", file=sys.stderr)
         step = draft_folder.with_command(place, options.ask, options.model)
     else:
-        step = draft_folder.first_prompt(place)
+        step = draft_folder.first_prompt(place, options.copy)
     print(step)
     return 0 if step.good else 1
 

@@ -95,10 +95,10 @@ def _draft(commands: Commands[Parser]) -> None:
         "draft",
         help="let an assistant propose a guide, and verify every quote of it",
         description="Without an option it writes a prompt, to be pasted into the assistant that "
-        "you use; --answer takes what it answered. Quotes are looked up in the text; an entry with "
-        "one that is not there goes into the report. Every entry is a proposal (draft: true) until "
-        "you confirm it, and a guide with entries of your own is never replaced. The exit status "
-        "is 1 where no guide could be made.",
+        "you use (--copy puts it on the clipboard); --answer takes what it answered. Quotes are "
+        "looked up in the text; an entry with one that is not there goes into the report. Every "
+        "entry is a proposal (draft: true) until you confirm it, and a guide with entries of your "
+        "own is never replaced. The exit status is 1 where no guide could be made.",
     )
     how = command.add_mutually_exclusive_group()
     how.add_argument("--answer", metavar="FILE", help="the answer of an assistant, as it was given")
@@ -107,6 +107,9 @@ def _draft(commands: Commands[Parser]) -> None:
         metavar="COMMAND",
         help="a command that reads a prompt on standard input and writes an answer; the text "
         "leaves this computer if this command sends it",
+    )
+    command.add_argument(
+        "--copy", action="store_true", help="put the prompt that is to be pasted on the clipboard"
     )
     command.add_argument(
         "--model", metavar="NAME", default="", help="how the assistant is named in the guide"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .authoring.drafting import clipboard
 from .authoring.drafting.answer import proposed
 from .authoring.drafting.parts import parts
 from .authoring.drafting.prompt import prompt
@@ -58,16 +59,17 @@ def text_folder(text: str | os.PathLike[str], target: str | os.PathLike[str] | N
     return place
 
 
-def first_prompt(place: Path) -> DraftStep:
-    """Write the prompt to be pasted into an assistant."""
+def first_prompt(place: Path, copy: bool = False) -> DraftStep:
+    """Write the prompt to be pasted into an assistant; `copy`: put it on the clipboard, too."""
     text = _text(place)
     stretches = parts(text)
-    path = place / _prompt_name(1)
-    write(path, prompt(text, stretches[0] if len(stretches) > 1 else None).encode())
-    return DraftStep(tuple(_to_paste(place, path, 1)))
+    asked = prompt(text, stretches[0] if len(stretches) > 1 else None)
+    return DraftStep(tuple(_to_paste(place, 1, asked, copy)))
 
 
-def with_answer(place: Path, answer_file: str | os.PathLike[str], model: str = "") -> DraftStep:
+def with_answer(
+    place: Path, answer_file: str | os.PathLike[str], model: str = "", copy: bool = False
+) -> DraftStep:
     """Take an answer that was pasted into a file; write the guide, and what to ask next."""
     data, problems = read_bytes(answer_file)
     if problems:
@@ -90,13 +92,8 @@ def with_answer(place: Path, answer_file: str | os.PathLike[str], model: str = "
     made.settle()
     lines = list(_saved(place, made))
     if again:
-        path = place / _prompt_name(number)
-        write(path, again.encode())
-        lines += [
-            "",
-            "There is something to correct, or more to read.",
-            *_to_paste(place, path, number),
-        ]
+        lines += ["", "There is something to correct, or more to read."]
+        lines += _to_paste(place, number, again, copy)
     return DraftStep(tuple(lines), good=made.guide is not None)
 
 
@@ -177,10 +174,25 @@ def _saved(place: Path, made: DraftedGuide) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _to_paste(place: Path, path: Path, number: int) -> list[str]:
-    answer = place / f"draft_answer_{number}.txt"
+def _to_paste(place: Path, number: int, asked: str, copy: bool) -> list[str]:
+    """Write a prompt, and copy it if that is wished. Returns what to do with it."""
+    path, answer = place / _prompt_name(number), place / f"draft_answer_{number}.txt"
+    write(path, asked.encode())
+    missed = clipboard.copy(asked) if copy else ""
+    if copy and not missed:
+        lines = [f"On the clipboard, and in {path}: paste it into the assistant that you use,"]
+    elif copy:
+        lines = [
+            f"Nothing was copied: {missed}.",
+            f"Paste what is in {path} into the assistant that you use,",
+        ]
+    else:
+        lines = [
+            f"Paste what is in {path} (--copy puts it on the clipboard)",
+            "into the assistant that you use,",
+        ]
     return [
-        f"Paste what is in {path} into the assistant that you use,",
+        *lines,
         f"save its answer as {answer}, and then run:",
         f"  python -m tree draft {place} --answer {answer}",
     ]

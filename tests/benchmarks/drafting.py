@@ -243,7 +243,7 @@ def main(arguments: list[str] | None = None) -> None:
             language=finished.language,
             rounds=len(answers) - 1 if options.replay else ROUNDS,
         )
-        print(measured(folder.name, finished, made, options.cases), flush=True)
+        print(measured(folder.name.replace("_", " "), finished, made, options.cases), flush=True)
 
 
 def recorded(folder: Path, name: str) -> list[str]:

@@ -1,16 +1,16 @@
 """Drafts: what an assistant answers is looked up in the text, and nothing broken is written."""
 
 import json
+import os
 import re
-from pathlib import Path
+import shutil
+import subprocess
 
-import drafting as benchmark
 import pytest
 from command_line import refused, run
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from places import ROOT
 
 import tree
 from tree.authoring.drafting import prompt as prompts
@@ -36,7 +36,6 @@ statements:
   - {{quote: "Tea or not?", reason: heading}}
   - {{quote: "Good luck!", reason: a wish}}
 """
-ANSWERS = ROOT / "tests" / "drafting" / "answers"
 
 
 def drafted(*answers, text=TEXT, **given):
@@ -308,6 +307,74 @@ def test_prompt_and_answer_are_pasted(place):
     assert "a draft by the model" in run("walk", "tea", cwd=place).err
 
 
+@pytest.fixture
+def programs(tmp_path):
+    """Makes a folder of programs, with one for the clipboard that does as it is said."""
+
+    def make(does):
+        folder = tmp_path / "programs"
+        folder.mkdir(exist_ok=True)
+        (folder / "xclip").write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
+        (folder / "xclip").chmod(0o755)
+        return str(folder)
+
+    return make
+
+
+def test_a_prompt_is_copied_and_so_is_the_next_one(place, programs):
+    kept = place / "clipboard"
+    path = programs(f"/bin/cat > '{kept}'")
+    done = run("draft", "tea.txt", "--copy", cwd=place, PATH=path)
+    assert (done.returncode, done.err) == (0, "")
+    assert "On the clipboard, and in tea/draft_prompt_1.txt" in done.out
+    assert kept.read_bytes() == (place / "tea/draft_prompt_1.txt").read_bytes()
+    (place / "1.txt").write_text(GUIDE.replace('"In snow"', '"In hail"'), encoding="utf-8")
+    done = run("draft", "tea", "--answer", "1.txt", "--copy", cwd=place, PATH=path)
+    assert "On the clipboard, and in tea/draft_prompt_2.txt" in done.out
+    assert kept.read_bytes() == (place / "tea/draft_prompt_2.txt").read_bytes()
+    # Without the option nothing is copied, and it is named.
+    kept.unlink()
+    assert "(--copy puts it on the clipboard)" in run("draft", "tea", cwd=place, PATH=path).out
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("does", "said"),
+    [("exit 1", "xclip found no clipboard here"), (None, "no program for the clipboard is here")],
+)
+def test_where_there_is_no_clipboard_the_prompt_is_still_there_to_paste(
+    place, programs, does, said
+):
+    path = programs(does) if does else str(place)
+    done = run("draft", "tea.txt", "--copy", cwd=place, PATH=path)
+    assert (done.returncode, done.err) == (0, "")
+    assert done.out.startswith(f"Nothing was copied: {said}")
+    assert "Paste what is in tea/draft_prompt_1.txt into" in done.out
+    assert (place / "tea/draft_prompt_1.txt").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (shutil.which("Xvfb") and shutil.which("xclip")), reason="needs Xvfb and xclip"
+)
+def test_a_real_clipboard_holds_the_prompt_and_no_pipe_waits_for_it(place):
+    with subprocess.Popen(["Xvfb", "-displayfd", "1"], stdout=subprocess.PIPE, text=True) as screen:
+        try:
+            variables = {"DISPLAY": f":{screen.stdout.readline().strip()}", "PYTHONUTF8": "1"}
+            # What hands the text out later must not hold our output open.
+            done = run("draft", "tea.txt", "--copy", cwd=place, **variables)
+            assert "On the clipboard" in done.out
+            pasted = subprocess.run(
+                ["xclip", "-o", "-selection", "clipboard"],
+                env={**os.environ, **variables},
+                capture_output=True,
+                check=True,
+            )
+            assert pasted.stdout == (place / "tea/draft_prompt_1.txt").read_bytes()
+        finally:
+            screen.terminate()
+
+
 def test_what_was_left_out_comes_back_with_the_next_answer(place):
     run("draft", "tea.txt", cwd=place)
     (place / "1.txt").write_text(GUIDE.replace('"In snow"', '"In hail"'), encoding="utf-8")
@@ -353,29 +420,3 @@ def test_a_good_guide_is_never_replaced_by_a_broken_one(place):
     assert guide.read_text(encoding="utf-8") == mine
     assert "guide_draft.yaml; every entry is a proposal" in done.out
     assert "no such" not in refused("draft", "nothing.txt", cwd=place)
-
-
-# --- answers that a model gave ------------------------------------------------------------
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("folder", benchmark.folders(), ids=lambda folder: folder.name)
-def test_the_answers_of_a_model_make_a_guide_in_at_most_three_rounds(folder: Path):
-    finished = tree.load(folder)
-    answers = benchmark.recorded(ANSWERS, folder.name)
-    made, asked = drafted(*answers, text=finished.text.content, language=finished.language)
-    # Every answer was asked for, and nothing is asked after the last one.
-    assert len(asked) == len(answers) == made.rounds + 1
-    assert made.left_out == []
-    assert len(made.guide.statements) > 10
-    for statement in made.guide.statements:
-        assert all(quote.words in finished.text.content for quote in statement.quotes)
-
-
-def test_the_finished_guides_have_no_problem():
-    places = [path for path in benchmark.folders() if path.parent.name == "drafting"]
-    assert len(places) >= 11
-    assert {place.name: tree.check(place).problems for place in places} == {
-        place.name: () for place in places
-    }
-    assert {tree.load(place).language for place in places} >= {"en", "de", "es", "fr"}
