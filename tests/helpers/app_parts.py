@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 from jupyterlab_parts import jupyter_environment
 from places import ROOT
+from playwright.sync_api import Page, expect
 from processes import free_port, stop, until
 
 
@@ -84,3 +85,12 @@ def started(folder: Path, port: int, *command: str) -> Iterator[subprocess.Popen
             yield process
         finally:
             stop(process)
+
+
+def explorer_alone(page: Page) -> None:
+    """The live explorer is there, and the page that it brings along steps back."""
+    page.locator(".dtree svg g.node").first.wait_for()
+    expect(page.locator(".dtree-embedded")).to_be_hidden()
+    page.get_by_role("radiogroup").first.get_by_role("radio", name="Yes", exact=True).click()
+    expect(page.locator(".edge.dtree-taken").first).to_be_visible()
+    assert page.locator("iframe[title=Explorer]").count() == 0

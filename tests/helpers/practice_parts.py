@@ -131,7 +131,12 @@ class Student(Practising):
                 "practice",
                 "print(practice)",
             )
-        self.lab = Lab(page, server, f"notebooks/{name}.ipynb")
+        self.opens()
+
+    def opens(self) -> None:
+        """Open the notebook, also again after it was open, and run it."""
+        self.page.goto("about:blank")
+        self.lab = Lab(self.page, self.server, f"notebooks/{self.notebook.name}")
         self._runs()
 
     def begins_anew(self) -> None:

@@ -58,6 +58,8 @@ def write(folder: Path) -> None:
     (folder / f"{TAG}.mo").write_bytes(compiled(catalog))
 
 
+# The same words stand on many screens.
+@functools.cache
 def english(words: str, known: re.Pattern[str]) -> list[str]:
     """The plain English words of a screen that are none of these, which are the guide's.
 

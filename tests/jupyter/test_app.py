@@ -12,12 +12,11 @@ import nbformat
 import psutil
 import pytest
 from accessible import check_with_axe
-from app_parts import App, plain_voila, running
+from app_parts import App, explorer_alone, running
 from places import ROOT
 from playwright.sync_api import Browser, Page, expect
 from practice_parts import Practising
 from practised_guide import right_answer, wrong_answer
-from processes import until
 
 import tree
 from tree.jupyter.app import only_app
@@ -86,39 +85,17 @@ def test_several_students_each_with_a_state_of_their_own(
     # Whoever opens the same address again, in whatever browser, goes on where they stopped.
     again = student(visit(one.page.url), app, liver)
     again.waits_for(again.questions[1])
+    # Nobody is handed a record.
+    for path in (f"../records/{one.record.name}", one.record.name):
+        answer = again.page.request.get(f"{app.url}/voila/files/{path}")
+        assert answer.status in (403, 404)
 
 
-def test_the_explorer_answers_to_its_own_visitor(visit: Any, app: App) -> None:
-    pages = [visit(app.at("explore")) for _ in range(2)]
-    for page in pages:
-        page.locator(".dtree svg g.node").first.wait_for()
-    toggles = [page.get_by_role("radiogroup").first for page in pages]
-    toggles[0].get_by_role("radio", name="Yes", exact=True).click()
-    expect(pages[0].locator(".edge.dtree-taken").first).to_be_visible()
-    assert pages[1].locator(".edge.dtree-taken").count() == 0
-
-
-def explorer_alone(page: Page) -> None:
-    """The live explorer is there, and the page that it brings along steps back."""
-    page.locator(".dtree svg g.node").first.wait_for()
-    expect(page.locator(".dtree-embedded")).to_be_hidden()
-    page.get_by_role("radiogroup").first.get_by_role("radio", name="Yes", exact=True).click()
-    expect(page.locator(".edge.dtree-taken").first).to_be_visible()
-    assert page.locator("iframe[title=Explorer]").count() == 0
-
-
-def test_the_explorer_is_shown_once_in_the_app(visit: Any, app: App) -> None:
-    explorer_alone(visit(app.at("explore")))
-
-
-def test_the_explorer_is_shown_once_in_plain_voila(browser: Browser, tmp_path: Path) -> None:
-    with plain_voila(tmp_path, "explore") as url:
-        context = browser.new_context(viewport={"width": 1280, "height": 2200})
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        page.goto(url)
-        explorer_alone(page)
-        context.close()
+def test_the_explorer_is_shown_once_and_answers_to_its_own_visitor(visit: Any, app: App) -> None:
+    one, other = (visit(app.at("explore")) for _ in range(2))
+    other.locator(".dtree svg g.node").first.wait_for()
+    explorer_alone(one)
+    assert other.locator(".edge.dtree-taken").count() == 0
 
 
 def test_a_lesson_is_given_in_the_app(visit: Any, app: App) -> None:
@@ -126,14 +103,6 @@ def test_a_lesson_is_given_in_the_app(visit: Any, app: App) -> None:
     lesson = page.locator(".tree-lesson")
     lesson.get_by_role("button", name="Reveal").click()
     expect(lesson.locator(".tp-said")).to_contain_text("The vignette says: No.")
-    assert page.locator(".jp-InputArea:visible").count() == 0
-
-
-def test_only_the_app_is_shown(visit: Any, app: App) -> None:
-    page = visit(app.at("practice"))
-    page.locator(".tree-practice").wait_for()
-    assert page.locator(".tree-practice").count() == 1
-    assert "Five kinds of question" not in page.content()
     assert page.locator(".jp-InputArea:visible").count() == 0
 
 
@@ -149,6 +118,10 @@ def test_the_first_page_leads_to_the_others(visit: Any, app: App) -> None:
     page.get_by_role("link", name="Practise", exact=True).click()
     page.locator(".tree-practice").wait_for()
     assert page.locator("body[data-jp-theme-light=false]").count() == 1
+    # Of the notebook only what is the app.
+    assert page.locator(".tree-practice").count() == 1
+    assert "Five kinds of question" not in page.content()
+    assert page.locator(".jp-InputArea:visible").count() == 0
 
 
 def test_it_is_reached_from_this_computer_alone(app: App) -> None:
@@ -161,14 +134,6 @@ def test_it_is_reached_from_this_computer_alone(app: App) -> None:
     ]
     assert listening
     assert set(listening) == {"127.0.0.1"}
-
-
-def test_records_are_not_handed_out(visit: Any, app: App, liver: tree.Guide) -> None:
-    record = student(visit(app.at("practice")), app, liver).record
-    until(record.exists, what="the record is there")
-    for path in (f"voila/files/../records/{record.name}", f"voila/files/{record.name}"):
-        answer = visit(app.url).request.get(f"{app.url}/{path}")
-        assert answer.status in (403, 404)
 
 
 def tagged(path: Path) -> list[Any]:

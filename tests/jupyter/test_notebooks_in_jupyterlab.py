@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import re
 import shutil
@@ -14,10 +15,9 @@ import nbformat
 import pytest
 from jupyterlab_parts import Host, Lab, Server, Seven
 from places import ROOT
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from processes import until
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WIDGET = "application/vnd.jupyter.widget-view+json"
 # The widget that each of these begins with, and how it says that nobody has touched it.
 FIRST = {
@@ -25,6 +25,10 @@ FIRST = {
     "practice": (".tree-practice", "0 of 10 answered"),
     "teach": (".tree-lesson", "part 1 of"),
 }
+# In one order for all tests: so each is opened once.
+NAMES = list(
+    dict.fromkeys([*FIRST, *(p.stem for p in sorted((ROOT / "notebooks").glob("*.ipynb")))])
+)
 PANEL = ".jp-WindowedPanel-outer"
 # Of every cell in the page: its number, the words and pictures of its outputs.
 SEEN = """panel => Object.fromEntries(
@@ -39,12 +43,26 @@ SEEN = """panel => Object.fromEntries(
   }))"""
 
 
-def of_its_own(lab: Server, name: str, purpose: str) -> str:
-    """A copy of a notebook: JupyterLab never connects to a kernel again whose first page was
-    closed while the kernel started."""
-    path = f"notebooks/{name}_{purpose}.ipynb"
-    shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", lab.folder / path)
-    return path
+@pytest.fixture(scope="module")
+def notebook(request: pytest.FixtureRequest, browser: Browser, lab: Server) -> Iterator[Lab]:
+    """A copy of a notebook, opened once for all tests of it, in their order."""
+    path = f"notebooks/{request.param}_opened.ipynb"
+    shutil.copy(ROOT / "notebooks" / f"{request.param}.ipynb", lab.folder / path)
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(60_000)
+    yield Lab(context.new_page(), lab, path)
+    context.close()
+
+
+def name_of(notebook: Lab) -> str:
+    return Path(notebook.notebook).stem.removesuffix("_opened")
+
+
+@functools.cache
+def run(notebook: Lab) -> None:
+    """Run every cell, unless a test before has done so."""
+    notebook.start_all()
+    until(notebook.has_run, 120, "every cell has run")
 
 
 def tops(panel: Locator) -> Iterator[int]:
@@ -63,13 +81,12 @@ def pictures(cell: Any) -> int:
     )
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_before_it_is_trusted_every_picture_is_seen(page: Page, lab: Server, path: Path) -> None:
-    page.set_viewport_size({"width": 1280, "height": 1000})
-    Lab(page, lab, of_its_own(lab, path.stem, "untrusted"))
+@pytest.mark.parametrize("notebook", NAMES, indirect=True)
+def test_before_it_is_trusted_every_picture_is_seen(notebook: Lab) -> None:
+    path = ROOT / "notebooks" / f"{name_of(notebook)}.ipynb"
     cells = nbformat.read(path, as_version=4).cells
     wanted = {str(k): pictures(cell) for k, cell in enumerate(cells) if cell.cell_type == "code"}
-    panel = page.locator(PANEL).first
+    panel = notebook.page.locator(PANEL).first
     seen: dict[str, Any] = {}
 
     def all_loaded() -> bool:
@@ -88,15 +105,14 @@ def test_before_it_is_trusted_every_picture_is_seen(page: Page, lab: Server, pat
         assert not cell["folded"]
 
 
-@pytest.mark.parametrize("name", FIRST)
-def test_the_first_screen_holds_the_widget_as_it_was(page: Page, lab: Server, name: str) -> None:
+@pytest.mark.parametrize("notebook", FIRST, indirect=True)
+def test_the_first_screen_holds_the_widget_as_it_was(notebook: Lab) -> None:
+    page = notebook.page
     page.set_viewport_size({"width": 1280, "height": 720})
-    opened = Lab(page, lab, of_its_own(lab, name, "first"))
-    opened.start_all()
-    until(opened.has_run, 120, "every cell has run")
+    run(notebook)
     panel = page.locator(PANEL).first
     panel.evaluate("panel => panel.scrollTo(0, 0)")
-    selector, untouched = FIRST[name]
+    selector, untouched = FIRST[name_of(notebook)]
     widget = page.locator(selector).first
     widget.wait_for()
     window, box = panel.bounding_box(), widget.bounding_box()
@@ -107,28 +123,13 @@ def test_the_first_screen_holds_the_widget_as_it_was(page: Page, lab: Server, na
     assert heading["y"] > window["y"]
     # What comes first takes less than half of the window.
     assert box["y"] < window["y"] + window["height"] / 2
-    if name == "explore":
-        assert set(opened.state()["toggles"]) == {untouched}
+    if selector == ".dtree":
+        assert set(notebook.state()["toggles"]) == {untouched}
     else:
         expect(widget).to_contain_text(untouched)
     # What stands in for it has stepped back.
     expect(page.locator(".dtree-embedded").first).to_be_hidden()
-    assert opened.errors == []
-
-
-def test_reopened_without_its_kernel_it_says_what_to_do(page: Page, lab: Server) -> None:
-    """Practice has no page that lives without Python, and no widget either."""
-    path = of_its_own(lab, "practice", "reopened")
-    opened = Lab(page, lab, path)
-    opened.start_all()
-    until(opened.has_run, 120, "every cell has run")
-    opened.save_widgets(False)
-    until(lambda: WIDGET in opened.save(), what="the notebook is saved with its widget")
-    opened.menu("Kernel", "kernelmenu:shutdown")
-    Lab(page, lab, path)
-    words = page.get_by_text("To practise, click into this cell and press Shift+Enter")
-    words.wait_for()
-    expect(page.locator(".jp-OutputArea-output.jupyter-widgets")).to_be_hidden()
+    assert notebook.errors == []
 
 
 def without_widgets(notebook: Any) -> Any:
@@ -144,14 +145,13 @@ def without_widgets(notebook: Any) -> Any:
     return notebook
 
 
-@pytest.mark.parametrize("name", ["explore", "teach"])
-def test_run_and_saved_little_of_it_has_changed(page: Page, lab: Server, name: str) -> None:
+@pytest.mark.parametrize("notebook", ["explore", "teach"], indirect=True)
+def test_run_and_saved_little_of_it_has_changed(notebook: Lab) -> None:
     """The numbers of the widgets, and the version of Python: nothing that one has to look at."""
-    opened = Lab(page, lab, of_its_own(lab, name, "saved"))
-    opened.start_all()
-    until(opened.has_run, 120, "every cell has run")
-    opened.save_widgets(False)
-    saved = until(lambda: WIDGET in (now := opened.save()) and now, what="it is saved")
+    run(notebook)
+    notebook.save_widgets(False)
+    saved = until(lambda: WIDGET in (now := notebook.save()) and now, what="it is saved")
+    name = name_of(notebook)
     committed = (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8")
     assert without_widgets(json.loads(saved)) == without_widgets(json.loads(committed))
     lines = len(set(saved.splitlines()) - set(committed.splitlines()))
@@ -159,20 +159,49 @@ def test_run_and_saved_little_of_it_has_changed(page: Page, lab: Server, name: s
     assert lines < 20
 
 
-@pytest.mark.parametrize("name", FIRST)
-def test_notebook_7_folds_nothing(page: Page, lab: Server, name: str) -> None:
-    seven = Seven(**dataclasses.asdict(lab))
+@pytest.mark.parametrize("notebook", ["practice"], indirect=True)
+def test_reopened_without_its_kernel_it_says_what_to_do(notebook: Lab) -> None:
+    """Practice has no page that lives without Python, and no widget either."""
+    run(notebook)
+    notebook.save_widgets(False)
+    until(lambda: WIDGET in notebook.save(), what="the notebook is saved with its widget")
+    notebook.menu("Kernel", "kernelmenu:shutdown")
+    page = notebook.page
+    Lab(page, notebook.server, notebook.notebook)
+    words = page.get_by_text("To practise, click into this cell and press Shift+Enter")
+    words.wait_for()
+    expect(page.locator(".jp-OutputArea-output.jupyter-widgets")).to_be_hidden()
+
+
+def first_cells(lab: Server) -> str:
+    """A notebook of the cells that show the widgets that others begin with."""
+    path = "notebooks/first_cells.ipynb"
+    read = [nbformat.read(ROOT / "notebooks" / f"{n}.ipynb", as_version=4) for n in FIRST]
+    cells = [next(cell for cell in each.cells if cell.cell_type == "code") for each in read]
+    for name, cell in zip(FIRST, cells, strict=True):
+        cell.id = name
+    read[0].cells = cells
+    nbformat.write(read[0], lab.folder / path)
+    return path
+
+
+def test_notebook_7_folds_nothing(page: Page, lab: Server) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
-    opened = Host(page, seven, of_its_own(lab, name, "in_7"))
+    opened = Host(page, Seven(**dataclasses.asdict(lab)), first_cells(lab))
     assert page.locator("body[data-notebook=notebooks]").count() == 1
     opened.run()
-    selector, _ = FIRST[name]
-    page.locator(selector).first.wait_for()
-    cell = page.locator(".jp-CodeCell", has=page.locator(selector)).first
-    area = cell.locator(".jp-Cell-outputArea").first
-    until(lambda: area.evaluate("area => area.clientHeight") > 400, 30, "it is there")
-    # As it does to what is high when it comes, sooner or later.
-    cell.evaluate("cell => cell.classList.add('jp-mod-outputsScrolled')")
-    scrolled = area.evaluate("area => { area.scrollTop = 50; return area.scrollTop; }")
-    assert scrolled == 0
-    assert area.evaluate("area => area.clientHeight") > 400
+    page.locator(".dtree svg g.node").first.wait_for()
+    for selector, least in ((".dtree", 1000), (".tree-practice", 400), (".tree-lesson", 400)):
+        page.locator(selector).first.wait_for()
+        cell = page.locator(".jp-CodeCell", has=page.locator(selector)).first
+        area = cell.locator(".jp-Cell-outputArea").first
+        until(functools.partial(is_higher, area, least), 30, "all of it is shown")
+        # As it does to what is high when it comes, sooner or later.
+        cell.evaluate("cell => cell.classList.add('jp-mod-outputsScrolled')")
+        scrolled = area.evaluate("area => { area.scrollTop = 50; return area.scrollTop; }")
+        assert scrolled == 0
+        assert is_higher(area, least)
+
+
+def is_higher(area: Locator, least: int) -> bool:
+    return bool(area.evaluate("area => area.clientHeight") > least)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from app_parts import plain_voila
+from app_parts import explorer_alone, plain_voila
 from hosts import CELLS
-from jupyterlab_parts import Host, Seven, serving
+from jupyterlab_parts import Host, Server, Seven
 from one_view import check_one_view, look_after_each
 from playwright.sync_api import Page
 from practice_parts import write_notebook
@@ -36,26 +36,25 @@ def check_that_the_verdict_stays(page: Page) -> None:
     assert explorer.locator(".dtree-live").bounding_box()["y"] >= window - 1
 
 
-def test_in_jupyterlab_with_its_side_bar_open(page: Page, tmp_path: Path) -> None:
-    write_notebook(tmp_path / "one_view.ipynb", *CELLS)
-    with serving(tmp_path) as server:
-        page.set_viewport_size({"width": 1280, "height": 720})
-        host = Host(page, server, "one_view.ipynb")
-        host.run()
-        assert page.locator(".jp-FileBrowser").is_visible()
-        check_at_every_size(page)
-        check_that_the_verdict_stays(page)
-        assert host.errors == []
+def test_in_jupyterlab_with_its_side_bar_open(page: Page, lab: Server) -> None:
+    write_notebook(lab.folder / "one_view.ipynb", *CELLS)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    host = Host(page, lab, "one_view.ipynb")
+    host.run()
+    assert page.locator(".jp-FileBrowser").is_visible()
+    check_at_every_size(page)
+    check_that_the_verdict_stays(page)
+    assert host.errors == []
 
 
-def test_in_notebook_7(page: Page, tmp_path: Path) -> None:
-    write_notebook(tmp_path / "one_view.ipynb", *CELLS)
-    with serving(tmp_path) as server:
-        Host(page, Seven(**dataclasses.asdict(server)), "one_view.ipynb").run()
-        check_at_every_size(page)
+def test_in_notebook_7(page: Page, lab: Server) -> None:
+    write_notebook(lab.folder / "one_view_in_7.ipynb", *CELLS)
+    Host(page, Seven(**dataclasses.asdict(lab)), "one_view_in_7.ipynb").run()
+    check_at_every_size(page)
 
 
 def test_in_voila(page: Page, tmp_path: Path) -> None:
     with plain_voila(tmp_path, "explore") as url:
         page.goto(url)
+        explorer_alone(page)
         check_at_every_size(page)
