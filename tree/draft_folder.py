@@ -5,19 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .authoring.drafting import clipboard
-from .authoring.drafting.answer import proposed
+from .authoring.drafting.answer import decoded, proposed
 from .authoring.drafting.parts import parts
 from .authoring.drafting.prompt import prompt
 from .authoring.drafting.proposal import ProposedGuide
 from .authoring.languages import FALLBACK, recognized
 from .authoring.new_guide import TEXT_FILE, begun, default_folder
 from .authoring.texts.document import MOST_BYTES, document
-from .drafting import MOST_ROUNDS, UNNAMED, DraftedGuide, draft
+from .drafting import MOST_ROUNDS, UNNAMED, DraftedGuide, draft, is_draft
 from .loading import loader
 from .loading.files import write
 from .loading.sources import GUIDE_FILE, folder, read_bytes
@@ -80,10 +81,12 @@ def with_answer(
     made.asked = [path.read_text(encoding="utf-8") for path in asked[:1]]
     made.proposal.add(_earlier(place))
     stretches = parts(text)
-    made.take(data.decode("utf-8-sig", "replace"), again=len(asked) > len(stretches))
+    made.take(_answer(data, answer_file), again=len(asked) > len(stretches))
     number = len(asked) + 1
     if made.refused:
-        return DraftStep(_saved(place, made), good=False)
+        last = place / _prompt_name(max(len(asked), 1))
+        lines = [*_saved(place, made), f"Ask again with the whole of {last}."]
+        return DraftStep(tuple(lines), good=False)
     if number <= len(stretches):
         again = prompt(text, stretches[number - 1], made.proposal.written(draft=False))
     else:
@@ -100,21 +103,61 @@ def with_answer(
 def with_command(place: Path, command: str, model: str = "") -> DraftStep:
     """Ask a command that reads the prompt on standard input and writes its answer."""
     text = _text(place)
-    made = draft(text.content, _runs(command), model=model or command, language=text.language)
-    return DraftStep(_saved(place, made), good=made.guide is not None)
+    failed: list[str] = []
+    ask = _runs(command, failed)
+    made = draft(text.content, ask, model=model or _program(command), language=text.language)
+    return DraftStep((*failed, *_saved(place, made)), good=made.guide is not None)
 
 
-def _runs(command: str) -> Callable[[str], str]:
+def _program(command: str) -> str:
+    """The program of a command: what else it says may be nobody's business, such as a key.
+
+    >>> _program("KEY=secret /usr/bin/llm -m small --key secret")
+    'llm'
+    """
+    words = [word for word in command.split() if "=" not in word]
+    return Path(words[0]).name if words else UNNAMED
+
+
+def _runs(command: str, failed: list[str]) -> Callable[[str], str]:
+    """Asks a command. What it answered is kept if it fails later: that is noted in `failed`."""
+    answered = False
+
     def ask(asked: str) -> str:
-        done = subprocess.run(
-            command, shell=True, input=asked.encode(), stdout=subprocess.PIPE, check=False
-        )
-        if done.returncode:
-            message = f"ended with status {done.returncode}; what it said stands above"
-            raise TreeError([Problem(command, 0, 0, message)])
-        return done.stdout[: MOST_BYTES + 1].decode(errors="replace")
+        nonlocal answered
+        if failed:
+            return ""
+        try:
+            answer = _run(command, asked)
+        except TreeError as error:
+            if not answered:
+                raise
+            failed.append(str(error))
+            return ""
+        answered = True
+        return answer
 
     return ask
+
+
+def _run(command: str, asked: str) -> str:
+    with tempfile.TemporaryFile() as given:
+        given.write(asked.encode())
+        given.seek(0)
+        with subprocess.Popen(command, shell=True, stdin=given, stdout=subprocess.PIPE) as asking:
+            # What never ends is not waited for: it writes to nobody from here on.
+            written = asking.stdout.read(MOST_BYTES + 1) if asking.stdout else b""
+    if asking.returncode and len(written) <= MOST_BYTES:
+        message = f"ended with status {asking.returncode}; what it said stands above"
+        raise TreeError([Problem(command, 0, 0, message)])
+    return _answer(written, command)
+
+
+def _answer(data: bytes, source: str | os.PathLike[str]) -> str:
+    try:
+        return decoded(data)
+    except ValueError as error:
+        raise TreeError([Problem(os.fspath(source), 0, 0, str(error))]) from None
 
 
 def _text(place: Path) -> Text:
@@ -165,8 +208,13 @@ def _saved(place: Path, made: DraftedGuide) -> tuple[str, ...]:
         lines += [f"Written: {place / name}; every entry is a proposal."]
         if name == DRAFT_FILE:
             lines += [f"{before} holds entries of your own, and is as it was."]
-    lines += [f"An answer was refused: {why}." for why in made.refused]
-    found = {"corrected": len(made.corrected), "left out": len(made.left_out)}
+    lines += made.refusals
+    wrong = [problem for problem in made.report.errors if not is_draft(problem)]
+    found = {
+        "corrected": len(made.corrected),
+        "left out": len(made.left_out),
+        "still wrong": len(wrong) if made.guide is not None else 0,
+    }
     seen = ", ".join(f"{count} {what}" for what, count in found.items() if count)
     lines += [f"In the report: {report}" + f" ({seen})" * bool(seen)]
     if made.guide is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,12 +15,13 @@ from .authoring.drafting.proposal import SECTIONS, LeftOut, ProposedGuide
 from .authoring.languages import FALLBACK, recognized
 from .guide import Guide
 from .model.errors import Problem, shown
-from .model.text import Text, counted
+from .model.text import CONTROL, Text, counted
 from .opening import Report, check_text
 
 MOST_ROUNDS = 3  # that an answer is sent back for correction
 MOST_FAULTS = 60  # that are sent back at once
 UNNAMED = "a model that was not named"
+FOREIGN = 3  # entries left out, where no option or statement stays, are about another text
 _IS_DRAFT = " is a draft"
 # Without these an entry still says what it says.
 _OPTIONAL = (
@@ -84,6 +86,9 @@ class DraftedGuide:
             self.refused.append(str(error))
             return
         done = correct(new, self.text)
+        stands = new.entries["options"] or new.entries["statements"]
+        if not again and not stands and len(done.left_out) >= FOREIGN:
+            self.refused.append("nothing in it quotes this text, as if it were about another one")
         self.corrected += done.quotes
         given = {(s, n) for s, entries in new.entries.items() for n in entries}
         still = [each for each in self.left_out if (each.section, each.name) not in given]
@@ -100,8 +105,19 @@ class DraftedGuide:
             if report.guide is not None or not self._drop(report):
                 return
 
+    @property
+    def refusals(self) -> list[str]:
+        """Why answers were refused, a line for each reason."""
+        often = Counter(self.refused)
+        return [
+            f"{'An answer was' if count == 1 else f'{count} answers were'} refused: {why}."
+            for why, count in often.items()
+        ]
+
     def next_prompt(self) -> str:
         """What to ask next about what is wrong, or "" where nothing must be corrected."""
+        if not self.left_out and not self.proposal.count:
+            return prompt(self.text)
         if not self.left_out and all(map(is_draft, self.report.errors)):
             return ""
         return follow_up(self.text, self.proposal.written(draft=False), self.faults)
@@ -146,7 +162,7 @@ class DraftedGuide:
             if found
         )
         lines = [f"Proposed by {self.model}: {counts or 'nothing that can be used'}."]
-        lines += [f"An answer was refused: {why}." for why in self.refused]
+        lines += self.refusals
         if self.corrected:
             lines += ["", "Quotes that got the text's own words:"]
             lines += [f"- {each}" for each in self.corrected]
@@ -238,4 +254,6 @@ def _fault(problem: Problem) -> str:
 
 
 def _marked(written: str) -> str:
-    return "\n".join(f"    {line}" for line in written.splitlines())
+    # Signs that would change the terminal in which a report is read are written out.
+    plain = CONTROL.sub(lambda sign: ascii(sign[0])[1:-1], written)
+    return "\n".join(f"    {line}" for line in plain.splitlines())

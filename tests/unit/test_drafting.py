@@ -258,6 +258,29 @@ def test_whatever_is_answered_ends_in_a_report(answer):
     assert len(str(made)) < 20_000
 
 
+def test_after_nonsense_the_whole_prompt_is_asked_again():
+    made, asked = drafted("I would rather not.", GUIDE)
+    assert asked == [asked[0]] * 2
+    assert made.refused
+    assert len(made.guide.statements) == 2
+
+
+def test_entries_in_a_list_go_by_what_they_call_themselves():
+    answer = GUIDE.replace("  drink:\n    {", "  - {id: drink, ").replace(
+        "  drink: {", "  - {id: drink, "
+    )
+    answer = answer.replace("  no_tea:\n    {", "  - {id: no_tea, ")
+    assert answer.count("id: ") == 2
+    made, asked = drafted(answer)
+    assert (len(asked), made.left_out) == (1, [])
+    assert [s.id for s in made.guide.statements] == ["drink", "no_tea"]
+
+
+def test_a_report_holds_no_sign_that_would_change_a_terminal():
+    made, asked = drafted(GUIDE.replace("Does it rain?", "\x1b[31m\x07"), GUIDE)
+    assert "\x1b" not in str(made) + "".join(asked)
+
+
 @examples(150)
 @given(st.data())
 def test_an_answer_that_is_cut_or_spoilt_anywhere_makes_no_broken_guide(data):
@@ -396,6 +419,53 @@ def test_a_command_is_asked_and_the_screen_says_what_may_leave(place):
     assert "ended with status 3" in refused_with_note("draft", "tea", "--ask", "exit 3", cwd=place)
 
 
+def test_what_a_command_answered_is_kept_when_it_fails_later(place):
+    (place / "answer.txt").write_text(GUIDE.replace(", outweighs: drink", ""), encoding="utf-8")
+    once = "if [ -e asked ]; then exit 7; fi; touch asked; cat answer.txt; : --key=secret"
+    done = run("draft", "tea.txt", "--ask", once, cwd=place)
+    assert done.returncode == 0
+    assert done.out.count("ended with status 7") == 1
+    assert "1 still wrong)" in done.out
+    assert len(tree.load(place / "tea").statements) == 2
+    # The rest of a command may hold a key.
+    assert "secret" not in (place / "tea/guide.yaml").read_text(encoding="utf-8")
+
+
+def test_a_command_that_never_ends_is_not_waited_for(place):
+    done = run("draft", "tea.txt", "--ask", "yes", "--model", "a parrot", cwd=place)
+    assert done.returncode == 1
+    assert "4 answers were refused: 50000001 letters; at most 1000000" in done.out
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (GUIDE.encode("utf-16"), None),
+        (GUIDE.encode("cp1252"), None),
+        (GUIDE.encode() + "é".encode()[:1], None),
+        (b"title: x\0\xff\0", "answer.txt: no text: save the answer as text, in UTF-8"),
+        (b"", "refused: there is nothing in it."),
+        (b"I would rather not.", "refused: there is no guide in it; it begins with 'I would"),
+        (
+            GUIDE.replace("rain", "hail").replace("snow", "hail").replace("ea", "offee").encode(),
+            "refused: nothing in it quotes this text, as if it were about another one.",
+        ),
+    ],
+    ids=["UTF-16", "cp1252", "cut in a letter", "binary", "empty", "talk", "another text"],
+)
+def test_an_answer_in_a_file_is_read_or_refused_with_what_to_do(place, answer, said):
+    run("draft", "tea.txt", cwd=place)
+    (place / "answer.txt").write_bytes(answer)
+    done = run("draft", "tea", "--answer", "answer.txt", cwd=place)
+    assert done.returncode == int(said is not None)
+    if said is None:
+        assert [s.id for s in tree.load(place / "tea").statements] == ["drink", "no_tea"]
+        return
+    assert said in done.out + done.err
+    if "refused" in said:
+        assert done.out.endswith("Ask again with the whole of tea/draft_prompt_1.txt.\n")
+
+
 def refused_with_note(*arguments, cwd):
     done = run(*arguments, cwd=cwd)
     assert (done.returncode, done.out) == (1, "")
@@ -411,7 +481,7 @@ def test_a_good_guide_is_never_replaced_by_a_broken_one(place):
     (place / "bad.txt").write_text("I would rather not.", encoding="utf-8")
     done = run("draft", "tea", "--answer", "bad.txt", cwd=place)
     assert done.returncode == 1
-    assert "there is no guide in the answer, which begins with 'I would rather not.'" in done.out
+    assert "there is no guide in it; it begins with 'I would rather not.'" in done.out
     assert guide.read_bytes() == before
     # What somebody has confirmed is somebody's: proposals go beside it.
     mine = before.decode().replace("    draft: true\n", "", 1)

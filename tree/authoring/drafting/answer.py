@@ -11,6 +11,7 @@ from ...loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, parse
 from ...model.errors import shown
 from ..identifiers import identifier
 from ..pieces import blocks
+from ..texts import kinds
 from .proposal import SECTIONS, LeftOut, ProposedGuide
 
 MOST_LETTERS = 1_000_000
@@ -38,6 +39,31 @@ def proposed(answer: str) -> tuple[ProposedGuide, list[LeftOut]]:
     return _piece_by_piece(source)
 
 
+def decoded(data: bytes) -> str:
+    """An answer as it was saved, or as a command wrote it.
+
+    Of a letter that is cut in two at the end, nothing is left. Raises ValueError where it is no
+    text.
+
+    >>> [decoded("née".encode(each)) for each in ("utf-8", "utf-16", "cp1252")]
+    ['née', 'née', 'née']
+    >>> decoded("né".encode()[:-1])
+    'n'
+    """
+    try:
+        return kinds.decoded(data)[0]
+    except ValueError:
+        if b"\0" in data:
+            raise ValueError("no text: save the answer as text, in UTF-8") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            return data[: error.start].decode("utf-8-sig")
+    # A wrong guess does no harm: every quote is looked up.
+    return data.decode("cp1252", "replace")
+
+
 def _yaml(answer: str) -> str:
     """The part of an answer that is YAML, or JSON."""
     fenced = [block for block in _FENCE.findall(answer) if _is_guide(block)]
@@ -47,10 +73,9 @@ def _yaml(answer: str) -> str:
         return answer
     if first := _KEY.search(answer):
         return answer[first.start() :]
-    begins = shown(" ".join(answer.split())) if answer.strip() else "nothing"
-    raise ValueError(
-        f"there is no guide in the answer, which begins with {begins}: ask with the whole prompt"
-    )
+    if not answer.strip():
+        raise ValueError("there is nothing in it")
+    raise ValueError(f"there is no guide in it; it begins with {shown(' '.join(answer.split()))}")
 
 
 def _is_guide(block: str) -> bool:
@@ -110,6 +135,8 @@ def _entries(section: str, node: YamlNode) -> Iterator[tuple[str, dict[str, obje
             continue
         known = {key: each for key, each in held.items() if key not in ("draft", "")}
         known = _joined(known, SECTIONS[section].names)
+        # In a list, some name an entry so.
+        name = name or str(known.pop("id", ""))
         words = str(name or known.get("name") or known.get("question") or known.get("quote"))
         if section == "context":
             words = str(known.get("quote", name))
