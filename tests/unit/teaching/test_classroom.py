@@ -70,7 +70,7 @@ def plainly_counted(folder: Path) -> dict[str, Any]:
             if attempt["kind"] in ("branch", "standing") and "factor" in step:
                 said = attempt["answer"]
                 said = said if attempt["kind"] == "branch" else said["factors"]
-                given = said[step["factor"]].capitalize()
+                given = said[step["factor"]]
                 expected = given if step["right"] else attempt["expected"]
                 found["confusion"][step["factor"], expected, given] += 1
     return {"tries": len(seen), "students": students, **found}
@@ -291,8 +291,8 @@ def test_what_is_left_out_of_an_answer_was_unknown(tmp_path: Path) -> None:
     write(tmp_path, "b.json", "y", [{**attempt, "answer": {"rain": "yes"}, "at": "1"}])
     told = tree.classroom(tmp_path).confusion.stack()
     assert dict(told[told > 0]) == {
-        ("g", "rain", "Unknown", "Unknown"): 1,
-        ("g", "rain", "Yes", "Yes"): 1,
+        ("g", "rain", "unknown", "unknown"): 1,
+        ("g", "rain", "yes", "yes"): 1,
     }
 
 

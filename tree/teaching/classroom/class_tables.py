@@ -5,13 +5,13 @@ Only first tries are counted; shares are percentages, here of what was misread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from ...model.parts import UNKNOWN, capitalized
 from ..questions.attempts import Attempt
-from ..questions.questions import BRANCH, KINDS, STANDING
+from ..questions.questions import KINDS
+from .plain_values import Values, read_values
 
 _STATEMENT = ["guide", "statement"]
 _FACTOR = ["guide", "factor"]
@@ -48,11 +48,11 @@ def heat(
     )
 
 
-def confusion(attempts: Iterable[Attempt]) -> pd.DataFrame:
-    """How often each value of a factor was read as each: a row what the vignette says of it, a
-    column what was answered."""
+def confusion(attempts: Iterable[Attempt], known: Values) -> pd.DataFrame:
+    """How often each value of a factor was read as each, by its name in the guide: a row what the
+    vignette says of it, a column what was answered. `known`: the values of the guide."""
     names = [*_FACTOR, "expected", "given"]
-    found = pd.DataFrame(list(_read(attempts)), columns=names, dtype="str")
+    found = pd.DataFrame(list(read_values(attempts, known)), columns=names, dtype="str")
     table = found.groupby(names).size().unstack("given", fill_value=0)
     return table.astype("int").rename_axis(columns="read as")
 
@@ -104,24 +104,6 @@ def _summed(judged: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     )
     table.index = pd.RangeIndex(1, len(table) + 1)
     return table[[*keys, "words", "asked", "misread", "share", "students", "misread_by"]]
-
-
-def _read(attempts: Iterable[Attempt]) -> Iterator[tuple[str, str, str, str]]:
-    """Guide, factor, what the vignette says of it, and what was answered."""
-    for attempt in attempts:
-        if attempt.kind not in (BRANCH, STANDING) or not isinstance(attempt.answer, dict):
-            continue
-        is_branch = attempt.kind == BRANCH
-        said = attempt.answer if is_branch else attempt.answer.get("factors")
-        for each in attempt.judged:
-            if not each.factor:
-                continue
-            if each.right and isinstance(said, dict):
-                # What is left out is unknown, and was rightly so.
-                value = capitalized(str(said.get(each.factor) or UNKNOWN))
-                yield attempt.guide, each.factor, value, value
-            elif not each.right and attempt.factor == each.factor:
-                yield attempt.guide, each.factor, attempt.expected, attempt.given
 
 
 def _right(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...guide import Guide
-from ...messages import VALUES, plural, say, valued
+from ...messages import plural, say, valued
 from ..questions.questions import BRANCH, CONCORDANCE, NEXT, SENTENCE, STANDING, digest
 from .gather import Gathered
 
@@ -164,8 +164,8 @@ def _most_confused(table: Any, guide: str, factor: str) -> Iterator[str]:
         count, expected, given = max(confused, key=lambda each: each[0])
         most = say(
             "most often {expected} as {given} ({times})",
-            expected=value_in_words(expected),
-            given=value_in_words(given),
+            expected=valued(expected),
+            given=valued(given),
             times=_times(count),
         )
         yield f"    {most}"
@@ -181,15 +181,6 @@ def kind_in_words(name: str) -> str:
         CONCORDANCE: say("concordance"),
     }
     return kinds.get(name, name)
-
-
-def value_in_words(label: str) -> str:
-    """A value as the tables of a class have it: of those that every guide may have, its word.
-
-    >>> value_in_words("Yes"), value_in_words("On MRI")
-    ('Yes', 'On MRI')
-    """
-    return valued(label.lower()) if label.lower() in VALUES else label
 
 
 def students_in_words(found: ClassResults) -> list[str]:

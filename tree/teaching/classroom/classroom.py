@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...drawing.plots import BarPlot, HeatMap, LinePlot, Number
 from ...guide import Guide
-from ...messages import ENGLISH, language_of, say, spoken
+from ...messages import ENGLISH, language_of, say, spoken, valued
 from ...model.errors import shown
 from ...model.text import counted, folded
 from ..questions.attempts import Attempt
@@ -88,11 +88,14 @@ class ClassResults:
         return class_tables.heat(self.attempts, self.students)
 
     @cached_property
+    @spoken
     def confusion(self) -> pd.DataFrame:
         """For each factor how often what the vignette says was read as what."""
         from . import class_tables
 
-        return class_tables.confusion(self.attempts)
+        factors = self.guide.factors if isinstance(self.guide, Guide) else ()
+        known = {(str(self.guide_id), factor.id): factor.values for factor in factors}
+        return class_tables.confusion(self.attempts, known)
 
     @cached_property
     def by_kind(self) -> pd.DataFrame:
@@ -172,8 +175,8 @@ class ClassResults:
         table = table.xs(factor, level="factor").groupby("expected").sum()
         table = table.loc[:, table.sum() > 0]
         return HeatMap(
-            [class_words.value_in_words(str(value)) for value in table.index],
-            [class_words.value_in_words(str(value)) for value in table.columns],
+            [valued(str(value)) for value in table.index],
+            [valued(str(value)) for value in table.columns],
             [[float(count) for count in row] for row in table.itertuples(index=False, name=None)],
             self.question_of(factor),
             unit=f" {say('times')}",

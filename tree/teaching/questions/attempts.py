@@ -48,7 +48,8 @@ class Judged:
 @dataclass(frozen=True)
 class Attempt:
     """One answer to one question. `factor`, `statement` and `option` say what was misread first;
-    `expected` and `given` how; `judged` what was read rightly up to there."""
+    `expected` and `given` how, in the guide's own names (older records: in words of a screen);
+    `judged` what was read rightly up to there."""
 
     guide: str
     guide_digest: str

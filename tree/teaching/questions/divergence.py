@@ -22,11 +22,10 @@ from .steps import FACTOR, OPTION, Step, statement_words
 
 @dataclass(frozen=True)
 class Divergence:
-    """Where an answer leaves the text: what was expected and given, said in plain words, with
-    the words of the text (`quotes`) and of the vignette (`words`)."""
+    """Where an answer leaves the text: what was given, as the guide calls it; what to say of it in
+    plain words, with the words of the text (`quotes`) and of the vignette (`words`)."""
 
     step: Step
-    expected: str
     given: str
     says: str
     factor: str
@@ -89,10 +88,11 @@ def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
     """What to say about a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
     if step.about == FACTOR:
-        expected, said, says = _factor_words(question, step, given)
+        asked = question.reading.factor(step.id).question
+        chosen = say("You said {said}.", said=valued(given))
+        says = f"{asked} {chosen} {_vignette_says(step)}"
     elif step.about == OPTION:
-        names = sayings(question.reading)
-        expected, said = names[step.accepted[0]], names[given]
+        said = sayings(question.reading)[given]
         option = _named(question, step.id)
         if not statement:
             # The text is silent: the sentence that was read speaks of other patients.
@@ -103,24 +103,13 @@ def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
                     break
         says = f"{_you_said(option, said)} {_option_words(question, step, bool(quotes))}"
     elif question.kind == NEXT:
-        expected, said = _asked(question, step.accepted[0]), _asked(question, given)
         says = _next_words(question, step, given)
     elif question.kind == SENTENCE:
-        names = dict(question.choices)
-        expected, said = names[step.accepted[0]], names[given]
         says = _sentence_words(question, given)
     else:
         names = dict(question.choices)
-        expected, said = names[step.accepted[0]], names[given]
-        says = _concordance_words(question, expected, said)
-    return Divergence(step, expected, said, says, step.factor, statement, quotes, words)
-
-
-def _factor_words(question: PracticeQuestion, step: Step, given: str) -> tuple[str, str, str]:
-    expected, said = valued(step.accepted[0]), valued(given)
-    asked = question.reading.factor(step.id).question
-    chosen = say("You said {said}.", said=said)
-    return expected, said, f"{asked} {chosen} {_vignette_says(step)}"
+        says = _concordance_words(question, names[step.accepted[0]], names[given])
+    return Divergence(step, given, says, step.factor, statement, quotes, words)
 
 
 def _vignette_says(step: Step) -> str:

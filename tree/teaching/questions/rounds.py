@@ -137,7 +137,7 @@ def attempt(
         factor=(found.factor or None) if found else None,
         statement=(found.statement or None) if found else None,
         option=option or None,
-        expected=found.expected if found else "",
+        expected=found.step.accepted[0] if found else "",
         given=found.given if found else "",
         seconds=float(f"{seconds:.1f}"),
         round=round,

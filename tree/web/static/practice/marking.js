@@ -46,8 +46,8 @@ export function gradeOf({ steps }, chosen) {
 export function attemptOf(sheet, asked, chosen, { divergence, judged }) {
   const optionIn = (/** @type {Step} */ { row }) =>
     row < sheet.factors ? asked.option : sheet.rows[row][0];
-  const labelOf = (/** @type {number} */ row, /** @type {number} */ value) =>
-    valuesIn(sheet, asked, row)[value][1];
+  const valueIn = (/** @type {number} */ row, /** @type {number} */ value) =>
+    valuesIn(sheet, asked, row)[value][0];
   const step = divergence?.step;
   return {
     guide: sheet.guide,
@@ -60,8 +60,8 @@ export function attemptOf(sheet, asked, chosen, { divergence, judged }) {
     factor: step?.factor || null,
     statement: divergence?.statement || null,
     option: (step && optionIn(step)) || null,
-    expected: step ? labelOf(step.row, step.accepted[0]) : "",
-    given: divergence ? labelOf(divergence.step.row, divergence.given) : "",
+    expected: step ? valueIn(step.row, step.accepted[0]) : "",
+    given: divergence ? valueIn(divergence.step.row, divergence.given) : "",
     judged: judged.map(([step, right]) => {
       // Where the text is silent, misread was what it says for other patients.
       const about = right || !divergence ? step : divergence;
