@@ -18,7 +18,8 @@ from .arguments import CARDS, parse
 from .authoring.new_guide import exercise, new, pasted
 from .authoring.texts.document import MOST_BYTES
 from .commands import ended_cleanly
-from .drawing.graphviz import FORMATS, HEAVY
+from .drawing.arrangement import HEAVY
+from .drawing.graphviz import FORMATS
 from .guide import Guide
 from .loading.files import write
 from .loading.schema import schema

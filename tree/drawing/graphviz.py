@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,27 +10,20 @@ from functools import cached_property
 import graphviz
 
 from ..logic.build import Leaf, Node, Tree
-from ..logic.firmness import verdicts_at, verdicts_on_everyone
+from ..logic.firmness import verdicts_on_everyone
 from ..logic.tree_walk import State, TreeWalk
 from ..logic.trees import is_whole, undrawable
 from ..messages import say, spoken, valued
 from ..model.errors import DrawingError
-from ..model.parts import Option, Reading, arranged
+from .arrangement import HEAVY, LARGE, Arrangement, arranged_for, nodes_below
+from .labels import node_lines, verdict_lines
 from .layout_program import render
 from .picture import NotebookPicture
 from .svg import polish
-from .text_width import FONT_SIZE, MEASURED_FONT, width
+from .text_width import FONT_SIZE, MEASURED_FONT, roughly
 
 FORMATS = ("svg", "png", "dot")
-_QUESTION_WIDTH = 40  # characters: more would be wide, less high
-_LEAF_WIDTH = 34
-_LONGEST_LABEL = 400
-
-# From left to right where there are more nodes: the leaves below each other, which scrolls
-# and prints better than one row of them. And where there are more than this, the layout takes
-# its time: it is made beside other work, and in fewer rounds.
-LARGE = 40  # nodes
-HEAVY = 200
+_DOWN = {"ranksep": "0.3", "nodesep": "0.35"}
 _ACROSS = {"rankdir": "LR", "ranksep": "0.6", "nodesep": "0.2"}
 _FEW_ROUNDS = {"nslimit": "1", "nslimit1": "1", "mclimit": "0.2"}
 
@@ -99,8 +90,8 @@ class Drawing(NotebookPicture):
 
         Node i has the id `n<i>`, its k-th branch `n<i>-<k>`, so that a page can find them again.
         """
-        nodes = [i for i in range(len(self.tree.nodes)) if not self._is_left_out(i)]
-        graph = _empty_graph(len(nodes))
+        nodes = self._shown
+        graph = _empty_graph(len(nodes), self._arrangement.across)
         if self.flow and self.flow.title:
             title = _label([self.flow.title], r"\n")
             graph.attr(label=title, labelloc="t", fontname=MEASURED_FONT, fontsize=f"{FONT_SIZE}")
@@ -108,9 +99,27 @@ class Drawing(NotebookPicture):
             self._add_node(graph, index)
         everyone = verdicts_on_everyone(self.tree.reading) if is_whole(self.tree) else []
         if everyone and not self.alone:
-            lines = [say("For everyone") + ":", *_verdict_lines(everyone, self.tree.reading)]
+            lines = [say("For everyone") + ":", *verdict_lines(everyone, self.tree.reading)]
             graph.node("everyone", label=_label(lines, r"\l"), **_EVERYONE, **_room_for(lines))
         return graph
+
+    @cached_property
+    def _shown(self) -> list[int]:
+        return [i for i in range(len(self.tree.nodes)) if not self._is_left_out(i)]
+
+    @cached_property
+    def _arrangement(self) -> Arrangement:
+        if self.branch or self.flow:
+            # Not all of the tree, or more than it.
+            return Arrangement(across=len(self._shown) > LARGE)
+        return arranged_for(
+            self.tree, lambda index, way: node_lines(index, self.tree, way), _branch_words
+        )
+
+    @cached_property
+    def _weights(self) -> list[int]:
+        """How straight the way to each node goes on; nothing where that is all the same."""
+        return nodes_below(self.tree) if self._arrangement.straight else []
 
     def _is_left_out(self, index: int) -> bool:
         return bool(self.branch and self.walk and self.walk.nodes[index] is State.RULED_OUT)
@@ -118,7 +127,7 @@ class Drawing(NotebookPicture):
     def _add_node(self, graph: graphviz.Digraph, index: int) -> None:
         """A node, and after it its branches."""
         node = self.tree.nodes[index]
-        lines = _lines(index, self.tree)
+        lines = node_lines(index, self.tree, self._arrangement)
         is_leaf = isinstance(node, Leaf)
         look = _look(self.walk.nodes[index]) if self.walk else {}
         if self.flow:
@@ -145,8 +154,7 @@ class Drawing(NotebookPicture):
     ) -> None:
         """The k-th branch of a question; one that leaves the branch drawn ends in a stump."""
         look = _look(self.walk.branches[index, value]) if self.walk else {}
-        # The blanks keep the word clear of the line beside it.
-        words = f" {valued(value)} "
+        words = _branch_words(value)
         if self.flow:
             words += f" {self.flow.in_words(self.flow.branches[index, value])} "
             look = _width(self.flow.share(self.flow.branches[index, value]))
@@ -155,6 +163,8 @@ class Drawing(NotebookPicture):
         if self.branch and self.walk and self.walk.branches[index, value] is State.RULED_OUT:
             end = f"end{index}-{k}"
             graph.node(end, **_STUMP)
+        if self._weights:
+            look = look | {"weight": f"{self._weights[target]}"}
         graph.edge(f"n{index}", end, label=_label([words], ""), id=f"n{index}-{k}", **look)
 
     @cached_property
@@ -208,9 +218,9 @@ def svgs(drawings: Sequence[Drawing]) -> list[str]:
     return [drawing.svg for drawing in drawings]
 
 
-def _empty_graph(nodes: int) -> graphviz.Digraph:
+def _empty_graph(nodes: int, across: bool) -> graphviz.Digraph:
     """A graph for so many nodes, with the look that all of them share."""
-    spacing = _ACROSS if nodes > LARGE else {"ranksep": "0.3", "nodesep": "0.35"}
+    spacing = _ACROSS if across else _DOWN
     return graphviz.Digraph(
         graph_attr={"bgcolor": "white", "pad": "0.1"}
         | spacing
@@ -230,6 +240,11 @@ def _empty_graph(nodes: int) -> graphviz.Digraph:
             "arrowsize": "0.8",
         },
     )
+
+
+def _branch_words(value: str) -> str:
+    # The blanks keep the word clear of the line beside it.
+    return f" {valued(value)} "
 
 
 def _look(state: State) -> dict[str, str]:
@@ -257,41 +272,6 @@ def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
     return lines
 
 
-def _lines(index: int, tree: Tree) -> list[str]:
-    """What is written in a node."""
-    node = tree.nodes[index]
-    if isinstance(node, Leaf):
-        return _leaf_lines(index, tree)
-    label = tree.reading.factor(node.factor).label
-    return textwrap.wrap(_shortened(label), _QUESTION_WIDTH)
-
-
-def _leaf_lines(leaf: int, tree: Tree) -> list[str]:
-    return _verdict_lines(verdicts_at(tree, leaf), tree.reading)
-
-
-def _verdict_lines(verdicts: Iterable[tuple[str, list[Option]]], reading: Reading) -> list[str]:
-    """Line by line each standing, and below it the options that have it."""
-    lines = []
-    for verdict, options in verdicts:
-        lines += textwrap.wrap(f"{_shortened(verdict)}:", _LEAF_WIDTH)
-        for group, members in arranged(options, reading.groups):
-            names = [f"{group}:"] * bool(group) + [option.label for option in members]
-            for number, name in enumerate(names):
-                indent = "    " * (2 if group and number else 1)
-                lines += textwrap.wrap(
-                    _shortened(name),
-                    _LEAF_WIDTH,
-                    initial_indent=indent,
-                    subsequent_indent=indent + "  ",
-                )
-    return lines
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST_LABEL else text[:_LONGEST_LABEL] + "…"
-
-
 def _label(lines: Iterable[str], line_end: str) -> str:
     r"""Text as a label that Graphviz shows letter by letter: no escapes, entities or markup.
 
@@ -308,7 +288,5 @@ def _room_for(lines: Iterable[str]) -> dict[str, str]:
     widest = 0.0
     for line in lines:
         if not line.isascii():
-            wide = sum(unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 for c in line)
-            guess = (wide + 0.62 * (len(line) - wide)) * FONT_SIZE
-            widest = max(widest, (width(line, FONT_SIZE) or guess) / 72 + 0.4)
+            widest = max(widest, roughly(line) / 72 + 0.4)
     return {"width": f"{widest:.2f}"} if widest else {}

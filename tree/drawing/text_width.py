@@ -52,3 +52,16 @@ def width(words: str, size: float) -> float | None:
         1000 if unicodedata.east_asian_width(c) in "WF" else _WIDTHS.get(c, 0) for c in letters
     ]
     return sum(found) * size / 1000 if all(found) else None
+
+
+def roughly(words: str, size: float = FONT_SIZE) -> float:
+    """The same, or a guess where a letter is not known.
+
+    >>> roughly("aa"), round(roughly("да"), 1)
+    (15.568, 17.4)
+    """
+    found = width(words, size)
+    if found is not None:
+        return found
+    wide = sum(unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 for c in words)
+    return (wide + 0.62 * (len(words) - wide)) * size

@@ -9,6 +9,8 @@ _BRANCH = re.compile(r'(<g id="(n\d+)-\d+" class="edge">\s*<title>)([^<]*)')
 # Text holds no "<" of its own.
 _COLOURED = re.compile(r'(<poly\w+|<path) fill="[^"]*" stroke="[^"]*"([^<>]*?) />')
 _GROUND = re.compile(r'(class="graph"[^>]*>\s*)<polygon[^>]*/>')
+# A polygon closes by itself.
+_CLOSED = re.compile(r'(<polygon[^<>]* points="([^ "]+)[^"]*) \2"')
 _POINTS = re.compile(r'(<poly\w+[^<>]* points=")([^"]*)')
 _LINE = re.compile(r'(<path[^<>]* d=")([^"]*)')
 
@@ -21,10 +23,12 @@ def undressed(svg: str) -> str:
     """
     bare = _GROUND.sub(r"\1", _COLOURED.sub(r"\1\2/>", svg))
     bare = bare.replace("scale(1 1) rotate(0) ", "").replace('"0.00 0.00 ', '"0 0 ', 1)
+    bare = re.sub(r">\s+<", "><", re.sub(r"\.00(?=[ \"])", "", bare))
     # Said once for all words.
     blanks = ' xml:space="preserve"'
     bare = bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
     bare = bare.replace('<text text-anchor="start"', "<text")
+    bare = _CLOSED.sub(r'\1"', bare)
     bare = _POINTS.sub(lambda found: found[1] + re.sub("[ ,]-", "-", found[2]), bare)
     bare = _LINE.sub(lambda found: found[1] + relative(found[2]), bare)
     asked = dict(_QUESTION.findall(bare))

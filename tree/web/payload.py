@@ -9,7 +9,8 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-from ..drawing.graphviz import HEAVY, LARGE, Drawing, svgs
+from ..drawing.arrangement import HEAVY, LARGE
+from ..drawing.graphviz import Drawing, svgs
 from ..logic.build import Leaf, Tree, unfold, unfolded_size
 from ..logic.coverage import cover
 from ..logic.decisions import decisions

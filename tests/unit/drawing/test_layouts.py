@@ -11,7 +11,8 @@ from large_guides import write_guide
 from places import ROOT
 
 import tree
-from tree.drawing.graphviz import LARGE, Drawing, svgs
+from tree.drawing.arrangement import LARGE
+from tree.drawing.graphviz import Drawing, svgs
 from tree.logic.build import unfold
 
 

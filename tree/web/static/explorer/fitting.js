@@ -46,13 +46,18 @@ export const showAt = ({ style }, width) => {
  */
 function roomFor(frame, root, fromTop) {
   const seen = windowOf(root);
-  if (root.clientWidth < NARROW) return Math.max(LEAST_HEIGHT, 0.85 * seen);
-  const part = /** @type {Element} */ (frame.parentElement);
-  const view = /** @type {Element} */ (part.parentElement);
+  const part = /** @type {{parentElement: Element, lastElementChild: Element} & Element} */ (
+    frame.parentElement
+  );
   // The part may stick to the window's edge; where it belongs does not move.
-  const above = boxOf(view).top - (fromTop ? -scrollY : boxOf(root).top);
-  const around = boxOf(part).height - boxOf(frame).height;
-  return Math.max(LEAST_HEIGHT, seen - above - around - 8);
+  const above = boxOf(part.parentElement).top - (fromTop ? -scrollY : boxOf(root).top);
+  // What is said beneath may grow with the answers: two lines of it have a place.
+  const more = Math.max(0, boxOf(part.lastElementChild).height - 44);
+  const room = seen - above - (boxOf(part).height - boxOf(frame).height - more) - 8;
+  // On a phone, upright or on its side, what is above scrolls away.
+  return root.clientWidth < NARROW || room < LEAST_HEIGHT
+    ? Math.max(LEAST_HEIGHT, 0.8 * seen)
+    : room;
 }
 
 /**

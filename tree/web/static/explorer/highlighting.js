@@ -90,15 +90,17 @@ export function fitWords(nodes) {
 }
 
 /**
- * Bring the end of the path into view, where it is another one.
+ * Bring the path into view, where it has another end.
  *
  * @param {Drawn} drawn
  * @param {TreeWalk} walked
  */
 export function followPath(drawn, walked) {
   const end = endOf(walked);
-  if (end !== drawn.followed) showNode(drawn, end);
+  if (end === drawn.followed) return;
   drawn.followed = end;
+  // From the root on: so much of the path before its end is seen as there is room for.
+  walked.nodes.forEach((state, node) => state === "taken" && showNode(drawn, node));
 }
 
 /**
@@ -111,10 +113,9 @@ export function showNode({ svg, nodes }, node) {
   const frame = svg.parentElement;
   if (!frame || !nodes[node]) return;
   const [box, place] = [boxOf(nodes[node].element), boxOf(frame)];
-  if (box.left < place.left || box.right > place.right) {
-    frame.scrollLeft += (box.left + box.right - place.left - place.right) / 2;
-  }
-  if (box.top < place.top || box.bottom > place.bottom) {
-    frame.scrollTop += (box.top + box.bottom - place.top - place.bottom) / 2;
-  }
+  frame.scrollLeft += stepTo(box.left - place.left, box.right - place.right);
+  frame.scrollTop += stepTo(box.top - place.top, box.bottom - place.bottom);
 }
+
+/** @param {number} before @param {number} after  how far something begins and ends from its frame */
+const stepTo = (before, after) => Math.min(before, Math.max(0, after));
