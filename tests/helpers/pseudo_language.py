@@ -96,7 +96,8 @@ def _strings(part: object) -> Iterator[str]:
 
 # Text nodes and attributes that people read or hear, each with its place; not where the guide's
 # text stands in pieces.
-COLLECT = """() => {
+COLLECT = """within => {
+  const root = document.querySelector(within);
   const found = [];
   const guides = "script, style, code, .dtree-words, .dtree-text mark, .dtree-text span, q, mark, "
     + ".tp-text, .tp-story, g.node text";
@@ -109,10 +110,10 @@ COLLECT = """() => {
     found.push([place(element), words.trim()]);
   };
   // In a drawing, long lines are folded.
-  for (const node of document.querySelectorAll("g.node")) {
+  for (const node of root.querySelectorAll("g.node")) {
     add(node, [...node.querySelectorAll("text")].map(line => line.textContent.trim()).join(" "));
   }
-  for (const element of document.querySelectorAll("*")) {
+  for (const element of root.querySelectorAll("*")) {
     // A quotation holds pieces of the text, and beside them who says so.
     const own = element.tagName === "BLOCKQUOTE" ? [] : element.childNodes;
     for (const node of own) if (node.nodeType === 3) add(element, node.data);
@@ -125,12 +126,15 @@ COLLECT = """() => {
 }"""
 
 
-def plain(page: Page, guide: Guide) -> dict[str, str]:
-    """The plain English words on a page that are not the guide's, each with its place."""
+def plain(page: Page, guide: Guide, within: str = "html") -> dict[str, str]:
+    """The plain English words on a page that are not the guide's, each with its place.
+
+    `within`: in the first part of the page with this selector.
+    """
     known = words_of(guide)
     return {
         f"{place}: {words}": " ".join(left)
-        for place, words in page.evaluate(COLLECT)
+        for place, words in page.evaluate(COLLECT, within)
         if (left := english(words, known))
     }
 
