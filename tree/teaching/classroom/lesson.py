@@ -97,7 +97,7 @@ class Lesson(Panel):
     def _laid_out(self) -> list[Any]:
         """The widgets that it is made of, from top to bottom."""
         self._head, self._story, self._asked = HTML(), HTML(), HTML()
-        self._total, self._said, self._walk = HTML(), HTML(), HTML()
+        self._total, self._said, self._walk, self._place = HTML(), HTML(), HTML(), HTML()
         self._choices, self._buttons = VBox(), HBox()
         self._in_view = InView(within=".tree-lesson", first=_ASKED)
         self._back = button(say("Previous"), lambda: self._look_after(self.go_back))
@@ -105,7 +105,7 @@ class Lesson(Panel):
         self._next = button(say("Next"), lambda: self._look_after(self.go_on))
         self._show = button("", self._turn_votes)
         self._again = button(say("Read the records again"), self.read_records)
-        own = [self._back, self._reveal, self._next, self._show]
+        own = [self._back, self._reveal, self._next, self._show, self._place]
         self._buttons.children = own + [self._again] * (self.records is not None)
         self._buttons.add_class("tp-buttons")
         left, right = VBox([self._story, self._said]), VBox()
@@ -301,7 +301,8 @@ class Lesson(Panel):
 
     def _show_turn(self) -> None:
         stand, turn = self._stand, self.turn
-        self._head.value = projection.head(self.guide, self._where, self.messages)
+        self._head.value = projection.head(self.guide, self.messages)
+        self._place.value = projection.place(self._where)
         marked = turn.step.words if stand.is_revealed and turn.step else ()
         self._story.value = feedback.story(turn.question, marked)
         self._asked.value = projection.asked(turn)
@@ -325,8 +326,7 @@ class Lesson(Panel):
     def _show_buttons(self) -> None:
         number, place = self._at
         self._back.disabled = not (number or place)
-        last = self._stands[number]
-        self._next.disabled = number + 1 == len(self._stands) and place + 1 == len(last)
+        self._next.disabled = self._stand is self._stands[-1][-1]
         is_revealed = self._stand.is_revealed
         self._reveal.description = say("Show the path") if is_revealed else say("Reveal")
         self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_show_path)

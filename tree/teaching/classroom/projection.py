@@ -23,13 +23,17 @@ from .turns import Turn, letter, not_asked, trees_of_turns
 SHORT = 26  # letters of an answer that leave room for what counts its votes beside it
 
 
-def head(guide: Guide, where: str, messages: Iterable[str] = ()) -> str:
-    """The title, where the lesson is, and what must be known of the records."""
+def head(guide: Guide, messages: Iterable[str] = ()) -> str:
+    """The title, and what must be known of the records."""
     warnings = "".join(f'<p class="tp-warning">{escape(m)}</p>' for m in messages)
     return (
-        f'<div class="tp-head"><span class="tp-title">{escape(guide.title)}</span>'
-        f'<span class="tp-quiet">{escape(where)}</span></div>{warnings}'
+        f'<div class="tp-head"><span class="tp-title">{escape(guide.title)}</span></div>{warnings}'
     )
+
+
+def place(where: str) -> str:
+    """Where the lesson is; it stays in view with the buttons."""
+    return f'<span class="tp-quiet tl-where">{escape(where)}</span>'
 
 
 def unread(files: int, partly: int) -> list[str]:
