@@ -146,13 +146,13 @@ export const arrowStep = ({ key }) =>
  * One of several parts is a Tab stop; arrow keys go on from it to the next one.
  *
  * @param {HTMLElement | SVGElement} place  that holds them
- * @param {Element[]} parts
+ * @param {Element[]} parts  others may come into it later
  */
 export function moveAlong(place, parts) {
   let stop = parts[0];
   /** @param {Element} part */
   const stopAt = part => {
-    stop.setAttribute("tabindex", "-1");
+    stop?.setAttribute("tabindex", "-1");
     part.setAttribute("tabindex", "0");
     stop = part;
   };

@@ -1,6 +1,6 @@
 // @ts-check
 import { SHOWN_FIRST } from "../explorer/arranging.js";
-import { arrowStep, button, consume, make, on, statusLine, write } from "../explorer/elements.js";
+import { button, make, moveAlong, on, statusLine, write } from "../explorer/elements.js";
 import { plural, say } from "../messages.js";
 
 /**
@@ -24,37 +24,28 @@ export function listOfTrees(state, show) {
   const list = make("ul");
   const field = /** @type {HTMLInputElement} */ (make("input", { type: "search" }));
   const found = statusLine("span");
+  /** @type {HTMLElement[]}  what can be pressed of those that are there */
+  const seen = [];
+  const stopAt = moveAlong(list, seen);
   const finder = make(
     "div",
     "dtree-finder",
     make("label", {}, say`Search all trees`, " ", field),
     found
   );
-  /** The entries that are there. */
-  const here = () => entries.filter(({ item }) => !item.hidden);
   const look = () => {
     const asked = plain(field.value);
     state.payload.trees.forEach((_, tree) => {
       entries[tree].item.hidden = !wordsOfTree(state, tree).includes(asked);
     });
-    const count = here().length;
+    const here = entries.filter(({ item }) => !item.hidden);
+    const count = here.length;
     write(found, asked && plural("{count} tree", "{count} trees", count));
-    stopAtOne();
-  };
-  const stopAtOne = () => {
-    const all = here();
-    const stop = all.find(({ tree }) => tree === state.tree) ?? all[0];
-    for (const { press, tree } of all) press.tabIndex = tree === stop.tree ? 0 : -1;
+    seen.splice(0, seen.length, ...here.map(({ press }) => press));
+    const { press } = here.find(({ tree }) => tree === state.tree) ?? here[0] ?? {};
+    if (press) stopAt(press);
   };
   on(field, "input", look);
-  on(list, "keydown", event => {
-    const all = here();
-    const at = all.findIndex(({ press }) => press === document.activeElement);
-    const step = arrowStep(event);
-    if (!step) return;
-    consume(event);
-    all[(at + step + all.length) % all.length].press.focus();
-  });
   return {
     element: make("div", {}, finder, list),
     rebuild() {
@@ -86,7 +77,7 @@ export function listOfTrees(state, show) {
  */
 function newEntry(tree, show) {
   const [name, verdict] = [make("b"), make("span")];
-  const press = button("", () => show(tree));
+  const press = button("", () => show(tree), { tabindex: "-1" });
   press.append(name, " ", verdict);
   return { tree, press, name, verdict, item: make("li", {}, press) };
 }
