@@ -6,7 +6,7 @@ import json
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from explorer_state import READ_STATE, expected, seen
 from hostile import HOSTILE, write_hostile_guide
 from pairwise import pairwise
 from places import LIVER, ROOT
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from seeded_guides import TEXT, WORDS, random_patients, random_reading, several_together
 
 import tree
@@ -339,6 +339,9 @@ def test_on_paper(browser: Browser, file: Path, tmp_path: Path) -> None:
         "not medical advice",
     ):
         expect(paper).to_contain_text(words)
+    # No heading stands alone at the end of a page.
+    ends = paper.locator("h2").evaluate_all("all => all.map(h => getComputedStyle(h).breakAfter)")
+    assert set(ends) == {"avoid"}
     assert page.locator(".dtree-drawing svg").is_visible()
     for hidden in (
         ".dtree-questions",
@@ -353,6 +356,19 @@ def test_on_paper(browser: Browser, file: Path, tmp_path: Path) -> None:
     page.pdf(path=target, prefer_css_page_size=True)
     assert 1 <= target.read_bytes().count(b"/Type /Page\n") <= 2
     context.close()
+
+
+def test_on_paper_what_is_not_answered_takes_a_line(
+    open_page: Callable[..., Page], file: Path, liver: tree.Guide
+) -> None:
+    page = open_page()
+    first, *others = liver.factors
+    page.goto(f"{file.as_uri()}#{first.id}=no")
+    page.emulate_media(media="print")
+    paper = page.locator(".dtree-print")
+    expect(paper.locator("li", has_text=first.question)).to_contain_text("No")
+    expect(paper).to_contain_text("Not answered: " + " ".join(f.question for f in others))
+    expect(paper).not_to_contain_text("Unknown")
 
 
 STATES: list[dict[str, str]] = [

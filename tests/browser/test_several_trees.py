@@ -102,7 +102,7 @@ def test_what_settles_most_is_said_beside_the_next_question(page: Page, bees: tr
     walk = bees.walk()
     most = bees.factor(walk.settles_most)
     assert walk.settles_most != walk.trees[0].next
-    expect(page.locator(".dtree-settles")).to_have_text(f"Settles most: {most.label}")
+    expect(page.locator(".dtree-settles")).to_have_text(f"Tells you most: {most.label}")
     page.locator(".dtree-settles").click()
     shown = page.locator(".dtree-question:visible .dtree-asked", has_text=most.label)
     expect(shown).to_be_visible()
@@ -120,7 +120,7 @@ def test_what_settles_most_is_said_beside_the_next_question(page: Page, bees: tr
     page.locator(".dtree-trees li button").nth(number).click()
     question = bees.factor(walk.settles_most).question
     row = page.locator(".dtree-question", has=page.get_by_role("radiogroup", name=question))
-    expect(row).to_contain_text("settles most")
+    expect(row).to_contain_text("tells you most")
     next_one = page.locator(".dtree-is-next .dtree-asked")
     expect(next_one).to_have_text(bees.factor(walk.trees[number].next).label)
 

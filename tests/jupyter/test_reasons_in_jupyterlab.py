@@ -227,7 +227,7 @@ def test_reasons_and_changes_are_those_of_python(
     answer(opened, liver, answers)
     opened.open_options()
     walk = liver.walk(answers)
-    label = {"open": "depends on open answers", "decides": "decides: nothing stronger speaks"}
+    label = {"open": "depends on open answers", "decides": "decides: no sentence is stronger"}
     basis = {"stated": "stated", "implied": "implied, not said outright"}
     for option in liver.options:
         entry = opened.explorer.locator(

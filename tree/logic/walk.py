@@ -310,7 +310,7 @@ class Walk:
         most = self.settles_most
         if most and most not in [on.next for on in self.trees]:
             question = self.reading.factor(most).question
-            yield say("The question that settles most: {question}", question=question)
+            yield say("The question that tells you most: {question}", question=question)
 
 
 def _undecided(on: TreeWalk) -> int:

@@ -130,7 +130,7 @@ def test_english_carries_no_catalog(pseudo: str) -> None:
     assert '"messages"' not in liver.to_html()
     page = liver.in_language(pseudo).to_html()
     assert '"messages"' in page
-    assert pseudo_language.pseudo("Settles most: {short}") not in page  # of several trees alone
+    assert pseudo_language.pseudo("Tells you most: {short}") not in page  # of several trees alone
 
 
 @pytest.mark.slow

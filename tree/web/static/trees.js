@@ -68,7 +68,7 @@ extras.trees = (state, source, { showTree }) => {
       const settling = state.settlesMost();
       most.hidden = settling === null;
       const { question = "", short = question } = state.payload.factors[settling ?? 0];
-      write(most, say`Settles most: ${short}`);
+      write(most, say`Tells you most: ${short}`);
       everyone.textContent = everyoneLine(state);
       list.render();
     }

@@ -1,6 +1,5 @@
 // @ts-check
 import { besideParts } from "./beside.js";
-import { UNKNOWN } from "./changing.js";
 import { beforePrint, put, heading, make, paragraph, quotations } from "./elements.js";
 import { firmly } from "./firmness.js";
 import { answered, possibly } from "./reasoning.js";
@@ -29,9 +28,12 @@ export function paperView(state, source) {
 
 /** @param {State} state */
 function onPaper({ payload, answers, walked }) {
-  const known = answers.map((answer, factor) =>
-    answered(payload, factor, [answer ?? UNKNOWN].flat())
+  const known = answers.flatMap((answer, factor) =>
+    answer ? answered(payload, factor, [answer].flat()) : []
   );
+  const open = payload.factors
+    .map(({ short, question }, factor) => (answers[factor] ? "" : `${short ?? question} `))
+    .join("");
   const outcome = payload.options.map(({ name }, i) => {
     const now = walked.standings()[i];
     const left = possibly(payload, now);
@@ -52,6 +54,7 @@ function onPaper({ payload, answers, walked }) {
     paragraph(say`Thick: the path taken. Dashed: ruled out.`),
     heading(0, say`The ${payload.subject}`),
     make("ul", {}, ...known),
+    paragraph(open && say`Not answered: ${open}`),
     heading(0, say`What the text says`),
     make("ul", {}, ...outcome),
     ...besideParts(payload, answers).flat(),

@@ -45,7 +45,7 @@ export function questionsView(state, controls, { fill }) {
       questions.forEach(({ mark }, i) => {
         let note = say`does not change the outcome`;
         if (next === i) note = say`ask this next`;
-        else if (most === i) note = say`settles most`;
+        else if (most === i) note = say`tells you most`;
         else if (matters.has(i) || onPath.has(i)) note = "";
         else if (!isAsked(i)) note = say`not asked in these words`;
         else if (applies(payload, i, answers) === false) note = say`does not apply`;

@@ -73,7 +73,7 @@ const within = label => label[0].toLowerCase() + label.slice(1);
 function argumentEntry(payload, { statement, says, weight, by }) {
   const basis = statement.because ? say`implied, not said outright` : say`stated`;
   const words = {
-    decides: say`decides: nothing stronger speaks`,
+    decides: say`decides: no sentence is stronger`,
     outweighed: say`outweighed`,
     applies: say`applies`,
     open: say`depends on open answers`

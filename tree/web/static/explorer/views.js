@@ -60,12 +60,18 @@ export function all(views, act, scroll = false) {
 /** @param {State} state @param {Views} views */
 export function layOut({ payload: { title, language, disclaimer } }, views) {
   const { questions, notices, drawing, text, paper, outcome, outline, settings, trees } = views;
-  const view = make("div", "dtree-view", questions.element, drawing.element, text.element);
+  const view = make(
+    "div",
+    "dtree-view",
+    questions.element,
+    drawing.element,
+    text.element,
+    outcome.element
+  );
   const parts = [
     notices.live,
     view,
     paper.element,
-    outcome.element,
     outline.element,
     ...(settings ? [settings.element] : [])
   ];
