@@ -10,6 +10,8 @@ BIN := $(VENV)/bin
 # with a browser come first: long ones at the end would leave a core idle. No three at a time: in
 # JupyterLab, anywidget gives up on a widget that is not there within two seconds.
 PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
+# nbval runs in a pytest of its own; each process of the tests would load it, with what it needs.
+NO_NBVAL = -p no:nbval
 # Jupyter refuses to run as root unless told, as in a container.
 LAB_ARGS ?=
 APP_ARGS ?=
@@ -48,7 +50,7 @@ app: $(VENV)/app ## serve practice and a class session as an app, on this comput
 	$(BIN)/python -m tree.jupyter.app $(APP_ARGS)
 
 test: browser lint ## run every check
-	$(BIN)/python -m pytest $(PARALLEL) $(TEST_ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) $(NO_NBVAL) $(TEST_ARGS)
 
 browser: $(VENV)/test ## find a browser for the checks, or install one
 	@$(BIN)/python tests/helpers/browser_setup.py
@@ -70,7 +72,7 @@ javascript:
 
 quick: $(VENV)/test ## check style, types and all that takes neither browser nor Jupyter
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q $(PARALLEL) -p no:nbval -m "not live and not slow" --hypothesis-profile=quick $(TEST_ARGS)
+	$(BIN)/python -m pytest -q $(PARALLEL) $(NO_NBVAL) -m "not live and not slow" --hypothesis-profile=quick $(TEST_ARGS)
 
 lowest: ## run the quick checks with the lowest versions that pyproject.toml allows
 	@$(MAKE) --no-print-directory VENV=.venv-lowest lowest-here

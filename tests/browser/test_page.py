@@ -14,7 +14,7 @@ import pytest
 from accessible import check_with_axe
 from browsing import serving_files
 from command_line import run
-from explorer_state import READ_STATE, expected, seen
+from explorer_state import READ_STATE, address, expected, seen, states_at
 from hostile import HOSTILE, write_hostile_guide
 from pairwise import pairwise
 from places import LIVER, ROOT
@@ -45,10 +45,6 @@ AS_SOON_AS_READ = """document.addEventListener("DOMContentLoaded", () => {
   branch.dispatchEvent(new MouseEvent("click", {bubbles: true}));
   window.ready = [said, branch.getAttribute("class")];
 })"""
-
-
-def address(answers: dict[str, str]) -> str:
-    return "#" + "&".join(f"{factor}={value}" for factor, value in answers.items())
 
 
 class Visit:
@@ -111,10 +107,11 @@ def test_one_small_file(file: Path) -> None:
 
 def test_patients_as_python_walks(visit: Visit, liver: tree.Guide) -> None:
     """Of all 243, which node walks, those in which any two answers meet."""
-    for values in pairwise([("yes", "no", "")] * 5):
-        answers = {f.id: v for f, v in zip(liver.factors, values, strict=True) if v}
-        visit.go(answers)
-        assert seen(visit.state()) == expected(liver.walk(answers)), answers
+    ids = [factor.id for factor in liver.factors]
+    found = [dict(zip(ids, values, strict=True)) for values in pairwise([("yes", "no", "")] * 5)]
+    patients = [{id: value for id, value in each.items() if value} for each in found]
+    for answers, (state,) in zip(patients, states_at(visit.page, patients), strict=True):
+        assert seen(state) == expected(liver.walk(answers)), answers
 
 
 @pytest.mark.parametrize("first", [0, 20])
@@ -129,14 +126,11 @@ def test_generated_guides_as_python_walks(
         path = tmp_path / f"{seed}.html"
         path.write_text(page_of(reading), encoding="utf-8")
         page.goto(path.as_uri())
-        for answers in random_patients(reading, random.Random(seed), 4):
-            page.evaluate("hash => { location.hash = hash; }", address(answers))
-            page.evaluate("() => new Promise(resolve => requestAnimationFrame(resolve))")
+        patients = random_patients(reading, random.Random(seed), 4)
+        for answers, states in zip(patients, states_at(page, patients), strict=True):
             walk = Walk(reading, answers)
-            for number, on in enumerate(walk.trees):
-                if len(trees) > 1:
-                    page.locator(".dtree-trees li button").nth(number).click()
-                state = page.locator(".dtree").first.evaluate(READ_STATE)
+            assert len(states) == max(len(trees), 1)
+            for on, state in zip(walk.trees, states, strict=True):
                 assert seen(state) == expected(walk, on), (seed, answers, on)
 
 
@@ -146,16 +140,10 @@ def test_other_guides_as_python_walks(context: BrowserContext, tmp_path: Path, n
     guide.to_html(tmp_path / "page.html")
     visit = Visit(context, (tmp_path / "page.html").as_uri())
     patients = [dict(answers) for _, answers in guide.examples]
-    for answers in [*patients, *random_patients(guide, random.Random(5), 40)]:
-        visit.go(answers)
-        assert seen(visit.state()) == expected(guide.walk(answers)), answers
+    patients += random_patients(guide, random.Random(5), 40)
+    for answers, (state,) in zip(patients, states_at(visit.page, patients), strict=True):
+        assert seen(state) == expected(guide.walk(answers)), answers
         # A group stands over its options where they all have the same standing.
-        found = {
-            part.get_attribute("aria-label"): part.locator(
-                ".dtree-option > summary"
-            ).all_inner_texts()
-            for part in visit.page.locator(".dtree-group").all()
-        }
         names = {option.id: option.label for option in guide.options}
         said = {option: str(s.standing) for option, s in guide.walk(answers).standings.items()}
         together = {
@@ -163,10 +151,10 @@ def test_other_guides_as_python_walks(context: BrowserContext, tmp_path: Path, n
             for group in guide.groups
             if len({said[option] for option in group.options}) == 1
         }
-        for group, members in found.items():
+        for group, members in state["groups"].items():
             assert members == together[group]
         for members in together.values():
-            assert any(set(members) <= set(others) for others in found.values())
+            assert any(set(members) <= set(others) for others in state["groups"].values())
     assert visit.errors == []
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tree
 from tree.logic.firmness import firmness_of, verdicts_at
@@ -11,6 +12,9 @@ from tree.logic.tree_walk import TreeWalk
 from tree.logic.trees import of_everyone
 from tree.logic.walk import Walk
 from tree.model.parts import listed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
 
@@ -51,8 +55,42 @@ READ_STATE = """async root => {
     quotes: Object.fromEntries([...root.querySelectorAll(".dtree-option")]
       .map(part => [part.querySelector("summary").textContent,
         [...part.querySelectorAll("q")].map(e => e.textContent)])),
+    groups: Object.fromEntries([...root.querySelectorAll(".dtree-group")]
+      .map(part => [part.getAttribute("aria-label"),
+        [...part.querySelectorAll(".dtree-option > summary")].map(e => e.innerText)])),
   };
 }""".replace("SETTLED", SETTLED)
+
+
+# The same of a page for one address after the other, and there for each tree in its list.
+READ_STATES = """async (root, addresses) => {
+  const read = READ_STATE;
+  const states = [];
+  for (const address of addresses) {
+    location.hash = address;
+    await new Promise(done => requestAnimationFrame(done));
+    const trees = root.querySelectorAll(".dtree-trees li button").length;
+    const shown = [];
+    for (let at = 0; at < Math.max(trees, 1); at++) {
+      root.querySelectorAll(".dtree-trees li button")[at]?.click();
+      shown.push(await read(root));
+    }
+    states.push(shown);
+  }
+  return JSON.stringify(states);
+}""".replace("READ_STATE", READ_STATE)
+
+
+def address(answers: dict[str, str]) -> str:
+    """Where a page shows what it says for these answers."""
+    return "#" + "&".join(f"{factor}={value}" for factor, value in answers.items())
+
+
+def states_at(page: Page, patients: Sequence[dict[str, str]]) -> list[list[dict[str, Any]]]:
+    """What a page shows for each of these answers, by its trees; asked all at once, since asking
+    a page takes longer than what it does."""
+    root = page.locator(".dtree").first
+    return list(json.loads(root.evaluate(READ_STATES, [*map(address, patients)])))
 
 
 def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
