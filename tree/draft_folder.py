@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,10 +103,9 @@ def with_answer(
 def with_command(place: Path, command: str, model: str = "") -> DraftStep:
     """Ask a command that reads the prompt on standard input and writes its answer."""
     text = _text(place)
-    failed: list[str] = []
-    ask = _runs(command, failed)
+    ask = functools.partial(_run, command)
     made = draft(text.content, ask, model=model or _program(command), language=text.language)
-    return DraftStep((*failed, *_saved(place, made)), good=made.guide is not None)
+    return DraftStep(_saved(place, made), good=made.guide is not None)
 
 
 def _program(command: str) -> str:
@@ -119,27 +118,6 @@ def _program(command: str) -> str:
     return Path(words[0]).name if words else UNNAMED
 
 
-def _runs(command: str, failed: list[str]) -> Callable[[str], str]:
-    """Asks a command. What it answered is kept if it fails later: that is noted in `failed`."""
-    answered = False
-
-    def ask(asked: str) -> str:
-        nonlocal answered
-        if failed:
-            return ""
-        try:
-            answer = _run(command, asked)
-        except TreeError as error:
-            if not answered:
-                raise
-            failed.append(str(error))
-            return ""
-        answered = True
-        return answer
-
-    return ask
-
-
 def _run(command: str, asked: str) -> str:
     with tempfile.TemporaryFile() as given:
         given.write(asked.encode())
@@ -149,8 +127,8 @@ def _run(command: str, asked: str) -> str:
             written = asking.stdout.read(MOST_BYTES + 1) if asking.stdout else b""
     if asking.returncode and len(written) <= MOST_BYTES:
         message = f"ended with status {asking.returncode}; what it said stands above"
-        raise TreeError([Problem(command, 0, 0, message)])
-    return _answer(written, command)
+        raise TreeError([Problem(_program(command), 0, 0, message)])
+    return _answer(written, _program(command))
 
 
 def _answer(data: bytes, source: str | os.PathLike[str]) -> str:

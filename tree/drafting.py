@@ -36,7 +36,8 @@ class DraftedGuide:
 
     `report`: what `check` says of it; `report.guide` is None where there is nothing to draw yet.
     `corrected`: quotes that got the text's own words. `left_out`: entries that are not in `yaml`,
-    with the reason and their words. `rounds`: how often an answer was sent back.
+    with the reason and their words. `rounds`: how often an answer was sent back. `failed`: why no
+    more was asked, where asking failed after the first answer.
     """
 
     text: Text
@@ -47,6 +48,7 @@ class DraftedGuide:
     left_out: list[LeftOut] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     rounds: int = 0
+    failed: str = ""
     day: str = field(default_factory=lambda: datetime.date.today().isoformat())
 
     def __post_init__(self) -> None:
@@ -73,6 +75,23 @@ class DraftedGuide:
         found = [f"{each} It read:\n{_marked(each.written)}" for each in self.left_out]
         found += [_fault(problem) for problem in self.report.problems if not is_draft(problem)]
         return found[:MOST_FAULTS]
+
+    def hear(self, ask: Callable[[str], str], asked: str, again: bool = False) -> None:
+        """Ask, and take the answer in. Raises what asking raises, as long as nothing is answered.
+
+        Later on, what was answered before is kept, and no more is asked.
+        """
+        if self.failed:
+            return
+        self.asked.append(asked)
+        try:
+            answer = ask(asked)
+        except Exception as error:
+            if len(self.asked) == 1:
+                raise
+            self.failed = str(error) or type(error).__name__
+            return
+        self.take(answer, again)
 
     def take(self, answer: str, again: bool = False) -> None:
         """Take in an answer: look up its quotes, and put its entries beside those that are there.
@@ -107,11 +126,11 @@ class DraftedGuide:
 
     @property
     def refusals(self) -> list[str]:
-        """Why answers were refused, a line for each reason."""
-        often = Counter(self.refused)
-        return [
+        """Why answers were refused, or not given, a line for each reason."""
+        failed = [f"Asking failed, and no more was asked: {self.failed}."] * bool(self.failed)
+        return failed + [
             f"{'An answer was' if count == 1 else f'{count} answers were'} refused: {why}."
-            for why, count in often.items()
+            for why, count in Counter(self.refused).items()
         ]
 
     def next_prompt(self) -> str:
@@ -215,15 +234,10 @@ def draft(
     for stretch in stretches:
         whole = len(stretches) == 1
         known = made.proposal.written(draft=False) if made.proposal.count else ""
-        made.asked.append(prompt(made.text, None if whole else stretch, known))
-        made.take(ask(made.asked[-1]))
-    for _ in range(rounds):
-        again = made.next_prompt()
-        if not again:
-            break
+        made.hear(ask, prompt(made.text, None if whole else stretch, known))
+    while made.rounds < rounds and not made.failed and (again := made.next_prompt()):
         made.rounds += 1
-        made.asked.append(again)
-        made.take(ask(again), again=True)
+        made.hear(ask, again, again=True)
     made.settle()
     return made
 
