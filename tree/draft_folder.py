@@ -65,6 +65,8 @@ def first_prompt(place: Path, copy: bool = False) -> DraftStep:
     text = _text(place)
     stretches = parts(text)
     asked = prompt(text, stretches[0] if len(stretches) > 1 else None)
+    for path in _prompts(place):
+        path.unlink()
     return DraftStep(tuple(_to_paste(place, 1, asked, copy)))
 
 
@@ -77,9 +79,11 @@ def with_answer(
         raise TreeError(problems)
     text = _text(place)
     made = DraftedGuide(text, model or UNNAMED)
-    asked = sorted(place.glob("draft_prompt_*.txt"), key=_number)
+    asked = _prompts(place)
     made.asked = [path.read_text(encoding="utf-8") for path in asked[:1]]
-    made.proposal.add(_earlier(place))
+    # Another answer to the first prompt begins anew.
+    if len(asked) > 1:
+        made.proposal.add(_earlier(place))
     stretches = parts(text)
     made.take(_answer(data, answer_file), again=len(asked) > len(stretches))
     number = len(asked) + 1
@@ -226,6 +230,11 @@ def _to_paste(place: Path, number: int, asked: str, copy: bool) -> list[str]:
 
 def _prompt_name(number: int) -> str:
     return f"draft_prompt_{number}.txt"
+
+
+def _prompts(place: Path) -> list[Path]:
+    """The prompts that were written so far, in their order."""
+    return sorted(filter(_number, place.glob("draft_prompt_*.txt")), key=_number)
 
 
 def _number(path: Path) -> int:

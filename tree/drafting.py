@@ -107,7 +107,9 @@ class DraftedGuide:
         done = correct(new, self.text)
         stands = new.entries["options"] or new.entries["statements"]
         if not again and not stands and len(done.left_out) >= FOREIGN:
-            self.refused.append("nothing in it quotes this text, as if it were about another one")
+            self.refused.append(
+                "nothing in it quotes this text, as if it were about another one or translated"
+            )
         self.corrected += done.quotes
         given = {(s, n) for s, entries in new.entries.items() for n in entries}
         still = [each for each in self.left_out if (each.section, each.name) not in given]

@@ -408,6 +408,21 @@ def test_a_real_clipboard_holds_the_prompt_and_no_pipe_waits_for_it(place):
             screen.terminate()
 
 
+def test_another_answer_to_the_first_prompt_takes_the_place_of_the_one_before(place):
+    run("draft", "tea.txt", cwd=place)
+    (place / "1.txt").write_text(GUIDE, encoding="utf-8")
+    (place / "2.txt").write_text(re.sub(r"\b(drink|no_tea)(?=:| *})", r"my_\1", GUIDE), "utf-8")
+    run("draft", "tea", "--answer", "1.txt", cwd=place)
+    run("draft", "tea", "--answer", "2.txt", cwd=place)
+    assert [s.id for s in tree.load(place / "tea").statements] == ["my_drink", "my_no_tea"]
+    # Who asks for the prompt again begins again.
+    (place / "3.txt").write_text(GUIDE.replace("In snow, tea", "In hail, tea"), encoding="utf-8")
+    run("draft", "tea", "--answer", "3.txt", cwd=place)
+    assert (place / "tea/draft_prompt_2.txt").exists()
+    run("draft", "tea", cwd=place)
+    assert not (place / "tea/draft_prompt_2.txt").exists()
+
+
 def test_what_was_left_out_comes_back_with_the_next_answer(place):
     run("draft", "tea.txt", cwd=place)
     (place / "1.txt").write_text(GUIDE.replace('"In snow"', '"In hail"'), encoding="utf-8")
@@ -459,7 +474,7 @@ def test_a_command_that_never_ends_is_not_waited_for(place):
         (b"I would rather not.", "refused: there is no guide in it; it begins with 'I would"),
         (
             GUIDE.replace("rain", "hail").replace("snow", "hail").replace("ea", "offee").encode(),
-            "refused: nothing in it quotes this text, as if it were about another one.",
+            "refused: nothing in it quotes this text, as if it were about another one or translated.",
         ),
     ],
     ids=["UTF-16", "cp1252", "cut in a letter", "binary", "empty", "talk", "another text"],
