@@ -33,13 +33,13 @@ def plant(context: BrowserContext, tmp_path: Path) -> Page:
 
 def test_how_firmly_stands_beside_every_standing(plant: Page) -> None:
     option = plant.locator(".dtree-option > summary")
-    expect(option.filter(has_text="Watering")).to_have_text("Watering · we suggest against · 2B")
-    expect(option.filter(has_text="Shade")).to_have_text("Shade · In general · 2C")
-    expect(option.filter(has_text="Repotting")).to_have_text("Repotting · usually")
+    expect(option.filter(has_text="Watering")).to_have_text("Watering · “we suggest against” · 2B")
+    expect(option.filter(has_text="Shade")).to_have_text("Shade · “In general” · 2C")
+    expect(option.filter(has_text="Repotting")).to_have_text("Repotting · “usually”")
     live = plant.locator(".dtree-live").first
-    expect(live).to_contain_text("Not for this plant · we suggest against · 2B: Watering.")
+    expect(live).to_contain_text("Not for this plant · “we suggest against” · 2B: Watering.")
     plant.get_by_role("radiogroup").nth(0).get_by_label("Dry").click()
-    expect(option.filter(has_text="Watering")).to_have_text("Watering · we recommend · 1A")
+    expect(option.filter(has_text="Watering")).to_have_text("Watering · “we recommend” · 1A")
     plant.get_by_role("radiogroup").nth(2).get_by_label("Unknown").click()
     # Shade is offered with 1A or with 2C.
     expect(option.filter(has_text="Shade")).to_have_text("Shade")
@@ -47,15 +47,15 @@ def test_how_firmly_stands_beside_every_standing(plant: Page) -> None:
 
 def test_outline_drawing_table_and_paper_say_it_too(plant: Page) -> None:
     plant.evaluate(OPEN_ALL)
-    against = "Not for this plant · we suggest against · 2B: Watering"
+    against = "Not for this plant · “we suggest against” · 2B: Watering"
     expect(plant.locator(".dtree-outline").first).to_contain_text(against)
-    leaf = plant.locator(".dtree-drawing .leaf[aria-label*='we suggest against · 2B: Watering']")
+    leaf = plant.locator(".dtree-drawing .leaf[aria-label*='“we suggest against” · 2B: Watering']")
     expect(leaf.first).to_be_visible()
-    expect(plant.locator("table")).to_contain_text("Not for this plant · we suggest against · 2B")
+    expect(plant.locator("table")).to_contain_text("Not for this plant · “we suggest against” · 2B")
     plant.emulate_media(media="print")
     expect(plant.locator(".dtree-print")).to_contain_text("The plant")
     expect(plant.locator(".dtree-print")).to_contain_text(
-        "Watering: Not for this plant · we suggest"
+        "Watering: Not for this plant · “we suggest"
     )
 
 

@@ -56,7 +56,7 @@ def is_alive(explorer: FrameLocator) -> None:
     """Toggling a factor changes what the explorer says and highlights."""
     explorer.get_by_role("radiogroup").first.get_by_label("Yes", exact=True).check()
     expect(explorer.locator(".dtree-live")).to_contain_text(
-        "Not for this patient · in general: Complete surgical removal"
+        "Not for this patient · “in general”: Complete surgical removal"
     )
     assert explorer.locator("g.edge.dtree-taken").count() == 1
 

@@ -142,13 +142,13 @@ def test_outcome_is_said_in_one_plain_sentence(opened: Lab) -> None:
     opened.explorer.get_by_label("Example patient").select_option(index=1)
     said = " ".join(opened.state()["said"].split())
     assert said == (
-        "First choice · In general, usually: Complete surgical removal. “In general, the most "
+        "First choice · “In general”, “usually”: Complete surgical removal. “In general, the most "
         "effective treatment for tumors that have spread (metastasized) to the liver is complete "
         "surgical removal” Robert A. Wascher, MD, FACS"
     )
     # What is the same for everyone is said once, beside the tree.
     expect(opened.explorer.locator(".dtree-everyone")).to_contain_text(
-        "For everyone: Offered · likely, may: Ablation, Chemoembolization, "
+        "For everyone: Offered · “likely”, “may”: Ablation, Chemoembolization, "
     )
     expect(opened.explorer).to_contain_text("not medical advice")
 

@@ -43,7 +43,7 @@ def test_without_widgets_the_page_lives_and_says_what_to_install(
     explorer = page.frame_locator("iframe[title=Explorer]")
     explorer.get_by_role("radiogroup").first.get_by_label("Yes", exact=True).check()
     expect(explorer.locator(".dtree-live")).to_contain_text(
-        "Not for this patient · in general: Complete surgical"
+        "Not for this patient · “in general”: Complete surgical"
     )
     expect(page.locator(".dtree-embedded > p")).to_contain_text(
         "install ipywidgets and anywidget in the environment that JupyterLab itself runs in"

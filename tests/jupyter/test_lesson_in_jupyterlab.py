@@ -186,7 +186,7 @@ def test_what_would_you_ask_next(teacher: Teacher) -> None:
             break
     expect(teacher.said).to_contain_text("It is decided. What the text says:")
     expect(teacher.said).to_contain_text(
-        "First choice · In general, usually: Complete surgical removal"
+        "First choice · “In general”, “usually”: Complete surgical removal"
     )
     teacher.button("Show the path").click()
     expect(teacher.lesson.get_by_role("region", name="The path").locator("img")).to_be_visible()

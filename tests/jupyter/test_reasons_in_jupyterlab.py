@@ -239,7 +239,7 @@ def test_reasons_and_changes_are_those_of_python(
         ordered = sorted(arguments, key=lambda a: (a.weight != "decides", a.is_for))
         for text, argument in zip(shown, ordered, strict=True):
             weight = label.get(argument.weight, argument.weight)
-            firm = Firmness(argument.statement.strength, argument.statement.grade)
+            firm = Firmness.of(argument.statement)
             says = firm.after(PATIENT.label(argument.says))
             says = f"{says}, {basis[argument.statement.basis]}; {weight}"
             assert text.startswith(says)

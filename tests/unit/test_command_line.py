@@ -75,7 +75,7 @@ def test_walk_in_words():
     assert "1 of 2 outcomes can still be reached." in lines
     assert "Complete surgical removal: not for this patient" in "\n".join(lines)
     assert any(line.startswith("Chemotherapy: offered") for line in lines)
-    combined = "Ablation with Chemotherapy and Intra-arterial therapies · likely"
+    combined = "Ablation with Chemotherapy and Intra-arterial therapies · “likely”"
     assert f"In combination: {combined}" in lines
     quote = "this option is limited to patients who have no evidence of other organ involvement"
     assert quote in done.out

@@ -60,8 +60,8 @@ class ShownRemark:
 
 def how(statement: Statement) -> str:
     """How firmly a statement is said, to stand behind it: its strength and its grade."""
-    firm = Firmness(statement.strength, statement.grade)
-    return firm.after("") and f" · {firm.after('')}"
+    words = Firmness.of(statement).words
+    return words and f" · {words}"
 
 
 def for_everyone(reading: Reading) -> tuple[Statement, ...]:
@@ -149,7 +149,7 @@ def to_dict(walk: Walk) -> dict[str, object]:
                 "kind": str(found.relation.kind),
                 "of": [member.id for member in found.members],
                 "certain": found.certain,
-                **Firmness(found.statement.strength, found.statement.grade).to_dict(),
+                **Firmness.of(found.statement).to_dict(),
                 "because": _lines([found.statement]),
             }
             for found in relations(walk)

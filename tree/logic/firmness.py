@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..messages import say, spoken
+from ..messages import either, say, spoken
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing, listed
 from .build import Tree, count_paths
 from .decisions import decisions
@@ -26,26 +26,53 @@ if TYPE_CHECKING:
 
 MOST_LETTERS = 40  # of several words side by side
 MOST_PATHS = 1000  # that are followed to say what is the same on all of them
+MOST_KINDS = 2  # of being firm that a leaf shows
 BETWEEN = " · "
 
 
 @dataclass(frozen=True)
 class Firmness:
-    """The words that say how firmly the text says it, and its grade; "" where there are none."""
+    """The words that say how firmly the text says it, and its grade; "" where there is none.
 
-    strength: str = ""
+    `others`: at a leaf, how firmly it says so for others who come there.
+    """
+
+    strengths: tuple[str, ...] = ()
     grade: str = ""
+    others: tuple[Firmness, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.strength or self.grade)
+        return bool(self.strengths or self.grade)
+
+    @classmethod
+    def of(cls, statement: Statement) -> Firmness:
+        """How firmly one statement says what it says."""
+        return cls((statement.strength,) if statement.strength else (), statement.grade)
+
+    @property
+    def strength(self) -> str:
+        """The words side by side, as data."""
+        return ", ".join(self.strengths)
+
+    @property
+    def words(self) -> str:
+        """Words of the text between quotation marks, and the grade."""
+        return either(each._own_words for each in (self, *self.others))
+
+    @property
+    def _own_words(self) -> str:
+        quoted = ", ".join(say("“{words}”", words=each) for each in self.strengths)
+        return BETWEEN.join(filter(None, (quoted, self.grade)))
 
     def after(self, label: str) -> str:
         """A standing in words, and after it how firmly the text says so.
 
-        >>> Firmness("may be considered", "2C").after("Offered")
-        'Offered · may be considered · 2C'
+        >>> Firmness(("may be considered",), "2C").after("Offered")
+        'Offered · “may be considered” · 2C'
+        >>> Firmness(grade="1A", others=(Firmness(grade="1B"),)).after("Offered")
+        'Offered · 1A or 1B'
         """
-        return BETWEEN.join(filter(None, (label, self.strength, self.grade)))
+        return BETWEEN.join(filter(None, (label, self.words)))
 
     def to_dict(self) -> dict[str, str | None]:
         """It as plain data; None where the text does not say."""
@@ -75,10 +102,10 @@ def firmness(
 def firmness_by(reading: Reading, deciding: Sequence[Statement]) -> Firmness:
     """How firmly statements that decide together say it."""
     found = firmest(reading, deciding)
-    strengths = [statement.strength for statement in found if statement.strength]
-    together = ", ".join(strengths)
+    strengths = tuple(statement.strength for statement in found if statement.strength)
     grade = found[0].grade if found else ""
-    return Firmness(together if len(together) <= MOST_LETTERS else strengths[0], grade)
+    is_short = len(", ".join(strengths)) <= MOST_LETTERS
+    return Firmness(strengths if is_short else strengths[:1], grade)
 
 
 def firmest(reading: Reading, deciding: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -96,14 +123,31 @@ def firmest(reading: Reading, deciding: Sequence[Statement]) -> tuple[Statement,
 def same(several: Iterable[Firmness]) -> Firmness:
     """The words and the grade that are the same in all of them.
 
-    >>> same([Firmness("may", "2C"), Firmness("may", "2B")])
-    Firmness(strength='may', grade='')
+    >>> same([Firmness(("may",), "2C"), Firmness(("may",), "2B")]).words
+    '“may”'
     """
     found = list(several)
-    strengths, grades = {f.strength for f in found}, {f.grade for f in found}
+    strengths, grades = {f.strengths for f in found}, {f.grade for f in found}
     return Firmness(
-        strengths.pop() if len(strengths) == 1 else "", grades.pop() if len(grades) == 1 else ""
+        strengths.pop() if len(strengths) == 1 else (), grades.pop() if len(grades) == 1 else ""
     )
+
+
+def one_of(several: Iterable[Firmness], place: Mapping[str, int]) -> Firmness:
+    """All of them, the firmest first, while they are few and short; or what is the same in them.
+
+    `place`: of each grade, from the firmest on.
+
+    >>> one_of([Firmness(grade="2C"), Firmness(("we do",), "1A")], {"1A": 0, "2C": 1}).words
+    '“we do” · 1A or 2C'
+    >>> one_of([Firmness(grade="2C"), Firmness()], {"2C": 0}).words
+    ''
+    """
+    found = list(dict.fromkeys(several))
+    first, *others = sorted(found, key=lambda each: place.get(each.grade, len(place)))
+    both = Firmness(first.strengths, first.grade, tuple(others))
+    is_short = len(found) <= MOST_KINDS and len(both.words) <= 2 * MOST_LETTERS
+    return both if all(found) and is_short else same(found)
 
 
 def firmness_of(walk: Walk) -> dict[str, Firmness]:
@@ -156,7 +200,8 @@ def verdicts(
 def verdicts_at(tree: Tree, leaf: int) -> list[tuple[str, list[Option]]]:
     """The outcome at a leaf: options under what the text says of them, and how firmly.
 
-    How firmly only where that is certain: where it is the same on all paths to the leaf.
+    Where it says so more firmly on some paths to the leaf than on others, it stands there as one
+    or the other; where that is too long or not certain, only what is the same on all paths.
     """
     firm = firmness_at(tree).get(leaf, {})
     return verdicts(tree.reading, tree.options, standings_at(tree, leaf), firm)
@@ -206,8 +251,9 @@ def _firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
         for option in firm:
             each = firmness(reading, option, standings[option], answers)
             seen.setdefault(leaf, {}).setdefault(option, []).append(each)
+    place = {grade: number for number, (grade, _) in enumerate(reading.grades)}
     return {
-        leaf: {option: sure for option, each in found.items() if (sure := same(each))}
+        leaf: {option: sure for option, each in found.items() if (sure := one_of(each, place))}
         for leaf, found in seen.items()
     }
 

@@ -85,7 +85,7 @@ class Why:
 
 def _argument_lines(argument: Argument, subject: Subject) -> Iterator[str]:
     statement = argument.statement
-    firm = Firmness(statement.strength, statement.grade)
+    firm = Firmness.of(statement)
     says = firm.after(subject.within(argument.says))
     weight = {
         "decides": say("decides"),

@@ -67,7 +67,7 @@ def test_it_speaks_of_colonies(bees):
     for found in shown:
         assert medical_words(str(found) + repr(found)) == []
     assert "Known of the colony:" in str(walk)
-    assert "not for this colony · we suggest no treatment · 2B" in plain(
+    assert "not for this colony · “we suggest no treatment” · 2B" in plain(
         bees.walk({**COUNTED, "mites": 0})
     )
     page = bees.to_html()

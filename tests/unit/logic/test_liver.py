@@ -250,9 +250,9 @@ def test_every_combination_of_the_text_is_one(liver):
     removable = dict.fromkeys(FACTORS[:3], "no") | {FACTORS[3]: "yes"}
     assert [each.words(liver) for each in beside.relations(liver.walk(removable))] == [
         "In combination: Complete surgical removal with Ablation, Chemotherapy and "
-        "Intra-arterial therapies · likely",
+        "Intra-arterial therapies · “likely”",
         "In combination: Complete surgical removal with Chemotherapy and Locoregional therapy "
-        "to the liver · may",
+        "to the liver · “may”",
     ]
     (*_, others) = beside.relations(liver.walk({FACTORS[3]: "no"}))
     assert [m.id for m in others.members] == [*OPTIONS[1:4], "chemotherapy"]

@@ -52,7 +52,7 @@ def words(guide, **answers):
 
 
 def test_a_relation_is_shown_where_it_holds_and_its_options_are_there(guide):
-    assert words(guide, rain="yes") == ["In combination: Tea with Cake · usually · 1A"]
+    assert words(guide, rain="yes") == ["In combination: Tea with Cake · “usually” · 1A"]
     assert words(guide, rain="no") == [
         "In this order: Walk, then Indoors",
         "Instead of Tea: Walk",
@@ -61,7 +61,7 @@ def test_a_relation_is_shown_where_it_holds_and_its_options_are_there(guide):
 
 def test_it_is_open_as_long_as_an_answer_can_change_it(guide):
     assert words(guide) == [
-        "Depends on open answers: In combination: Tea with Cake · usually · 1A",
+        "Depends on open answers: In combination: Tea with Cake · “usually” · 1A",
         "Depends on open answers: In this order: Walk, then Indoors",
         "Depends on open answers: Instead of Tea: Walk",
     ]

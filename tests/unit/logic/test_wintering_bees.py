@@ -241,7 +241,7 @@ def test_a_strap_and_a_stone_as_a_rule(bees):
 
 
 def test_a_look_at_the_food_is_short(bees):
-    words = "A look at the food should last no longer than two minutes. · should"
+    words = "A look at the food should last no longer than two minutes. · “should”"
     assert words in plain(bees.walk(warm_week="yes"))
     assert f"Depends on open answers: {words}" in plain(bees.walk())
     assert words not in plain(bees.walk(warm_week="no"))

@@ -207,7 +207,7 @@ def test_a_relation_is_asked_for() -> None:
         "The lending desk of an invented library: what is said of these together: Paying the price "
         "and An hour of shelving?"
     )
-    assert card.answer == ("Instead of Paying the price: An hour of shelving · will do",)
+    assert card.answer == ("Instead of Paying the price: An hour of shelving · “will do”",)
     shown = [c for c in of_kind(cards, CardKind.CASE) if set(card.answer) & set(c.answer)]
     assert shown
     assert all("in place of paying" in " ".join(s.words for s in c.sentences) for c in shown)
@@ -239,7 +239,7 @@ def test_a_vignette_is_a_card_and_its_path_no_second_one(tmp_path: Path) -> None
     assert (rain.id, unclear.id) == ("vignette-rain", "vignette-unclear")
     assert rain.given == (made.vignettes[0].story,)
     assert rain.note == "The text makes no use of “Ann likes tea”."
-    assert rain.answer[0] == "Offered · is enough: A thank-you"
+    assert rain.answer[0] == "Offered · “is enough”: A thank-you"
     assert any(line.startswith(UNDECIDED) for line in unclear.answer)
 
 

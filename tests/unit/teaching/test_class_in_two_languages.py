@@ -18,7 +18,7 @@ from places import ROOT
 
 import tree
 from tree.messages import in_language, valued
-from tree.teaching.questions.attempts import FORMAT, VERSION, Attempt
+from tree.teaching.questions.attempts import FORMAT, VERSION, Attempt, Judged
 from tree.teaching.questions.grading import grade
 from tree.teaching.questions.questions import BRANCH, STANDING, PracticeQuestion, values_of
 from tree.teaching.questions.rounds import attempt
@@ -58,7 +58,11 @@ def test_a_record_is_the_same_in_any_language(guides: Made) -> None:
     for _, other, asked in guides:
         pairs = zip(asked, other.questions(), strict=True)
         for number, (plain, said) in enumerate(pairs):
-            assert answered(plain, number) == answered(said, number)
+            made = answered(plain, number)
+            assert made == answered(said, number)
+            if made.kind == BRANCH and made.factor:
+                values = values_of(plain.reading.factor(made.factor))
+                assert {made.expected, made.given} <= {*values}
 
 
 def as_before(found: Attempt, tag: str) -> Attempt:
@@ -98,3 +102,28 @@ def write(path: Path, attempts: list[Attempt]) -> None:
     path.parent.mkdir()
     whole = {"format": FORMAT, "version": VERSION, "learner": "x"}
     path.write_text(json.dumps({**whole, "attempts": [asdict(each) for each in attempts]}))
+
+
+def test_older_records_say_themselves_what_their_words_mean(tmp_path: Path) -> None:
+    """Without the guide, and in a language that is not in force."""
+
+    def misread(factor: str, expected: str, given: str, said: str) -> Attempt:
+        judged = (Judged(False, factor=factor),)
+        more = {"factor": factor, "expected": expected, "given": given, "judged": judged}
+        return Attempt("g", "d", factor, BRANCH, "c", {factor: said}, False, id=factor, **more)
+
+    attempts = [
+        misread("rain", "Ja", "Nein", "no"),
+        misread("snow", "Nein", "Ja", "yes"),
+        misread("scan", "On MRI", "On CT", "on CT"),
+        misread("other", "on MRI", "Unbekannt", "unknown"),
+    ]
+    write(tmp_path / "class" / "record.json", attempts)
+    told = tree.classroom(tmp_path / "class").confusion.stack()
+    assert {key[1:] for key in told[told > 0].index} == {
+        ("rain", "yes", "no"),
+        ("snow", "no", "yes"),
+        # Of a value of the guide's own that nobody answered, the word is all there is.
+        ("scan", "On MRI", "on CT"),
+        ("other", "on MRI", "unknown"),
+    }

@@ -103,7 +103,7 @@ def walked(
         "settlesMost": None if walk.settles_most is None else at[walk.settles_most],
         "standings": [
             {
-                "firm": " · ".join(filter(None, (each.strength, each.grade))),
+                "firm": each.words,
                 "standing": None if found.standing is None else str(found.standing),
                 "possible": [str(standing) for standing in found.possible],
                 "because": [reading.statements.index(s) for s in found.because],

@@ -215,7 +215,7 @@ def _statements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
             CardKind.STATEMENT,
             tuple(condition_lines(guide, statement)) or (anyone(guide),),
             of_options(guide, statement, options),
-            (Firmness(statement.strength, statement.grade).after(guide.label(standing)),),
+            (Firmness.of(statement).after(guide.label(standing)),),
             _sentences(guide, [statement]),
             note * outweighed,
             " or ".join(map(named_conjunction, conjunctions(guide, statement))),

@@ -28,6 +28,7 @@
  * @typedef {object} Large  what a large tree has above its drawing, and instead of the outline
  * @property {HTMLElement} search
  * @property {HTMLElement} outline
+ * @property {(paper: HTMLElement) => void} print
  * @property {(walked: TreeWalk) => void} show
  */
 

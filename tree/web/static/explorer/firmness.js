@@ -1,5 +1,6 @@
 // @ts-check
 import { speaks, statementsOn } from "./explaining.js";
+import { say } from "../messages.js";
 
 /**
  * How firmly the text says a standing: the same as `tree/logic/firmness.py`.
@@ -45,8 +46,8 @@ function firmnessOf({ grades = [] }, deciding) {
   const firmest = Math.min(...deciding.map(({ grade = Infinity }) => grade));
   const those = deciding.filter(({ grade = Infinity }) => grade === firmest);
   const strengths = [...new Set(those.flatMap(({ strength }) => strength ?? []))];
-  const together = strengths.join(", ");
-  return [[...together].length > MOST_LETTERS ? strengths[0] : together, grades[firmest] ?? ""];
+  if ([...strengths.join(", ")].length > MOST_LETTERS) strengths.length = 1;
+  return [strengths.map(words => say`“${words}”`).join(", "), grades[firmest] ?? ""];
 }
 
 /**

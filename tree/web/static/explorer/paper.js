@@ -18,8 +18,7 @@ export function paperView(state, source) {
   const element = make("div", "dtree-print");
   const fill = () => {
     put(element, ...onPaper(state));
-    const outline = state.large?.outline.cloneNode(true);
-    if (outline) element.append(heading(0, say`The tree`), outline);
+    state.large?.print(element);
   };
   // A notebook is not printed.
   if (source.address !== undefined) beforePrint(fill);
