@@ -474,7 +474,7 @@ def test_a_command_that_never_ends_is_not_waited_for(place):
         (b"I would rather not.", "refused: there is no guide in it; it begins with 'I would"),
         (
             GUIDE.replace("rain", "hail").replace("snow", "hail").replace("ea", "offee").encode(),
-            "refused: nothing in it quotes this text, as if it were about another one or translated.",
+            "nothing in it quotes this text, as if it were about another one or translated.",
         ),
     ],
     ids=["UTF-16", "cp1252", "cut in a letter", "binary", "empty", "talk", "another text"],
@@ -488,7 +488,7 @@ def test_an_answer_in_a_file_is_read_or_refused_with_what_to_do(place, answer, s
         assert [s.id for s in tree.load(place / "tea").statements] == ["drink", "no_tea"]
         return
     assert said in done.out + done.err
-    if "refused" in said:
+    if "refused" in done.out:
         assert done.out.endswith("Ask again with the whole of tea/draft_prompt_1.txt.\n")
 
 
