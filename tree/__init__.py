@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .changes.diff import GuideChanges
     from .drafting import DraftedGuide, draft
     from .jupyter.explorer import Explorer
-    from .jupyter.workshop import Workshop, watch
+    from .jupyter.workshop import Workshop
     from .sketch import Sketch
     from .tables.audit import AuditReport, audit
     from .tables.export import save
@@ -52,7 +52,6 @@ _LATER = {
     "grade": ".teaching.questions.grading",
     "progress": ".teaching.practice.scores",
     "save": ".tables.export",
-    "watch": ".jupyter.workshop",
 }
 
 __all__ = [
@@ -88,7 +87,6 @@ __all__ = [
     "loads",
     "progress",
     "save",
-    "watch",
 ]
 
 

@@ -7,7 +7,8 @@ import functools
 import os
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .authoring.drafting import clipboard
@@ -34,10 +35,16 @@ LEAVES = "The text leaves this computer if the command sends it; this program se
 
 @dataclass(frozen=True)
 class DraftStep:
-    """What was done, and what to do next. Prints in a few lines."""
+    """What was done, and what to do next. Prints in a few lines.
+
+    `report`: what was proposed, corrected and left out, line by line; `beside`: the file that the
+    draft was written to where the guide holds somebody's own entries.
+    """
 
     lines: tuple[str, ...]
     good: bool = True
+    report: tuple[str, ...] = ()
+    beside: str = ""
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
@@ -90,7 +97,7 @@ def with_answer(
     if made.refused:
         last = place / _prompt_name(max(len(asked), 1))
         lines = [*_saved(place, made), f"Ask again with the whole of {last}."]
-        return DraftStep(tuple(lines), good=False)
+        return _step(place, made, tuple(lines))
     if number <= len(stretches):
         again = prompt(text, stretches[number - 1], made.proposal.written(draft=False))
     else:
@@ -101,15 +108,36 @@ def with_answer(
     if again:
         lines += ["", "There is something to correct, or more to read."]
         lines += _to_paste(place, number, again, copy)
-    return DraftStep(tuple(lines), good=made.guide is not None)
+    return _step(place, made, tuple(lines))
 
 
 def with_command(place: Path, command: str, model: str = "") -> DraftStep:
     """Ask a command that reads the prompt on standard input and writes its answer."""
+    return with_function(place, functools.partial(_run, command), model or _program(command))
+
+
+def with_function(place: Path, ask: Callable[[str], str], model: str = "") -> DraftStep:
+    """Ask a function that takes a prompt and returns an answer."""
     text = _text(place)
-    ask = functools.partial(_run, command)
-    made = draft(text.content, ask, model=model or _program(command), language=text.language)
-    return DraftStep(_saved(place, made), good=made.guide is not None)
+    made = draft(text.content, ask, model=model or UNNAMED, language=text.language)
+    return _step(place, made, _saved(place, made))
+
+
+def last_prompt(place: Path) -> tuple[int, Path] | None:
+    """The number and the file of the prompt that was written last; None where none was."""
+    found = sorted(place.glob("draft_prompt_*.txt"), key=_number)
+    return (_number(found[-1]), found[-1]) if found else None
+
+
+def answer_file(place: Path, number: int) -> Path:
+    """Where the answer to a prompt is kept."""
+    return place / f"draft_answer_{number}.txt"
+
+
+def _step(place: Path, made: DraftedGuide, lines: tuple[str, ...]) -> DraftStep:
+    good = made.guide is not None
+    beside = DRAFT_FILE if good and _is_somebodys(place) else ""
+    return DraftStep(lines, good, tuple(made.lines()), beside)
 
 
 def _program(command: str) -> str:
@@ -206,7 +234,7 @@ def _saved(place: Path, made: DraftedGuide) -> tuple[str, ...]:
 
 def _to_paste(place: Path, number: int, asked: str, copy: bool) -> list[str]:
     """Write a prompt, and copy it if that is wished. Returns what to do with it."""
-    path, answer = place / _prompt_name(number), place / f"draft_answer_{number}.txt"
+    path, answer = place / _prompt_name(number), answer_file(place, number)
     write(path, asked.encode())
     missed = clipboard.copy(asked) if copy else ""
     if copy and not missed:

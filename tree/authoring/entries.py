@@ -170,6 +170,27 @@ def changed(files: GuideFiles, text: Text, path: Path, fields: EntryFields) -> E
     return difference(files, made, "change", path)
 
 
+def set_key(files: GuideFiles, key: str, value: object) -> Edit:
+    """A key of the whole guide, such as its title, with another value; None takes it away.
+
+    Raises ValueError for a key that there is none of, or that holds entries.
+
+    >>> from .guide_files import guide_files
+    >>> from .edits import applied
+    >>> tea = guide_files("title: Tea\\n")
+    >>> applied(tea, set_key(tea, "title", "Tea or coffee?")).guide
+    'title: Tea or coffee?\\n'
+    """
+    if key not in GUIDE.names or key in KEYS:
+        raise ValueError(f"no key of a guide with a single value is called {key!r}")
+    root = files.root
+    if value is None:
+        source = cut_field(files.guide, root, key) if (key,) in files.nodes else files.guide
+    else:
+        source = put_field(files.guide, root, key, value, GUIDE.names)
+    return difference(files, guide_files(source, files.cases), "set", (key,))
+
+
 def moved(files: GuideFiles, path: Path, behind: str | None) -> Edit:
     """An entry in another place of its section: behind another one, or first (None).
 

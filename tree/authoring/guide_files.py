@@ -84,6 +84,14 @@ class GuideFiles:
             found[CASES_FILE, key.value] = key, value
         return found
 
+    @property
+    def root(self) -> YamlMapping:
+        """All of the guide as it is written. Raises ValueError where nothing is."""
+        node = _parsed(self.guide, GUIDE_FILE)
+        if not isinstance(node, YamlMapping):
+            raise ValueError("the guide is empty")
+        return node
+
     def source(self, path: Path) -> str:
         """The file that a path is in."""
         return self.cases if path[:1] == CASES_END else self.guide

@@ -1,44 +1,59 @@
-"""A guide while it is being written: the checker's list and the explorer, fresh on every save."""
+"""The workshop: a guide is written beside its text, step by step, without writing YAML."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from html import escape
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from ipywidgets import HTML, Accordion, VBox
+import anywidget
+import traitlets
+from ipywidgets import VBox
 
+from ..authoring.edits import Conflict
+from ..authoring.entries import Place, StillNamed
+from ..authoring.manuscript import Manuscript, Saved
+from ..authoring.screen_steps import step
+from ..authoring.wording import suggestion
 from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
-from ..messages import ENGLISH, in_language, language_of, say
-from ..model.errors import Problem
+from ..messages import ENGLISH, in_language, language_of
+from ..model.errors import TreeError
+from ..model.text import Text
 from ..opening import Report, check
+from ..web.bundle import scripts, styles
 from ..web.stand_in import StoodInFor
+from . import workshop_beginning
 from .explorer import Explorer
+from .workshop_beginning import Ask, is_begun
+from .workshop_state import WorkshopState
 
-_STYLE = """
-<style>
-.tree-report { color: var(--jp-ui-font-color1, #111); font-size: 14px; line-height: 1.45; }
-.tree-report ol { margin: 0.4em 0; padding-left: 1.6em; max-height: 22em; overflow: auto; }
-.tree-report li { margin: 0.5em 0; overflow-wrap: anywhere; }
-.tree-report pre { margin: 0.2em 0 0; padding: 0.2em 0.6em; overflow-x: auto; line-height: 1.2;
-  color: inherit; border-left: 3px solid var(--jp-border-color1, #999); }
-.tree-read-back pre { white-space: pre-wrap; }
-.tree-report.tree-read-back ol { max-height: none; }
-.tree-report .tree-error pre { border-left-color: var(--jp-error-color1, #d32f2f); }
-</style>
-"""
-MOST_SHOWN = 100
+_open: dict[Path, Workshop] = {}
+
+
+class WorkshopScreen(anywidget.AnyWidget):
+    """What the workshop shows and hears. It sets no trait: it sends words, and gets an answer."""
+
+    _esm = scripts("workshop.js")
+    _css = styles("workshop.css")
+
+    state = traitlets.Dict().tag(sync=True)
 
 
 class Workshop(StoodInFor, VBox):
-    """The list of `check` and the explorer of a folder, made anew whenever a file is saved.
+    """A screen on which a guide is written beside its text, and its explorer below.
 
-    While the guide cannot be read, the explorer of its last good state stays. `report` is the
-    newest one; `explorer` is None until there was a tree. Between the two, a part that opens says
-    the guide back, sentence by sentence, to be compared with the text. `refresh()` looks at once;
-    `close()` ends it. Files are looked at while the kernel has nothing else to do.
+    Every step is saved at once to the files of the folder, which may be edited elsewhere at the
+    same time; they are looked at while the kernel has nothing else to do. Where the folder holds no
+    guide yet, the screen asks for a text. `ask`: a function that takes a prompt and returns an
+    assistant's answer, for drafts; without it the screen shows prompts to copy. `seconds`: between
+    two looks at the files; default 0.4. A second workshop of a folder ends the first.
+
+    While the guide cannot be read, the explorer of its last good state stays. `report` is what
+    `check` says now; `explorer` is None until there was a tree. `refresh()` looks at once;
+    `close()` ends it.
 
     >>> workshop = Workshop("data/metastatic_liver_cancer")
     >>> workshop
@@ -48,17 +63,22 @@ class Workshop(StoodInFor, VBox):
     >>> workshop.close()
     """
 
-    purpose = "To see what the checker says, and the tree"
+    purpose = "To write a guide beside its text"
 
-    def __init__(self, folder: str | os.PathLike[str], seconds: float = SECONDS) -> None:
+    def __init__(
+        self, folder: str | os.PathLike[str], ask: Ask | None = None, seconds: float = SECONDS
+    ) -> None:
         self.folder = Path(folder)
+        self.ask = ask
         self.explorer: Explorer | None = None
-        self._list = HTML()
-        self.read_back = Accordion([HTML()], selected_index=None)
-        self.read_back.observe(self._say_back, "selected_index")
+        self.report = Report(None, ())
+        self.screen = WorkshopScreen()
+        self._state = WorkshopState(self.folder, can_ask=ask is not None)
+        self._manuscript: Manuscript | None = None
         self._seen: object = None
-        super().__init__(children=[self._list])
-        self.report: Report
+        _end_earlier(self)
+        super().__init__(children=[self.screen])
+        self.screen.on_msg(self._hear)
         self.refresh()
         try:
             loop = asyncio.get_running_loop()
@@ -71,26 +91,25 @@ class Workshop(StoodInFor, VBox):
     def refresh(self) -> Report:
         """Check the folder now, and show what was found."""
         self._seen = stamp(self.folder)
+        if not is_begun(self.folder):
+            self.screen.state = self._state.unbegun()
+            return self.report
         self.report = check(self.folder)
-        old = self.explorer
         guide = self.report.guide
-        shown = guide or (old.guide if old else None)
+        shown = guide or (self.explorer.guide if self.explorer else None)
         with in_language(language_of(shown) if shown else ENGLISH):
-            self._show(guide, old)
+            if guide:
+                self._explore(guide)
+            try:
+                self._manuscript = self._manuscript or Manuscript(self.folder)
+                self._manuscript.refresh()
+            except (TreeError, ValueError):
+                self.screen.state = self._state.unreadable(self.report, str(WorkshopScreen._esm))
+            else:
+                self.screen.state = self._state.of(
+                    self._manuscript, self.report, str(WorkshopScreen._esm)
+                )
         return self.report
-
-    def _show(self, guide: Guide | None, old: Explorer | None) -> None:
-        """Show the report, in the language in force, and the explorer of a guide that is new."""
-        # Where nothing is to be shown anew, what somebody has opened there stays open.
-        if guide and not (old and old.guide == guide):
-            kept = {f.id: f.value_of(old.answers.get(f.id)) for f in guide.factors} if old else {}
-            self.explorer = Explorer(guide, kept)
-            self.read_back.titles = (say("Read back: what was made of each sentence"),)
-            self.children = [self._list, self.read_back, self.explorer]
-            if old:
-                _discard(old)
-            self._say_back()
-        self._list.value = _STYLE + self._listed()
 
     def refresh_if_changed(self) -> None:
         """Check the folder if one of its files was saved since the last look."""
@@ -105,59 +124,109 @@ class Workshop(StoodInFor, VBox):
         if self.explorer:
             _discard(self.explorer)
             self.explorer = None
-        self._list.close()
-        self.read_back.close()
+        self.screen.close()
         super().close()
 
-    def _say_back(self, _change: object = None) -> None:
-        """Fill the part that says the guide back, if it is open: of a large guide it takes long."""
-        if self.explorer and self.read_back.selected_index is not None:
-            self.read_back.children[0].value = _STYLE + _read_back(self.explorer.guide)
+    def _explore(self, guide: Guide) -> None:
+        """Show the explorer of a guide that is new; what was answered stays answered."""
+        old = self.explorer
+        if old and old.guide == guide:
+            return
+        kept = {f.id: f.value_of(old.answers.get(f.id)) for f in guide.factors} if old else {}
+        self.explorer = Explorer(guide, kept)
+        self.children = [self.screen, self.explorer]
+        if old:
+            _discard(old)
 
-    def _listed(self) -> str:
-        """The report as HTML; everything that comes from a file is escaped."""
-        problems = self.report.problems
-        items = "".join(map(_item, problems[:MOST_SHOWN]))
-        more = len(problems) - MOST_SHOWN
-        after = f"<p>{escape(say('and {count} more', count=more))}</p>" if more > 0 else ""
-        is_stale = self.explorer and not self.report.guide
-        stale = f" {escape(say('Below: the last good state.'))}" if is_stale else ""
-        state = escape(self.report.summary)
-        name = escape(self.folder.resolve().name)
-        return (
-            f'<div class="tree-report"><p role="status"><b>{name}</b>: {state}.{stale}</p>'
-            f"{_scrolled(items) if items else ''}{after}</div>"
+    # --- what the screen says ----------------------------------------------------------------
+
+    def _hear(self, _widget: object, words: Mapping[str, Any], _buffers: object) -> None:
+        """Do what the screen asks, and answer the `word` that it was asked by."""
+        try:
+            answer = self._answer(words)
+        except StillNamed as error:
+            named = [list(found.path) for found in error.references]
+            answer = {"problem": str(error), "named": named}
+        except TreeError as error:
+            answer = {"problem": "; ".join(problem.message for problem in error.problems)}
+        except (ValueError, OSError) as error:
+            answer = {"problem": str(error)}
+        self.screen.send({"heard": words.get("word"), **answer})
+
+    def _answer(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        if "do" in words:
+            return self._done(words)
+        answers: dict[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+            "suggestion": self._suggest,
+            "begin": self._begin,
+            "prompt": lambda _: workshop_beginning.next_prompt(self.folder),
+            "answer": self._take,
+            "draft": self._draft,
+        }
+        wanted = str(words.get("wants"))
+        if wanted not in answers:
+            raise ValueError(f"nothing is called {wanted!r}")
+        return answers[wanted](words)
+
+    def _done(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        """Save a step of the author."""
+        if self._manuscript is None:
+            raise ValueError("the files cannot be read; correct them in an editor first")
+        does = words["do"]
+        if does in ("undo", "redo"):
+            result = getattr(self._manuscript, does)()
+        else:
+            self._manuscript.refresh()
+            made = step(self._manuscript.files, self._text, words)
+            result = made if isinstance(made, Conflict) else self._manuscript.do(made)
+        self.refresh()
+        if isinstance(result, Conflict):
+            return {"conflict": [_plain(each) for each in result.entries]}
+        if isinstance(result, Saved):
+            return {"path": list(result.edit.where), "message": result.message}
+        return {"problem": "there is nothing to undo" if does == "undo" else "nothing to redo"}
+
+    @property
+    def _text(self) -> Text:
+        return self._state.text
+
+    def _suggest(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        found = suggestion(self._text, Place(*map(int, words["at"])))
+        if found is None:
+            return {"suggestion": None}
+        strength = list(found.strength) if found.strength else None
+        return {"suggestion": {"effect": found.effect, "strength": strength, "words": str(found)}}
+
+    def _begin(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        cleaned = workshop_beginning.begin(
+            self.folder, str(words.get("text", "")), str(words.get("language", ""))
         )
+        self.refresh()
+        return {"cleaned": list(cleaned)}
+
+    def _take(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        taken = workshop_beginning.take_answer(
+            self.folder, str(words.get("answer", "")), str(words.get("model", ""))
+        )
+        self.refresh()
+        return taken
+
+    def _draft(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        if self.ask is None:
+            raise ValueError("no function to ask was given: Workshop(folder, ask=function)")
+        drafted = workshop_beginning.ask_assistant(
+            self.folder, self.ask, str(words.get("model", ""))
+        )
+        self.refresh()
+        return drafted
 
     def __repr__(self) -> str:
         return f"<workshop of {self.folder.resolve().name!r}: {self.report.counts}>"
 
 
-def _scrolled(items: str) -> str:
-    """A list that scrolls must be within reach of the keyboard."""
-    label = escape(say("What the checker says"))
-    return f'<ol tabindex="0" aria-label="{label}">{items}</ol>'
-
-
-def _item(problem: Problem) -> str:
-    """A problem; what is wrong with a file is said in English, whatever the language."""
-    place = Path(problem.file).name + f", line {problem.line}" * bool(problem.line)
-    head = f"<b>{problem.severity}</b> {escape(place)}: {escape(problem.message)}"
-    _, *source = problem.pointed().split("\n")
-    lines = "\n".join(line.removeprefix("    ") for line in source)
-    shown = f"<pre>{escape(lines)}</pre>" if source else ""
-    return f'<li class="tree-{problem.severity}">{head}{shown}</li>'
-
-
-def _read_back(guide: Guide) -> str:
-    """The guide said back as HTML; everything that comes from a file is escaped."""
-    read = guide.read_back()
-    parts = [(f"“{s.sentence.words.line}”", s.lines(guide)) for s in read.sentences]
-    parts += [(option.option.name, option.lines(guide)) for option in read.options]
-    items = "".join(
-        f"<li>{escape(head)}<pre>{escape(chr(10).join(lines))}</pre></li>" for head, lines in parts
-    )
-    return f'<div class="tree-report tree-read-back"><ol>{items}</ol></div>'
+def _plain(found: Any) -> dict[str, Any]:
+    """An entry that is another one by now, for the screen."""
+    return {"path": list(found.path), "words": str(found), "found": found.found}
 
 
 def _discard(explorer: Explorer) -> None:
@@ -166,24 +235,15 @@ def _discard(explorer: Explorer) -> None:
     explorer.close()
 
 
+def _end_earlier(workshop: Workshop) -> None:
+    """A cell that is run again would leave its earlier workshop at work, unseen."""
+    place = workshop.folder.resolve()
+    if place in _open:
+        _open[place].close()
+    _open[place] = workshop
+
+
 async def _follow(workshop: Workshop, seconds: float) -> None:
     while True:
         await asyncio.sleep(seconds)
         workshop.refresh_if_changed()
-
-
-# A cell that is run again would else leave its earlier workshop at work, unseen.
-_open: dict[Path, Workshop] = {}
-
-
-def watch(folder: str | os.PathLike[str], seconds: float = SECONDS) -> Workshop:
-    """Show the checker's list and the explorer of a folder; both follow when a file is saved.
-
-    `seconds`: between two looks at the files; default 0.4. Watching a folder again ends its
-    earlier watch.
-    """
-    place = Path(folder).resolve()
-    if place in _open:
-        _open[place].close()
-    _open[place] = Workshop(folder, seconds)
-    return _open[place]

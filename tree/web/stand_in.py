@@ -36,7 +36,7 @@ const look = () => {
   const outputs = [...area.querySelectorAll(".jp-OutputArea-output.jupyter-widgets")];
   const lost = outputs.filter((output) => !output.firstElementChild);
   for (const output of lost) output.closest(".jp-OutputArea-child").style.display = "none";
-  const there = area.querySelector(".dtree, .tree-practice, .tree-report") !== null;
+  const there = area.querySelector(".dtree, .tree-practice, .tree-workshop") !== null;
   place.hidden = waiting || there;
   if (waiting && lost.length) decide();
 };

@@ -1,0 +1,165 @@
+"""All that a screen shows of a guide that is being written, as plain data, ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from ..loading.cases_file import Vignette
+from ..loading.sources import CASES_FILE, GUIDE_FILE
+from ..loading.yaml_nodes import YamlMapping
+from ..messages import say
+from ..model.errors import ERROR, Problem
+from ..model.parts import Reading
+from ..model.text import Quote, Text
+from .form_fields import form_fields
+from .guide_files import GuideFiles, Path, words_of
+from .quoted_places import quoted_places
+from .review_queue import Proposal, review_queue
+from .sentence_states import SentenceUse, sentence_states
+
+# Keys of the whole guide that a form of its own changes.
+SINGLE = ("title", "subject", "language", "grades", "drafted")
+MOST_PROBLEMS = 200
+
+
+def screen_state(
+    files: GuideFiles,
+    text: Text,
+    reading: Reading | None,
+    is_good: bool,
+    problems: Iterable[Problem] = (),
+    vignettes: Iterable[Vignette] = (),
+) -> dict[str, Any]:
+    """The text with what became of each sentence, every entry with its fields, and what is wrong.
+
+    `reading`: what could be read of the files; `is_good`: whether it is a whole guide. `problems`:
+    what `check` says. Offsets are those of Python, letters of Unicode. Entries come in the order
+    of review, cases after them.
+
+    >>> from tree import loads
+    >>> from .guide_files import guide_files
+    >>> yaml = '''
+    ... title: Tea?
+    ... factors: {rain: {question: Does it rain?, quote: If it rains}}
+    ... options: {tea: {name: tea, quote: drink tea, draft: true}}
+    ... statements: {drink: {quote: "If it rains, drink tea.", when: {rain: yes}, offer: tea}}
+    ... '''
+    >>> tea = loads("If it rains, drink tea. Good luck!", yaml)
+    >>> state = screen_state(guide_files(yaml), tea.text, tea, True)
+    >>> state["sentences"], [(each["id"], each["label"]) for each in state["entries"]]
+    ([[0, 23, 'draft'], [24, 34, 'unclaimed']], [('rain', 'Does it rain?'), ('tea', 'tea'), \
+('drink', 'Offered: tea')])
+    """
+    problems = tuple(problems)
+    queue = review_queue(files, reading if is_good else None, problems, text=text, every=True)
+    entries = [_entry(files, text, proposal) for proposal in queue.proposals]
+    return {
+        "guide": {key: _single(files, key) for key in SINGLE if (key,) in files.nodes},
+        "text": text.content,
+        "tag": text.language,
+        "passages": [[each.start, each.end, each.author] for each in text.passages],
+        "sentences": [*_sentences(files, text, reading)],
+        "entries": entries,
+        "cases": [*_cases(files, text, vignettes)],
+        "confirmed": queue.confirmed,
+        "left": queue.left,
+        "problems": [*_problems(files, text, problems)][:MOST_PROBLEMS],
+    }
+
+
+def _single(files: GuideFiles, key: str) -> Any:
+    node = files.nodes[key,]
+    if isinstance(node, YamlMapping):
+        return {name.value: words_of(value) for name, value in node.entries}
+    return words_of(node)
+
+
+def _sentences(files: GuideFiles, text: Text, reading: Reading | None) -> Iterator[list[Any]]:
+    if reading is not None:
+        for each in sentence_states(files, reading):
+            yield [each.words.start, each.words.end, str(each.state)]
+        return
+    places = quoted_places(files, text, begins=False)
+    quotes = [quote for found in places.values() for quote in found]
+    for start, end in text.sentences:
+        is_claimed = any(quote.start < end and start < quote.end for quote in quotes)
+        use = SentenceUse.CLAIMED if is_claimed else SentenceUse.UNCLAIMED
+        yield [start, end, str(use)]
+
+
+def _entry(files: GuideFiles, text: Text, proposal: Proposal) -> dict[str, Any]:
+    section, id = proposal.path
+    fields = form_fields(files, text, proposal.path)
+    return {
+        "section": section,
+        "id": id,
+        "label": label(section, fields, proposal.says),
+        "draft": proposal.is_draft,
+        "fields": fields,
+        "quotes": _places(proposal.quotes),
+        "sentences": _places(proposal.sentences),
+        "says": list(proposal.says),
+        "holds": proposal.holds,
+        "misses": proposal.misses,
+        "worst": proposal.worst,
+        "problems": [problem.message for problem in proposal.problems],
+    }
+
+
+def label(section: str, fields: Mapping[str, Any], says: Iterable[str] = ()) -> str:
+    """What an entry is called on a screen: its own words, never its name in the file."""
+    first = next(iter(says), "")
+    key = {"factors": "question", "passages": "author", "context": "reason"}.get(section, "name")
+    return str(fields.get(key) or first)
+
+
+def _cases(
+    files: GuideFiles, text: Text, vignettes: Iterable[Vignette]
+) -> Iterator[dict[str, Any]]:
+    read = {each.id for each in vignettes}
+    for path in files.nodes:
+        if len(path) == 2 and path[0] == CASES_FILE:
+            fields = form_fields(files, text, path)
+            yield {"id": path[1], "fields": fields, "read": path[1] in read}
+
+
+def _places(quotes: Iterable[Quote]) -> list[list[int]]:
+    return [[quote.start, quote.end] for quote in quotes]
+
+
+def _problems(
+    files: GuideFiles, text: Text, problems: Iterable[Problem]
+) -> Iterator[dict[str, Any]]:
+    """What is wrong, each with the entry that it is about; sentences and drafts are counted."""
+    for problem in problems:
+        name = PurePath(problem.file).name
+        path = files.path_at(problem.line, name) if _in_files(name) and problem.line else ()
+        if (
+            path[:1] == ("unclaimed",)
+            or name == PurePath(text.file).name
+            or "is a draft: " in problem.message
+        ):
+            continue
+        yield {
+            "severity": "error" if problem.severity == ERROR else "warning",
+            "message": _nothing_yet(files, path) or problem.message,
+            "where": f"{name}, {problem.line}" if problem.line else name,
+            "path": list(path) if len(path) == 2 else [],
+        }
+
+
+def _in_files(name: str) -> bool:
+    return name in (GUIDE_FILE, CASES_FILE)
+
+
+def _nothing_yet(files: GuideFiles, path: Path) -> str:
+    """What a section that is still empty wants, for somebody who sees no file."""
+    if len(path) != 1 or files.ids(path[0]):
+        return ""
+    return {
+        "factors": say("There is no question yet: select the words that one is about."),
+        "options": say("There is no option yet: select the words that name one."),
+        "statements": say("No sentence says anything yet: select one that speaks of an option."),
+    }.get(path[0], "")

@@ -1,0 +1,69 @@
+"""Where a guide begins in the workshop: a text that is pasted, and a draft by an assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..authoring.new_guide import pasted
+from ..draft_folder import (
+    DraftStep,
+    answer_file,
+    first_prompt,
+    last_prompt,
+    with_answer,
+    with_function,
+)
+from ..loading.files import write
+from ..loading.sources import GUIDE_FILE
+
+Ask = Callable[[str], str]
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether there is a guide in a folder, also a broken one."""
+    return (folder / GUIDE_FILE).exists()
+
+
+def begin(folder: Path, words: str, language: str = "") -> tuple[str, ...]:
+    """Make the folder of a guide of pasted words; what was cleaned of them, line by line.
+
+    Raises what `pasted` raises, and ValueError where nothing was pasted.
+    """
+    if not words.strip():
+        raise ValueError("paste the text first")
+    started = pasted(words, folder, language.strip() or None)
+    return tuple(map(str, started.cleaned))
+
+
+def next_prompt(folder: Path) -> dict[str, Any]:
+    """The prompt that is to be pasted into an assistant next: its number and its words."""
+    if last_prompt(folder) is None:
+        first_prompt(folder)
+    number, path = last_prompt(folder) or (1, folder)
+    return {"number": number, "prompt": path.read_text(encoding="utf-8")}
+
+
+def take_answer(folder: Path, answer: str, model: str = "") -> dict[str, Any]:
+    """Take what an assistant has answered: the report, and the next prompt where there is one.
+
+    Raises ValueError where nothing was pasted, TreeError where the folder has no text.
+    """
+    if not answer.strip():
+        raise ValueError("paste the answer first")
+    number = int(next_prompt(folder)["number"])
+    path = answer_file(folder, number)
+    write(path, answer.encode(errors="replace"))
+    taken = _reported(with_answer(folder, path, model.strip()))
+    after = next_prompt(folder)
+    return taken | {"again": after if int(after["number"]) > number else None}
+
+
+def ask_assistant(folder: Path, ask: Ask, model: str = "") -> dict[str, Any]:
+    """Let a function of the author's own answer the prompts, as `tree.draft` does."""
+    return _reported(with_function(folder, ask, model.strip())) | {"again": None}
+
+
+def _reported(step: DraftStep) -> dict[str, Any]:
+    return {"lines": list(step.report), "good": step.good, "beside": step.beside}

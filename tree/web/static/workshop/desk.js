@@ -1,0 +1,164 @@
+// @ts-check
+import { same } from "./forms.js";
+import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
+
+/**
+ * The state of the screen: what Python says of the files, and what the author is doing.
+ *
+ * @import { Form } from "./forms.js"
+ * @import { Span, Token } from "./letters.js"
+ *
+ * @typedef {object} WrittenEntry  an entry of the guide, as Python describes it
+ * @property {string} section
+ * @property {string} id
+ * @property {string} label  its own words
+ * @property {boolean} draft
+ * @property {Record<string, any>} fields
+ * @property {Span[]} quotes
+ * @property {Span[]} sentences
+ * @property {string[]} says
+ * @property {string} holds
+ * @property {string} misses
+ * @property {string} worst
+ * @property {string[]} problems
+ *
+ * @typedef {object} Files  what Python sends; `tree/authoring/screen_state.py` describes it
+ * @property {boolean} begun
+ * @property {string} folder
+ * @property {boolean} ask
+ * @property {{message: string}[]} [unreadable]
+ * @property {Record<string, any>} guide
+ * @property {string} text
+ * @property {string} tag
+ * @property {[number, number, string][]} passages
+ * @property {[number, number, string][]} sentences
+ * @property {WrittenEntry[]} entries
+ * @property {{id: string, fields: any, read: boolean}[]} cases
+ * @property {Record<string, string[]>} outcomes
+ * @property {number} confirmed
+ * @property {number} left
+ * @property {{severity: string, message: string, where: string, path: string[]}[]} problems
+ * @property {{name: string, svg: string}[]} trees
+ * @property {boolean} stale
+ * @property {boolean} ok
+ * @property {{what: string, where: string[]} | null} undo
+ * @property {{what: string, where: string[]} | null} redo
+ * @property {string} history
+ *
+ * @typedef {object} Desk
+ * @property {Files} files
+ * @property {string[]} letters  of the text
+ * @property {Token[]} tokens
+ * @property {string} tab
+ * @property {Span | null} selected
+ * @property {Form[]} forms  the one that is worked on last; those before it wait for what it makes
+ * @property {string} at  the entry that is reviewed, as `keyOf` names it
+ * @property {string} said  what was done last
+ * @property {string} trouble  why it was not
+ * @property {boolean} silent  whether Python does not answer
+ * @property {boolean} busy  whether an assistant is asked
+ * @property {Record<string, any>} draft  what stands in the view of drafts
+ * @property {boolean} listed  whether the list of all entries is open
+ * @property {any} removal  an entry that others name, with their names
+ */
+
+/** @param {Files} files @returns {Desk} */
+export function newDesk(files) {
+  /** @type {Desk} */
+  const desk = {
+    files,
+    letters: [],
+    tokens: [],
+    tab: "",
+    selected: null,
+    forms: [],
+    at: "",
+    said: "",
+    trouble: "",
+    silent: false,
+    busy: false,
+    draft: { text: "", answer: "", model: "" },
+    listed: false,
+    removal: null
+  };
+  takeFiles(desk, files);
+  if (files.begun && !files.unreadable) {
+    desk.tab = files.left ? "review" : files.entries.length ? "write" : "write";
+    desk.forms = keptForms(desk);
+  }
+  return desk;
+}
+
+/** Take what Python says of the files now; whether the text is another one. @param {Desk} desk @param {Files} files */
+export function takeFiles(desk, files) {
+  const isNew = files.text !== desk.files.text || !desk.tokens.length;
+  desk.files = files;
+  if (!isNew || files.text === undefined) return false;
+  desk.letters = lettersOf(files.text);
+  desk.tokens = tokensOf(files.text, files.tag);
+  desk.selected = null;
+  return true;
+}
+
+/** @param {{section: string, id: string}} entry */
+export const keyOf = ({ section, id }) => `${section}/${id}`;
+
+/** @param {Desk} desk @param {string[]} path */
+export const entryAt = ({ files }, [section, id]) =>
+  files.entries.find(each => each.section === section && each.id === id);
+
+/** The entries of a section, in the order of the file where that counts. @param {Desk} desk @param {string} section */
+export const inSection = ({ files }, section) =>
+  files.entries.filter(each => each.section === section);
+
+/** What quotes something of the sentences that a span meets. @param {Desk} desk @param {Span} span */
+export function madeOf({ files }, span) {
+  const met = files.sentences.filter(([start, end]) => overlaps([start, end], span));
+  return files.entries.filter(({ quotes }) =>
+    quotes.some(quote => met.some(([start, end]) => overlaps([start, end], quote)))
+  );
+}
+
+/** The sentence that a letter stands in, or the next one. @param {Desk} desk @param {number} at */
+export const sentenceAt = ({ files }, at) => files.sentences.find(([, end]) => at < end);
+
+/** The next sentence of which nothing was made. @param {Desk} desk */
+export function nextUnclaimed({ files, selected }) {
+  const open = files.sentences.filter(([, , use]) => use === "unclaimed");
+  return open.find(([start]) => start > (selected?.[0] ?? -1)) ?? open[0];
+}
+
+/** @param {Desk} desk */
+export const formOf = ({ forms }) => forms[forms.length - 1];
+
+/** @param {Desk} desk @param {Span} span */
+export const quoteOf = ({ letters }, span) => wordsAt(letters, span);
+
+/** A factor, option or statement in words. @param {Desk} desk @param {string} section @param {string} id */
+export const calledBy = (desk, section, id) =>
+  desk.files.entries.find(each => each.section === section && each.id === id)?.label ?? id;
+
+/** Where half-filled forms are kept, so that a page that is loaded anew has them. @param {Desk} desk */
+const placeOf = ({ files }) => `tree-workshop:${files.folder}`;
+
+/** @param {Desk} desk */
+export function keepForms(desk) {
+  try {
+    sessionStorage.setItem(placeOf(desk), JSON.stringify(desk.forms));
+  } catch {
+    // A browser may keep nothing; then the forms last as long as the page.
+  }
+}
+
+/** @param {Desk} desk @returns {Form[]} */
+function keptForms(desk) {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(placeOf(desk)) ?? "[]");
+    // Another guide in a folder of this name, or a newer form, has nothing to do with them.
+    const fits = (/** @type {Form} */ { section, id, was }) =>
+      !id || same(entryAt(desk, [section, id])?.fields, was);
+    return Array.isArray(kept) && kept.every(fits) ? kept : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,188 @@
+// @ts-check
+import { entryAt, formOf, keepForms, keyOf, quoteOf } from "./desk.js";
+import { askedOf, newForm } from "./forms.js";
+import { wholeWords } from "./letters.js";
+import { say } from "../messages.js";
+
+/**
+ * What the author does: each action changes the desk and shows it anew.
+ *
+ * @import { Desk, WrittenEntry } from "./desk.js"
+ * @import { Fields } from "./forms.js"
+ * @import { Span } from "./letters.js"
+ * @import { Ask } from "./talk.js"
+ * @typedef {ReturnType<typeof doingsOn>} Doings
+ */
+
+// The field of a new entry that the selected words go to.
+const QUOTING = { passages: "begins", scopes: "begins" };
+
+/**
+ * @param {Desk} desk
+ * @param {Ask} ask
+ * @param {() => void} show
+ */
+export function doingsOn(desk, ask, show) {
+  /** @param {Partial<Desk>} more */
+  const change = more => {
+    Object.assign(desk, { said: "", trouble: "", removal: null }, more);
+    keepForms(desk);
+    show();
+  };
+  /** Ask for a step; whether it was done. @param {Record<string, any>} words @param {string} said */
+  const step = async (words, said) => {
+    const answer = await ask(words);
+    if (answer.named) {
+      change({ removal: { words, named: answer.named } });
+      return null;
+    }
+    if (answer.conflict) {
+      change({ trouble: answer.conflict.map((/** @type {any} */ each) => each.words).join("; ") });
+      return null;
+    }
+    change(answer.problem ? { trouble: answer.problem } : { said: answer.message || said });
+    return answer.problem ? null : answer;
+  };
+  return {
+    ask,
+    change,
+    step,
+    show,
+    /** @param {Span} span */
+    select(span) {
+      const selected = wholeWords(desk.tokens, span);
+      const form = formOf(desk);
+      if (selected && form?.chosen) takeWords(desk, selected);
+      const tab = !form && selected && desk.tab !== "review" ? { tab: "write" } : {};
+      change({ selected, ...tab });
+    },
+    /** @param {string} section @param {Fields} [fields] */
+    begin(section, fields) {
+      change({
+        tab: "write",
+        forms: [...desk.forms, newForm(section, fields ?? begun(desk, section))]
+      });
+      if (section === "statements") suggestTo(desk, ask, change);
+    },
+    /** @param {WrittenEntry | {section: string, id: string, fields: any}} entry */
+    edit({ section, id, fields }) {
+      change({ tab: "write", forms: [newForm(section, fields, id)] });
+    },
+    cancel: () => change({ forms: desk.forms.slice(0, -1) }),
+    save: () => saveForm(desk, ask, change),
+    /** @param {string[]} path */
+    goTo(path) {
+      const entry = entryAt(desk, path);
+      if (!entry) return;
+      change({
+        tab: "review",
+        at: keyOf(entry),
+        selected: entry.quotes[0] ?? desk.selected,
+        forms: []
+      });
+    },
+    ...stepsOn(desk, step, change)
+  };
+}
+
+/**
+ * The steps that need no form.
+ *
+ * @param {Desk} desk
+ * @param {(words: Record<string, any>, said: string) => Promise<object | null>} step
+ * @param {(more: Partial<Desk>) => void} change
+ */
+const stepsOn = (desk, step, change) => ({
+  /** @param {WrittenEntry} entry */
+  async confirm(entry) {
+    const drafts = desk.files.entries.filter(({ draft }) => draft);
+    const next = drafts[drafts.indexOf(entry) + 1];
+    const isDone = await step({ do: "confirm", path: pathTo(entry) }, say`Confirmed.`);
+    if (!isDone || desk.tab !== "review") return;
+    const selected = next?.quotes[0] ?? desk.selected;
+    change({ at: next ? keyOf(next) : "", selected, said: say`Confirmed.` });
+  },
+  /** @param {{section: string, id: string}} entry @param {boolean} [along] */
+  remove: (entry, along) =>
+    step(
+      { do: "remove", path: pathTo(entry), along: Boolean(along) },
+      say`Removed. Undo brings it back.`
+    ),
+  undo: () => step({ do: "undo" }, say`Undone.`),
+  redo: () => step({ do: "redo" }, say`Done again.`)
+});
+
+/** @param {{section: string, id: string}} entry */
+const pathTo = ({ section, id }) => [section, id];
+
+/** The fields that a new entry begins with. @param {Desk} desk @param {string} section */
+function begun(desk, section) {
+  const { selected } = desk;
+  if (!selected) return {};
+  const quote = { at: selected };
+  if (section in QUOTING) return { [QUOTING[/** @type {"scopes"} */ (section)]]: quote };
+  const words = quoteOf(desk, selected);
+  // What an option is called is mostly what the text calls it.
+  const name = section === "options" || section === "groups" ? { name: words } : {};
+  return { quote: [quote], ...name };
+}
+
+/** Put selected words into the field of the form that waits for them. @param {Desk} desk @param {Span} span */
+function takeWords(desk, span) {
+  const { values, chosen = "" } = formOf(desk);
+  const several = Array.isArray(values[chosen]);
+  values[chosen] = several ? [...values[chosen], { at: span }] : { at: span };
+  if (chosen === "strength") values.strength = quoteOf(desk, span);
+  delete formOf(desk).chosen;
+}
+
+/** What the selected words usually mean, if they do. @param {Desk} desk @param {Ask} ask @param {(more: Partial<Desk>) => void} change */
+async function suggestTo(desk, ask, change) {
+  const form = formOf(desk);
+  const { suggestion } = await ask({ wants: "suggestion", at: desk.selected ?? [0, 0] });
+  if (!suggestion || form.values.effect) return;
+  form.values.effect = suggestion.effect;
+  form.values.suggested = suggestion.words;
+  if (suggestion.strength) form.values.strength = quoteOf(desk, suggestion.strength);
+  change({});
+}
+
+/** @param {Desk} desk @param {Ask} ask @param {(more: Partial<Desk>) => void} change */
+async function saveForm(desk, ask, change) {
+  const form = formOf(desk);
+  const words = askedOf(form);
+  const rest = () => desk.forms.filter(each => each !== form);
+  if (!words) {
+    change({ forms: rest() });
+    return;
+  }
+  const answer = await ask(words);
+  if (answer.conflict) {
+    form.conflict = answer.conflict[0];
+    change({});
+  } else if (answer.problem) {
+    form.problem = answer.problem;
+    change({});
+  } else {
+    const path = answer.path ?? [];
+    handOn(desk, form.section, path[1]);
+    const waits = rest().length > 0;
+    const entry = entryAt(desk, path);
+    const at = !waits && entry ? { at: keyOf(entry) } : {};
+    change({ forms: rest(), said: answer.message || say`Saved.`, ...at });
+  }
+}
+
+/** A form that waits gets what was made for it. @param {Desk} desk @param {string} section @param {string} id */
+function handOn(desk, section, id) {
+  const waiting = desk.forms[desk.forms.length - 2];
+  const give = waiting?.values.wants;
+  if (!give || !id) return;
+  delete waiting.values.wants;
+  if (give.kind === "names" && (section === "options" || section === "groups")) {
+    waiting.values[give.field] = Array.isArray(waiting.values[give.field])
+      ? [...waiting.values[give.field], id]
+      : id;
+  } else if (give.kind === "chip" && section === "factors")
+    waiting.values.picking = { ...give, factor: id };
+}

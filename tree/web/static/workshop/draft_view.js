@@ -1,0 +1,142 @@
+// @ts-check
+import { button, make, paragraph } from "../explorer/elements.js";
+import { labelled, lineField } from "./fields.js";
+import { say } from "../messages.js";
+
+/**
+ * A draft by an assistant: a prompt to copy, and its answer; or a function of the author's own.
+ *
+ * @import { Desk } from "./desk.js"
+ * @import { Doings } from "./doing.js"
+ */
+
+/**
+ * @param {Desk} desk
+ * @param {Doings} doings
+ */
+export function draftView(desk, doings) {
+  const { draft, busy, files } = desk;
+  const ask = files.ask
+    ? [
+        make("h3", "tw-title", say`Ask your function`),
+        paragraph(
+          say`The text goes wherever your function sends it. This program itself sends nothing.`,
+          "tw-help"
+        ),
+        button(busy ? say`Asking …` : say`Ask it`, () => askFunction(desk, doings), {
+          "data-key": "ask"
+        })
+      ]
+    : [];
+  return make(
+    "div",
+    "tw-draft",
+    paragraph(
+      say`An assistant of any maker can propose the entries. Its quotes are verified, and you confirm every entry.`
+    ),
+    ...ask,
+    ...byHand(desk, doings),
+    ...(draft.lines ? reported(draft) : [])
+  );
+}
+
+/** Copy, paste, take. @param {Desk} desk @param {Doings} doings */
+function byHand(desk, doings) {
+  const { draft, busy } = desk;
+  const copied = draft.prompt
+    ? [labelled(say`The prompt`, lineField(draft, "prompt", { rows: "4", readonly: "" }))]
+    : [];
+  return [
+    make("h3", "tw-title", say`1. Copy the prompt`),
+    paragraph(
+      say`Paste it into the assistant that you use. Your text leaves this computer only where you paste it.`,
+      "tw-help"
+    ),
+    button(say`Copy the prompt`, () => copyPrompt(desk, doings), { "data-key": "copy" }),
+    ...(draft.copied
+      ? [make("span", { class: "tw-help", role: "status" }, ` ${draft.copied}`)]
+      : []),
+    ...copied,
+    make("h3", "tw-title", say`2. Paste its answer`),
+    labelled(say`The answer, as it is`, lineField(draft, "answer", { rows: "6" })),
+    labelled(say`Who answered (it is noted in the guide)`, lineField(draft, "model")),
+    button(busy ? say`Reading …` : say`Take the answer`, () => takeAnswer(desk, doings), {
+      class: "tw-main",
+      "data-key": "take"
+    })
+  ];
+}
+
+/** @param {Desk} desk @param {Doings} doings */
+async function copyPrompt(desk, doings) {
+  const answer = await doings.ask({ wants: "prompt" });
+  if (answer.problem) {
+    doings.change({ trouble: answer.problem });
+    return;
+  }
+  Object.assign(desk.draft, { prompt: answer.prompt, copied: await copyWords(answer.prompt) });
+  doings.change({});
+}
+
+/** @param {string} words @returns {Promise<string>} */
+async function copyWords(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return say`Copied.`;
+  } catch {
+    return say`The browser lets nothing be copied here: select the prompt below and copy it.`;
+  }
+}
+
+/** @param {Desk} desk @param {Doings} doings */
+async function takeAnswer(desk, doings) {
+  const { answer, model } = desk.draft;
+  doings.change({ busy: true });
+  takeReport(desk, doings, await doings.ask({ wants: "answer", answer, model }));
+}
+
+/** @param {Desk} desk @param {Doings} doings */
+async function askFunction(desk, doings) {
+  doings.change({ busy: true });
+  takeReport(desk, doings, await doings.ask({ wants: "draft", model: desk.draft.model }));
+}
+
+/** @param {Desk} desk @param {Doings} doings @param {Record<string, any>} answer */
+function takeReport(desk, doings, answer) {
+  if (answer.problem) {
+    doings.change({ busy: false, trouble: answer.problem });
+    return;
+  }
+  const { lines, again, good, beside } = answer;
+  Object.assign(desk.draft, {
+    lines,
+    good,
+    beside,
+    again: Boolean(again),
+    prompt: again?.prompt ?? "",
+    copied: ""
+  });
+  if (good) desk.draft.answer = "";
+  doings.change({ busy: false });
+}
+
+/** @param {Record<string, any>} draft */
+const reported = ({ lines, good, beside, again }) => [
+  make("h3", "tw-title", say`What came of it`),
+  ...(again
+    ? [
+        paragraph(
+          say`Something has to be corrected, or there is more to read: copy the prompt again, and take one more answer. Or go on to Review.`
+        )
+      ]
+    : []),
+  ...(beside
+    ? [
+        paragraph(
+          say`The guide holds entries of your own and stays as it is; the draft stands in ${beside}.`
+        )
+      ]
+    : []),
+  ...(good ? [] : [paragraph(say`No guide could be made of this answer.`, "tw-trouble")]),
+  make("pre", { class: "tw-report", tabindex: "0" }, lines.join("\n"))
+];

@@ -1,0 +1,233 @@
+// @ts-check
+import { button, make, on, paragraph } from "../explorer/elements.js";
+import { formOf } from "./desk.js";
+import { caseFields } from "./case_form.js";
+import { conditionField } from "./condition_fields.js";
+import {
+  choiceField,
+  grouped,
+  labelled,
+  lineField,
+  more,
+  namesField,
+  namesOf,
+  quoteField
+} from "./fields.js";
+import { statementFields } from "./statement_form.js";
+import { say } from "../messages.js";
+
+/**
+ * The form of an entry. No field asks for an identifier.
+ *
+ * @import { Desk } from "./desk.js"
+ * @import { Doings } from "./doing.js"
+ * @import { FormContext } from "./fields.js"
+ */
+
+/** What an entry of each section is, as a heading. @param {string} section */
+export const kindOf = section =>
+  ({
+    passages: say`A passage by one author`,
+    factors: say`A question about the case`,
+    options: say`An option`,
+    groups: say`Several options at once`,
+    scopes: say`A condition of what follows`,
+    statements: say`What the text says`,
+    context: say`It decides nothing`,
+    "cases.yaml": say`A case to practise on`
+  })[section] ?? section;
+
+/** @type {Record<string, (context: FormContext) => HTMLElement[]>} */
+const FIELDS = {
+  passages: context => [
+    labelled(say`Who wrote it`, lineField(context.form.values, "author")),
+    quoteField(context, say`Its first words`, "begins")
+  ],
+  factors: factorFields,
+  options: optionFields,
+  groups: context => [
+    ...optionFields(context),
+    namesField(context, say`Which options`, "options", namesOf(context.desk), say`a new option …`)
+  ],
+  scopes: context => [
+    quoteField(context, say`It begins with`, "begins"),
+    quoteField(context, say`It ends with (or with its passage)`, "ends"),
+    quoteField(context, say`The words that state the condition`, "quote"),
+    conditionField(context, say`All of it holds`, "condition", { empty: say`for everyone.` })
+  ],
+  statements: statementFields,
+  context: context => [
+    quoteField(context, say`The words`, "quote", true),
+    labelled(
+      say`Why it decides nothing`,
+      lineField(context.form.values, "reason", { list: "tw-reasons" })
+    ),
+    reasons()
+  ],
+  "cases.yaml": caseFields
+};
+
+/**
+ * @param {Desk} desk
+ * @param {Doings} doings
+ */
+export function formView(desk, doings) {
+  const form = formOf(desk);
+  const element = make("form", { class: "tw-form", "aria-label": kindOf(form.section) });
+  const { length } = desk.forms;
+  const waiting = length > 1 ? kindOf(desk.forms[length - 2].section) : "";
+  element.append(
+    make("h3", "tw-title", kindOf(form.section)),
+    ...(waiting ? [paragraph(say`Then back to: ${waiting}`, "tw-help")] : []),
+    ...FIELDS[form.section]({ desk, form, doings }),
+    ...troubles(desk, doings),
+    make(
+      "div",
+      "tw-buttons",
+      button(say`Save`, () => {}, { type: "submit", class: "tw-main", "data-key": "save" }),
+      button(say`Cancel`, doings.cancel, { "data-key": "cancel" }),
+      ...(form.id ? [button(say`Remove`, () => doings.remove(form), { "data-key": "remove" })] : [])
+    )
+  );
+  on(element, "submit", event => {
+    event.preventDefault();
+    doings.save();
+  });
+  // What is chosen by Enter in a list is no wish to save.
+  on(element, "keydown", event => {
+    const { tagName } = /** @type {HTMLElement} */ (event.target);
+    if (event.key === "Enter" && tagName === "INPUT" && !event.ctrlKey) event.preventDefault();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) doings.save();
+    if (event.key === "Escape") doings.cancel();
+  });
+  return element;
+}
+
+/** Why it could not be saved. @param {Desk} desk @param {Doings} doings */
+function troubles(desk, doings) {
+  const form = formOf(desk);
+  const { problem, conflict } = form;
+  if (!conflict) return problem ? [make("p", { class: "tw-trouble", role: "alert" }, problem)] : [];
+  const mine = () => {
+    // What is there now is what this form changes.
+    const entry = desk.files.entries.find(
+      ({ section, id }) => section === form.section && id === form.id
+    );
+    form.was = entry?.fields ?? form.was;
+    delete form.conflict;
+    doings.save();
+  };
+  const isThere = conflict.found !== null;
+  return [
+    make(
+      "div",
+      { class: "tw-trouble", role: "alert" },
+      paragraph(
+        isThere
+          ? say`This was changed in the file meanwhile. There it says now:`
+          : say`This was removed from the file meanwhile.`
+      ),
+      ...(isThere ? [make("pre", {}, conflict.found)] : []),
+      ...(isThere ? [button(say`Save mine`, mine, { "data-key": "mine" })] : []),
+      button(say`Keep what is there`, doings.cancel, { "data-key": "theirs" })
+    )
+  ];
+}
+
+/** @param {FormContext} context */
+function factorFields(context) {
+  const { form, doings } = context;
+  const { values } = form;
+  const kinds = /** @type {[string, string][]} */ ([
+    ["yes-no", say`yes or no`],
+    ["list", say`one of a list`],
+    ["number", say`a number`],
+    ...(values.kind === "kept" ? [["kept", say`as in guide.yaml (bands or a score)`]] : [])
+  ]);
+  const kind = choiceField(
+    kinds,
+    values.kind,
+    chosen => {
+      values.kind = chosen;
+      if (chosen === "list" && values.values.length < 2)
+        values.values = [{ name: "" }, { name: "" }];
+      doings.change({});
+    },
+    { "data-key": "kind" }
+  );
+  return [
+    quoteField(context, say`The words that it is about`, "quote", true),
+    labelled(
+      say`The question, as you would ask it`,
+      lineField(values, "question", { placeholder: say`Is there …?` })
+    ),
+    labelled(say`The answer is`, kind),
+    ...(values.kind === "list" ? [listOfValues(context)] : []),
+    ...(values.kind === "number"
+      ? [labelled(say`What it counts, such as years`, lineField(values, "unit"))]
+      : []),
+    more(
+      form,
+      labelled(say`A short label for drawings`, lineField(values, "short")),
+      labelled(say`How to answer, no more than the text says`, lineField(values, "help")),
+      quoteField(context, say`Words that leave it to somebody's judgement`, "judgement"),
+      conditionField(context, say`It is only asked`, "asked", { empty: say`always.`, plain: true })
+    )
+  ];
+}
+
+/** @param {FormContext} context */
+function listOfValues({ form, doings }) {
+  const { values } = form.values;
+  const rows = values.map((/** @type {any} */ each, /** @type {number} */ i) =>
+    make(
+      "div",
+      "tw-row",
+      lineField(each, "name", { "data-key": `value-${i}`, "aria-label": say`Answer` }),
+      button(
+        "×",
+        () => {
+          values.splice(i, 1);
+          doings.change({});
+        },
+        { "aria-label": say`Take away: ${each.name}`, "data-key": `value-${i}-less` }
+      )
+    )
+  );
+  const add = button(
+    say`One more answer`,
+    () => {
+      values.push({ name: "" });
+      doings.change({});
+    },
+    { "data-key": "value-more" }
+  );
+  return grouped(say`The answers; a scale from low to high`, ...rows, add);
+}
+
+/** @param {FormContext} context */
+function optionFields(context) {
+  const { form } = context;
+  const { values } = form;
+  return [
+    quoteField(context, say`The words that name it`, "quote", true),
+    labelled(say`What it is called`, lineField(values, "name")),
+    more(
+      form,
+      labelled(say`Other names in the text, with ; between them`, lineField(values, "synonyms")),
+      quoteField(context, say`What it does, in the text's words`, "does"),
+      ...(form.section === "options"
+        ? [labelled(say`A short label for drawings`, lineField(values, "short"))]
+        : [])
+    )
+  ];
+}
+
+/** Why sentences mostly decide nothing. */
+function reasons() {
+  const list = make("datalist", { id: "tw-reasons" });
+  for (const reason of [say`heading`, say`background`, say`an aside`, say`signature`]) {
+    list.append(make("option", { value: reason }));
+  }
+  return list;
+}

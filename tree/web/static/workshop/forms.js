@@ -1,0 +1,256 @@
+// @ts-check
+import { fieldsOfCondition, forEveryone, readCondition, writtenCondition } from "./conditions.js";
+
+/**
+ * An entry as its form holds it, and what a form asks Python to do.
+ *
+ * @import { ConditionForm } from "./conditions.js"
+ * @import { Span } from "./letters.js"
+ * @typedef {{at: Span} | {lost: string}} QuoteField  words of the text, or words that are not in it
+ * @typedef {Record<string, any>} Fields  of an entry, as the guide has them
+ *
+ * @typedef {object} Form  plain data, so that it can be kept for another day
+ * @property {string} section
+ * @property {string} id  "" for a new entry
+ * @property {Fields} was  the fields when it was opened
+ * @property {Record<string, any>} values  what stands in it now
+ * @property {string} problem  why it could not be saved
+ * @property {string} [chosen]  the field for which the next selection of words is meant
+ * @property {boolean} [open]  whether its further fields are shown
+ * @property {any} [conflict]  what the entry is by now, where somebody else has changed it
+ */
+
+export const EFFECTS = ["prefer", "offer", "withhold"];
+export const RELATIONS = ["combine", "order", "apart"];
+const SAYS = [...EFFECTS, ...RELATIONS, "instead", "remark"];
+
+/** @param {any} value @returns {any[]} */
+const list = value => (value === undefined ? [] : [value].flat());
+
+/**
+ * @param {string} section
+ * @param {Fields} fields
+ * @param {string} [id]
+ * @returns {Form}
+ */
+export const newForm = (section, fields, id = "") => ({
+  section,
+  id,
+  was: fields,
+  values: READERS[section](fields),
+  problem: ""
+});
+
+/** @type {Record<string, (fields: Fields) => Record<string, any>>} */
+const READERS = {
+  passages: ({ author = "", begins = null }) => ({ author, begins }),
+  factors: readFactor,
+  options: readOption,
+  groups: fields => ({ ...readOption(fields), options: list(fields.options) }),
+  scopes: fields => ({
+    begins: fields.begins ?? null,
+    ends: fields.ends ?? null,
+    passage: fields.passage ?? "",
+    quote: list(fields.quote),
+    condition: readCondition(fields)
+  }),
+  statements: readStatement,
+  context: ({ quote, reason = "" }) => ({ quote: list(quote), reason }),
+  "cases.yaml": ({ vignette = "", answers = {}, distractors }) => ({
+    vignette,
+    answers: Object.entries(answers).map(([factor, { value, words }]) => ({
+      factor,
+      value,
+      words: list(words)
+    })),
+    distractors: list(distractors)
+  })
+};
+
+/** @param {Fields} fields */
+function readFactor({ question = "", quote, values, unit = "", range, ...more }) {
+  const isKept = more.score !== undefined || (values && !Array.isArray(values));
+  const isNumber = unit || range;
+  return {
+    question,
+    quote: list(quote),
+    kind: isKept ? "kept" : isNumber ? "number" : values ? "list" : "yes-no",
+    values: Array.isArray(values) ? values.map(name => ({ name, was: name })) : [],
+    unit,
+    short: more.short ?? "",
+    help: more.help ?? "",
+    judgement: more.judgement ?? null,
+    asked: readCondition({ when: more.asked_if })
+  };
+}
+
+/** @param {Fields} fields */
+function readOption({ name = "", quote, short = "", synonyms, does }) {
+  return {
+    name,
+    quote: list(quote),
+    short,
+    synonyms: list(synonyms).join("; "),
+    does: list(does)
+  };
+}
+
+/** @param {Fields} fields */
+function readStatement(fields) {
+  const effect = SAYS.find(key => fields[key] !== undefined) ?? "";
+  const { of = "", use = "" } = fields.instead ?? {};
+  return {
+    quote: list(fields.quote),
+    effect,
+    names: effect === "instead" || effect === "remark" ? [] : list(fields[effect]),
+    of,
+    use,
+    remark: fields.remark ?? "",
+    condition: readCondition(fields),
+    unless: fields.unless ? readCondition(unlessParts(fields.unless)) : forEveryone(),
+    strength: fields.strength ?? "",
+    grade: fields.grade ?? "",
+    implied: fields.basis === "implied",
+    because: fields.because ?? "",
+    outweighs: list(fields.outweighs)
+  };
+}
+
+/** @param {Fields} unless */
+function unlessParts({ any, all, ...when }) {
+  return { when: Object.keys(when).length ? when : undefined, any, all };
+}
+
+/** @type {Record<string, (values: any) => Fields>} */
+const WRITERS = {
+  passages: ({ author, begins }) => ({ author, begins }),
+  factors: writeFactor,
+  options: writeOption,
+  groups: values => ({ ...writeOption(values), options: values.options }),
+  scopes: ({ begins, ends, passage, quote, condition }) => ({
+    begins,
+    ends,
+    passage,
+    quote,
+    ...writeCondition(condition)
+  }),
+  statements: writeStatement,
+  context: ({ quote, reason }) => ({ quote, reason }),
+  "cases.yaml": ({ vignette, answers, distractors }) => ({
+    vignette,
+    answers: Object.fromEntries(
+      answers.map((/** @type {any} */ { factor, value, words }) => [factor, { value, words }])
+    ),
+    distractors
+  })
+};
+
+/** @param {any} values */
+function writeFactor({ question, quote, kind, values, unit, short, help, judgement, asked }) {
+  const names = values.map((/** @type {any} */ { name }) => name.trim()).filter(Boolean);
+  const answers = {
+    "yes-no": { values: null, unit: null, range: null, also: null },
+    list: { values: names, unit: null, range: null, also: null },
+    number: { values: null, unit },
+    kept: {}
+  }[/** @type {string} */ (kind)];
+  const asked_if = asked ? { asked_if: writtenCondition(asked) } : {};
+  return { question, quote, ...answers, short, help, judgement, ...asked_if };
+}
+
+/** @param {any} values */
+function writeOption({ name, quote, short, synonyms, does }) {
+  return {
+    name,
+    quote,
+    short,
+    synonyms: synonyms
+      .split(";")
+      .map((/** @type {string} */ each) => each.trim())
+      .filter(Boolean),
+    does
+  };
+}
+
+/** @param {any} values */
+function writeStatement(values) {
+  const { effect, names, of, use, remark, unless, implied, because } = values;
+  /** @type {Record<string, any>} */
+  const said = Object.fromEntries(SAYS.map(key => [key, null]));
+  if (effect === "instead") said.instead = of || use ? { of, use } : null;
+  else if (effect) said[effect] = effect === "remark" ? remark : names;
+  return {
+    quote: values.quote,
+    ...writeCondition(values.condition),
+    ...(unless ? { unless: writtenCondition(unless) } : {}),
+    ...said,
+    strength: values.strength,
+    grade: values.grade,
+    basis: implied ? "implied" : null,
+    because: implied ? because : null,
+    outweighs: values.outweighs
+  };
+}
+
+/** @param {ConditionForm | null} condition  null where it has a shape of its own, which stays */
+const writeCondition = condition => (condition ? fieldsOfCondition(condition) : {});
+
+/**
+ * What a form asks Python to do; null where nothing has been changed.
+ *
+ * @param {Form} form
+ * @returns {Record<string, any> | null}
+ */
+export function askedOf({ section, id, was, values }) {
+  const fields = cleaned(WRITERS[section](values));
+  if (!id) {
+    const given = Object.entries(fields).filter(([, value]) => value !== null);
+    return { do: "add", section, fields: Object.fromEntries(given) };
+  }
+  const before = cleaned(WRITERS[section](READERS[section](was)));
+  const changed = Object.keys(fields).filter(key => !same(fields[key], before[key]));
+  const renamed = renamedValues(values.kind === "list" ? values.values : []);
+  // The values are only called otherwise: that is a step of its own kind.
+  const others = changed.filter(key => key !== "values" || !onlyRenamed(was, values));
+  if (!others.length && !Object.keys(renamed).length) return null;
+  return {
+    do: "change",
+    path: [section, id],
+    fields: Object.fromEntries(others.map(key => [key, fields[key]])),
+    was: Object.fromEntries(changed.map(key => [key, was[key] ?? null])),
+    renamed
+  };
+}
+
+/** @param {{name: string, was?: string}[]} values @returns {Record<string, string>} */
+const renamedValues = values =>
+  Object.fromEntries(
+    values.flatMap(({ name, was }) =>
+      was && name.trim() && name.trim() !== was ? [[was, name.trim()]] : []
+    )
+  );
+
+/** @param {Fields} was @param {any} values */
+const onlyRenamed = (was, { kind, values }) =>
+  kind === "list" &&
+  Array.isArray(was.values) &&
+  same(
+    was.values,
+    values.map((/** @type {any} */ each) => each.was)
+  );
+
+/** Fields in which what is empty is null. @param {Fields} fields @returns {Fields} */
+const cleaned = fields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, isEmpty(value) ? null : value])
+  );
+
+/** @param {any} value */
+const isEmpty = value =>
+  value === undefined ||
+  value === null ||
+  (typeof value === "string" && !value.trim()) ||
+  (typeof value === "object" && !Object.keys(value).length);
+
+/** @param {any} one @param {any} other */
+export const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);

@@ -1,0 +1,198 @@
+// @ts-check
+import { button, make, moveAlong, paragraph, put } from "../explorer/elements.js";
+import { beginView } from "./begin_view.js";
+import { casesView } from "./cases_view.js";
+import { calledBy, formOf } from "./desk.js";
+import { draftView } from "./draft_view.js";
+import { formView, kindOf } from "./form_view.js";
+import { problemsView } from "./problems_view.js";
+import { reviewView } from "./review_view.js";
+import { treesView } from "./tree_view.js";
+import { writeView } from "./write_view.js";
+import { say } from "../messages.js";
+
+/**
+ * The bar above, and the panel beside the text: a view for each thing to do.
+ *
+ * @import { Desk } from "./desk.js"
+ * @import { Doings } from "./doing.js"
+ */
+
+/** @type {Record<string, (desk: Desk, doings: Doings) => HTMLElement>} */
+const VIEWS = {
+  write: (desk, doings) => (formOf(desk) ? formView(desk, doings) : writeView(desk, doings)),
+  review: reviewView,
+  problems: problemsView,
+  tree: treesView,
+  cases: casesView,
+  draft: draftView
+};
+
+/** @param {Desk} desk @returns {[string, string][]} */
+const tabs = ({ files: { left, problems } }) => [
+  ["write", say`Write`],
+  ["review", left ? say`Review (${left})` : say`Review`],
+  ["problems", problems.length ? say`Problems (${problems.length})` : say`Problems`],
+  ["tree", say`Tree`],
+  ["cases", say`Cases`],
+  ["draft", say`Draft`]
+];
+
+/**
+ * @param {Desk} desk
+ * @param {Doings} doings
+ */
+export function panelView(desk, doings) {
+  const bar = make("div", "tw-bar");
+  const list = make("div");
+  const body = make("div", { class: "tw-body", role: "tabpanel", tabindex: "-1" });
+  const notes = make("div", { class: "tw-notes" });
+  const element = make("section", "tw-right", list, notes, body);
+  return {
+    bar,
+    element,
+    render() {
+      const focused = keyOfFocus([element, bar]);
+      const scrolled = body.scrollTop;
+      const view = shownTab(desk);
+      const isOther = body.dataset.view !== view;
+      put(bar, ...barOf(desk, doings));
+      put(notes, ...notesOf(desk, doings));
+      put(list, ...tabsOf(desk, doings, view));
+      put(body, ...bodyOf(desk, doings, view));
+      body.dataset.view = view;
+      if (!isOther) body.scrollTop = scrolled;
+      if (focused) focusAgain([bar, element], focused);
+    }
+  };
+}
+
+/** @param {Desk} desk */
+const shownTab = desk => (formOf(desk) ? "write" : desk.tab || "write");
+
+/** @param {Desk} desk @param {Doings} doings @param {string} view */
+function bodyOf(desk, doings, view) {
+  const { files } = desk;
+  if (!files.begun) return [beginView(desk, doings)];
+  if (!files.unreadable) return [VIEWS[view](desk, doings)];
+  return [
+    paragraph(
+      say`The file cannot be read as it is now. Correct it in an editor; nothing is written before that.`
+    ),
+    ...files.unreadable.map(({ message }) => make("pre", "tw-report", message))
+  ];
+}
+
+/** @param {Desk} desk @param {Doings} doings @param {string} view */
+function tabsOf(desk, doings, view) {
+  if (!desk.files.begun || desk.files.unreadable) return [];
+  const list = make("div", { class: "tw-tabs", role: "tablist", "aria-label": say`What to do` });
+  const all = tabs(desk).map(([key, label]) =>
+    button(label, () => doings.change({ tab: key, forms: key === "write" ? desk.forms : [] }), {
+      role: "tab",
+      "aria-selected": `${key === view}`,
+      "data-key": `tab-${key}`
+    })
+  );
+  list.append(...all);
+  moveAlong(list, all)(all[tabs(desk).findIndex(([key]) => key === view)]);
+  return [list];
+}
+
+/** The name of the guide, how it stands, undo and redo. @param {Desk} desk @param {Doings} doings */
+function barOf(desk, doings) {
+  const { folder, begun, unreadable, ok, undo, redo, problems, left, sentences } = desk.files;
+  const name = make("b", {}, folder);
+  if (!begun || unreadable) return [name];
+  const open = sentences.filter(([, , use]) => use === "unclaimed").length;
+  const state = ok
+    ? say`ok`
+    : problems.length || !(open || left)
+      ? say`in work`
+      : say`in work: ${open} to read, ${left} to confirm`;
+  const stepOf = (/** @type {{what: string, where: string[]} | null} */ step) =>
+    step
+      ? `${stepWords(step.what)}: ${calledBy(desk, step.where[0], step.where[1]) || kindOf(step.where[0])}`
+      : "";
+  const back = button(say`Undo`, doings.undo, { title: stepOf(undo), "data-key": "undo" });
+  const again = button(say`Redo`, doings.redo, { title: stepOf(redo), "data-key": "redo" });
+  /** @type {HTMLButtonElement} */ (back).disabled = !undo;
+  /** @type {HTMLButtonElement} */ (again).disabled = !redo;
+  return [
+    name,
+    make("span", ok ? "tw-done" : "tw-help", state),
+    make("span", "tw-gap"),
+    back,
+    again
+  ];
+}
+
+/** What a step did. @param {string} what */
+const stepWords = what =>
+  ({
+    add: say`added`,
+    change: say`changed`,
+    remove: say`removed`,
+    confirm: say`confirmed`,
+    rename: say`renamed`,
+    move: say`moved`,
+    set: say`set`
+  })[what] ?? what;
+
+/** What was done last, and what stands in the way. @param {Desk} desk @param {Doings} doings */
+function notesOf(desk, doings) {
+  const { said, trouble, silent, removal, files } = desk;
+  const notes = [make("p", { class: "tw-said", role: "status" }, said)];
+  if (trouble) notes.push(make("p", { class: "tw-trouble", role: "alert" }, trouble));
+  if (silent) {
+    notes.push(
+      make(
+        "p",
+        { class: "tw-trouble", role: "alert" },
+        say`Python does not answer. What is saved stays, and so does what you have typed: run the cell again.`
+      )
+    );
+  }
+  if (files.history) notes.push(make("p", "tw-help", files.history));
+  if (removal) notes.push(removalOf(desk, doings));
+  return notes;
+}
+
+/** An entry that others name goes only with them. @param {Desk} desk @param {Doings} doings */
+function removalOf(desk, doings) {
+  const { words, named } = desk.removal;
+  const [section, id] = words.path;
+  const along = () => doings.remove({ section, id }, true);
+  return make(
+    "div",
+    { class: "tw-trouble", role: "alert" },
+    paragraph(say`Other entries name it:`),
+    make(
+      "ul",
+      "tw-list",
+      ...named.map((/** @type {string[]} */ [part, name]) =>
+        make("li", {}, `${kindOf(part)}: ${calledBy(desk, part, name)}`)
+      )
+    ),
+    button(say`Remove it with them, where nothing new is said`, along, { "data-key": "along" }),
+    button(say`Keep it`, () => doings.change({}), { "data-key": "keep" })
+  );
+}
+
+/** The key of the control that has the focus; "" for none. @param {HTMLElement[]} places */
+function keyOfFocus(places) {
+  const active = /** @type {HTMLElement | null} */ (document.activeElement);
+  const inside = places.some(place => place.contains(active));
+  return (inside && active?.dataset.key) || "";
+}
+
+/** The control that had the focus, or the one that is like it now. @param {HTMLElement[]} places @param {string} key */
+function focusAgain(places, key) {
+  const all = places.flatMap(place => [...place.querySelectorAll("[data-key]")]);
+  const like = `${key.split("-")[0]}-`;
+  const found =
+    all.find(each => /** @type {HTMLElement} */ (each).dataset.key === key) ??
+    all.find(each => /** @type {HTMLElement} */ (each).dataset.key?.startsWith(like)) ??
+    places[places.length - 1].querySelector(".tw-body");
+  /** @type {HTMLElement | null} */ (found)?.focus();
+}

@@ -1,0 +1,73 @@
+// @ts-check
+import { button, make, paragraph } from "../explorer/elements.js";
+import { calledBy } from "./desk.js";
+import { kindOf } from "./form_view.js";
+import { plural, say } from "../messages.js";
+
+/**
+ * What the checker says, each leading to its entry.
+ *
+ * @import { Desk } from "./desk.js"
+ * @import { Doings } from "./doing.js"
+ */
+
+/**
+ * @param {Desk} desk
+ * @param {Doings} doings
+ */
+export function problemsView(desk, doings) {
+  const { problems, left, sentences } = desk.files;
+  const open = sentences.filter(([, , use]) => use === "unclaimed").length;
+  const items = problems.map(({ severity, message, where, path }) => {
+    const [section, id] = path;
+    const lead = section
+      ? button(calledBy(desk, section, id) || kindOf(section), () => toEntry(desk, doings, path), {
+          class: "tw-quiet"
+        })
+      : make("span", {}, where);
+    const kind = severity === "error" ? say`To correct` : say`Look at it`;
+    return make(
+      "li",
+      `tw-${severity}`,
+      make("b", {}, `${kind}: `),
+      lead,
+      make("p", "tw-says", message)
+    );
+  });
+  const rest = [
+    ...(open
+      ? [
+          plural(
+            "{count} sentence is still to be read",
+            "{count} sentences are still to be read",
+            open
+          )
+        ]
+      : []),
+    ...(left
+      ? [
+          plural(
+            "{count} entry is not confirmed yet",
+            "{count} entries are not confirmed yet",
+            left
+          )
+        ]
+      : [])
+  ];
+  return make(
+    "div",
+    "tw-problems",
+    ...(items.length ? [make("ul", "tw-list", ...items)] : []),
+    ...rest.map(words => paragraph(`${words}.`)),
+    ...(items.length || rest.length
+      ? []
+      : [paragraph(say`Nothing: the guide is whole.`, "tw-done")])
+  );
+}
+
+/** @param {Desk} desk @param {Doings} doings @param {string[]} path */
+function toEntry(desk, doings, path) {
+  const written = desk.files.cases.find(({ id }) => path[0] === "cases.yaml" && path[1] === id);
+  if (written) doings.edit({ section: "cases.yaml", ...written });
+  else doings.goTo(path);
+}

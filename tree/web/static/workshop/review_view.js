@@ -1,0 +1,129 @@
+// @ts-check
+import { button, consume, folded, make, on, paragraph, set } from "../explorer/elements.js";
+import { entryCard, quotesOf } from "./cards.js";
+import { keyOf, quoteOf } from "./desk.js";
+import { kindOf } from "./form_view.js";
+import { say } from "../messages.js";
+
+/**
+ * One proposal at a time beside its sentence: confirm, change, remove.
+ *
+ * @import { Desk, WrittenEntry } from "./desk.js"
+ * @import { Doings } from "./doing.js"
+ */
+
+/**
+ * @param {Desk} desk
+ * @param {Doings} doings
+ */
+export function reviewView(desk, doings) {
+  const { files } = desk;
+  const drafts = files.entries.filter(({ draft }) => draft);
+  const shown = files.entries.find(entry => keyOf(entry) === desk.at) ?? drafts[0];
+  const element = make("div", "tw-review", progressOf(desk));
+  if (shown) {
+    element.append(...proposal(desk, doings, shown, drafts));
+    on(element, "keydown", event => byKey(event, desk, doings, shown, drafts));
+  } else {
+    element.append(
+      paragraph(
+        files.entries.length ? say`Everything is confirmed.` : say`Nothing has been proposed yet.`,
+        "tw-done"
+      )
+    );
+  }
+  element.append(everything(desk, doings));
+  return element;
+}
+
+/** How far the review is. @param {Desk} desk */
+function progressOf({ files: { confirmed, left, guide } }) {
+  const bar = make("progress", { max: `${confirmed + left}`, value: `${confirmed}` });
+  set(bar, { "aria-label": say`How much is confirmed` });
+  const who = guide.drafted?.by;
+  const count = confirmed + left;
+  return make(
+    "p",
+    "tw-progress",
+    bar,
+    " ",
+    say`${confirmed} of ${count} confirmed`,
+    ...(left && who ? [" · ", say`proposed by ${who}`] : [])
+  );
+}
+
+/** @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts */
+function proposal(desk, doings, entry, drafts) {
+  const sentences = entry.sentences.map(span =>
+    make("blockquote", "tw-quote", `“${quoteOf(desk, span)}”`)
+  );
+  const at = drafts.indexOf(entry);
+  return [
+    ...(sentences.length ? sentences : quotesOf(desk, entry)),
+    entryCard(doings, entry),
+    make(
+      "p",
+      "tw-buttons",
+      ...(at >= 0 && drafts.length > 1
+        ? [
+            button(say`Back`, () => goBy(desk, doings, entry, drafts, -1), { "data-key": "back" }),
+            button(say`Later`, () => goBy(desk, doings, entry, drafts, 1), { "data-key": "later" })
+          ]
+        : []),
+      make("span", "tw-help", say`Keys: C confirm, E change, Delete remove, arrows go on, U undo`)
+    )
+  ];
+}
+
+/** @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts @param {number} step */
+function goBy(desk, doings, entry, drafts, step) {
+  const to = drafts[(drafts.indexOf(entry) + step + drafts.length) % drafts.length];
+  if (to) doings.change({ at: keyOf(to), selected: to.quotes[0] ?? desk.selected });
+}
+
+/** @param {KeyboardEvent} event @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts */
+function byKey(event, desk, doings, entry, drafts) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const acts = /** @type {Record<string, () => void>} */ ({
+    c: () => entry.draft && doings.confirm(entry),
+    e: () => doings.edit(entry),
+    u: doings.undo,
+    Delete: () => doings.remove(entry),
+    ArrowRight: () => goBy(desk, doings, entry, drafts, 1),
+    ArrowLeft: () => goBy(desk, doings, entry, drafts, -1)
+  });
+  const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!act) return;
+  consume(event);
+  act();
+}
+
+/** All entries, each to be looked at. @param {Desk} desk @param {Doings} doings */
+function everything(desk, doings) {
+  const sections = [...new Set(desk.files.entries.map(({ section }) => section))];
+  const lists = sections.map(section => {
+    const items = desk.files.entries
+      .filter(each => each.section === section)
+      .map(each =>
+        make(
+          "li",
+          {},
+          button(each.label || say`without words`, () => doings.goTo([each.section, each.id]), {
+            class: "tw-quiet",
+            "data-key": `all-${keyOf(each)}`
+          }),
+          ...(each.draft ? [" ", make("span", "tw-help", say`proposed`)] : [])
+        )
+      );
+    return make(
+      "div",
+      {},
+      make("h3", "tw-title", kindOf(section)),
+      make("ul", "tw-list", ...items)
+    );
+  });
+  const element = folded(say`All entries`, "tw-more", ...lists);
+  element.open = desk.listed;
+  on(element, "toggle", () => (desk.listed = element.open));
+  return element;
+}

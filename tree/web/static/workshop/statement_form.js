@@ -1,0 +1,168 @@
+// @ts-check
+import { make } from "../explorer/elements.js";
+import { conditionField } from "./condition_fields.js";
+import { inSection, keyOf, quoteOf } from "./desk.js";
+import {
+  checkField,
+  choiceField,
+  grouped,
+  labelled,
+  lineField,
+  made,
+  isNew,
+  makeFirst,
+  more,
+  namesField,
+  namesOf,
+  quoteField
+} from "./fields.js";
+import { EFFECTS, RELATIONS } from "./forms.js";
+import { overlaps } from "./letters.js";
+import { say } from "../messages.js";
+
+/**
+ * The form of a statement: what it says, of which options, for whom.
+ *
+ * @import { FormContext } from "./fields.js"
+ */
+
+/** @returns {[string, string][]} */
+const effects = () => [
+  ["", say`Choose …`],
+  ["prefer", say`It is the first choice`],
+  ["offer", say`It is offered: recommended, or possible`],
+  ["withhold", say`It is not for these cases`],
+  ["combine", say`They go together`],
+  ["order", say`They follow each other, the first one first`],
+  ["apart", say`They do not go together`],
+  ["instead", say`One is used instead of another`],
+  ["remark", say`Something that names no option`]
+];
+
+/** @param {FormContext} context */
+export function statementFields(context) {
+  const { form, doings } = context;
+  const { values } = form;
+  const effect = choiceField(
+    effects(),
+    values.effect,
+    chosen => {
+      values.effect = chosen;
+      delete values.suggested;
+      doings.change({});
+    },
+    { "data-key": "effect" }
+  );
+  return [
+    quoteField(context, say`The words that say it`, "quote", true),
+    labelled(say`What they say`, effect, values.suggested ?? ""),
+    ...ofWhat(context),
+    conditionField(context, say`For whom`, "condition", { empty: say`For everyone.` }),
+    inherited(context),
+    conditionField(context, say`Except`, "unless", { empty: say`No exception.` }),
+    more(form, ...further(context))
+  ];
+}
+
+/** The options that it speaks of, or its words. @param {FormContext} context */
+function ofWhat(context) {
+  const { desk, form } = context;
+  const { values } = form;
+  const all = namesOf(desk);
+  if ([...EFFECTS, ...RELATIONS].includes(values.effect)) {
+    return [namesField(context, say`Of which options`, "names", all, say`a new option …`)];
+  }
+  if (values.effect === "remark") {
+    return [labelled(say`What it says, in short`, lineField(values, "remark"))];
+  }
+  if (values.effect !== "instead") return [];
+  return [one(context, say`Instead of`, "of", all), one(context, say`one uses`, "use", all)];
+}
+
+/** One option. @param {FormContext} context @param {string} name @param {string} key @param {[string, string][]} all */
+function one({ form, doings }, name, key, all) {
+  const choose = (/** @type {string} */ id) => {
+    if (isNew(id)) makeFirst(form, doings, { kind: "names", field: key }, "options");
+    else form.values[key] = id;
+  };
+  const choices = /** @type {[string, string][]} */ ([
+    ["", say`Choose …`],
+    ...all,
+    ...made(say`a new option …`)
+  ]);
+  return labelled(name, choiceField(choices, form.values[key], choose, { "data-key": key }));
+}
+
+/** Conditions of scopes that its first quote lies in. @param {FormContext} context */
+function inherited({ desk, form }) {
+  const [first] = form.values.quote;
+  const around = inSection(desk, "scopes").filter(({ fields, quotes }) => {
+    const { begins, ends } = fields;
+    const start = begins?.at?.[0];
+    const end = ends?.at?.[1] ?? desk.letters.length;
+    return first?.at && quotes.length && start !== undefined && overlaps(first.at, [start, end]);
+  });
+  const lines = around.map(({ says }) => make("li", {}, says.join("; ")));
+  return lines.length
+    ? grouped(say`And, as it stands where this holds`, make("ul", {}, ...lines))
+    : make("span", {});
+}
+
+/** @param {FormContext} context @returns {HTMLElement[]} */
+function further(context) {
+  const { desk, form, doings } = context;
+  const { values } = form;
+  const [first] = values.quote;
+  const within = first?.at ? quoteOf(desk, first.at) : "";
+  const grades = Object.keys(desk.files.guide.grades ?? {});
+  const others = inSection(desk, "statements")
+    .filter(each => keyOf(each) !== keyOf(form))
+    .map(({ id, label, quotes }) => {
+      const words = quotes[0] ? quoteOf(desk, quotes[0]) : "";
+      return /** @type {[string, string]} */ ([id, `${label} – “${shortened(words)}”`]);
+    });
+  return [
+    labelled(
+      say`How firmly, in words of the quote`,
+      lineField(values, "strength", { placeholder: shortened(within) })
+    ),
+    ...(grades.length
+      ? [
+          labelled(
+            say`Its grade`,
+            choiceField(
+              [["", "–"], ...grades.map(grade => /** @type {[string, string]} */ ([grade, grade]))],
+              values.grade,
+              grade => (values.grade = grade),
+              { "data-key": "grade" }
+            )
+          )
+        ]
+      : []),
+    namesField(
+      context,
+      say`It is the exception to`,
+      "outweighs",
+      [["everything", say`everything else on its options`], ...others],
+      ""
+    ),
+    checkField(
+      say`The words imply it, and do not say it outright`,
+      values.implied,
+      checked => {
+        values.implied = checked;
+        doings.change({});
+      },
+      "implied"
+    ),
+    ...(values.implied
+      ? [labelled(say`How it follows from the words`, lineField(values, "because"))]
+      : [])
+  ];
+}
+
+const LONGEST = 60; // letters of a quote beside a name
+
+/** @param {string} words */
+export const shortened = words =>
+  words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : words;

@@ -1,0 +1,35 @@
+// @ts-check
+import { make, paragraph } from "../explorer/elements.js";
+import { say } from "../messages.js";
+
+/**
+ * The trees as they are now.
+ *
+ * @import { Desk } from "./desk.js"
+ */
+
+/** @param {Desk} desk */
+export function treesView({ files: { trees, stale } }) {
+  const pictures = trees.map(({ name, svg }) => {
+    const figure = make("figure", { class: "tw-tree" }, make("figcaption", "tw-name", name));
+    const frame = make("div", { class: "tw-drawing", role: "img", "aria-label": name });
+    // The one piece of markup: Graphviz made it, and escaped all words.
+    if (svg) frame.innerHTML = svg;
+    else frame.append(say`Too large to be shown here; the explorer below has it.`);
+    figure.append(frame);
+    return figure;
+  });
+  return make(
+    "section",
+    { class: "tw-trees", "aria-label": say`The tree` },
+    ...(stale ? [paragraph(say`This is the last good state; see Problems.`, "tw-help")] : []),
+    ...(pictures.length
+      ? pictures
+      : [
+          paragraph(
+            say`The tree grows here as soon as there are a question, an option and a sentence that joins them.`,
+            "tw-help"
+          )
+        ])
+  );
+}

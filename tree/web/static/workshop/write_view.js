@@ -1,0 +1,100 @@
+// @ts-check
+import { button, make, paragraph } from "../explorer/elements.js";
+import { entryCard } from "./cards.js";
+import { madeOf, nextUnclaimed, quoteOf } from "./desk.js";
+import { labelled, lineField } from "./fields.js";
+import { plural, say } from "../messages.js";
+
+/**
+ * What can be made of the words that are selected, and what has been made of them.
+ *
+ * @import { Desk } from "./desk.js"
+ * @import { Doings } from "./doing.js"
+ */
+
+/** @returns {[section: string, label: string, help: string][]} */
+const kinds = () => [
+  ["factors", say`A question`, say`Something that must be known of a case`],
+  ["options", say`An option`, say`Something that can be done`],
+  [
+    "statements",
+    say`It says something`,
+    say`That an option is offered, the first choice, or not for some`
+  ],
+  ["context", say`It decides nothing`, say`A heading, background, an aside`],
+  ["scopes", say`A condition of what follows`, say`“In children, the following holds …”`],
+  ["groups", say`Several options at once`, say`A word for several of them`],
+  ["passages", say`A new author begins`, say`Where several people speak`]
+];
+
+/**
+ * @param {Desk} desk
+ * @param {Doings} doings
+ */
+export function writeView(desk, doings) {
+  const { selected } = desk;
+  return make(
+    "div",
+    "tw-write",
+    ...(selected ? [] : [titleForm(desk, doings)]),
+    ...(selected
+      ? ofSelection(desk, doings)
+      : [paragraph(say`Select words in the text, or click a sentence. Then say here what it is.`)]),
+    toNext(desk, doings)
+  );
+}
+
+/** @param {Desk} desk @param {Doings} doings */
+function ofSelection(desk, doings) {
+  const selected = /** @type {[number, number]} */ (desk.selected);
+  const made = madeOf(desk, selected);
+  const buttons = kinds().map(([section, label, help]) =>
+    button(label, () => doings.begin(section), { title: help, "data-key": `make-${section}` })
+  );
+  return [
+    make("blockquote", "tw-quote", `“${quoteOf(desk, selected)}”`),
+    make(
+      "div",
+      { class: "tw-kinds", role: "group", "aria-label": say`What it is` },
+      make("span", "tw-name", say`This is:`),
+      ...buttons
+    ),
+    ...(made.length ? [make("h3", "tw-title", say`Made of this sentence so far`)] : []),
+    ...made.map(entry => entryCard(doings, entry))
+  ];
+}
+
+/** @param {Desk} desk @param {Doings} doings */
+function toNext(desk, doings) {
+  const next = nextUnclaimed(desk);
+  const count = desk.files.sentences.filter(([, , use]) => use === "unclaimed").length;
+  if (!next) return make("p", "tw-done", say`Something was made of every sentence.`);
+  const words = plural(
+    "{count} sentence is still to be read",
+    "{count} sentences are still to be read",
+    count
+  );
+  return make(
+    "p",
+    "tw-next",
+    `${words}. `,
+    button(say`Go to the next one`, () => doings.select([next[0], next[1]]), { "data-key": "next" })
+  );
+}
+
+/** The question that the text answers. @param {Desk} desk @param {Doings} doings */
+function titleForm(desk, doings) {
+  const values = { title: desk.files.guide.title ?? "" };
+  const form = make(
+    "form",
+    "tw-row",
+    labelled(say`The question that the text answers`, lineField(values, "title")),
+    button(say`Save`, () => {}, { type: "submit", "data-key": "save-title" })
+  );
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    if (values.title.trim())
+      doings.step({ do: "set", key: "title", value: values.title.trim() }, say`Saved.`);
+  });
+  return form;
+}
