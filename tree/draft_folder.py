@@ -19,10 +19,11 @@ from .authoring.drafting.proposal import ProposedGuide
 from .authoring.languages import FALLBACK, recognized
 from .authoring.new_guide import TEXT_FILE, begun, default_folder
 from .authoring.texts.document import MOST_BYTES, document
-from .drafting import MOST_ROUNDS, UNNAMED, DraftedGuide, draft, is_draft
+from .drafting import MOST_ROUNDS, UNNAMED, DraftedGuide, draft
 from .loading import loader
 from .loading.files import write
 from .loading.sources import GUIDE_FILE, folder, read_bytes
+from .logic.review import is_unconfirmed
 from .model.errors import Problem, TreeError
 from .model.text import Text
 
@@ -219,7 +220,7 @@ def _saved(place: Path, made: DraftedGuide) -> tuple[str, ...]:
         if name == DRAFT_FILE:
             lines += [f"{before} holds entries of your own, and is as it was."]
     lines += made.refusals
-    wrong = [problem for problem in made.report.errors if not is_draft(problem)]
+    wrong = [problem for problem in made.report.errors if not is_unconfirmed(problem)]
     found = {
         "corrected": len(made.corrected),
         "left out": len(made.left_out),

@@ -14,6 +14,7 @@ from .authoring.drafting.prompt import digest, follow_up, prompt
 from .authoring.drafting.proposal import SECTIONS, LeftOut, ProposedGuide
 from .authoring.languages import FALLBACK, recognized
 from .guide import Guide
+from .logic.review import is_unconfirmed
 from .model.errors import Problem, shown
 from .model.text import CONTROL, Text, counted
 from .opening import Report, check_text
@@ -22,7 +23,6 @@ MOST_ROUNDS = 3  # that an answer is sent back for correction
 MOST_FAULTS = 60  # that are sent back at once
 UNNAMED = "a model that was not named"
 FOREIGN = 3  # entries left out, where no option or statement stays, are about another text
-_IS_DRAFT = " is a draft"
 # Without these an entry still says what it says.
 _OPTIONAL = (
     *("strength", "short", "help", "judgement", "synonyms", "grade", "does", "range", "also"),
@@ -73,7 +73,9 @@ class DraftedGuide:
     def faults(self) -> list[str]:
         """What an assistant can correct, a line each; not that nothing is confirmed yet."""
         found = [f"{each} It read:\n{_marked(each.written)}" for each in self.left_out]
-        found += [_fault(problem) for problem in self.report.problems if not is_draft(problem)]
+        found += [
+            _fault(problem) for problem in self.report.problems if not is_unconfirmed(problem)
+        ]
         return found[:MOST_FAULTS]
 
     def hear(self, ask: Callable[[str], str], asked: str, again: bool = False) -> None:
@@ -139,7 +141,7 @@ class DraftedGuide:
         """What to ask next about what is wrong, or "" where nothing must be corrected."""
         if not self.left_out and not self.proposal.count:
             return prompt(self.text)
-        if not self.left_out and all(map(is_draft, self.report.errors)):
+        if not self.left_out and all(map(is_unconfirmed, self.report.errors)):
             return ""
         return follow_up(self.text, self.proposal.written(draft=False), self.faults)
 
@@ -150,7 +152,7 @@ class DraftedGuide:
         for problem in report.errors:
             number = problem.line - 1
             owner = owners[number] if 0 <= number < len(owners) else None
-            if problem.file != "guide.yaml" or owner is None or is_draft(problem):
+            if problem.file != "guide.yaml" or owner is None or is_unconfirmed(problem):
                 continue
             section, name = owner
             held = self.proposal.entries[section].get(name)
@@ -191,7 +193,7 @@ class DraftedGuide:
             lines += ["", "Left out of the guide, as proposed:"]
             for each in self.left_out:
                 lines += [f"- {each}", _marked(each.written)]
-        others = [problem for problem in report.problems if not is_draft(problem)]
+        others = [problem for problem in report.problems if not is_unconfirmed(problem)]
         if others:
             lines += ["", "What check says beside that:", *(f"- {each}" for each in others)]
         return lines
@@ -242,11 +244,6 @@ def draft(
         made.hear(ask, again, again=True)
     made.settle()
     return made
-
-
-def is_draft(problem: Problem) -> bool:
-    """Whether all that is wrong is that nobody has confirmed an entry yet."""
-    return _IS_DRAFT in problem.message and problem.message.endswith("then delete this line")
 
 
 def _one_of_several(held: dict[str, object], message: str) -> tuple[str, str] | None:

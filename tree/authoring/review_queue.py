@@ -32,6 +32,7 @@ from dataclasses import dataclass
 
 from ..loading.yaml_nodes import YamlMapping, YamlNode
 from ..logic.read_back import for_whom, read_statement
+from ..logic.review import is_unconfirmed
 from ..messages import ENGLISH, either, in_language, language_of, plural, say, spoken, worded
 from ..model.errors import ERROR, Problem
 from ..model.factors import Factor
@@ -40,8 +41,6 @@ from ..model.text import Quote, Text
 from .entries import is_draft
 from .guide_files import GuideFiles, Path, words_of
 from .quoted_places import REVIEWED, quoted_places
-
-_DRAFT = " is a draft: "
 
 
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def _by_entry(files: GuideFiles, problems: Iterable[Problem]) -> dict[Path, tupl
     """The problems of each entry, but that it is a draft."""
     found: dict[Path, tuple[Problem, ...]] = {}
     for problem in problems:
-        if problem.line and _DRAFT not in problem.message:
+        if problem.line and not is_unconfirmed(problem):
             path = files.path_at(problem.line, os.path.basename(problem.file))
             found[path] = (*found.get(path, ()), problem)
     return found

@@ -22,6 +22,26 @@ from ..web.catalog import catalog_for
 
 MOST_PICTURES = 12
 LARGEST_PICTURE = 120  # nodes
+# What the screen can count on, also where there is nothing to show.
+_NOTHING: dict[str, Any] = {
+    "guide": {},
+    "text": "",
+    "tag": FALLBACK,
+    "passages": [],
+    "sentences": [],
+    "entries": [],
+    "cases": [],
+    "outcomes": {},
+    "confirmed": 0,
+    "left": 0,
+    "problems": [],
+    "trees": [],
+    "stale": False,
+    "ok": False,
+    "undo": None,
+    "redo": None,
+    "history": "",
+}
 
 
 class WorkshopState:
@@ -36,14 +56,14 @@ class WorkshopState:
 
     def unbegun(self) -> dict[str, Any]:
         """Of a folder without a guide."""
-        return {"begun": False, **self._everywhere()}
+        return {**self._everywhere(), "begun": False}
 
     def unreadable(self, report: Report, script: str) -> dict[str, Any]:
         """Of files that are no YAML that can be edited."""
         return {
+            **self._everywhere(),
             "begun": True,
             "unreadable": [_plain(problem) for problem in report.problems],
-            **self._everywhere(),
             **catalog_for(script),
         }
 
@@ -57,8 +77,8 @@ class WorkshopState:
         history = manuscript.history
         vignettes = guide.vignettes if guide else ()
         return {
-            "begun": True,
             **self._everywhere(),
+            "begun": True,
             **screen_state(
                 manuscript.files, self.text, reading, guide is not None, report.problems, vignettes
             ),
@@ -73,7 +93,7 @@ class WorkshopState:
         }
 
     def _everywhere(self) -> dict[str, Any]:
-        return {"folder": self.folder.resolve().name, "ask": self.can_ask}
+        return {**_NOTHING, "folder": self.folder.resolve().name, "ask": self.can_ask}
 
     def _text_alone(self) -> Text:
         content, _ = files_of(self.folder).read(TEXT_FILE)

@@ -25,6 +25,8 @@ from .trees import trees_of, undrawable
 MOST_CONFLICTS = 50
 MOST_NAMED = 5
 
+_IS_DRAFT, _CONFIRM = "is a draft", "compare it with the text, then delete this line"
+
 
 def check(reading: Reading) -> list[Problem]:
     """Problems that only show when the parts of a guide are seen together."""
@@ -147,8 +149,13 @@ def _drafts(reading: Reading) -> Iterator[Problem]:
     for (kind, id), place in reading.drafts.items():
         name = "an entry of context" if kind == "context" else f"{kind} {shown(id)}"
         by = f", proposed by {reading.drafted}" * bool(reading.drafted)
-        message = f"{name} is a draft{by}: compare it with the text, then delete this line"
+        message = f"{name} {_IS_DRAFT}{by}: {_CONFIRM}"
         yield Problem(reading.file, *place, message)
+
+
+def is_unconfirmed(problem: Problem) -> bool:
+    """Whether all that is wrong is that nobody has confirmed an entry yet."""
+    return f" {_IS_DRAFT}" in problem.message and problem.message.endswith(f": {_CONFIRM}")
 
 
 def _conflicts(reading: Reading) -> Iterator[Problem]:

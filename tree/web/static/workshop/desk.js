@@ -83,7 +83,8 @@ export function newDesk(files) {
   };
   takeFiles(desk, files);
   if (files.begun && !files.unreadable) {
-    desk.tab = files.left ? "review" : files.entries.length ? "write" : "write";
+    desk.tab = files.left ? "review" : "write";
+    desk.selected = files.entries.find(({ draft }) => draft)?.quotes[0] ?? null;
     desk.forms = keptForms(desk);
   }
   return desk;
@@ -137,6 +138,22 @@ export const quoteOf = ({ letters }, span) => wordsAt(letters, span);
 /** A factor, option or statement in words. @param {Desk} desk @param {string} section @param {string} id */
 export const calledBy = (desk, section, id) =>
   desk.files.entries.find(each => each.section === section && each.id === id)?.label ?? id;
+
+/** Put words of the text into a field of the form. @param {Desk} desk @param {string} key @param {Span} span */
+export function takeWords(desk, key, span) {
+  const form = formOf(desk);
+  const { values, section } = form;
+  values[key] = Array.isArray(values[key]) ? [...values[key], { at: span }] : { at: span };
+  // What an option is called is mostly what the text calls it.
+  if (key === "quote" && /^(options|groups)$/.test(section)) values.name ||= quoteOf(desk, span);
+  delete form.chosen;
+}
+
+const LONGEST = 60; // letters of a quote beside a name
+
+/** @param {string} words */
+export const shortened = words =>
+  words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : words;
 
 /** Where half-filled forms are kept, so that a page that is loaded anew has them. @param {Desk} desk */
 const placeOf = ({ files }) => `tree-workshop:${files.folder}`;

@@ -1,5 +1,5 @@
 // @ts-check
-import { entryAt, formOf, keepForms, keyOf, quoteOf } from "./desk.js";
+import { entryAt, formOf, keepForms, keyOf, quoteOf, takeWords } from "./desk.js";
 import { askedOf, newForm } from "./forms.js";
 import { wholeWords } from "./letters.js";
 import { say } from "../messages.js";
@@ -15,6 +15,7 @@ import { say } from "../messages.js";
  */
 
 // The field of a new entry that the selected words go to.
+/** @type {Record<string, string>} */
 const QUOTING = { passages: "begins", scopes: "begins" };
 
 /**
@@ -52,16 +53,18 @@ export function doingsOn(desk, ask, show) {
     select(span) {
       const selected = wholeWords(desk.tokens, span);
       const form = formOf(desk);
-      if (selected && form?.chosen) takeWords(desk, selected);
+      if (selected && form?.chosen) takeWords(desk, form.chosen, selected);
       const tab = !form && selected && desk.tab !== "review" ? { tab: "write" } : {};
       change({ selected, ...tab });
     },
     /** @param {string} section @param {Fields} [fields] */
     begin(section, fields) {
-      change({
-        tab: "write",
-        forms: [...desk.forms, newForm(section, fields ?? begun(desk, section))]
-      });
+      const form = newForm(section, fields ?? begun(desk, section));
+      // What is made on the way to something is mostly named by other words than that.
+      if (!fields && desk.forms.length) {
+        Object.assign(form, newForm(section, {}), { chosen: QUOTING[section] ?? "quote" });
+      }
+      change({ tab: "write", forms: [...desk.forms, form] });
       if (section === "statements") suggestTo(desk, ask, change);
     },
     /** @param {WrittenEntry | {section: string, id: string, fields: any}} entry */
@@ -120,20 +123,11 @@ function begun(desk, section) {
   const { selected } = desk;
   if (!selected) return {};
   const quote = { at: selected };
-  if (section in QUOTING) return { [QUOTING[/** @type {"scopes"} */ (section)]]: quote };
+  if (section in QUOTING) return { [QUOTING[section]]: quote };
   const words = quoteOf(desk, selected);
   // What an option is called is mostly what the text calls it.
   const name = section === "options" || section === "groups" ? { name: words } : {};
   return { quote: [quote], ...name };
-}
-
-/** Put selected words into the field of the form that waits for them. @param {Desk} desk @param {Span} span */
-function takeWords(desk, span) {
-  const { values, chosen = "" } = formOf(desk);
-  const several = Array.isArray(values[chosen]);
-  values[chosen] = several ? [...values[chosen], { at: span }] : { at: span };
-  if (chosen === "strength") values.strength = quoteOf(desk, span);
-  delete formOf(desk).chosen;
 }
 
 /** What the selected words usually mean, if they do. @param {Desk} desk @param {Ask} ask @param {(more: Partial<Desk>) => void} change */

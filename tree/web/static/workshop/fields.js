@@ -1,6 +1,6 @@
 // @ts-check
 import { button, folded, make, on } from "../explorer/elements.js";
-import { inSection, quoteOf } from "./desk.js";
+import { inSection, quoteOf, shortened, takeWords } from "./desk.js";
 import { say } from "../messages.js";
 
 /**
@@ -92,7 +92,6 @@ export function quoteField({ desk, form, doings }, name, key, needed = false) {
   const isList = Array.isArray(values[key]);
   /** @type {QuoteField[]} */
   const quotes = isList ? values[key] : values[key] ? [values[key]] : [];
-  const waits = form.chosen === key;
   const chosen = quotes.map((quote, i) => {
     const words = "at" in quote ? quoteOf(desk, quote.at) : say`Not in the text: ${quote.lost}`;
     const takeAway = () => {
@@ -103,6 +102,33 @@ export function quoteField({ desk, form, doings }, name, key, needed = false) {
       ? make("span", "tw-chip tw-quote", words)
       : chip(words, takeAway, `${key}-${i}`);
   });
+  const more = takeButton({ desk, form, doings }, key, quotes);
+  return grouped(name, ...chosen, more);
+}
+
+/**
+ * Takes the words that are selected; where there are none, or they are there already, it waits for
+ * others.
+ *
+ * @param {FormContext} context
+ * @param {string} key
+ * @param {QuoteField[]} quotes
+ */
+function takeButton({ desk, form, doings }, key, quotes) {
+  const { values } = form;
+  const { selected } = desk;
+  const isList = Array.isArray(values[key]);
+  const isThere = quotes.some(quote => "at" in quote && `${quote.at}` === `${selected}`);
+  const waits = form.chosen === key;
+  if (selected && !isThere && !waits) {
+    const words = shortened(quoteOf(desk, selected));
+    const take = () => {
+      takeWords(desk, key, selected);
+      doings.change({});
+    };
+    const label = quotes.length && isList ? say`Add “${words}”` : say`Take “${words}”`;
+    return button(label, take, { "data-key": `${key}-more` });
+  }
   const wait = () => {
     if (waits) delete form.chosen;
     else form.chosen = key;
@@ -111,15 +137,9 @@ export function quoteField({ desk, form, doings }, name, key, needed = false) {
   const words = waits
     ? say`Now select the words in the text …`
     : quotes.length
-      ? isList
-        ? say`Further words`
-        : say`Other words`
+      ? say`Other words`
       : say`Select words`;
-  return grouped(
-    name,
-    ...chosen,
-    button(words, wait, { "data-key": `${key}-more`, "aria-pressed": `${waits}` })
-  );
+  return button(words, wait, { "data-key": `${key}-more`, "aria-pressed": `${waits}` });
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { make } from "../explorer/elements.js";
 import { conditionField } from "./condition_fields.js";
-import { inSection, keyOf, quoteOf } from "./desk.js";
+import { inSection, keyOf, quoteOf, shortened } from "./desk.js";
 import {
   checkField,
   choiceField,
@@ -160,9 +160,3 @@ function further(context) {
       : [])
   ];
 }
-
-const LONGEST = 60; // letters of a quote beside a name
-
-/** @param {string} words */
-export const shortened = words =>
-  words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : words;

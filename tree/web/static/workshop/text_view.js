@@ -15,10 +15,10 @@ import { plural, say } from "../messages.js";
 
 /** What became of a sentence, in words. @returns {Record<string, string>} */
 const uses = () => ({
-  unclaimed: say`still to be read`,
+  unclaimed: say`to be read`,
   draft: say`proposed`,
   claimed: say`used`,
-  context: say`decides nothing`
+  context: say`set aside`
 });
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { button, make, paragraph } from "../explorer/elements.js";
 import { entryCard } from "./cards.js";
-import { madeOf, nextUnclaimed, quoteOf } from "./desk.js";
+import { keyOf, madeOf, nextUnclaimed, quoteOf } from "./desk.js";
 import { labelled, lineField } from "./fields.js";
 import { plural, say } from "../messages.js";
 
@@ -47,7 +47,12 @@ export function writeView(desk, doings) {
 /** @param {Desk} desk @param {Doings} doings */
 function ofSelection(desk, doings) {
   const selected = /** @type {[number, number]} */ (desk.selected);
-  const made = madeOf(desk, selected);
+  // What was saved last comes first.
+  const all = madeOf(desk, selected);
+  const made = [
+    ...all.filter(each => keyOf(each) === desk.at),
+    ...all.filter(each => keyOf(each) !== desk.at)
+  ];
   const buttons = kinds().map(([section, label, help]) =>
     button(label, () => doings.begin(section), { title: help, "data-key": `make-${section}` })
   );
