@@ -9,6 +9,7 @@ from typing import Any
 from ..loading.cases_file import Vignette
 from ..loading.sources import CASES_FILE, GUIDE_FILE
 from ..loading.yaml_nodes import YamlMapping
+from ..logic.review import is_unconfirmed
 from ..messages import say
 from ..model.errors import ERROR, Problem
 from ..model.parts import Reading
@@ -136,11 +137,8 @@ def _problems(
     for problem in problems:
         name = PurePath(problem.file).name
         path = files.path_at(problem.line, name) if _in_files(name) and problem.line else ()
-        if (
-            path[:1] == ("unclaimed",)
-            or name == PurePath(text.file).name
-            or "is a draft: " in problem.message
-        ):
+        is_counted = path[:1] == ("unclaimed",) or name == PurePath(text.file).name
+        if is_counted or is_unconfirmed(problem):
             continue
         yield {
             "severity": "error" if problem.severity == ERROR else "warning",

@@ -26,9 +26,8 @@ export const forEveryone = () => ({ mode: "all", lines: [] });
  */
 export function readCondition({ when, any, all }) {
   const alternatives = Array.isArray(any) ? any : null;
-  if (alternatives && !when && !all && alternatives.some(each => size(each) > 1)) {
-    const lines = alternatives.map(plainChips);
-    return lines.every(Boolean) ? { mode: "one", lines: /** @type {Chip[][]} */ (lines) } : null;
+  if (alternatives && !all && alternatives.some(each => size(each) > 1)) {
+    return anyOfLines(when ?? {}, alternatives);
   }
   const lines = [];
   for (const part of [when, any && { any }, ...[all ?? []].flat()]) {
@@ -71,6 +70,20 @@ export function writtenCondition({ mode, lines }) {
 export function fieldsOfCondition(form) {
   const { any = null, all = null, ...when } = writtenCondition(form);
   return { when: size(when) ? when : null, any, all };
+}
+
+/**
+ * What holds in any case stands in every line.
+ *
+ * @param {Record<string, any>} when
+ * @param {Record<string, any>[]} alternatives
+ * @returns {ConditionForm | null}
+ */
+function anyOfLines(when, alternatives) {
+  const lines = alternatives.map(each => plainChips({ ...when, ...each }));
+  const twice = alternatives.some(each => Object.keys(each).some(key => key in when));
+  if (twice || !lines.every(Boolean)) return null;
+  return { mode: "one", lines: /** @type {Chip[][]} */ (lines) };
 }
 
 /** @param {Record<string, any>} mapping @returns {Chip[] | null} */

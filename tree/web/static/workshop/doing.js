@@ -134,8 +134,8 @@ function begun(desk, section) {
 async function suggestTo(desk, ask, change) {
   const form = formOf(desk);
   const { suggestion } = await ask({ wants: "suggestion", at: desk.selected ?? [0, 0] });
-  if (!suggestion || form.values.effect) return;
-  form.values.effect = suggestion.effect;
+  if (!suggestion || form.values.says[0].effect) return;
+  form.values.says[0].effect = suggestion.effect;
   form.values.suggested = suggestion.words;
   if (suggestion.strength) form.values.strength = quoteOf(desk, suggestion.strength);
   change({});
@@ -173,10 +173,10 @@ function handOn(desk, section, id) {
   const give = waiting?.values.wants;
   if (!give || !id) return;
   delete waiting.values.wants;
-  if (give.kind === "names" && (section === "options" || section === "groups")) {
-    waiting.values[give.field] = Array.isArray(waiting.values[give.field])
-      ? [...waiting.values[give.field], id]
-      : id;
+  if (give.kind === "names" && /^(options|groups)$/.test(section)) {
+    const holder = give.row === undefined ? waiting.values : waiting.values.says[give.row];
+    const { [give.field]: chosen } = holder;
+    holder[give.field] = Array.isArray(chosen) ? [...chosen, id] : id;
   } else if (give.kind === "chip" && section === "factors")
     waiting.values.picking = { ...give, factor: id };
 }

@@ -150,9 +150,10 @@ function takeButton({ desk, form, doings }, key, quotes) {
  * @param {string} key
  * @param {[id: string, label: string][]} all
  * @param {string} more  the words for a new one; "" where none can be made
+ * @param {number} [row]  of what a statement says, whose names they are
  */
-export function namesField({ form, doings }, name, key, all, more) {
-  const { values } = form;
+export function namesField({ form, doings }, name, key, all, more, row) {
+  const values = row === undefined ? form.values : form.values.says[row];
   const labels = Object.fromEntries(all);
   /** @type {string[]} */
   const chosen = values[key];
@@ -168,13 +169,13 @@ export function namesField({ form, doings }, name, key, all, more) {
     [["", chosen.length ? say`and also …` : say`Choose …`], ...left, ...made(more)],
     "",
     id => {
-      if (id === NEW) makeFirst(form, doings, { kind: "names", field: key }, "options");
+      if (id === NEW) makeFirst(form, doings, { kind: "names", field: key, row }, "options");
       else if (id) {
         values[key] = [...chosen, id];
         doings.change({});
       }
     },
-    { "data-key": `${key}-more`, "aria-label": name }
+    { "data-key": `${key}${row ?? ""}-more`, "aria-label": name }
   );
   return grouped(name, ...chips, ...(left.length || more ? [add] : []));
 }
@@ -201,7 +202,7 @@ export function makeFirst(form, doings, wants, section) {
 }
 
 /** Fields that most entries do without. @param {Form} form @param {...HTMLElement} parts */
-export function more(form, ...parts) {
+export function furtherFields(form, ...parts) {
   const element = folded(say`More`, "tw-more", ...parts);
   element.open = Boolean(form.open);
   on(element, "toggle", () => (form.open = element.open));

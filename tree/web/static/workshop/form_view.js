@@ -8,7 +8,7 @@ import {
   grouped,
   labelled,
   lineField,
-  more,
+  furtherFields,
   namesField,
   namesOf,
   quoteField
@@ -166,7 +166,7 @@ function factorFields(context) {
     ...(values.kind === "number"
       ? [labelled(say`What it counts, such as years`, lineField(values, "unit"))]
       : []),
-    more(
+    furtherFields(
       form,
       labelled(say`A short label for drawings`, lineField(values, "short")),
       labelled(say`How to answer, no more than the text says`, lineField(values, "help")),
@@ -212,7 +212,7 @@ function optionFields(context) {
   return [
     quoteField(context, say`The words that name it`, "quote", true),
     labelled(say`What it is called`, lineField(values, "name")),
-    more(
+    furtherFields(
       form,
       labelled(say`Other names in the text, with ; between them`, lineField(values, "synonyms")),
       quoteField(context, say`What it does, in the text's words`, "does"),

@@ -97,12 +97,14 @@ function readOption({ name = "", quote, short = "", synonyms, does }) {
 
 /** @param {Fields} fields */
 function readStatement(fields) {
-  const effect = SAYS.find(key => fields[key] !== undefined) ?? "";
+  const says = SAYS.filter(key => fields[key] !== undefined).map(effect => ({
+    effect,
+    names: effect === "instead" || effect === "remark" ? [] : list(fields[effect])
+  }));
   const { of = "", use = "" } = fields.instead ?? {};
   return {
     quote: list(fields.quote),
-    effect,
-    names: effect === "instead" || effect === "remark" ? [] : list(fields[effect]),
+    says: says.length ? says : [{ effect: "", names: [] }],
     of,
     use,
     remark: fields.remark ?? "",
@@ -174,11 +176,13 @@ function writeOption({ name, quote, short, synonyms, does }) {
 
 /** @param {any} values */
 function writeStatement(values) {
-  const { effect, names, of, use, remark, unless, implied, because } = values;
+  const { says, of, use, remark, unless, implied, because } = values;
   /** @type {Record<string, any>} */
   const said = Object.fromEntries(SAYS.map(key => [key, null]));
-  if (effect === "instead") said.instead = of || use ? { of, use } : null;
-  else if (effect) said[effect] = effect === "remark" ? remark : names;
+  for (const { effect, names } of says) {
+    if (effect === "instead") said.instead = of || use ? { of, use } : null;
+    else if (effect) said[effect] = effect === "remark" ? remark : names;
+  }
   return {
     quote: values.quote,
     ...writeCondition(values.condition),

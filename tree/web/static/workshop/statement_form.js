@@ -1,5 +1,5 @@
 // @ts-check
-import { make } from "../explorer/elements.js";
+import { button, make } from "../explorer/elements.js";
 import { conditionField } from "./condition_fields.js";
 import { inSection, keyOf, quoteOf, shortened } from "./desk.js";
 import {
@@ -11,7 +11,7 @@ import {
   made,
   isNew,
   makeFirst,
-  more,
+  furtherFields,
   namesField,
   namesOf,
   quoteField
@@ -43,39 +43,67 @@ const effects = () => [
 export function statementFields(context) {
   const { form, doings } = context;
   const { values } = form;
-  const effect = choiceField(
-    effects(),
-    values.effect,
-    chosen => {
-      values.effect = chosen;
-      delete values.suggested;
+  const { says } = values;
+  const rows = says.flatMap((/** @type {any} */ _, /** @type {number} */ row) =>
+    rowOf(context, row)
+  );
+  const isOfOptions = EFFECTS.includes(says[0].effect);
+  const more = button(
+    say`They say something of other options, too`,
+    () => {
+      says.push({ effect: "", names: [] });
       doings.change({});
     },
-    { "data-key": "effect" }
+    { class: "tw-quiet", "data-key": "says-more" }
   );
   return [
     quoteField(context, say`The words that say it`, "quote", true),
-    labelled(say`What they say`, effect, values.suggested ?? ""),
-    ...ofWhat(context),
+    ...rows,
+    ...(isOfOptions && says.length < EFFECTS.length ? [more] : []),
     conditionField(context, say`For whom`, "condition", { empty: say`For everyone.` }),
     inherited(context),
     conditionField(context, say`Except`, "unless", { empty: say`No exception.` }),
-    more(form, ...further(context))
+    furtherFields(form, ...further(context))
   ];
 }
 
-/** The options that it speaks of, or its words. @param {FormContext} context */
-function ofWhat(context) {
+/** What it says of some options. @param {FormContext} context @param {number} row */
+function rowOf(context, row) {
+  const { form, doings } = context;
+  const { values } = form;
+  const says = values.says[row];
+  const taken = values.says.filter((/** @type {any} */ other) => other !== says);
+  const isFree = (/** @type {string} */ effect) =>
+    taken.every((/** @type {any} */ other) => other.effect !== effect) &&
+    (!row || !effect || EFFECTS.includes(effect));
+  const choose = (/** @type {string} */ chosen) => {
+    says.effect = chosen;
+    delete values.suggested;
+    if (!chosen && row) values.says.splice(row, 1);
+    if (!EFFECTS.includes(values.says[0].effect)) values.says.length = 1;
+    doings.change({});
+  };
+  const choices = effects().filter(([effect]) => isFree(effect));
+  const effect = choiceField(choices, says.effect, choose, { "data-key": `effect${row || ""}` });
+  return [
+    labelled(say`What they say`, effect, row ? "" : (values.suggested ?? "")),
+    ...ofWhat(context, row)
+  ];
+}
+
+/** The options that it speaks of, or its words. @param {FormContext} context @param {number} row */
+function ofWhat(context, row) {
   const { desk, form } = context;
   const { values } = form;
+  const { effect } = values.says[row];
   const all = namesOf(desk);
-  if ([...EFFECTS, ...RELATIONS].includes(values.effect)) {
-    return [namesField(context, say`Of which options`, "names", all, say`a new option …`)];
+  if ([...EFFECTS, ...RELATIONS].includes(effect)) {
+    return [namesField(context, say`Of which options`, "names", all, say`a new option …`, row)];
   }
-  if (values.effect === "remark") {
+  if (effect === "remark") {
     return [labelled(say`What it says, in short`, lineField(values, "remark"))];
   }
-  if (values.effect !== "instead") return [];
+  if (effect !== "instead") return [];
   return [one(context, say`Instead of`, "of", all), one(context, say`one uses`, "use", all)];
 }
 
