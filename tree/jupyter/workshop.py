@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,8 @@ class Workshop(StoodInFor, VBox):
 
     Every step is saved at once to the files of the folder, which may be edited elsewhere at the
     same time; they are looked at while the kernel has nothing else to do. Where the folder holds no
-    guide yet, the screen asks for a text. `ask`: a function that takes a prompt and returns an
+    guide yet, one of `text` is begun there, or the screen asks for a text. `folder`: default one
+    in a place for trying out, which the system clears now and then. `ask`: a function that takes a prompt and returns an
     assistant's answer, for drafts; without it the screen shows prompts to copy. `seconds`: between
     two looks at the files; default 0.4. A second workshop of a folder ends the first.
 
@@ -66,9 +68,16 @@ class Workshop(StoodInFor, VBox):
     purpose = "To write a guide beside its text"
 
     def __init__(
-        self, folder: str | os.PathLike[str], ask: Ask | None = None, seconds: float = SECONDS
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        text: str = "",
+        ask: Ask | None = None,
+        seconds: float = SECONDS,
     ) -> None:
-        self.folder = Path(folder)
+        self.folder = Path(tempfile.mkdtemp(), "guide") if folder is None else Path(folder)
+        if text and not is_begun(self.folder):
+            workshop_beginning.begin(self.folder, text)
         self.ask = ask
         self.explorer: Explorer | None = None
         self.report = Report(None, ())
