@@ -132,20 +132,25 @@ def test_guides_of_several_languages_share_english(root: Path, tmp_path: Path) -
 
 
 def test_the_workshop(root: Path, tmp_path: Path) -> None:
+    """What its screen is given; the words of the screen itself are walked in a browser."""
     folder = Path(shutil.copytree(root / "data/bees", tmp_path / "bees"))
-    with contextlib.closing(tree.watch(folder)) as workshop:
-        workshop.read_back.selected_index = 0
-        shown = [seen(workshop._list.value)]
-        source = (folder / "guide.yaml").read_text(encoding="utf-8")
-        (folder / "guide.yaml").write_text(f"{source}\nmore: 1\n", encoding="utf-8")
-        assert not workshop.refresh().ok
-        # What is wrong with a file is in English.
-        listed = re.sub("<li.*</li>", "", workshop._list.value, flags=re.DOTALL)
-        shown += [seen(listed), workshop.read_back.titles]
-        assert pseudo_language.pseudo("Below: the last good state.") in listed
-        assert plain([line for lines in shown for line in lines if line != "bees"], root) == {}
-    # On the command line the same is in English.
-    assert tree.check(root / "data/bees").summary.startswith("ok: 1 passage")
+    with contextlib.closing(tree.Workshop(folder)) as workshop:
+        state = workshop.screen.state
+        shown = [line for entry in state["entries"] for line in entry["says"]]
+        shown += [entry[key] for entry in state["entries"] for key in ("holds", "misses")]
+        shown += [line for lines in state["outcomes"].values() for line in lines]
+        assert plain(shown, root) == {}
+        assert state["messages"]["words"]
+    begun = tree.Workshop(tmp_path / "begun", text="Wenn es regnet, trink Tee. Sonst geh hinaus.")
+    source = (begun.folder / "guide.yaml").read_text(encoding="utf-8")
+    (begun.folder / "guide.yaml").write_text(
+        source.replace("language: de", f"language: {pseudo_language.TAG}"), encoding="utf-8"
+    )
+    begun.refresh()
+    empty = [problem["message"] for problem in begun.screen.state["problems"]]
+    assert len(empty) == 3
+    assert plain(empty, root) == {}
+    begun.close()
 
 
 @pytest.mark.parametrize("name", ["bees", "metastatic_liver_cancer"])

@@ -27,7 +27,7 @@ const uses = () => ({
  */
 export function writtenText(desk, doings) {
   /** @type {Word[]} */
-  let words = [];
+  let parts = [];
   /** @type {[Span, HTMLElement][]} */
   let sentences = [];
   const box = make("div", {
@@ -54,7 +54,7 @@ export function writtenText(desk, doings) {
   };
   selectable(
     box,
-    () => words,
+    () => parts,
     () => desk.selected,
     select,
     spans
@@ -70,9 +70,9 @@ export function writtenText(desk, doings) {
     element,
     /** Write the text anew. */
     rebuild() {
-      words = desk.tokens.map(wordOf);
+      parts = desk.tokens.map(wordOf);
       sentences = [];
-      put(box, ...partsOfText(desk, words, sentences));
+      put(box, ...partsOfText(desk, parts, sentences));
     },
     render() {
       const { files, selected } = desk;
@@ -81,15 +81,16 @@ export function writtenText(desk, doings) {
         if (part.dataset.use !== use) part.dataset.use = use;
         part.title = uses()[use] ?? "";
       }
-      light(words, "tw-selected", selected ? [selected] : []);
+      light(parts, "tw-selected", selected ? [selected] : []);
       light(
-        words,
+        parts,
         "tw-quoted",
         selected ? madeOf(desk, selected).flatMap(({ quotes }) => quotes) : []
       );
       put(legend, ...legendOf(desk));
-      write(heard, selected ? say`Selected: ${quoteOf(desk, selected)}` : "");
-      if (selected) bringIntoView(box, words, selected);
+      const words = selected ? quoteOf(desk, selected) : "";
+      write(heard, words && say`Selected: ${words}`);
+      if (selected) bringIntoView(box, parts, selected);
     }
   };
 }
