@@ -20,7 +20,6 @@ from ..authoring.screen_steps import step
 from ..authoring.wording import suggestion
 from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
-from ..messages import ENGLISH, in_language, language_of
 from ..model.errors import TreeError
 from ..model.text import Text
 from ..opening import Report, check
@@ -31,13 +30,14 @@ from .explorer import Explorer
 from .workshop_beginning import Ask, is_begun
 from .workshop_state import WorkshopState
 
+_SCRIPT = scripts("workshop.js")
 _open: dict[Path, Workshop] = {}
 
 
 class WorkshopScreen(anywidget.AnyWidget):
     """What the workshop shows and hears. It sets no trait: it sends words, and gets an answer."""
 
-    _esm = scripts("workshop.js")
+    _esm = _SCRIPT
     _css = styles("workshop.css")
 
     state = traitlets.Dict().tag(sync=True)
@@ -49,9 +49,10 @@ class Workshop(StoodInFor, VBox):
     Every step is saved at once to the files of the folder, which may be edited elsewhere at the
     same time; they are looked at while the kernel has nothing else to do. Where the folder holds no
     guide yet, one of `text` is begun there, or the screen asks for a text. `folder`: default one
-    in a place for trying out, which the system clears now and then. `ask`: a function that takes a prompt and returns an
-    assistant's answer, for drafts; without it the screen shows prompts to copy. `seconds`: between
-    two looks at the files; default 0.4. A second workshop of a folder ends the first.
+    in a place for trying out, which the system clears now and then. `ask`: a function that takes a
+    prompt and returns an assistant's answer, for drafts; without it the screen shows prompts to
+    copy. `seconds`: between two looks at the files; default 0.4. A second workshop of a folder
+    ends the first.
 
     While the guide cannot be read, the explorer of its last good state stays. `report` is what
     `check` says now; `explorer` is None until there was a tree. `refresh()` looks at once;
@@ -104,20 +105,15 @@ class Workshop(StoodInFor, VBox):
             self.screen.state = self._state.unbegun()
             return self.report
         self.report = check(self.folder)
-        guide = self.report.guide
-        shown = guide or (self.explorer.guide if self.explorer else None)
-        with in_language(language_of(shown) if shown else ENGLISH):
-            if guide:
-                self._explore(guide)
-            try:
-                self._manuscript = self._manuscript or Manuscript(self.folder)
-                self._manuscript.refresh()
-            except (TreeError, ValueError):
-                self.screen.state = self._state.unreadable(self.report, str(WorkshopScreen._esm))
-            else:
-                self.screen.state = self._state.of(
-                    self._manuscript, self.report, str(WorkshopScreen._esm)
-                )
+        if self.report.guide:
+            self._explore(self.report.guide)
+        try:
+            self._manuscript = self._manuscript or Manuscript(self.folder)
+            self._manuscript.refresh()
+        except (TreeError, ValueError):
+            self.screen.state = self._state.unreadable(self.report, _SCRIPT)
+        else:
+            self.screen.state = self._state.of(self._manuscript, self.report, _SCRIPT)
         return self.report
 
     def refresh_if_changed(self) -> None:

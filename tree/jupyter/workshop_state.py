@@ -14,8 +14,11 @@ from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..loading import loader
 from ..loading.sources import folder as files_of
+from ..logic.build import Tree
 from ..logic.trees import undrawable
+from ..messages import ENGLISH, in_language, language_of
 from ..model.errors import DrawingError, Problem
+from ..model.parts import Reading
 from ..model.text import Text
 from ..opening import Report
 from ..web.catalog import catalog_for
@@ -69,9 +72,15 @@ class WorkshopState:
 
     def of(self, manuscript: Manuscript, report: Report, script: str) -> dict[str, Any]:
         """Of a folder with a guide. `script`: the front end, whose words are translated."""
-        guide = report.guide
-        reading = guide or loader.read(files_of(self.folder))[0]
+        reading = report.guide or loader.read(files_of(self.folder))[0]
         self.text = reading.text if reading else self._text_alone()
+        with in_language(language_of(reading) if reading else ENGLISH):
+            return self._of(manuscript, report, reading, script)
+
+    def _of(
+        self, manuscript: Manuscript, report: Report, reading: Reading | None, script: str
+    ) -> dict[str, Any]:
+        guide = report.guide
         if guide and guide != self._good:
             self._good, self._pictures = guide, list(map(_picture, guide.trees[:MOST_PICTURES]))
         history = manuscript.history
@@ -100,7 +109,7 @@ class WorkshopState:
         return Text(TEXT_FILE, content, language=FALLBACK)
 
 
-def _picture(tree: Any) -> dict[str, str]:
+def _picture(tree: Tree) -> dict[str, str]:
     if undrawable(tree) or len(tree.nodes) > LARGEST_PICTURE:
         return {"name": tree.name, "svg": ""}
     try:

@@ -141,10 +141,10 @@ def test_the_workshop(root: Path, tmp_path: Path) -> None:
         shown += [line for lines in state["outcomes"].values() for line in lines]
         assert plain(shown, root) == {}
         assert state["messages"]["words"]
-    begun = tree.Workshop(tmp_path / "begun", text="Wenn es regnet, trink Tee. Sonst geh hinaus.")
+    begun = tree.Workshop(tmp_path / "begun", text="If it rains, drink tea. Else go out.")
     source = (begun.folder / "guide.yaml").read_text(encoding="utf-8")
     (begun.folder / "guide.yaml").write_text(
-        source.replace("language: de", f"language: {pseudo_language.TAG}"), encoding="utf-8"
+        re.sub(r"language: \w+", f"language: {pseudo_language.TAG}", source), encoding="utf-8"
     )
     begun.refresh()
     empty = [problem["message"] for problem in begun.screen.state["problems"]]

@@ -1,0 +1,406 @@
+"""A guide is written on the workshop's screen, with the mouse and with keys alone."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from accessible import check_with_axe
+from places import DATA, LIVER, ROOT
+from playwright.sync_api import Page, expect
+from workshop_page import WorkshopPage
+
+import tree
+
+TEA = (
+    "If it rains, drink tea. Otherwise go for a walk, which is the first choice. "
+    "Tea is not recommended after eight in the evening. Good luck!"
+)
+
+
+@pytest.fixture
+def page_at_laptop(page: Page) -> Page:
+    page.set_viewport_size({"width": 900, "height": 700})
+    return page
+
+
+@pytest.fixture
+def begun(page_at_laptop: Page, tmp_path: Path) -> Iterator[WorkshopPage]:
+    """A workshop in which nothing is written yet."""
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(tmp_path / "tea", text=TEA))
+    yield shown
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def drafted(folder: Path) -> Path:
+    """A finished guide whose entries all wait to be confirmed."""
+    source = (folder / "guide.yaml").read_text(encoding="utf-8")
+    waiting = re.sub(r"^(  \w+:)\n(?=    )", r"\1\n    draft: true\n", source, flags=re.MULTILINE)
+    assert waiting.count("draft: true") > 10
+    (folder / "guide.yaml").write_text(waiting, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def liver(page_at_laptop: Page, tmp_path: Path) -> Iterator[WorkshopPage]:
+    """The liver guide, finished."""
+    folder = Path(copytree(LIVER, tmp_path / "liver"))
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
+    yield shown
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def test_a_text_is_pasted(page_at_laptop: Page, tmp_path: Path) -> None:
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(tmp_path / "tea"))
+    shown.key("begin").click()
+    expect(shown.page.locator(".tw-trouble")).to_have_text("paste the text first")
+    shown.page.get_by_label("Paste the text").fill(TEA)
+    shown.key("begin").click()
+    expect(shown.page.locator('[data-use="unclaimed"].tw-sentence')).to_have_count(4)
+    assert (tmp_path / "tea/text.txt").read_text(encoding="utf-8").strip() == TEA
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage) -> None:
+    begun.click_sentence("If it rains")
+    begun.key("make-statements").click()
+    begun.key("effect").select_option(label="It is offered: recommended, or possible")
+    begun.key("names0-more").select_option(label="a new option …")
+    begun.select("drink tea")
+    expect(begun.page.get_by_label("What it is called")).to_have_value("drink tea")
+    begun.page.get_by_label("What it is called").fill("tea")
+    begun.key("save").click()
+    begun.key("condition-0-add").select_option(label="a new question …")
+    begun.select("If it rains")
+    begun.page.get_by_label("The question, as you would ask it").fill("Does it rain?")
+    begun.key("save").click()
+    begun.key("pick-yes").click()
+    begun.key("save").click()
+    begun.said("Saved.")
+    expect(begun.page.locator(".tw-card").first).to_contain_text("for: Does it rain? yes")
+
+    begun.key("next").click()
+    begun.key("make-statements").click()
+    # The words suggest what they mean.
+    expect(begun.key("effect")).to_have_value("prefer")
+    begun.key("names0-more").select_option(label="a new option …")
+    begun.select("go for a walk")
+    begun.page.get_by_label("What it is called").fill("a walk")
+    begun.key("save").click()
+    begun.key("condition-0-add").select_option(label="Does it rain?")
+    begun.key("pick-no").click()
+    begun.key("save").click()
+
+    begun.key("next").click()
+    begun.key("make-statements").click()
+    expect(begun.key("effect")).to_have_value("withhold")
+    begun.key("names0-more").select_option(label="tea")
+    begun.key("condition-0-add").select_option(label="a new question …")
+    begun.select("after eight in the evening")
+    begun.page.get_by_label("The question, as you would ask it").fill("Is it after eight?")
+    begun.key("save").click()
+    begun.key("pick-yes").click()
+    begun.key("save").click()
+    begun.said("Saved.")
+
+    begun.key("next").click()
+    begun.key("make-context").click()
+    begun.page.get_by_label("Why it decides nothing").fill("an aside")
+    begun.key("save").click()
+    begun.said("Saved.")
+
+    # Tea is offered when it rains, and withheld late: which of the two is meant?
+    begun.key("tab-problems").click()
+    problem = begun.page.locator(".tw-problems li", has_text="To correct")
+    expect(problem).to_have_count(1)
+    problem.get_by_role("button").click()
+    begun.page.locator('[data-entry^="statements"] [data-key^="change-"]').click()
+    begun.page.locator(".tw-more > summary").click()
+    begun.key("outweighs-more").select_option(
+        label=next(
+            label
+            for label in begun.key("outweighs-more").locator("option").all_inner_texts()
+            if "Offered: tea" in label or "not for" in label.lower()
+        )
+    )
+    begun.key("save").click()
+    expect(begun.page.locator(".tw-bar .tw-done")).to_have_text("ok")
+    guide = tree.load(begun.workshop.folder, strict=True)
+    walk = guide.walk(does_it_rain="yes", is_it_after_eight="no")
+    assert [str(each) for each in walk.standings["tea"].possible] == ["offered"]
+    late = guide.walk(does_it_rain="yes", is_it_after_eight="yes")
+    assert [str(each) for each in late.standings["tea"].possible] == ["withheld"]
+    assert guide.walk(does_it_rain="no").verdict("walk").startswith("a walk: first choice")
+
+
+def test_with_keys_alone(begun: WorkshopPage) -> None:
+    press = begun.page.keyboard.press
+    begun.page.locator(".tw-text").focus()
+    press("ArrowRight")
+    for _ in range(2):
+        press("Shift+ArrowRight")
+    expect(begun.page.locator(".tw-left .tw-unseen")).to_have_text("Selected: If it rains")
+    press("Enter")
+    expect(begun.key("make-factors")).to_be_focused()
+    press("Enter")
+    begun.page.get_by_label("The question, as you would ask it").focus()
+    begun.page.keyboard.type("Does it rain?")
+    press("Control+Enter")
+    begun.said("Saved.")
+    begun.page.locator(".tw-text").focus()
+    press("ArrowDown")
+    press("ArrowUp")
+    press("ArrowDown")
+    press("ArrowDown")
+    expect(begun.page.locator(".tw-left .tw-unseen")).to_contain_text("Selected: Tea is not")
+    assert list(begun.workshop._manuscript.files.ids("factors")) == ["does_it_rain"]
+    press("Control+z")
+    begun.said("Undone.")
+    assert list(begun.workshop._manuscript.files.ids("factors")) == []
+    press("Control+Shift+z")
+    begun.said("Done again.")
+    assert list(begun.workshop._manuscript.files.ids("factors")) == ["does_it_rain"]
+
+
+def test_a_draft_is_reviewed_to_the_end_with_keys(page_at_laptop: Page, tmp_path: Path) -> None:
+    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    finished = tree.load(DATA / "damaged_library_book")
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
+    left = shown.workshop.screen.state["left"]
+    assert left > 10
+    expect(shown.key("tab-review")).to_have_text(f"Review ({left})")
+    shown.page.locator('[data-key^="confirm-"]').focus()
+    for number in range(left):
+        card = shown.page.locator(".tw-review > .tw-card")
+        name = card.get_attribute("data-entry")
+        shown.page.keyboard.press("c")
+        if number == 2:
+            # Undo brings it back; then it waits again.
+            expect(card).not_to_have_attribute("data-entry", str(name))
+            shown.page.keyboard.press("u")
+            expect(shown.key("tab-review")).to_have_text(f"Review ({left - 2})")
+            shown.page.keyboard.press("c")
+        after = left - number - 1
+        expect(shown.key("tab-review")).to_have_text(f"Review ({after})" if after else "Review")
+    expect(shown.page.locator(".tw-review .tw-done")).to_have_text("Everything is confirmed.")
+    guide = tree.load(folder, strict=True)
+    assert guide.statements == finished.statements
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def open_first(shown: WorkshopPage, section: str) -> str:
+    """Open the form of the first entry of a section; its name."""
+    entry = next(e for e in shown.workshop.screen.state["entries"] if e["section"] == section)
+    shown.key("tab-review").click()
+    shown.page.locator(".tw-review .tw-more > summary").click()
+    shown.key(f"all-{section}/{entry['id']}").click()
+    shown.key(f"change-{section}/{entry['id']}").click()
+    return str(entry["id"])
+
+
+def edit_outside(folder: Path, old: str, new: str) -> None:
+    path = folder / "guide.yaml"
+    source = path.read_text(encoding="utf-8")
+    assert source.count(old) >= 1
+    beside = path.with_name(".guide.yaml.tmp")
+    beside.write_text(source.replace(old, new, 1), encoding="utf-8")
+    os.replace(beside, path)
+
+
+QUESTION = "Is there evidence that cancer has spread to other organs than the liver?"
+
+
+@pytest.mark.parametrize("looked", [True, False])
+@pytest.mark.parametrize("mine", [True, False])
+def test_a_file_that_is_changed_elsewhere_is_asked_about(
+    liver: WorkshopPage, looked: bool, mine: bool
+) -> None:
+    folder = liver.workshop.folder
+    open_first(liver, "factors")
+    field = liver.page.get_by_label("The question, as you would ask it")
+    field.fill("Mine?")
+    first = liver.workshop.screen.state["entries"]
+    asked = next(e for e in first if e["section"] == "factors")["fields"]["question"]
+    edit_outside(folder, asked, "Theirs?")
+    if looked:
+        liver.follow()
+    liver.key("save").click()
+    trouble = liver.page.locator(".tw-form .tw-trouble")
+    expect(trouble).to_contain_text("This was changed in the file meanwhile")
+    expect(trouble).to_contain_text("Theirs?")
+    assert "Mine?" not in (folder / "guide.yaml").read_text(encoding="utf-8")
+    liver.key("mine" if mine else "theirs").click()
+    expect(liver.page.locator(".tw-form")).to_have_count(0)
+    source = (folder / "guide.yaml").read_text(encoding="utf-8")
+    assert ("Mine?" in source, "Theirs?" in source) == (mine, not mine)
+
+
+def test_what_is_changed_elsewhere_beside_a_form_stays(liver: WorkshopPage) -> None:
+    open_first(liver, "factors")
+    liver.page.get_by_label("The question, as you would ask it").fill("Mine?")
+    edit_outside(liver.workshop.folder, "title: What is", "title: What now is")
+    liver.follow()
+    expect(liver.page.get_by_label("The question, as you would ask it")).to_have_value("Mine?")
+    liver.key("save").click()
+    liver.said("Saved.")
+    source = (liver.workshop.folder / "guide.yaml").read_text(encoding="utf-8")
+    assert "Mine?" in source
+    assert "title: What now is" in source
+
+
+def test_a_file_that_is_no_yaml_is_never_written(liver: WorkshopPage) -> None:
+    path = liver.workshop.folder / "guide.yaml"
+    broken = path.read_text(encoding="utf-8") + "\n  : [\n"
+    path.write_text(broken, encoding="utf-8")
+    liver.follow()
+    expect(liver.page.locator(".tw-body")).to_contain_text("Correct it in an editor")
+    assert path.read_text(encoding="utf-8") == broken
+    path.write_text(broken.removesuffix("\n  : [\n"), encoding="utf-8")
+    liver.follow()
+    expect(liver.page.locator(".tw-bar .tw-done")).to_have_text("ok")
+
+
+def test_what_others_name_goes_only_with_them(liver: WorkshopPage) -> None:
+    id = open_first(liver, "options")
+    liver.key("remove").click()
+    expect(liver.page.locator(".tw-notes")).to_contain_text("Other entries name it")
+    liver.key("keep").click()
+    assert id in liver.workshop._manuscript.files.ids("options")
+    liver.key("remove").click()
+    liver.key("along").click()
+    expect(liver.page.locator(".tw-notes")).not_to_contain_text("Other entries name it")
+    assert id not in liver.workshop._manuscript.files.ids("options")
+
+
+def test_a_half_filled_form_outlives_the_page(liver: WorkshopPage, tmp_path: Path) -> None:
+    # A page of a file has a store of its own, as one of JupyterLab has.
+    path = tmp_path / "page.html"
+    path.write_text(liver.page.content(), encoding="utf-8")
+    liver.page.goto(path.as_uri())
+    open_first(liver, "factors")
+    liver.page.get_by_label("The question, as you would ask it").fill("Half a question")
+    liver.key("short").evaluate("field => field.closest('details').open = true")
+    liver.page.reload()
+    expect(liver.page.get_by_label("The question, as you would ask it")).to_have_value(
+        "Half a question"
+    )
+    liver.key("cancel").click()
+    liver.page.reload()
+    expect(liver.page.locator(".tw-form")).to_have_count(0)
+
+
+def test_a_case_is_written_and_worked_out(liver: WorkshopPage) -> None:
+    before = len(tree.load(liver.workshop.folder).vignettes)
+    liver.key("tab-cases").click()
+    liver.key("new-case").click()
+    liver.page.get_by_label("The case in a few sentences").fill(
+        "A baker has tumors in the liver.\nThe scans show a tumor in the lung, too."
+    )
+    liver.key("read").click()
+    box = liver.page.locator(".tw-words")
+    box.focus()
+    for _ in range(11):
+        liver.page.keyboard.press("ArrowRight")
+    for _ in range(3):
+        liver.page.keyboard.press("Shift+ArrowRight")
+    expect(liver.page.locator(".tw-form")).to_contain_text("“tumor in the lung” answers")
+    liver.key("answers-to").select_option(index=1)
+    liver.key("answer-yes").click()
+    liver.key("save").click()
+    liver.said("Saved.")
+    guide = tree.load(liver.workshop.folder, strict=True)
+    assert len(guide.vignettes) == before + 1
+    (given,) = guide.vignettes[-1].given
+    assert (given.factor, given.value, given.quotes[0].words) == (
+        "other_organ_involvement",
+        "yes",
+        "tumor in the lung",
+    )
+    liver.key("tab-cases").click()
+    card = liver.page.locator(".tw-cases .tw-card").last
+    expect(card).to_contain_text("Complete surgical removal: not for this patient")
+
+
+def test_a_draft_by_hand(page_at_laptop: Page, tmp_path: Path) -> None:
+    text = (DATA / "damaged_library_book/text.txt").read_text(encoding="utf-8")
+    answer = ROOT / "tests/drafting/answers/damaged_library_book.txt"
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(tmp_path / "library", text=text))
+    shown.key("tab-draft").click()
+    shown.key("copy").click()
+    prompt = shown.page.get_by_label("The prompt")
+    expect(prompt).to_have_value(re.compile("library", re.DOTALL))
+    shown.key("take").click()
+    expect(shown.page.locator(".tw-notes .tw-trouble")).to_have_text("paste the answer first")
+    shown.page.get_by_label("The answer, as it is").fill(answer.read_text(encoding="utf-8"))
+    shown.page.get_by_label("Who answered").fill("a model for this test")
+    shown.key("take").click()
+    expect(shown.page.locator(".tw-report")).to_contain_text("Proposed by a model for this test")
+    state = shown.workshop.screen.state
+    assert state["left"] > 15
+    assert state["guide"]["drafted"]["by"] == "a model for this test"
+    expect(shown.key("tab-review")).to_have_text(f"Review ({state['left']})")
+    # Nonsense leaves what is there.
+    before = (tmp_path / "library/guide.yaml").read_bytes()
+    shown.page.get_by_label("The answer, as it is").fill("I am sorry, I cannot do that.")
+    shown.key("take").click()
+    expect(shown.page.locator(".tw-draft")).to_contain_text("No guide could be made")
+    assert (tmp_path / "library/guide.yaml").read_bytes() == before
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def test_a_draft_by_a_function(page_at_laptop: Page, tmp_path: Path) -> None:
+    text = (DATA / "damaged_library_book/text.txt").read_text(encoding="utf-8")
+    answer = (ROOT / "tests/drafting/answers/damaged_library_book.txt").read_text(encoding="utf-8")
+    workshop = tree.Workshop(tmp_path / "library", text=text, ask=lambda _prompt: answer)
+    shown = WorkshopPage(page_at_laptop, workshop)
+    shown.key("tab-draft").click()
+    expect(shown.page.locator(".tw-draft")).to_contain_text("This program itself sends nothing")
+    shown.key("ask").click()
+    expect(shown.page.locator(".tw-report")).to_contain_text("Proposed by")
+    assert workshop.screen.state["left"] > 15
+    workshop.close()
+
+
+@pytest.mark.parametrize("width", [1600, 900, 390])
+@pytest.mark.parametrize("dark", [False, True])
+def test_accessible_at_all_sizes(liver: WorkshopPage, width: int, dark: bool) -> None:
+    page = liver.page
+    page.set_viewport_size({"width": width, "height": 800})
+    if dark:
+        page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+        page.evaluate("document.body.style.background = '#111'")
+    open_first(liver, "statements")
+    page.locator(".tw-form .tw-more > summary").click()
+    check_with_axe(page, ".tree-workshop")
+    for tab in ("review", "problems", "cases", "draft"):
+        liver.key(f"tab-{tab}").click()
+        check_with_axe(page, ".tree-workshop")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_words_of_a_text_are_never_markup(page_at_laptop: Page, tmp_path: Path) -> None:
+    text = "If <b>it</b> rains, drink <img src=x onerror=alert(1)> tea. 🫖 Good luck 👩‍⚕️!"
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(tmp_path / "tea", text=text))
+    shown.click_sentence("rains")
+    shown.key("make-options").click()
+    shown.key("save").click()
+    shown.said("Saved.")
+    assert shown.page.locator(".tree-workshop :is(b b, img)").count() == 0
+    # Letters are counted as Python counts them, also behind an emoji.
+    shown.click_sentence("Good luck")
+    shown.key("make-context").click()
+    shown.page.get_by_label("Why it decides nothing").fill("<i>an aside</i>")
+    shown.key("save").click()
+    expect(shown.page.locator(".tw-card").first).to_contain_text("<i>an aside</i>")
+    source = (tmp_path / "tea/guide.yaml").read_text(encoding="utf-8")
+    assert "Good luck 👩‍⚕️!" in source
+    shown.workshop.close()
