@@ -50,7 +50,10 @@ class WorkshopPage:
         page.expose_function("toPython", self._hear)
         page.expose_function("stateOfPython", lambda: json.dumps(workshop.screen.state))
         script = str(WorkshopScreen._esm).replace("export default", "const screenOfWorkshop =")
-        page.set_content(_PAGE.format(css=WorkshopScreen._css, script=script + _START))
+        # A page of a file has a store of its own, as one of JupyterLab has.
+        path = workshop.folder.parent / "page.html"
+        path.write_text(_PAGE.format(css=WorkshopScreen._css, script=script + _START), "utf-8")
+        page.goto(path.as_uri())
         page.locator(".tree-workshop").wait_for()
 
     def _hear(self, words: str) -> str:
@@ -62,6 +65,10 @@ class WorkshopPage:
     def key(self, name: str) -> Locator:
         """A control by its key."""
         return self.page.locator(f'[data-key="{name}"]')
+
+    def idle(self) -> None:
+        """Wait until no step is on its way."""
+        self.page.locator('.tree-workshop[aria-busy="false"]').wait_for()
 
     def follow(self) -> None:
         """Let Python look at the files, and the page at what it found."""

@@ -1,6 +1,6 @@
 // @ts-check
 import { make, on } from "./explorer/elements.js";
-import { newDesk, takeFiles } from "./workshop/desk.js";
+import { keepForms, newDesk, takeFiles } from "./workshop/desk.js";
 import { doingsOn } from "./workshop/doing.js";
 import { panelView } from "./workshop/panel.js";
 import { talkTo } from "./workshop/talk.js";
@@ -33,6 +33,7 @@ export default {
     );
     const show = () => {
       root.classList.toggle("tw-begun", desk.files.begun && !desk.files.unreadable);
+      root.setAttribute("aria-busy", `${desk.working || desk.busy}`);
       text.render();
       panel.render();
       const tree = treesView(desk);
@@ -51,6 +52,7 @@ export default {
     };
     model.on("change:state", follow);
     signal?.addEventListener("abort", () => model.off("change:state", follow));
+    on(root, "input", () => keepForms(desk));
     on(root, "keydown", event => keys(event, doings));
     new ResizeObserver(() => root.classList.toggle("tw-wide", root.clientWidth >= WIDE)).observe(
       root

@@ -46,6 +46,7 @@ export function caseFields(context) {
 function marking(context) {
   const { desk, form, doings } = context;
   const { values } = form;
+  values.anchor ??= { at: 0 };
   const letters = lettersOf(values.vignette);
   const tokens = tokensOf(values.vignette, desk.files.tag);
   const marked = [
@@ -61,7 +62,8 @@ function marking(context) {
     marked,
     values.selected,
     take,
-    say`The case. Select words that answer a question.`
+    say`The case. Select words that answer a question.`,
+    values.anchor
   );
   const rewrite = button(
     say`Change the words of the case`,

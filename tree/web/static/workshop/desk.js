@@ -56,6 +56,7 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {string} said  what was done last
  * @property {string} trouble  why it was not
  * @property {boolean} silent  whether Python does not answer
+ * @property {boolean} working  whether a step is on its way
  * @property {boolean} busy  whether an assistant is asked
  * @property {Record<string, any>} draft  what stands in the view of drafts
  * @property {boolean} listed  whether the list of all entries is open
@@ -76,6 +77,7 @@ export function newDesk(files) {
     said: "",
     trouble: "",
     silent: false,
+    working: false,
     busy: false,
     draft: { text: "", answer: "", model: "" },
     listed: false,

@@ -30,9 +30,12 @@ export function doingsOn(desk, ask, show) {
     keepForms(desk);
     show();
   };
-  /** Ask for a step; whether it was done. @param {Record<string, any>} words @param {string} said */
-  const step = async (words, said) => {
+  /** Ask for a step; what Python says where it was done. @param {Record<string, any>} words @param {string} said @param {Partial<Desk>} [more] */
+  const step = async (words, said, more = {}) => {
+    desk.working = true;
+    show();
     const answer = await ask(words);
+    desk.working = false;
     if (answer.named) {
       change({ removal: { words, named: answer.named } });
       return null;
@@ -41,7 +44,9 @@ export function doingsOn(desk, ask, show) {
       change({ trouble: answer.conflict.map((/** @type {any} */ each) => each.words).join("; ") });
       return null;
     }
-    change(answer.problem ? { trouble: answer.problem } : { said: answer.message || said });
+    change(
+      answer.problem ? { trouble: answer.problem } : { said: answer.message || said, ...more }
+    );
     return answer.problem ? null : answer;
   };
   return {
@@ -84,7 +89,7 @@ export function doingsOn(desk, ask, show) {
         forms: []
       });
     },
-    ...stepsOn(desk, step, change)
+    ...stepsOn(desk, step)
   };
 }
 
@@ -92,18 +97,16 @@ export function doingsOn(desk, ask, show) {
  * The steps that need no form.
  *
  * @param {Desk} desk
- * @param {(words: Record<string, any>, said: string) => Promise<object | null>} step
- * @param {(more: Partial<Desk>) => void} change
+ * @param {(words: Record<string, any>, said: string, more?: Partial<Desk>) => Promise<object | null>} step
  */
-const stepsOn = (desk, step, change) => ({
+const stepsOn = (desk, step) => ({
   /** @param {WrittenEntry} entry */
-  async confirm(entry) {
+  confirm(entry) {
     const drafts = desk.files.entries.filter(({ draft }) => draft);
     const next = drafts[drafts.indexOf(entry) + 1];
-    const isDone = await step({ do: "confirm", path: pathTo(entry) }, say`Confirmed.`);
-    if (!isDone || desk.tab !== "review") return;
     const selected = next?.quotes[0] ?? desk.selected;
-    change({ at: next ? keyOf(next) : "", selected, said: say`Confirmed.` });
+    const more = desk.tab === "review" ? { at: next ? keyOf(next) : "", selected } : {};
+    return step({ do: "confirm", path: pathTo(entry) }, say`Confirmed.`, more);
   },
   /** @param {{section: string, id: string}} entry @param {boolean} [along] */
   remove: (entry, along) =>

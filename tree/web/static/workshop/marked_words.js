@@ -8,6 +8,14 @@ import { overlaps } from "./letters.js";
  *
  * @import { Span, Token } from "./letters.js"
  * @typedef {[token: Token, element: HTMLElement]} Word
+ * @typedef {{at: number}} Anchor  where a selection by keys began: Shift goes on from there
+ *
+ * @typedef {object} Selecting  what a box of words needs to know, as it is now
+ * @property {() => Word[]} words
+ * @property {() => Span | null} selected
+ * @property {(span: Span) => void} select
+ * @property {() => Span[]} sentences
+ * @property {Anchor} anchor
  */
 
 /**
@@ -18,8 +26,9 @@ import { overlaps } from "./letters.js";
  * @param {Span | null | undefined} selected
  * @param {(span: Span) => void} select
  * @param {string} name
+ * @param {Anchor} anchor
  */
-export function wordsIn(tokens, marked, selected, select, name) {
+export function wordsIn(tokens, marked, selected, select, name, anchor) {
   const words = tokens.map(wordOf);
   const box = make(
     "div",
@@ -28,13 +37,13 @@ export function wordsIn(tokens, marked, selected, select, name) {
   );
   light(words, "tw-quoted", marked);
   light(words, "tw-selected", selected ? [selected] : []);
-  selectable(
-    box,
-    () => words,
-    () => selected ?? null,
+  selectable(box, {
+    words: () => words,
+    selected: () => selected ?? null,
     select,
-    () => []
-  );
+    sentences: () => [],
+    anchor
+  });
   return box;
 }
 
@@ -54,19 +63,12 @@ export function light(words, kind, spans) {
   }
 }
 
-/**
- * @param {HTMLElement} box
- * @param {() => Word[]} words
- * @param {() => Span | null} selected
- * @param {(span: Span) => void} select
- * @param {() => Span[]} sentences
- */
-export function selectable(box, words, selected, select, sentences) {
-  // Where a selection by keys began: Shift goes on from there.
-  let anchor = 0;
+/** @param {HTMLElement} box @param {Selecting} selecting */
+export function selectable(box, { words, selected, select, sentences, anchor }) {
   on(box, "pointerup", () => setTimeout(take));
   // A finger moves the ends of a selection after it has left the glass.
   const settled = () => {
+    if (!box.isConnected) document.removeEventListener("selectionchange", settled);
     if (matchMedia("(pointer: coarse)").matches) take(false);
   };
   on(box, "focusin", () => document.addEventListener("selectionchange", settled));
@@ -84,7 +86,7 @@ export function selectable(box, words, selected, select, sentences) {
       const span = nextSpan(sentences(), selected(), jump);
       if (!span) return;
       consume(event);
-      anchor = span[0];
+      anchor.at = span[0];
       select(span);
     }
     if (!step) return;
@@ -94,9 +96,9 @@ export function selectable(box, words, selected, select, sentences) {
       all.map(([token]) => token),
       selected(),
       step,
-      event.shiftKey ? anchor : null
+      event.shiftKey ? anchor.at : null
     );
-    if (!event.shiftKey) anchor = span[0];
+    if (!event.shiftKey) anchor.at = span[0];
     select(span);
   });
 }

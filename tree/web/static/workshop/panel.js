@@ -48,11 +48,13 @@ export function panelView(desk, doings) {
   const body = make("div", { class: "tw-body", role: "tabpanel", tabindex: "-1" });
   const notes = make("div", { class: "tw-notes" });
   const element = make("section", "tw-right", list, notes, body);
+  let lost = "";
   return {
     bar,
     element,
     render() {
-      const focused = keyOfFocus([element, bar]);
+      // What had the focus may be gone for a moment, until the next thing is shown.
+      const focused = document.activeElement === body ? lost : keyOfFocus([element, bar]);
       const scrolled = body.scrollTop;
       const view = shownTab(desk);
       const isOther = body.dataset.view !== view;
@@ -62,6 +64,7 @@ export function panelView(desk, doings) {
       put(body, ...bodyOf(desk, doings, view));
       body.dataset.view = view;
       if (!isOther) body.scrollTop = scrolled;
+      lost = focused;
       if (focused) focusAgain([bar, element], focused);
     }
   };

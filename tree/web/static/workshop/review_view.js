@@ -83,7 +83,8 @@ function goBy(desk, doings, entry, drafts, step) {
 
 /** @param {KeyboardEvent} event @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts */
 function byKey(event, desk, doings, entry, drafts) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // What is pressed twice is meant for the entry that was seen, and not for the next one.
+  if (desk.working || event.ctrlKey || event.metaKey || event.altKey) return;
   const acts = /** @type {Record<string, () => void>} */ ({
     c: () => entry.draft && doings.confirm(entry),
     e: () => doings.edit(entry),

@@ -52,13 +52,13 @@ export function writtenText(desk, doings) {
     const sentence = end > start ? null : sentenceAt(desk, start);
     doings.select(sentence ? [sentence[0], sentence[1]] : [start, end]);
   };
-  selectable(
-    box,
-    () => parts,
-    () => desk.selected,
+  selectable(box, {
+    words: () => parts,
+    selected: () => desk.selected,
     select,
-    spans
-  );
+    sentences: spans,
+    anchor: { at: 0 }
+  });
   box.addEventListener("keydown", event => {
     if (event.key !== "Enter") return;
     event.preventDefault();
