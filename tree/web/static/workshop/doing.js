@@ -30,8 +30,8 @@ export function doingsOn(desk, ask, show) {
     keepForms(desk);
     show();
   };
-  /** Ask for a step; what Python says where it was done. @param {Record<string, any>} words @param {string} said @param {Partial<Desk>} [more] */
-  const step = async (words, said, more = {}) => {
+  /** Ask for a step; what Python says where it was done. @param {Record<string, any>} words @param {string} said @param {(answer: any) => Partial<Desk>} [more] */
+  const step = async (words, said, more = () => ({})) => {
     desk.working = true;
     show();
     const answer = await ask(words);
@@ -45,7 +45,9 @@ export function doingsOn(desk, ask, show) {
       return null;
     }
     change(
-      answer.problem ? { trouble: answer.problem } : { said: answer.message || said, ...more }
+      answer.problem
+        ? { trouble: answer.problem }
+        : { said: answer.message || said, ...more(answer) }
     );
     return answer.problem ? null : answer;
   };
@@ -97,7 +99,7 @@ export function doingsOn(desk, ask, show) {
  * The steps that need no form.
  *
  * @param {Desk} desk
- * @param {(words: Record<string, any>, said: string, more?: Partial<Desk>) => Promise<object | null>} step
+ * @param {(words: Record<string, any>, said: string, more?: (answer: any) => Partial<Desk>) => Promise<object | null>} step
  */
 const stepsOn = (desk, step) => ({
   /** @param {WrittenEntry} entry */
@@ -106,7 +108,7 @@ const stepsOn = (desk, step) => ({
     const next = drafts[drafts.indexOf(entry) + 1];
     const selected = next?.quotes[0] ?? desk.selected;
     const more = desk.tab === "review" ? { at: next ? keyOf(next) : "", selected } : {};
-    return step({ do: "confirm", path: pathTo(entry) }, say`Confirmed.`, more);
+    return step({ do: "confirm", path: pathTo(entry) }, say`Confirmed.`, () => more);
   },
   /** @param {{section: string, id: string}} entry @param {boolean} [along] */
   remove: (entry, along) =>
@@ -114,9 +116,15 @@ const stepsOn = (desk, step) => ({
       { do: "remove", path: pathTo(entry), along: Boolean(along) },
       say`Removed. Undo brings it back.`
     ),
-  undo: () => step({ do: "undo" }, say`Undone.`),
-  redo: () => step({ do: "redo" }, say`Done again.`)
+  undo: () => step({ do: "undo" }, say`Undone.`, answer => showAgain(desk, answer.path)),
+  redo: () => step({ do: "redo" }, say`Done again.`, answer => showAgain(desk, answer.path))
 });
+
+/** What was changed back, and its words. @param {Desk} desk @param {string[]} path @returns {Partial<Desk>} */
+function showAgain(desk, path) {
+  const entry = entryAt(desk, path);
+  return entry ? { at: keyOf(entry), selected: entry.quotes[0] ?? desk.selected } : {};
+}
 
 /** @param {{section: string, id: string}} entry */
 const pathTo = ({ section, id }) => [section, id];
