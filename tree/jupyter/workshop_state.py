@@ -102,7 +102,8 @@ class WorkshopState:
         }
 
     def _everywhere(self) -> dict[str, Any]:
-        return {**_NOTHING, "folder": self.folder.resolve().name, "ask": self.can_ask}
+        place = self.folder.resolve()
+        return {**_NOTHING, "folder": place.name, "place": str(place), "ask": self.can_ask}
 
     def _text_alone(self) -> Text:
         content, _ = files_of(self.folder).read(TEXT_FILE)

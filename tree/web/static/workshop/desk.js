@@ -24,7 +24,8 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  *
  * @typedef {object} Files  what Python sends; `tree/authoring/screen_state.py` describes it
  * @property {boolean} begun
- * @property {string} folder
+ * @property {string} folder  its name
+ * @property {string} place  where it is
  * @property {boolean} ask
  * @property {{message: string}[]} [unreadable]
  * @property {Record<string, any>} guide
@@ -158,7 +159,7 @@ export const shortened = words =>
   words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : words;
 
 /** Where half-filled forms are kept, so that a page that is loaded anew has them. @param {Desk} desk */
-const placeOf = ({ files }) => `tree-workshop:${files.folder}`;
+const placeOf = ({ files }) => `tree-workshop:${files.place}`;
 
 /** @param {Desk} desk */
 export function keepForms(desk) {
