@@ -98,7 +98,7 @@ def with_answer(
     if made.refused:
         last = place / _prompt_name(max(len(asked), 1))
         lines = [*_saved(place, made), f"Ask again with the whole of {last}."]
-        return _step(place, made, tuple(lines))
+        return replace(_step(place, made, tuple(lines)), good=False)
     if number <= len(stretches):
         again = prompt(text, stretches[number - 1], made.proposal.written(draft=False))
     else:

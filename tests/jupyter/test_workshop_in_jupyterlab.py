@@ -82,8 +82,10 @@ def good(watched: Watched) -> Iterator[str]:
 
 def test_opens_with_the_text_and_the_tree_of_the_file(watched: Watched, good: str) -> None:
     watched.is_ok()
-    expect(watched.workshop.locator(".tw-sentence")).to_have_count(8)
-    expect(watched.workshop.locator('.tw-sentence[data-use="claimed"]')).to_have_count(5)
+    counts = tree.load(watched.folder).coverage().counts
+    for claim, use in (("used", "claimed"), ("context", "context"), ("unclaimed", "unclaimed")):
+        sentences = watched.workshop.locator(f'.tw-sentence[data-use="{use}"]')
+        expect(sentences).to_have_count(counts[claim])
     expect(watched.problems).to_have_count(1)
     expect(watched.problems).to_contain_text("Look at it: guide.yaml, 18")
     shows(watched)
@@ -201,7 +203,9 @@ def kill_kernel(lab: Lab) -> None:
 
 def test_nothing_is_lost_where_the_kernel_dies(browser: Browser, lab: Server) -> None:
     cell = nbformat.v4.new_code_cell('import tree\ntree.Workshop("../tea")')
-    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lab.folder / "notebooks/own.ipynb")
+    python = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": python})
+    nbformat.write(notebook, lab.folder / "notebooks/own.ipynb")
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     context.set_default_timeout(60_000)
     own = Lab(context.new_page(), lab, "notebooks/own.ipynb", 0)

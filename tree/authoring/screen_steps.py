@@ -72,7 +72,12 @@ def _remove(files: GuideFiles, _text: Text, asked: Asked) -> Edit:
 
 
 def _confirm(files: GuideFiles, _text: Text, asked: Asked) -> Edit:
-    return entries.confirmed(files, _path(asked))
+    """Who proposed the guide goes with the last entry that waited."""
+    path = _path(asked)
+    made = _after(files, entries.confirmed(files, path))
+    if ("drafted",) in made.nodes and not any(entries.is_draft(made, each) for each in made.nodes):
+        made = _after(made, entries.set_key(made, "drafted", None))
+    return difference(files, made, "confirm", path)
 
 
 def _unconfirm(files: GuideFiles, _text: Text, asked: Asked) -> Edit:

@@ -6,7 +6,7 @@ import { panelView } from "./workshop/panel.js";
 import { talkTo } from "./workshop/talk.js";
 import { writtenText } from "./workshop/text_view.js";
 import { treesView } from "./workshop/tree_view.js";
-import { speak } from "./messages.js";
+import { say, speak } from "./messages.js";
 
 /**
  * The workshop: a guide is written beside its text. Python holds the files and answers every step;
@@ -15,7 +15,7 @@ import { speak } from "./messages.js";
  * @import { Doings } from "./workshop/doing.js"
  */
 
-const WIDE = 1150; // px: here the tree stands beside the panel
+const THREE_COLUMNS = 1150; // px: here the tree stands beside the panel
 
 export default {
   /** @param {{model: any, el: HTMLElement, signal?: AbortSignal}} context */
@@ -42,7 +42,12 @@ export default {
     const doings = doingsOn(desk, ask, show);
     const text = writtenText(desk, doings);
     const panel = panelView(desk, doings);
-    const beside = make("div", "tw-beside");
+    const beside = make("div", {
+      class: "tw-beside",
+      tabindex: "0",
+      role: "group",
+      "aria-label": say`The tree`
+    });
     const columns = make("div", "tw-columns", text.element, panel.element, beside);
     const root = make("div", "tree-workshop dtree-colours", panel.bar, columns);
     const follow = () => {
@@ -54,9 +59,9 @@ export default {
     signal?.addEventListener("abort", () => model.off("change:state", follow));
     on(root, "input", () => keepForms(desk));
     on(root, "keydown", event => keys(event, doings));
-    new ResizeObserver(() => root.classList.toggle("tw-wide", root.clientWidth >= WIDE)).observe(
-      root
-    );
+    new ResizeObserver(() =>
+      root.classList.toggle("tw-wide", root.clientWidth >= THREE_COLUMNS)
+    ).observe(root);
     el.append(root);
     text.rebuild();
     show();

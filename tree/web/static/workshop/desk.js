@@ -159,12 +159,12 @@ export const shortened = words =>
   words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : words;
 
 /** Where half-filled forms are kept, so that a page that is loaded anew has them. @param {Desk} desk */
-const placeOf = ({ files }) => `tree-workshop:${files.place}`;
+const storeOf = ({ files }) => `tree-workshop:${files.place}`;
 
 /** @param {Desk} desk */
 export function keepForms(desk) {
   try {
-    sessionStorage.setItem(placeOf(desk), JSON.stringify(desk.forms));
+    sessionStorage.setItem(storeOf(desk), JSON.stringify(desk.forms));
   } catch {
     // A browser may keep nothing; then the forms last as long as the page.
   }
@@ -173,7 +173,7 @@ export function keepForms(desk) {
 /** @param {Desk} desk @returns {Form[]} */
 function keptForms(desk) {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(placeOf(desk)) ?? "[]");
+    const kept = JSON.parse(sessionStorage.getItem(storeOf(desk)) ?? "[]");
     // Another guide in a folder of this name, or a newer form, has nothing to do with them.
     const fits = (/** @type {Form} */ { section, id, was }) =>
       !id || same(entryAt(desk, [section, id])?.fields, was);

@@ -45,9 +45,9 @@ const tabs = ({ files: { left, problems } }) => [
 export function panelView(desk, doings) {
   const bar = make("div", "tw-bar");
   const list = make("div");
-  const body = make("div", { class: "tw-body", role: "tabpanel", tabindex: "-1" });
+  const body = make("div", { class: "tw-body", role: "tabpanel", tabindex: "0" });
   const notes = make("div", { class: "tw-notes" });
-  const element = make("section", "tw-right", list, notes, body);
+  const element = make("div", "tw-right", list, notes, body);
   let lost = "";
   return {
     bar,

@@ -8,7 +8,7 @@
  */
 
 // A step is checked within a second; an assistant may take minutes.
-const PATIENCE = 8_000; // ms
+const LONGEST_SILENCE = 8_000; // ms
 
 /**
  * @param {any} model
@@ -37,7 +37,7 @@ export function talkTo(model, heard, signal) {
         heard(true);
       }
       if (words.wants !== "draft") {
-        setTimeout(() => waiting.has(word) && heard(true), PATIENCE);
+        setTimeout(() => waiting.has(word) && heard(true), LONGEST_SILENCE);
       }
     });
 }

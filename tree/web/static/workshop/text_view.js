@@ -40,8 +40,8 @@ export function writtenText(desk, doings) {
   const legend = make("p", "tw-legend");
   const heard = make("p", { class: "tw-unseen", role: "status" });
   const element = make(
-    "section",
-    { class: "tw-left", "aria-label": say`The text` },
+    "div",
+    { class: "tw-left", role: "group", "aria-label": say`The text` },
     legend,
     box,
     heard

@@ -20,8 +20,8 @@ export function treesView({ files: { trees, stale } }) {
     return figure;
   });
   return make(
-    "section",
-    { class: "tw-trees", "aria-label": say`The tree` },
+    "div",
+    "tw-trees",
     ...(stale ? [paragraph(say`This is the last good state; see Problems.`, "tw-help")] : []),
     ...(pictures.length
       ? pictures
