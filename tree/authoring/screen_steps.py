@@ -112,7 +112,7 @@ def _path(asked: Asked) -> Path:
 
 
 def _fields(asked: Asked) -> dict[str, object]:
-    fields = as_written(asked.get("fields") or {})
+    fields = as_written(asked.get("fields", {}))
     if not isinstance(fields, dict):
         raise ValueError("fields must have names")
     return fields

@@ -74,7 +74,7 @@ export function selectable(box, { words, selected, select, sentences, anchor }) 
   on(box, "focusin", () => document.addEventListener("selectionchange", settled));
   on(box, "focusout", () => document.removeEventListener("selectionchange", settled));
   const take = (clear = true) => {
-    const span = chosenIn(box);
+    const span = selectedIn(box);
     if (!span) return;
     select(span);
     if (clear && span[1] > span[0]) getSelection()?.removeAllRanges();
@@ -104,7 +104,7 @@ export function selectable(box, { words, selected, select, sentences, anchor }) 
 }
 
 /** What is selected in a box: also a place where somebody clicked. @param {HTMLElement} box @returns {Span | null} */
-function chosenIn(box) {
+function selectedIn(box) {
   const selection = getSelection();
   if (!selection?.rangeCount) return null;
   const range = selection.getRangeAt(0);
