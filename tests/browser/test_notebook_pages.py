@@ -10,9 +10,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from jupyterlab_parts import Lab, Server
+from hosts import is_alive
 from places import ROOT
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from processes import until
 
 import tree
@@ -50,15 +50,6 @@ def opened(context: BrowserContext, path: Path) -> tuple[Page, list[str]]:
     page.on("request", lambda request: requests.append(request.url))
     page.goto(path.as_uri())
     return page, requests
-
-
-def is_alive(explorer: FrameLocator) -> None:
-    """Toggling a factor changes what the explorer says and highlights."""
-    explorer.get_by_role("radiogroup").first.get_by_label("Yes", exact=True).check()
-    expect(explorer.locator(".dtree-live")).to_contain_text(
-        "Not for this patient · “in general”: Complete surgical removal"
-    )
-    assert explorer.locator("g.edge.dtree-taken").count() == 1
 
 
 @pytest.fixture(scope="module")
@@ -143,59 +134,6 @@ def test_without_scripts_a_picture_and_how_to_make_it_live(browser: Browser, off
     context.close()
 
 
-def test_untrusted_in_jupyterlab_a_picture_and_how_to_make_it_live(page: Page, lab: Server) -> None:
-    """Opened for the first time, nothing run: JupyterLab shows sanitized output only."""
-    page.set_viewport_size({"width": 1280, "height": 2000})
-    # A notebook of its own: JupyterLab never connects to a kernel again whose first page was
-    # closed while the kernel started, as happens here.
-    shutil.copy(EXPLORE, lab.folder / "notebooks" / "untrusted.ipynb")
-    notebook = Lab(page, lab, "notebooks/untrusted.ipynb")
-    sentence = page.get_by_text("To make it live, open this notebook in JupyterLab")
-    panel = page.locator(".jp-WindowedPanel-outer").first
-
-    def shown() -> bool:
-        if sentence.count():
-            return True
-        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(notebook.tops))
-        return False
-
-    until(shown, what="the still picture comes into sight")
-    area = page.locator(".jp-OutputArea-output", has=sentence)
-    assert area.locator("img[alt^='Decision tree']").count() == 1
-    assert area.locator("iframe, script").count() == 0
-    words = (area.text_content() or "").strip()
-    assert words.startswith("A picture of the explorer.")
-    assert len(words) < 200
-
-
-def test_reopened_without_its_kernel_the_explorer_lives(page: Page, lab: Server) -> None:
-    """Run, saved, the kernel gone, opened again: JupyterLab alone would say "model not found"."""
-    shutil.copy(EXPLORE, lab.folder / "notebooks" / "reopened.ipynb")
-    page.set_viewport_size({"width": 1280, "height": 2000})
-    notebook = Lab(page, lab, "notebooks/reopened.ipynb")
-    notebook.run_all()
-    # While the widget is there, the page that it brings along steps back.
-    assert not page.locator(".dtree-embedded").first.is_visible()
-    saved = lab.folder / "notebooks" / "reopened.ipynb"
-    notebook.menu("File", "docmanager:save")
-    until(lambda: WIDGET in saved.read_text(encoding="utf-8"), what="the notebook is saved")
-    notebook.menu("Kernel", "kernelmenu:shutdown")
-    again = Lab(page, lab, "notebooks/reopened.ipynb")
-    frame = page.locator("iframe[title=Explorer]")
-    panel = page.locator(".jp-WindowedPanel-outer").first
-
-    def shown() -> bool:
-        if frame.count():
-            return True
-        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(again.tops))
-        return False
-
-    until(shown, what="the page of the explorer comes into sight")
-    # The working page stands first, and that there is no widget is not said above or below it.
-    expect(page.locator(".jp-OutputArea-output.jupyter-widgets")).to_be_hidden()
-    is_alive(page.frame_locator("iframe[title=Explorer]"))
-
-
 # As jQuery does it in classic notebooks: what is shown first, then each script in the head.
 IN_THE_HEAD = """([parts, moved]) => {
   for (const part of parts) {
@@ -249,10 +187,6 @@ def test_pictures_beside_a_notebook_come_along(context: BrowserContext, offline:
     picture = page.get_by_role("img", name="The explorer")
     assert picture.evaluate("image => image.complete && image.naturalWidth") > 500
     assert outside(requests) == []
-
-
-def test_jupyterlab_offers_our_exporter(lab: Server) -> None:
-    assert b'"offline"' in lab.fetch("api/nbconvert")
 
 
 def test_make_export_writes_a_folder_for_any_host(context: BrowserContext, tmp_path: Path) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import nbformat
 from explorer_state import YES_NO_UNKNOWN, answers_of, expected, seen
-from hostile import HOSTILE, NAMES, write_hostile_guide
 from jupyterlab_parts import Lab, Server
 from pairwise import pairwise
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 from processes import until
 
 import tree
@@ -190,76 +188,3 @@ def test_nothing_went_wrong_or_outside(opened: Lab) -> None:
     # ipywidgets itself says so where a toggle has no kernel any more to tell.
     assert [error for error in opened.errors if error != "Cannot send"] == []
     assert opened.outside == []
-
-
-def test_markup_is_shown_as_text(page: Page, lab: Server) -> None:
-    """Every label, value, quote and name of a guide that tries to be markup."""
-    write_hostile_guide(lab.folder / "data" / "hostile")
-    script, image, _, other = NAMES
-    cell = "import tree\ntree.Explorer(tree.load('../data/hostile'), {'a': 'yes'})"
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
-    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(notebook, lab.folder / "notebooks" / "hostile.ipynb")
-
-    opened = Lab(page, lab, "notebooks/hostile.ipynb", radios=7)
-    opened.start_all()
-    opened.show_explorer()
-    explorer = opened.explorer
-    text = explorer.evaluate("root => root.textContent")
-    for words in HOSTILE:
-        assert " ".join(words.split()) in text
-    buttons = [button.text_content() for button in explorer.locator("[role=radio]").all()]
-    assert buttons == ["Yes", "No", "Unknown", script, image, other.capitalize(), "Unknown"]
-    explorer.get_by_label("Example patient").select_option(label=script)
-    assert opened.state()["toggles"] == ["No", image]
-    assert page.evaluate("window.hacked") is None
-    assert explorer.locator("script, img, iframe, .MathJax").count() == 0
-    assert opened.errors == []
-    assert opened.outside == []
-
-
-def test_one_of_several_values(page: Page, lab: Server) -> None:
-    cells = [
-        "import tree\nguide = tree.load('../data/damaged_library_book')\n"
-        "explorer = tree.Explorer(guide, {'damage': 'light or heavy'})\nexplorer",
-        "print(explorer.answers)",
-    ]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
-    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(notebook, lab.folder / "notebooks" / "several.ipynb")
-    opened = Lab(page, lab, "notebooks/several.ipynb", radios=15)
-    opened.start_all()
-    opened.show_explorer()
-    damage = opened.explorer.locator(".dtree-question").first
-    lit = damage.locator("button.mod-active")
-    expect(lit).to_have_text(["Light", "Heavy"])
-    expect(damage.get_by_role("checkbox", checked=True)).to_have_count(3)
-    guide = tree.load(lab.folder / "data" / "damaged_library_book")
-    ids = ("nodes", "branches", "next", "sections")
-
-    def walk_shown(walk: tree.Walk) -> None:
-        shown, right = seen(opened.state()), expected(walk)
-        assert {id: shown[id] for id in ids} == {id: right[id] for id in ids}
-
-    walk_shown(guide.walk(damage=["light", "heavy"]))
-    damage.get_by_role("checkbox", name="Wet", exact=True).click()
-    damage.get_by_role("checkbox", name="Light", exact=True).click()
-    expect(lit).to_have_text(["Heavy", "Wet"])
-    walk_shown(guide.walk(damage=["heavy", "wet"]))
-    cell = page.locator(".jp-CodeCell", has_text="print(explorer.answers)").last
-    cell.locator(".jp-Editor").click()
-    page.keyboard.press("Control+Enter")
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("{'damage': ('heavy', 'wet')}")
-    opened.show_explorer()
-    # What Python says afterwards is shown, too, one value or several.
-    cell.locator(".jp-Editor").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("explorer.answers = {'damage': ['none', 'light', 'wet']}")
-    page.keyboard.press("Control+Enter")
-    opened.show_explorer()
-    expect(lit).to_have_text(["None", "Light", "Wet"])
-    damage.get_by_label("one of several").uncheck()
-    expect(lit).to_have_text(["None"])
-    expect(damage.get_by_role("radio", name="None", exact=True)).to_be_checked()
-    walk_shown(guide.walk(damage="none"))
-    assert opened.errors == []

@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from hosts import is_alive
 from jupyterlab_parts import Host, Lab, Server, Seven
 from places import ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -105,6 +106,32 @@ def test_before_it_is_trusted_every_picture_is_seen(notebook: Lab) -> None:
         assert not cell["folded"]
 
 
+def scroll_to(part: Locator, notebook: Lab) -> None:
+    """JupyterLab takes away what is unseen."""
+    panel = notebook.page.locator(PANEL).first
+
+    def shown() -> bool:
+        if part.count():
+            return True
+        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(notebook.tops))
+        return False
+
+    until(shown, what="it comes into sight")
+
+
+@pytest.mark.parametrize("notebook", ["explore"], indirect=True)
+def test_before_it_is_trusted_a_picture_says_how_to_make_it_live(notebook: Lab) -> None:
+    """Opened for the first time, nothing run: JupyterLab shows sanitized output only."""
+    sentence = notebook.page.get_by_text("To make it live, open this notebook in JupyterLab")
+    scroll_to(sentence, notebook)
+    area = notebook.page.locator(".jp-OutputArea-output", has=sentence)
+    assert area.locator("img[alt^='Decision tree']").count() == 1
+    assert area.locator("iframe, script").count() == 0
+    words = (area.text_content() or "").strip()
+    assert words.startswith("A picture of the explorer.")
+    assert len(words) < 200
+
+
 @pytest.mark.parametrize("notebook", FIRST, indirect=True)
 def test_the_first_screen_holds_the_widget_as_it_was(notebook: Lab) -> None:
     page = notebook.page
@@ -159,18 +186,35 @@ def test_run_and_saved_little_of_it_has_changed(notebook: Lab) -> None:
     assert lines < 20
 
 
-@pytest.mark.parametrize("notebook", ["practice"], indirect=True)
-def test_reopened_without_its_kernel_it_says_what_to_do(notebook: Lab) -> None:
-    """Practice has no page that lives without Python, and no widget either."""
+def reopen_without_its_kernel(notebook: Lab) -> Page:
+    """Run, saved, the kernel gone, opened again: JupyterLab alone would say "model not found"."""
     run(notebook)
     notebook.save_widgets(False)
     until(lambda: WIDGET in notebook.save(), what="the notebook is saved with its widget")
     notebook.menu("Kernel", "kernelmenu:shutdown")
-    page = notebook.page
-    Lab(page, notebook.server, notebook.notebook)
-    words = page.get_by_text("To practise, click into this cell and press Shift+Enter")
-    words.wait_for()
+    return Lab(notebook.page, notebook.server, notebook.notebook).page
+
+
+@pytest.mark.parametrize("notebook", ["explore"], indirect=True)
+def test_reopened_without_its_kernel_the_explorer_lives(notebook: Lab) -> None:
+    page = reopen_without_its_kernel(notebook)
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    scroll_to(page.locator("iframe[title=Explorer]"), notebook)
+    # The working page stands first, and that there is no widget is not said above or below it.
     expect(page.locator(".jp-OutputArea-output.jupyter-widgets")).to_be_hidden()
+    is_alive(page.frame_locator("iframe[title=Explorer]"))
+
+
+@pytest.mark.parametrize("notebook", ["practice"], indirect=True)
+def test_reopened_without_its_kernel_practice_says_what_to_do(notebook: Lab) -> None:
+    """It has no page that lives without Python, and no widget either."""
+    page = reopen_without_its_kernel(notebook)
+    page.get_by_text("To practise, click into this cell and press Shift+Enter").wait_for()
+    expect(page.locator(".jp-OutputArea-output.jupyter-widgets")).to_be_hidden()
+
+
+def test_jupyterlab_offers_our_exporter(lab: Server) -> None:
+    assert b'"offline"' in lab.fetch("api/nbconvert")
 
 
 def first_cells(lab: Server) -> str:
