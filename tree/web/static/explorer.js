@@ -6,8 +6,8 @@ import { newState, takePayload, viewOf, walkAgain } from "./explorer/state.js";
 import { all, layOut, makeViews } from "./explorer/views.js";
 
 /**
- * The explorer: one state and the views that render from it. An answer changes the state, the
- * views of the drawing follow at once, all others a frame later.
+ * The explorer: one state and the views that render from it. An answer changes the state; the path
+ * lights up at once, the rest of the drawing follows a frame later, and then all other views.
  *
  * notebook.js shows it in notebooks, page.js in a page of its own; large.js adds what large trees
  * need, practice.js practice in the page. `tree/web/bundle.py` joins them, with the modules in the
@@ -73,10 +73,13 @@ export function mount(place, source, controls) {
   place.append(root);
   rebuild();
 
+  // All in one frame would take longer than a frame has.
+  const renderAll = afterFrame(() => all(views, "render"));
   const renderSoon = afterFrame(() => {
     // What measures comes before what changes the page.
     drawing.follow();
-    all(views, "render");
+    drawing.render();
+    renderAll();
   });
   const update = () => {
     walkAgain(state, controls);

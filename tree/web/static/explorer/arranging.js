@@ -86,7 +86,9 @@ export function verdict(state) {
   const more = outcomes > 1 && options[1] ? [say`Outcomes still possible: ${outcomes}`] : [];
   const next = viewed.next();
   if (next !== null) more.push(say`Next question: ${payload.factors[next].question}`);
-  const others = changed.filter(at => at !== tree).map(at => trees[at].name);
+  const others = changed()
+    .filter(at => at !== tree)
+    .map(at => trees[at].name);
   if (others.length) {
     const few =
       others.length < 3

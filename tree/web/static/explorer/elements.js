@@ -183,11 +183,9 @@ export function afterFrame(act) {
     act();
   };
   return () => {
-    if (waiting) return;
-    waiting = true;
     // No frame is shown of a page in the background.
-    if (document.hidden) setTimeout(go);
-    else requestAnimationFrame(() => setTimeout(go));
+    if (!waiting) (document.hidden ? setTimeout : requestAnimationFrame)(() => setTimeout(go));
+    waiting = true;
   };
 }
 

@@ -62,10 +62,10 @@ export function settling(payload, answers, { trees }) {
  * @param {Walk} walked
  */
 export function settlesMost(payload, answers, walked) {
-  const [first] = settling(payload, answers, walked).sort(
-    ([, a], [, b]) => a[0] - b[0] || a[1] - b[1]
+  return (
+    settling(payload, answers, walked).sort(([, a], [, b]) => a[0] - b[0] || a[1] - b[1])[0]?.[0] ??
+    null
   );
-  return first?.[0] ?? null;
 }
 
 /** @param {Left[]} several @returns {Left} */

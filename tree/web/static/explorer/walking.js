@@ -118,8 +118,7 @@ function possibleAt({ standings }, left) {
 export function leftOpen(payload, view, { given, several }) {
   const diagram = diagramOf(payload, view);
   const { left } = walkThrough(diagram, given, several);
-  const undecided = possibleAt(diagram, left).filter(({ length }) => length > 1);
-  return [undecided.length, left.size];
+  return [possibleAt(diagram, left).filter(([, other]) => other).length, left.size];
 }
 
 /**

@@ -46,6 +46,13 @@ export function listOfTrees(state, show) {
     if (press) stopAt(press);
   };
   on(field, "input", look);
+  /** Scrolls the list alone. @param {HTMLElement} item */
+  const bring = ({ offsetTop, offsetHeight }) => {
+    const seen = offsetTop >= list.scrollTop;
+    if (!seen || offsetTop + offsetHeight > list.scrollTop + list.clientHeight) {
+      list.scrollTop = offsetTop - list.clientHeight / 2;
+    }
+  };
   return {
     element: make("div", {}, finder, list),
     rebuild() {
@@ -60,12 +67,8 @@ export function listOfTrees(state, show) {
       finder.hidden = trees.length <= MOST_SEEN;
       if (finder.hidden) field.value = "";
       look();
-      // Scrolls the list alone.
-      const { offsetTop, offsetHeight } = entries[state.tree].item;
-      const seen = offsetTop >= list.scrollTop;
-      if (!seen || offsetTop + offsetHeight > list.scrollTop + list.clientHeight) {
-        list.scrollTop = offsetTop - list.clientHeight / 2;
-      }
+      // Measured when it is laid out anyway.
+      requestAnimationFrame(() => bring(entries[state.tree].item));
     },
     render: () => entries.forEach(entry => showEntry(state, entry))
   };
@@ -85,7 +88,7 @@ function newEntry(tree, show) {
 /** @param {State} state @param {Entry} entry */
 function showEntry(state, { tree, press, name, verdict }) {
   const isOpen = state.walked.trees[tree].outcomes > 1;
-  const changed = state.changed.includes(tree);
+  const changed = state.changed().includes(tree);
   write(name, state.payload.trees[tree].name);
   const words = verdictOf(state, tree);
   write(verdict, changed ? say`changed: ${words}` : words);
