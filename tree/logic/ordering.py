@@ -10,14 +10,14 @@ from typing import TypeVar
 
 from ..model.errors import AnswerError, TreeError, allowed, shown
 from ..model.parts import Factor, Reading, Standing
-from .build import Leaf, Tree, build
+from .build import MAX_NODES, Leaf, Tree, build
 from .trees import trees_of
 
 R = TypeVar("R", bound=Reading)
 # Factors, and complete patients; above that a heuristic looks for the shortest order.
 EXACT = 10
 EXACT_PATIENTS = 60_000
-MOST_BUILT = 2_000_000  # nodes in all, for which a minute will do
+MOST_BUILT = 300_000  # nodes in all: some seconds
 
 
 def reorder(reading: R, factors: Sequence[str]) -> R:
@@ -65,16 +65,20 @@ def average_questions(tree: Tree) -> float:
 class ShortestOrder:
     """The order with the fewest questions on average, and the averages after and before.
 
-    `exact` says whether every order was considered.
+    `exact` says whether every order was considered, `stopped` whether there was more to try than
+    the work that is allowed.
     """
 
     factors: tuple[str, ...]
     average: float
     average_now: float
     exact: bool
+    stopped: bool = False
 
     def __str__(self) -> str:
         how = "the shortest of all orders" if self.exact else "the shortest order found"
+        if self.stopped:
+            how = f"the shortest order found among trees of {MOST_BUILT:,} nodes in all"
         return (
             f"{', '.join(self.factors)}\n{how}: {self.average:.3f} questions on average, "
             f"now {self.average_now:.3f}"
@@ -88,7 +92,8 @@ def shortest_order(reading: Reading) -> ShortestOrder:
     60,000 complete patients (dynamic programming over sets of factors: whether a question is asked
     depends only on which were asked before, not in what order; Friedman and Supowit, 1990).
     Otherwise each factor in turn is moved to its best place until nothing improves (sifting;
-    Rudell, 1993), or until two million nodes have been built. Among equals the guide's order wins.
+    Rudell, 1993), or until 300,000 nodes have been built: then it has `stopped`. Among equals the
+    guide's order wins.
     """
     trees = trees_of(reading)
     now = sum(map(average_questions, trees))
@@ -98,12 +103,13 @@ def shortest_order(reading: Reading) -> ShortestOrder:
     # Not every order is one where questions depend on others.
     exact = exact and not any(factor.asked_if for factor in asked)
     ids = tuple(factor.id for factor in asked)
-    order = _exact_order(trees[0]) if exact else _sifted_order(trees, ids)
+    averages = _Averages(trees)
+    order = _exact_order(trees[0]) if exact else _sifted_order(averages, ids)
     best = _Averages(trees).of(order)
     if best >= now - 1e-9:
         order, best = ids, now
     ordered = tuple(factor.id for factor in reorder(reading, order).factors)
-    return ShortestOrder(ordered, best, now, exact)
+    return ShortestOrder(ordered, best, now, exact, averages.stopped)
 
 
 class _Averages:
@@ -113,6 +119,7 @@ class _Averages:
         self.trees = trees
         self._known: dict[tuple[int, tuple[str, ...]], float] = {}
         self._left = MOST_BUILT
+        self.stopped = False
 
     def of(self, order: Sequence[str]) -> float:
         """The sum for all trees; infinite where one is too large, or too much has been built."""
@@ -126,11 +133,13 @@ class _Averages:
         return sum(self._known[number, each] for number, each in enumerate(own))
 
     def _built(self, reading: Reading, tree: Tree) -> float:
-        if self._left <= 0:
+        self.stopped = self._left <= 0
+        if self.stopped:
             return math.inf
         try:
             built = build(reading, tree.options)
         except TreeError:
+            self._left -= MAX_NODES
             return math.inf
         self._left -= len(built.nodes)
         return average_questions(built)
@@ -198,10 +207,10 @@ def _outcome(tree: Tree, answers: Mapping[str, str]) -> tuple[Standing, ...]:
     return node.standings
 
 
-def _sifted_order(trees: Sequence[Tree], factors: Sequence[str]) -> tuple[str, ...]:
-    order, averages = list(factors), _Averages(trees)
-    least, improved = sum(map(average_questions, trees)), True
-    while improved:
+def _sifted_order(averages: _Averages, factors: Sequence[str]) -> tuple[str, ...]:
+    order = list(factors)
+    least, improved = sum(map(average_questions, averages.trees)), True
+    while improved and not averages.stopped:
         improved = False
         for id in factors:
             others = [other for other in order if other != id]

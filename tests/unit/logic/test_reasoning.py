@@ -502,6 +502,9 @@ def test_the_best_order_so_far_where_enough_has_been_built(monkeypatch):
     stopped = shortest_order(reading)
     assert stopped.factors == tuple(names)
     assert stopped.average == stopped.average_now > best.average
+    assert stopped.stopped
+    assert "among trees of 0 nodes in all" in str(stopped)
+    assert not best.stopped
 
 
 # --- the textbook form ---------------------------------------------------------------------
