@@ -7,7 +7,10 @@ disease: each statement holds under one path of a hidden tree, from which some a
 out, so that statements overlap. Factors have two values, so that a BDD has one variable each.
 
 dd is given the same conditions and makes one diagram for each option and standing; walking them
-together then gives the tree of outcomes. It must have as many nodes as ours.
+together then gives the tree of outcomes. It must have as many nodes as ours. Where that tree would
+have more than 20,000 nodes, each option has one by itself.
+
+Memory is what a process of its own takes while it builds, at most, beyond what it had before.
 """
 
 from __future__ import annotations
@@ -17,16 +20,19 @@ import importlib
 import importlib.util
 import itertools
 import math
+import multiprocessing
 import random
 import statistics
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from measuring import Row, compare, in_turn, of_process, table
 
 from tree.logic.build import Leaf, Tree, build
+from tree.logic.decisions import Decisions
 from tree.model.parts import ALWAYS, Conjunction, Factor, Option, Reading, Standing, Statement
 from tree.model.text import Passage, Quote, Text
 
@@ -40,6 +46,8 @@ SIZES = (
 )
 SMALL = ((10, 5, 0.0), (30, 8, 0.0), (100, 10, 0.0))
 LARGE = (2000, 40)
+OVERLAPPING = (2000, 40, 0.02)
+RESET = Path("/proc/self/clear_refs")  # of Linux alone
 IN_C, CUDD = "dd over CUDD, in C", 1.0
 LINEAR = 1.2
 MOST_PATIENTS = 2**10
@@ -112,13 +120,19 @@ def _holds(statement: Statement, patient: dict[str, str]) -> bool:
 
 def with_bdd(reading: Reading, module: Any) -> int:
     """How many nodes the tree has, made with a BDD package, asking in the guide's order."""
+    _, roots = with_bdd_apart(reading, module)
+    return _together(tuple(itertools.chain(*roots)), len(reading.factors))
+
+
+def with_bdd_apart(reading: Reading, module: Any) -> tuple[Any, list[list[Any]]]:
+    """The package's diagrams, for each option one of each standing."""
     diagrams = module.BDD()
     diagrams.configure(reordering=False)
     diagrams.declare(*(factor.id for factor in reading.factors))
     yes = {factor.id: diagrams.var(factor.id) for factor in reading.factors}
-    roots = []
+    found = []
     for said in reading.on_option.values():
-        stronger = diagrams.false
+        stronger, roots = diagrams.false, []
         for strength in STRENGTHS:
             here = diagrams.false
             for conjunction in (c for found, s in said if found is strength for c in s.condition):
@@ -129,7 +143,8 @@ def with_bdd(reading: Reading, module: Any) -> int:
                 here |= one
             roots.append(here & ~stronger)
             stronger |= here
-    return _together(tuple(roots), len(reading.factors))
+        found.append(roots)
+    return diagrams, found
 
 
 def _together(roots: tuple[Any, ...], last: int) -> int:
@@ -202,14 +217,12 @@ def rows(quick: bool = False) -> Sequence[Row]:
             }
             ways["every patient in turn"] = of_process(functools.partial(enumerated, reading))
         taken = in_turn(ways, rounds)
-        mine = taken.pop("ours")
         size = f"build {statements:,} statements on {factors} factors, {len(tree.nodes):,} nodes"
+        is_large = (statements, factors) == LARGE
+        found += compared(size, taken, CUDD if is_large else None)
         curves.setdefault(left_out, []).append(
-            (literals(reading) + len(tree.nodes), statistics.median(mine))
+            (literals(reading) + len(tree.nodes), statistics.median(taken["ours"]))
         )
-        for name, its in taken.items():
-            aim = CUDD if (statements, factors) == LARGE and name == IN_C else None
-            found.append(compare(size, mine, name, its, at_least=aim, faster=True))
     for left_out, curve in curves.items():
         if len(curve) > 2:
             slope = exponent(*zip(*curve, strict=True))
@@ -218,7 +231,62 @@ def rows(quick: bool = False) -> Sequence[Row]:
             found.append(
                 Row(name, f"{slope:.2f}", "1 is linear", "", f"≤ {LINEAR}", slope <= LINEAR)
             )
-    return found
+    return found if quick else [*found, *apart(rounds), *memory_rows()]
+
+
+def compared(what: str, taken: dict[str, list[float]], aim: float | None) -> list[Row]:
+    """Ours beside each other way; `aim`: how many times as fast as CUDD."""
+    mine = taken["ours"]
+    return [
+        compare(what, mine, name, its, at_least=aim if name == IN_C else None, faster=True)
+        for name, its in taken.items()
+        if name != "ours"
+    ]
+
+
+def apart(rounds: int) -> list[Row]:
+    """Many statements that overlap: each option by itself, for the product is too large."""
+    statements, factors, _ = OVERLAPPING
+    reading = growing(*OVERLAPPING)
+    sizes = [len(build(reading, [option]).nodes) for option in reading.options]
+    ways = {"ours": of_process(lambda: Decisions(reading))}
+    # The one in Python takes many times as long.
+    for name, module in bdd_packages().items():
+        if name != IN_C:
+            continue
+        _diagrams, roots = with_bdd_apart(reading, module)
+        assert [_together(tuple(each), factors) for each in roots] == sizes
+        ways[name] = of_process(functools.partial(with_bdd_apart, reading, module))
+    what = f"decide {statements:,} that overlap on {factors} factors, {sum(sizes):,} nodes"
+    return compared(what, in_turn(ways, rounds), CUDD)
+
+
+def memory_rows() -> list[Row]:
+    if not RESET.exists():
+        return []
+    size = (*LARGE, 0.0)
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        ways = ("ours", *bdd_packages())
+        taken = {name: [pool.apply(memory_of, (name, size))] for name in ways}
+    mine = taken.pop("ours")
+    what = f"memory to build {LARGE[0]:,} statements on {LARGE[1]} factors"
+    return [compare(what, mine, name, its, unit="MB") for name, its in taken.items()]
+
+
+def memory_of(way: str, size: tuple[int, int, float]) -> float:
+    """By how many megabytes this process grows while it builds."""
+    reading, module = growing(*size), bdd_packages().get(way)
+    # The most that it has had so far is what it has now.
+    RESET.write_text("5")
+    before = most_memory()
+    _kept = with_bdd(reading, module) if module else build(reading)
+    return most_memory() - before
+
+
+def most_memory() -> float:
+    """What this process has had at most, in megabytes."""
+    lines = (RESET.parent / "status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1000
 
 
 if __name__ == "__main__":
