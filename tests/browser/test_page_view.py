@@ -92,8 +92,29 @@ def test_on_a_phone_the_verdict_stays_in_view(
         expect(verdict).to_be_in_viewport(ratio=1)
     expect(verdict).to_contain_text("First choice")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if size[0] > size[1]:
+        # On its side the end of the path is seen beside the last question.
+        leaf = page.locator(".dtree-drawing .leaf.dtree-taken").bounding_box()
+        assert leaf
+        assert leaf["y"] >= 0
+        assert leaf["y"] + leaf["height"] <= size[1]
     if size[0] < 620:
         # The outline comes before the drawing, and is open.
         outline = page.locator(".dtree-outline")
         drawing = page.locator(".dtree-drawing")
         assert outline.bounding_box()["y"] < drawing.bounding_box()["y"]
+
+
+def test_the_outcome_is_below_the_questions_and_beside_the_text(
+    open_page: Callable[..., Page], urls: dict[str, str]
+) -> None:
+    page = open_page(1920, 1080)
+    page.goto(urls["wintering_bees"])
+    boxes = [
+        page.locator(f".dtree-{name}").bounding_box() for name in ("asking", "outcome", "side")
+    ]
+    asking, outcome, side = [box for box in boxes if box]
+    # A tree of one question is low, and the text beside it is not.
+    assert side["y"] + side["height"] > outcome["y"]
+    assert outcome["y"] - (asking["y"] + asking["height"]) < 40
+    assert outcome["x"] + outcome["width"] <= side["x"]

@@ -32,7 +32,7 @@ def test_take_picture(browser: Browser, lab: Server) -> None:
     until(in_view, what="the explorer stands below the bars")
     assert explorer.locator(".dtree-question").count() == 5
     top = explorer.bounding_box()
-    view = page.locator(".dtree-view").first.bounding_box()
+    view = page.locator(".dtree-drawn").first.bounding_box()
     assert top
     assert view
     page.screenshot(
