@@ -99,7 +99,7 @@ COLLECT = """within => {
   const root = document.querySelector(within);
   const found = new Set();
   const guides = "script, style, code, .dtree-words, .dtree-text mark, .dtree-text span, q, mark, "
-    + ".tp-text, .tp-story, g.node text";
+    + "[data-at], .tp-text, .tp-story, g.node text";
   const place = element => {
     const named = ({ tagName, className }) => `${tagName}.${className.baseVal ?? className}`;
     return `${named(element.parentElement)} > ${named(element)}`;
