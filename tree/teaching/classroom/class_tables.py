@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..questions.attempts import Attempt
 from ..questions.questions import KINDS
-from .plain_values import Values, read_values
+from .plain_values import ValuesOfGuides, read_values
 
 _STATEMENT = ["guide", "statement"]
 _FACTOR = ["guide", "factor"]
@@ -48,7 +48,7 @@ def heat(
     )
 
 
-def confusion(attempts: Iterable[Attempt], known: Values) -> pd.DataFrame:
+def confusion(attempts: Iterable[Attempt], known: ValuesOfGuides) -> pd.DataFrame:
     """How often each value of a factor was read as each, by its name in the guide: a row what the
     vignette says of it, a column what was answered. `known`: the values of the guide."""
     names = [*_FACTOR, "expected", "given"]

@@ -30,10 +30,12 @@ class _Reading:
         return self.attempt.guide, self.factor
 
 
-Values = Mapping[tuple[str, str], Iterable[str]]  # by guide and factor
+ValuesOfGuides = Mapping[tuple[str, str], Iterable[str]]  # by guide and factor
 
 
-def read_values(attempts: Iterable[Attempt], known: Values) -> Iterator[tuple[str, str, str, str]]:
+def read_values(
+    attempts: Iterable[Attempt], known: ValuesOfGuides
+) -> Iterator[tuple[str, str, str, str]]:
     """Guide, factor, what the vignette says of it, and what was answered.
 
     `known`: the values of the guides that are there.
@@ -67,7 +69,7 @@ def _readings(attempts: Iterable[Attempt]) -> Iterator[_Reading]:
 
 
 def _values_by_word(
-    readings: Iterable[_Reading], known: Values
+    readings: Iterable[_Reading], known: ValuesOfGuides
 ) -> dict[tuple[str, str], dict[str, str]]:
     """For each factor of a guide the values by their words; each value is a word for itself."""
     plain = defaultdict(set, {key: set(values) for key, values in known.items()})
