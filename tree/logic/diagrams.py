@@ -39,6 +39,7 @@ class Diagrams:
     def __init__(self, sizes: list[int]) -> None:
         self.sizes = sizes
         self.left = 0
+        self.bits = [[1 << value for value in range(size)] for size in sizes]
         self.nodes: list[tuple[int, tuple[int, ...]]] = [(len(sizes), ())] * ENDS
         self.numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         # For each node what it leads to; see `_below`.
@@ -291,9 +292,9 @@ class Diagrams:
 
     def holding(self, box: Box, end: int = EVERYONE) -> int:
         """The set of everyone whom a box holds; they come to `end`."""
-        node = end
+        node, bits = end, self.bits
         for level, mask in reversed(box):
-            ends = [node if mask >> i & 1 else NOBODY for i in range(self.sizes[level])]
+            ends = [node if mask & bit else NOBODY for bit in bits[level]]
             node = self.node(level, tuple(ends))
         return node
 
