@@ -204,7 +204,7 @@ def open_first(shown: WorkshopPage, section: str) -> str:
     """Open the form of the first entry of a section; its name."""
     entry = next(e for e in shown.workshop.screen.state["entries"] if e["section"] == section)
     shown.key("tab-review").click()
-    shown.page.locator(".tw-review .tw-more > summary").click()
+    shown.page.locator(".tw-review .tw-more").evaluate("list => (list.open = true)")
     shown.key(f"all-{section}/{entry['id']}").click()
     shown.key(f"change-{section}/{entry['id']}").click()
     return str(entry["id"])
@@ -403,3 +403,43 @@ def test_words_of_a_text_are_never_markup(page_at_laptop: Page, tmp_path: Path) 
     source = (tmp_path / "tea/guide.yaml").read_text(encoding="utf-8")
     assert "Good luck 👩‍⚕️!" in source
     shown.workshop.close()
+
+
+def test_a_form_that_waits_keeps_what_stands_in_it(liver: WorkshopPage) -> None:
+    first = open_first(liver, "factors")
+    liver.page.get_by_label("The question, as you would ask it").fill("Half a question")
+    # Looking elsewhere, and changing something else, loses nothing of it.
+    liver.key("tab-problems").click()
+    open_first(liver, "options")
+    liver.page.get_by_label("What it is called").fill("Another name")
+    liver.key("save").click()
+    liver.said("Saved.")
+    expect(liver.page.get_by_label("The question, as you would ask it")).to_have_value(
+        "Half a question"
+    )
+    liver.key("save").click()
+    liver.said("Saved.")
+    expect(liver.page.locator(".tw-form")).to_have_count(0)
+    state = liver.workshop.screen.state
+    labels = {each["id"]: each["label"] for each in state["entries"]}
+    assert labels[first] == "Half a question"
+    assert "Another name" in labels.values()
+    # A form in which nothing was changed does not stay.
+    open_first(liver, "factors")
+    liver.key("tab-review").click()
+    expect(liver.key("tab-write")).to_have_text("Write")
+
+
+def test_a_question_is_asked_earlier(liver: WorkshopPage) -> None:
+    order = liver.workshop.screen.state["order"]
+    liver.key("tab-review").click()
+    liver.page.locator(".tw-review .tw-more > summary").click()
+    liver.key(f"earlier-{order[2]}").click()
+    liver.said("Moved.")
+    moved = [order[0], order[2], order[1], *order[3:]]
+    assert [factor.id for factor in tree.load(liver.workshop.folder).factors] == moved
+    expect(liver.key(f"earlier-{order[2]}")).to_be_focused()
+    liver.key(f"earlier-{order[2]}").click()
+    expect(liver.key(f"earlier-{order[2]}")).to_have_count(0)
+    moved = [order[2], order[0], order[1], *order[3:]]
+    assert liver.workshop.screen.state["order"] == moved

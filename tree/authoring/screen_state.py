@@ -63,6 +63,7 @@ def screen_state(
         "passages": [[each.start, each.end, each.author] for each in text.passages],
         "sentences": [*_sentences(files, text, reading)],
         "entries": entries,
+        "order": list(files.ids("factors")),
         "cases": [*_cases(files, text, vignettes)],
         "confirmed": queue.confirmed,
         "left": queue.left,

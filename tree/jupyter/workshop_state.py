@@ -33,6 +33,7 @@ _NOTHING: dict[str, Any] = {
     "passages": [],
     "sentences": [],
     "entries": [],
+    "order": [],
     "cases": [],
     "outcomes": {},
     "confirmed": 0,

@@ -34,6 +34,7 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {[number, number, string][]} passages
  * @property {[number, number, string][]} sentences
  * @property {WrittenEntry[]} entries
+ * @property {string[]} order  of the questions
  * @property {{id: string, fields: any, read: boolean}[]} cases
  * @property {Record<string, string[]>} outcomes
  * @property {number} confirmed
@@ -111,9 +112,12 @@ export const keyOf = ({ section, id }) => `${section}/${id}`;
 export const entryAt = ({ files }, [section, id]) =>
   files.entries.find(each => each.section === section && each.id === id);
 
-/** The entries of a section, in the order of the file where that counts. @param {Desk} desk @param {string} section */
-export const inSection = ({ files }, section) =>
-  files.entries.filter(each => each.section === section);
+/** The entries of a section; questions in the order in which they are asked. @param {Desk} desk @param {string} section */
+export function inSection({ files }, section) {
+  const found = files.entries.filter(each => each.section === section);
+  if (section !== "factors") return found;
+  return found.sort((one, other) => files.order.indexOf(one.id) - files.order.indexOf(other.id));
+}
 
 /** What quotes something of the sentences that a span meets. @param {Desk} desk @param {Span} span */
 export function madeOf({ files }, span) {

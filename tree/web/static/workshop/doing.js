@@ -8,7 +8,7 @@ import { say } from "../messages.js";
  * What the author does: each action changes the desk and shows it anew.
  *
  * @import { Desk, WrittenEntry } from "./desk.js"
- * @import { Fields } from "./forms.js"
+ * @import { Fields, Form } from "./forms.js"
  * @import { Span } from "./letters.js"
  * @import { Ask } from "./talk.js"
  * @typedef {ReturnType<typeof doingsOn>} Doings
@@ -60,26 +60,11 @@ export function doingsOn(desk, ask, show) {
     select(span) {
       const selected = wholeWords(desk.tokens, span);
       const form = formOf(desk);
-      if (selected && form?.chosen) takeWords(desk, form.chosen, selected);
-      const tab = !form && selected && desk.tab !== "review" ? { tab: "write" } : {};
-      change({ selected, ...tab });
+      const reviews = desk.tab === "review";
+      if (selected && form?.chosen && !reviews) takeWords(desk, form.chosen, selected);
+      change({ selected, tab: reviews ? desk.tab : "write" });
     },
-    /** @param {string} section @param {Fields} [fields] */
-    begin(section, fields) {
-      const form = newForm(section, fields ?? begun(desk, section));
-      // What is made on the way to something is mostly named by other words than that.
-      if (!fields && desk.forms.length) {
-        Object.assign(form, newForm(section, {}), { chosen: QUOTING[section] ?? "quote" });
-      }
-      change({ tab: "write", forms: [...desk.forms, form] });
-      if (section === "statements") suggestTo(desk, ask, change);
-    },
-    /** @param {WrittenEntry | {section: string, id: string, fields: any}} entry */
-    edit({ section, id, fields }) {
-      change({ tab: "write", forms: [newForm(section, fields, id)] });
-    },
-    cancel: () => change({ forms: desk.forms.slice(0, -1) }),
-    save: () => saveForm(desk, ask, change),
+    ...formsOn(desk, ask, change),
     /** @param {string[]} path */
     goTo(path) {
       const entry = entryAt(desk, path);
@@ -88,12 +73,43 @@ export function doingsOn(desk, ask, show) {
         tab: "review",
         at: keyOf(entry),
         selected: entry.quotes[0] ?? desk.selected,
-        forms: []
+        forms: desk.forms.filter(form => !isUntouched(form))
       });
     },
     ...stepsOn(desk, step)
   };
 }
+
+/**
+ * What is done with forms.
+ *
+ * @param {Desk} desk
+ * @param {Ask} ask
+ * @param {(more: Partial<Desk>) => void} change
+ */
+const formsOn = (desk, ask, change) => ({
+  /** @param {string} section @param {Fields} [fields] */
+  begin(section, fields) {
+    const form = newForm(section, fields ?? begun(desk, section));
+    // What is made on the way to something is mostly named by other words than that.
+    if (!fields && desk.forms.length) {
+      Object.assign(form, newForm(section, {}), { chosen: QUOTING[section] ?? "quote" });
+    }
+    change({ tab: "write", forms: [...desk.forms, form] });
+    if (section === "statements") suggestTo(desk, ask, change);
+  },
+  /** @param {WrittenEntry | {section: string, id: string, fields: any}} entry */
+  edit({ section, id, fields }) {
+    // A form that is open stays open, with what stands in it.
+    const known = desk.forms.find(form => form.section === section && form.id === id);
+    const others = desk.forms.filter(form => form !== known && !isUntouched(form));
+    change({ tab: "write", forms: [...others, known ?? newForm(section, fields, id)] });
+  },
+  /** @param {string} tab */
+  turnTo: tab => change({ tab, forms: desk.forms.filter(form => !isUntouched(form)) }),
+  cancel: () => change({ forms: desk.forms.slice(0, -1) }),
+  save: () => saveForm(desk, ask, change)
+});
 
 /**
  * The steps that need no form.
@@ -114,11 +130,17 @@ const stepsOn = (desk, step) => ({
   remove: (entry, along) =>
     step(
       { do: "remove", path: pathTo(entry), along: Boolean(along) },
-      say`Removed. Undo brings it back.`
+      say`Removed. Undo brings it back.`,
+      () => ({ forms: desk.forms.filter(form => keyOf(form) !== keyOf(entry)) })
     ),
+  /** Ask a question earlier. @param {WrittenEntry} entry @param {string | null} behind */
+  move: (entry, behind) => step({ do: "move", path: pathTo(entry), behind }, say`Moved.`),
   undo: () => step({ do: "undo" }, say`Undone.`, answer => showAgain(desk, answer.path)),
   redo: () => step({ do: "redo" }, say`Done again.`, answer => showAgain(desk, answer.path))
 });
+
+/** Whether nothing of an entry has been changed in its form. @param {Form} form */
+const isUntouched = form => Boolean(form.id) && !askedOf(form);
 
 /** What was changed back, and its words. @param {Desk} desk @param {string[]} path @returns {Partial<Desk>} */
 function showAgain(desk, path) {

@@ -29,8 +29,9 @@ const VIEWS = {
 };
 
 /** @param {Desk} desk @returns {[string, string][]} */
-const tabs = ({ files: { left, problems } }) => [
-  ["write", say`Write`],
+const tabs = ({ files: { left, problems }, forms }) => [
+  // A form that is open waits there.
+  ["write", forms.length ? say`Write …` : say`Write`],
   ["review", left ? say`Review (${left})` : say`Review`],
   ["problems", problems.length ? say`Problems (${problems.length})` : say`Problems`],
   ["tree", say`Tree`],
@@ -71,7 +72,7 @@ export function panelView(desk, doings) {
 }
 
 /** @param {Desk} desk */
-const shownTab = desk => (formOf(desk) ? "write" : desk.tab || "write");
+const shownTab = desk => desk.tab || "write";
 
 /** @param {Desk} desk @param {Doings} doings @param {string} view */
 function bodyOf(desk, doings, view) {
@@ -91,7 +92,7 @@ function tabsOf(desk, doings, view) {
   if (!desk.files.begun || desk.files.unreadable) return [];
   const list = make("div", { class: "tw-tabs", role: "tablist", "aria-label": say`What to do` });
   const all = tabs(desk).map(([key, label]) =>
-    button(label, () => doings.change({ tab: key, forms: key === "write" ? desk.forms : [] }), {
+    button(label, () => doings.turnTo(key), {
       role: "tab",
       "aria-selected": `${key === view}`,
       "data-key": `tab-${key}`

@@ -1,7 +1,7 @@
 // @ts-check
 import { button, consume, folded, make, on, paragraph, set } from "../explorer/elements.js";
 import { entryCard, quotesOf } from "./cards.js";
-import { keyOf, quoteOf } from "./desk.js";
+import { inSection, keyOf, quoteOf } from "./desk.js";
 import { kindOf } from "./form_view.js";
 import { say } from "../messages.js";
 
@@ -99,23 +99,33 @@ function byKey(event, desk, doings, entry, drafts) {
   act();
 }
 
+/** A question can be asked earlier; the tree asks in the order of this list. @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry */
+function earlier(desk, doings, entry) {
+  const { order } = desk.files;
+  const at = order.indexOf(entry.id);
+  if (at < 1) return [];
+  const move = () => doings.move(entry, order[at - 2] ?? null);
+  const { label } = entry;
+  const name = { "aria-label": say`Ask earlier: ${label}`, "data-key": `earlier-${entry.id}` };
+  return [" ", button("↑", move, name)];
+}
+
 /** All entries, each to be looked at. @param {Desk} desk @param {Doings} doings */
 function everything(desk, doings) {
   const sections = [...new Set(desk.files.entries.map(({ section }) => section))];
   const lists = sections.map(section => {
-    const items = desk.files.entries
-      .filter(each => each.section === section)
-      .map(each =>
-        make(
-          "li",
-          {},
-          button(each.label || say`without words`, () => doings.goTo([each.section, each.id]), {
-            class: "tw-quiet",
-            "data-key": `all-${keyOf(each)}`
-          }),
-          ...(each.draft ? [" ", make("span", "tw-help", say`proposed`)] : [])
-        )
-      );
+    const items = inSection(desk, section).map(each =>
+      make(
+        "li",
+        {},
+        button(each.label || say`without words`, () => doings.goTo([each.section, each.id]), {
+          class: "tw-quiet",
+          "data-key": `all-${keyOf(each)}`
+        }),
+        ...(each.draft ? [" ", make("span", "tw-help", say`proposed`)] : []),
+        ...(section === "factors" ? earlier(desk, doings, each) : [])
+      )
+    );
     return make(
       "div",
       {},
