@@ -294,7 +294,9 @@ def _entry_extents(source: str, key: YamlScalar, value: YamlNode) -> list[tuple[
             begin = dash.start() + dash.group().index("-")
         if begin < last or source[line_start(source, begin) : begin].strip():
             return []
-        found.append((id, *extent(source, begin, end_of(source, node, first.span[1]))))
+        # A folded sentence of a list would else end on the line of the next one.
+        least = 0 if first is node else first.span[1]
+        found.append((id, *extent(source, begin, end_of(source, node, least))))
         last = found[-1][2]
     return found
 

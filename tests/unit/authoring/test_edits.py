@@ -319,6 +319,17 @@ def test_entries_are_moved_with_what_stands_above_them():
         entries.moved(made(), ("factors", "snow"), "hail")
 
 
+def test_a_sentence_on_several_lines_ends_before_the_next_one():
+    long = "A lost item can also be made good by " + "helping in the library, " * 4 + "that is all."
+    text = Text("text.txt", f"Good luck! {long} See you.")
+    begun = guide_files(source("leaflet.txt", text.content))
+    assert ">-" in begun.guide
+    made = applied(
+        begun, entries.added(begun, text, "context", {"quote": [Place(0, 10)], "reason": "a wish"})
+    )
+    assert yaml.safe_load(made.guide)["unclaimed"] == [long, "See you."]
+
+
 def test_a_text_becomes_a_guide_that_is_ok_by_selecting_words():
     content = "Tea?\n\nIf it rains, drink tea. Otherwise take a walk. Good luck!\n"
     files = guide_files(source("tea.txt", content))
