@@ -430,6 +430,109 @@ def test_a_form_that_waits_keeps_what_stands_in_it(liver: WorkshopPage) -> None:
     expect(liver.key("tab-write")).to_have_text("Write")
 
 
+NEEDED = {
+    "factors": "Write the question.",
+    "options": "Say what it is called.",
+    "statements": "Choose what the words say.",
+    "context": "Say why it decides nothing.",
+    "scopes": "Choose the condition.",
+    "groups": "Choose which options they are.",
+    "passages": "Say who wrote it.",
+}
+
+
+@pytest.mark.parametrize("section", NEEDED)
+def test_a_form_that_is_not_filled_in_is_not_saved(begun: WorkshopPage, section: str) -> None:
+    before = begun.workshop._manuscript.files
+    begun.click_sentence("If it rains")
+    begun.key(f"make-{section}").click()
+    if section == "options":
+        begun.page.get_by_label("What it is called").fill(" ")
+    begun.key("save").click()
+    expect(begun.page.locator(".tw-form .tw-trouble")).to_have_text(NEEDED[section])
+    expect(begun.page.locator(".tw-form .tw-trouble")).to_be_in_viewport()
+    assert begun.workshop._manuscript.files == before
+    # An option that is made on the way has no words yet.
+    if section == "statements":
+        begun.key("effect").select_option(label="It is the first choice")
+        begun.key("save").click()
+        trouble = begun.page.locator(".tw-form .tw-trouble")
+        expect(trouble).to_have_text("Choose the options that the words speak of.")
+        begun.key("names0-more").select_option(label="a new option …")
+        begun.key("save").click()
+        expect(trouble).to_have_text("Select the words in the text first.")
+    assert begun.workshop._manuscript.files == before
+
+
+def test_a_condition_that_is_begun_is_not_lost(begun: WorkshopPage) -> None:
+    begun.click_sentence("If it rains")
+    begun.key("make-statements").click()
+    begun.key("effect").select_option(label="It is offered: recommended, or possible")
+    begun.key("names0-more").select_option(label="a new option …")
+    begun.select("drink tea")
+    begun.key("save").click()
+    begun.key("unless-0-add").select_option(label="a new question …")
+    begun.select("after eight")
+    begun.page.get_by_label("The question, as you would ask it").fill("What hour is it?")
+    begun.page.get_by_label("The answer is").select_option(label="a number")
+    begun.key("save").click()
+    trouble = begun.page.locator(".tw-form .tw-trouble")
+    expect(trouble).to_have_text("Say what the number counts, such as days.")
+    begun.page.get_by_label("What it counts, such as years").fill("o'clock")
+    begun.key("save").click()
+    # The answer is asked for at once, in sight.
+    expect(begun.key("pick-from")).to_be_focused()
+    expect(begun.key("pick-below")).to_be_in_viewport()
+    begun.key("pick-over").fill("20")
+    begun.key("save").click()
+    expect(trouble).to_have_text("Finish the condition first, or press Cancel beside it.")
+    begun.page.locator(".tw-picker").get_by_role("button", name="Take").click()
+    expect(begun.key("unless-1-add").locator("option").first).to_have_text("and if …")
+    begun.key("save").click()
+    begun.said("Saved.")
+    guide = begun.workshop._manuscript.files.guide
+    assert "unless: {what_hour_is_it: {over: 20}}" in guide
+
+
+def test_a_new_answer_is_typed_at_once(begun: WorkshopPage) -> None:
+    begun.click_sentence("If it rains")
+    begun.key("make-factors").click()
+    begun.page.get_by_label("The answer is").select_option(label="one of a list")
+    begun.key("value-more").click()
+    expect(begun.key("value-2")).to_be_focused()
+
+
+def test_words_are_selected_beyond_the_edge_of_the_text(begun: WorkshopPage) -> None:
+    page = begun.page
+    box = page.locator(".tw-text").bounding_box()
+    first = page.locator(".tw-text [data-at]").first.bounding_box()
+    assert box and first
+    page.mouse.move(first["x"] + 1, first["y"] + first["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] + 120, first["y"] + first["height"] / 2, steps=5)
+    page.mouse.up()
+    # The words at the end of the line.
+    selected = page.locator(".tw-left .tw-unseen")
+    expect(selected).to_have_text(re.compile("^Selected: If it rains, drink tea"))
+    expect(selected).not_to_contain_text("Good luck")
+
+
+def test_the_review_begins_beside_its_sentence(page_at_laptop: Page, tmp_path: Path) -> None:
+    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
+    shown.click_sentence("library")
+    shown.key("tab-draft").click()
+    body = shown.page.locator(".tw-body")
+    body.evaluate("body => (body.scrollTop = body.scrollHeight)")
+    shown.key("tab-review").click()
+    assert body.evaluate("body => body.scrollTop") == 0
+    proposed = next(each for each in shown.workshop.screen.state["entries"] if each["draft"])
+    start, end = proposed["quotes"][0]
+    words = " ".join(shown.workshop.screen.state["text"][start:end].split())
+    expect(shown.page.locator(".tw-left .tw-unseen")).to_have_text(f"Selected: {words}")
+    shown.workshop.close()
+
+
 def test_a_question_is_asked_earlier(liver: WorkshopPage) -> None:
     order = liver.workshop.screen.state["order"]
     liver.key("tab-review").click()

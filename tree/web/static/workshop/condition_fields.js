@@ -1,5 +1,5 @@
 // @ts-check
-import { button, make } from "../explorer/elements.js";
+import { button, make, on } from "../explorer/elements.js";
 
 import { say, valued } from "../messages.js";
 import { inSection } from "./desk.js";
@@ -11,16 +11,23 @@ import { chip, choiceField, grouped, isNew, lineField, made, makeFirst } from ".
  * @import { Chip, ConditionForm } from "./conditions.js"
  * @import { Desk } from "./desk.js"
  * @import { FormContext } from "./fields.js"
- * @typedef {{field: string, line: number, factor: string}} Picking  where a new chip goes
+ * @typedef {object} Picking  where a new chip goes, and what is chosen for it so far
+ * @property {string} field
+ * @property {number} line
+ * @property {string} factor
+ * @property {Record<string, string>} [limits]
+ * @property {string[]} [checked]
  */
 
 /**
  * @param {FormContext} context
  * @param {string} name
  * @param {string} field  the value that holds the condition
- * @param {{empty: string, plain?: boolean}} words  what no line means; `plain`: lines of one chip alone
+ * @param {{empty: string, first?: string, next?: string, plain?: boolean}} words  what no line means, and
+ *   what adds one; `plain`: lines of one chip alone
  */
-export function conditionField(context, name, field, { empty, plain = false }) {
+export function conditionField(context, name, field, words) {
+  const { empty, first = say`Only if …`, next = say`and only if …`, plain = false } = words;
   const { form, doings } = context;
   /** @type {ConditionForm | null} */
   const condition = form.values[field];
@@ -40,12 +47,7 @@ export function conditionField(context, name, field, { empty, plain = false }) {
   const shown = parts.flatMap((part, at) =>
     at ? [make("div", "tw-between", between), part] : [part]
   );
-  const last = addTo(
-    context,
-    field,
-    lines.length,
-    lines.length ? say`and only if …` : say`Only if …`
-  );
+  const last = addTo(context, field, lines.length, lines.length ? next : first);
   const turn = () => {
     form.values[field] = { mode: mode === "all" ? "one" : "all", lines };
     doings.change({});
@@ -108,7 +110,7 @@ function addTo(context, field, line, words) {
       if (isNew(factor)) makeFirst(form, doings, wants, "factors");
       else if (factor) {
         form.values.picking = { ...wants, factor };
-        doings.change({});
+        doings.change({ focus: "pick-" });
       }
     },
     { "data-key": `${field}-${line}-add`, "aria-label": words }
@@ -137,13 +139,14 @@ function picker(context, picking) {
   const label = make("span", "tw-name", entry?.label ?? factor);
   const isNumber = (fields.unit || fields.range) && !fields.values;
   const parts = isNumber
-    ? numberParts(factor, fields, done)
-    : answerParts(factor, valuesOf(fields), done);
+    ? numberParts(picking, fields, done)
+    : answerParts(picking, valuesOf(fields), done);
   return make("div", "tw-picker", label, ...parts, cancel);
 }
 
-/** The answers of a question, several of which may do. @param {string} factor @param {string[]} values @param {(made: Chip) => void} done */
-function answerParts(factor, values, done) {
+/** The answers of a question, several of which may do. @param {Picking} picking @param {string[]} values @param {(made: Chip) => void} done */
+function answerParts(picking, values, done) {
+  const { factor } = picking;
   if (values.length === 2) {
     return values.map(value =>
       button(valued(value), () => done({ factor, value }), { "data-key": `pick-${value}` })
@@ -153,10 +156,13 @@ function answerParts(factor, values, done) {
     const box = /** @type {HTMLInputElement} */ (
       make("input", { type: "checkbox", "data-key": `pick-${value}` })
     );
+    box.checked = Boolean(picking.checked?.includes(value));
+    on(box, "change", () => (picking.checked = checked()));
     return { value, box, label: make("label", "tw-check", box, " ", valued(value)) };
   });
+  const checked = () => boxes.filter(({ box }) => box.checked).map(({ value }) => value);
   const take = () => {
-    const chosen = boxes.filter(({ box }) => box.checked).map(({ value }) => value);
+    const chosen = checked();
     if (chosen.length) done({ factor, value: chosen.length === 1 ? chosen[0] : chosen });
   };
   return [
@@ -168,10 +174,11 @@ function answerParts(factor, values, done) {
 
 const BOUNDS = ["from", "over", "to", "below"];
 
-/** Limits of a number. @param {string} factor @param {any} fields @param {(made: Chip) => void} done */
-function numberParts(factor, { unit = "", also = [] }, done) {
-  /** @type {Record<string, string>} */
-  const limits = {};
+/** Limits of a number. @param {Picking} picking @param {any} fields @param {(made: Chip) => void} done */
+function numberParts(picking, { unit = "", also = [] }, done) {
+  const { factor } = picking;
+  picking.limits ??= {};
+  const { limits } = picking;
   const names = [say`from`, say`over`, say`up to`, say`below`];
   const lines = BOUNDS.map((bound, i) =>
     make(

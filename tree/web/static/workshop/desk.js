@@ -61,6 +61,7 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {boolean} working  whether a step is on its way
  * @property {boolean} busy  whether an assistant is asked
  * @property {Record<string, any>} draft  what stands in the view of drafts
+ * @property {string} focus  the key of the control that is to be used next; "" for the same as before
  * @property {boolean} listed  whether the list of all entries is open
  * @property {any} removal  an entry that others name, with their names
  */
@@ -82,6 +83,7 @@ export function newDesk(files) {
     working: false,
     busy: false,
     draft: { text: "", answer: "", model: "" },
+    focus: "",
     listed: false,
     removal: null
   };
@@ -111,6 +113,10 @@ export const keyOf = ({ section, id }) => `${section}/${id}`;
 /** @param {Desk} desk @param {string[]} path */
 export const entryAt = ({ files }, [section, id]) =>
   files.entries.find(each => each.section === section && each.id === id);
+
+/** The entry that a review shows: the one that was chosen, or the first that waits. @param {Desk} desk */
+export const reviewed = ({ files: { entries }, at }) =>
+  entries.find(entry => keyOf(entry) === at) ?? entries.find(({ draft }) => draft);
 
 /** The entries of a section; questions in the order in which they are asked. @param {Desk} desk @param {string} section */
 export function inSection({ files }, section) {

@@ -1,7 +1,8 @@
 // @ts-check
-import { entryAt, formOf, keepForms, keyOf, quoteOf, takeWords } from "./desk.js";
+import { entryAt, formOf, keepForms, keyOf, quoteOf, reviewed, takeWords } from "./desk.js";
 import { askedOf, newForm } from "./forms.js";
 import { wholeWords } from "./letters.js";
+import { missingIn } from "./missing.js";
 import { say } from "../messages.js";
 
 /**
@@ -106,7 +107,11 @@ const formsOn = (desk, ask, change) => ({
     change({ tab: "write", forms: [...others, known ?? newForm(section, fields, id)] });
   },
   /** @param {string} tab */
-  turnTo: tab => change({ tab, forms: desk.forms.filter(form => !isUntouched(form)) }),
+  turnTo(tab) {
+    const forms = desk.forms.filter(form => !isUntouched(form));
+    const [words] = (tab === "review" && reviewed(desk)?.quotes) || [];
+    change({ tab, forms, selected: words ?? desk.selected });
+  },
   cancel: () => change({ forms: desk.forms.slice(0, -1) }),
   save: () => saveForm(desk, ask, change)
 });
@@ -177,6 +182,11 @@ async function suggestTo(desk, ask, change) {
 /** @param {Desk} desk @param {Ask} ask @param {(more: Partial<Desk>) => void} change */
 async function saveForm(desk, ask, change) {
   const form = formOf(desk);
+  form.problem = missingIn(form);
+  if (form.problem) {
+    change({});
+    return;
+  }
   const words = askedOf(form);
   const rest = () => desk.forms.filter(each => each !== form);
   if (!words) {
@@ -196,7 +206,9 @@ async function saveForm(desk, ask, change) {
     const waits = rest().length > 0;
     const entry = entryAt(desk, path);
     const at = !waits && entry ? { at: keyOf(entry) } : {};
-    change({ forms: rest(), said: answer.message || say`Saved.`, ...at });
+    // What was made for a condition is answered next.
+    const focus = rest().some(({ values }) => values.picking) ? "pick-" : "";
+    change({ forms: rest(), said: answer.message || say`Saved.`, focus, ...at });
   }
 }
 

@@ -80,10 +80,10 @@ export function formView(desk, doings) {
     make("h3", "tw-title", kindOf(form.section)),
     ...(waiting ? [paragraph(say`Then back to: ${waiting}`, "tw-help")] : []),
     ...FIELDS[form.section]({ desk, form, doings }),
-    ...troubles(desk, doings),
     make(
       "div",
       "tw-buttons",
+      ...troubles(desk, doings),
       button(say`Save`, () => {}, { type: "submit", class: "tw-main", "data-key": "save" }),
       button(say`Cancel`, doings.cancel, { "data-key": "cancel" }),
       ...(form.id ? [button(say`Remove`, () => doings.remove(form), { "data-key": "remove" })] : [])
@@ -198,11 +198,11 @@ function listOfValues({ form, doings }) {
     say`One more answer`,
     () => {
       values.push({ name: "" });
-      doings.change({});
+      doings.change({ focus: `value-${values.length - 1}` });
     },
     { "data-key": "value-more" }
   );
-  return grouped(say`The answers; a scale from low to high`, ...rows, add);
+  return grouped(say`The answers (of a scale from low to high)`, ...rows, add);
 }
 
 /** @param {FormContext} context */

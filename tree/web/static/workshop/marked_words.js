@@ -65,7 +65,17 @@ export function light(words, kind, spans) {
 
 /** @param {HTMLElement} box @param {Selecting} selecting */
 export function selectable(box, { words, selected, select, sentences, anchor }) {
-  on(box, "pointerup", () => setTimeout(take));
+  // Whoever drags further than the box means the words at its edge.
+  on(box, "pointerdown", () => {
+    const ends = new AbortController();
+    const release = (/** @type {PointerEvent} */ event) => {
+      ends.abort();
+      if (event.type === "pointerup") setTimeout(() => take(true, event));
+    };
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
+      document.addEventListener(end, release, { signal: ends.signal });
+    }
+  });
   // A finger moves the ends of a selection after it has left the glass.
   const settled = () => {
     if (!box.isConnected) document.removeEventListener("selectionchange", settled);
@@ -73,8 +83,8 @@ export function selectable(box, { words, selected, select, sentences, anchor }) 
   };
   on(box, "focusin", () => document.addEventListener("selectionchange", settled));
   on(box, "focusout", () => document.removeEventListener("selectionchange", settled));
-  const take = (clear = true) => {
-    const span = selectedIn(box);
+  const take = (clear = true, /** @type {PointerEvent | undefined} */ event = undefined) => {
+    const span = selectedIn(box, event);
     if (!span) return;
     select(span);
     if (clear && span[1] > span[0]) getSelection()?.removeAllRanges();
@@ -103,15 +113,26 @@ export function selectable(box, { words, selected, select, sentences, anchor }) 
   });
 }
 
-/** What is selected in a box: also a place where somebody clicked. @param {HTMLElement} box @returns {Span | null} */
-function selectedIn(box) {
-  const selection = getSelection();
-  if (!selection?.rangeCount) return null;
-  const range = selection.getRangeAt(0);
-  const start = offsetAt(box, range.startContainer, range.startOffset);
-  const end = offsetAt(box, range.endContainer, range.endOffset);
-  return start === null || end === null ? null : [start, end];
+/** What is selected in a box: also a place where somebody clicked. @param {HTMLElement} box @param {PointerEvent} [event] @returns {Span | null} */
+function selectedIn(box, event) {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection() ?? {};
+  if (!anchorNode || !focusNode) return null;
+  const from = offsetAt(box, anchorNode, anchorOffset ?? 0);
+  if (from === null) return null;
+  const to = offsetAt(box, focusNode, focusOffset ?? 0) ?? (event ? offsetBy(box, event) : null);
+  return to === null ? null : [Math.min(from, to), Math.max(from, to)];
 }
+
+/** The place in a box that is nearest to a pointer outside of it. @param {HTMLElement} box @param {PointerEvent} event */
+function offsetBy(box, { clientX, clientY }) {
+  const { left, right, top, bottom } = box.getBoundingClientRect();
+  const x = Math.max(left + EDGE, Math.min(right - EDGE, clientX));
+  const y = Math.max(top + EDGE, Math.min(bottom - EDGE, clientY));
+  const found = document.caretPositionFromPoint?.(x, y);
+  return found ? offsetAt(box, found.offsetNode, found.offset) : null;
+}
+
+const EDGE = 14; // pixels of a box that hold no words
 
 /** @param {HTMLElement} box @param {Node} node @param {number} offset  in UTF-16 @returns {number | null} */
 function offsetAt(box, node, offset) {

@@ -55,7 +55,9 @@ export function panelView(desk, doings) {
     element,
     render() {
       // What had the focus may be gone for a moment, until the next thing is shown.
-      const focused = document.activeElement === body ? lost : keyOfFocus([element, bar]);
+      const before = document.activeElement === body ? lost : keyOfFocus([element, bar]);
+      const focused = desk.focus || before;
+      desk.focus = "";
       const scrolled = body.scrollTop;
       const view = shownTab(desk);
       const isOther = body.dataset.view !== view;
@@ -64,7 +66,7 @@ export function panelView(desk, doings) {
       put(list, ...tabsOf(desk, doings, view));
       put(body, ...bodyOf(desk, doings, view));
       body.dataset.view = view;
-      if (!isOther) body.scrollTop = scrolled;
+      body.scrollTop = isOther ? 0 : scrolled;
       lost = focused;
       if (focused) focusAgain([bar, element], focused);
     }

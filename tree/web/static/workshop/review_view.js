@@ -1,7 +1,7 @@
 // @ts-check
 import { button, consume, folded, make, on, paragraph, set } from "../explorer/elements.js";
 import { entryCard, quotesOf } from "./cards.js";
-import { inSection, keyOf, quoteOf } from "./desk.js";
+import { inSection, keyOf, quoteOf, reviewed } from "./desk.js";
 import { kindOf } from "./form_view.js";
 import { say } from "../messages.js";
 
@@ -19,7 +19,7 @@ import { say } from "../messages.js";
 export function reviewView(desk, doings) {
   const { files } = desk;
   const drafts = files.entries.filter(({ draft }) => draft);
-  const shown = files.entries.find(entry => keyOf(entry) === desk.at) ?? drafts[0];
+  const shown = reviewed(desk);
   const element = make("div", "tw-review", progressOf(desk));
   if (shown) {
     element.append(...proposal(desk, doings, shown, drafts));

@@ -62,7 +62,11 @@ export function statementFields(context) {
     ...(isOfOptions && says.length < EFFECTS.length ? [more] : []),
     conditionField(context, say`For whom`, "condition", { empty: say`For everyone.` }),
     inherited(context),
-    conditionField(context, say`Except`, "unless", { empty: say`No exception.` }),
+    conditionField(context, say`Except`, "unless", {
+      empty: say`No exception.`,
+      first: say`If …`,
+      next: say`and if …`
+    }),
     furtherFields(form, ...further(context))
   ];
 }

@@ -1,0 +1,67 @@
+// @ts-check
+import { EFFECTS, RELATIONS } from "./forms.js";
+import { say } from "../messages.js";
+
+/**
+ * What a form still needs before it can be saved. Without it, an entry would be saved that says
+ * nothing, or something else than its author meant.
+ *
+ * @import { Form } from "./forms.js"
+ */
+
+const QUOTED = ["factors", "options", "groups", "statements", "context"];
+
+/** The first thing that is missing, in words; "" where nothing is. @param {Form} form */
+export function missingIn(form) {
+  const { section, values } = form;
+  if (values.picking) return say`Finish the condition first, or press Cancel beside it.`;
+  if (QUOTED.includes(section) && !values.quote.length)
+    return say`Select the words in the text first.`;
+  return MISSING[section]?.(form) ?? "";
+}
+
+/** @type {Record<string, (form: Form) => string>} */
+const MISSING = {
+  passages: ({ values: { author, begins } }) => {
+    if (isBlank(author)) return say`Say who wrote it.`;
+    return begins ? "" : say`Select its first words in the text.`;
+  },
+  scopes: ({ values: { begins, passage, condition } }) => {
+    if (!begins && !passage) return say`Select its first words in the text.`;
+    return condition && !condition.lines.length ? say`Choose the condition.` : "";
+  },
+  factors: missingInFactor,
+  options: ({ values: { name } }) => (isBlank(name) ? say`Say what it is called.` : ""),
+  groups: ({ values: { name, options } }) => {
+    if (isBlank(name)) return say`Say what it is called.`;
+    return options.length ? "" : say`Choose which options they are.`;
+  },
+  statements: missingInStatement,
+  context: ({ values: { reason } }) => (isBlank(reason) ? say`Say why it decides nothing.` : "")
+};
+
+/** @param {Form} form */
+function missingInFactor({ was, values: { question, kind, values, unit } }) {
+  const names = values.filter((/** @type {any} */ { name }) => !isBlank(name));
+  if (isBlank(question)) return say`Write the question.`;
+  if (kind === "list" && names.length < 2) return say`Write two answers or more.`;
+  if (kind === "number" && isBlank(unit) && !was.range)
+    return say`Say what the number counts, such as days.`;
+  return "";
+}
+
+/** @param {Form} form */
+function missingInStatement({ values }) {
+  const { says, of, use, remark, implied, because } = values;
+  if (!says[0].effect) return say`Choose what the words say.`;
+  for (const { effect, names } of says) {
+    if ([...EFFECTS, ...RELATIONS].includes(effect) && !names.length)
+      return say`Choose the options that the words speak of.`;
+    if (effect === "instead" && !(of && use)) return say`Choose both options.`;
+    if (effect === "remark" && isBlank(remark)) return say`Write in short what the words say.`;
+  }
+  return implied && isBlank(because) ? say`Say how it follows from the words.` : "";
+}
+
+/** @param {string} words */
+const isBlank = words => !words?.trim();
