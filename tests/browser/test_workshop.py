@@ -506,7 +506,8 @@ def test_words_are_selected_beyond_the_edge_of_the_text(begun: WorkshopPage) -> 
     page = begun.page
     box = page.locator(".tw-text").bounding_box()
     first = page.locator(".tw-text [data-at]").first.bounding_box()
-    assert box and first
+    assert box
+    assert first
     page.mouse.move(first["x"] + 1, first["y"] + first["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] + 120, first["y"] + first["height"] / 2, steps=5)

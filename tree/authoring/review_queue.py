@@ -36,7 +36,7 @@ from ..logic.review import is_unconfirmed
 from ..messages import ENGLISH, either, in_language, language_of, plural, say, spoken, worded
 from ..model.errors import ERROR, Problem
 from ..model.factors import Factor
-from ..model.parts import Reading
+from ..model.parts import EVERYTHING, Reading
 from ..model.text import Quote, Text
 from .entries import is_draft
 from .guide_files import GuideFiles, Path, words_of
@@ -176,12 +176,26 @@ def _read(reading: Reading | None, path: Path, node: YamlNode) -> tuple[Iterable
     if section == "statements" and reading:
         read = read_statement(reading, reading.statement(id))
         holds, misses = read.holds or {}, read.misses
+        lines = [line.strip() for line in read.lines(with_cases=False)]
+        if weaker := read.statement.outweighs:
+            # The last line names them as the file does.
+            lines[-1] = _exception_to(reading, weaker)
         return (
-            [line.strip() for line in read.lines(with_cases=False)],
+            lines,
             _in_words(reading, holds),
             _in_words(reading, {misses[0]: misses[1]}) if misses else "",
         )
     return list(_plainly(reading, section, id, _words(node))), "", ""
+
+
+def _exception_to(reading: Reading, weaker: Iterable[str]) -> str:
+    others = (
+        say("everything else on its options")
+        if id == EVERYTHING
+        else f"“{reading.statement(id).words}”"
+        for id in weaker
+    )
+    return say("the exception to: {statements}", statements="; ".join(others))
 
 
 def _in_words(reading: Reading, case: Mapping[str, str]) -> str:

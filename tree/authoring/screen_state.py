@@ -16,6 +16,7 @@ from ..model.parts import Reading
 from ..model.text import Quote, Text
 from .form_fields import form_fields
 from .guide_files import GuideFiles, Path, words_of
+from .plain_problems import Names, plainly
 from .quoted_places import quoted_places
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
@@ -55,7 +56,9 @@ def screen_state(
     """
     problems = tuple(problems)
     queue = review_queue(files, reading if is_good else None, problems, text=text, every=True)
-    entries = [_entry(files, text, proposal) for proposal in queue.proposals]
+    names = _names(files, text, queue.proposals)
+    is_read = reading is not None and is_good
+    entries = [_entry(files, text, proposal, names, is_read) for proposal in queue.proposals]
     return {
         "guide": {key: _single(files, key) for key in SINGLE if (key,) in files.nodes},
         "text": text.content,
@@ -67,8 +70,20 @@ def screen_state(
         "cases": [*_cases(files, text, vignettes)],
         "confirmed": queue.confirmed,
         "left": queue.left,
-        "problems": [*_problems(files, text, problems)][:MOST_PROBLEMS],
+        "problems": [*_problems(files, text, problems, names)][:MOST_PROBLEMS],
     }
+
+
+def _names(files: GuideFiles, text: Text, proposals: Iterable[Proposal]) -> Names:
+    """What each entry is called in a message: a statement by its words."""
+    names: dict[str, dict[str, str]] = {}
+    for proposal in proposals:
+        section, id = proposal.path
+        words = " … ".join(quote.line for quote in proposal.quotes)
+        is_statement = section == "statements"
+        called = words if is_statement else label(section, form_fields(files, text, proposal.path))
+        names.setdefault(section, {})[id] = called or id
+    return names
 
 
 def _single(files: GuideFiles, key: str) -> Any:
@@ -91,13 +106,18 @@ def _sentences(files: GuideFiles, text: Text, reading: Reading | None) -> Iterat
         yield [start, end, str(use)]
 
 
-def _entry(files: GuideFiles, text: Text, proposal: Proposal) -> dict[str, Any]:
+def _entry(
+    files: GuideFiles, text: Text, proposal: Proposal, names: Names, is_read: bool
+) -> dict[str, Any]:
     section, id = proposal.path
     fields = form_fields(files, text, proposal.path)
     return {
         "section": section,
         "id": id,
-        "label": label(section, fields, proposal.says),
+        # While the guide has faults, a statement is called by its words alone.
+        "label": label(section, fields, proposal.says)
+        if is_read or section != "statements"
+        else names[section][id],
         "draft": proposal.is_draft,
         "fields": fields,
         "quotes": _places(proposal.quotes),
@@ -106,7 +126,7 @@ def _entry(files: GuideFiles, text: Text, proposal: Proposal) -> dict[str, Any]:
         "holds": proposal.holds,
         "misses": proposal.misses,
         "worst": proposal.worst,
-        "problems": [problem.message for problem in proposal.problems],
+        "problems": [plainly(problem.message, names) for problem in proposal.problems],
     }
 
 
@@ -132,7 +152,7 @@ def _places(quotes: Iterable[Quote]) -> list[list[int]]:
 
 
 def _problems(
-    files: GuideFiles, text: Text, problems: Iterable[Problem]
+    files: GuideFiles, text: Text, problems: Iterable[Problem], names: Names
 ) -> Iterator[dict[str, Any]]:
     """What is wrong, each with the entry that it is about; sentences and drafts are counted."""
     for problem in problems:
@@ -141,10 +161,13 @@ def _problems(
         is_counted = path[:1] == ("unclaimed",) or name == PurePath(text.file).name
         if is_counted or is_unconfirmed(problem):
             continue
+        where = f"{name}, {problem.line}" if problem.line else name
+        message = _nothing_yet(files, path) or plainly(problem.message, names)
         yield {
             "severity": "error" if problem.severity == ERROR else "warning",
-            "message": _nothing_yet(files, path) or problem.message,
-            "where": f"{name}, {problem.line}" if problem.line else name,
+            "message": message,
+            # Who reads plain words looks for no line of a file.
+            "where": "" if message != problem.message else where,
             "path": list(path) if len(path) == 2 else [],
         }
 

@@ -151,7 +151,8 @@ function further(context) {
     .filter(each => keyOf(each) !== keyOf(form))
     .map(({ id, label, quotes }) => {
       const words = quotes[0] ? quoteOf(desk, quotes[0]) : "";
-      return /** @type {[string, string]} */ ([id, `${label} – “${shortened(words)}”`]);
+      const said = label.startsWith(words) ? "" : `${label} – `;
+      return /** @type {[string, string]} */ ([id, `${said}“${shortened(words)}”`]);
     });
   return [
     labelled(
