@@ -24,7 +24,8 @@ def plainly(message: str, names: Names) -> str:
     """A message with the words of the text in the place of names; another one as it is.
 
     >>> names = {"factors": {"ill": "Is she ill?"}}
-    >>> plainly("gap: no option is preferred or offered for some, such as for ill=yes; right", names)
+    >>> gap = "gap: no option is preferred or offered for some, such as for ill=yes; right"
+    >>> plainly(gap, names)
     'The text speaks for no option where: Is she ill? yes. That may be right: look whether it is.'
     """
     if found := _CONFLICT.fullmatch(message):
