@@ -547,3 +547,19 @@ def test_a_question_is_asked_earlier(liver: WorkshopPage) -> None:
     expect(liver.key(f"earlier-{order[2]}")).to_have_count(0)
     moved = [order[2], order[0], order[1], *order[3:]]
     assert liver.workshop.screen.state["order"] == moved
+
+
+def test_a_form_goes_with_the_text_that_it_quotes(liver: WorkshopPage) -> None:
+    liver.click_sentence("Chemotherapy")
+    liver.key("make-context").click()
+    liver.page.get_by_label("Why it decides nothing").fill("an aside")
+    path = liver.workshop.folder / "text.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"A new line above all.\n\n{text}", encoding="utf-8")
+    liver.follow()
+    expect(liver.page.locator(".tw-form")).to_have_count(0)
+    # With the old text the form is there again.
+    path.write_text(text, encoding="utf-8")
+    liver.follow()
+    liver.page.reload()
+    expect(liver.page.get_by_label("Why it decides nothing")).to_have_value("an aside")

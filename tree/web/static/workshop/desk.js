@@ -101,6 +101,8 @@ export function takeFiles(desk, files) {
   const isNew = files.text !== desk.files.text || !desk.tokens.length;
   desk.files = files;
   if (!isNew || files.text === undefined) return false;
+  // Places in an old text would be other words in the new one.
+  if (desk.forms.length) desk.forms = keptForms(desk);
   desk.letters = lettersOf(files.text);
   desk.tokens = tokensOf(files.text, files.tag);
   desk.selected = null;
@@ -168,8 +170,12 @@ const LONGEST = 60; // letters of a quote beside a name
 export const shortened = words =>
   words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : words;
 
-/** Where half-filled forms are kept, so that a page that is loaded anew has them. @param {Desk} desk */
-const storeOf = ({ files }) => `tree-workshop:${files.place}`;
+/** Where half-filled forms of a text are kept, so that a page that is loaded anew has them. @param {Desk} desk */
+const storeOf = ({ files }) => `tree-workshop:${files.place}:${markOf(files.text)}`;
+
+/** A number that is another one for another text. @param {string} text */
+const markOf = text =>
+  Array.from(text).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) | 0, 7);
 
 /** @param {Desk} desk */
 export function keepForms(desk) {
