@@ -93,8 +93,9 @@ function announce(toggle) {
   const chosen = chosenIn(toggle);
   if (`${chosen}` === toggle.announced) return;
   toggle.announced = `${chosen}`;
-  lightChosen(toggle);
+  // The branch comes first; its button is lit in the same frame.
   toggle.changed();
+  lightChosen(toggle);
 }
 
 /** @param {Toggle} toggle @param {number[]} places @param {object} [options] */
@@ -166,9 +167,8 @@ function makeRadios(toggle, view, label) {
     if (!button) return;
     event.stopPropagation();
     toggle.clicked = pressed(toggle, buttonsOf(toggle).indexOf(button));
-    // Asked for first, so that it does not wait for what else comes after the frame.
-    passOn();
     announce(toggle);
+    passOn();
   };
   // Before the stock view sees it, which would tell the kernel first.
   group.addEventListener("click", click, true);
