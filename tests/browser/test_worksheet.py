@@ -169,8 +169,8 @@ def walked(sheet: dict[str, Any], number: int, chosen: dict[int, int]) -> dict[s
             "factor": (words[first[4]] or None) if first else None,
             "statement": (words[first[5]] or None) if first else None,
             "option": (judged[-1]["option"] or None) if first else None,
-            "expected": labels[first[2]][first[3][0]][1] if first else "",
-            "given": labels[first[2]][first[0]][1] if first else "",
+            "expected": labels[first[2]][first[3][0]][0] if first else "",
+            "given": labels[first[2]][first[0]][0] if first else "",
             "judged": judged,
         },
     }

@@ -9,7 +9,7 @@ from ..logic.build import Leaf, Tree
 from ..logic.firmness import verdicts_at
 from ..messages import say, valued
 from ..model.parts import Standing, listed
-from .text_width import FONT_SIZE, SHOWN_FONTS, width
+from .text_width import FONT_SIZE, SHOWN_FONTS, bold_width, width
 
 _SVG = "http://www.w3.org/2000/svg"
 
@@ -36,7 +36,7 @@ def polish(svg: str, tree: Tree) -> str:
                 bold = words.startswith(first) or (bold and not words[:1].isspace())
                 if bold:
                     text.set("font-weight", "bold")
-                _hold(text, BOLDER if bold else 1)
+                _hold(text, bold)
     # The font is named once for the whole picture.
     root.attrib.update({"font-family": SHOWN_FONTS, "font-size": f"{FONT_SIZE}"})
     # So is where most words stand.
@@ -57,14 +57,12 @@ def polish(svg: str, tree: Tree) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-BOLDER = 1.07  # times as wide as other letters: Arial, on average
-
-
-def _hold(text: ET.Element, by: float) -> None:
+def _hold(text: ET.Element, bold: bool) -> None:
     """Words in a box are as wide as they were laid out, whatever font shows them."""
-    found = width(text.text or "", FONT_SIZE)
+    words = text.text or ""
+    found = bold_width(words, FONT_SIZE) if bold else width(words, FONT_SIZE)
     if found:
-        text.set("textLength", f"{found * by:.0f}")
+        text.set("textLength", f"{found:.0f}")
 
 
 # Where lines and words stand; a whole pixel is fine enough, but for what is small: a tenth.

@@ -54,6 +54,21 @@ def width(words: str, size: float) -> float | None:
     return sum(found) * size / 1000 if all(found) else None
 
 
+_BOLDER = 1.07  # times as wide as other letters: Arial, on average
+_BOLD_MARKS = 0.144  # of the size: how much more than that a quotation mark takes
+
+
+def bold_width(words: str, size: float) -> float | None:
+    """The same in bold letters, of which the average is known.
+
+    >>> bold_width("yes", 14), bold_width("“yes”", 14)
+    (23.30888, 37.31756)
+    """
+    found = width(words, size)
+    marks = sum(words.count(mark) for mark in "\u201c\u201d")
+    return found and _BOLDER * found + _BOLD_MARKS * size * marks
+
+
 def roughly(words: str, size: float = FONT_SIZE) -> float:
     """The same, or a guess where a letter is not known.
 

@@ -45,7 +45,7 @@ MOST_PATHS = 200  # rows of the decision table
 # Notebooks have widgets where a page has parts of its own.
 _STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
 _CONSTANT = re.compile(r"\bconst(?=[ \[{])")
-_UNDEFINED = re.compile(r"\bundefined\b")
+_UNDEFINED = re.compile(r'(?<!")\bundefined\b')
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
@@ -160,7 +160,7 @@ def _page_script(more: tuple[str, ...]) -> str:
     # Practising looks at the page before the page's own script changes it.
     script = str(rjsmin.jsmin(scripts(*(f"{name}.js" for name in more), "page.js")))
     # Every statement ends in a semicolon or a brace, and none gives a constant another value. The
-    # last one of a block needs no semicolon. No words of a screen are "undefined".
+    # last one of a block needs no semicolon. What stands in quotes is the name of a type.
     script = _UNDEFINED.sub("void 0", script)
     return _CONSTANT.sub("let", script).replace("}\n", "}").replace(";}", "}")
 

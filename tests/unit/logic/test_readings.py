@@ -30,7 +30,7 @@ def test_the_hour_of_shelving_is_quoted_with_the_children_it_is_for(library):
     shelving = library.statement("lending_desk_children_shelve")
     assert "children under twelve never pay; in place of paying" in shelving.words
     child = {"damage": "heavy", "noted_on_slip": "no", "anyones_mishap": "no"}
-    assert "Instead of Paying the price: An hour of shelving · will do" in str(
+    assert "Instead of Paying the price: An hour of shelving · “will do”" in str(
         library.walk({**child, "can_be_bought": "yes", "under_twelve": "yes"})
     )
     walk = library.walk({**child, "can_be_bought": "yes", "under_twelve": "no"})

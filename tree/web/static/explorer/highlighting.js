@@ -118,4 +118,4 @@ export function showNode({ svg, nodes }, node) {
 }
 
 /** @param {number} before @param {number} after  how far something begins and ends from its frame */
-const stepTo = (before, after) => Math.min(before - 8, Math.max(0, after + 8));
+const stepTo = (before, after) => Math.min(before - 16, Math.max(0, after + 16));
