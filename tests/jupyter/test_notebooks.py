@@ -120,5 +120,5 @@ def test_what_shows_a_widget_is_not_folded() -> None:
             "<(explorer|practice|lesson|workshop) ", output.get("data", {}).get("text/plain", "")
         )
     ]
-    assert len(shown) == 6
+    assert len(shown) == 7
     assert [cell.source for cell in shown if cell.metadata.get("scrolled") is not False] == []
