@@ -99,7 +99,8 @@ def test_before_it_is_trusted_every_picture_is_seen(notebook: Lab) -> None:
     for top in tops(panel):
         panel.evaluate("(panel, top) => panel.scrollTo(0, top)", top)
         until(all_loaded, what="every picture in sight has come")
-    assert {k: len(cell["images"]) for k, cell in seen.items()} == wanted
+    # A heading may be looked at before JupyterLab has made it one.
+    assert {k: len(seen[k]["images"]) for k in wanted if k in seen} == wanted
     assert sum(wanted.values()) >= 2
     for cell in seen.values():
         assert not [words for words in cell["words"] if re.match(r"<[\w ]+[ :>]", words)]
