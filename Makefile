@@ -66,7 +66,7 @@ types:
 	$(BIN)/mypy
 
 javascript:
-	@if command -v npm >/dev/null; then $(MAKE) -s --no-print-directory $(TSC) $(BIOME) \
+	@if command -v npm >/dev/null; then $(MAKE) -s --no-print-directory .node/made \
 	  && $(BIOME) check --error-on-warnings && $(TSC) -p tsconfig.json; \
 	else echo "no npm: style and types of the JavaScript are not checked"; fi
 
@@ -145,5 +145,7 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 	$(NO_NEWS)
 	@touch $@ $(VENV)/lab $(VENV)/app
 
-$(TSC) $(BIOME):
+# One rule for both: two that run side by side would write into the same folder.
+.node/made:
 	npm install --silent --no-save --no-package-lock --prefix .node typescript@5 @biomejs/biome@2
+	@touch $@

@@ -563,3 +563,26 @@ def test_a_form_goes_with_the_text_that_it_quotes(liver: WorkshopPage) -> None:
     liver.follow()
     liver.page.reload()
     expect(liver.page.get_by_label("Why it decides nothing")).to_have_value("an aside")
+
+
+def test_whom_it_speaks_of_is_said(begun: WorkshopPage) -> None:
+    path = begun.workshop.folder / "guide.yaml"
+    field = begun.page.get_by_label
+    field("The question that the text answers").fill("Tea or a walk?")
+    field("Whom it speaks of: one of them").fill("guest")
+    begun.key("save-guide").click()
+    expect(begun.page.locator(".tw-notes")).to_contain_text("Give both")
+    assert "Tea or a walk?" not in path.read_text(encoding="utf-8")
+    field("Several of them").fill("guests")
+    begun.key("save-guide").click()
+    begun.said("Saved.")
+    source = path.read_text(encoding="utf-8")
+    assert "title: Tea or a walk?" in source
+    assert "subject: {one: guest, many: guests}" in source
+    expect(field("Several of them")).to_have_value("guests")
+    # Emptied, it is a patient again.
+    field("Whom it speaks of: one of them").fill("")
+    field("Several of them").fill("")
+    begun.key("save-guide").click()
+    begun.idle()
+    assert "subject:" not in path.read_text(encoding="utf-8").replace("# ", "")

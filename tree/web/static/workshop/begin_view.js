@@ -26,7 +26,10 @@ export function beginView(desk, doings) {
       lineField(draft, "language", { size: "8" })
     ),
     button(say`Begin`, () => {}, { type: "submit", class: "tw-main", "data-key": "begin" }),
-    paragraph(say`For a Word file or a PDF run: python -m tree new FILE FOLDER`, "tw-help")
+    paragraph(
+      say`A Word file or a PDF comes in with %run -m tree new FILE FOLDER in a cell above.`,
+      "tw-help"
+    )
   );
   on(form, "submit", async event => {
     event.preventDefault();

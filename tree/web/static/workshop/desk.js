@@ -63,6 +63,9 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {Record<string, any>} draft  what stands in the view of drafts
  * @property {string} focus  the key of the control that is to be used next; "" for the same as before
  * @property {boolean} listed  whether the list of all entries is open
+ * @property {boolean} about  whether what holds for the whole guide is open
+ * @property {Record<string, any> | null} whole  what stands in the form of the whole guide
+ * @property {boolean} atTop  whether the panel goes back to its beginning
  * @property {any} removal  an entry that others name, with their names
  */
 
@@ -85,6 +88,9 @@ export function newDesk(files) {
     draft: { text: "", answer: "", model: "" },
     focus: "",
     listed: false,
+    about: !files.guide.subject && !files.entries.length,
+    whole: null,
+    atTop: false,
     removal: null
   };
   takeFiles(desk, files);

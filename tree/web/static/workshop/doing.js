@@ -96,7 +96,7 @@ const formsOn = (desk, ask, change) => ({
     if (!fields && desk.forms.length) {
       Object.assign(form, newForm(section, {}), { chosen: QUOTING[section] ?? "quote" });
     }
-    change({ tab: "write", forms: [...desk.forms, form] });
+    change({ tab: "write", atTop: true, forms: [...desk.forms, form] });
     if (section === "statements") suggestTo(desk, ask, change);
   },
   /** @param {WrittenEntry | {section: string, id: string, fields: any}} entry */
@@ -104,7 +104,8 @@ const formsOn = (desk, ask, change) => ({
     // A form that is open stays open, with what stands in it.
     const known = desk.forms.find(form => form.section === section && form.id === id);
     const others = desk.forms.filter(form => form !== known && !isUntouched(form));
-    change({ tab: "write", forms: [...others, known ?? newForm(section, fields, id)] });
+    const form = known ?? newForm(section, fields, id);
+    change({ tab: "write", atTop: true, forms: [...others, form] });
   },
   /** @param {string} tab */
   turnTo(tab) {
@@ -208,7 +209,7 @@ async function saveForm(desk, ask, change) {
     const at = !waits && entry ? { at: keyOf(entry) } : {};
     // What was made for a condition is answered next.
     const focus = rest().some(({ values }) => values.picking) ? "pick-" : "";
-    change({ forms: rest(), said: answer.message || say`Saved.`, focus, ...at });
+    change({ forms: rest(), said: answer.message || say`Saved.`, focus, atTop: !waits, ...at });
   }
 }
 

@@ -34,9 +34,9 @@ export function draftView(desk, doings) {
     paragraph(
       say`An assistant of any maker can propose the entries. Its quotes are verified, and you confirm every entry.`
     ),
+    ...(draft.lines ? reported(draft) : []),
     ...ask,
-    ...byHand(desk, doings),
-    ...(draft.lines ? reported(draft) : [])
+    ...byHand(desk, doings)
   );
 }
 
@@ -117,7 +117,7 @@ function takeReport(desk, doings, answer) {
     copied: ""
   });
   if (good) desk.draft.answer = "";
-  doings.change({ busy: false });
+  doings.change({ busy: false, atTop: true });
 }
 
 /** @param {Record<string, any>} draft */

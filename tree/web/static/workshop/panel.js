@@ -66,7 +66,8 @@ export function panelView(desk, doings) {
       put(list, ...tabsOf(desk, doings, view));
       put(body, ...bodyOf(desk, doings, view));
       body.dataset.view = view;
-      body.scrollTop = isOther ? 0 : scrolled;
+      body.scrollTop = isOther || desk.atTop ? 0 : scrolled;
+      desk.atTop = false;
       lost = focused;
       if (focused) focusAgain([bar, element], focused);
     }

@@ -2,7 +2,7 @@
 import { button, make, paragraph } from "../explorer/elements.js";
 import { entryCard } from "./cards.js";
 import { keyOf, madeOf, nextUnclaimed, quoteOf } from "./desk.js";
-import { labelled, lineField } from "./fields.js";
+import { guideForm } from "./guide_form.js";
 import { plural, say } from "../messages.js";
 
 /**
@@ -36,11 +36,11 @@ export function writeView(desk, doings) {
   return make(
     "div",
     "tw-write",
-    ...(selected ? [] : [titleForm(desk, doings)]),
     ...(selected
       ? ofSelection(desk, doings)
       : [paragraph(say`Select words in the text, or click a sentence. Then say here what it is.`)]),
-    toNext(desk, doings)
+    toNext(desk, doings),
+    guideForm(desk, doings)
   );
 }
 
@@ -85,21 +85,4 @@ function toNext(desk, doings) {
     `${words}. `,
     button(say`Go to the next one`, () => doings.select([next[0], next[1]]), { "data-key": "next" })
   );
-}
-
-/** The question that the text answers. @param {Desk} desk @param {Doings} doings */
-function titleForm(desk, doings) {
-  const values = { title: desk.files.guide.title ?? "" };
-  const form = make(
-    "form",
-    "tw-row",
-    labelled(say`The question that the text answers`, lineField(values, "title")),
-    button(say`Save`, () => {}, { type: "submit", "data-key": "save-title" })
-  );
-  form.addEventListener("submit", event => {
-    event.preventDefault();
-    if (values.title.trim())
-      doings.step({ do: "set", key: "title", value: values.title.trim() }, say`Saved.`);
-  });
-  return form;
 }

@@ -1,0 +1,76 @@
+// @ts-check
+import { button, folded, make, on } from "../explorer/elements.js";
+import { checkField, labelled, lineField } from "./fields.js";
+import { same } from "./forms.js";
+import { say } from "../messages.js";
+
+/**
+ * What holds for the whole guide: the question that it answers, and whom it speaks of.
+ *
+ * @import { Desk } from "./desk.js"
+ * @import { Doings } from "./doing.js"
+ */
+
+/**
+ * @param {Desk} desk
+ * @param {Doings} doings
+ */
+export function guideForm(desk, doings) {
+  desk.whole ??= valuesOfGuide(desk);
+  const values = desk.whole;
+  const form = make(
+    "form",
+    {},
+    labelled(say`The question that the text answers`, lineField(values, "title")),
+    labelled(
+      say`Whom it speaks of: one of them`,
+      lineField(values, "one", { placeholder: say`patient` })
+    ),
+    labelled(say`Several of them`, lineField(values, "many", { placeholder: say`patients` })),
+    checkField(
+      say`It is about health: say on every screen that it is no medical advice`,
+      values.medical,
+      checked => (values.medical = checked),
+      "medical"
+    ),
+    make(
+      "div",
+      "tw-buttons",
+      button(say`Save`, () => {}, { type: "submit", "data-key": "save-guide" })
+    )
+  );
+  on(form, "submit", event => {
+    event.preventDefault();
+    saveGuide(desk, doings, values);
+  });
+  const element = folded(say`About the guide`, "tw-more", form);
+  element.open = desk.about;
+  on(element, "toggle", () => (desk.about = element.open));
+  return element;
+}
+
+/** @param {Desk} desk @returns {Record<string, any>} */
+function valuesOfGuide({ files: { guide } }) {
+  const { title = "", subject = {} } = guide;
+  const { one = "", many = "", medical } = subject;
+  return { title, one, many, medical: Boolean(medical) };
+}
+
+/** @param {Desk} desk @param {Doings} doings @param {Record<string, any>} values */
+async function saveGuide(desk, doings, values) {
+  const [title, one, many] = ["title", "one", "many"].map(key => values[key].trim());
+  if (!title || !one !== !many) {
+    const trouble = title
+      ? say`Give both: one of them, and several of them.`
+      : say`Give the question that the text answers.`;
+    doings.change({ trouble });
+    return;
+  }
+  const subject = one ? { one, many, ...(values.medical ? { medical: "true" } : {}) } : null;
+  const wanted = Object.entries({ title, subject });
+  for (const [key, value] of wanted) {
+    if (same(desk.files.guide[key], value)) continue;
+    if (!(await doings.step({ do: "set", key, value }, say`Saved.`))) return;
+  }
+  doings.change({ whole: null, said: say`Saved.` });
+}
