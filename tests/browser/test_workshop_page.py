@@ -68,7 +68,8 @@ def test_a_text_is_pasted(page_at_laptop: Page, tmp_path: Path) -> None:
     shown.workshop.close()
 
 
-def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage) -> None:
+@pytest.mark.parametrize("by_button", [True, False])
+def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage, by_button: bool) -> None:
     begun.click_sentence("If it rains")
     begun.key("make-statements").click()
     begun.key("effect").select_option(label="It is offered: recommended, or possible")
@@ -120,17 +121,19 @@ def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage) -> None:
     begun.key("tab-problems").click()
     problem = begun.page.locator(".tw-problems li", has_text="To correct")
     expect(problem).to_have_count(1)
-    problem.get_by_role("button").click()
-    begun.page.locator('[data-entry^="statements"] [data-key^="change-"]').click()
-    begun.page.locator(".tw-more > summary").click()
-    begun.key("outweighs-more").select_option(
-        label=next(
-            label
-            for label in begun.key("outweighs-more").locator("option").all_inner_texts()
-            if "Offered: tea" in label or "not for" in label.lower()
-        )
-    )
-    begun.key("save").click()
+    if by_button:
+        buttons = problem.get_by_role("button", name="is the exception")
+        expect(buttons).to_have_count(2)
+        buttons.filter(has_text="Tea is not recommended").click()
+        begun.said("Saved.")
+    else:
+        problem.get_by_role("button").first.click()
+        begun.page.locator('[data-entry^="statements"] [data-key^="change-"]').click()
+        begun.page.locator(".tw-more > summary").click()
+        others = begun.key("outweighs-more").locator("option").all_inner_texts()
+        offered = next(label for label in others if "Offered: tea" in label)
+        begun.key("outweighs-more").select_option(label=offered)
+        begun.key("save").click()
     expect(begun.page.locator(".tw-bar .tw-done")).to_have_text("ok")
     guide = tree.load(begun.workshop.folder, strict=True)
     walk = guide.walk(does_it_rain="yes", is_it_after_eight="no")

@@ -35,7 +35,7 @@ def plainly(message: str, names: Names) -> str:
             "exception to.",
             option=_called(names, "options", found["option"]),
             one=_called(names, "statements", found["one"]),
-            others=words_of_statements(names, found["others"].strip("[]").split(", ")),
+            others=words_of_statements(names, _others(found)),
             case=_case(names, found["case"]),
         )
     if found := _GAP.match(message):
@@ -44,6 +44,19 @@ def plainly(message: str, names: Names) -> str:
             case=_case(names, found["case"]),
         )
     return message
+
+
+def in_conflict(message: str) -> tuple[str, ...]:
+    """The statements of a conflict: the one that rules something out, and those that speak for it.
+
+    Empty for another problem.
+    """
+    found = _CONFLICT.fullmatch(message)
+    return (found["one"], *_others(found)) if found else ()
+
+
+def _others(found: re.Match[str]) -> list[str]:
+    return found["others"].strip("[]").split(", ")
 
 
 def words_of_statements(names: Names, ids: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from ..model.parts import Reading
 from ..model.text import Quote, Text
 from .form_fields import form_fields
 from .guide_files import GuideFiles, Path, words_of
-from .plain_problems import Names, plainly
+from .plain_problems import Names, in_conflict, plainly
 from .quoted_places import quoted_places
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
@@ -169,6 +169,8 @@ def _problems(
             # Who reads plain words looks for no line of a file.
             "where": "" if message != problem.message else where,
             "path": list(path) if len(path) == 2 else [],
+            # Of which one may be the exception to the others.
+            "conflict": list(in_conflict(problem.message)),
         }
 
 

@@ -35,6 +35,7 @@ def test_problems_are_in_the_words_of_the_text():
         "a cup of tea: “When you are ill, take no tea.” rules it out, and “Drink tea when it "
         "rains.” speaks for it, such as where: Does it rain? yes; Are you ill? yes. "
     )
+    assert conflict["conflict"] == ["none", "drink"]
     gap = next(each for each in state["problems"] if "no option" in each["message"])
     assert gap["message"].startswith("The text speaks for no option where: ")
     assert "Are you ill? yes" in gap["message"]

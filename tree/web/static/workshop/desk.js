@@ -39,7 +39,8 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {Record<string, string[]>} outcomes
  * @property {number} confirmed
  * @property {number} left
- * @property {{severity: string, message: string, where: string, path: string[]}[]} problems
+ * @property {{severity: string, message: string, where: string, path: string[],
+ *   conflict: string[]}[]} problems  `conflict`: the statements of one, what rules out first
  * @property {{name: string, svg: string}[]} trees
  * @property {boolean} stale
  * @property {boolean} ok

@@ -139,6 +139,13 @@ const stepsOn = (desk, step) => ({
       say`Removed. Undo brings it back.`,
       () => ({ forms: desk.forms.filter(form => keyOf(form) !== keyOf(entry)) })
     ),
+  /** Say that a statement is the exception to others. @param {WrittenEntry} entry @param {string[]} others */
+  outweigh(entry, others) {
+    const { outweighs } = entry.fields;
+    const all = [...new Set([outweighs ?? [], others].flat())];
+    const words = { do: "change", path: pathTo(entry), fields: { outweighs: all } };
+    return step({ ...words, was: { outweighs: outweighs ?? null } }, say`Saved.`);
+  },
   /** Ask a question earlier. @param {WrittenEntry} entry @param {string | null} behind */
   move: (entry, behind) => step({ do: "move", path: pathTo(entry), behind }, say`Moved.`),
   undo: () => step({ do: "undo" }, say`Undone.`, answer => showAgain(desk, answer.path)),

@@ -1,6 +1,6 @@
 // @ts-check
 import { button, make, paragraph } from "../explorer/elements.js";
-import { calledBy } from "./desk.js";
+import { calledBy, entryAt, quoteOf, shortened } from "./desk.js";
 import { kindOf } from "./form_view.js";
 import { plural, say } from "../messages.js";
 
@@ -18,7 +18,7 @@ import { plural, say } from "../messages.js";
 export function problemsView(desk, doings) {
   const { problems, left, sentences } = desk.files;
   const open = sentences.filter(([, , use]) => use === "unclaimed").length;
-  const items = problems.map(({ severity, message, where, path }) => {
+  const items = problems.map(({ severity, message, where, path, conflict }) => {
     const [section, id] = path;
     const lead = section
       ? button(calledBy(desk, section, id) || kindOf(section), () => toEntry(desk, doings, path), {
@@ -31,7 +31,8 @@ export function problemsView(desk, doings) {
       `tw-${severity}`,
       make("b", {}, `${kind}: `),
       lead,
-      make("p", "tw-says", message)
+      make("p", "tw-says", message),
+      ...settled(desk, doings, conflict)
     );
   });
   const rest = [
@@ -63,6 +64,22 @@ export function problemsView(desk, doings) {
       ? []
       : [paragraph(say`Nothing: the guide is whole.`, "tw-done")])
   );
+}
+
+/** A conflict is settled by saying which statement is the exception. @param {Desk} desk @param {Doings} doings @param {string[]} conflict */
+function settled(desk, doings, [one, ...others]) {
+  if (!one) return [];
+  const pairs = /** @type {[string, string[]][]} */ ([
+    [one, others],
+    ...others.map(other => [other, [one]])
+  ]);
+  const buttons = pairs.map(([id, outweighed]) => {
+    const entry = entryAt(desk, ["statements", id]);
+    const words = entry?.quotes[0] ? shortened(quoteOf(desk, entry.quotes[0])) : id;
+    const settle = () => entry && doings.outweigh(entry, outweighed);
+    return button(say`“${words}” is the exception`, settle, { "data-key": `exception-${id}` });
+  });
+  return [make("div", "tw-buttons", ...buttons)];
 }
 
 /** @param {Desk} desk @param {Doings} doings @param {string[]} path */
