@@ -335,6 +335,7 @@ def test_a_draft_by_hand(page_at_laptop: Page, tmp_path: Path) -> None:
     text = (DATA / "damaged_library_book/text.txt").read_text(encoding="utf-8")
     answer = ROOT / "tests/drafting/answers/damaged_library_book.txt"
     shown = WorkshopPage(page_at_laptop, tree.Workshop(tmp_path / "library", text=text))
+    undrafted = (tmp_path / "library/guide.yaml").read_bytes()
     shown.key("tab-draft").click()
     shown.key("copy").click()
     prompt = shown.page.get_by_label("The prompt")
@@ -349,6 +350,14 @@ def test_a_draft_by_hand(page_at_laptop: Page, tmp_path: Path) -> None:
     assert state["left"] > 15
     assert state["guide"]["drafted"]["by"] == "a model for this test"
     expect(shown.key("tab-review")).to_have_text(f"Review ({state['left']})")
+    # A draft is a step as any other.
+    after = (tmp_path / "library/guide.yaml").read_bytes()
+    shown.key("undo").click()
+    shown.said("Undone.")
+    assert (tmp_path / "library/guide.yaml").read_bytes() == undrafted
+    shown.key("redo").click()
+    shown.said("Done again.")
+    assert (tmp_path / "library/guide.yaml").read_bytes() == after
     # Nonsense leaves what is there.
     before = (tmp_path / "library/guide.yaml").read_bytes()
     shown.page.get_by_label("The answer, as it is").fill("I am sorry, I cannot do that.")

@@ -63,6 +63,17 @@ class Manuscript:
         before, self.files = self.files, self._read()[0]
         return _changed(before, self.files)
 
+    def adopt(self, what: str) -> tuple[Path, ...]:
+        """Read the files anew, and note what has changed in them as a step that can be undone.
+
+        For what another part of the program has written. Raises as `refresh` and `do` do.
+        """
+        with journal.alone(self.folder):
+            before, self.files = self.files, self._read()[0]
+            if before != self.files:
+                journal.note(self.folder, journal.DO, difference(before, self.files, what, ()))
+        return _changed(before, self.files)
+
     @property
     def history(self) -> journal.History:
         """What can be undone and redone, and what is wrong with the journal."""

@@ -213,7 +213,7 @@ class Workshop(StoodInFor, VBox):
         taken = workshop_beginning.take_answer(
             self.folder, str(words.get("answer", "")), str(words.get("model", ""))
         )
-        self.refresh()
+        self._adopt()
         return taken
 
     def _draft(self, words: Mapping[str, Any]) -> dict[str, Any]:
@@ -222,8 +222,14 @@ class Workshop(StoodInFor, VBox):
         drafted = workshop_beginning.ask_assistant(
             self.folder, self.ask, str(words.get("model", ""))
         )
-        self.refresh()
+        self._adopt()
         return drafted
+
+    def _adopt(self) -> None:
+        """Show a draft, as a step that can be undone."""
+        if self._manuscript:
+            self._manuscript.adopt("draft")
+        self.refresh()
 
     def __repr__(self) -> str:
         return f"<workshop of {self.folder.resolve().name!r}: {self.report.counts}>"

@@ -117,10 +117,12 @@ function barOf(desk, doings) {
     : problems.length || !(open || left)
       ? say`in work`
       : say`in work: ${open} to read, ${left} to confirm`;
-  const stepOf = (/** @type {{what: string, where: string[]} | null} */ step) =>
-    step
-      ? `${stepWords(step.what)}: ${calledBy(desk, step.where[0], step.where[1]) || kindOf(step.where[0])}`
-      : "";
+  const stepOf = (/** @type {{what: string, where: string[]} | null} */ step) => {
+    if (!step) return "";
+    const [section = "", id = ""] = step.where;
+    const of = id ? calledBy(desk, section, id) || kindOf(section) : "";
+    return [stepWords(step.what), of].filter(Boolean).join(": ");
+  };
   const back = button(say`Undo`, doings.undo, { title: stepOf(undo), "data-key": "undo" });
   const again = button(say`Redo`, doings.redo, { title: stepOf(redo), "data-key": "redo" });
   /** @type {HTMLButtonElement} */ (back).disabled = !undo;
@@ -143,7 +145,8 @@ const stepWords = what =>
     confirm: say`confirmed`,
     rename: say`renamed`,
     move: say`moved`,
-    set: say`set`
+    set: say`set`,
+    draft: say`drafted`
   })[what] ?? what;
 
 /** What was done last, and what stands in the way. @param {Desk} desk @param {Doings} doings */
