@@ -396,6 +396,10 @@ def test_accessible_at_all_sizes(liver: WorkshopPage, width: int, dark: bool) ->
         liver.key(f"tab-{tab}").click()
         check_with_axe(page, ".tree-workshop")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # The text is to be read, and nothing lies upon it.
+    text, panel = (page.locator(part).bounding_box() for part in (".tw-text", ".tw-right"))
+    assert text["height"] >= 200
+    assert panel["x"] >= text["x"] + text["width"] or panel["y"] >= text["y"] + text["height"]
 
 
 def test_words_of_a_text_are_never_markup(page_at_laptop: Page, tmp_path: Path) -> None:
