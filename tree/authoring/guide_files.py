@@ -188,7 +188,7 @@ def line_end(source: str, offset: int) -> int:
 
 
 def end_of(source: str, node: YamlNode, least: int = 0) -> int:
-    """Where what is written of a node ends; a block of text would else end on the next line."""
+    """Where what is written of a node ends; a block of text would seem to end a line later."""
     start, end = node.span
     return max(least, start + len(source[start:end].rstrip()))
 
@@ -294,7 +294,7 @@ def _entry_extents(source: str, key: YamlScalar, value: YamlNode) -> list[tuple[
             begin = dash.start() + dash.group().index("-")
         if begin < last or source[line_start(source, begin) : begin].strip():
             return []
-        # A folded sentence of a list would else end on the line of the next one.
+        # A folded sentence of a list would otherwise end on the line of the next one.
         least = 0 if first is node else first.span[1]
         found.append((id, *extent(source, begin, end_of(source, node, least))))
         last = found[-1][2]

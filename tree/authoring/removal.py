@@ -1,4 +1,4 @@
-"""An entry taken out of a guide, and with it what would else name something that is not there."""
+"""An entry taken out of a guide, and with it what would name something that is gone."""
 
 from __future__ import annotations
 
