@@ -29,8 +29,9 @@ class Labels(dict[str | None, str]):
 LABEL = Labels()
 
 
-# The outcome and the words come a frame after the highlight.
-SETTLED = "new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
+# The rest of the drawing comes a frame after the highlight, the outcome and the words another one.
+_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
+SETTLED = f"({_FRAME}).then(() => {_FRAME})"
 
 
 # Reads the page alone, in the order of the drawing: nodes n0, n1, … and their branches.

@@ -87,7 +87,7 @@ def test_opens_with_the_text_and_the_tree_of_the_file(watched: Watched, good: st
         sentences = watched.workshop.locator(f'.tw-sentence[data-use="{use}"]')
         expect(sentences).to_have_count(counts[claim])
     expect(watched.problems).to_have_count(1)
-    expect(watched.problems).to_contain_text("Look at it: guide.yaml, 18")
+    expect(watched.problems).to_contain_text("The text speaks for no option where: ")
     shows(watched)
 
 
