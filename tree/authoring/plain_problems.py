@@ -17,10 +17,10 @@ _GAP = re.compile(
 )
 _ANSWER = re.compile(r"(?:^|, )(?P<factor>\w+)=")
 # By section, what each entry is called on the screen.
-Names = Mapping[str, Mapping[str, str]]
+NamesOnScreen = Mapping[str, Mapping[str, str]]
 
 
-def plainly(message: str, names: Names) -> str:
+def plainly(message: str, names: NamesOnScreen) -> str:
     """A message with the words of the text in the place of names; another one as it is.
 
     >>> names = {"factors": {"ill": "Is she ill?"}}
@@ -59,17 +59,17 @@ def _others(found: re.Match[str]) -> list[str]:
     return found["others"].strip("[]").split(", ")
 
 
-def words_of_statements(names: Names, ids: Iterable[str]) -> str:
+def words_of_statements(names: NamesOnScreen, ids: Iterable[str]) -> str:
     """Statements by what they quote."""
     return ", ".join(f"“{_called(names, 'statements', id)}”" for id in ids)
 
 
-def _case(names: Names, case: str) -> str:
+def _case(names: NamesOnScreen, case: str) -> str:
     """`a=yes, b=no` with the questions in words."""
     _, *parts = _ANSWER.split(case)
     answers = zip(parts[::2], parts[1::2], strict=True)
     return "; ".join(f"{_called(names, 'factors', id)} {answer}" for id, answer in answers)
 
 
-def _called(names: Names, section: str, id: str) -> str:
+def _called(names: NamesOnScreen, section: str, id: str) -> str:
     return names.get(section, {}).get(id, id)

@@ -16,7 +16,7 @@ from ..model.parts import Reading
 from ..model.text import Quote, Text
 from .form_fields import form_fields
 from .guide_files import GuideFiles, Path, words_of
-from .plain_problems import Names, in_conflict, plainly
+from .plain_problems import NamesOnScreen, in_conflict, plainly
 from .quoted_places import quoted_places
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
@@ -74,7 +74,7 @@ def screen_state(
     }
 
 
-def _names(files: GuideFiles, text: Text, proposals: Iterable[Proposal]) -> Names:
+def _names(files: GuideFiles, text: Text, proposals: Iterable[Proposal]) -> NamesOnScreen:
     """What each entry is called in a message: a statement by its words."""
     names: dict[str, dict[str, str]] = {}
     for proposal in proposals:
@@ -107,7 +107,7 @@ def _sentences(files: GuideFiles, text: Text, reading: Reading | None) -> Iterat
 
 
 def _entry(
-    files: GuideFiles, text: Text, proposal: Proposal, names: Names, is_read: bool
+    files: GuideFiles, text: Text, proposal: Proposal, names: NamesOnScreen, is_read: bool
 ) -> dict[str, Any]:
     section, id = proposal.path
     fields = form_fields(files, text, proposal.path)
@@ -152,7 +152,7 @@ def _places(quotes: Iterable[Quote]) -> list[list[int]]:
 
 
 def _problems(
-    files: GuideFiles, text: Text, problems: Iterable[Problem], names: Names
+    files: GuideFiles, text: Text, problems: Iterable[Problem], names: NamesOnScreen
 ) -> Iterator[dict[str, Any]]:
     """What is wrong, each with the entry that it is about; sentences and drafts are counted."""
     for problem in problems:
