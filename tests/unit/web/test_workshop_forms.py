@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -33,14 +32,6 @@ console.log(JSON.stringify(found));
 """
 CONDITION = {"when", "any", "all"}
 GUIDES = sorted(path.parent for path in DATA.glob("*/guide.yaml"))
-
-
-@pytest.fixture(scope="module")
-def node() -> str:
-    found = shutil.which("node")
-    if not found:
-        pytest.skip("no node")
-    return found
 
 
 def files_of(folder: Path) -> GuideFiles:
