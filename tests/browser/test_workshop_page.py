@@ -135,6 +135,10 @@ def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage, by_button: bool)
         begun.key("outweighs-more").select_option(label=offered)
         begun.key("save").click()
     expect(begun.page.locator(".tw-bar .tw-done")).to_have_text("ok")
+    begun.key("tab-tree").click()
+    drawing = begun.page.locator(".tw-body .tw-drawing svg").first
+    expect(drawing).to_be_visible()
+    expect(drawing).to_contain_text("Does it rain?")
     guide = tree.load(begun.workshop.folder, strict=True)
     walk = guide.walk(does_it_rain="yes", is_it_after_eight="no")
     assert [str(each) for each in walk.standings["tea"].possible] == ["offered"]
