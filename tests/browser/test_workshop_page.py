@@ -68,6 +68,17 @@ def test_a_text_is_pasted(page_at_laptop: Page, tmp_path: Path) -> None:
     shown.workshop.close()
 
 
+def hold_where(shown: WorkshopPage, words: str, question: str) -> None:
+    """Let the statement in its form hold where a new question is answered with yes, and save it."""
+    shown.key("condition-0-add").select_option(label="a new question …")
+    shown.select(words)
+    shown.page.get_by_label("The question, as you would ask it").fill(question)
+    shown.key("save").click()
+    shown.key("pick-yes").click()
+    shown.key("save").click()
+    shown.said("Saved.")
+
+
 @pytest.mark.parametrize("by_button", [True, False])
 def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage, by_button: bool) -> None:
     begun.click_sentence("If it rains")
@@ -78,13 +89,7 @@ def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage, by_button: bool)
     expect(begun.page.get_by_label("What it is called")).to_have_value("drink tea")
     begun.page.get_by_label("What it is called").fill("tea")
     begun.key("save").click()
-    begun.key("condition-0-add").select_option(label="a new question …")
-    begun.select("If it rains")
-    begun.page.get_by_label("The question, as you would ask it").fill("Does it rain?")
-    begun.key("save").click()
-    begun.key("pick-yes").click()
-    begun.key("save").click()
-    begun.said("Saved.")
+    hold_where(begun, "If it rains", "Does it rain?")
     expect(begun.page.locator(".tw-card").first).to_contain_text("for: Does it rain? yes")
 
     begun.key("next").click()
@@ -103,13 +108,7 @@ def test_from_nothing_to_ok_with_the_mouse(begun: WorkshopPage, by_button: bool)
     begun.key("make-statements").click()
     expect(begun.key("effect")).to_have_value("withhold")
     begun.key("names0-more").select_option(label="tea")
-    begun.key("condition-0-add").select_option(label="a new question …")
-    begun.select("after eight in the evening")
-    begun.page.get_by_label("The question, as you would ask it").fill("Is it after eight?")
-    begun.key("save").click()
-    begun.key("pick-yes").click()
-    begun.key("save").click()
-    begun.said("Saved.")
+    hold_where(begun, "after eight in the evening", "Is it after eight?")
 
     begun.key("next").click()
     begun.key("make-context").click()
