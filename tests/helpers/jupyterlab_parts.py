@@ -251,8 +251,11 @@ class Lab:
         return True
 
     def in_sight(self) -> bool:
-        """Whether the explorer is there; else scroll on. JupyterLab takes away what is unseen."""
-        if self.explorer.locator(".dtree-toggle [role=radio]").count() == self.radios:
+        """Whether all of the explorer is there; if not, scroll: what is unseen is taken away."""
+        radios = self.explorer.locator(".dtree-toggle [role=radio]").count()
+        # Every stock widget comes by itself: the toggles may stand there before their button does.
+        buttons = self.explorer.get_by_role("button", name="Reset").count()
+        if radios == self.radios and buttons:
             return True
         panel = self.page.locator(".jp-WindowedPanel-outer").first
         panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(self.tops))

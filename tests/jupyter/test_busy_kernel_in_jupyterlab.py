@@ -29,15 +29,15 @@ CELLS = (
 # Everything that shows what is chosen, in every explorer of the page, at every change of the page.
 WATCH = """() => {
   const read = () => [...document.querySelectorAll(".jp-Notebook .dtree")].map(root => ({
-    checked: [...root.querySelectorAll("[role=radio][aria-checked=true]")].map(e => e.innerText),
-    lit: [...root.querySelectorAll("[role=radio].mod-active")].map(e => e.innerText),
+    checked: [...root.querySelectorAll("[role=radio][aria-checked=true]")].map(e => e.textContent),
+    lit: [...root.querySelectorAll("[role=radio].mod-active")].map(e => e.textContent),
     taken: [...root.querySelectorAll("g.node.dtree-taken > title")].map(e => e.textContent),
     answered: [...root.querySelectorAll("g.edge[aria-pressed=true]")].map(
       e => e.getAttribute("aria-label")),
     patient: root.querySelector("select").value,
     said: root.querySelector("[aria-live]").textContent,
     boxes: [...root.querySelectorAll(".dtree-settings [type=checkbox]")].map(e => e.checked),
-    order: [...root.querySelectorAll(".dtree-order li")].map(e => e.innerText),
+    order: [...root.querySelectorAll(".dtree-order li")].map(e => e.textContent),
   }));
   window.states = [JSON.stringify(read())];
   window.watcher?.disconnect();

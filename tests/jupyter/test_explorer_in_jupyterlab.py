@@ -53,7 +53,7 @@ def test_every_toggle_reaches_python(opened: Lab) -> None:
 # Python hears of a click a frame after the branch lights up: these come within one.
 AT_ONCE = """root => {
   const groups = [...root.querySelectorAll(".dtree-toggle [role=radiogroup]")];
-  const reset = [...root.querySelectorAll("button")].find(({innerText}) => innerText === "Reset");
+  const reset = [...root.querySelectorAll("button")].find(each => each.textContent === "Reset");
   const click = (group, at) => groups[group].children[at].click();
   CLICKS
 }"""
@@ -63,6 +63,7 @@ def test_clicks_within_one_frame(opened: Lab, liver: tree.Guide) -> None:
     first, second, *_, last = (factor.id for factor in liver.factors)
 
     def at_once(clicks: str, **answers: str) -> None:
+        opened.show_explorer()
         opened.explorer.evaluate(AT_ONCE.replace("CLICKS", clicks))
         walk = liver.walk(answers)
         assert seen(opened.state()) == expected(walk), clicks

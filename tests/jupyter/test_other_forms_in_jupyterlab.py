@@ -21,7 +21,7 @@ from tree.web.payload import MOST_UNFOLDED
 # Answers a path question by question; after each, what of it is in view, and how large the words.
 FOLLOW = """async ([root, answers]) => {
   const buttons = [...root.querySelectorAll("button")];
-  buttons.find(each => each.innerText === "Reset").click();
+  buttons.find(each => each.textContent === "Reset").click();
   await SETTLED;
   const frame = root.querySelector(".dtree-drawing");
   const svg = frame.querySelector("svg");
@@ -37,7 +37,7 @@ FOLLOW = """async ([root, answers]) => {
   for (const [question, label] of answers) {
     const group = [...root.querySelectorAll("[role=radiogroup]")]
       .find(each => each.getAttribute("aria-label") === question);
-    [...group.querySelectorAll("[role=radio]")].find(each => each.innerText === label).click();
+    [...group.querySelectorAll("[role=radio]")].find(each => each.textContent === label).click();
     await SETTLED;
     const path = [...frame.querySelectorAll("g.dtree-taken")];
     for (const part of path) lookAt(part, part.getAttribute("aria-label"));
