@@ -7,11 +7,12 @@ is new there, and compiles it. An empty file `de.po` becomes one with everything
 from __future__ import annotations
 
 import ast
-import copy
+import gettext
 import io
 import re
 import string
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -31,6 +32,10 @@ _CHANGING = re.compile(
     r'^(?:#(?: Copyright.*| FIRST.*|)|"(?:POT-|PO-|Generated-By|.*(?:ADDRESS|LL@li|VERSION)).*)\n',
     re.MULTILINE,
 )
+_UNNAMED = {"subject", "subjects"}
+_NUMBERS = 200  # the rules of the CLDR look no further than the last two digits, or at millions
+# Of the head of a compiled catalog.
+_KEPT = {"Language", "Plural-Forms", "Content-Type"}
 
 
 def front_end(
@@ -80,29 +85,71 @@ def translated(path: Path) -> Catalog:
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.stem.replace("-", "_"))
     catalog.fuzzy = False
+    catalog.project = PROJECT
     catalog.update(template(), no_fuzzy_matching=True)
     return catalog
 
 
+class _Bare(Catalog):
+    """Without days and versions of tools in its head: it changes only where words do."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [pair for pair in super().mime_headers if pair[0] in _KEPT]
+
+
 def compiled(catalog: Catalog) -> bytes:
     """A catalog as gettext reads it, without what is not translated, or not into all forms."""
-    catalog = copy.deepcopy(catalog)
+    bare = _Bare(locale=catalog.locale)
+    # The rule for plurals is the one that stands in the file.
+    vars(bare).update(_num_plurals=catalog.num_plurals, _plural_expr=catalog.plural_expr)
     for message in catalog:
-        if not all(forms(message.string)):
-            message.string = ""
+        if message.id and all(forms(message.string)):
+            bare.add(message.id, message.string)
     file = io.BytesIO()
-    write_mo(file, catalog)
+    write_mo(file, bare)
     return file.getvalue()
 
 
 def wrong_parts(catalog: Catalog) -> list[str]:
-    """What is wrong with the {parts} of translations; these would be filled in with nothing."""
-    return [
-        f"{message.id}: {each}"
-        for message in catalog
-        for each in forms(message.string)
-        if message.id and not parts(each) <= parts("".join(forms(message.id)))
-    ]
+    """What is wrong with the {parts} of translations.
+
+    One that the message does not have would be filled in with nothing, and one that is left out
+    would be lost. A language in which "this {subject}" needs a gender says "this case" instead, and
+    a form that is said of one number alone may say that number as a word.
+    """
+    form_of = _form_of(catalog)
+    numbers = Counter(map(form_of, range(_NUMBERS)))
+    found = []
+    for message in catalog:
+        known = parts("".join(forms(message.id)))
+        for form, words in enumerate(forms(message.string)):
+            # As in English: "the other tree" names no number.
+            needed = parts(forms(message.id)[0]) if form == form_of(1) else known
+            one_number = message.pluralizable and numbers[form] == 1
+            free = _UNNAMED | ({"count"} if one_number else set())
+            if message.id and words and not needed - free <= parts(words) <= known:
+                found.append(f"{message.id}: {words}")
+    return found
+
+
+def wrong_plurals(catalog: Catalog) -> list[str]:
+    """What is wrong with the plurals of a catalog, beside those of its language in the CLDR."""
+    form_of, name_of = _form_of(catalog), catalog.locale.plural_form
+    alike = {(form_of(number), name_of(number)) for number in range(_NUMBERS)}
+    sizes = {len(alike), len({form for form, _ in alike}), len({name for _, name in alike})}
+    found = []
+    if sizes != {catalog.num_plurals}:
+        found.append(f"the plurals are not those of {catalog.locale.english_name}")
+    for message in catalog:
+        wanted = catalog.num_plurals if message.pluralizable else 1
+        if message.id and len(forms(message.string)) != wanted:
+            found.append(f"{message.id}: {len(forms(message.string))} forms, not {wanted}")
+    return found
+
+
+def _form_of(catalog: Catalog) -> Callable[[int], int]:
+    return gettext.c2py(catalog.plural_expr)
 
 
 def forms(words: str | tuple[str, ...] | None) -> tuple[str, ...]:
@@ -123,7 +170,7 @@ if __name__ == "__main__":
     TEMPLATE.write_text(written(template()), encoding="utf-8")
     for path in sorted(FOLDER.glob("*.po")):
         catalog = translated(path)
-        if wrong := wrong_parts(catalog):
-            raise SystemExit("\n".join([f"{path.name}: these have other parts:", *wrong]))
+        if wrong := wrong_parts(catalog) + wrong_plurals(catalog):
+            raise SystemExit("\n".join([f"{path.name}: the parts or plurals are wrong:", *wrong]))
         path.write_text(written(catalog), encoding="utf-8")
         path.with_suffix(".mo").write_bytes(compiled(catalog))

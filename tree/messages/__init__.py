@@ -95,8 +95,8 @@ def in_language(tag: str) -> Iterator[None]:
     """Put a language in force, such as "de" or "pt-BR".
 
     >>> with in_language("de"):
-    ...     say("Offered")  # no German catalog is there yet
-    'Offered'
+    ...     say("Offered")
+    'Angeboten'
     """
     before = _language.set(tag)
     try:

@@ -35,14 +35,19 @@ def test_the_list_of_messages_is_fresh() -> None:
 
 
 def test_languages_have_every_message() -> None:
+    shipped = {path.stem for path in FOLDER.glob("*.po")}
+    assert shipped == {"ar", "de", "es", "fr", "pt", "zh"}
+    assert shipped == {path.stem for path in FOLDER.glob("*.mo")}
     for path in FOLDER.glob("*.po"):
         catalog = write_messages.translated(path)
         written = write_messages.written(catalog)
         assert path.read_text(encoding="utf-8") == written, "run: make messages"
         assert path.with_suffix(".mo").read_bytes() == write_messages.compiled(catalog)
         assert write_messages.wrong_parts(catalog) == []
+        assert write_messages.wrong_plurals(catalog) == []
         missing = [m.id for m in catalog if m.id and not all(write_messages.forms(m.string))]
         assert missing == [], path.name
+        assert [*catalog.obsolete] == [], path.name
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
@@ -60,13 +65,35 @@ def test_a_part_without_a_name_is_refused() -> None:
         list(messages_in("say`Options: ${names.join()}`"))
 
 
-def test_a_translation_may_have_no_parts_of_its_own() -> None:
+def test_a_translation_has_the_parts_of_its_message() -> None:
+    """None of its own, and none left out; in a plural the one may be a word."""
     catalog = Catalog(locale="de")
     catalog.add("Next question: {question}", "Nächste Frage: {frage}")
+    catalog.add("{left} of {count}", "noch {left}")
+    catalog.add("Not for this {subject}", "Nicht in diesem Fall")
     catalog.add(("{count} tree", "{count} trees"), ("ein Baum", "{count} Bäume"))
+    catalog.add(("{count} cup", "{count} cups"), ("{count} Tasse", "mehrere Tassen"))
     assert write_messages.wrong_parts(catalog) == [
-        "Next question: {question}: Nächste Frage: {frage}"
+        "Next question: {question}: Nächste Frage: {frage}",
+        "{left} of {count}: noch {left}",
+        "('{count} cup', '{count} cups'): mehrere Tassen",
     ]
+
+
+def test_plurals_are_those_of_the_language() -> None:
+    """French says of nothing what it says of one, and Arabic has six forms."""
+    wrong = {}
+    for tag, rule, count in [("fr", "(n > 1)", 2), ("fr", "(n != 1)", 2), ("ar", "(n != 1)", 2)]:
+        catalog = Catalog(locale=tag)
+        catalog.mime_headers = [("Plural-Forms", f"nplurals={count}; plural={rule};")]
+        catalog.add(("{count} tree", "{count} trees"), ("a {count}",))
+        wrong[tag, rule] = write_messages.wrong_plurals(catalog)
+    forms = "('{count} tree', '{count} trees'): 1 forms, not 2"
+    assert wrong == {
+        ("fr", "(n > 1)"): [forms],
+        ("fr", "(n != 1)"): ["the plurals are not those of French", forms],
+        ("ar", "(n != 1)"): ["the plurals are not those of Arabic", forms],
+    }
 
 
 @pytest.mark.slow
@@ -82,13 +109,13 @@ def test_an_empty_file_becomes_one_to_fill_in(tmp_path: Path) -> None:
 
 def test_a_language_falls_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TREE_MESSAGES", str(tmp_path))
-    for tag, words in {"pt": ("Sim", "Não"), "pt-BR": ("Simm", "")}.items():
-        catalog = Catalog(locale="pt")
+    for tag, words in {"nl": ("Ja", "Nee"), "nl-BE": ("Jaa", "")}.items():
+        catalog = Catalog(locale="nl")
         for message, translation in zip(("Yes", "No"), words, strict=True):
             catalog.add(message, translation)
         (tmp_path / f"{tag}.mo").write_bytes(write_messages.compiled(catalog))
-    with in_language("pt-br"):
-        assert [valued(value) for value in ("yes", "no", "unknown")] == ["Simm", "Não", "Unknown"]
+    with in_language("nl-be"):
+        assert [valued(value) for value in ("yes", "no", "unknown")] == ["Jaa", "Nee", "Unknown"]
     assert valued("yes") == "Yes"
 
 
