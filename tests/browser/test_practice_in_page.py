@@ -29,7 +29,8 @@ from tree.teaching.practice.handed_in import read_record
 from tree.teaching.questions.questions import PracticeQuestion
 from tree.teaching.questions.steps import steps
 
-MOST_MORE = 45_000  # bytes
+# A tenth of it unpacks the questions in browsers of before 2023, which cannot do it themselves.
+MOST_MORE = 46_500  # bytes
 
 
 @pytest.fixture(scope="module")
@@ -639,25 +640,26 @@ def test_without_javascript(browser: Browser, file: Path) -> None:
     context.close()
 
 
-def test_in_an_older_browser(context: BrowserContext, file: Path) -> None:
-    context.add_init_script("delete globalThis.DecompressionStream")
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(file.as_uri())
-    page.get_by_role("link", name="Practise").click()
-    expect(page.locator("#tp-page")).to_have_text(
-        "Practising needs a newer browser. The rest of this page works here."
-    )
-    page.get_by_role("link", name="Explore").click()
-    page.get_by_role("radiogroup").first.get_by_label("No", exact=True).check()
-    expect(page.locator(".dtree-live")).to_contain_text("Next question")
-    assert errors == []
+OLDER = "delete globalThis.DecompressionStream"
 
 
+def test_in_an_older_browser(context: BrowserContext, file: Path, guide: tree.Guide) -> None:
+    context.add_init_script(OLDER)
+    student = Student(context.new_page(), file.as_uri(), guide)
+    question = student.questions[0]
+    student.waits_for(question)
+    student.choose(question, right_answer(question))
+    student.button("Submit").click()
+    right = tree.grade(question, right_answer(question))
+    assert squeezed(shown(student.told)) == squeezed(plain(feedback.graded(right)))
+    assert student.errors == []
+
+
+@pytest.mark.parametrize("script", ["", OLDER], ids=["now", "in an older browser"])
 def test_a_page_that_was_not_copied_whole(
-    context: BrowserContext, file: Path, tmp_path: Path
+    context: BrowserContext, file: Path, tmp_path: Path, script: str
 ) -> None:
+    context.add_init_script(script)
     source = file.read_text(encoding="utf-8")
     (packed,) = re.findall('id="tp-sheet">([^<]*)<', source)
     (tmp_path / "page.html").write_text(source.replace(packed, packed[:4000]), encoding="utf-8")

@@ -76,10 +76,6 @@ export function offerPractice(packed, showPractice) {
  */
 async function startPractice(root, drawings, packed, showPractice) {
   const fail = (/** @type {string} */ words) => put(root, paragraph(words, "tp-warning"));
-  if (typeof DecompressionStream === "undefined") {
-    fail(say`Practising needs a newer browser. The rest of this page works here.`);
-    return;
-  }
   /** @type {Worksheet | null} */
   const sheet = await inflated(packed).catch(() => null);
   if (!sheet) {
