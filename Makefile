@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark messages notebooks picture export clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -33,6 +33,8 @@ unexport PYTHONDONTWRITEBYTECODE
 OURS = @$(BIN)/python -P tree/namesake.py
 # Python that finds what the tests share.
 HELPED = PYTHONPATH=tests/helpers $(BIN)/python
+ENGINE_PROGRAMS := firefox-esr WebKitWebDriver Xvfb
+ENGINE_PACKAGES := firefox-esr webkit2gtk-driver xvfb
 # A comma that does not part two arguments.
 , := ,
 TSC := .node/node_modules/.bin/tsc
@@ -93,6 +95,15 @@ fuzz: $(VENV)/test ## look for guides and records that break what reads them, ea
 spark: $(VENV)/test ## check that Spark says the same; needs Java
 	@$(call install,--editable '.[test$(,)spark]')
 	$(BIN)/python -m pytest tests/tasks/spark.py
+
+# The browsers are Debian's own; puppeteer has a folder of its own, since npm tidies up the other.
+engines: $(VENV)/test ## check pages and JupyterLab in Firefox and WebKitGTK
+	@which $(ENGINE_PROGRAMS) >/dev/null || { [ "$$(id -u)" = 0 ] && export DEBIAN_FRONTEND=noninteractive \
+	  && apt-get -qq install --yes --no-install-recommends $(ENGINE_PACKAGES) >/dev/null 2>&1; } || { \
+	  echo "These are missing; on Debian: apt install $(ENGINE_PACKAGES)"; exit 1; }
+	@npm install --silent --no-save --no-package-lock --prefix .node/engines puppeteer-core@24
+	@$(call install,--editable '.[test$(,)engines]')
+	$(BIN)/python -m pytest -v tests/tasks/other_engines.py $(TEST_ARGS)
 
 bench: browser ## compare our times with those of others, and keep the tables in docs
 	@$(call install,--editable '.[test$(,)bench]')
