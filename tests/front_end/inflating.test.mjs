@@ -17,7 +17,8 @@ function written(seed, length) {
   let text = "";
   while (text.length < length) {
     const [kind, at, size] = [chance.next().value, chance.next().value, chance.next().value];
-    if (kind < 0.3) text += JSON.stringify({ [String.fromCodePoint(33 + Math.floor(at * 3000))]: size });
+    if (kind < 0.3)
+      text += JSON.stringify({ [String.fromCodePoint(33 + Math.floor(at * 3000))]: size });
     else text += text.substr(at * text.length, size * 400) || "begin";
   }
   return text.slice(0, length);
