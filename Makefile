@@ -37,8 +37,9 @@ ENGINE_PROGRAMS := firefox-esr WebKitWebDriver Xvfb
 ENGINE_PACKAGES := firefox-esr webkit2gtk-driver xvfb
 # A comma that does not part two arguments.
 , := ,
-TSC := .node/node_modules/.bin/tsc
-BIOME := .node/node_modules/.bin/biome
+NODE := .node/node_modules/.bin
+# What checks that the front end asks for nothing that the browsers in package.json do not have.
+OF_BROWSERS := eslint@9 eslint-plugin-compat@6 stylelint@16 stylelint-no-unsupported-browser-features@8
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -69,7 +70,8 @@ types:
 
 javascript:
 	@if command -v npm >/dev/null; then $(MAKE) -s --no-print-directory .node/made \
-	  && $(BIOME) check --error-on-warnings && $(TSC) -p tsconfig.json; \
+	  && $(NODE)/biome check --error-on-warnings && $(NODE)/tsc -p tsconfig.json \
+	  && $(NODE)/eslint tree/web/static && $(NODE)/stylelint "tree/web/static/**/*.css"; \
 	else echo "no npm: style and types of the JavaScript are not checked"; fi
 
 quick: $(VENV)/test ## check style, types and all that takes neither browser nor Jupyter
@@ -157,6 +159,6 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 	@touch $@ $(VENV)/lab $(VENV)/app
 
 # One rule for both: two that run side by side would write into the same folder.
-.node/made:
-	npm install --silent --no-save --no-package-lock --prefix .node typescript@5 @biomejs/biome@2
+.node/made: Makefile
+	npm install --silent --no-save --no-package-lock --prefix .node typescript@5 @biomejs/biome@2 $(OF_BROWSERS)
 	@touch $@

@@ -96,6 +96,7 @@ export function takeAlong(svg, source) {
       // The clipboard is asked within the click: some browsers close it while the picture is made.
       const png = asPng(picture(svg()));
       copy(
+        // eslint-disable-next-line compat/compat -- where it is missing, the picture is saved
         () => navigator.clipboard.write([new ClipboardItem({ "image/png": png })]),
         async () => save("tree.png", await png)
       );

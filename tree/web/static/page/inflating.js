@@ -12,6 +12,7 @@ export async function inflated(packed) {
   if (typeof DecompressionStream === "undefined") {
     return JSON.parse(new TextDecoder().decode(Uint8Array.from(inflate(bytes))));
   }
+  // eslint-disable-next-line compat/compat -- asked for above
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return JSON.parse(await new Response(stream).text());
 }
