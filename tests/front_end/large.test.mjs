@@ -88,7 +88,7 @@ test("the way to a node is one that is not ruled out, where there is one", () =>
       const way = wayTo({ above, walked }, node);
       assert.equal(way[0], 0);
       assert.equal(way[way.length - 1], node);
-      if (walked.nodes[node] === "ruled-out") return;
+      if (walked.node(node) === "ruled-out") return;
       way.slice(1).forEach((target, i) => {
         const { branches } = view.nodes[way[i]];
         assert.ok(

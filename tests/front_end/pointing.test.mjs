@@ -75,7 +75,7 @@ test("the state follows the controls", () => {
   controls[0].get = () => [0];
   walkAgain(state, controls);
   assert.equal(state.answers[0], "yes");
-  assert.deepEqual(state.viewed.nodes, walk(liver, state.answers).trees[0].nodes);
+  assert.deepEqual(state.viewed.taken, walk(liver, state.answers).trees[0].taken);
 });
 
 test("the verdict and what stands beside it name every option", () => {

@@ -13,7 +13,7 @@ const inOrderOf = set => [...set].sort((a, b) => a - b);
 
 /** One form of a tree. */
 const seenOn = (view, walked) => ({
-  nodes: walked.nodes,
+  nodes: view.nodes.map((_, node) => walked.node(node)),
   branches: view.nodes.map(({ branches = [] }, node) =>
     branches.map((_, branch) => walked.branch(node, branch))
   ),

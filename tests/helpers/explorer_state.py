@@ -29,9 +29,9 @@ class Labels(dict[str | None, str]):
 LABEL = Labels()
 
 
-# The rest of the drawing comes a frame after the highlight, the outcome and the words another one.
+# The verdict comes a frame after the highlight, the rest of the drawing another one, then all else.
 _FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))"
-SETTLED = f"({_FRAME}).then(() => {_FRAME})"
+SETTLED = f"({_FRAME}).then(() => {_FRAME}).then(() => {_FRAME})"
 
 
 # Reads the page alone, in the order of the drawing: nodes n0, n1, … and their branches.

@@ -46,6 +46,11 @@ MOST_PATHS = 200  # rows of the decision table
 _STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
 _CONSTANT = re.compile(r"\bconst(?=[ \[{])")
 _UNDEFINED = re.compile(r'(?<!")\bundefined\b')
+# A declaration with no other statement in it, right before another declaration.
+_DECLARED = re.compile(
+    r"""(\blet(?: \w+|\[[^\]=]*\]|\{[^}=]*\})=(?:[^;{}"'`/\n]|"[^"\\\n]*"|\{[^;{}"'`/\n]*\})*)"""
+    r";let\b ?"
+)
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
@@ -162,7 +167,11 @@ def _page_script(more: tuple[str, ...]) -> str:
     # Every statement ends in a semicolon or a brace, and none gives a constant another value. The
     # last one of a block needs no semicolon. What stands in quotes is the name of a type.
     script = _UNDEFINED.sub("void 0", script)
-    return _CONSTANT.sub("let", script).replace("}\n", "}").replace(";}", "}")
+    script = _CONSTANT.sub("let", script).replace("}\n", "}").replace(";}", "}")
+    count = 1
+    while count:
+        script, count = _DECLARED.subn(r"\1,", script)
+    return script
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import { all, layOut, makeViews } from "./explorer/views.js";
 
 /**
  * The explorer: one state and the views that render from it. An answer changes the state; the path
- * lights up at once, the rest of the drawing follows a frame later, and then all other views.
+ * lights up at once, then frame by frame come the verdict, the rest of the drawing, all other views.
  *
  * notebook.js shows it in notebooks, page.js in a page of its own; large.js adds what large trees
  * need, practice.js practice in the page. `tree/web/bundle.py` joins them, with the modules in the
@@ -63,7 +63,7 @@ export function mount(place, source, controls) {
   const light = (/** @type {boolean} */ scroll) => all(views, "light", scroll);
   const actions = actionsIn(state, source, controls, light, rebuild);
   const views = makeViews(state, source, controls, actions);
-  const { drawing, outline, settings } = views;
+  const { drawing, notices, outline, settings } = views;
   const root = layOut(state, views);
   // JupyterLab would take arrows, Enter and letters for its own.
   on(root, "keydown", event => {
@@ -73,13 +73,18 @@ export function mount(place, source, controls) {
   place.append(root);
   rebuild();
 
-  // All in one frame would take longer than a frame has.
+  // All in one frame would take longer than a frame has: a drawing that is scrolled is laid out
+  // before the next one begins, and what is dressed anew with it.
   const renderAll = afterFrame(() => all(views, "render"));
+  const renderDrawing = afterFrame(() => {
+    drawing.render();
+    renderAll();
+  });
   const renderSoon = afterFrame(() => {
     // What measures comes before what changes the page.
     drawing.follow();
-    drawing.render();
-    renderAll();
+    notices.render();
+    renderDrawing();
   });
   const update = () => {
     walkAgain(state, controls);

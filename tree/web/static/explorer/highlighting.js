@@ -13,25 +13,31 @@ import { endOf } from "./walking.js";
  */
 
 /**
- * Light the branch, and put out the one that was lit. What has only become possible or ruled out
- * waits for the advice, a frame later.
+ * Light the branch, and put out the one that was lit: nothing else is looked at. What has only
+ * become possible or ruled out waits for the advice, a frame later.
  *
  * @param {Drawn} drawn
  * @param {TreeWalk} walked
  * @param {Answers} answers
  */
-export function highlight({ parts }, walked, answers) {
-  for (const piece of parts) {
-    const { node, branch, factor = 0, value } = piece;
-    const state = branch === null ? walked.nodes[node] : walked.branch(node, branch);
-    const answered = branch !== null && answers[factor] === value;
-    if (state === piece.state && answered === piece.answered) continue;
-    const onBranch = state === "taken" || piece.state === "taken" || answered || piece.answered;
-    piece.state = state;
-    piece.answered = answered;
-    if (onBranch) dress(piece);
+export function highlight(drawn, walked, answers) {
+  const now = walked.taken.flatMap(node => drawn.nodes[node] ?? []);
+  drawn.answering.forEach((branches, factor) => {
+    const answer = answers[factor];
+    if (answer) now.push(...branches.filter(({ value }) => value === answer));
+  });
+  for (const piece of new Set([...drawn.onBranch, ...now])) {
+    const { branch, factor = 0, value } = piece;
+    piece.answered = branch !== null && answers[factor] === value;
+    piece.state = stateOf(walked, piece);
+    dress(piece);
   }
+  drawn.onBranch = now;
 }
+
+/** @param {TreeWalk} walked @param {Piece} piece */
+const stateOf = (walked, { node, branch }) =>
+  branch === null ? walked.node(node) : walked.branch(node, branch);
 
 /**
  * Dress all the rest, mark where the next question is asked, and let screen readers know what is
@@ -43,8 +49,9 @@ export function highlight({ parts }, walked, answers) {
 export function advise({ parts }, walked) {
   const asked = walked.next();
   for (const piece of parts) {
-    const { factor, branch, state } = piece;
-    piece.next = branch === null && factor === asked && state !== "ruled-out";
+    const { factor, branch } = piece;
+    piece.state = stateOf(walked, piece);
+    piece.next = branch === null && factor === asked && piece.state !== "ruled-out";
     dress(piece);
     if (branch === null || piece.pressed === piece.answered) continue;
     piece.pressed = piece.answered;
@@ -100,7 +107,7 @@ export function followPath(drawn, walked) {
   if (end === drawn.followed) return;
   drawn.followed = end;
   // From the root on: so much of the path before its end is seen as there is room for.
-  walked.nodes.forEach((state, node) => state === "taken" && showNode(drawn, node));
+  for (const node of walked.taken) showNode(drawn, node);
 }
 
 /**

@@ -17,7 +17,7 @@ import { LEAST_SCALE } from "./fitting.js";
  * @property {string} own  its own classes: node or edge, question or leaf; found by a search
  * @property {string} [worn]  these, and those that show its state
  * @property {State} [state]
- * @property {boolean} [answered]
+ * @property {boolean} answered
  * @property {boolean} [next]  whether this is the question to ask next
  * @property {boolean} [pressed]  whether screen readers know it as answered
  * @property {boolean} [lit]
@@ -27,6 +27,8 @@ import { LEAST_SCALE } from "./fitting.js";
  * @property {Piece[]} nodes
  * @property {Piece[][]} branches  of each node
  * @property {Piece[]} parts  all nodes and branches
+ * @property {Map<number, Piece[]>} answering  the branches of each factor
+ * @property {Piece[]} onBranch  what is lit
  * @property {number} [followed]  the end of the path that was brought into view last
  * @property {(part: Element) => void} stopAt  let the Tab key stop here
  */
@@ -59,9 +61,15 @@ export function draw(view, choose, point) {
   const nodes = [];
   /** @type {Piece[][]} */
   const branches = view.nodes.map(() => []);
+  /** @type {Map<number, Piece[]>} */
+  const answering = new Map();
   for (const piece of pieces.values()) {
     if (piece.branch === null) nodes[piece.node] = piece;
-    else branches[piece.node][piece.branch] = piece;
+    else {
+      const { node, branch, factor = 0 } = piece;
+      branches[node][branch] = piece;
+      if (!answering.get(factor)?.push(piece)) answering.set(factor, [piece]);
+    }
   }
   listenTo(svg, pieces, choose, point);
   // A question and its branches in turn.
@@ -70,7 +78,8 @@ export function draw(view, choose, point) {
     svg,
     inOrder.map(({ element }) => element)
   );
-  return { svg, nodes, branches, parts: [...nodes, ...branches.flat()], stopAt };
+  const parts = [...nodes, ...branches.flat()];
+  return { svg, nodes, branches, parts, answering, onBranch: [], stopAt };
 }
 
 /** Let letters be narrower where there is too little room. @param {Element} text */
@@ -101,7 +110,8 @@ function piecesOf(svg, view) {
       branch,
       factor,
       value,
-      own: element.getAttribute("class") ?? ""
+      own: element.getAttribute("class") ?? "",
+      answered: false
     });
     const title = /** @type {Element} */ (element.firstElementChild);
     const asked = questions[node] ?? "";

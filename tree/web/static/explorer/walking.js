@@ -13,8 +13,9 @@ import { possibleIn } from "./possible.js";
  *   the text says so
  *
  * @typedef {object} TreeWalk
- * @property {State[]} nodes
+ * @property {(node: number) => State} node
  * @property {(node: number, branch: number) => State} branch
+ * @property {number[]} taken  the nodes that are
  * @property {[node: number, value: string][]} path  the answered questions, from the root on
  * @property {number} outcomes  how many are still possible
  * @property {string[][]} possible  of each option of the tree, the standings that it can have
@@ -78,12 +79,13 @@ export function walk(payload, answers) {
 export function walkTree(payload, answers, view, places = answerPlaces(payload, answers)) {
   const diagram = diagramOf(payload, view);
   const { given, several } = places;
-  const { states, left, path, crossed, isClosed } = walkThrough(diagram, given, several);
+  const { states, left, path, crossed, taken, isClosed } = walkThrough(diagram, given, several);
   const rest = once(() => remaining(diagram, given, several, states));
   return {
     path: path.map(([node, factor]) => [node, payload.factors[factor].values[given[factor]]]),
     outcomes: left.size,
-    nodes: Array.from(states, state => STATES[state]),
+    taken,
+    node: node => STATES[states[node]],
     branch(node, branch) {
       const at = diagram.start[node] + branch;
       if (crossed.has(at)) return "taken";
@@ -150,7 +152,8 @@ const [POSSIBLE, TAKEN] = [1, 2];
 
 /**
  * Walk with some answers: the state of each node, by its place in STATES; the outcomes that are
- * left; the answered questions from the root on, each with its factor; and the branches crossed.
+ * left; the answered questions from the root on, each with its factor; the branches crossed, and
+ * the nodes taken.
  *
  * @param {Diagram} diagram
  * @param {Int32Array} given
@@ -194,7 +197,10 @@ function walkThrough({ factors, start, targets, values, outcomes }, given, sever
     crossed.add(at);
     node = targets[at];
   }
-  return { states, left, path, crossed, isClosed };
+  /** @type {number[]} */
+  const taken = [];
+  for (let node = 0; node < states.length; node++) if (states[node] === TAKEN) taken.push(node);
+  return { states, left, path, crossed, taken, isClosed };
 }
 
 /**
@@ -357,4 +363,4 @@ export function applies(payload, factor, answers) {
 }
 
 /** The question that the path has come to, or the outcome. @param {TreeWalk} found */
-export const endOf = found => found.nodes.lastIndexOf("taken");
+export const endOf = ({ taken }) => taken[taken.length - 1];

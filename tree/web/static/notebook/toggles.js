@@ -154,7 +154,9 @@ function makeRadios(toggle, view, label) {
   // The stock view makes its buttons anew when its model is changed from elsewhere, and lights
   // what the model has, which may be over.
   view.listenTo(toggle.model, "change", () => showChosen(toggle));
-  const passOn = afterFrame(() => {
+  // After the drawing and the other views: JupyterLab is busy with the kernel's answer for as long
+  // as it takes to draw them.
+  const tell = afterFrame(() => {
     const places = toggle.clicked;
     toggle.clicked = null;
     // What an earlier step left unsaid is no answer of now.
@@ -162,6 +164,7 @@ function makeRadios(toggle, view, label) {
     hold(toggle, places, { updated_view: view });
     toggle.say(places);
   });
+  const passOn = afterFrame(tell);
   const click = (/** @type {MouseEvent} */ event) => {
     const button = /** @type {Element} */ (event.target).closest("button");
     if (!button) return;
