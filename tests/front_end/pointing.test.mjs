@@ -36,7 +36,7 @@ test("each quote carries what quotes it, and nothing else", () => {
 
 test("words that are pointed at are described with all that rests on them", () => {
   const { state } = stateWith([]);
-  state.rests.forEach(({ factors, options }, number) => {
+  restsOn(liver).forEach(({ factors, options }, number) => {
     const { description, quotes } = pointedWords(state, [number]);
     assert.deepEqual(quotes, new Set([number]));
     assert.ok(description.startsWith("On these words rest: "));
@@ -47,7 +47,7 @@ test("words that are pointed at are described with all that rests on them", () =
 
 test("a value stands apart from its question", () => {
   const { state } = stateWith([]);
-  const all = state.rests.map((_, number) => pointedWords(state, [number]).description);
+  const all = restsOn(liver).map((_, number) => pointedWords(state, [number]).description);
   assert.ok(all.some(words => /\? (Yes|No)/.test(words)));
   assert.ok(all.every(words => !/\?(Yes|No)/.test(words)));
 });

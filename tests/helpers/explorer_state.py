@@ -106,6 +106,8 @@ def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
         found = verdicts_at(on.tree, index)
         return "; ".join(f"{label}: {listed(each, reading.groups)}" for label, each in found)
 
+    # Its questions alone, and those that no tree asks.
+    elsewhere = {f for each in walk.trees for f in each.tree.factors} - {*on.tree.factors}
     following = reading.factor(on.next) if on.next else None
     firm, sections = firmness_of(walk), dict[str, list[str]]()
     shown = [*on.tree.options, *(option for option, _ in of_everyone(reading))]
@@ -125,6 +127,7 @@ def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
         "toggles": [
             LABEL[value]
             for factor in reading.factors
+            if factor.id not in elsewhere
             for answer in [walk.answers.get(factor.id)]
             for value in (answer if isinstance(answer, tuple) else (answer,))
         ],

@@ -43,7 +43,11 @@ EACH = ("quotes", "asks", "holds", "effects")
 _YES_NO = ["yes", "no", "unknown"]
 MOST_PATHS = 200  # rows of the decision table
 # Notebooks have widgets where a page has parts of its own.
-_STOCK = re.compile(r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)")
+_STOCK = re.compile(
+    r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)|:where\(:not\(\.widget-[\w-]+\)\)"
+)
+# The name of a colour.
+_PROPERTY = re.compile(r"--d-[\w-]+")
 _CONSTANT = re.compile(r"\bconst(?=[ \[{])")
 _UNDEFINED = re.compile(r'(?<!")\bundefined\b')
 # A declaration with no other statement in it, right before another declaration.
@@ -178,7 +182,11 @@ def _page_script(more: tuple[str, ...]) -> str:
 def _page_style(more: tuple[str, ...]) -> str:
     own = [f"{name}.css" for name in more if (STATIC / f"{name}.css").exists()]
     sheet = rcssmin.cssmin(styles("explorer.css", "page.css", *own))
-    return _STOCK.sub(r"\1", sheet)
+    sheet = _STOCK.sub(r"\1", sheet)
+    names = {
+        name: f"--{number}" for number, name in enumerate(dict.fromkeys(_PROPERTY.findall(sheet)))
+    }
+    return _PROPERTY.sub(lambda found: names[found[0]], sheet)
 
 
 def _hash(content: str) -> str:

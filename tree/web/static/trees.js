@@ -57,7 +57,6 @@ extras.trees = (state, source, { showTree }) => {
       nav.hidden = !several();
       table.element.hidden = !several();
       place.className = several() ? "dtree-several" : "";
-      showQuestions(state, place);
       list.rebuild();
       table.rebuild();
     },
@@ -74,21 +73,6 @@ extras.trees = (state, source, { showTree }) => {
     }
   };
 };
-
-/**
- * Those of the tree in view, and those that no tree asks.
- *
- * @param {State} state
- * @param {HTMLElement} place  of the rows, which stand in the order of the questions
- */
-function showQuestions({ payload: { trees, order }, tree }, place) {
-  const asked = trees.map(({ views }) => new Set(views[0].nodes.map(node => node.factor)));
-  /** @type {NodeListOf<HTMLElement>} */
-  const rows = place.querySelectorAll(".dtree-question");
-  order.forEach((factor, at) => {
-    rows[at].hidden = !asked[tree].has(factor) && asked.some(of => of.has(factor));
-  });
-}
 
 /** @param {State} state @param {number | null} factor */
 const treeThatAsks = ({ payload: { trees } }, factor) =>

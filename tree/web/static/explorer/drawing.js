@@ -7,7 +7,7 @@ import { advise, fitWords, followPath, highlight, lightPieces } from "./highligh
 import { draw } from "./pieces.js";
 import { viewOf } from "./state.js";
 import { takeAlong, zoom } from "./taking.js";
-import { say } from "../messages.js";
+import { say, valued } from "../messages.js";
 
 /**
  * The drawing as a view, with the buttons around it.
@@ -32,7 +32,13 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     "aria-label": say`The drawing`
   });
   const [above, everyone] = [make("div"), make("p", "dtree-everyone")];
-  const fit = () => fitDrawing(frame, drawing.svg, source.address !== undefined);
+  const steps = make("div", "dtree-steps");
+  const fit = () => {
+    for (const hidden of [true, false]) {
+      steps.hidden = hidden;
+      if (fitDrawing(frame, drawing.svg, source.address !== undefined)) return;
+    }
+  };
   const shown = () => drawing.svg;
   const tools = make("div", "dtree-tools", zoom(shown, fit), takeAlong(shown, source));
 
@@ -51,7 +57,7 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     );
   };
   return {
-    element: make("div", "dtree-drawn", above, frame, tools, everyone),
+    element: make("div", "dtree-drawn", above, frame, steps, tools, everyone),
     show,
     fit,
     rebuild() {
@@ -62,6 +68,7 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     highlight: () => highlight(drawing, state.viewed, state.answers),
     render() {
       advise(drawing, state.viewed);
+      put(steps, ...stepsOf(state));
       write(everyone, besideLine(state));
       state.large?.show(state.viewed);
     },
@@ -70,3 +77,11 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     fitWords: () => fitWords(drawing.nodes)
   };
 }
+
+/** The path in words, in a row for each step. @param {State} state */
+const stepsOf = ({ payload, viewed, tree, shown }) =>
+  viewed.path.map(([node, value]) => {
+    const { factor = 0 } = payload.trees[tree].views[shown].nodes[node];
+    const { question: title, short } = payload.factors[factor];
+    return make("div", { title }, make("span", {}, short ?? title), make("b", {}, valued(value)));
+  });

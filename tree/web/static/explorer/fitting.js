@@ -6,8 +6,9 @@ import { boxOf } from "./elements.js";
  * so small that its words cannot be read. Then it scrolls.
  */
 
-// Of its natural size, in which letters have 14 px.
+// Of its natural size, in which letters have 14 px. What can be seen whole may be a little smaller.
 export const LEAST_SCALE = 0.75;
+const LEAST_WHOLE = 0.65;
 const LEAST_HEIGHT = 240; // px
 export const NARROW = 620; // px: here the drawing comes below the questions
 
@@ -15,19 +16,21 @@ export const NARROW = 620; // px: here the drawing comes below the questions
  * @param {HTMLElement} frame  that the drawing stands in
  * @param {SVGElement} svg
  * @param {boolean} fromTop  whether what is above the explorer is in view with it
+ * @returns {boolean}  whether all of it is seen
  */
 export function fitDrawing(frame, svg, fromTop) {
   const [width, height] = ["width", "height"].map(name => Number(svg.getAttribute(name)));
   const root = frame.closest(".dtree");
-  if (!root || !frame.clientWidth || !width) return;
+  if (!root || !frame.clientWidth || !width) return true;
   const room = roomFor(frame, root, fromTop);
   const fitting = Math.min(1, frame.clientWidth / width, room / height);
-  const scale = Math.max(LEAST_SCALE, fitting);
+  const scale = fitting < LEAST_WHOLE ? LEAST_SCALE : fitting;
   // What is a pixel too large needs no scrollbar.
   const scrolls = scale * width > frame.clientWidth + 1 || scale * height > room + 1;
   frame.style.maxHeight = scrolls ? `${room}px` : "none";
   frame.style.overflow = scrolls ? "auto" : "hidden";
   showAt(svg, scale * width);
+  return !scrolls;
 }
 
 /** @param {SVGElement} svg @param {number} width */

@@ -32,6 +32,9 @@ export const NOTHING = {
   description: ""
 };
 
+/** Each is made once, when something is pointed at. @type {WeakMap<Payload, Rests[]>} */
+const resting = new WeakMap();
+
 /**
  * What rests on each quote.
  *
@@ -39,6 +42,13 @@ export const NOTHING = {
  * @returns {Rests[]}
  */
 export function restsOn(payload) {
+  const made = resting.get(payload) ?? newRests(payload);
+  resting.set(payload, made);
+  return made;
+}
+
+/** @param {Payload} payload */
+function newRests(payload) {
   /** @type {Rests[]} */
   const rests = payload.quotes.map(() => ({
     factors: new Set(),
@@ -86,7 +96,8 @@ export function restsOn(payload) {
  * @param {number[]} quotes
  * @returns {Pointed}
  */
-export function pointedWords({ payload, rests }, quotes) {
+export function pointedWords({ payload }, quotes) {
+  const rests = restsOn(payload);
   /** @param {keyof Rests} kind @returns {Set<any>} */
   const all = kind => new Set(quotes.flatMap(number => [...rests[number][kind]]));
   const [factors, branches, options] = [all("factors"), all("branches"), all("options")];
@@ -113,7 +124,7 @@ export function pointedWords({ payload, rests }, quotes) {
  * @param {string} label  of the part; empty where there is no drawing
  * @returns {Pointed}
  */
-export function pointedPart({ payload, tree, shown, rests, answers }, node, branch, label) {
+export function pointedPart({ payload, tree, shown, answers }, node, branch, label) {
   const { factor, branches = [], standings } = payload.trees[tree].views[shown].nodes[node];
   const { options } = payload.trees[tree];
   const key = branch === null ? "" : `${factor} ${branches[branch][0]}`;
@@ -131,8 +142,8 @@ export function pointedPart({ payload, tree, shown, rests, answers }, node, bran
       )
       .flatMap(({ quotes }) => quotes);
   } else if (factor !== undefined) {
-    numbers = [...rests.keys()].filter(number =>
-      key ? rests[number].branches.has(key) : rests[number].factors.has(factor)
+    numbers = restsOn(payload).flatMap(({ branches, factors }, number) =>
+      (key ? branches.has(key) : factors.has(factor)) ? number : []
     );
     // A branch that no statement names still has the question's words.
     if (!numbers.length) numbers = payload.factors[factor].quotes;

@@ -2,7 +2,7 @@
 import { UNKNOWN } from "./changing.js";
 import { mattersBeside } from "./mattering.js";
 import { applies } from "./walking.js";
-import { button, make, on, paragraph, quotations, set, write } from "./elements.js";
+import { button, make, on, paragraph, put, quotations, set, write } from "./elements.js";
 import { say } from "../messages.js";
 
 /**
@@ -15,7 +15,8 @@ import { say } from "../messages.js";
  */
 
 /**
- * The questions as a view.
+ * The questions as a view: a row for each one of the tree in view. Another tree's are made when it
+ * comes into view.
  *
  * @param {State} state
  * @param {Control[]} controls
@@ -24,13 +25,20 @@ import { say } from "../messages.js";
 export function questionsView(state, controls, { fill }) {
   const { payload } = state;
   const marks = say`◇ a judgement · “…” the words of the text`;
-  const questions = payload.factors.map((factor, i) => question(payload, factor, controls[i]));
+  /** @type {ReturnType<typeof question>[]} */
+  const questions = [];
+  /** @type {number[]} */
+  let inView = [];
   const rows = make("div", "dtree-questions");
   const examples = exampleBar(payload, fill);
   return {
     bar: examples.bar,
     element: make("div", "dtree-asking", rows, paragraph(marks, "dtree-legend")),
-    rebuild: () => rows.append(...state.payload.order.map(factor => questions[factor].row)),
+    rebuild() {
+      inView = questionsInView(state);
+      for (const i of inView) questions[i] ??= question(payload, payload.factors[i], controls[i]);
+      put(rows, ...inView.map(i => questions[i].row));
+    },
     render() {
       const { payload, walked, viewed, answers } = state;
       const [next, most, matters] = [viewed.next(), state.settlesMost(), walked.matters()];
@@ -42,7 +50,7 @@ export function questionsView(state, controls, { fill }) {
       );
       const isAsked = (/** @type {number} */ i) =>
         payload.statements.some(({ asks }) => asks.some(([factor]) => factor === i));
-      questions.forEach(({ mark }, i) => {
+      for (const i of inView) {
         let note = say`does not change the outcome`;
         if (next === i) note = say`ask this next`;
         else if (most === i) note = say`tells you most`;
@@ -50,8 +58,8 @@ export function questionsView(state, controls, { fill }) {
         else if (!isAsked(i)) note = say`not asked in these words`;
         else if (applies(payload, i, answers) === false) note = say`does not apply`;
         else if (beside.has(i)) note = say`changes details only`;
-        mark(next === i, matters.has(i) || onPath.has(i), note);
-      });
+        questions[i].mark(next === i, matters.has(i) || onPath.has(i), note);
+      }
       examples.match(answers);
     },
     light: () =>
@@ -59,6 +67,12 @@ export function questionsView(state, controls, { fill }) {
         row.classList.toggle("dtree-lit", state.pointed.factors.has(i))
       )
   };
+}
+
+/** Those of the tree in view, and those that no tree asks, in order. @param {State} state */
+function questionsInView({ payload: { trees, order }, tree }) {
+  const asked = trees.map(({ views }) => new Set(views[0].nodes.map(({ factor }) => factor)));
+  return order.filter(one => asked[tree].has(one) || !asked.some(of => of.has(one)));
 }
 
 /**

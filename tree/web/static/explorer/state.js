@@ -1,6 +1,6 @@
 // @ts-check
 import { UNKNOWN } from "./changing.js";
-import { NOTHING, restsOn } from "./pointing.js";
+import { NOTHING } from "./pointing.js";
 import { settlesMost } from "./settling.js";
 import { once, walk, walkTree } from "./walking.js";
 
@@ -10,7 +10,7 @@ import { once, walk, walkTree } from "./walking.js";
  * @import { Control } from "../explorer.js"
  * @import { Large } from "./extras.js"
  * @import { Answers, Payload } from "./payload.js"
- * @import { Pointed, Rests } from "./pointing.js"
+ * @import { Pointed } from "./pointing.js"
  * @import { TreeWalk, Walk } from "./walking.js"
  *
  * @typedef {object} State
@@ -22,7 +22,6 @@ import { once, walk, walkTree } from "./walking.js";
  * @property {() => number[]} changed  the trees on which the last answers changed something
  * @property {() => number | null} settlesMost  the open question that does, of all trees
  * @property {TreeWalk} viewed  the walk of the view that is shown
- * @property {Rests[]} rests  what rests on each quote
  * @property {Pointed} pointed  what a person points at
  * @property {Map<number, boolean>} opened  options that a person has opened or closed
  * @property {Map<number, boolean>} asked  options of which a person has asked what would change
@@ -54,7 +53,6 @@ export function takePayload(state, payload, controls) {
   state.payload = payload;
   state.tree = Math.min(state.tree, payload.trees.length - 1);
   state.shown = Math.min(state.shown, payload.trees[state.tree].views.length - 1);
-  state.rests = restsOn(payload);
   walkAgain(state, controls);
 }
 

@@ -17,7 +17,7 @@ import { say } from "../messages.js";
  */
 function picture(svg) {
   const copy = /** @type {Element} */ (svg.cloneNode(true));
-  const shapes = "path, polygon, polyline, text";
+  const shapes = "path, polygon, text";
   const shown = svg.querySelectorAll(shapes);
   copy.querySelectorAll(shapes).forEach((part, i) => {
     const style = getComputedStyle(shown[i]);

@@ -80,6 +80,7 @@ export function walkTree(payload, answers, view, places = answerPlaces(payload, 
   const diagram = diagramOf(payload, view);
   const { given, several } = places;
   const { states, left, path, crossed, taken, isClosed } = walkThrough(diagram, given, several);
+  const possible = once(() => possibleAt(diagram, left));
   const rest = once(() => remaining(diagram, given, several, states));
   return {
     path: path.map(([node, factor]) => [node, payload.factors[factor].values[given[factor]]]),
@@ -92,7 +93,7 @@ export function walkTree(payload, answers, view, places = answerPlaces(payload, 
       return states[node] && !isClosed(node, at) ? "possible" : "ruled-out";
     },
     get possible() {
-      return possibleAt(diagram, left);
+      return possible();
     },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
     matters: () => rest().matters,
