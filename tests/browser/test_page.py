@@ -660,3 +660,14 @@ def test_many_answers_reach_python_in_one_step(liver: tree.Guide) -> None:
     explorer._handle_custom_msg({"answers": ONLY_LIVER, "word": "1"}, [])
     assert seen_by_python == [ONLY_LIVER]
     assert explorer.toggles["complete_removal_feasible"].value == "yes"
+
+
+def test_what_is_pointed_at_is_seen_in_the_drawing(visit: Visit) -> None:
+    ground = """() => [...document.querySelectorAll(".dtree-drawing .node")].map(node =>
+      [node.matches(".dtree-lit"), getComputedStyle(node.querySelector("path, polygon")).fill])"""
+    before = [colour for _, colour in visit.page.evaluate(ground)]
+    visit.page.locator(".dtree-clause").nth(1).click()
+    after = visit.page.evaluate(ground)
+    assert any(lit for lit, _ in after)
+    for (lit, colour), old in zip(after, before, strict=True):
+        assert (colour != old) == lit
