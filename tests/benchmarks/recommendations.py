@@ -24,8 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import tree
 
-MANY, FEW = 300, 30
-LINEAR = MANY / FEW
+FEW, LINEAR = 30, 10
 TOGGLE = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
   await frame();
@@ -49,24 +48,24 @@ def ready(folder: Path) -> None:
     assert tree.Explorer(guide).payload["trees"]
 
 
-def pages(browser: Browser, files: dict[str, Path], rounds: int) -> list[Row]:
+def pages(browser: Browser, files: dict[int, Path], rounds: int) -> list[Row]:
     answering = in_turn(
         {
-            name: functools.partial(opened, browser, file, READY["ours"])
-            for name, file in files.items()
+            count: functools.partial(opened, browser, file, READY["ours"])
+            for count, file in files.items()
         },
         rounds,
     )
-    shown = {name: browser.new_page() for name in files}
-    for name, page in shown.items():
-        page.goto(files[name].as_uri())
+    shown = {count: browser.new_page() for count in files}
+    for count, page in shown.items():
+        page.goto(files[count].as_uri())
         page.locator(".dtree-drawing g.edge").first.wait_for(state="attached")
     toggled = in_turn(
-        {name: functools.partial(toggle, page) for name, page in shown.items()}, rounds
+        {count: functools.partial(toggle, page) for count, page in shown.items()}, rounds
     )
     return [
-        *rows_of(f"the page of {MANY} recommendations, until it answers", answering),
-        *rows_of(f"toggle → class, {MANY} recommendations", toggled),
+        row_of("the page of {} recommendations, until it answers", answering),
+        row_of("toggle → class, {} recommendations", toggled),
     ]
 
 
@@ -75,32 +74,29 @@ def toggle(page: Page) -> float:
     return float(page.evaluate(TOGGLE))
 
 
-def rows_of(what: str, taken: dict[str, list[float]]) -> list[Row]:
-    return [compare(what, taken["many"], f"of {FEW}", taken["few"], at_most=LINEAR)]
+def row_of(what: str, taken: dict[int, list[float]], unit: str = "ms") -> Row:
+    """What many take beside what few take, by their counts."""
+    (many, slow), (few, quick) = taken.items()
+    return compare(what.format(many), slow, f"of {few}", quick, at_most=LINEAR, unit=unit)
 
 
 def rows(quick: bool = False) -> Sequence[Row]:
     rounds = 2 if quick else 11
+    few = 3 if quick else FEW
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folders = {
-            name: independent(Path(place) / name, count)
-            for name, count in (("many", MANY), ("few", FEW))
+            count: independent(Path(place) / str(count), count) for count in (few * LINEAR, few)
         }
         taken = in_turn(
             {n: of_process(functools.partial(ready, f)) for n, f in folders.items()}, rounds
         )
-        files = {name: Path(place) / f"{name}.html" for name in folders}
-        for name, folder in folders.items():
-            tree.load(folder).to_html(files[name])
-        many, few = ([files[name].stat().st_size / 1000] for name in ("many", "few"))
+        files = {count: Path(place) / f"{count}.html" for count in folders}
+        for count, folder in folders.items():
+            tree.load(folder).to_html(files[count])
+        sizes = {count: [file.stat().st_size / 1000] for count, file in files.items()}
         found = [
-            *rows_of(f"load + check + walk + explorer of {MANY} recommendations", taken),
-            compare(
-                f"the page of {MANY} recommendations, bytes",
-                *(many, f"of {FEW}", few),
-                at_most=LINEAR,
-                unit="kB",
-            ),
+            row_of("load + check + walk + explorer of {} recommendations", taken),
+            row_of("the page of {} recommendations, bytes", sizes, "kB"),
         ]
         path, _ = working()
         if path is None:

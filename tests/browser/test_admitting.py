@@ -238,8 +238,8 @@ def test_memory_is_left_to_others(tmp_path: Path) -> None:
 
 @pytest.fixture
 def hasty(tmp_path: Path) -> Iterator[App]:
-    """An app that ends a session 18 seconds after somebody looked."""
-    with running(tmp_path, "--away", "0.3") as app:
+    """An app that ends a session 12 seconds after somebody looked."""
+    with running(tmp_path, "--away", "0.2") as app:
         yield app
 
 

@@ -17,7 +17,6 @@ from practised_guide import right_answer, write_guide, wrong_answer
 
 import tree
 from tree.teaching.practice.records import Record
-from tree.teaching.questions.questions import digest
 
 SHARED = "tree-practice/my_guide"
 Opened = Callable[[tree.Guide], Student]
@@ -31,32 +30,72 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     found.close()
 
 
-@pytest.fixture
-def guides(tmp_path: Path) -> list[tree.Guide]:
+@pytest.fixture(scope="module")
+def guides(tmp_path_factory: pytest.TempPathFactory) -> list[tree.Guide]:
     """Two guides whose folders have the same name."""
-    other = tmp_path / "b" / "my_guide"
+    folder = tmp_path_factory.mktemp("guides")
+    other = folder / "b" / "my_guide"
     shutil.copytree(ROOT / "data" / "ear_infection_in_a_child", other)
-    return [tree.load(write_guide(tmp_path / "a" / "my_guide")), tree.load(other)]
+    return [tree.load(write_guide(folder / "a" / "my_guide")), tree.load(other)]
+
+
+# In which file, what stood there, and what stands there now.
+CHANGES = [
+    ("guide.yaml", "title: What is", "title: Once more, what is"),
+    ("guide.yaml", "reasonably safe", "fairly safe"),
+    ("guide.yaml", "name: Complete surgical removal", "name: surgical removal"),
+    ("cases.yaml", "of 58", "of 59"),
+    ("*", "reasonable safety", "enough safety"),
+]
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> list[tree.Guide]:
+    """The first guide, changed a little: once for each of the changes."""
+    found = []
+    for name, old, new in CHANGES:
+        folder = write_guide(tmp_path_factory.mktemp("changed") / "my_guide")
+        for path in folder.glob(name):
+            source = path.read_text(encoding="utf-8")
+            assert old in source or name == "*"
+            path.write_text(source.replace(old, new), encoding="utf-8")
+        found.append(tree.load(folder))
+    return found
+
+
+@pytest.fixture(scope="module")
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[tree.Guide], Path]:
+    """Writes the page of a guide, once for all tests; all pages lie in one folder."""
+    folder = tmp_path_factory.mktemp("pages")
+    made: dict[int, Path] = {}
+
+    def page_of(guide: tree.Guide) -> Path:
+        if id(guide) not in made:
+            path = folder / f"{len(made)}.html"
+            guide.to_html(path, practice=True)
+            made[id(guide)] = path
+        return made[id(guide)]
+
+    return page_of
 
 
 @pytest.fixture(params=["http", "file"])
 def opened(
-    request: pytest.FixtureRequest, context: BrowserContext, tmp_path: Path
+    request: pytest.FixtureRequest,
+    context: BrowserContext,
+    guides: list[tree.Guide],
+    page_of: Callable[[tree.Guide], Path],
 ) -> Iterator[Opened]:
     """Opens pages of guides, all of them from one server, or as files."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
+    with serving_files(page_of(guides[0]).parent) as server:
 
-    with serving_files(folder) as server:
-
-        def page_of(guide: tree.Guide) -> Student:
-            path = folder / f"{digest(guide, guide.vignettes)}.html"
-            guide.to_html(path, practice=True, force=True)
+        def open_page(guide: tree.Guide) -> Student:
+            path = page_of(guide)
             address = f"{server}/{path.name}"
             url = path.as_uri() if request.param == "file" else address
             return Student(context.new_page(), url, guide)
 
-        yield page_of
+        yield open_page
 
 
 def answers(student: Student, *are_right: bool) -> None:
@@ -172,41 +211,34 @@ def test_where_there_is_no_room_to_part_it_nothing_is_lost(
     assert student.kept()["attempts"] == kept["attempts"]
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("guide.yaml", "title: What is", "title: Once more, what is"),
-        ("guide.yaml", "reasonably safe", "fairly safe"),
-        ("guide.yaml", "name: Complete surgical removal", "name: surgical removal"),
-        ("cases.yaml", "of 58", "of 59"),
-        ("*", "reasonable safety", "enough safety"),
-    ],
-)
 def test_a_guide_that_changes_a_little_keeps_its_answers(
-    guides: list[tree.Guide], opened: Opened, tmp_path: Path, name: str, old: str, new: str
+    guides: list[tree.Guide], changed: list[tree.Guide], opened: Opened
 ) -> None:
     student = opened(guides[0])
     answers(student, True, False, True, True)
     before = student.kept()
     opened(guides[1])
-    folder = tmp_path / "a" / "my_guide"
-    for path in folder.glob(name):
-        source = path.read_text(encoding="utf-8")
-        assert old in source or name == "*"
-        path.write_text(source.replace(old, new), encoding="utf-8")
-    changed = tree.load(folder)
-    later = opened(changed)
-    expect(later.practice).to_contain_text("4 answers kept in this browser")
-    kept = [key for key in later.places() if key not in (own_key(guides[1]), SHARED)]
-    assert len(kept) == 1
-    found = json.loads(later.page.evaluate("key => localStorage.getItem(key)", kept[0]))
-    assert found["attempts"] == before["attempts"]
-    # Forgotten is forgotten, in whatever version.
-    later.button("Forget it").click()
-    later.button("Yes, forget").click()
-    again(student)
-    expect(student.practice).to_contain_text("0 answers kept in this browser")
-    assert later.errors == student.errors == []
+    all_kept = student.page.evaluate("Object.entries(localStorage)")
+    for guide in changed:
+        later = opened(guide)
+        expect(later.practice).to_contain_text("4 answers kept in this browser")
+        kept = [key for key in later.places() if key not in (own_key(guides[1]), SHARED)]
+        assert len(kept) == 1
+        found = json.loads(later.page.evaluate("key => localStorage.getItem(key)", kept[0]))
+        assert found["attempts"] == before["attempts"]
+        # Forgotten is forgotten, in whatever version.
+        later.button("Forget it").click()
+        later.button("Yes, forget").click()
+        again(student)
+        expect(student.practice).to_contain_text("0 answers kept in this browser")
+        assert later.errors == student.errors == []
+        later.page.close()
+        # The next change finds what this one has found.
+        student.page.evaluate(
+            """all => { localStorage.clear();
+              for (const [key, value] of all) localStorage.setItem(key, value); }""",
+            all_kept,
+        )
 
 
 @pytest.mark.slow
