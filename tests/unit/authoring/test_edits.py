@@ -94,7 +94,7 @@ def lines_left_alone(old, new, edit):
 
 
 @pytest.mark.slow
-@examples(200)
+@examples(100)
 @given(chances())
 def test_a_step_does_what_it_must_and_nothing_else_and_undone_is_as_if_it_never_was(chance):
     before, text = random_edits.shipped(chance)

@@ -73,7 +73,7 @@ def check(before, after, old, new):
 
 
 @pytest.mark.slow
-@examples(150)
+@examples(80)
 @given(chances())
 def test_two_guides_case_by_case(chance):
     before = counted_guides.guide(chance)

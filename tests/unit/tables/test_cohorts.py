@@ -362,7 +362,7 @@ def test_lists_in_cells_are_several_values() -> None:
 
 
 @pytest.mark.slow
-@examples(60)
+@examples(30)
 @given(readings(factors=5), chances())
 def test_of_what_is_known_in_part_a_walk_says_the_same(reading: Any, chance: Any) -> None:
     guide = as_guide(reading)
