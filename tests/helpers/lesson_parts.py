@@ -92,10 +92,16 @@ class Teacher:
         expect(self.lesson.locator(".tl-right")).to_have_count(len(right))
         for place in right:
             expect(self.row(place)).to_contain_text("✓ right")
-        marks = [" ".join(m.split()) for m in self.said.locator("mark").all_text_contents()]
-        assert {quote.line for quote in turn.step.quotes} == set(marks)
-        story = self.lesson.locator(".tp-story mark").all_text_contents()
-        assert [quote.line for quote in turn.step.words] == story
+        # The answer and the story are widgets of their own, which come one after the other.
+        quoted = {quote.line for quote in turn.step.quotes}
+        marks = self.said.locator("mark")
+        until(
+            lambda: {" ".join(each.split()) for each in marks.all_text_contents()} == quoted,
+            what="every quote is marked",
+        )
+        words = [quote.line for quote in turn.step.words]
+        story = self.lesson.locator(".tp-story mark")
+        until(lambda: story.all_text_contents() == words, what="the words of the story are marked")
 
     def focused(self) -> str:
         return str(

@@ -6,6 +6,7 @@ from typing import Any
 
 from explorer_state import SETTLED
 from playwright.sync_api import Locator, Page
+from processes import until
 
 # The explorer's beginning at the beginning of what can be seen, and what that is.
 ALIGN = """root => {
@@ -57,18 +58,24 @@ LOOK = """async ([root, pressed]) => {
 
 def look_after_each(page: Page, explorer: Locator, answers: list[str]) -> list[dict[str, Any]]:
     """Answer the questions one after the other with the mouse, and look after each."""
-    explorer.evaluate(ALIGN)
-    root = explorer.element_handle()
-    seen = []
-    for number, label in enumerate(answers):
-        group = explorer.get_by_role("radiogroup").nth(number)
-        pressed = group.get_by_role("radio", name=label, exact=True)
-        # A radio button of a page is pressed by its words, too.
-        box = pressed.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        seen.append(page.evaluate(LOOK, [root, pressed.element_handle()]))
-    return seen
+
+    def look() -> list[dict[str, Any]]:
+        """Nothing where the explorer was made anew meanwhile, as Voilà does while a page comes."""
+        explorer.evaluate(ALIGN)
+        root = explorer.element_handle()
+        seen = []
+        for number, label in enumerate(answers):
+            group = explorer.get_by_role("radiogroup").nth(number)
+            pressed = group.get_by_role("radio", name=label, exact=True)
+            # A radio button of a page is pressed by its words, too.
+            box = pressed.bounding_box()
+            if box is None:
+                return []
+            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+            seen.append(page.evaluate(LOOK, [root, pressed.element_handle()]))
+        return seen if root.evaluate("root => root.isConnected") else []
+
+    return until(look, what="the explorer stays")
 
 
 def check_one_view(seen: list[dict[str, Any]], taken: int) -> None:

@@ -117,7 +117,7 @@ def test_the_first_page_leads_to_the_others(visit: Any, app: App) -> None:
     check_with_axe(page)
     page.get_by_role("link", name="Practise", exact=True).click()
     page.locator(".tree-practice").wait_for()
-    assert page.locator("body[data-jp-theme-light=false]").count() == 1
+    expect(page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
     # Of the notebook only what is the app.
     assert page.locator(".tree-practice").count() == 1
     assert "Five kinds of question" not in page.content()

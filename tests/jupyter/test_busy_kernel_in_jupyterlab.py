@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from explorer_state import LABEL
 from jupyterlab_parts import Lab, Server
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 from practice_parts import write_notebook
 from processes import until
 
@@ -78,8 +78,12 @@ class Busy:
         output = self.run("print(next(count)")
         self.go.touch()
         # Answers come in order, so that all that came before this have come.
-        until(lambda: output.inner_text().startswith(f"{self.runs} "), what="the kernel answers")
-        return list(ast.literal_eval(output.inner_text().partition(" ")[2]))
+        return list(ast.literal_eval(until(lambda: self.printed(output), what="it answers")))
+
+    def printed(self, output: Locator) -> str:
+        """What is printed now, also where JupyterLab has not laid it out yet."""
+        number, _, words = (output.text_content() or "").strip().partition(" ")
+        return words if number == str(self.runs) and words.endswith("]") else ""
 
     def states(self) -> list[str]:
         return list(self.page.evaluate("window.states"))
@@ -178,7 +182,7 @@ def test_nothing_comes_back(busy: Busy, liver: tree.Guide, name: str) -> None:
     labels = [LABEL[wanted.get(id)] for id in ids]
     for at in range(2):
         group = busy.views.nth(at).locator("[role=radio][aria-checked=true]")
-        assert group.all_inner_texts() == labels
+        expect(group).to_have_text(labels)
 
 
 def test_settings_do_not_come_back(busy: Busy, liver: tree.Guide) -> None:

@@ -16,6 +16,7 @@ import tree
 from tree.logic.trees import of_everyone
 from tree.teaching.classroom.turns import Turn, after, chosen, patient_of, turns
 
+IS_DRAWN = "image => image.naturalWidth > 100"
 SIZES = {"large": (1920, 1080), "small": (1280, 720)}
 
 
@@ -58,7 +59,7 @@ def test_a_lesson_by_mouse(teacher: Teacher) -> None:
             teacher.button("Show the path").click()
             picture = teacher.lesson.get_by_role("region", name="The path").locator("img")
             expect(picture).to_be_visible()
-            assert picture.evaluate("image => image.naturalWidth") > 100
+            until(lambda shown=picture: shown.evaluate(IS_DRAWN), what="the picture is there")
         else:
             is_last = turn.place == turn.places
             expect(teacher.button("Show the path")).to_be_enabled(enabled=is_last)

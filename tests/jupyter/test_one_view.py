@@ -56,7 +56,5 @@ def test_in_notebook_7(page: Page, lab: Server) -> None:
 def test_in_voila(page: Page, tmp_path: Path) -> None:
     with plain_voila(tmp_path, "explore") as url:
         page.goto(url)
-        # Until all has come, Voilà may put what it shows there once more.
-        page.wait_for_load_state("networkidle")
         explorer_alone(page)
         check_at_every_size(page)

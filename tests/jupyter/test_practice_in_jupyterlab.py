@@ -106,7 +106,7 @@ def answer_wrong_then_right(student: Student, question: PracticeQuestion) -> Non
         marks = student.said.locator("mark").all_text_contents()
         assert quote.line in [" ".join(words.split()) for words in marks]
     for quote in divergence.words:
-        assert quote.line in student.said.inner_text()
+        expect(student.said).to_contain_text(quote.line)
         expect(student.practice.locator(".tp-story mark").first).to_be_visible()
     student.button("Try again").click()
     expect(student.practice.locator(".tp-said")).to_have_count(0)
@@ -116,7 +116,9 @@ def answer_wrong_then_right(student: Student, question: PracticeQuestion) -> Non
     student.button("Show the path").click()
     picture = student.practice.get_by_role("region", name="The path").locator("img")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") > 100
+    until(
+        lambda: picture.evaluate("image => image.naturalWidth") > 100, what="the picture is there"
+    )
 
 
 def test_a_round_by_keyboard_alone(student: Student) -> None:
