@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export wheel clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -84,18 +84,18 @@ lowest: ## run the quick checks with the lowest versions that pyproject.toml all
 lowest-here: $(VENV)/made
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info >= (3, 13))' || { \
 	  echo "Some of these versions are older than this Python; use: make lowest PYTHON=python3.12"; exit 1; }
-	$(UV) pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable '.[test]'
+	$(UV) pip install --quiet --python $(BIN)/python --upgrade --resolution lowest-direct --editable '.[lab$(,)test]'
 	$(BIN)/python -m pytest -m 'not live' $(TEST_ARGS)
 
 fuzz: $(VENV)/test ## look for guides and records that break what reads them, each for FUZZ_SECONDS
 	$(HELPED) tests/tasks/fuzz_records.py $(FUZZ_SECONDS)
-	@$(call install,--only-binary atheris --editable '.[test$(,)fuzz]') || { \
+	@$(call install,--only-binary atheris --editable '.[lab$(,)test$(,)fuzz]') || { \
 	  echo "The fuzzer atheris has no wheel for this computer and its Python."; \
 	  echo "make test runs a part of the same without it, in tests/unit/test_fuzz.py."; exit 1; }
 	$(HELPED) tests/tasks/fuzz.py $(FUZZ_SECONDS)
 
 spark: $(VENV)/test ## check that Spark says the same; needs Java
-	@$(call install,--editable '.[test$(,)spark]')
+	@$(call install,--editable '.[lab$(,)test$(,)spark]')
 	$(BIN)/python -m pytest tests/tasks/spark.py
 
 # The browsers are Debian's own; puppeteer has a folder of its own, since npm tidies up the other.
@@ -104,11 +104,11 @@ engines: $(VENV)/test ## check pages and JupyterLab in Firefox and WebKitGTK
 	  && apt-get -qq install --yes --no-install-recommends $(ENGINE_PACKAGES) >/dev/null 2>&1; } || { \
 	  echo "These are missing; on Debian: apt install $(ENGINE_PACKAGES)"; exit 1; }
 	@npm install --silent --no-save --no-package-lock --prefix .node/engines puppeteer-core@24
-	@$(call install,--editable '.[test$(,)engines]')
+	@$(call install,--editable '.[lab$(,)test$(,)engines]')
 	$(BIN)/python -m pytest -v tests/tasks/other_engines.py $(TEST_ARGS)
 
 bench: browser ## compare our times with those of others, and keep the tables in docs
-	@$(call install,--editable '.[test$(,)bench]')
+	@$(call install,--editable '.[lab$(,)test$(,)bench]')
 	$(HELPED) tests/benchmarks/everything.py
 
 docs: $(VENV)/test ## write the page on the command line from its parser
@@ -122,6 +122,10 @@ notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 
 export: $(VENV)/lab ## write the pages for a static host into the folder site
 	$(BIN)/python -m tree.jupyter.site $(SITE)
+
+wheel: $(VENV)/made ## build the package, with its guides and notebooks, into the folder dist
+	@$(PIP) --upgrade build
+	$(BIN)/python -m build --outdir dist
 
 picture: browser ## take the README's picture of the explorer
 	$(BIN)/python -m pytest -q tests/tasks/take_picture.py
@@ -144,17 +148,17 @@ $(VENV)/made:
 
 $(VENV)/lab: pyproject.toml $(VENV)/made
 	@echo "Fetching JupyterLab and what the notebooks need: less than a minute the first time ..."
-	@$(call install,--editable .)
+	@$(call install,--editable '.[lab]')
 	$(NO_NEWS)
 	@touch $@
 
 $(VENV)/app: $(VENV)/lab
-	@$(call install,--editable '.[app]')
+	@$(call install,--editable '.[lab$(,)app]')
 	@touch $@
 
 $(VENV)/test: pyproject.toml $(VENV)/made
 	@echo "Fetching JupyterLab and what the checks need: about a minute the first time ..."
-	@$(call install,--editable '.[test]')
+	@$(call install,--editable '.[lab$(,)test]')
 	$(NO_NEWS)
 	@touch $@ $(VENV)/lab $(VENV)/app
 

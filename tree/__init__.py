@@ -1,7 +1,7 @@
 """A decision tree derived from the quoted statements of a text.
 
 >>> import tree
->>> liver = tree.load("data/metastatic_liver_cancer")
+>>> liver = tree.load("metastatic_liver_cancer")
 >>> liver.walk(other_organ_involvement="no").next
 'extensive_liver_involvement'
 """
@@ -13,7 +13,7 @@ from .guide import Guide
 from .logic.build import Tree
 from .logic.walk import Walk
 from .model.errors import AnswerError, DrawingError, Problem, RecordError, TreeError
-from .opening import Report, check, check_text, diff, load, loads
+from .opening import Report, ShippedGuide, check, check_text, diff, guides, load, loads
 
 if TYPE_CHECKING:
     from .changes.diff import GuideChanges
@@ -69,6 +69,7 @@ __all__ = [
     "Problem",
     "RecordError",
     "Report",
+    "ShippedGuide",
     "Sketch",
     "Tree",
     "TreeError",
@@ -83,6 +84,7 @@ __all__ = [
     "diff",
     "draft",
     "grade",
+    "guides",
     "load",
     "loads",
     "progress",

@@ -7,28 +7,25 @@ import io
 import json
 import os
 import sys
-import threading
-import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from .arguments import CARDS, parse
 from .authoring.new_guide import exercise, new, pasted
 from .authoring.texts.document import MOST_BYTES
-from .commands import ended_cleanly
-from .drawing.arrangement import HEAVY
+from .commands import drawing_progress, ended_cleanly
 from .drawing.graphviz import FORMATS
 from .guide import Guide
 from .loading.files import write
 from .loading.schema import schema
+from .loading.shipped import shipped_guide
 from .loading.watching import changes
-from .logic.build import Tree
 from .model.errors import AnswerError, DrawingError, Problem, TreeError
 from .model.letters import visible
+from .model.missing import MissingPackage
 from .namesake import wrong_package
-from .opening import Report, check, diff, load
+from .opening import Report, check, diff, guides, load
 from .teaching.cards import anki, moodle, spreadsheet
 from .teaching.exercise.compare import compare
 from .web.pdf import to_pdf
@@ -52,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with ended_cleanly():
             status = RUN[options.command](options) or 0
         sys.stdout.flush()
-    except (TreeError, AnswerError, DrawingError) as error:
+    except (TreeError, AnswerError, DrawingError, MissingPackage) as error:
         print(error, file=sys.stderr)
         return wrong
     except BrokenPipeError:
@@ -106,7 +103,7 @@ def _draft(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     if not options.watch:
         return _print_report(check(options.dir), options)
-    for _ in changes(options.dir):
+    for _ in changes(shipped_guide(options.dir) or options.dir):
         _print_report(check(options.dir), options)
         print(f"watching {_named(options.dir)}; Ctrl+C ends", file=sys.stderr, flush=True)
     return 0
@@ -120,7 +117,7 @@ def _print_report(report: Report, options: argparse.Namespace) -> int:
     else:
         for problem in report.problems:
             print(problem.pointed(), file=sys.stderr)
-        if os.path.isdir(options.dir):
+        if shipped_guide(options.dir) or os.path.isdir(options.dir):
             where = sys.stdout if report.ok else sys.stderr
             print(f"{_named(options.dir)}: {report.summary}", file=where, flush=True)
     return 0 if report.ok else 1
@@ -210,38 +207,9 @@ def _draw(options: argparse.Namespace) -> None:
         raise DrawingError(f"{what}: {names}")
     tree = guide.tree_with(options.tree) if options.tree else guide.tree
     drawing = guide.draw(answers, tree=tree) if answers else guide.draw(tree=tree)
-    with _progress(tree):
+    with drawing_progress(tree):
         data = drawing.as_format(format)
     write(options.output, data, force=options.force)
-
-
-@contextmanager
-def _progress(*trees: Tree) -> Iterator[None]:
-    """A line on standard error while much is drawn; on a terminal it counts seconds."""
-    count = sum(len(tree.nodes) for tree in trees)
-    if count <= HEAVY:
-        yield
-        return
-    words = f"drawing {count} questions and outcomes ..."
-    terminal = sys.stderr.isatty()
-    print(words, end="" if terminal else "\n", file=sys.stderr, flush=True)
-    done = threading.Event()
-
-    def tell(began: float) -> None:
-        while not done.wait(1):
-            seconds = time.monotonic() - began
-            print(f"\r{words} {seconds:.0f} s", end="", file=sys.stderr, flush=True)
-
-    teller = threading.Thread(target=tell, args=(time.monotonic(),), daemon=True)
-    if terminal:
-        teller.start()
-    try:
-        yield
-    finally:
-        done.set()
-        if terminal:
-            teller.join()
-            print(file=sys.stderr)
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -250,7 +218,7 @@ def _export(options: argparse.Namespace) -> None:
         other = "" if options.pdf else "; --pdf writes a PDF"
         raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
     guide = _load(options.dir)
-    with _progress(*guide.trees):
+    with drawing_progress(*guide.trees):
         html = guide.to_html(answers=_answers(options.answers), practice=options.practice)
     data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
@@ -295,6 +263,17 @@ def _classify(options: argparse.Namespace) -> None:
     print(f"{options.output}: {guide.subject.counted(count)}")
 
 
+def _guides(_options: argparse.Namespace) -> None:
+    print(*guides(), sep="\n")
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from .jupyter.lab import open_lab, write_notebooks  # few ask for it
+
+    print(write_notebooks(options.dir, options.force), flush=True)
+    return 0 if options.write_only else open_lab(options.dir, options.arguments)
+
+
 def _schema(_options: argparse.Namespace) -> None:
     print(json.dumps(schema(), indent=2))
 
@@ -328,6 +307,8 @@ RUN: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "cards": _cards,
     "classify": _classify,
     "schema": _schema,
+    "guides": _guides,
+    "lab": _lab,
 }
 # As in other programs that compare, 1 means different, and 2 that something is wrong.
 COMPARING = ("diff", "compare")

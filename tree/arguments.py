@@ -37,6 +37,8 @@ def parsers() -> tuple[Parser, Commands[Parser]]:
         _cards,
         _classify,
         _schema,
+        _guides,
+        _lab,
     ):
         add(commands)
     for name, command in commands.choices.items():
@@ -270,13 +272,53 @@ def _schema(commands: Commands[Parser]) -> None:
     commands.add_parser("schema", help="print the JSON Schema of guide.yaml, for editors")
 
 
+def _guides(commands: Commands[Parser]) -> None:
+    commands.add_parser(
+        "guides",
+        help="list the guides that come with the package",
+        description="Each has a name and a title. Every command takes such a name for a folder; a "
+        "folder of that name, where the command is called, goes first.",
+    )
+
+
+def _lab(commands: Commands[Parser]) -> None:
+    command = commands.add_parser(
+        "lab",
+        help="write the notebooks to a folder, and open JupyterLab there",
+        description="A file that is there and was changed is left as it is, and named. Running a "
+        "notebook does not count as changing it.",
+    )
+    command.add_argument("--force", action="store_true", help="replace changed files, too")
+    command.add_argument(
+        "--write-only", action="store_true", help="write the notebooks, and open nothing"
+    )
+    command.add_argument(
+        "--with",
+        dest="arguments",
+        metavar="OPTION",
+        action="append",
+        default=[],
+        help="an option of JupyterLab, such as --with=--no-browser; may be given again",
+    )
+    command.add_argument(
+        "dir",
+        metavar="DIR",
+        nargs="?",
+        type=Path,
+        default=Path("decision_trees"),
+        help="the folder to write to; default: decision_trees",
+    )
+
+
 def _output(command: Parser, help: str) -> None:
     command.add_argument("-o", "--output", metavar="FILE", required=True, type=Path, help=help)
     command.add_argument("--force", action="store_true", help="replace the file if there is one")
 
 
 def _folder(command: Parser) -> None:
-    command.add_argument("dir", metavar="DIR", help="the folder of the guide")
+    command.add_argument(
+        "dir", metavar="DIR", help="the folder of the guide, or the name of one that ships"
+    )
 
 
 def _answers(command: Parser) -> None:

@@ -7,11 +7,14 @@ import itertools
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from .drawing.arrangement import HEAVY
+from .logic.build import Tree
 from .model.errors import allowed, shown
 
 
@@ -82,3 +85,32 @@ def ended_cleanly() -> Iterator[None]:
     finally:
         for number in heard:
             signal.signal(number, signal.SIG_DFL)
+
+
+@contextmanager
+def drawing_progress(*trees: Tree) -> Iterator[None]:
+    """A line on standard error while much is drawn; on a terminal it counts seconds."""
+    count = sum(len(tree.nodes) for tree in trees)
+    if count <= HEAVY:
+        yield
+        return
+    words = f"drawing {count} questions and outcomes ..."
+    terminal = sys.stderr.isatty()
+    print(words, end="" if terminal else "\n", file=sys.stderr, flush=True)
+    done = threading.Event()
+
+    def tell(began: float) -> None:
+        while not done.wait(1):
+            seconds = time.monotonic() - began
+            print(f"\r{words} {seconds:.0f} s", end="", file=sys.stderr, flush=True)
+
+    teller = threading.Thread(target=tell, args=(time.monotonic(),), daemon=True)
+    if terminal:
+        teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if terminal:
+            teller.join()
+            print(file=sys.stderr)

@@ -6,11 +6,13 @@ import os
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .guide import Guide
 from .loading import loader
 from .loading.cases_file import read_vignettes
+from .loading.shipped import shipped_guide, shipped_guides
 from .loading.sources import Source, folder, strings
 from .logic import review
 from .logic.coverage import Claim
@@ -132,8 +134,44 @@ def _fold(words: str) -> str:
     return textwrap.fill(words, WIDTH, subsequent_indent="  ", break_long_words=False)
 
 
+@dataclass(frozen=True)
+class ShippedGuide:
+    """A guide that comes with the package: `load(name)` opens it, wherever one is.
+
+    `language`: of its text; `cases`: how many it has to practise on.
+    """
+
+    name: str
+    title: str
+    language: str
+    cases: int
+    folder: Path
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.title}"
+
+
+def guides() -> tuple[ShippedGuide, ...]:
+    """The guides that come with the package, by name.
+
+    >>> [guide.name for guide in guides()][:2]
+    ['damaged_library_book', 'ear_infection_in_a_child']
+    >>> print(guides()[-1])
+    wintering_bees: Wintering honey bees: what does this colony need?
+    """
+    found = []
+    for name, place in shipped_guides().items():
+        guide = load(place)
+        cases = len(guide.vignettes)
+        found.append(ShippedGuide(name, guide.title, guide.language, cases, place))
+    return tuple(found)
+
+
 def load(path: str | os.PathLike[str], strict: bool = False) -> Guide:
-    """Load a guide from its folder. `strict`: whatever `check` calls an error is one.
+    """Load a guide from its folder, or by its name one that ships with the package.
+
+    A folder of that name here goes before one that ships, which `guides()` lists. `strict`:
+    whatever `check` calls an error is one.
 
     Raises TreeError with every problem of the guide, each with file, line and column.
     """
@@ -175,9 +213,9 @@ def diff(
 ) -> GuideChanges:
     """What changed from one guide to another, and for whom the outcome changed.
 
-    Each is a guide or its folder; `before` may also be a git revision of the folder `after`,
-    such as "HEAD~1". Where a folder has the name of a revision, the folder is meant. Raises
-    TreeError for what cannot be loaded.
+    Each is a guide, its folder or its name; `before` may also be a git revision of the folder
+    `after`, such as "HEAD~1". Where a folder has the name of a revision, the folder is meant.
+    Raises TreeError for what cannot be loaded.
 
     >>> folder = "data/metastatic_liver_cancer"
     >>> print(diff(folder, folder))
@@ -189,7 +227,7 @@ def diff(
     new = after if isinstance(after, Guide) else load(after)
     if isinstance(before, Guide):
         return diff.diff(before, new)
-    if os.path.isdir(before) or isinstance(after, Guide):
+    if os.path.isdir(before) or shipped_guide(before) or isinstance(after, Guide):
         return diff.diff(load(before), new)
     try:
         source = revision(str(before), after)

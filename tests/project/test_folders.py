@@ -40,7 +40,7 @@ KEEPERS = {
     "bs4": {"authoring"},
     "mammoth": {"authoring"},
     "pdfminer": {"authoring"},
-    "pandas": {"tables", "teaching"},
+    "pandas": {"tables"},
     "numpy": {"tables"},
     "narwhals": {"tables"},
     "polars": {"tables"},

@@ -29,8 +29,10 @@ def split(requirement: str) -> tuple[str, str]:
 
 def test_environment_is_equal_to_pyproject() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    wanted = dict(map(split, project["dependencies"]))
-    tests = dict(map(split, project["optional-dependencies"]["test"]))
+    extras = project["optional-dependencies"]
+    listed = [*project["dependencies"], *extras["tables"], *extras["lab"]]
+    wanted = dict(map(split, (each for each in listed if "[" not in each)))
+    tests = dict(map(split, extras["test"]))
     environment = YAML(typ="safe", pure=True).load(ROOT / "environment.yml")
     listed = [entry for entry in environment["dependencies"] if isinstance(entry, str)]
     conda = dict(map(split, listed))
@@ -45,7 +47,19 @@ def test_environment_is_equal_to_pyproject() -> None:
 
 
 def project_copy(folder: Path) -> Path:
-    """The project as git would hand it out, with what is not committed yet."""
+    """The project as git would hand it out, with what is not committed yet; of an sdist, all."""
+    for name in project_files():
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def project_files() -> list[str]:
+    if not (ROOT / ".git").exists():
+        made = {".venv", ".venv-lowest", ".node", "__pycache__", ".pytest_cache", "dist"}
+        names = (path.relative_to(ROOT) for path in ROOT.rglob("*") if path.is_file())
+        return [str(name) for name in names if not made & {*name.parts}]
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -53,11 +67,7 @@ def project_copy(folder: Path) -> Path:
         text=True,
         check=True,
     )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    return folder
+    return [name for name in listed.stdout.split("\0") if name]
 
 
 @pytest.mark.live

@@ -20,11 +20,11 @@ HEAD = """\
 All commands are called as `python -m tree COMMAND`, in the environment that `make lab` sets up:
 
     source .venv/bin/activate
-    python -m tree check data/metastatic_liver_cancer
-    python -m tree walk data/metastatic_liver_cancer other_organ_involvement=no --json
-    python -m tree read data/metastatic_liver_cancer
-    python -m tree draw data/metastatic_liver_cancer other_organ_involvement=no -o tree.svg
-    python -m tree diff data/metastatic_liver_cancer data/metastatic_liver_cancer
+    python -m tree check metastatic_liver_cancer
+    python -m tree walk metastatic_liver_cancer other_organ_involvement=no --json
+    python -m tree read metastatic_liver_cancer
+    python -m tree draw metastatic_liver_cancer other_organ_involvement=no -o tree.svg
+    python -m tree diff metastatic_liver_cancer metastatic_liver_cancer
     python -m tree schema
 
 On Windows, the first line is `.venv\\Scripts\\activate`. `-h` or `--help` after any command prints

@@ -13,6 +13,7 @@ import nbformat
 
 from ..drawing.graphviz import Drawing
 from ..guide import Guide
+from ..loading.shipped import shipped_guides
 from ..messages import ENGLISH, in_language, language_of, say, shared
 from ..model.disclaimer import disclaimer, teaching_aid
 from ..model.errors import DrawingError, TreeError
@@ -163,6 +164,8 @@ def _guide(folder: Path, cells: Iterable[Any]) -> Guide | None:
     if not loaded:
         return None
     path = folder / loaded[1]
+    if not path.exists():
+        path = shipped_guides().get(loaded[1], path)
     try:
         inside = path.iterdir() if path.is_dir() else iter([path])
         return _loaded(path, max(file.stat().st_mtime_ns for file in inside))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..model.errors import Problem, meant
 from ..model.text import decode
+from .shipped import shipped_guide, shipped_guides
 
 GUIDE_FILE = "guide.yaml"
 CASES_FILE = "cases.yaml"
@@ -55,7 +56,10 @@ def _read(named: str, get: Callable[[], bytes]) -> tuple[bytes, list[Problem]]:
 
 
 def folder(path: str | os.PathLike[str]) -> Source:
-    """The files of a folder. Raises ValueError where there is no such folder, or guides in it.
+    """The files of a folder, or of a guide that ships, by its name.
+
+    What is here goes before what ships. Raises ValueError where there is no such folder, or guides
+    in it.
 
     >>> folder("data/metastatic_liver_cancer").read("text.txt")[0][:16]
     'What is the trea'
@@ -63,14 +67,15 @@ def folder(path: str | os.PathLike[str]) -> Source:
     Traceback (most recent call last):
     ValueError: folder does not exist; did you mean 'data/metastatic_liver_cancer'?
     """
-    place = Path(path)
+    place = shipped_guide(path) or Path(path)
     if not os.path.isdir(place):
         if os.path.exists(place):
             raise ValueError("is a file, not a folder")
         if looped(place):
             raise ValueError(LOOP)
         near = _nearest(place)
-        raise ValueError("folder does not exist" + f"; {meant(near)}" * bool(near))
+        ship = f"; guides that ship: {', '.join(shipped_guides())}" * (place.name == str(path))
+        raise ValueError("folder does not exist" + (f"; {meant(near)}" if near else ship))
     if not os.path.lexists(place / GUIDE_FILE) and (inside := sorted(_guides([place]))):
         names = ", ".join(inside[:MOST_SHOWN]) + ", …" * (len(inside) > MOST_SHOWN)
         example = f"python -m tree check {inside[0]}"
@@ -105,8 +110,10 @@ def _guides(folders: Iterable[Path]) -> list[str]:
 
 
 def _nearest(place: Path) -> str:
-    """The guide beside a folder that does not exist whose name is like it, or holds it."""
-    guides = {Path(path).name: path for path in _guides([place.parent, place.parent / "data"])}
+    """The guide beside a folder that does not exist, or that ships, whose name is like it, or
+    holds it."""
+    beside = {Path(path).name: path for path in _guides([place.parent, place.parent / "data"])}
+    guides = {**{name: name for name in shipped_guides()}, **beside}
     near = difflib.get_close_matches(place.name[:200], guides, n=1)
     near += sorted((name for name in guides if place.name in name), key=len)
     return guides[near[0]] if near and place.name else ""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..loading.files import write
 from ..model.errors import AnswerError
-from .formula_safety import harmless
+from ..model.formula_safety import harmless
 
 ENDINGS = (".csv", ".xlsx")
 WIDEST = 60  # letters that a column of a sheet is wide

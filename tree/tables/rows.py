@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ..model.errors import AnswerError, Problem, TreeError
-from .formula_safety import plain
+from ..model.formula_safety import plain
 
 NumberedRows = list[tuple[object, Sequence[object]]]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from ...guide import Guide
 from ...messages import spoken
 from ...model.disclaimer import disclaimer
-from ...tables.formula_safety import harmless
+from ...model.formula_safety import harmless
 from .cards import make_cards
 
 COLUMNS = ("id", "kind", "question", "answer", "quote", "passage", "basis", "path")

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
-
+from ...tables.frames import pd
 from ..questions.attempts import Attempt
 from ..questions.questions import KINDS
 from .plain_values import ValuesOfGuides, read_values

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import pandas as pd
-
+from ...tables.frames import pd
 from ..questions.attempts import Attempt, Judged, first_tries
 
 
