@@ -298,7 +298,7 @@ def _lab(commands: Commands[Parser]) -> None:
         metavar="OPTION",
         action="append",
         default=[],
-        help="an option of JupyterLab, such as --with=--no-browser; may be given again",
+        help="an option of JupyterLab, written with = and its dashes; may be given again",
     )
     command.add_argument(
         "dir",

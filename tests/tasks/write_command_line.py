@@ -25,6 +25,7 @@ All commands are called as `python -m tree COMMAND`, in the environment that `ma
     python -m tree read metastatic_liver_cancer
     python -m tree draw metastatic_liver_cancer other_organ_involvement=no -o tree.svg
     python -m tree diff metastatic_liver_cancer metastatic_liver_cancer
+    python -m tree guides
     python -m tree schema
 
 On Windows, the first line is `.venv\\Scripts\\activate`. `-h` or `--help` after any command prints
