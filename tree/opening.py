@@ -14,7 +14,7 @@ from .loading import loader
 from .loading.cases_file import read_vignettes
 from .loading.shipped import shipped_guide, shipped_guides
 from .loading.sources import Source, folder, strings
-from .logic import review
+from .logic import review, unclaimed
 from .logic.coverage import Claim
 from .messages import plural, say
 from .model.errors import ERROR, Problem, TreeError, located, sorted_problems
@@ -267,7 +267,7 @@ def _check(source: Source) -> Report:
     elif reading:
         # The other sentences are not reported: after a slip, those that it concerns would only
         # seem unclaimed.
-        problems += located(review.listed(reading), reading.lines)
+        problems += located(unclaimed.listed(reading), reading.lines)
     return Report(guide, sorted_problems(problems))
 
 

@@ -2,61 +2,80 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from ..messages import say
+from ..messages import either, say, worded
+from ..model.errors import Problem
+from ..model.findings import Finding, FindingKind
+from ..model.text import Quote
+from .plain_slips import SLIPS
 
-# As `tree/logic/review.py` words them; a test holds the two together.
-_CONFLICT = re.compile(
-    r"conflict: '(?P<one>\w+)' withholds '(?P<option>\w+)', which .* for the same [^,]*, "
-    r"such as (?P<case>.*); if it is meant to outweigh, say so: 'outweighs: (?P<others>.*)'"
-)
-_GAP = re.compile(
-    r"gap: no option is preferred or offered for some, such as for (?P<case>.*); right"
-)
-_ANSWER = re.compile(r"(?:^|, )(?P<factor>\w+)=")
 # By section, what each entry is called on the screen.
 NamesOnScreen = Mapping[str, Mapping[str, str]]
+Said = Callable[[dict[str, str]], str]
+
+# The section of the file that a part of a finding names entries of.
+SECTIONS = {
+    "factor": "factors",
+    "other": "factors",
+    "factors": "factors",
+    "option": "options",
+    "options": "options",
+    "statement": "statements",
+    "statements": "statements",
+    "others": "statements",
+    "scope": "scopes",
+    "passage": "passages",
+    "other_passage": "passages",
+}
+# Counted elsewhere on the screen, and not listed one by one.
+COUNTED = (FindingKind.UNCLAIMED, FindingKind.LISTED, FindingKind.DRAFT)
 
 
-def plainly(message: str, names: NamesOnScreen) -> str:
-    """A message with the words of the text in the place of names; another one as it is.
+def plainly(problem: Problem, names: NamesOnScreen) -> str:
+    """A problem in the words of the text; one that only an editor can make, as it is.
 
     >>> names = {"factors": {"ill": "Is she ill?"}}
-    >>> gap = "gap: no option is preferred or offered for some, such as for ill=yes; right"
-    >>> plainly(gap, names)
+    >>> gap = Finding(FindingKind.GAP, case={"ill": "yes"})
+    >>> plainly(Problem("guide.yaml", 3, 1, "gap: …", finding=gap), names)
     'The text speaks for no option where: Is she ill? yes. That may be right: look whether it is.'
     """
-    if found := _CONFLICT.fullmatch(message):
-        return say(
-            "{option}: “{one}” rules it out, and {others} speaks for it, such as where: {case}. If "
-            "the first one is the exception, choose the other under Change, More, It is the "
-            "exception to.",
-            option=_called(names, "options", found["option"]),
-            one=_called(names, "statements", found["one"]),
-            others=words_of_statements(names, _others(found)),
-            case=_case(names, found["case"]),
-        )
-    if found := _GAP.match(message):
-        return say(
-            "The text speaks for no option where: {case}. That may be right: look whether it is.",
-            case=_case(names, found["case"]),
-        )
-    return message
+    finding = problem.finding
+    if finding is None or finding.kind in COUNTED:
+        return problem.message
+    return {**SEEN_TOGETHER, **SLIPS}[finding.kind](_words(finding, names))
 
 
-def in_conflict(message: str) -> tuple[str, ...]:
+def _words(finding: Finding, names: NamesOnScreen) -> dict[str, str]:
+    """The parts of a finding as they stand in a sentence."""
+    return {key: _part(key, value, names) for key, value in finding.parts.items()}
+
+
+def _part(key: str, value: object, names: NamesOnScreen) -> str:
+    if key == "case":
+        answers = value if isinstance(value, Mapping) else {}
+        return _case(names, answers)
+    if isinstance(value, Quote):
+        return value.line
+    several = value if isinstance(value, tuple) else (value,)
+    if key in SECTIONS:
+        section = SECTIONS[key]
+        quoted = section in ("statements", "scopes")
+        called = [_called(names, section, str(id)) for id in several]
+        return ", ".join(f"“{words}”" if quoted else words for words in called)
+    return either([worded(str(each)) for each in several])
+
+
+def in_conflict(finding: Finding | None) -> tuple[str, ...]:
     """The statements of a conflict: the one that rules something out, and those that speak for it.
 
     Empty for another problem.
     """
-    found = _CONFLICT.fullmatch(message)
-    return (found["one"], *_others(found)) if found else ()
-
-
-def _others(found: re.Match[str]) -> list[str]:
-    return found["others"].strip("[]").split(", ")
+    if finding is None or finding.kind not in (FindingKind.CONFLICT, FindingKind.GIVES_WAY):
+        return ()
+    parts: dict[str, object] = finding.parts
+    others = parts["others"]
+    return (str(parts["statement"]), *(others if isinstance(others, tuple) else ()))
 
 
 def words_of_statements(names: NamesOnScreen, ids: Iterable[str]) -> str:
@@ -64,12 +83,120 @@ def words_of_statements(names: NamesOnScreen, ids: Iterable[str]) -> str:
     return ", ".join(f"“{_called(names, 'statements', id)}”" for id in ids)
 
 
-def _case(names: NamesOnScreen, case: str) -> str:
-    """`a=yes, b=no` with the questions in words."""
-    _, *parts = _ANSWER.split(case)
-    answers = zip(parts[::2], parts[1::2], strict=True)
-    return "; ".join(f"{_called(names, 'factors', id)} {answer}" for id, answer in answers)
+def _case(names: NamesOnScreen, case: Mapping[str, str]) -> str:
+    """Questions in words, each with its answer."""
+    answers = (f"{_called(names, 'factors', id)} {worded(case[id])}" for id in case)
+    return "; ".join(answers) or say("everything, whatever the answers")
 
 
 def _called(names: NamesOnScreen, section: str, id: str) -> str:
+    if section == "options" and id not in names.get(section, {}):
+        section = "groups"
     return names.get(section, {}).get(id, id)
+
+
+# What shows when all of a guide is seen together.
+SEEN_TOGETHER: dict[FindingKind, Said] = {
+    FindingKind.CONFLICT: lambda parts: say(
+        "{option}: {statement} rules it out, and {others} speaks for it, such as where: {case}. "
+        "Which of them is the exception?",
+        **parts,
+    ),
+    FindingKind.GIVES_WAY: lambda parts: say(
+        "{option}: {statement} implies that it is ruled out, and {others} speaks for it, such as "
+        "where: {case}. What is only implied gives way there, unless you say that it is the "
+        "exception.",
+        **parts,
+    ),
+    FindingKind.MORE_CONFLICTS: lambda parts: say(
+        "There are more than {count} such pairs; the rest follows once these are settled.", **parts
+    ),
+    FindingKind.GAP: lambda parts: say(
+        "The text speaks for no option where: {case}. That may be right: look whether it is.",
+        **parts,
+    ),
+    FindingKind.NEVER_USED_QUESTION: lambda parts: say(
+        "No sentence asks this question yet: “{factor}” Let what a sentence says hold only for an "
+        "answer to it, or remove it.",
+        **parts,
+    ),
+    FindingKind.NEVER_USED_OPTION: lambda parts: say(
+        "No sentence says anything of this option yet: {option}. Say what one says of it, or "
+        "remove it.",
+        **parts,
+    ),
+    FindingKind.NEVER_HOLDS: lambda parts: say(
+        "{statement} can hold for nothing: so many of the answers cannot go with the rest of its "
+        "condition.",
+        **parts,
+    ),
+    FindingKind.NEVER_MEETS: lambda parts: say(
+        "{statement} is called the exception to {others}, but no case fits both.", **parts
+    ),
+    FindingKind.NEVER_DECIDES: lambda parts: say(
+        "{statement} never decides anything: wherever it holds, {others} counts more.", **parts
+    ),
+    FindingKind.NEVER_MATTERS: lambda parts: say(
+        "The answer to “{factor}” changes nothing: the outcome is the same with each.", **parts
+    ),
+    FindingKind.NEVER_SHOWN: lambda parts: say(
+        "What {statement} says of several options never shows: where it holds, they are not "
+        "offered together.",
+        **parts,
+    ),
+    FindingKind.NOT_DRAWN: lambda parts: say(
+        "The tree of {options} is too large to be drawn. Ask earlier what belongs together, or "
+        "show fewer options in one tree.",
+        **parts,
+    ),
+    FindingKind.ASKS_LESS: lambda parts: say(
+        "{statement} does not ask “{factors}”, and all sentences beside it do. Does it hold "
+        "whatever the answer is?",
+        **parts,
+    ),
+    FindingKind.GRADE_FORGOTTEN: lambda parts: say(
+        "The grade {words} stands in this sentence, and nothing that quotes it has this grade. "
+        "Was it forgotten?",
+        **parts,
+    ),
+    FindingKind.USED_AND_ASIDE: lambda parts: say(
+        "This sentence says something, and a part of it is set aside as well. Is that meant?"
+    ),
+    FindingKind.SAYS_NOTHING_OF_IT: lambda parts: say(
+        "A question or an option quotes this sentence, but it says nothing of an option yet. Does "
+        "it?"
+    ),
+    FindingKind.ASIDE_IN_PART: lambda parts: say(
+        "Only a part of this sentence is set aside. Does the rest decide nothing either?"
+    ),
+    FindingKind.UNDIVIDED: lambda parts: say(
+        "The sentences of this line cannot be told apart: it counts as read only once all of it is."
+    ),
+    FindingKind.SCOPE_OF_NOTHING: lambda parts: say(
+        "Nothing begins where this condition holds: {scope}. Let it begin or end elsewhere, or "
+        "remove it.",
+        **parts,
+    ),
+    FindingKind.BEGINS_IN_SCOPE: lambda parts: say(
+        "{statement} begins where a condition holds, so the condition holds for “{words}”, too: "
+        "{scope}.",
+        **parts,
+    ),
+    FindingKind.KEPT_APART: lambda parts: say(
+        "{statements}: the first puts {options} together, and the second keeps them apart, such as "
+        "where: {case}. Say for whom each of them holds.",
+        **parts,
+    ),
+    FindingKind.REPLACED: lambda parts: say(
+        "{statements}: the first puts {options} together, and the second uses one instead of the "
+        "other, such as where: {case}. Say for whom each of them holds.",
+        **parts,
+    ),
+    FindingKind.ORDER_CIRCLE: lambda parts: say(
+        "These follow each other in a circle: {options}. Say for whom each order holds.", **parts
+    ),
+    FindingKind.INSTEAD_CIRCLE: lambda parts: say(
+        "These stand in for each other in a circle: {options}. Say for whom each of them holds.",
+        **parts,
+    ),
+}

@@ -9,14 +9,14 @@ from typing import Any
 from ..loading.cases_file import Vignette
 from ..loading.sources import CASES_FILE, GUIDE_FILE
 from ..loading.yaml_nodes import YamlMapping
-from ..logic.review import is_unconfirmed
 from ..messages import say
 from ..model.errors import ERROR, Problem
+from ..model.findings import Finding
 from ..model.parts import Reading
 from ..model.text import Quote, Text
 from .form_fields import form_fields
 from .guide_files import GuideFiles, Path, words_of
-from .plain_problems import NamesOnScreen, in_conflict, plainly
+from .plain_problems import COUNTED, NamesOnScreen, in_conflict, plainly
 from .quoted_places import quoted_places
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
@@ -70,18 +70,18 @@ def screen_state(
         "cases": [*_cases(files, text, vignettes)],
         "confirmed": queue.confirmed,
         "left": queue.left,
-        "problems": [*_problems(files, text, problems, names)][:MOST_PROBLEMS],
+        "problems": [*_problems(files, problems, names)][:MOST_PROBLEMS],
     }
 
 
 def _names(files: GuideFiles, text: Text, proposals: Iterable[Proposal]) -> NamesOnScreen:
-    """What each entry is called in a message: a statement by its words."""
+    """What each entry is called in a message: what has no name, by the words that it quotes."""
     names: dict[str, dict[str, str]] = {}
     for proposal in proposals:
         section, id = proposal.path
         words = " … ".join(quote.line for quote in proposal.quotes)
-        is_statement = section == "statements"
-        called = words if is_statement else label(section, form_fields(files, text, proposal.path))
+        has_no_name = section in ("statements", "scopes")
+        called = words if has_no_name else label(section, form_fields(files, text, proposal.path))
         names.setdefault(section, {})[id] = called or id
     return names
 
@@ -126,7 +126,7 @@ def _entry(
         "holds": proposal.holds,
         "misses": proposal.misses,
         "worst": proposal.worst,
-        "problems": [plainly(problem.message, names) for problem in proposal.problems],
+        "problems": [plainly(problem, names) for problem in proposal.problems],
     }
 
 
@@ -152,17 +152,17 @@ def _places(quotes: Iterable[Quote]) -> list[list[int]]:
 
 
 def _problems(
-    files: GuideFiles, text: Text, problems: Iterable[Problem], names: NamesOnScreen
+    files: GuideFiles, problems: Iterable[Problem], names: NamesOnScreen
 ) -> Iterator[dict[str, Any]]:
     """What is wrong, each with the entry that it is about; sentences and drafts are counted."""
     for problem in problems:
         name = PurePath(problem.file).name
         path = files.path_at(problem.line, name) if _in_files(name) and problem.line else ()
-        is_counted = path[:1] == ("unclaimed",) or name == PurePath(text.file).name
-        if is_counted or is_unconfirmed(problem):
+        finding = problem.finding
+        if finding and finding.kind in COUNTED:
             continue
         where = f"{name}, {problem.line}" if problem.line else name
-        message = _nothing_yet(files, path) or plainly(problem.message, names)
+        message = _nothing_yet(files, path) or plainly(problem, names)
         yield {
             "severity": "error" if problem.severity == ERROR else "warning",
             "message": message,
@@ -170,8 +170,15 @@ def _problems(
             "where": "" if message != problem.message else where,
             "path": list(path) if len(path) == 2 else [],
             # Of which one may be the exception to the others.
-            "conflict": list(in_conflict(problem.message)),
+            "conflict": list(in_conflict(finding)),
+            # The sentence that it is about, where it is about no entry.
+            "at": _sentence_of(finding),
         }
+
+
+def _sentence_of(finding: Finding | None) -> list[int] | None:
+    sentence = finding.parts.get("sentence") if finding else None
+    return [sentence.start, sentence.end] if isinstance(sentence, Quote) else None
 
 
 def _in_files(name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model.errors import ERROR, WARNING, Problem, located, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import Reading
 from ..model.text import Passage, Quote, Text, folded
 from . import keys
@@ -93,7 +94,9 @@ class _CasesLoader(Conditions):
             answers is None or (isinstance(answers, YamlMapping) and not answers.entries)
         ):
             self.warn(
-                node, f"case {shown(id)} answers no factor: add answers, with the words for them"
+                node,
+                f"case {shown(id)} answers no factor: add answers, with the words for them",
+                Finding(FindingKind.CASE_WITHOUT_ANSWERS),
             )
         return Vignette(id, story, given, tuple(self.distractors(found.get("distractors"), given)))
 
@@ -114,11 +117,16 @@ class _CasesLoader(Conditions):
                 for factor, words in answering:
                     if quote.start < words.end and words.start < quote.end:
                         said = f"distractor {shown(quote.line)} shares words with the answer to"
-                        self.warn(item, f"{said} {shown(factor)}, {shown(words.line)}")
+                        self.warn(
+                            item,
+                            f"{said} {shown(factor)}, {shown(words.line)}",
+                            Finding(FindingKind.SHARED_WORDS, words=quote.line, factor=factor),
+                        )
 
-    def warn(self, node: YamlNode, message: str) -> None:
+    def warn(self, node: YamlNode, message: str, finding: Finding) -> None:
         """Add what may be meant, at the place of a node."""
-        self.problems.append(Problem(self.file, node.line, node.column, message, WARNING))
+        place = node.line, node.column
+        self.problems.append(Problem(self.file, *place, message, WARNING, finding=finding))
 
     def missing(self, words: str, within: Passage | None) -> str:
         return f"words {shown(words)} are not in the vignette{self.near(words)}"

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 
 from ..model.errors import Problem, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import ALWAYS, Condition, Conjunction
 from .keys import ALL, ANY, CONDITION, COUNTS, UNLESS
 from .literals import Literals
@@ -59,7 +60,11 @@ class Conditions(Literals):
         if (parts or exception) and before <= MAX_ALTERNATIVES < self.alternatives:
             what = "alternatives in all conditions together"
             node = parts[0][1] if parts else found[UNLESS]
-            self.report(node, f"more than {MAX_ALTERNATIVES} {what}; write simpler ones")
+            self.report(
+                node,
+                f"more than {MAX_ALTERNATIVES} {what}; write simpler ones",
+                Finding(FindingKind.TOO_MANY_ALTERNATIVES),
+            )
         return (condition, exception) if self.alternatives <= MAX_ALTERNATIVES else (ALWAYS, ())
 
     def part(self, key: str, node: YamlNode) -> ConditionPart:
@@ -76,7 +81,11 @@ class Conditions(Literals):
         """The condition without the patients of the exception."""
         pairs = itertools.product(condition, exception)
         if not any(_possible(_both(*pair)) for pair in pairs):
-            self.report(node, f"'{UNLESS}' never meets the rest of the condition: delete it")
+            self.report(
+                node,
+                f"'{UNLESS}' never meets the rest of the condition: delete it",
+                Finding(FindingKind.UNLESS_NEVER_MEETS),
+            )
             return condition
         known = {**self.factors, **self.counts}
         every = {id: frozenset(factor.values) for id, factor in known.items()}
@@ -84,7 +93,11 @@ class Conditions(Literals):
         if left is None:
             left = self.limited(node, condition, too_many=True)
         elif not left:
-            self.report(node, f"'{UNLESS}' leaves nobody: it holds wherever the rest does")
+            self.report(
+                node,
+                f"'{UNLESS}' leaves nobody: it holds wherever the rest does",
+                Finding(FindingKind.UNLESS_LEAVES_NOBODY),
+            )
         return left
 
     def check_alternatives(self, condition: Condition) -> None:
@@ -102,6 +115,7 @@ class Conditions(Literals):
                     node,
                     f"this alternative can never hold: no value of {factors} fits both it and the "
                     "rest of the condition",
+                    Finding(FindingKind.CONTRADICTS, factors=tuple(never)),
                 )
 
     def all_of(self, node: YamlNode, nested: int = 0, listed: bool = False) -> Condition:
@@ -136,6 +150,12 @@ class Conditions(Literals):
                         node,
                         f"{shown(name)} applies only where {when}: the rest of the "
                         "condition says otherwise",
+                        Finding(
+                            FindingKind.NOT_ASKED_THEN,
+                            factor=name,
+                            other=id,
+                            values=tuple(sorted(values)),
+                        ),
                     )
         return len(self.problems) > before
 
@@ -185,6 +205,7 @@ class Conditions(Literals):
                         node,
                         f"'{name}' contradicts '{before[-1] if before else 'when'}': "
                         f"no value of {shown(factor)} fits both",
+                        Finding(FindingKind.CONTRADICTS, factors=(factor,)),
                     )
             before.append(name)
             condition = tuple(joined) or condition
@@ -199,6 +220,7 @@ class Conditions(Literals):
                 node,
                 f"the condition has more than {MAX_CONJUNCTIONS} alternatives; "
                 "say it in several statements, or with fewer 'any' together",
+                Finding(FindingKind.TOO_MANY_ALTERNATIVES),
             )
         return kept[:MAX_CONJUNCTIONS]
 

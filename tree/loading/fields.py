@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from ..model.errors import ENOUGH, MOST_PROBLEMS, Problem, allowed, shown
+from ..model.findings import Finding, FindingKind
 from ..model.letters import composed, hidden
 from .keys import MEANT, Section
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
@@ -32,13 +33,15 @@ class Shapes:
         # (kind, id) → line and column of an entry.
         self.places: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def report(self, node: YamlNode, message: str) -> None:
+    def report(self, node: YamlNode, message: str, finding: Finding | None = None) -> None:
         """Add a problem at the place of a node. Raises Enough after a thousand."""
-        self.report_at((node.line, node.column), message)
+        self.report_at((node.line, node.column), message, finding)
 
-    def report_at(self, place: tuple[int, int], message: str) -> None:
+    def report_at(
+        self, place: tuple[int, int], message: str, finding: Finding | None = None
+    ) -> None:
         """Add a problem at a line and column."""
-        self.problems.append(Problem(self.file, *place, message))
+        self.problems.append(Problem(self.file, *place, message, finding=finding))
         if len(self.problems) >= MOST_PROBLEMS:
             raise Enough(Problem(self.file, *place, ENOUGH))
 
@@ -131,7 +134,8 @@ class Shapes:
         place, letter = next(hidden(name), (0, ""))
         if node is not None and letter:
             what = f"letter {place} of {shown(name)} cannot be seen"
-            self.report(node, f"{what}: delete it ({letter})")
+            finding = Finding(FindingKind.LETTER_UNSEEN, words=name, place=place)
+            self.report(node, f"{what}: delete it ({letter})", finding)
         return name
 
     def wrong_type(self, node: YamlNode, expected: str) -> None:

@@ -9,6 +9,7 @@ from ..model import ranges
 from ..model.answers import UNKNOWN, number_named
 from ..model.errors import Problem, allowed, hint, shown
 from ..model.factors import at_least
+from ..model.findings import Finding, FindingKind
 from ..model.letters import alike
 from ..model.parts import Conjunction, Factor
 from .keys import ASKED_IF, AT_LEAST, AT_MOST, NOT, RESERVED
@@ -40,7 +41,11 @@ class Literals(Values):
             unnamed = self.values_in(factor, node.entries[0][1])
             named = frozenset(factor.values) - unnamed
             if unnamed and not named:
-                self.report(node, f"'not' names every value of {shown(factor.id)}: nobody is left")
+                self.report(
+                    node,
+                    f"'not' names every value of {shown(factor.id)}: nobody is left",
+                    Finding(FindingKind.NOT_ANY_VALUE, factor=factor.id),
+                )
         else:
             named = self.values_in(factor, node)
         # Where a question does not apply, none of its values does.
@@ -52,7 +57,8 @@ class Literals(Values):
         written = node.value if isinstance(node, YamlScalar) else ""
         if factor and factor.points:
             counted = ", ".join(other for other, _ in factor.points)
-            self.report(key, f"{shown(factor.id)} counts others: answer these: {counted}")
+            finding = Finding(FindingKind.SCORE_ANSWERED, factor=factor.id)
+            self.report(key, f"{shown(factor.id)} counts others: answer these: {counted}", finding)
             return None
         if factor and (value := factor.value_of(written)):
             return factor.id, value
@@ -61,7 +67,11 @@ class Literals(Values):
         elif factor and alike(written) == UNKNOWN:
             self.report(node, f"leave {shown(factor.id)} out: what is not given is unknown")
         elif factor and factor.bands and number_named(written) is not None:
-            self.report(node, f"no band of {shown(factor.id)} holds {written}: {factor.bounds}")
+            self.report(
+                node,
+                f"no band of {shown(factor.id)} holds {written}: {factor.bounds}",
+                Finding(FindingKind.NO_BAND_HOLDS, factor=factor.id, words=written),
+            )
         elif factor and (reason := factor.spelling.reason(written)):
             self.report(node, f"{shown(written)} is no value of {shown(factor.id)}: {reason}")
         else:
@@ -83,7 +93,9 @@ class Literals(Values):
                 itself = key.value == factor.id
                 why = "itself" if itself else f"{shown(key.value)}, which comes after it"
                 what = f"{shown(factor.id)} depends on {why}: list what it depends on before it"
-                self.report(key, what)
+                kind = FindingKind.DEPENDS_ON_LATER
+                kind = FindingKind.DEPENDS_ON_ITSELF if itself else kind
+                self.report(key, what, Finding(kind, factor=factor.id, other=key.value))
             else:
                 found |= self.literal(key, value)
         if isinstance(node, YamlMapping) and not node.entries:
@@ -115,11 +127,17 @@ class Literals(Values):
         for name, value in self.pairs(node, f"what '{key.value}' counts"):
             values = dict(self.literal(name, value)).get(name.value)
             if values and self.factors[name.value].points:
-                self.report(name, f"{shown(name.value)} counts others itself: give its parts here")
+                finding = Finding(FindingKind.SCORE_COUNTED, factor=name.value)
+                message = f"{shown(name.value)} counts others itself: give its parts here"
+                self.report(name, message, finding)
             elif values:
                 found.append((self.factors[name.value], values))
         if isinstance(node, YamlMapping) and len(node.entries) < 2:
-            self.report(node, f"'{key.value}' counts two answers or more")
+            self.report(
+                node,
+                f"'{key.value}' counts two answers or more",
+                Finding(FindingKind.COUNTS_TOO_FEW),
+            )
         return found
 
     def whole(self, key: YamlScalar, node: YamlScalar, several: int) -> int | None:
@@ -132,7 +150,11 @@ class Literals(Values):
         count = int(node.value)
         if several > 1 and not least <= count <= most:
             what = f"'{key.value}' of {several} answers"
-            self.report(node, f"{what} is a number from {least} to {most}, not {count}")
+            self.report(
+                node,
+                f"{what} is a number from {least} to {most}, not {count}",
+                Finding(FindingKind.COUNT_OUT_OF_REACH, count=count, least=least, most=most),
+            )
             return None
         return count
 
@@ -183,7 +205,11 @@ class Literals(Values):
                 self.report(worth, f"say which values of {shown(factor.id)} count, such as {some}")
             found.append((factor.id, tuple(values.items())))
         if isinstance(node, YamlMapping) and not node.entries:
-            self.report(node, f"the score {shown(id)} counts nothing: name factors with points")
+            self.report(
+                node,
+                f"the score {shown(id)} counts nothing: name factors with points",
+                Finding(FindingKind.SCORE_OF_NOTHING, factor=id),
+            )
         return tuple(found)
 
 

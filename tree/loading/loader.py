@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..messages import in_language
 from ..model.errors import Problem, located, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import Band, Factor, Group, Option, Reading, Subject
 from ..model.standing import PATIENT, patient
 from ..model.tags import tag_problem
@@ -169,6 +170,7 @@ class _GuideLoader(Statements):
                 self.report_at(
                     self.places["passage", second.id],
                     f"passage {shown(second.id)} begins on the same line as {shown(first.id)}",
+                    Finding(FindingKind.SAME_LINE, passage=second.id, other_passage=first.id),
                 )
 
     def passage(self, id: str, node: YamlNode) -> Passage | None:
@@ -274,7 +276,11 @@ class _GuideLoader(Statements):
     def named_in_text(self, node: YamlNode | None) -> str:
         name = self.name(node)
         if node is not None and name and self.text.content and not self.text.names(name):
-            self.report(node, f"synonym {shown(name)} is not in the text{self.near(name)}")
+            self.report(
+                node,
+                f"synonym {shown(name)} is not in the text{self.near(name)}",
+                Finding(FindingKind.SYNONYM_LOST, words=name),
+            )
         return name
 
     # --- what decides nothing, and examples -----------------------------------------------

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..model.errors import Problem, allowed, shown
+from ..model.findings import Finding, FindingKind
 from ..model.text import Passage, Quote, Text
 from .fields import Shapes
 from .keys import QUOTE
@@ -50,21 +51,26 @@ class Quotes(Shapes):
         places = self.text.first(line, MOST_PLACES + 1 if nth is None else 1, within)
         place = self.text.nth(line, nth, within) if nth else next(iter(places), None)
         if not places:
-            self.report(words, self.missing(line, within))
+            finding = Finding(FindingKind.QUOTE_LOST, words=line)
+            self.report(words, self.missing(line, within), finding)
         elif place is None:
             found = times(self.text.first(line, MOST_PLACES + 1, within))
-            self.report(parts["nth"], f"nth is {nth}, but {shown(line)} occurs {found}")
+            finding = Finding(FindingKind.QUOTE_LOST, words=line)
+            message = f"nth is {nth}, but {shown(line)} occurs {found}"
+            self.report(parts["nth"], message, finding)
         elif nth is None and len(places) > 1 and not anywhere:
-            self.report(words, self.repeated(line, [start for start, _ in places]))
+            message = self.repeated(line, [start for start, _ in places])
+            self.report(words, message, Finding(FindingKind.QUOTE_REPEATED, words=line))
         else:
             quote = self.text.quote(*place)
             last = self.text.passage_at(quote.end - 1)
             if anywhere or outside or not self.text.passages or (last and last.id == quote.passage):
                 return quote
-            where = "before the first passage"
+            where, kind = "before the first passage", FindingKind.QUOTE_BEFORE_PASSAGES
             if last and quote.passage:
                 where = f"in two passages, {shown(quote.passage)} and {shown(last.id)}"
-            self.report(words, f"quote {shown(line)} is {where}")
+                kind = FindingKind.QUOTE_IN_TWO_PASSAGES
+            self.report(words, f"quote {shown(line)} is {where}", Finding(kind, words=line))
         return None
 
     def missing(self, words: str, within: Passage | None) -> str:

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.errors import Problem, allowed, hint, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import ALWAYS, Statement
 from ..model.relations import Member, Relation, RelationKind
 from . import keys
@@ -69,14 +70,15 @@ class Relations(Conditions):
         if len(members) < 2:
             names = "".join(member.id for member in members)
             what = f"'{kind}' takes two or more options or groups, not {shown(names)} alone"
-            self.report(node, f"{what}: [{names}, ...]")
+            self.report(node, f"{what}: [{names}, ...]", Finding(FindingKind.ONE_OPTION))
         seen: dict[str, str] = {}
         for member in members:
             for option in member.options:
                 if option in seen:
                     where = f", in {shown(seen[option])} and in {shown(member.id)}"
                     also = "" if seen[option] == member.id else where
-                    self.report(node, f"'{kind}' names {shown(option)} twice{also}")
+                    finding = Finding(FindingKind.OPTION_TWICE, option=option)
+                    self.report(node, f"'{kind}' names {shown(option)} twice{also}", finding)
                     return
             seen |= dict.fromkeys(member.options, member.id)
 
@@ -103,7 +105,9 @@ class Relations(Conditions):
                         where = (
                             "twice here" if other == name else f"in the tree {shown(other)}, too"
                         )
-                        self.report(item, f"option {shown(option)} stands {where}; once is allowed")
+                        finding = Finding(FindingKind.TREE_TWICE, option=option)
+                        message = f"option {shown(option)} stands {where}; once is allowed"
+                        self.report(item, message, finding)
                     options[option] = None
             yield name, tuple(options)
 
@@ -124,6 +128,7 @@ class Relations(Conditions):
                 self.report(
                     self.ordering[last],
                     f"{message}; say for whom each order holds, or leave out what is not meant",
+                    Finding(FindingKind.ORDER_CIRCLE, options=tuple(found), case=None),
                 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.errors import Problem, allowed, shown
+from ..model.findings import Finding, FindingKind
 from ..model.outweighing import circles
 from ..model.parts import EVERYTHING, Scope, Standing, Statement
 from ..model.text import Quote, Text
@@ -62,7 +63,9 @@ class Statements(Relations):
             where = f"scope {shown(id)} ends before it begins"
             lines = [self.text.place(quote.start)[0] for quote in (ends, begins)]
             self.report(
-                found["ends"], f"{where}: in line {lines[0]}, and begins in line {lines[1]}"
+                found["ends"],
+                f"{where}: in line {lines[0]}, and begins in line {lines[1]}",
+                Finding(FindingKind.SCOPE_BACKWARDS, scope=id),
             )
             return None
         passage = self.text.passage_at(begins.start)
@@ -80,6 +83,7 @@ class Statements(Relations):
                     node,
                     f"statement {shown(id)} lies in scope {shown(scope.id)} in part: quote words "
                     "that are inside or outside, or let the scope begin or end elsewhere",
+                    Finding(FindingKind.SCOPE_IN_PART, statement=id, scope=scope.id),
                 )
         return [scope for scope in self.scopes if scope.holds(first)]
 
@@ -143,7 +147,8 @@ class Statements(Relations):
         if "outweighs" in found:
             what = "changes no standing, so it outweighs nothing"
             kind = "a remark" if beside[0] == "remark" else "a relation"
-            self.report(found["outweighs"], f"{kind} {what}")
+            finding = Finding(FindingKind.OUTWEIGHS_NO_STANDING)
+            self.report(found["outweighs"], f"{kind} {what}", finding)
 
     def strength(self, node: YamlNode | None, quotes: Sequence[Quote]) -> str:
         """How firmly the text says it: words of a quote."""
@@ -153,14 +158,22 @@ class Statements(Relations):
             if not any(text.first(words, 1) for text in each):
                 near = next(filter(None, (text.nearest(words) for text in each)), "")
                 hint = f"; nearest: {shown(near)}" if near else ""
-                self.report(node, f"strength {shown(words)} is not in the statement's quote{hint}")
+                self.report(
+                    node,
+                    f"strength {shown(words)} is not in the statement's quote{hint}",
+                    Finding(FindingKind.STRENGTH_ELSEWHERE, words=words),
+                )
         return words
 
     def grade(self, node: YamlNode | None) -> str:
         grade = self.name(node)
         if node and grade and grade not in self.grades:
             what = allowed(grade, self.grades) if self.grades else "list it under 'grades'"
-            self.report(node, f"undefined grade {shown(grade)}: {what}")
+            self.report(
+                node,
+                f"undefined grade {shown(grade)}: {what}",
+                Finding(FindingKind.GRADE_UNDEFINED, words=grade),
+            )
         return grade
 
     def outweighs(self, id: str, node: YamlNode | None) -> tuple[str, ...]:
@@ -184,7 +197,8 @@ class Statements(Relations):
         for (id, name), node in self.outweighing.items():
             if name in beside:
                 what = f"statement {shown(id)} outweighs {shown(name)}, which changes no standing"
-                self.report(node, f"{what}: its exception is written there, as unless")
+                finding = Finding(FindingKind.OUTWEIGHS_NO_STANDING)
+                self.report(node, f"{what}: its exception is written there, as unless", finding)
 
     def circles(self, statements: list[Statement]) -> None:
         for circle in circles(statements):
@@ -200,6 +214,7 @@ class Statements(Relations):
                 item or self.outweighing[circle[0].id, EVERYTHING],
                 f"statements outweigh each other in a circle: {', '.join(steps)}; "
                 "leave out what is not meant",
+                Finding(FindingKind.OUTWEIGHS_CIRCLE, statements=tuple(s.id for s in circle)),
             )
 
     def effects(self, id: str, found: dict[str, YamlNode]) -> tuple[tuple[str, Standing], ...]:
@@ -209,7 +224,9 @@ class Statements(Relations):
                 if effects.setdefault(option, standing) != standing:
                     both = f"both {effects[option]} and {standing}"
                     self.report(
-                        found[verb], f"statement {shown(id)} says {shown(option)} is {both}"
+                        found[verb],
+                        f"statement {shown(id)} says {shown(option)} is {both}",
+                        Finding(FindingKind.BOTH_STANDINGS, option=option),
                     )
         first = next((found[verb] for verb in VERBS if verb in found), None)
         if first and not self.is_allowed(len(effects), first):

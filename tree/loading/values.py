@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ..model import ranges
 from ..model.answers import NUMBER, UNKNOWN, Band, number_named
 from ..model.errors import Problem, allowed, hint, shown
+from ..model.findings import Finding, FindingKind
 from ..model.letters import alike, composed
 from ..model.parts import Factor
 from . import limits
@@ -41,7 +42,7 @@ class Values(Quotes):
         for item, bounds in pairs:
             value = self.name(item)
             if problem := _taken(value, id, values, banded):
-                self.report(item, problem)
+                self.report(item, *problem)
             elif value:
                 values.append(value)
                 if bounds is not None and isinstance(item, YamlScalar):
@@ -51,7 +52,11 @@ class Values(Quotes):
                 break
         if len(values) < 2:
             hints = "".join(map(hint, values))
-            self.report(node, f"factor {shown(id)} needs at least two values{hints}")
+            self.report(
+                node,
+                f"factor {shown(id)} needs at least two values{hints}",
+                Finding(FindingKind.FEW_VALUES, factor=id),
+            )
         if banded and len(self.problems) == before:
             self.check_names(bands)
             self.check_order(bands)
@@ -73,7 +78,9 @@ class Values(Quotes):
             and high is not None
             and not (low < high or (low == high and band.low_inside and band.high_inside))
         ):
-            self.report(node, f"no number is {band}")
+            self.report(
+                node, f"no number is {band}", Finding(FindingKind.BAND_EMPTY, band=str(band))
+            )
         return band
 
     def check_names(self, bands: Sequence[tuple[YamlScalar, Band]]) -> None:
@@ -82,19 +89,30 @@ class Values(Quotes):
             number = number_named(item.value)
             if number is not None and not band.holds(number):
                 named = f"value {shown(item.value)} is a number, and its band does not hold it"
-                self.report(item, f"{named} ({band}): give it another name")
+                self.report(
+                    item,
+                    f"{named} ({band}): give it another name",
+                    Finding(FindingKind.BAND_NAMED_AS_NUMBER, words=item.value, band=str(band)),
+                )
 
     def check_order(self, bands: Sequence[tuple[YamlScalar, Band]]) -> None:
         """Each band must begin just where the one before it ends."""
         for (first, one), (second, other) in itertools.pairwise(bands):
             before, after = shown(first.value), shown(second.value)
+            pair = {"first": first.value, "second": second.value}
             if one.high is None:
                 hint = "end that one with 'below' or 'to', and list bands in ascending order"
-                self.report(second, f"band {after} comes after {before}, which has no end: {hint}")
+                self.report(
+                    second,
+                    f"band {after} comes after {before}, which has no end: {hint}",
+                    Finding(FindingKind.BAND_UNORDERED, **pair),
+                )
             elif other.low is None:
                 hint = f"begin it with 'from' or 'over' where {before} ends"
                 self.report(
-                    second, f"band {after} comes after {before} without a beginning: {hint}"
+                    second,
+                    f"band {after} comes after {before} without a beginning: {hint}",
+                    Finding(FindingKind.BAND_UNORDERED, **pair),
                 )
             elif other.low < one.high or (
                 other.low == one.high and one.high_inside and other.low_inside
@@ -102,18 +120,26 @@ class Values(Quotes):
                 hint = "begin it exactly there, and list bands in ascending order"
                 at = f"{one.high:.12g}"
                 self.report(
-                    second, f"band {after} overlaps with {before}, which ends at {at}: {hint}"
+                    second,
+                    f"band {after} overlaps with {before}, which ends at {at}: {hint}",
+                    Finding(FindingKind.BAND_OVERLAP, **pair),
                 )
             elif other.low > one.high or not (one.high_inside or other.low_inside):
                 gap = f"what is between {one.high:.12g} and {other.low:.12g}"
                 gap = f"{one.high:.12g}" if other.low == one.high else gap
                 hint = f"begin {after} exactly where {before} ends"
-                self.report(second, f"no band holds {gap}: {hint}")
+                self.report(
+                    second, f"no band holds {gap}: {hint}", Finding(FindingKind.BAND_GAP, **pair)
+                )
 
     def number(self, node: YamlNode) -> float | None:
         value = self.line(node)
         if value and not NUMBER.fullmatch(value):
-            self.report(node, f"a number such as 18 or 38.5 expected, not {shown(value)}")
+            self.report(
+                node,
+                f"a number such as 18 or 38.5 expected, not {shown(value)}",
+                Finding(FindingKind.NO_NUMBER, words=value),
+            )
             return None
         return float(value) if value else None
 
@@ -127,7 +153,11 @@ class Values(Quotes):
         if len(bands) < 2:
             example = f"{{{id}: {{over: 4.5}}}}"
             what = f"factor {shown(id)} is a number, and no condition parts its numbers"
-            self.report(node, f"{what}: write a limit, such as {example}, or give it 'values'")
+            self.report(
+                node,
+                f"{what}: write a limit, such as {example}, or give it 'values'",
+                Finding(FindingKind.NUMBER_UNPARTED, factor=id),
+            )
             return (), ()
         if len(bands) > MAX_VALUES:
             self.report(node, f"the limits of factor {shown(id)} make more than {MAX_VALUES} bands")
@@ -143,7 +173,11 @@ class Values(Quotes):
         cut = [ranges.common(band, range) for band in bands]
         for band, left in zip(bands, cut, strict=True):
             if left is None:
-                self.report(node, f"a band of {shown(id)} ({band}) is outside the range ({range})")
+                self.report(
+                    node,
+                    f"a band of {shown(id)} ({band}) is outside the range ({range})",
+                    Finding(FindingKind.BAND_OUTSIDE_RANGE, band=str(band), range=str(range)),
+                )
         return [left or band for band, left in zip(bands, cut, strict=True)]
 
     def also(self, id: str, node: YamlNode | None, values: Sequence[str]) -> tuple[str, ...]:
@@ -152,9 +186,13 @@ class Values(Quotes):
         for item in self.several(node):
             value = self.name(item)
             if problem := _taken(value, id, [*values, *found], banded=True):
-                self.report(item, problem)
+                self.report(item, *problem)
             elif number_named(value) is not None:
-                self.report(item, f"value {shown(value)} is a number: 'also' holds words")
+                self.report(
+                    item,
+                    f"value {shown(value)} is a number: 'also' holds words",
+                    Finding(FindingKind.ALSO_A_NUMBER, words=value),
+                )
             elif value:
                 found.append(value)
         if node is not None and len(values) + len(found) > MAX_VALUES:
@@ -179,7 +217,8 @@ class Values(Quotes):
         if value not in factor.values:
             # Of a number that could not be parted it has been said already.
             if message := self.no_value(factor, value) if factor.values else "":
-                self.report(node, message)
+                finding = Finding(FindingKind.UNDEFINED_VALUE, factor=factor.id, words=value)
+                self.report(node, message, finding)
             return frozenset()
         return frozenset({value})
 
@@ -201,7 +240,9 @@ class Values(Quotes):
             limit = "a limit such as {over: 4.5}, " * number
             what = f"a value of {id}, {limit}a list of values, or {{{NOT}: ...}} expected here"
             choices = f"; {allowed('', factor.values)}" * bool(factor.values)
-            self.report(node, f"{what}{choices}")
+            limit_given = any(key.value in BAND.names for key, _ in node.entries)
+            finding = Finding(FindingKind.LIMIT_OF_WORDS, factor=factor.id)
+            self.report(node, f"{what}{choices}", finding if limit_given else None)
             return frozenset()
         before = len(self.problems)
         bounds = self.band(f"the limit of {id}", node)
@@ -217,20 +258,29 @@ class Values(Quotes):
         for value, band in bands.items():
             if value not in inside and ranges.common(band, limit):
                 what = f"the limit of {id} ({limit}) ends within {shown(value)} ({band})"
-                self.report(node, f"{what}: a limit must be a bound of its values")
+                finding = Finding(
+                    FindingKind.LIMIT_WITHIN, factor=factor.id, limit=str(limit), words=value
+                )
+                self.report(node, f"{what}: a limit must be a bound of its values", finding)
                 return frozenset()
         if not inside:
-            self.report(node, f"no number of {id} is {limit}: {factor.bounds}")
+            self.report(
+                node,
+                f"no number of {id} is {limit}: {factor.bounds}",
+                Finding(FindingKind.LIMIT_OUTSIDE, factor=factor.id, limit=str(limit)),
+            )
         return inside
 
 
-def _taken(value: str, id: str, others: Iterable[str], banded: bool) -> str:
-    """Why a value cannot be one: an answer could be this one or another. Or ""."""
+def _taken(value: str, id: str, others: Iterable[str], banded: bool) -> tuple[str, Finding] | None:
+    """Why a value cannot be one: an answer could be this one or another."""
     if alike(value) == UNKNOWN:
-        return f"value {shown(value)} is reserved: any factor may be unknown"
+        message = f"value {shown(value)} is reserved: any factor may be unknown"
+        return message, Finding(FindingKind.VALUE_RESERVED, words=value)
     number = None if banded else number_named(value)
     for other in others:
         if alike(value) == alike(other) or (number is not None and number == number_named(other)):
             before = "" if value.lower() == other.lower() else f", first as {shown(other)}"
-            return f"value {shown(value)} appears twice in factor {shown(id)}{before}"
-    return ""
+            message = f"value {shown(value)} appears twice in factor {shown(id)}{before}"
+            return message, Finding(FindingKind.VALUE_TWICE, words=value, factor=id)
+    return None

@@ -15,10 +15,11 @@ from itertools import pairwise
 
 from ..loading.relations import circle
 from ..model.errors import WARNING, Problem, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import Reading, Statement
 from ..model.relations import Member, Relation, RelationKind
 from .beside import THERE
-from .case_words import case_words
+from .case_words import case_answers, case_words
 from .decisions import WORK, decisions
 from .diagrams import EVERYONE, NOBODY, TooMuchWork
 
@@ -100,13 +101,13 @@ class _Contradictions:
             next(o for o in m.options if self.sets.both(cases, self.there(o)) != NOBODY)
             for m in pair
         )
-        what = f"keeps {shown(first)} and {shown(second)} apart"
+        what, kind = f"keeps {shown(first)} and {shown(second)} apart", FindingKind.KEPT_APART
         if parted.kind is RelationKind.INSTEAD:
             of, use = (first, second) if first in parted.members[0].options else (second, first)
-            what = f"uses {shown(use)} instead of {shown(of)}"
+            what, kind = f"uses {shown(use)} instead of {shown(of)}", FindingKind.REPLACED
         same = f"for the same {self.reading.subject.singular}"
         message = f"{shown(other.id)} {what}, which {shown(one.id)} combines {same}"
-        return self.problem([one, other], message, cases)
+        return self.problem([one, other], message, cases, kind, [first, second])
 
     # --- circles ----------------------------------------------------------------------------
 
@@ -165,19 +166,35 @@ class _Contradictions:
         going = turn.join(map(shown, [*options, options[0]]))
         same = f"for the same {self.reading.subject.singular}"
         message = f"{names} {put} options {what} in a circle {same} ({going})"
-        return self.problem(statements, message, cases)
+        circle = FindingKind.ORDER_CIRCLE
+        circle = circle if kind is RelationKind.ORDER else FindingKind.INSTEAD_CIRCLE
+        return self.problem(statements, message, cases, circle, [*options, options[0]])
 
-    def problem(self, statements: Sequence[Statement], message: str, cases: int) -> Problem:
+    def problem(
+        self,
+        statements: Sequence[Statement],
+        message: str,
+        cases: int,
+        kind: FindingKind,
+        options: Sequence[str],
+    ) -> Problem:
         """What is wrong, at the last of the statements, with one case."""
         one_author = len({_passage(statement) for statement in statements}) == 1
         last = max(statements, key=self.reading.statements.index)
-        case = case_words(self.reading, self.decided.values_on(self.sets.path(cases)))
+        path = self.decided.values_on(self.sets.path(cases))
+        case = case_words(self.reading, path)
         return Problem(
             self.reading.file,
             *self.reading.places.get(("statement", last.id), (1, 1)),
             f"{'conflict' if one_author else 'passages disagree'}: {message}, such as {case}; "
             f"{MEANT if one_author else BOTH}",
             "error" if one_author else WARNING,
+            finding=Finding(
+                kind,
+                statements=tuple(s.id for s in statements),
+                options=tuple(options),
+                case=case_answers(self.reading, path),
+            ),
         )
 
     def step(self, statement: Statement, first: str, then: str) -> int:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 from collections.abc import Iterable, Iterator
 
 from ..loading.overlaps import Together
-from ..model.errors import WARNING, Problem, shortened, shown
+from ..model.errors import ERROR, WARNING, Problem, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import EVERYTHING, Reading, Standing, Statement
 from .beside import THERE
 from .by_passage import for_passages
-from .case_words import case_words
+from .case_words import case_answers, case_words
 from .contradictions import contradictions
-from .coverage import WHOLE, Claim, cover
 from .decisions import WORK, decisions
 from .diagrams import EVERYONE, NOBODY, TooMuchWork
 from .implicants import shortest
 from .scopes import check_scopes
 from .suspicions import asking_less, half_claimed, never_shown, ungraded
 from .trees import trees_of, undrawable
+from .unclaimed import MOST_NAMED, listing, unclaimed, undivided
 
-# How much is reported about one patient, about one kind of slip, and in one message.
+# How much is reported about one kind of slip.
 MOST_CONFLICTS = 50
-MOST_NAMED = 5
-
-_IS_DRAFT, _CONFIRM = "is a draft", "compare it with the text, then delete this line"
 
 
 def check(reading: Reading) -> list[Problem]:
@@ -48,7 +45,7 @@ def review(reading: Reading) -> list[Problem]:
         *asking_less(reading),
         *ungraded(reading),
         *check_scopes(reading),
-        *_undivided(reading),
+        *undivided(reading),
         *_conflicts(reading),
         *contradictions(reading),
         *_outweighing(reading),
@@ -60,60 +57,6 @@ def review(reading: Reading) -> list[Problem]:
     ]
 
 
-def unclaimed(reading: Reading) -> list[Problem]:
-    """The sentences that the guide neither quotes nor sets aside as context."""
-    return [*listed(reading), *_unclaimed(reading)]
-
-
-def listed(reading: Reading) -> Iterator[Problem]:
-    """The sentences that the author has listed as still to be claimed."""
-    sentences = cover(reading).sentences if reading.unclaimed else ()
-    starts = [sentence.words.start for sentence in sentences]
-    ends = [sentence.words.end for sentence in sentences]
-    for quote in reading.unclaimed:
-        first = bisect.bisect_right(ends, quote.start)
-        last = bisect.bisect_left(starts, quote.end)
-        inside = sentences[first:last]
-        if any(s.claim is Claim.UNCLAIMED for s in inside):
-            message = "quote it in an entry, or move it to context"
-            message = f"unclaimed sentence {shown(quote.line)}: {message}"
-        elif inside:
-            by = list(dict.fromkeys(name for s in inside for name in s.by))
-            names = ", ".join([*map(shortened, by[:MOST_NAMED]), *["..."] * (len(by) > MOST_NAMED)])
-            message = f"sentence {shown(quote.line)} is claimed by {names}: delete it here"
-        else:
-            message = f"mark {shown(quote.line)} is outside every sentence: delete it here"
-        yield _problem(reading, ("unclaimed", str(quote.start)), message)
-
-
-def _unclaimed(reading: Reading) -> Iterator[Problem]:
-    spans = sorted((quote.start, quote.end) for quote in reading.unclaimed)
-    for sentence in cover(reading).unclaimed:
-        words = sentence.words
-        before = bisect.bisect_left(spans, (words.end, 0))
-        if before and spans[before - 1][1] > words.start:
-            continue
-        if sentence.whole_line and sentence.by:
-            by = _listing(list(sentence.by))
-            message = (
-                f"unclaimed line {shown(words.line)}: {by} quote only a part of it; quote the "
-            )
-            message += "rest, or list it under context"
-        else:
-            message = f"unclaimed sentence {shown(words.line)}: quote it, or list it under context"
-        yield Problem(reading.text.file, *reading.text.place(words.start), message)
-
-
-def _undivided(reading: Reading) -> Iterator[Problem]:
-    """Say where sentences cannot be told apart, and what is counted in their place."""
-    lines = cover(reading).whole_lines
-    if lines:
-        place = reading.text.place(lines[0].words.start)
-        where = "this line" if len(lines) == 1 else f"{len(lines)} lines, such as this one,"
-        message = f"the sentences of {where} cannot be told apart: {WHOLE}"
-        yield Problem(reading.text.file, *place, message, WARNING)
-
-
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
     asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
@@ -121,10 +64,12 @@ def _never_used(reading: Reading) -> Iterator[Problem]:
     asked |= {id for each in asking for conjunction in each for id, _ in conjunction}
     for factor in (*reading.factors, *reading.scores):
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
-            yield _never(reading, "factor", factor.id, "is never used by a statement")
+            finding = Finding(FindingKind.NEVER_USED_QUESTION, factor=factor.id)
+            yield _never(reading, "factor", factor.id, "is never used by a statement", finding)
     for option in reading.options:
         if not reading.on_option[option.id] and ("option", option.id) not in reading.drafts:
-            yield _never(reading, "option", option.id, "is never used by a statement")
+            finding = Finding(FindingKind.NEVER_USED_OPTION, option=option.id)
+            yield _never(reading, "option", option.id, "is never used by a statement", finding)
 
 
 def _never_holding(reading: Reading) -> Iterator[Problem]:
@@ -136,26 +81,28 @@ def _never_holding(reading: Reading) -> Iterator[Problem]:
             if decisions(reading).held_by(statement) == NOBODY:
                 message = f"statement {shown(statement.id)} can never hold: what it counts "
                 message += "contradicts the rest of its condition"
-                yield _problem(reading, ("statement", statement.id), message)
+                finding = Finding(FindingKind.NEVER_HOLDS, statement=statement.id)
+                yield _problem(reading, ("statement", statement.id), message, finding)
 
 
 def _not_drawn(reading: Reading) -> Iterator[Problem]:
     for tree in trees_of(reading):
         if message := undrawable(tree):
-            yield _problem(reading, ("option", tree.options[0].id), message, WARNING)
+            finding = Finding(FindingKind.NOT_DRAWN, options=tuple(o.id for o in tree.options))
+            yield _problem(reading, ("option", tree.options[0].id), message, finding, WARNING)
 
 
 def _drafts(reading: Reading) -> Iterator[Problem]:
     for (kind, id), place in reading.drafts.items():
         name = "an entry of context" if kind == "context" else f"{kind} {shown(id)}"
         by = f", proposed by {reading.drafted}" * bool(reading.drafted)
-        message = f"{name} {_IS_DRAFT}{by}: {_CONFIRM}"
-        yield Problem(reading.file, *place, message)
+        message = f"{name} is a draft{by}: compare it with the text, then delete this line"
+        yield Problem(reading.file, *place, message, finding=Finding(FindingKind.DRAFT))
 
 
 def is_unconfirmed(problem: Problem) -> bool:
     """Whether all that is wrong is that nobody has confirmed an entry yet."""
-    return f" {_IS_DRAFT}" in problem.message and problem.message.endswith(f": {_CONFIRM}")
+    return problem.finding is not None and problem.finding.kind is FindingKind.DRAFT
 
 
 def _conflicts(reading: Reading) -> Iterator[Problem]:
@@ -179,7 +126,8 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
                 if found > MOST_CONFLICTS:
                     more = "conflicts; the rest follows once these are fixed"
                     more = f"more than {MOST_CONFLICTS} {more}"
-                    yield _problem(reading, ("statement", withholding.id), more)
+                    finding = Finding(FindingKind.MORE_CONFLICTS, count=MOST_CONFLICTS)
+                    yield _problem(reading, ("statement", withholding.id), more, finding)
                     return
                 yield problem
 
@@ -213,8 +161,15 @@ def _pulling(
             f"{shown(option)}, which {_named(reading, option, names)} for the same "
             f"{reading.subject.singular}, such as {patient}; "
             f"{'it is implied, and gives way there; ' * implied}"
-            f"if it is meant to outweigh, say so: 'outweighs: {_listing(names)}'",
-            WARNING if implied else "error",
+            f"if it is meant to outweigh, say so: 'outweighs: {listing(names)}'",
+            Finding(
+                FindingKind.GIVES_WAY if implied else FindingKind.CONFLICT,
+                statement=withholding.id,
+                option=option,
+                others=tuple(names[:MOST_NAMED]),
+                case=case_answers(reading, case or {}),
+            ),
+            WARNING if implied else ERROR,
         )
 
 
@@ -229,6 +184,7 @@ def _outweighing(reading: Reading) -> Iterator[Problem]:
                     ("statement", statement.id),
                     f"statement {shown(statement.id)} never meets {shown(other.id)}, which it "
                     f"outweighs: no {reading.subject.singular} fits both",
+                    Finding(FindingKind.NEVER_MEETS, statement=statement.id, others=(other.id,)),
                     WARNING,
                 )
 
@@ -251,6 +207,7 @@ def _gaps(reading: Reading) -> Iterator[Problem]:
             ("guide", "statements"),
             "gap: no option is preferred or offered for some, such as for "
             f"{case_words(reading, path)}; right where the text says so or is silent",
+            Finding(FindingKind.GAP, case=case_answers(reading, path)),
             WARNING,
         )
 
@@ -283,7 +240,12 @@ def _never_decide(reading: Reading) -> Iterator[Problem]:
                 reading,
                 ("statement", statement.id),
                 f"statement {shown(statement.id)} never decides anything: wherever it holds, it "
-                f"is outweighed, see {_listing(others)}",
+                f"is outweighed, see {listing(others)}",
+                Finding(
+                    FindingKind.NEVER_DECIDES,
+                    statement=statement.id,
+                    others=tuple(others[:MOST_NAMED]),
+                ),
                 WARNING,
             )
 
@@ -297,7 +259,8 @@ def _never_matter(reading: Reading) -> Iterator[Problem]:
     for id in left:
         if id not in mattering:
             what = "never matters: whatever the answer is, the outcome is the same"
-            yield _never(reading, "factor", id, what, WARNING)
+            finding = Finding(FindingKind.NEVER_MATTERS, factor=id)
+            yield _never(reading, "factor", id, what, finding, WARNING)
 
 
 def _asked_by_one_author(reading: Reading) -> frozenset[str]:
@@ -315,14 +278,21 @@ def _asked(reading: Reading) -> frozenset[str]:
     return frozenset[str]().union(*(asked_by(option.id) for option in reading.options))
 
 
-def _never(reading: Reading, kind: str, id: str, what: str, severity: str = "error") -> Problem:
-    return _problem(reading, (kind, id), f"{kind} {shown(id)} {what}", severity)
+def _never(
+    reading: Reading, kind: str, id: str, what: str, finding: Finding, severity: str = ERROR
+) -> Problem:
+    return _problem(reading, (kind, id), f"{kind} {shown(id)} {what}", finding, severity)
 
 
 def _problem(
-    reading: Reading, entry: tuple[str, str], message: str, severity: str = "error"
+    reading: Reading,
+    entry: tuple[str, str],
+    message: str,
+    finding: Finding,
+    severity: str = ERROR,
 ) -> Problem:
-    return Problem(reading.file, *reading.places.get(entry, (1, 1)), message, severity)
+    place = reading.places.get(entry, (1, 1))
+    return Problem(reading.file, *place, message, severity, finding=finding)
 
 
 def _named(reading: Reading, option: str, names: list[str]) -> str:
@@ -332,8 +302,3 @@ def _named(reading: Reading, option: str, names: list[str]) -> str:
     prefers = {reading.statement(name).effect_on(option) is Standing.PREFERRED for name in names}
     verb = "prefer or offer" if len(prefers) > 1 else "prefer" if prefers == {True} else "offer"
     return f"{', '.join(quoted)}{more} {verb}{'s' * (len(names) == 1)}"
-
-
-def _listing(names: list[str]) -> str:
-    shortened = [*names[:MOST_NAMED], *(["..."] if len(names) > MOST_NAMED else [])]
-    return shortened[0] if len(names) == 1 else f"[{', '.join(shortened)}]"

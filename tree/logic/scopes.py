@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.errors import WARNING, Problem, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import Reading
 
 
@@ -14,7 +15,8 @@ def check_scopes(reading: Reading) -> Iterator[Problem]:
     for scope in reading.scopes:
         if scope.id not in used:
             message = f"scope {shown(scope.id)} holds no statement: no first quote lies inside"
-            yield _warning(reading, ("scope", scope.id), message)
+            finding = Finding(FindingKind.SCOPE_OF_NOTHING, scope=scope.id)
+            yield _warning(reading, ("scope", scope.id), message, finding)
     scopes = {scope.id: scope for scope in reading.scopes}
     for statement in reading.statements:
         for id in statement.scopes:
@@ -22,8 +24,15 @@ def check_scopes(reading: Reading) -> Iterator[Problem]:
             if outside:
                 where = f"statement {shown(statement.id)} begins in scope {shown(id)}"
                 message = f"{where}, whose condition holds for {shown(outside[0].line)}, too"
-                yield _warning(reading, ("statement", statement.id), message)
+                finding = Finding(
+                    FindingKind.BEGINS_IN_SCOPE,
+                    statement=statement.id,
+                    scope=id,
+                    words=outside[0].line,
+                )
+                yield _warning(reading, ("statement", statement.id), message, finding)
 
 
-def _warning(reading: Reading, entry: tuple[str, str], message: str) -> Problem:
-    return Problem(reading.file, *reading.places.get(entry, (1, 1)), message, WARNING)
+def _warning(reading: Reading, entry: tuple[str, str], message: str, finding: Finding) -> Problem:
+    place = reading.places.get(entry, (1, 1))
+    return Problem(reading.file, *place, message, WARNING, finding=finding)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ..model.errors import WARNING, Problem, shown
+from ..model.findings import Finding, FindingKind
 from ..model.parts import Reading, Statement
 from ..model.relations import RelationKind
 from ..model.text import Quote
@@ -34,19 +35,23 @@ def half_claimed(reading: Reading) -> Iterator[Problem]:
         near = _overlapping(context, words)
         if sentence.claim is Claim.USED and near and by & statements:
             message = f"is used by {', '.join(sentence.by)}, and listed under context as well"
+            kind = FindingKind.USED_AND_ASIDE
         elif sentence.claim is Claim.USED and by and by <= entries - statements:
             if near or _overlapping(explaining, words):
                 continue
             message = f"is quoted by {', '.join(sentence.by)} alone: does no statement rest on it?"
+            kind = FindingKind.SAYS_NOTHING_OF_IT
         elif sentence.claim is Claim.CONTEXT and not covered(
             reading.text.content, words.start, words.end, near
         ):
             message = "is listed under context in part: does the rest decide nothing either?"
+            kind = FindingKind.ASIDE_IN_PART
         else:
             continue
         place = reading.text.place(words.start)
         message = f"sentence {shown(words.line)} {message}"
-        yield Problem(reading.text.file, *place, message, WARNING)
+        finding = Finding(kind, sentence=words)
+        yield Problem(reading.text.file, *place, message, WARNING, finding=finding)
 
 
 def _overlapping(spans: list[tuple[int, int]], words: Quote) -> list[tuple[int, int]]:
@@ -81,6 +86,9 @@ def asking_less(reading: Reading) -> Iterator[Problem]:
                     f"statement {shown(statement.id)} does not ask {', '.join(missing)}: the "
                     "statements beside it all do; does it hold for the others, too?",
                     WARNING,
+                    finding=Finding(
+                        FindingKind.ASKS_LESS, statement=statement.id, factors=tuple(missing)
+                    ),
                 )
 
 
@@ -106,7 +114,11 @@ def ungraded(reading: Reading) -> Iterator[Problem]:
         if (place, mark[1]) not in quoting and not _overlapping(aside, words):
             message = f"no statement with the grade {shown(mark[1])} quotes this sentence: "
             message += "was it forgotten, or its grade?"
-            yield Problem(text.file, *text.place(mark.start()), message, WARNING)
+            start, end = text.sentences[min(place, len(ends) - 1)]
+            sentence = text.quote(start, end)
+            finding = Finding(FindingKind.GRADE_FORGOTTEN, words=mark[1], sentence=sentence)
+            at = text.place(mark.start())
+            yield Problem(text.file, *at, message, WARNING, finding=finding)
 
 
 def never_shown(reading: Reading) -> Iterator[Problem]:
@@ -122,6 +134,7 @@ def never_shown(reading: Reading) -> Iterator[Problem]:
                 f"statement {shown(statement.id)} is never shown: for no "
                 f"{reading.subject.singular} for whom it holds {there} preferred or offered",
                 WARNING,
+                finding=Finding(FindingKind.NEVER_SHOWN, statement=statement.id),
             )
 
 

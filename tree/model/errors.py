@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .findings import Finding
+
 ERROR, WARNING = "error", "warning"
 SHOWN = 90  # letters of a line that are shown with a problem
 MOST_PROBLEMS = 1_000  # that are listed at once
@@ -19,7 +21,8 @@ class Problem:
     """One thing that is wrong, and where: lines and columns count from 1; line 0 is no place.
 
     `severity`: "error", or "warning" for what may be meant. `source`: the line that it
-    stands in, where there is one.
+    stands in, where there is one. `finding`: the same in parts, for somebody who sees no file;
+    None for a slip that only an editor can make.
 
     >>> print(Problem("guide.yaml", 3, 5, "unknown key 'quot'"))
     guide.yaml:3:5: unknown key 'quot'
@@ -31,6 +34,7 @@ class Problem:
     message: str
     severity: str = ERROR
     source: str = field(default="", compare=False, repr=False)
+    finding: Finding | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         # A name of the author's choice may hold any kind of line break.
@@ -93,7 +97,7 @@ def sorted_problems(problems: Iterable[Problem], most: int = MOST_PROBLEMS) -> t
         return tuple(found)
     worst = ERROR if any(problem.severity == ERROR for problem in rest) else WARNING
     message = f"{len(rest)} more problems from here on are not listed"
-    return (*found[:most], replace(rest[0], message=message, severity=worst))
+    return (*found[:most], replace(rest[0], message=message, severity=worst, finding=None))
 
 
 class TreeError(Exception):

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from tree import check_text
-from tree.authoring.guide_files import guide_files
+import re
+from functools import cache
+
+import pytest
+from places import BAD
+
+from tree import TreeError, check, check_text
+from tree.authoring.guide_files import GuideFiles, guide_files
+from tree.authoring.plain_problems import COUNTED, SECTIONS, SEEN_TOGETHER, plainly
+from tree.authoring.plain_slips import SLIPS
 from tree.authoring.screen_state import screen_state
+from tree.model.errors import Problem
+from tree.model.findings import FindingKind
 
 TEXT = "Drink tea when it rains. When you are ill, take no tea. Or walk when it is dry."
 GUIDE = """
@@ -58,3 +68,72 @@ def test_a_statement_is_always_called_by_words():
     state = screen_state(guide_files(wrong), report.guide.text, None, False)
     labels = {each["id"]: each["label"] for each in state["entries"]}
     assert labels["drink"] == "Drink tea when it rains."
+
+
+# --- every kind of problem ----------------------------------------------------------------------
+
+NAMED = ("factors", "options", "groups", "statements", "scopes", "passages")
+# What only somebody can do to a file who edits it: no form of the screen writes it. Whoever adds a
+# folder to tests/bad either gives its problem a kind, or lists it there.
+BY_EDITOR = set((BAD / "only_in_an_editor.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def wrong() -> dict[str, list[Problem]]:
+    """The problems of each folder of tests/bad."""
+    return {
+        each.name: list(check(each).problems) for each in sorted(BAD.iterdir()) if each.is_dir()
+    }
+
+
+def files_of(folder: str) -> GuideFiles:
+    found = BAD / folder / "guide.yaml"
+    try:
+        return guide_files(found.read_text(encoding="utf-8"))
+    except (TreeError, ValueError, OSError):
+        return guide_files("")
+
+
+def test_every_problem_has_a_kind_or_only_an_editor_can_make_it():
+    without = {
+        name for name, problems in wrong().items() if any(each.finding is None for each in problems)
+    }
+    assert without == BY_EDITOR
+
+
+def test_every_kind_is_shown_by_a_bad_guide_and_has_words():
+    made = {each.finding.kind for problems in wrong().values() for each in problems if each.finding}
+    # What is too large to be drawn is no small guide: `test_large_diagrams.py` has one.
+    assert made | {FindingKind.NOT_DRAWN} == set(FindingKind)
+    assert SEEN_TOGETHER.keys() | SLIPS.keys() | set(COUNTED) == set(FindingKind)
+    assert not SEEN_TOGETHER.keys() & SLIPS.keys()
+
+
+@pytest.mark.parametrize("folder", sorted(each.name for each in BAD.iterdir() if each.is_dir()))
+def test_plain_words_name_nothing_of_the_file(folder: str):
+    files = files_of(folder)
+    ids = {section: list(files.ids(section)) for section in NAMED}
+    numbers = {
+        section: {id: f"«{section} {n}»" for n, id in enumerate(each)}
+        for section, each in ids.items()
+    }
+    every = {id for each in ids.values() for id in each}
+    for problem in wrong()[folder]:
+        finding = problem.finding
+        if finding is None or finding.kind in COUNTED:
+            continue
+        said = plainly(problem, numbers)
+        assert said.endswith((".", "?", "»”")), said
+        assert not re.search(r"'|guide\.yaml|[{}]|_", said), said
+        assert not re.search(r"\b(factor|statement|scope|patient|outweighs|withh\w+)\b", said), said
+        for key, value in finding.parts.items():
+            several = value if isinstance(value, tuple) else (value,)
+            if key == "case":
+                named = ids["factors"] if value is None else value
+                assert set(named) <= set(ids["factors"])
+            elif key in SECTIONS:
+                section = SECTIONS[key]
+                assert set(several) <= set(ids[section]) | set(ids["groups"]), (key, value)
+            elif not finding.kind.startswith("quote"):
+                # No name of the file goes onto the screen as if it were words.
+                assert not set(several) & every, (key, value)

@@ -54,6 +54,12 @@ STRICT = [
     "relations_contradict",
     "grade_forgotten",
     "language_undivided",
+    "sentences_in_part",
+    "context_in_part",
+    "asks_less_than_those_beside_it",
+    "implied_gives_way",
+    "instead_in_a_circle",
+    "more_than_fifty_conflicts",
 ]
 
 

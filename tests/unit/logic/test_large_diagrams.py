@@ -11,7 +11,9 @@ import pytest
 from large_guides import PAIRS, far_apart
 
 import tree
+from tree.authoring.plain_problems import plainly
 from tree.logic.trees import MOST_DRAWN
+from tree.model.findings import FindingKind
 from tree.web.payload import payload
 
 
@@ -48,8 +50,13 @@ def test_it_loads_and_check_warns(folder: Path, guide: tree.Guide) -> None:
     tea, milk = guide.trees
     assert len(tea.nodes) == 2 ** (PAIRS + 1)
     assert len(milk.nodes) == 3
-    warnings = [str(problem) for problem in tree.check(folder).problems]
-    (warning,) = [words for words in warnings if "drawn" in words]
+    (problem,) = [each for each in tree.check(folder).problems if "drawn" in each.message]
+    warning = str(problem)
+    assert problem.finding
+    assert problem.finding.kind is FindingKind.NOT_DRAWN
+    assert plainly(problem, {"options": {"tea": "a cup of tea"}}).startswith(
+        "The tree of a cup of tea is too large to be drawn."
+    )
     assert "the tree of tea has 32,768 nodes" in warning
     for way_out in ("one after the other", "trees:", "for_passages"):
         assert way_out in warning
