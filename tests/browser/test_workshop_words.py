@@ -66,11 +66,19 @@ def test_every_view_and_every_form(shown: WorkshopPage) -> None:
         shown.key(f"make-{kind}").click()
         look()
         if kind == "factors":
-            for answer in ("list", "number", "yes-no"):
+            for answer in ("list", "number", "bands", "score", "yes-no"):
                 shown.key("kind").select_option(answer)
                 look()
+                if answer == "score":
+                    add_points(shown, look)
         if kind == "statements":
             say_everything(shown, look)
+        shown.key("cancel").click()
+    for kind in ("grades", "trees", "examples"):
+        page.locator(".tw-write > .tw-more").evaluate("each => (each.open = true)")
+        shown.key(f"new-{kind}").click()
+        shown.key("save").click()
+        look()
         shown.key("cancel").click()
     shown.key("tab-cases").click()
     shown.key("new-case").click()
@@ -115,6 +123,14 @@ def not_of_the_text(found: dict[str, str], guide: tree.Guide) -> list[str]:
         if pseudo_language.english(words, pseudo_language.words_of(guide)):
             left.append(each)
     return left
+
+
+def add_points(shown: WorkshopPage, look) -> None:
+    """Points for the answers to every question."""
+    for entry in shown.workshop.screen.state["entries"]:
+        if entry["section"] == "factors" and not entry["fields"].get("score"):
+            shown.key("points-more").select_option(entry["id"])
+    look()
 
 
 def say_everything(shown: WorkshopPage, look) -> None:

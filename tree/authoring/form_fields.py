@@ -11,6 +11,7 @@ from ..loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 from ..model.text import Text
 from .entries import Place
 from .guide_files import GuideFiles, Path, words_of
+from .titled_entries import is_titled, titled_fields
 
 # Keys that hold quotes: of an entry, and of an answer within a case.
 _SEVERAL = ("quote", "does", "distractors", "words")
@@ -30,6 +31,8 @@ def form_fields(files: GuideFiles, text: Text, path: Path) -> dict[str, Any]:
     {'name': 'tea', 'quote': [{'at': [13, 22]}]}
     """
     node = files.nodes.get(path)
+    if is_titled(path):
+        return titled_fields(files, path)
     if not isinstance(node, YamlMapping):
         return {}
     if path[0] == CASES_FILE:

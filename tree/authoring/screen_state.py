@@ -20,9 +20,10 @@ from .plain_problems import COUNTED, NamesOnScreen, in_conflict, plainly
 from .quoted_places import quoted_places
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
+from .titled_entries import HOLDING, titled_fields
 
 # Keys of the whole guide that a form of its own changes.
-SINGLE = ("title", "subject", "language", "grades", "drafted")
+SINGLE = ("title", "subject", "language", "drafted")
 MOST_PROBLEMS = 200
 
 
@@ -68,6 +69,8 @@ def screen_state(
         "entries": entries,
         "order": list(files.ids("factors")),
         "cases": [*_cases(files, text, vignettes)],
+        # Of each section of entries with a title, in the order of the file.
+        "titled": {section: [*_titled(files, section)] for section in HOLDING},
         "confirmed": queue.confirmed,
         "left": queue.left,
         "problems": [*_problems(files, problems, names)][:MOST_PROBLEMS],
@@ -145,6 +148,12 @@ def _cases(
         if len(path) == 2 and path[0] == CASES_FILE:
             fields = form_fields(files, text, path)
             yield {"id": path[1], "fields": fields, "read": path[1] in read}
+
+
+def _titled(files: GuideFiles, section: str) -> Iterator[dict[str, Any]]:
+    for path in files.nodes:
+        if len(path) == 2 and path[0] == section:
+            yield {"section": section, "id": path[1], "fields": titled_fields(files, path)}
 
 
 def _places(quotes: Iterable[Quote]) -> list[list[int]]:

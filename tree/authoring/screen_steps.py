@@ -11,6 +11,7 @@ from . import entries
 from .edits import Conflict, Disagreement, Edit, applied, difference
 from .form_fields import as_written, form_fields, vignette
 from .guide_files import GuideFiles, Path
+from .titled_entries import HOLDING, is_titled, titled_added, titled_changed
 
 # What a form sends: what to do, and with what.
 Asked = Mapping[str, Any]
@@ -45,6 +46,8 @@ def step(files: GuideFiles, text: Text, asked: Asked) -> Edit | Conflict:
 
 def _add(files: GuideFiles, text: Text, asked: Asked) -> Edit:
     section, fields = str(asked.get("section")), _fields(asked)
+    if section in HOLDING:
+        return titled_added(files, section, fields)
     if section == CASES_FILE:
         text = Text("vignette", " ".join(str(fields.get("vignette", "")).split()))
     return entries.added(files, text, section, _without_empty(fields))
@@ -56,6 +59,8 @@ def _change(files: GuideFiles, text: Text, asked: Asked) -> Edit | Conflict:
     if path not in files.nodes or any(now.get(key) != value for key, value in was.items()):
         edit = Edit("change", path, ())
         return Conflict(edit, (Disagreement(path, "", _written(files, path), ""),))
+    if is_titled(path):
+        return titled_changed(files, path, _fields(asked))
     made = files
     for old, new in (asked.get("renamed") or {}).items():
         made = _after(made, entries.renamed_value(made, path[1], str(old), str(new)))

@@ -35,6 +35,7 @@ _NOTHING: dict[str, Any] = {
     "entries": [],
     "order": [],
     "cases": [],
+    "titled": {},
     "outcomes": {},
     "confirmed": 0,
     "left": 0,

@@ -176,6 +176,106 @@ def test_nothing_that_is_sent_breaks_anything(asked: dict[str, Any]) -> None:
         assert applied(after, edit.undone) == TEA
 
 
+# --- grades, trees and examples -----------------------------------------------------------------
+
+TITLED = guide_files(
+    """\
+title: Tea?
+factors:
+  rain: {question: Does it rain?, quote: If it rains}
+options:
+  tea: {name: tea, quote: drink tea}
+  walk: {name: a walk, quote: walk}
+trees: {Indoors: tea}  # what is in the house
+# as the text says
+grades:
+  # the strongest
+  1A: do it
+  '2 C': "if you like: do"
+statements:
+  drink: {quote: "If it rains, drink tea.", when: {rain: yes}, offer: tea, grade: 1A}
+  stroll: {quote: Otherwise walk., when: {rain: no}, offer: walk, grade: '2 C'}
+examples:
+  Wet day: {rain: yes}
+"""
+)
+
+
+def test_a_grade_is_called_otherwise_wherever_it_is_given() -> None:
+    path = ["grades", "2 C"]
+    assert form_fields(TITLED, TEXT, ("grades", "2 C")) == {
+        "title": "2 C",
+        "meaning": "if you like: do",
+    }
+    asked = {"do": "change", "path": path, "fields": {"title": "2: C"}, "was": {"title": "2 C"}}
+    after = made(TITLED, asked)
+    assert after.guide == TITLED.guide.replace("'2 C'", "'2: C'")
+    gone = made(TITLED, {"do": "remove", "path": path, "along": True})
+    assert "2 C" not in gone.guide
+    assert "# the strongest" in gone.guide
+    with pytest.raises(ValueError, match="still named by: 'stroll' in statements"):
+        made(TITLED, {"do": "remove", "path": path})
+    # What somebody else has changed meanwhile is asked about.
+    late = asked | {"was": {"title": "2 C", "meaning": "something else"}}
+    assert isinstance(step(TITLED, TEXT, late), Conflict)
+
+
+@pytest.mark.parametrize(
+    ("section", "fields", "says"),
+    [
+        ("grades", {"title": " ", "meaning": "x"}, "say what it is called"),
+        ("grades", {"title": "1A", "meaning": "x"}, "of this name already"),
+        ("trees", {"title": "Outdoors", "options": []}, "nothing is chosen"),
+        ("examples", {"title": "Dry day", "answers": "rain"}, "nothing is chosen"),
+    ],
+)
+def test_what_has_no_title_or_holds_nothing_is_refused(
+    section: str, fields: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        made(TITLED, {"do": "add", "section": section, "fields": fields})
+
+
+LINES = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=8)
+HELD = st.one_of(
+    st.tuples(st.just("grades"), st.fixed_dictionaries({"title": LINES, "meaning": LINES})),
+    st.tuples(
+        st.just("trees"),
+        st.fixed_dictionaries(
+            {"title": LINES, "options": st.lists(st.sampled_from(["tea", "walk"]), min_size=1)}
+        ),
+    ),
+    st.tuples(
+        st.just("examples"),
+        st.fixed_dictionaries({"title": LINES, "answers": st.just({"rain": "no"})}),
+    ),
+)
+OLD = {"grades": "1A", "trees": "Indoors", "examples": "Wet day"}
+
+
+@given(HELD, st.booleans())
+def test_whatever_a_title_holds_is_read_back_as_it_was_written(
+    held: tuple[str, dict[str, Any]], is_new: bool
+) -> None:
+    section, fields = held
+    path = [section, OLD[section]]
+    asked: dict[str, Any] = {"do": "change", "path": path, "fields": fields}
+    if is_new:
+        asked = {"do": "add", "section": section, "fields": fields}
+    wanted = {
+        key: " ".join(value.split()) if isinstance(value, str) else value
+        for key, value in fields.items()
+    }
+    if not all(wanted.values()) or (section, wanted["title"]) in TITLED.nodes:
+        return
+    after = made(TITLED, asked)
+    assert form_fields(after, TEXT, (section, wanted["title"])) == wanted
+    # Every other entry says what it said.
+    for other in TITLED.nodes:
+        if len(other) == 2 and other != tuple(path) and other[0] != "statements":
+            assert form_fields(after, TEXT, other) == form_fields(TITLED, TEXT, other)
+
+
 @pytest.mark.parametrize("folder", sorted(DATA.glob("*/guide.yaml")), ids=lambda p: p.parent.name)
 def test_the_state_has_every_entry_and_the_words_of_every_quote(folder: Path) -> None:
     guide = tree.load(folder.parent)

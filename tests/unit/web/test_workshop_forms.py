@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
 from places import DATA, ROOT
 
 import tree
@@ -70,9 +73,7 @@ def test_an_entry_that_is_saved_unchanged_changes_nothing(node: str, folder: Pat
     for entry, each in zip(found, made, strict=True):
         path = (entry["section"], entry["id"])
         fields = each["anew"]["fields"]
-        # Bands, scores and ranges stay in the file, and are no fields of a form.
-        kept = {"values", "also", "range", "score", "unit", "draft"}
-        assert {*entry["fields"]} - kept - CONDITION <= {*fields}, path
+        assert {*entry["fields"]} - {"draft"} - CONDITION <= {*fields}, path
         # A condition may be written in another way, and mean the same.
         gone = CONDITION & {*entry["fields"]} - {*fields}
         written = as_written(fields) | dict.fromkeys(gone)
@@ -138,3 +139,51 @@ def test_a_condition_of_another_shape_stays_as_it_is(node: str, fields: dict[str
     (made,) = through_forms(node, [{"section": "statements", "id": "s", "fields": entry}])
     assert (made["unchanged"], made["whole"]) == (None, False)
     assert not made["anew"]["fields"].keys() & {"when", "any", "all"}
+
+
+# --- the answers to a question ------------------------------------------------------------------
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_characters=";", exclude_categories=["C", "Z"]),
+    min_size=1,
+    max_size=5,
+)
+NUMBERS = st.integers(-9, 99).map(str) | st.sampled_from(["0.5", "4.25"])
+RANGES = st.fixed_dictionaries(
+    {}, optional={"from": NUMBERS, "below": NUMBERS}
+) | st.fixed_dictionaries({}, optional={"over": NUMBERS, "to": NUMBERS})
+BESIDE = {
+    "unit": WORDS,
+    "range": RANGES.filter(bool),
+    "also": st.lists(WORDS, min_size=1, max_size=3),
+}
+ANSWERS = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries({"values": st.lists(WORDS, min_size=2, max_size=4, unique=True)}),
+    st.fixed_dictionaries(
+        {"unit": WORDS}, optional={key: BESIDE[key] for key in ("range", "also")}
+    ),
+    st.fixed_dictionaries(
+        {"values": st.dictionaries(WORDS, RANGES.filter(bool), min_size=2, max_size=4)},
+        optional=BESIDE,
+    ),
+    st.fixed_dictionaries(
+        {
+            "score": st.dictionaries(
+                st.sampled_from(["a", "b", "c"]),
+                NUMBERS | st.dictionaries(WORDS, NUMBERS, min_size=2, max_size=3),
+                min_size=1,
+            )
+        }
+    ),
+)
+
+
+@examples(10, deadline=None)
+@given(st.lists(ANSWERS, min_size=20, max_size=40))
+def test_all_kinds_of_answers_have_a_form(node: str, answers: list[dict[str, Any]]) -> None:
+    base = {"question": "How?", "quote": [{"at": [0, 3]}]}
+    found = [{"section": "factors", "id": "f", "fields": base | each} for each in answers]
+    for entry, made in zip(found, through_forms(node, found), strict=True):
+        assert made["unchanged"] is None
+        assert made["anew"]["fields"] == entry["fields"]

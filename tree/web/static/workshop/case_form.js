@@ -1,5 +1,6 @@
 // @ts-check
 import { button, make } from "../explorer/elements.js";
+import { isNumber } from "./answers.js";
 import { valuesOf } from "./condition_fields.js";
 import { inSection } from "./desk.js";
 import { chip, choiceField, grouped, labelled, lineField } from "./fields.js";
@@ -94,9 +95,10 @@ function answering({ desk, form, doings }, selected, words) {
   };
   const quote = { at: selected };
   const factor = values.answers_to ?? "";
-  const factors = inSection(desk, "factors").map(
-    ({ id, label }) => /** @type {[string, string]} */ ([id, label])
-  );
+  // Points are added up, and no words answer them.
+  const factors = inSection(desk, "factors")
+    .filter(({ fields }) => !fields.score)
+    .map(({ id, label }) => /** @type {[string, string]} */ ([id, label]));
   const ask = choiceField(
     [["", say`Choose a question …`], ...factors],
     factor,
@@ -113,12 +115,11 @@ function answering({ desk, form, doings }, selected, words) {
       if (known) Object.assign(known, { value, words: [...known.words, quote] });
       else values.answers.push({ factor, value, words: [quote] });
     });
-  const isNumber = asked && (asked.fields.unit || asked.fields.range) && !asked.fields.values;
   /** @type {Record<string, string>} */
   const typed = {};
   const given = !asked
     ? []
-    : isNumber
+    : isNumber(asked.fields)
       ? [
           lineField(typed, "number", {
             inputmode: "decimal",

@@ -2,6 +2,7 @@
 import { button, make, on } from "../explorer/elements.js";
 
 import { say, valued } from "../messages.js";
+import { isNumber } from "./answers.js";
 import { inSection } from "./desk.js";
 import { chip, choiceField, grouped, isNew, lineField, made, makeFirst } from "./fields.js";
 
@@ -137,8 +138,7 @@ function picker(context, picking) {
   const entry = inSection(desk, "factors").find(({ id }) => id === factor);
   const fields = entry?.fields ?? {};
   const label = make("span", "tw-name", entry?.label ?? factor);
-  const isNumber = (fields.unit || fields.range) && !fields.values;
-  const parts = isNumber
+  const parts = isNumber(fields)
     ? numberParts(picking, fields, done)
     : answerParts(picking, valuesOf(fields), done);
   return make("div", "tw-picker", label, ...parts, cancel);
@@ -214,7 +214,7 @@ function countPicker({ desk }, done, cancel) {
   const of = {};
   const boxes = inSection(desk, "factors").flatMap(({ id, label, fields }) => {
     const values = valuesOf(fields);
-    if (fields.unit || fields.range || fields.score) return [];
+    if (isNumber(fields)) return [];
     const choices = values.map(value => /** @type {[string, string]} */ ([value, valued(value)]));
     const field = choiceField(
       [["", "–"], ...choices],

@@ -22,6 +22,14 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {string} worst
  * @property {string[]} problems
  *
+ * @typedef {object} Problem
+ * @property {string} severity
+ * @property {string} message
+ * @property {string} where  in which file, where only an editor can correct it
+ * @property {string[]} path  of its entry
+ * @property {Span | null} at  its sentence, where it is about no entry
+ * @property {string[]} conflict  the statements of one, what rules out first
+ *
  * @typedef {object} Files  what Python sends; `tree/authoring/screen_state.py` describes it
  * @property {boolean} begun
  * @property {string} folder  its name
@@ -36,11 +44,12 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {WrittenEntry[]} entries
  * @property {string[]} order  of the questions
  * @property {{id: string, fields: any, read: boolean}[]} cases
+ * @property {Record<string, {section: string, id: string, fields: any}[]>} titled  by section: what
+ *   has a title, and holds one thing
  * @property {Record<string, string[]>} outcomes
  * @property {number} confirmed
  * @property {number} left
- * @property {{severity: string, message: string, where: string, path: string[],
- *   conflict: string[]}[]} problems  `conflict`: the statements of one, what rules out first
+ * @property {Problem[]} problems
  * @property {{name: string, svg: string}[]} trees
  * @property {boolean} stale
  * @property {boolean} ok
@@ -171,6 +180,15 @@ export function takeWords(desk, key, span) {
   delete form.chosen;
 }
 
+/** What stands in an entry by now, of whatever kind. @param {Desk} desk @param {string[]} path @returns {Record<string, any> | undefined} */
+export function fieldsAt({ files }, [section = "", id = ""]) {
+  const all = { "cases.yaml": files.cases, ...files.titled }[section];
+  const found = all
+    ? all.find(each => each.id === id)
+    : files.entries.find(each => each.section === section && each.id === id);
+  return found?.fields;
+}
+
 const LONGEST = 60; // letters of a quote beside a name
 
 /** @param {string} words */
@@ -199,7 +217,7 @@ function keptForms(desk) {
     const kept = JSON.parse(sessionStorage.getItem(storeOf(desk)) ?? "[]");
     // Another guide in a folder of this name, or a newer form, has nothing to do with them.
     const fits = (/** @type {Form} */ { section, id, was }) =>
-      !id || same(entryAt(desk, [section, id])?.fields, was);
+      !id || same(fieldsAt(desk, [section, id]), was);
     return Array.isArray(kept) && kept.every(fits) ? kept : [];
   } catch {
     return [];

@@ -1,19 +1,12 @@
 // @ts-check
 import { button, make, on, paragraph } from "../explorer/elements.js";
-import { formOf } from "./desk.js";
+import { answersFields } from "./answers_fields.js";
+import { fieldsAt, formOf } from "./desk.js";
 import { caseFields } from "./case_form.js";
 import { conditionField } from "./condition_fields.js";
-import {
-  choiceField,
-  grouped,
-  labelled,
-  lineField,
-  furtherFields,
-  namesField,
-  namesOf,
-  quoteField
-} from "./fields.js";
+import { labelled, lineField, furtherFields, namesField, namesOf, quoteField } from "./fields.js";
 import { statementFields } from "./statement_form.js";
+import { TITLED_FIELDS } from "./titled_view.js";
 import { say } from "../messages.js";
 
 /**
@@ -34,7 +27,10 @@ export const kindOf = section =>
     scopes: say`A condition of what follows`,
     statements: say`What the text says`,
     context: say`It decides nothing`,
-    "cases.yaml": say`A case to practise on`
+    "cases.yaml": say`A case to practise on`,
+    grades: say`A grade of the text`,
+    trees: say`Options shown in one tree`,
+    examples: say`An example`
   })[section] ?? section;
 
 /** @type {Record<string, (context: FormContext) => HTMLElement[]>} */
@@ -64,7 +60,8 @@ const FIELDS = {
     ),
     reasons()
   ],
-  "cases.yaml": caseFields
+  "cases.yaml": caseFields,
+  ...TITLED_FIELDS
 };
 
 /**
@@ -110,10 +107,7 @@ function troubles(desk, doings) {
   if (!conflict) return problem ? [make("p", { class: "tw-trouble", role: "alert" }, problem)] : [];
   const mine = () => {
     // What is there now is what this form changes.
-    const entry = desk.files.entries.find(
-      ({ section, id }) => section === form.section && id === form.id
-    );
-    form.was = entry?.fields ?? form.was;
+    form.was = fieldsAt(desk, [form.section, form.id]) ?? form.was;
     delete form.conflict;
     doings.save();
   };
@@ -136,36 +130,15 @@ function troubles(desk, doings) {
 
 /** @param {FormContext} context */
 function factorFields(context) {
-  const { form, doings } = context;
+  const { form } = context;
   const { values } = form;
-  const kinds = /** @type {[string, string][]} */ ([
-    ["yes-no", say`yes or no`],
-    ["list", say`one of a list`],
-    ["number", say`a number`],
-    ...(values.kind === "kept" ? [["kept", say`as in guide.yaml (bands or a score)`]] : [])
-  ]);
-  const kind = choiceField(
-    kinds,
-    values.kind,
-    chosen => {
-      values.kind = chosen;
-      if (chosen === "list" && values.values.length < 2)
-        values.values = [{ name: "" }, { name: "" }];
-      doings.change({});
-    },
-    { "data-key": "kind" }
-  );
   return [
     quoteField(context, say`The words that it is about`, "quote", true),
     labelled(
       say`The question, as you would ask it`,
       lineField(values, "question", { placeholder: say`Is there …?` })
     ),
-    labelled(say`The answer is`, kind),
-    ...(values.kind === "list" ? [listOfValues(context)] : []),
-    ...(values.kind === "number"
-      ? [labelled(say`What it counts, such as years`, lineField(values, "unit"))]
-      : []),
+    ...answersFields(context),
     furtherFields(
       form,
       labelled(say`A short label for drawings`, lineField(values, "short")),
@@ -174,35 +147,6 @@ function factorFields(context) {
       conditionField(context, say`It is only asked`, "asked", { empty: say`always.`, plain: true })
     )
   ];
-}
-
-/** @param {FormContext} context */
-function listOfValues({ form, doings }) {
-  const { values } = form.values;
-  const rows = values.map((/** @type {any} */ each, /** @type {number} */ i) =>
-    make(
-      "div",
-      "tw-row",
-      lineField(each, "name", { "data-key": `value-${i}`, "aria-label": say`Answer` }),
-      button(
-        "×",
-        () => {
-          values.splice(i, 1);
-          doings.change({});
-        },
-        { "aria-label": say`Take away: ${each.name}`, "data-key": `value-${i}-less` }
-      )
-    )
-  );
-  const add = button(
-    say`One more answer`,
-    () => {
-      values.push({ name: "" });
-      doings.change({ focus: `value-${values.length - 1}` });
-    },
-    { "data-key": "value-more" }
-  );
-  return grouped(say`The answers (of a scale from low to high)`, ...rows, add);
 }
 
 /** @param {FormContext} context */

@@ -1,4 +1,5 @@
 // @ts-check
+import { readAnswers, renamedAnswers, unrenamed, writtenAnswers } from "./answers.js";
 import { fieldsOfCondition, forEveryone, readCondition, writtenCondition } from "./conditions.js";
 
 /**
@@ -56,6 +57,9 @@ const READERS = {
   }),
   statements: readStatement,
   context: ({ quote, reason = "" }) => ({ quote: list(quote), reason }),
+  grades: ({ title = "", meaning = "" }) => ({ title, meaning }),
+  trees: ({ title = "", options }) => ({ title, options: list(options) }),
+  examples: ({ title = "", answers = {} }) => ({ title, answers: { ...answers } }),
   "cases.yaml": ({ vignette = "", answers = {}, distractors }) => ({
     vignette,
     answers: Object.entries(answers).map(([factor, { value, words }]) => ({
@@ -68,19 +72,15 @@ const READERS = {
 };
 
 /** @param {Fields} fields */
-function readFactor({ question = "", quote, values, unit = "", range, ...more }) {
-  const isKept = more.score !== undefined || (values && !Array.isArray(values));
-  const isNumber = unit || range;
+function readFactor({ question = "", quote, short = "", help = "", judgement, asked_if, ...more }) {
   return {
     question,
     quote: list(quote),
-    kind: isKept ? "kept" : isNumber ? "number" : values ? "list" : "yes-no",
-    values: Array.isArray(values) ? values.map(name => ({ name, was: name })) : [],
-    unit,
-    short: more.short ?? "",
-    help: more.help ?? "",
-    judgement: more.judgement ?? null,
-    asked: readCondition({ when: more.asked_if })
+    ...readAnswers(more),
+    short,
+    help,
+    judgement: judgement ?? null,
+    asked: readCondition({ when: asked_if })
   };
 }
 
@@ -138,6 +138,12 @@ const WRITERS = {
   }),
   statements: writeStatement,
   context: ({ quote, reason }) => ({ quote, reason }),
+  grades: ({ title, meaning }) => ({ title, meaning }),
+  trees: ({ title, options }) => ({ title, options }),
+  examples: ({ title, answers }) => ({
+    title,
+    answers: Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer.trim()))
+  }),
   "cases.yaml": ({ vignette, answers, distractors }) => ({
     vignette,
     answers: Object.fromEntries(
@@ -148,16 +154,10 @@ const WRITERS = {
 };
 
 /** @param {any} values */
-function writeFactor({ question, quote, kind, values, unit, short, help, judgement, asked }) {
-  const names = values.map((/** @type {any} */ { name }) => name.trim()).filter(Boolean);
-  const answers = {
-    "yes-no": { values: null, unit: null, range: null, also: null },
-    list: { values: names, unit: null, range: null, also: null },
-    number: { values: null, unit },
-    kept: {}
-  }[/** @type {string} */ (kind)];
+function writeFactor(values) {
+  const { question, quote, short, help, judgement, asked } = values;
   const asked_if = asked ? { asked_if: writtenCondition(asked) } : {};
-  return { question, quote, ...answers, short, help, judgement, ...asked_if };
+  return { question, quote, ...writtenAnswers(values), short, help, judgement, ...asked_if };
 }
 
 /** @param {any} values */
@@ -213,9 +213,9 @@ export function askedOf({ section, id, was, values }) {
   }
   const before = cleaned(WRITERS[section](READERS[section](was)));
   const changed = Object.keys(fields).filter(key => !same(fields[key], before[key]));
-  const renamed = renamedValues(values.kind === "list" ? values.values : []);
-  // The values are only called otherwise: that is a step of its own kind.
-  const others = changed.filter(key => key !== "values" || !onlyRenamed(was, values));
+  const renamed = section === "factors" ? renamedAnswers(/** @type {any} */ (values)) : {};
+  // The answers are only called otherwise: that is a step of its own kind.
+  const others = changed.filter(key => key !== "values" || !onlyRenamed(was, values, renamed));
   if (!others.length && !Object.keys(renamed).length) return null;
   return {
     do: "change",
@@ -226,22 +226,10 @@ export function askedOf({ section, id, was, values }) {
   };
 }
 
-/** @param {{name: string, was?: string}[]} values @returns {Record<string, string>} */
-const renamedValues = values =>
-  Object.fromEntries(
-    values.flatMap(({ name, was }) =>
-      was && name.trim() && name.trim() !== was ? [[was, name.trim()]] : []
-    )
-  );
-
-/** @param {Fields} was @param {any} values */
-const onlyRenamed = (was, { kind, values }) =>
-  kind === "list" &&
-  Array.isArray(was.values) &&
-  same(
-    was.values,
-    values.map((/** @type {any} */ each) => each.was)
-  );
+/** @param {Fields} was @param {any} values @param {Record<string, string>} renamed */
+const onlyRenamed = (was, values, renamed) =>
+  Object.keys(renamed).length > 0 &&
+  same(writtenAnswers(unrenamed(values)).values, writtenAnswers(readAnswers(was)).values);
 
 /** Fields in which what is empty is null. @param {Fields} fields @returns {Fields} */
 const cleaned = fields =>

@@ -2,6 +2,7 @@
 import { button, folded, make, on } from "../explorer/elements.js";
 import { checkField, labelled, lineField } from "./fields.js";
 import { same } from "./forms.js";
+import { titledLists } from "./titled_view.js";
 import { say } from "../messages.js";
 
 /**
@@ -43,7 +44,8 @@ export function guideForm(desk, doings) {
     event.preventDefault();
     saveGuide(desk, doings, values);
   });
-  const element = folded(say`About the guide`, "tw-more", form);
+  const lists = titledLists(desk, doings);
+  const element = folded(say`About the guide`, "tw-more", form, ...lists);
   element.open = desk.about;
   on(element, "toggle", () => (desk.about = element.open));
   return element;

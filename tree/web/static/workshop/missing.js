@@ -1,4 +1,5 @@
 // @ts-check
+import { isNumeral, writtenAnswers } from "./answers.js";
 import { EFFECTS, RELATIONS } from "./forms.js";
 import { say } from "../messages.js";
 
@@ -37,17 +38,50 @@ const MISSING = {
     return options.length ? "" : say`Choose which options they are.`;
   },
   statements: missingInStatement,
-  context: ({ values: { reason } }) => (isBlank(reason) ? say`Say why it decides nothing.` : "")
+  context: ({ values: { reason } }) => (isBlank(reason) ? say`Say why it decides nothing.` : ""),
+  grades: ({ values: { title, meaning } }) => {
+    if (isBlank(title)) return say`Write the grade as the text does.`;
+    return isBlank(meaning) ? say`Say what it means.` : "";
+  },
+  trees: ({ values: { title, options } }) => {
+    if (isBlank(title)) return say`Say what it is called.`;
+    return options.length ? "" : say`Choose which options they are.`;
+  },
+  examples: ({ values: { title, answers } }) => {
+    if (isBlank(title)) return say`Say what it is called.`;
+    return Object.values(answers).some(answer => !isBlank(answer))
+      ? ""
+      : say`Give one answer at least.`;
+  }
 };
 
 /** @param {Form} form */
-function missingInFactor({ was, values: { question, kind, values, unit } }) {
-  const names = values.filter((/** @type {any} */ { name }) => !isBlank(name));
+function missingInFactor(form) {
+  const { question, kind, values, unit, range, bands } = form.values;
+  const named = (/** @type {any[]} */ rows) => rows.filter(({ name }) => !isBlank(name));
   if (isBlank(question)) return say`Write the question.`;
-  if (kind === "list" && names.length < 2) return say`Write two answers or more.`;
-  if (kind === "number" && isBlank(unit) && !was.range)
+  if (kind === "list" && named(values).length < 2) return say`Write two answers or more.`;
+  if (kind === "number" && isBlank(unit) && isBlank(range.low + range.high))
     return say`Say what the number counts, such as days.`;
-  return "";
+  if (kind === "bands" && named(bands).length < 2) return say`Write two ranges or more.`;
+  if (
+    kind === "score" &&
+    !Object.keys(writtenAnswers(/** @type {any} */ (form.values)).score).length
+  )
+    return say`Say which answers give points, and how many.`;
+  return wrongNumber(form.values);
+}
+
+/** A number that is none. @param {any} values */
+function wrongNumber({ kind, range, bands, score }) {
+  const ranges = kind === "bands" ? [range, ...bands] : kind === "number" ? [range] : [];
+  const points = kind === "score" ? score.flatMap((/** @type {any} */ { worth }) => worth) : [];
+  const typed = [
+    ...ranges.flatMap(({ low, high }) => [low, high]),
+    ...points.map((/** @type {any} */ each) => each.points)
+  ];
+  const words = typed.find(each => !isBlank(each) && !isNumeral(each));
+  return words ? say`A number such as 18 or 38.5 belongs here, not “${words}”.` : "";
 }
 
 /** @param {Form} form */

@@ -1,13 +1,13 @@
 // @ts-check
 import { button, make, paragraph } from "../explorer/elements.js";
-import { calledBy, entryAt, quoteOf, shortened } from "./desk.js";
+import { calledBy, entryAt, fieldsAt, quoteOf, shortened } from "./desk.js";
 import { kindOf } from "./form_view.js";
 import { plural, say } from "../messages.js";
 
 /**
  * What the checker says, each leading to its entry.
  *
- * @import { Desk } from "./desk.js"
+ * @import { Desk, Problem } from "./desk.js"
  * @import { Doings } from "./doing.js"
  */
 
@@ -18,19 +18,14 @@ import { plural, say } from "../messages.js";
 export function problemsView(desk, doings) {
   const { problems, left, sentences } = desk.files;
   const open = sentences.filter(([, , use]) => use === "unclaimed").length;
-  const items = problems.map(({ severity, message, where, path, conflict }) => {
-    const [section, id] = path;
-    const lead = section
-      ? button(calledBy(desk, section, id) || kindOf(section), () => toEntry(desk, doings, path), {
-          class: "tw-quiet"
-        })
-      : make("span", {}, where);
+  const items = problems.map(problem => {
+    const { severity, message, conflict } = problem;
     const kind = severity === "error" ? say`To correct` : say`Look at it`;
     return make(
       "li",
       `tw-${severity}`,
       make("b", {}, `${kind}: `),
-      lead,
+      leadOf(desk, doings, problem),
       make("p", "tw-says", message),
       ...settled(desk, doings, conflict)
     );
@@ -66,6 +61,19 @@ export function problemsView(desk, doings) {
   );
 }
 
+/** What leads to the entry or the sentence that is meant. @param {Desk} desk @param {Doings} doings @param {Problem} problem */
+function leadOf(desk, doings, { path, at, where }) {
+  const [section, id] = path;
+  const to = { class: "tw-quiet" };
+  if (fieldsAt(desk, path)) {
+    const words = calledBy(desk, section, id) || kindOf(section);
+    return button(words, () => toEntry(desk, doings, path), to);
+  }
+  return at
+    ? button(`“${shortened(quoteOf(desk, at))}”`, () => doings.select(at), to)
+    : make("span", {}, where);
+}
+
 /** A conflict is settled by saying which statement is the exception. @param {Desk} desk @param {Doings} doings @param {string[]} conflict */
 function settled(desk, doings, [one, ...others]) {
   if (!one) return [];
@@ -84,7 +92,8 @@ function settled(desk, doings, [one, ...others]) {
 
 /** @param {Desk} desk @param {Doings} doings @param {string[]} path */
 function toEntry(desk, doings, path) {
-  const written = desk.files.cases.find(({ id }) => path[0] === "cases.yaml" && path[1] === id);
-  if (written) doings.edit({ section: "cases.yaml", ...written });
-  else doings.goTo(path);
+  const [section, id] = path;
+  const fields = fieldsAt(desk, path);
+  if (entryAt(desk, path)) doings.goTo(path);
+  else if (fields) doings.edit({ section, id, fields });
 }

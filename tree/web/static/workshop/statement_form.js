@@ -146,7 +146,7 @@ function further(context) {
   const { values } = form;
   const [first] = values.quote;
   const within = first?.at ? quoteOf(desk, first.at) : "";
-  const grades = Object.keys(desk.files.guide.grades ?? {});
+  const grades = (desk.files.titled.grades ?? []).map(({ id }) => id);
   const others = inSection(desk, "statements")
     .filter(each => keyOf(each) !== keyOf(form))
     .map(({ id, label, quotes }) => {
