@@ -234,4 +234,16 @@ def test_nothing_is_lost_where_the_kernel_dies(browser: Browser, lab: Server) ->
     expect(page.locator(".tw-said")).to_have_text("Saved.")
     source = (lab.folder / "tea/guide.yaml").read_text(encoding="utf-8")
     assert "name: a cup of tea" in source
+    in_a_second_tab(own)
     context.close()
+
+
+def in_a_second_tab(own: Lab) -> None:
+    """The notebook as it was saved shows the workshop, though its cell was run again since then."""
+    own.save()
+    own.start_all()
+    until(own.has_run, 120, "it has run again")
+    second = Lab(own.page.context.new_page(), own.server, own.notebook, 0).page
+    second.locator('[data-key="undo"]').click()
+    for page in (second, own.page):
+        expect(page.locator('.tree-workshop [data-key="undo"]')).to_have_attribute("title", "")

@@ -51,8 +51,8 @@ class Workshop(StoodInFor, VBox):
     guide yet, one of `text` is begun there, or the screen asks for a text. `folder`: default one
     in a place for trying out, which the system clears now and then. `ask`: a function that takes a
     prompt and returns an assistant's answer, for drafts; without it the screen shows prompts to
-    copy. `seconds`: between two looks at the files; default 0.4. A second workshop of a folder
-    ends the first.
+    copy. `seconds`: between two looks at the files; default 0.4. Of a folder there is one workshop
+    at work: where a second one is made, the first shows the same.
 
     While the guide cannot be read, the explorer of its last good state stays. `report` is what
     `check` says now; `explorer` is None until there was a tree. `refresh()` looks at once;
@@ -86,8 +86,8 @@ class Workshop(StoodInFor, VBox):
         self._state = WorkshopState(self.folder, can_ask=ask is not None)
         self._manuscript: Manuscript | None = None
         self._seen: object = None
-        _end_earlier(self)
         super().__init__(children=[self.screen])
+        _take_over(self)
         self.screen.on_msg(self._hear)
         self.refresh()
         try:
@@ -123,6 +123,18 @@ class Workshop(StoodInFor, VBox):
 
     def close(self) -> None:
         """End watching, and take the widgets away."""
+        if _open.get(self.folder.resolve()) is self:
+            del _open[self.folder.resolve()]
+        self._end()
+        super().close()
+
+    def show_same_as(self, other: Workshop) -> None:
+        """Show another workshop from now on: a page that has this one still shows something."""
+        self._end()
+        traitlets.dlink((other, "children"), (self, "children"))
+
+    def _end(self) -> None:
+        """End watching."""
         if self._task:
             self._task.cancel()
             self._task = None
@@ -130,7 +142,6 @@ class Workshop(StoodInFor, VBox):
             _discard(self.explorer)
             self.explorer = None
         self.screen.close()
-        super().close()
 
     def _explore(self, guide: Guide) -> None:
         """Show the explorer of a guide that is new; what was answered stays answered."""
@@ -246,12 +257,16 @@ def _discard(explorer: Explorer) -> None:
     explorer.close()
 
 
-def _end_earlier(workshop: Workshop) -> None:
-    """A cell that is run again would leave its earlier workshop at work, unseen."""
+def _take_over(workshop: Workshop) -> None:
+    """A cell that is run again would leave its earlier workshop at work, unseen.
+
+    A second tab may show the earlier one, which stands in the notebook as it was saved.
+    """
     place = workshop.folder.resolve()
-    if place in _open:
-        _open[place].close()
+    earlier = _open.get(place)
     _open[place] = workshop
+    if earlier:
+        earlier.show_same_as(workshop)
 
 
 async def _follow(workshop: Workshop, seconds: float) -> None:

@@ -129,6 +129,19 @@ async def test_watching_again_or_closing_ends_the_earlier_watch(folder: Path) ->
     await eventually(lambda: len(asyncio.all_tasks()) == before)
 
 
+def test_an_earlier_workshop_of_a_folder_shows_the_same(folder: Path) -> None:
+    first, second = tree.Workshop(folder), tree.Workshop(folder)
+    third = tree.Workshop(folder)
+    assert first.children == second.children == third.children
+    # Also when the explorer is another one.
+    replace(folder, "title: ", "title: Now, ")
+    third.refresh()
+    assert third.explorer in first.children
+    assert first.comm is not None  # so that a page that has it finds it
+    third.close()
+    assert tree.Workshop(folder).children != first.children
+
+
 def test_without_a_loop_it_is_refreshed_by_hand(folder: Path) -> None:
     workshop = tree.Workshop(folder)
     replace(folder, GOOD, SLIP)
