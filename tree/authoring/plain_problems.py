@@ -116,18 +116,16 @@ SEEN_TOGETHER: dict[FindingKind, Said] = {
         **parts,
     ),
     FindingKind.NEVER_USED_QUESTION: lambda parts: say(
-        "No sentence asks this question yet: “{factor}” Let what a sentence says hold only for an "
-        "answer to it, or remove it.",
+        "No sentence asks “{factor}” yet. Let one hold only for an answer to it, or remove the "
+        "question.",
         **parts,
     ),
     FindingKind.NEVER_USED_OPTION: lambda parts: say(
-        "No sentence says anything of this option yet: {option}. Say what one says of it, or "
-        "remove it.",
+        "No sentence says anything of {option} yet. Say what one says of it, or remove the option.",
         **parts,
     ),
     FindingKind.NEVER_HOLDS: lambda parts: say(
-        "{statement} can hold for nothing: so many of the answers cannot go with the rest of its "
-        "condition.",
+        "{statement} can never hold: so many answers contradict the rest of its condition.",
         **parts,
     ),
     FindingKind.NEVER_MEETS: lambda parts: say(

@@ -121,8 +121,7 @@ SLIPS: dict[FindingKind, Callable[[dict[str, str]], str]] = {
         "These are exceptions to each other in a circle: {statements}. Take one away.", **parts
     ),
     FindingKind.OUTWEIGHS_NO_STANDING: lambda parts: say(
-        "An exception is one to what offers an option or rules it out. This rules nothing out: use "
-        "Except in the form instead."
+        "What combines options, or names none, has its exception in its own form, under Except."
     ),
     FindingKind.ONE_OPTION: lambda parts: say("It takes two options or more."),
     FindingKind.OPTION_TWICE: lambda parts: say("{option} is named twice.", **parts),
