@@ -175,6 +175,7 @@ def test_ranges_with_names(way: WorkshopPage) -> None:
     expect(way.key("band-2-lowKind")).to_have_value("over")
     expect(way.key("band-2-low")).to_have_value("3,5")
     way.key("band-2").fill("far")
+    way.page.locator(".tw-form .tw-more > summary").click()
     way.key("range-low").fill("0")
     way.key("also").fill("not known to anybody; a secret")
     save(way)

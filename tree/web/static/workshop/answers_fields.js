@@ -47,8 +47,8 @@ const FIRST_ANSWERS = [
 /** @type {Record<string, (context: FormContext) => HTMLElement[]>} */
 const ANSWER_FIELDS = {
   list: context => [listOfValues(context)],
-  number: context => [unitField(context), ...ofNumber(context)],
-  bands: context => [unitField(context), listOfBands(context), ...ofNumber(context)],
+  number: context => [unitField(context)],
+  bands: context => [unitField(context), listOfBands(context)],
   score: context => [listOfPoints(context)]
 };
 
@@ -56,17 +56,21 @@ const ANSWER_FIELDS = {
 const unitField = ({ form }) =>
   labelled(say`What it counts, such as years`, lineField(form.values, "unit"));
 
-/** What few numbers need. @param {FormContext} context */
-const ofNumber = ({ form }) => [
-  grouped(
-    say`The numbers that can be, where not all can`,
-    ...rangeFields(form.values.range, "range", say`The numbers that can be`)
-  ),
-  labelled(
-    say`Answers that are no number, such as “not measured”, with ; between them`,
-    lineField(form.values, "also")
-  )
-];
+/** What few numbers need. @param {FormContext} context @returns {HTMLElement[]} */
+export function ofNumber({ form }) {
+  const { kind, range } = form.values;
+  if (kind !== "number" && kind !== "bands") return [];
+  return [
+    grouped(
+      say`The numbers that can be, where not all can`,
+      ...rangeFields(range, "range", say`The numbers that can be`)
+    ),
+    labelled(
+      say`Answers that are no number, such as “not measured”, with ; between them`,
+      lineField(form.values, "also")
+    )
+  ];
+}
 
 /** Takes a row away. @param {FormContext} context @param {any[]} rows @param {number} at @param {string} name @param {string} key */
 function lessButton({ doings }, rows, at, name, key) {

@@ -1,6 +1,6 @@
 // @ts-check
 import { button, make, on, paragraph } from "../explorer/elements.js";
-import { answersFields } from "./answers_fields.js";
+import { answersFields, ofNumber } from "./answers_fields.js";
 import { fieldsAt, formOf } from "./desk.js";
 import { caseFields } from "./case_form.js";
 import { conditionField } from "./condition_fields.js";
@@ -141,6 +141,7 @@ function factorFields(context) {
     ...answersFields(context),
     furtherFields(
       form,
+      ...ofNumber(context),
       labelled(say`A short label for drawings`, lineField(values, "short")),
       labelled(say`How to answer, no more than the text says`, lineField(values, "help")),
       quoteField(context, say`Words that leave it to somebody's judgement`, "judgement"),
