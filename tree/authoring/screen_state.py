@@ -73,7 +73,7 @@ def screen_state(
         "titled": {section: [*_titled(files, section)] for section in HOLDING},
         "confirmed": queue.confirmed,
         "left": queue.left,
-        "problems": [*_problems(files, problems, names)][:MOST_PROBLEMS],
+        "problems": sorted(_problems(files, problems, names), key=_severity)[:MOST_PROBLEMS],
     }
 
 
@@ -183,6 +183,11 @@ def _problems(
             # The sentence that it is about, where it is about no entry.
             "at": _sentence_of(finding),
         }
+
+
+def _severity(problem: Mapping[str, Any]) -> str:
+    """By what comes first: an error before a warning."""
+    return str(problem["severity"])
 
 
 def _sentence_of(finding: Finding | None) -> list[int] | None:

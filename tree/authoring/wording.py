@@ -31,10 +31,10 @@ _TABLE = (
         "withhold",
         FIRM,
     ),
-    (r"contraindicated\b", "withhold", FIRM),
+    (r"contraindicated\b|(?:is|are|must) never\b", "withhold", FIRM),
     (r"(?:limited|restricted) to\b|reserved for\b", "withhold", FIRM),
     (r"treatment of choice\b|first[- ]line\b|first choice\b|most effective\b", "prefer", FIRM),
-    (r"(?:is|are) preferred\b|we prefer\b", "prefer", FIRM),
+    (r"(?:is|are) (?:preferred|(?:the )?best)\b|we prefer\b", "prefer", FIRM),
     (r"(?:is|are) (?:recommended|indicated|advised)\b|(?:we|panel) recommends?\b", "offer", FIRM),
     (r"(?:should|must)\b", "offer", FIRM),
     (r"(?:can|could|may|might) be considered\b", "offer", WEAK),
@@ -52,7 +52,8 @@ _TURNED = re.compile(
 _BEFORE = 40  # letters that are looked at for them
 # Of the words that do something to an option, those that say by themselves how firmly.
 _BARE = re.compile(
-    r"(?:most effective|treatment of choice|first|limited|restricted|reserved)", re.I
+    r"(?:most effective|treatment of choice|first|limited|restricted|reserved|.* never|.* best)",
+    re.I,
 )
 
 

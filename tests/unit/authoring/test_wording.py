@@ -35,6 +35,8 @@ def suggested(words, language="en"):
         ("tea is contraindicated", "withhold", "firm", "contraindicated"),
         ("this is limited to adults", "withhold", "firm", None),
         ("We suggest against tea", "withhold", "weak", "We suggest against"),
+        ("Salad is never frozen", "withhold", "firm", None),
+        ("the fridge is the best place", "prefer", "firm", None),
     ],
 )
 def test_the_table(words, effect, firmness, strength):
@@ -49,6 +51,7 @@ def test_the_table(words, effect, firmness, strength):
     [
         "Tea tastes of hay",
         "tea is not contraindicated",
+        "tea is never contraindicated",
         "tea may not help",
         "patients who may have a fever",
         "whether rest should follow",

@@ -201,7 +201,12 @@ async function saveForm(desk, ask, change) {
     change({ forms: rest() });
     return;
   }
+  // What is pressed twice is meant once.
+  if (desk.working && !desk.silent) return;
+  desk.working = true;
+  change({});
   const answer = await ask(words);
+  desk.working = false;
   if (answer.conflict) {
     form.conflict = answer.conflict[0];
     change({});
