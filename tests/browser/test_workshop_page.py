@@ -381,6 +381,11 @@ def test_a_draft_by_a_function(page_at_laptop: Page, tmp_path: Path) -> None:
     shown.key("ask").click()
     expect(shown.page.locator(".tw-report")).to_contain_text("Proposed by")
     assert workshop.screen.state["left"] > 15
+    # The form of the whole guide, which was there before, has what was proposed.
+    shown.key("tab-write").click()
+    title = workshop.screen.state["guide"]["title"]
+    assert title in answer
+    expect(shown.page.get_by_label("The question that the text answers")).to_have_value(title)
     workshop.close()
 
 
@@ -598,6 +603,9 @@ def test_whom_it_speaks_of_is_said(begun: WorkshopPage) -> None:
     source = path.read_text(encoding="utf-8")
     assert "title: Tea or a walk?" in source
     assert "subject: {one: guest, many: guests}" in source
+    about = begun.page.locator(".tw-write > .tw-more")
+    expect(about).not_to_have_attribute("open", "")
+    about.locator("summary").click()
     expect(field("Several of them")).to_have_value("guests")
     # Emptied, it is a patient again.
     field("Whom it speaks of: one of them").fill("")

@@ -115,6 +115,8 @@ export function newDesk(files) {
 /** Take what Python says of the files now; whether the text is another one. @param {Desk} desk @param {Files} files */
 export function takeFiles(desk, files) {
   const isNew = files.text !== desk.files.text || !desk.tokens.length;
+  // A draft, or an editor, has said what holds for the whole guide.
+  if (!same(files.guide, desk.files.guide)) desk.whole = null;
   desk.files = files;
   if (!isNew || files.text === undefined) return false;
   // Places in an old text would be other words in the new one.

@@ -74,5 +74,6 @@ async function saveGuide(desk, doings, values) {
     if (same(desk.files.guide[key], value)) continue;
     if (!(await doings.step({ do: "set", key, value }, say`Saved.`))) return;
   }
-  doings.change({ whole: null, said: say`Saved.` });
+  // It is folded, so that the next sentence has its room.
+  doings.change({ whole: null, about: false, said: say`Saved.` });
 }
