@@ -58,9 +58,14 @@ def arranged_for(
         return Arrangement(across=True)
     straight = shares_nothing(tree)
     # Where parts are shared, lines cross the ranks: such a tree goes down.
-    ways = [Arrangement(*way, straight) for way in _WAYS if straight or not way[0]]
-    scales = [_scale(size(tree, way, words, branch)) for way in ways]
-    return ways[scales.index(max(scales))]
+    best, largest = Arrangement(), 0.0
+    for way in [Arrangement(*way, straight) for way in _WAYS if straight or not way[0]]:
+        scale = _scale(size(tree, way, words, branch))
+        if scale > largest:
+            best, largest = way, scale
+        if scale == 1:
+            break
+    return best
 
 
 def _scale(size: tuple[float, float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..model.parts import Standing
 from ..model.relations import RelationKind
@@ -44,12 +45,12 @@ class Section:
     name: str
     keys: tuple[Key, ...]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its keys."""
         return tuple(key.name for key in self.keys)
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The names of the keys that it cannot do without."""
         return tuple(key.name for key in self.keys if key.required)

@@ -153,7 +153,7 @@ class Statements(Relations):
     def strength(self, node: YamlNode | None, quotes: Sequence[Quote]) -> str:
         """How firmly the text says it: words of a quote."""
         words = self.line(node)
-        if node and words and quotes:
+        if node and quotes and not any(words in quote.line for quote in quotes):
             each = [Text("", quote.words) for quote in quotes]
             if not any(text.first(words, 1) for text in each):
                 near = next(filter(None, (text.nearest(words) for text in each)), "")

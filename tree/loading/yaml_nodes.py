@@ -24,7 +24,8 @@ MAX_NODES = 200_000  # as many take some seconds to read
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
+# Nobody changes a node. That is not enforced, for it would take as long as the parser does.
+@dataclass(slots=True)
 class YamlScalar:
     """Text, as written."""
 
@@ -34,7 +35,7 @@ class YamlScalar:
     span: Span = field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class YamlSequence:
     """A list."""
 
@@ -44,7 +45,7 @@ class YamlSequence:
     span: Span = field(default=(0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class YamlMapping:
     """Keys and values, in the order of the file; keys are unique."""
 
@@ -134,6 +135,11 @@ def _explained(error: Any, source: str) -> tuple[int, int, str]:
     return line + 1, column + 1, f"not YAML: {message[:300]}"
 
 
+def _place(event: Any) -> tuple[int, int]:
+    """Line and column of where an event begins."""
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
 def _placed(value: YamlNode, key: YamlScalar) -> YamlNode:
     """The value; where nothing is written, the parser takes what comes next for its place."""
     if isinstance(value, YamlScalar) and not value.value and value.line > key.line:
@@ -150,18 +156,15 @@ def lines(source: str) -> tuple[str, ...]:
     return tuple(re.split("\r\n|[\n\r\x85\u2028\u2029]", source))
 
 
-_BEGINNINGS = {"ScalarEvent", "SequenceStartEvent", "MappingStartEvent"}
-_ENDS = {"SequenceEndEvent", "MappingEndEvent"}
-
-
+@dataclass(slots=True)
 class _Open:
     """A list or mapping whose end has not been read yet."""
 
-    def __init__(self, is_mapping: bool, start_mark: Any) -> None:
-        self.is_mapping = is_mapping
-        self.line, self.column = start_mark.line + 1, start_mark.column + 1
-        self.start = start_mark.index
-        self.children: list[YamlNode] = []
+    is_mapping: bool
+    line: int
+    column: int
+    start: int
+    children: list[YamlNode] = field(default_factory=list)
 
 
 class _Reader:
@@ -196,54 +199,71 @@ class _Reader:
         self.problems.append(Problem(self.file, line, column, message))
 
     def read(self, events: Iterator[Any]) -> None:
+        take = {
+            "ScalarEvent": self._scalar,
+            "SequenceStartEvent": self._open,
+            "MappingStartEvent": self._open,
+            "SequenceEndEvent": self._end,
+            "MappingEndEvent": self._end,
+            "AliasEvent": self._alias,
+            "DocumentStartEvent": self._document,
+        }
         for event in events:
-            self.take(event)
+            taken = take.get(type(event).__name__)
+            if taken:
+                taken(event)
+            self._last = event
+            if self._nodes > MAX_NODES and not self.stopped:
+                what = f"more than {MAX_NODES} keys and values in one guide"
+                self.stop(*_place(event), what)
             if self.stopped:
                 return
 
-    def take(self, event: Any) -> None:
-        kind = type(event).__name__
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
-        last, self._last = self._last, event
-        if kind == "DocumentStartEvent":
-            self._documents += 1
-            if self._documents == 2:
-                self.stop(line, column, "a second document starts here; a guide is one document")
-        elif kind == "AliasEvent":
-            self.report(
-                line,
-                column,
-                f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out",
-            )
-            self._add(YamlScalar("", line, column))
-        elif kind in _BEGINNINGS:
-            if event.anchor or event.tag:
-                self._refuse(event, line, column)
-            self._nodes += 1
-            if self._nodes > MAX_NODES:
-                self.stop(line, column, f"more than {MAX_NODES} keys and values in one guide")
-            if kind == "ScalarEvent":
-                self.blank = self.blank or not event.value
-                value = event.value
-                if not value.isprintable():
-                    value = self._printable(value, line, column)
-                span = mark.index, event.end_mark.index
-                if span[0] == span[1]:
-                    span = last.end_mark.index, last.end_mark.index
-                self._add(YamlScalar(value, line, column, span))
-            else:
-                self._stack.append(_Open(kind == "MappingStartEvent", mark))
-                if len(self._stack) > MAX_DEPTH:
-                    self.stop(line, column, f"nested more than {MAX_DEPTH} deep")
-        elif kind in _ENDS:
-            # The end of what is indented is noticed where something else begins.
-            indented = mark.index == event.end_mark.index
-            children = self._stack[-1].children
-            end = children[-1].span[1] if indented and children else event.end_mark.index
-            self._add(self._close(self._stack.pop(), end))
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents == 2:
+            what = "a second document starts here; a guide is one document"
+            self.stop(*_place(event), what)
 
-    def _refuse(self, event: Any, line: int, column: int) -> None:
+    def _alias(self, event: Any) -> None:
+        place = _place(event)
+        what = f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out"
+        self.report(*place, what)
+        self._add(YamlScalar("", *place))
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse(event)
+        self._nodes += 1
+        mark, value = event.start_mark, event.value
+        start, end = mark.index, event.end_mark.index
+        if not value:
+            self.blank = True
+        elif not value.isprintable():
+            value = self._printable(value, *_place(event))
+        if start == end:
+            start = end = self._last.end_mark.index
+        self._add(YamlScalar(value, mark.line + 1, mark.column + 1, (start, end)))
+
+    def _open(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse(event)
+        self._nodes += 1
+        place = _place(event)
+        is_mapping = type(event).__name__ == "MappingStartEvent"
+        self._stack.append(_Open(is_mapping, *place, event.start_mark.index))
+        if len(self._stack) > MAX_DEPTH:
+            self.stop(*place, f"nested more than {MAX_DEPTH} deep")
+
+    def _end(self, event: Any) -> None:
+        opened, end = self._stack.pop(), event.end_mark.index
+        # The end of what is indented is noticed where something else begins.
+        if opened.children and event.start_mark.index == end:
+            end = opened.children[-1].span[1]
+        self._add(self._close(opened, end))
+
+    def _refuse(self, event: Any) -> None:
+        line, column = _place(event)
         if event.anchor:
             anchor = shown(f"&{event.anchor}")
             self.report(line, column, f"anchor {anchor} is not allowed; write values out")

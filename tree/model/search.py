@@ -58,6 +58,14 @@ class Finder:
     ) -> list[tuple[int, int]]:
         """The first of these places, for words that may stand at very many."""
         line = " ".join(words.split())
+        if len(self._line) <= self._short and line:
+            # Most words stand at one place, or at none.
+            low, high = self._begin(start), len(self._line) if end is None else self._begin(end)
+            begin = self._line.find(line, low, high)
+            if begin < 0:
+                return []
+            if most == 1 or self._line.find(line, begin + len(line), high) < 0:
+                return [self._place(begin, line)]
         begins = itertools.islice(self._lines(line, start, end), most)
         return [self._place(begin, line) for begin in begins]
 
