@@ -16,7 +16,7 @@ from .loading.shipped import shipped_guide, shipped_guides
 from .loading.sources import Source, folder, strings
 from .logic import review, unclaimed
 from .logic.coverage import Claim
-from .messages import plural, say
+from .messages import in_a_row, plural, say
 from .model.errors import ERROR, Problem, TreeError, located, sorted_problems
 from .model.parts import Reading
 from .model.text import counted
@@ -73,9 +73,9 @@ class Report:
         state += [plural("{count} warning", "{count} warnings", warnings)] * bool(warnings)
         return say(
             "{state}: {parts}; sentences: {claims}",
-            state=", ".join(state),
-            parts=", ".join(_parts(self.guide)),
-            claims=", ".join(_claims(self.guide)),
+            state=in_a_row(state),
+            parts=in_a_row(_parts(self.guide)),
+            claims=in_a_row(_claims(self.guide)),
         )
 
     def to_dict(self) -> dict[str, object]:

@@ -33,7 +33,17 @@ from dataclasses import dataclass
 from ..loading.yaml_nodes import YamlMapping, YamlNode
 from ..logic.read_back import for_whom, read_statement
 from ..logic.review import is_unconfirmed
-from ..messages import ENGLISH, either, in_language, language_of, plural, say, spoken, worded
+from ..messages import (
+    ENGLISH,
+    either,
+    in_a_row,
+    in_language,
+    language_of,
+    plural,
+    say,
+    spoken,
+    worded,
+)
 from ..model.errors import ERROR, Problem
 from ..model.factors import Factor
 from ..model.parts import EVERYTHING, Reading
@@ -238,7 +248,7 @@ def _plainly(
         )
         group = next((g for g in reading.groups if g.id == id), None) if reading else None
         if reading and group and not is_option:
-            options = ", ".join(reading.option(each).name for each in group.options)
+            options = in_a_row(reading.option(each).name for each in group.options)
             yield say("of: {options}", options=options)
         if "synonyms" in written:
             yield say("synonyms: {words}", words=written["synonyms"])
@@ -259,7 +269,7 @@ def _scope(reading: Reading | None, id: str) -> Iterator[str]:
 
 def _answers(reading: Reading, factor: Factor) -> Iterator[str]:
     if factor.points:
-        factors = ", ".join(reading.factor(id).label for id, _ in factor.points)
+        factors = in_a_row(reading.factor(id).label for id, _ in factor.points)
         yield say("a score that counts: {factors}", factors=factors)
     yield either(map(worded, factor.values))
     if factor.unit:

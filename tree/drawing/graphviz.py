@@ -13,7 +13,7 @@ from ..logic.build import Leaf, Node, Tree
 from ..logic.firmness import verdicts_on_everyone
 from ..logic.tree_walk import State, TreeWalk
 from ..logic.trees import is_whole, undrawable
-from ..messages import say, spoken, valued
+from ..messages import direction, number, say, spoken, valued
 from ..model.errors import DrawingError
 from .arrangement import HEAVY, LARGE, Arrangement, arranged_for, nodes_below
 from .labels import node_lines, verdict_lines
@@ -23,6 +23,8 @@ from .svg import polish
 from .text_width import FONT_SIZE, MEASURED_FONT, roughly
 
 FORMATS = ("svg", "png", "dot")
+# Where lines end that begin at the edge of a leaf.
+_START = {"ltr": r"\l", "rtl": r"\r"}
 _DOWN = {"ranksep": "0.3", "nodesep": "0.35"}
 _ACROSS = {"rankdir": "LR", "ranksep": "0.6", "nodesep": "0.2"}
 _FEW_ROUNDS = {"nslimit": "1", "nslimit1": "1", "mclimit": "0.2"}
@@ -65,7 +67,7 @@ class Flow:
         >>> Flow((2000, 500), {}).in_words(500)
         '500 (25 %)'
         """
-        return f"{count:,} ({100 * self.share(count):.0f} %)"
+        return f"{number(f'{count:,}')} ({100 * self.share(count):.0f} %)"
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,12 @@ class Drawing(NotebookPicture):
         everyone = verdicts_on_everyone(self.tree.reading) if is_whole(self.tree) else []
         if everyone and not self.alone:
             lines = [say("For everyone") + ":", *verdict_lines(everyone, self.tree.reading)]
-            graph.node("everyone", label=_label(lines, r"\l"), **_EVERYONE, **_room_for(lines))
+            graph.node(
+                "everyone",
+                label=_label(lines, _START[direction()]),
+                **_EVERYONE,
+                **_room_for(lines),
+            )
         return graph
 
     @cached_property
@@ -139,7 +146,7 @@ class Drawing(NotebookPicture):
             look["style"] = look.get("style", "rounded").replace("rounded", "solid")
         graph.node(
             f"n{index}",
-            label=_label(lines, r"\l" if is_leaf else r"\n"),
+            label=_label(lines, _START[direction()] if is_leaf else r"\n"),
             id=f"n{index}",
             **{"class": "leaf" if is_leaf else "question"},
             **_room_for(lines),
@@ -221,6 +228,8 @@ def svgs(drawings: Sequence[Drawing]) -> list[str]:
 def _empty_graph(nodes: int, across: bool) -> graphviz.Digraph:
     """A graph for so many nodes, with the look that all of them share."""
     spacing = _ACROSS if across else _DOWN
+    if across and direction() == "rtl":
+        spacing = spacing | {"rankdir": "RL"}
     return graphviz.Digraph(
         graph_attr={"bgcolor": "white", "pad": "0.1"}
         | spacing
@@ -264,10 +273,10 @@ def _width(share: float) -> dict[str, str]:
 def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
     """How many come to a node, and of how many its answer is not known."""
     here = flow.nodes[index]
-    lines = [f"n = {here:,}"]
+    lines = [f"n = {number(f'{here:,}')}"]
     if not isinstance(node, Leaf):
         unknown = here - sum(flow.branches[index, value] for value, _ in node.branches)
-        count = f"{unknown:,}"
+        count = number(f"{unknown:,}")
         lines += [say("unknown: {count}", count=count)] * bool(unknown)
     return lines
 

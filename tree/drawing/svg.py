@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 
 from ..logic.build import Leaf, Tree
 from ..logic.firmness import verdicts_at
-from ..messages import say, valued
+from ..messages import direction, say, valued
 from ..model.parts import Standing, listed
 from .text_width import FONT_SIZE, SHOWN_FONTS, bold_width, width
 
@@ -41,7 +42,12 @@ def polish(svg: str, tree: Tree) -> str:
     root.attrib.update({"font-family": SHOWN_FONTS, "font-size": f"{FONT_SIZE}"})
     # So is where most words stand.
     root.set("text-anchor", "middle")
+    if direction() == "rtl":
+        # Places count from the left on every page, and each label is read its own way.
+        root.set("direction", "ltr")
     for text in root.iter(f"{{{_SVG}}}text"):
+        if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text.text or ""):
+            text.set("unicode-bidi", "plaintext")
         text.attrib.pop("font-family", None)
         text.attrib.pop("font-size", None)
         if text.get("text-anchor") == "middle":

@@ -16,7 +16,7 @@ from ipywidgets import ToggleButtons, widget_serialization
 from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..logic.walk import Walk
-from ..messages import spoken, valued
+from ..messages import read_both_ways, spoken, valued
 from ..model.errors import DrawingError
 from ..model.parts import UNKNOWN, Factor, OneOrSeveral
 from ..web.bundle import scripts, styles
@@ -49,7 +49,7 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
     """
 
     _esm = scripts("large.js", "trees.js", "notebook.js")
-    _css = styles("explorer.css", "large.css", "trees.css", "notebook.css")
+    _css = styles("explorer.css", "large.css", "trees.css", "notebook.css", "right_to_left.css")
 
     payload = traitlets.Dict().tag(sync=True)
     # Where trees are large or many, a drawing comes when its tree is looked at, made beside the
@@ -88,7 +88,8 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
 
     @spoken
     def _payload(self, shown: Guide) -> dict[str, Any]:
-        return payload(shown, self.guide) | catalog_for(str(Explorer._esm))
+        mixed = {"mixed": True} if read_both_ways(shown) else {}
+        return payload(shown, self.guide) | catalog_for(str(Explorer._esm)) | mixed
 
     @property
     def walk(self) -> Walk:

@@ -14,7 +14,7 @@ import nbformat
 from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..loading.shipped import shipped_guides
-from ..messages import ENGLISH, in_language, language_of, say, shared
+from ..messages import ENGLISH, direction, in_language, language_of, say, shared
 from ..model.disclaimer import disclaimer, teaching_aid
 from ..model.errors import DrawingError, TreeError
 from ..opening import load
@@ -32,7 +32,7 @@ class PageCard:
 
     `about`: the title of its guide. `picture`: the name of a file beside the notebook; where
     there is none, `image` is a drawing of its guide, as HTML. `says`: what its guide says of
-    itself, see `disclaimer`. `language`: of its words.
+    itself, see `disclaimer`. `language`: of its words. `way`: in which these are read.
     """
 
     name: str
@@ -44,6 +44,7 @@ class PageCard:
     about: str = ""
     says: str = ""
     language: str = ENGLISH
+    way: str = "ltr"
 
 
 def _shipped() -> dict[str, PageCard]:
@@ -90,8 +91,14 @@ def first_page(notebooks: Path) -> dict[str, Any]:
     shown = cards(notebooks)
     tag = shared(card.language for card in shown)
     with in_language(tag):
-        words = first_page_words()
-    return {"cards": shown, "saying": saying(shown), "language": tag, "words": words}
+        words, way = first_page_words(), direction()
+    return {
+        "cards": shown,
+        "saying": saying(shown),
+        "language": tag,
+        "way": way,
+        "words": words,
+    }
 
 
 def around(notebook: Path) -> dict[str, Any]:
@@ -133,6 +140,7 @@ def _card(path: Path) -> PageCard | None:
             # Of a guide that is not found it may be medical.
             says=disclaimer(guide) if guide else teaching_aid(is_medical=True),
             language=tag,
+            way=direction(),
         )
 
 

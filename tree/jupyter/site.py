@@ -12,7 +12,7 @@ import nbformat
 from ..commands import Parser
 from ..guide import Guide
 from ..loading.files import write
-from ..messages import in_language, language, language_of, say, shared
+from ..messages import direction, in_language, language, language_of, say, shared
 from ..model.disclaimer import teaching_aid
 from ..model.errors import DrawingError, TreeError
 from ..opening import load
@@ -57,7 +57,7 @@ def _index(entries: list[tuple[str, str]], is_medical: bool) -> str:
         for name, words in entries
     )
     return f"""<!doctype html>
-<html lang="{escape(language(), quote=True)}">
+<html lang="{escape(language(), quote=True)}" dir="{direction()}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

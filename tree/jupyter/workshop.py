@@ -38,7 +38,7 @@ class WorkshopScreen(anywidget.AnyWidget):
     """What the workshop shows and hears. It sets no trait: it sends words, and gets an answer."""
 
     _esm = _SCRIPT
-    _css = styles("workshop.css")
+    _css = styles("workshop.css", "right_to_left.css")
 
     state = traitlets.Dict().tag(sync=True)
 

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..messages import ENGLISH, language, say, spoken
+from ..messages import ENGLISH, in_a_row, language, say, spoken
 from ..model.parts import Reading, Standing
 from ..model.text import Quote, counted, folded
 from .build import Leaf
@@ -137,7 +137,7 @@ def _unranked(reading: Reading) -> Iterator[Ambiguity]:
             yield Ambiguity(
                 AmbiguityKind.UNRANKED,
                 tuple(option.id for option in options),
-                ", ".join(option.name for option in options),
+                in_a_row(option.name for option in options),
                 tuple(dict.fromkeys(quotes)),
             )
 
@@ -154,7 +154,7 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
         id, name = found.option.id, found.option.name
         quotes = tuple(dict.fromkeys(q for _, s in reading.on_option[id] for q in s.quotes))
         if found.silent:
-            passages = ", ".join(found.silent)
+            passages = in_a_row(found.silent)
             point = say("of {name} nothing is said in: {passages}", name=name, passages=passages)
             yield Ambiguity(AmbiguityKind.SILENT, (id,), point, quotes)
         said = {

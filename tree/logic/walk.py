@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..messages import either, plural, say, spoken, worded
+from ..messages import either, in_a_row, number, plural, say, spoken, worded
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement
 from ..model.text import folded, short_number
@@ -66,14 +66,14 @@ class Left(NamedTuple):
     def __str__(self) -> str:
         # What is no whole number has the form of several.
         options, outcomes = (int(count) if count == int(count) else 2 for count in self)
-        undecided, left = map(short_number, self)
+        undecided, left = (number(short_number(count)) for count in self)
         words = (
             plural(
                 "{count} option undecided", "{count} options undecided", options, count=undecided
             ),
             plural("{count} outcome", "{count} outcomes", outcomes, count=left),
         )
-        return ", ".join(words)
+        return in_a_row(words)
 
 
 @dataclass(frozen=True)

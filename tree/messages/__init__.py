@@ -48,7 +48,30 @@ def plural(one: str, many: str, count: int, /, **parts: object) -> str:
     ('1 vote', '1,200 votes')
     """
     words = catalog(_language.get()).ngettext(one, many, count)
-    return words.format(**{"count": f"{count:,}", **parts})
+    return words.format(**{"count": number(f"{count:,}"), **parts})
+
+
+def number(written: str) -> str:
+    """A number as English writes it, with the marks of the language in force.
+
+    A translator writes 1,234.5 as people there do; digits stay those of the text.
+
+    >>> with in_language("de"):
+    ...     number("0.5"), number("1,200")
+    ('0,5', '1.200')
+    """
+    marks = say("1,234.5")
+    return written.translate({ord(","): marks[1], ord("."): marks[-2]})
+
+
+def direction() -> str:
+    """The way in which the language is read: "ltr", from left to right, or "rtl".
+
+    >>> with in_language("ar"):
+    ...     direction()
+    'rtl'
+    """
+    return "rtl" if say("ltr") == "rtl" else "ltr"
 
 
 def valued(value: str) -> str:
@@ -77,7 +100,7 @@ def either(words: Iterable[str]) -> str:
     'mild, moderate or severe'
     """
     *others, last = words
-    return say("{others} or {last}", others=", ".join(others), last=last) if others else last
+    return say("{others} or {last}", others=in_a_row(others), last=last) if others else last
 
 
 def both(words: Iterable[str]) -> str:
@@ -87,7 +110,17 @@ def both(words: Iterable[str]) -> str:
     'tea, cake and rest'
     """
     *others, last = words
-    return say("{others} and {last}", others=", ".join(others), last=last) if others else last
+    return say("{others} and {last}", others=in_a_row(others), last=last) if others else last
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words one after the other.
+
+    >>> with in_language("zh"):
+    ...     in_a_row(["茶", "糖"])
+    '茶、糖'
+    """
+    return say(", ").join(words)
 
 
 @contextmanager
@@ -108,6 +141,13 @@ def in_language(tag: str) -> Iterator[None]:
 def language() -> str:
     """The language in force."""
     return _language.get()
+
+
+def read_both_ways(thing: Any) -> bool:
+    """Whether a guide, or something of one, is read another way than the language in force."""
+    way = direction()
+    with in_language(thing.language):
+        return way != direction()
 
 
 def spoken(function: Callable[_P, _R]) -> Callable[_P, _R]:

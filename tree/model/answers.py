@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from ..messages import both, say
+from ..messages import both, number, say
 from .letters import alike, visible
 
 UNKNOWN = "unknown"
@@ -63,14 +63,14 @@ class Band:
     def __str__(self) -> str:
         parts = []
         if self.low is not None:
-            low = f"{self.low:.12g}"
+            low = number(f"{self.low:.12g}")
             parts.append(
                 say("{low} or more", low=low)
                 if self.low_inside
                 else say("more than {low}", low=low)
             )
         if self.high is not None:
-            high = f"{self.high:.12g}"
+            high = number(f"{self.high:.12g}")
             parts.append(
                 say("{high} or less", high=high)
                 if self.high_inside

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..messages import both, say, spoken
+from ..messages import both, in_a_row, say, spoken
 from . import checked_answers
 from .answers import UNKNOWN as UNKNOWN
 from .answers import Band as Band
@@ -97,9 +97,9 @@ def listed(options: Sequence[Option], groups: Iterable[Group]) -> str:
     """
     parts = []
     for name, members in arranged(options, groups):
-        names = ", ".join(option.name for option in members)
+        names = in_a_row(option.name for option in members)
         parts.append(f"{name} ({names})" if name else names)
-    return ", ".join(parts)
+    return in_a_row(parts)
 
 
 # A condition in disjunctive normal form: it holds when one of its conjunctions does, and a

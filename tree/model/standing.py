@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..messages import either, say
+from ..messages import either, number, say
 
 
 class Standing(enum.StrEnum):
@@ -79,7 +79,7 @@ class Subject:
         >>> Subject("book", "books").counted(1), Subject().counted(1200)
         ('1 book', '1,200 patients')
         """
-        return f"{count:,} {self.singular if count == 1 else self.plural}"
+        return f"{number(f'{count:,}')} {self.singular if count == 1 else self.plural}"
 
 
 PATIENT = Subject()

@@ -24,7 +24,7 @@ from ..logic.firmness import everyone_lines, firmness
 from ..logic.paths import paths, standings_at
 from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
-from ..messages import plural, say, spoken, valued
+from ..messages import direction, language, number, plural, read_both_ways, say, spoken, valued
 from ..model.disclaimer import disclaimer
 from ..model.parts import OneOrSeveral, Reading
 from ..model.text import UNNAMED
@@ -48,6 +48,7 @@ _STOCK = re.compile(
 )
 # The name of a colour.
 _PROPERTY = re.compile(r"--d-[\w-]+")
+_START = re.compile(r"((?:border|padding|margin)-|text-align:)(?:inline-)?start")
 _CONSTANT = re.compile(r"\bconst(?=[ \[{])")
 _UNDEFINED = re.compile(r'(?<!")\bundefined\b')
 # A declaration with no other statement in it, right before another declaration.
@@ -79,7 +80,8 @@ def page(
     """
     trees = trees_of(reading)
     more = _modules(reading, sheet)
-    script, style = _page_script(more), _page_style(more)
+    is_mixed = read_both_ways(reading)
+    script, style = _page_script(more), _page_style(more, direction(), is_mixed)
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
@@ -96,9 +98,11 @@ def page(
     known = answers or {}
     data |= catalog_for(script)
     data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
-    template = Template((STATIC / "page.html").read_text(encoding="utf-8"))
+    source = (STATIC / "page.html").read_text(encoding="utf-8")
+    template = Template(source.replace(">\n<", "><"))
     return template.substitute(
-        language=escape(reading.language, quote=True),
+        language=escape(language(), quote=True),
+        way=' dir="rtl"' * (direction() == "rtl") + ' class="dtree-mixed"' * is_mixed,
         title=escape(reading.title),
         disclaimer=escape(disclaimer(reading)),
         source=escape(_source(reading)),
@@ -179,14 +183,16 @@ def _page_script(more: tuple[str, ...]) -> str:
 
 
 @functools.cache
-def _page_style(more: tuple[str, ...]) -> str:
+def _page_style(more: tuple[str, ...], way: str, is_mixed: bool) -> str:
     own = [f"{name}.css" for name in more if (STATIC / f"{name}.css").exists()]
-    sheet = rcssmin.cssmin(styles("explorer.css", "page.css", *own))
-    sheet = _STOCK.sub(r"\1", sheet)
+    own += ["right_to_left.css"] * (is_mixed or way == "rtl")
+    sheet = _STOCK.sub(r"\1", rcssmin.cssmin(styles("explorer.css", "page.css", *own)))
     names = {
         name: f"--{number}" for number, name in enumerate(dict.fromkeys(_PROPERTY.findall(sheet)))
     }
-    return _PROPERTY.sub(lambda found: names[found[0]], sheet)
+    sheet = _PROPERTY.sub(lambda found: names[found[0]], sheet).replace(" / ", "/")
+    # A page is read one way, so it needs no more than the shorter words for it.
+    return _START.sub(r"\1left", sheet) if way == "ltr" else sheet
 
 
 def _hash(content: str) -> str:
@@ -308,7 +314,7 @@ def _folded_table(tree: Tree) -> str:
     count = count_paths(tree)
     words = plural("Decision table: {count} path", "Decision table: {count} paths", count)
     if count > MOST_PATHS:
-        all_paths = f"{count:,}"
+        all_paths = number(f"{count:,}")
         words = say(
             "Decision table: the first {shown} of {count} paths", shown=MOST_PATHS, count=all_paths
         )

@@ -19,7 +19,7 @@ from ..logic.firmness import firmness_at, verdicts_at
 from ..logic.mattering import shown_beside
 from ..logic.ordering import average_questions
 from ..logic.trees import MOST_DRAWN, of_everyone, trees_of, undrawable
-from ..messages import say, spoken
+from ..messages import language, say, spoken
 from ..model.answers import MOST
 from ..model.disclaimer import disclaimer
 from ..model.parts import UNKNOWN, Factor, Reading, Standing, Statement
@@ -81,7 +81,7 @@ class _Payload:
         data: dict[str, Any] = {
             "id": whole.id,
             "title": whole.title,
-            "language": whole.language,
+            "language": language(),
             "disclaimer": disclaimer(whole),
             "subject": whole.subject.singular,
             "standings": {str(standing): reading.label(standing) for standing in Standing},

@@ -35,7 +35,7 @@ LARGEST = 100_000_000  # bytes of an earlier deck's collection
 Known = Mapping[str, tuple[str, str, int]]
 
 # The title is followed by what the deck says of itself: all guides share these templates.
-_PAGE = f"""<div class="{card_html.PLAIN}">
+_PAGE = f"""<div class="{card_html.PLAIN}" dir="auto">
 <p class="title">{{{{Title}}}}</p>
 {{{{Question}}}}%s
 </div>"""
@@ -46,15 +46,18 @@ _STYLE = """
 .card {
   --ink: #1a1a1a; --pale: #595959; --paper: #fff; --line: #0072b2;
   max-width: 38em; margin: 0 auto; padding: 0.5em 1em;
-  font: 18px/1.45 Arial, Helvetica, sans-serif; text-align: left;
+  font: 18px/1.45 Arial, Helvetica, sans-serif; text-align: start;
   color: var(--ink); background: var(--paper); overflow-wrap: anywhere;
 }
 .card.nightMode, .card.night_mode {
   --ink: #eee; --pale: #b3b3b3; --paper: #1e1e1e; --line: #56b4e9;
 }
-.card ul.given { padding-left: 1.2em; }
+.card ul.given { padding-inline-start: 1.2em; }
 .card p.title, .card small, .card p.note { color: var(--pale); font-size: 14px; }
-.card blockquote { margin: 0.8em 0; padding: 0 0 0 0.8em; border-left: 3px solid var(--line); }
+.card blockquote {
+  margin: 0.8em 0; padding: 0; padding-inline-start: 0.8em;
+  border-inline-start: 3px solid var(--line);
+}
 .card hr { border: 0; border-top: 1px solid var(--pale); }
 .card p.branch { margin: 1em 0; text-align: center; }
 /* The drawing stays dark on white, with a frame of white to stand on in the night. */

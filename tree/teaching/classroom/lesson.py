@@ -17,7 +17,7 @@ from ...messages import say, spoken
 from ...model.errors import AnswerError, allowed, shown
 from ...model.parts import UNKNOWN
 from ..practice import feedback
-from ..practice.controls import Panel, button, style
+from ..practice.controls import Panel, button, read_as_its_words, style
 from ..questions.attempts import Attempt
 from ..questions.questions import BRANCH, KINDS, NEXT, STANDING
 from ..questions.rounds import LENGTH
@@ -90,6 +90,7 @@ class Lesson(Panel):
         super().__init__(children=self._laid_out())
         self.add_class("tree-practice")
         self.add_class("dtree-colours")
+        read_as_its_words(self)
         self.add_class("tree-lesson")
         self.read_records()
 
@@ -127,7 +128,7 @@ class Lesson(Panel):
             *left.children,
             *right.children,
         )
-        sheets = style("practice.css", "practice/notebook.css", "lesson.css")
+        sheets = style("practice.css", "practice/notebook.css", "right_to_left.css", "lesson.css")
         foot = HTML(projection.foot(self.guide))
         return [sheets, self._head, self._buttons, body, self._walk, foot, self._in_view]
 

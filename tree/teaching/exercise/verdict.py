@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...changes.outcomes import AFTER, BEFORE, Case
 from ...changes.shared import Shared
 from ...logic.descriptions import in_words
-from ...messages import either, plural, say, spoken
+from ...messages import either, in_a_row, plural, say, spoken
 from ...model.errors import Problem, shown
 from ...model.parts import Factor, Option, Reading, Standing, Statement, Subject
 from ...model.text import Quote, counted, folded
@@ -201,11 +201,11 @@ class Verdict:
                 left,
             )
         if self.spoiled:
-            names = ", ".join(self.spoiled)
+            names = in_a_row(self.spoiled)
             yield say("To be judged once they can be read: {names}.", names=names)
         if self.waiting and not self.begin:
             named = self.waiting if full else self.waiting[:8]
-            names, left = ", ".join(named), len(self.waiting) - len(named)
+            names, left = in_a_row(named), len(self.waiting) - len(named)
             if left:
                 yield say("Not filled in yet: {names} and {count} more.", names=names, count=left)
             else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ipywidgets import HTML, Button, VBox
+from ipywidgets import HTML, Button, DOMWidget, VBox
 
+from ...messages import direction
 from ...web.bundle import styles
 from ...web.stand_in import StoodInFor
 
@@ -28,6 +29,12 @@ class Panel(StoodInFor, VBox):
 def style(*names: str) -> HTML:
     """Style sheets for the widget that this one stands in."""
     return HTML(f"<style>{styles(*names)}</style>")
+
+
+def read_as_its_words(widget: DOMWidget) -> None:
+    """Let a widget begin on the right where the language in force does."""
+    if direction() == "rtl":
+        widget.add_class("dtree-rtl")
 
 
 def button(words: str, do: Callable[[], None], style: str = "", help: str = "") -> Button:

@@ -29,7 +29,7 @@ from ..questions.questions import (
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
 from ..questions.steps import CHOICE, FACTOR, OPTION, Step, steps
 from . import feedback
-from .controls import Panel, button, style
+from .controls import Panel, button, read_as_its_words, style
 from .records import Record
 
 HINTS = 2
@@ -93,6 +93,7 @@ class Practice(Panel):
         super().__init__(children=self._laid_out())
         self.add_class("tree-practice")
         self.add_class("dtree-colours")
+        read_as_its_words(self)
         found = resumed(self.record.rounds(guide.id), self._digest, self._all)
         if found and not new:
             self.round, self.questions = found
@@ -117,7 +118,7 @@ class Practice(Panel):
         self._hint_row, self._buttons = HBox(), HBox()
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
-        self._style = style("practice.css", "practice/notebook.css")
+        self._style = style("practice.css", "practice/notebook.css", "right_to_left.css")
         self._book = HTML(feedback.open_book(self.guide) + feedback.kept_in(self.record.path))
         return [
             *(self._style, self._head, self._story, self._hint_row, self._hinted),

@@ -51,6 +51,12 @@ export const valued = value => {
   return /^(yes|no|unknown|any)$/.test(value) ? say([label]) : label;
 };
 
+/** A standing as it stands within a sentence. @param {string} label */
+export const within = label => label[0].toLowerCase() + label.slice(1);
+
+/** Words one after the other. @param {string[]} words */
+export const inARow = words => words.join(say`, `);
+
 /** Words of which one will do. @param {string[]} words */
 export const either = words => listed(words, (others, last) => say`${others} or ${last}`);
 
@@ -59,4 +65,4 @@ export const both = words => listed(words, (others, last) => say`${others} and $
 
 /** @param {string[]} words @param {(others: string, last: string) => string} end */
 const listed = (words, end) =>
-  words[1] ? end(words.slice(0, -1).join(", "), `${words.slice(-1)}`) : `${words}`;
+  words[1] ? end(inARow(words.slice(0, -1)), `${words.slice(-1)}`) : `${words}`;

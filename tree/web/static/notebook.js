@@ -52,6 +52,8 @@ export default () => {
       );
       const payload = model.get("payload");
       speak(payload);
+      el.dir = say`ltr`;
+      el.classList.toggle("dtree-mixed", Boolean(payload.mixed));
       /** @type {Shown} */
       const shown = {
         payload,

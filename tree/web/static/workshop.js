@@ -49,7 +49,8 @@ export default {
       "aria-label": say`The tree`
     });
     const columns = make("div", "tw-columns", text.element, panel.element, beside);
-    const root = make("div", "tree-workshop dtree-colours", panel.bar, columns);
+    const look = { class: "tree-workshop dtree-colours", dir: say`ltr` };
+    const root = make("div", look, panel.bar, columns);
     const follow = () => {
       speak(model.get("state"));
       if (takeFiles(desk, model.get("state"))) text.rebuild();

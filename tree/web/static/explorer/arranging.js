@@ -2,7 +2,7 @@
 import { relationsFor } from "./beside.js";
 import { quoted } from "./elements.js";
 import { firmly } from "./firmness.js";
-import { either, plural, say } from "../messages.js";
+import { either, inARow, plural, say, within } from "../messages.js";
 
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
@@ -36,14 +36,14 @@ function saidOf({ payload, walked, tree }, options) {
       else {
         open.push(name);
         const left = SHOWN_FIRST.filter(one => possible.includes(one));
-        may.add(either(left.map(one => payload.standings[one].toLowerCase())));
+        may.add(either(left.map(one => within(payload.standings[one]))));
       }
     }
   }
   const [alike] = may;
   const label = may.size > 1 ? say`Still open` : say`Still open (${alike})`;
   if (open.length) under.set(label, open);
-  return [...under].map(([label, names]) => `${label}: ${names.join(", ")}`);
+  return [...under].map(([label, names]) => `${label}: ${inARow(names)}`);
 }
 
 /** What holds for everyone, which no tree decides, in a line. @param {State} state */

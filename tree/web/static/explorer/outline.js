@@ -2,7 +2,7 @@
 import { arranged, everyoneLine, verdictsAt } from "./arranging.js";
 import { put, folded, make, on } from "./elements.js";
 import { viewOf } from "./state.js";
-import { say, valued } from "../messages.js";
+import { inARow, say, valued } from "../messages.js";
 
 /**
  * The tree as a nested list, which says the same as the drawing.
@@ -101,8 +101,8 @@ function waysTo({ nodes }, viewed) {
 const outcomeLines = (payload, verdicts) =>
   verdicts.map(([verdict, options]) => {
     const names = arranged(payload, options).map(([group, members]) => {
-      const list = members.map(i => payload.options[i].name).join(", ");
+      const list = inARow(members.map(i => payload.options[i].name));
       return group ? `${group} (${list})` : list;
     });
-    return make("div", {}, `${verdict}: ${names.join(", ")}`);
+    return make("div", {}, `${verdict}: ${inARow(names)}`);
   });

@@ -27,6 +27,7 @@
  * @property {string[]} [sentences]  what each sentence of the text is used for
  * @property {TreeShown[]} trees  each of the options that are decided together
  * @property {[option: number, standing: string][]} everyone  what holds for everyone
+ * @property {boolean} [mixed]  whether the guide is read another way than the words of screens
  * @property {import("../messages.js").Messages} [messages]  in languages other than English
  *
  * @typedef {[words: string, passage?: number]} Quote

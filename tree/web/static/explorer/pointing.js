@@ -1,6 +1,6 @@
 // @ts-check
 import { speaks } from "./explaining.js";
-import { say, valued } from "../messages.js";
+import { inARow, say, valued } from "../messages.js";
 
 /**
  * What a person points at: words of the text with what rests on them, or a part of the drawing
@@ -105,7 +105,7 @@ export function pointedWords({ payload }, quotes) {
     ...[...factors].map(factor => {
       const { question, values } = payload.factors[factor];
       const on = values.filter(value => branches.has(`${factor} ${value}`));
-      return [question, on.map(valued).join(", ")].filter(Boolean).join(" ");
+      return [question, inARow(on.map(valued))].filter(Boolean).join(" ");
     }),
     ...[...options].map(option => payload.options[option].name),
     ...[...all("remarks")].map(statement => payload.statements[statement].remark)

@@ -3,7 +3,7 @@ import { whatWould } from "./changing.js";
 import { button, folded, heading, make, paragraph, quotations, quoted } from "./elements.js";
 import { argumentsAbout, because } from "./explaining.js";
 import { firmly, firmness, firmnessIn } from "./firmness.js";
-import { either, plural, say, valued } from "../messages.js";
+import { either, inARow, plural, say, valued, within } from "../messages.js";
 
 /**
  * The words for and against an option, and what would change its standing.
@@ -29,7 +29,7 @@ export function optionReasons(payload, answers, option, now) {
   const { subject } = payload;
   /** @type {HTMLElement[]} */
   const parts = [];
-  const names = synonyms.join(", ");
+  const names = inARow(synonyms);
   if (names) parts.push(paragraph(say`Also called: ${names}.`));
   const left = possibly(payload, now);
   if (now.standing === null) parts.push(paragraph(say`Still possible: ${left}.`));
@@ -62,9 +62,6 @@ export function optionReasons(payload, answers, option, now) {
 /** The standings that an option may get. @param {Payload} payload @param {OptionStanding} now */
 export const possibly = ({ standings }, { possible }) =>
   either(possible.map(standing => within(standings[standing])));
-
-/** A standing as it stands within a sentence. @param {string} label */
-const within = label => label[0].toLowerCase() + label.slice(1);
 
 /**
  * @param {Payload} payload

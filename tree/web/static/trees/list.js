@@ -1,7 +1,7 @@
 // @ts-check
 import { SHOWN_FIRST } from "../explorer/arranging.js";
 import { button, make, moveAlong, on, statusLine, write } from "../explorer/elements.js";
-import { plural, say } from "../messages.js";
+import { inARow, plural, say } from "../messages.js";
 
 /**
  * The list of trees: each with what it says of the patient in a line. One Tab stop; arrow keys go
@@ -113,7 +113,7 @@ function verdictOf({ payload, walked }, tree) {
     const label = payload.standings[standing];
     if (having.length === options.length) return [label];
     const names = having.map(option => payload.options[option].name);
-    return names.length ? [`${label}: ${names.join(", ")}`] : [];
+    return names.length ? [`${label}: ${inARow(names)}`] : [];
   }).join("; ");
 }
 
