@@ -56,7 +56,7 @@ def test_hostile_words_stay_words_in_anki(learner: Learner, tmp_path: Path, page
 def test_a_card_can_be_read(learner: Learner, page: Page, night: bool, width: int) -> None:
     cards = {}
     # Only one of them relates options.
-    for name in ("damaged_library_book", "ear_infection_in_a_child"):
+    for name in ("damaged_library_book", "ear_infection_in_a_child", "haengende_zimmerpflanze"):
         guide = tree.load(ROOT / "data" / name)
         learner.imports(apkg(guide, THEN))
         cards |= {card.kind: card for card in make_cards(guide)}

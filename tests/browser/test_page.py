@@ -134,7 +134,9 @@ def test_generated_guides_as_python_walks(
                 assert seen(state) == expected(walk, on), (seed, answers, on)
 
 
-@pytest.mark.parametrize("name", ["ear_infection_in_a_child", "damaged_library_book"])
+@pytest.mark.parametrize(
+    "name", ["ear_infection_in_a_child", "damaged_library_book", "haengende_zimmerpflanze"]
+)
 def test_other_guides_as_python_walks(context: BrowserContext, tmp_path: Path, name: str) -> None:
     guide = tree.load(ROOT / "data" / name)
     guide.to_html(tmp_path / "page.html")

@@ -39,7 +39,12 @@ from tree.teaching.questions.steps import in_full, steps
 from tree.teaching.questions.worksheet import CASE_HERE, sealed, worksheet
 from tree.web.bundle import scripts
 
-GUIDES = ["metastatic_liver_cancer", "ear_infection_in_a_child", "damaged_library_book"]
+GUIDES = [
+    "metastatic_liver_cancer",
+    "ear_infection_in_a_child",
+    "damaged_library_book",
+    "haengende_zimmerpflanze",
+]
 # What is the attempt's own, and what the page adds when it keeps it.
 OWN = ("id", "at", "learner", "round", "seconds")
 

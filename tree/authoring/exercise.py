@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ..messages import in_language
 from ..model.parts import Reading
-from ..model.text import Passage, Quote, Text
+from ..model.text import Passage, Quote, Text, unnamed
 from .scaffold import Quoting, factor_entry, named_entry, passage_entry
 from .yaml_writer import entry, item
 
@@ -27,8 +28,6 @@ _HEAD = """\
 # to another, it says "outweighs:" and the other's name.
 """
 _TO_FILL_IN = ("    # when: …?", "    # prefer, offer, withhold, combine or remark: …?")
-# What a guide without passages has.
-_WHOLE = ("text", "the text", 0)
 
 
 def skeleton(reference: Reading) -> str:
@@ -83,6 +82,8 @@ def _entries(found: Mapping[str, object]) -> Iterator[str]:
 
 
 def _own_passages(text: Text) -> tuple[Passage, ...]:
-    if [(p.id, p.author, p.start) for p in text.passages] == [_WHOLE]:
+    with in_language(text.language):
+        whole = [("text", unnamed(), 0)]
+    if [(p.id, p.author, p.start) for p in text.passages] == whole:
         return ()
     return text.passages

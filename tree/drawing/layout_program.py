@@ -7,11 +7,14 @@ import os
 import shutil
 import subprocess
 import sysconfig
+import unicodedata
 
 from ..model.errors import DrawingError
 
 PROGRAM_VARIABLE = "TREE_DOT"
 TIME_LIMIT = 120  # seconds
+# The scripts of the fonts that graphviz-pure brings along, as Unicode names their letters.
+_WRITTEN = {"LATIN", "GREEK", "CYRILLIC", "HEBREW", "MODIFIER", "MICRO", "FEMININE", "MASCULINE"}
 _BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
 
 
@@ -39,7 +42,30 @@ def program() -> str:
 
 def render(source: str, format: str, *more: str) -> bytes:
     """What the layout program makes of a source, as "svg" or "png"."""
-    return run((program(), f"-T{format}", *more), source, _BEGINS[format])
+    found = program()
+    if format == "png" and "graphviz-pure" in os.path.basename(found):
+        _check_letters(source)
+    return run((found, f"-T{format}", *more), source, _BEGINS[format])
+
+
+def _check_letters(source: str) -> None:
+    """graphviz-pure has its own fonts and no others; in a PNG, other letters would be boxes.
+
+    >>> _check_letters('digraph {"Größe, Да, כן"}')
+    >>> _check_letters('digraph {"是"}')
+    Traceback (most recent call last):
+    ...
+    tree.model.errors.DrawingError: graphviz-pure cannot write letters such as 是 into a PNG: save \
+an SVG, or install Graphviz and a font that has them, and let TREE_DOT name its dot program
+    """
+    for letter in source:
+        known = unicodedata.name(letter, "").split(" ")[0] in _WRITTEN
+        if letter.isalpha() and not known:
+            raise DrawingError(
+                f"graphviz-pure cannot write letters such as {letter} into a PNG: save an SVG, or "
+                f"install Graphviz and a font that has them, and let {PROGRAM_VARIABLE} name its "
+                "dot program"
+            )
 
 
 @functools.lru_cache(maxsize=32)

@@ -79,4 +79,6 @@ def roughly(words: str, size: float = FONT_SIZE) -> float:
     if found is not None:
         return found
     wide = sum(unicodedata.east_asian_width(c) in "WF" or ord(c) > 0x1F000 for c in words)
-    return (wide + 0.62 * (len(words) - wide)) * size
+    # What stands above a letter, or says in which direction it goes, takes no room.
+    none = sum(unicodedata.category(c) in ("Mn", "Cf") for c in words)
+    return (wide + 0.62 * (len(words) - wide - none)) * size

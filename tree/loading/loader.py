@@ -13,7 +13,7 @@ from ..model.findings import Finding, FindingKind
 from ..model.parts import Band, Factor, Group, Option, Reading, Subject
 from ..model.standing import PATIENT, patient
 from ..model.tags import tag_problem
-from ..model.text import UNNAMED, Passage, Quote, Text
+from ..model.text import Passage, Quote, Text, unnamed
 from . import keys, limits
 from .fields import Enough
 from .sources import GUIDE_FILE, MISSING, Source
@@ -162,7 +162,8 @@ class _GuideLoader(Statements):
 
     def passages(self, node: YamlNode | None) -> None:
         if node is None:
-            self.text = self.text.with_passages([Passage("text", UNNAMED, 0, 0)])
+            with in_language(self.text.language):
+                self.text = self.text.with_passages([Passage("text", unnamed(), 0, 0)])
             return
         self.text = self.text.with_passages(self.entries(node, "passage", self.passage))
         for first, second in itertools.pairwise(self.text.passages):

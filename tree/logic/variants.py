@@ -11,6 +11,7 @@ from ..model.errors import AnswerError
 from ..model.parts import Reading
 from ..model.standing import patient
 from ..model.tags import tag_problem
+from ..model.text import unnamed
 
 
 class GuideVariants(Reading):
@@ -68,6 +69,16 @@ class GuideVariants(Reading):
         if problem := tag_problem(tag):
             raise AnswerError([problem])
         with in_language(self.words_in or self.language):
-            unnamed = self.subject == patient()
+            named_by_us = self.subject == patient()
+            author = unnamed()
         with in_language(tag):
-            return replace(self, words_in=tag, subject=patient() if unnamed else self.subject)
+            passages = tuple(
+                replace(each, author=unnamed()) if each.author == author else each
+                for each in self.text.passages
+            )
+            return replace(
+                self,
+                words_in=tag,
+                subject=patient() if named_by_us else self.subject,
+                text=replace(self.text, passages=passages),
+            )

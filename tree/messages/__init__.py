@@ -16,6 +16,7 @@ import functools
 import gettext
 import itertools
 import os
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -60,8 +61,8 @@ def number(written: str) -> str:
     ...     number("0.5"), number("1,200")
     ('0,5', '1.200')
     """
-    marks = say("1,234.5")
-    return written.translate({ord(","): marks[1], ord("."): marks[-2]})
+    group, decimal = re.findall(r"(?<=\d)\D(?=\d)", say("1,234.5"))
+    return written.translate({ord(","): group, ord("."): decimal})
 
 
 def direction() -> str:

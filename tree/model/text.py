@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..messages import say
 from .errors import Problem
 from .letters import visible
 from .search import Finder
@@ -26,8 +27,9 @@ COMMON = 1_000  # a word that stands more often says nothing about a place
 MOST_CONTROLS = 100  # control characters that are reported of one file
 
 
-# Who speaks in a text of which the guide names no passages.
-UNNAMED = "the text"
+def unnamed() -> str:
+    """Who speaks in a text of which the guide names no passages, in the language in force."""
+    return say("the text")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from ..logic.trees import trees_of
 from ..messages import direction, language, number, plural, read_both_ways, say, spoken, valued
 from ..model.disclaimer import disclaimer
 from ..model.parts import OneOrSeveral, Reading
-from ..model.text import UNNAMED
+from ..model.text import unnamed
 from .bare_drawing import undressed
 from .bundle import STATIC, scripts, styles
 from .catalog import catalog_for
@@ -268,7 +268,7 @@ def _everyone(reading: Reading) -> list[str]:
 def _source(reading: Reading) -> str:
     """Who wrote the text, where the guide says so."""
     authors = "; ".join(dict.fromkeys(passage.author for passage in reading.text.passages))
-    if authors == UNNAMED:
+    if authors == unnamed():
         return ""
     return " " + say("The text: {authors}.", authors=authors)
 

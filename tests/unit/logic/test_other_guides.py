@@ -133,7 +133,12 @@ def guide(request):
 
 def test_every_guide_in_the_folder_is_tested():
     found = {path.parent.name for path in DATA.glob("*/guide.yaml")}
-    assert found == {*RULES, "metastatic_liver_cancer", "wintering_bees"}
+    assert found == {
+        *RULES,
+        "metastatic_liver_cancer",
+        "wintering_bees",
+        "haengende_zimmerpflanze",
+    }
 
 
 def test_the_text_is_kept_to_the_byte(guide):

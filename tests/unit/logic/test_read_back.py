@@ -17,6 +17,7 @@ GUIDES = [
     "damaged_library_book",
     "ear_infection_in_a_child",
     "wintering_bees",
+    "haengende_zimmerpflanze",
 ]
 
 

@@ -23,6 +23,7 @@ import tree
 from tree.authoring import new_guide
 from tree.authoring.exercise import skeleton
 from tree.loading import keys, loader, sources
+from tree.messages import in_language, say
 from tree.model.errors import TreeError
 from tree.model.parts import Band, Factor, Standing
 from tree.model.relations import RelationKind
@@ -183,7 +184,7 @@ def test_a_skeleton_filled_with_the_reference_is_right(name):
     for order in (None, random.Random(1)):
         verdict = tree.compare((reference.text.content, filled(reference, order)), reference)
         assert verdict.right, str(verdict)
-        assert str(verdict).startswith("Right:")
+        assert str(verdict).startswith(("Right:", "Richtig:"))
 
 
 def mutated(reading, chance):
@@ -323,7 +324,8 @@ def test_an_untouched_skeleton_says_what_to_begin_with(name):
     reference = tree.load(DATA / name)
     verdict = tree.compare((reference.text.content, skeleton(reference)), reference)
     told = list(verdict.lines())
-    assert told[0] == "Nothing is decided yet. Begin with this sentence of the text:"
+    with in_language(reference.language):
+        assert told[0] == say("Nothing is decided yet. Begin with this sentence of the text:")
     assert told[1].strip(' "') in " ".join(reference.text.content.split())
     assert len(told) == 3  # and not that each of many statements says nothing
     assert not verdict.right

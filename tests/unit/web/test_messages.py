@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pseudo_language
 import pytest
 import write_messages
+from babel import Locale
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 import tree
-from tree.messages import FOLDER, in_language, plural, say, valued
+from tree.messages import (
+    FOLDER,
+    both,
+    direction,
+    either,
+    in_language,
+    number,
+    plural,
+    say,
+    valued,
+)
 from tree.web.bundle import STATIC
 from tree.web.catalog import catalog_for, messages_in
 
@@ -179,3 +193,23 @@ def test_what_is_said_within_other_words_is_found() -> None:
     )
     found = [message for _, _, message, _ in write_messages.python(module, None, None, None)]
     assert sorted(found, key=str) == [("{count} cup", "{count} cups"), "It rains."]
+
+
+@pytest.mark.parametrize("tag", sorted(path.stem for path in FOLDER.glob("*.po")))
+def test_numbers_lists_and_directions_are_those_of_the_language(tag: str) -> None:
+    """As the CLDR has them, but that digits are those of the text."""
+    with in_language(tag):
+        assert number("12,345.5") == format_decimal(12345.5, locale=tag)
+        assert direction() == Locale(tag).text_direction
+        words = ["1", "2", "3"]
+        # Of Arabic the CLDR has "1 and 2 and 3", and as many people write it with a comma.
+        commas = {"ar": "1، 2 و3"}
+        assert _visible(both(words)) == commas.get(tag, format_list(words, locale=tag))
+        words = words[1:] if tag == "ar" else words
+        assert _visible(either(words)) == format_list(words, "or", locale=tag)
+    assert number("12,345.5") == "12,345.5"
+
+
+def _visible(words: str) -> str:
+    """Without what says where words of another direction begin and end."""
+    return re.sub("[\u2066-\u2069]", "", words)

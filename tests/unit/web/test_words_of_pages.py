@@ -113,7 +113,7 @@ def test_every_word_that_a_page_asks_for_is_there(root: Path) -> None:
 def test_the_list_of_a_site(root: Path, tmp_path: Path) -> None:
     build_site(root, tmp_path / "site")
     page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
-    assert f'<html lang="{pseudo_language.TAG}">' in page
+    assert f'<html lang="{pseudo_language.TAG}" dir="ltr">' in page
     assert plain(seen(page), root) == {}
 
 

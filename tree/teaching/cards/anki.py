@@ -29,7 +29,7 @@ NAMESPACE = "decision-tree-notebook"
 FIELDS = ("Question", "Answer", "Picture", "Title", "Name")
 # When what stands from here to the end of the style was changed last (seconds since 1970); a
 # later time goes with every change, for without it Anki keeps the old cards' looks.
-DESIGNED = 1_764_374_400
+DESIGNED = 1_795_996_800  # 2026-11-30
 LARGEST = 100_000_000  # bytes of an earlier deck's collection
 # What Anki tells notes apart by, and when each changed.
 Known = Mapping[str, tuple[str, str, int]]

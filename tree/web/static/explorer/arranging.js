@@ -108,7 +108,8 @@ function decidingWords(payload, statement) {
 }
 
 /** @param {string[]} parts */
-const inSentences = parts => parts.map(part => (/[.?!]$/.test(part) ? part : `${part}.`)).join(" ");
+const inSentences = parts =>
+  parts.map(part => (/\p{Po}\p{Cf}*$/u.test(part) ? part : say`${part}.`)).join(" ");
 
 /**
  * Options by what is known of them: those of a tree, and those that no tree decides.
