@@ -30,7 +30,8 @@ def xml(guide: Guide) -> bytes:
     category = ET.SubElement(quiz, "question", type="category")
     # A single slash would begin a category within the category.
     title = guide.title.replace("/", "//")
-    _plain(category, "category", f"$course$/top/Decision tree: {title}")
+    name = say("Decision tree: {title}", title=title)
+    _plain(category, "category", f"$course$/top/{name}")
     aid = f"<p>{card_html.words(disclaimer(guide))}</p>"
     _rich(category, "info", aid)
     cards = make_cards(guide)

@@ -90,7 +90,7 @@ class Lesson(Panel):
         super().__init__(children=self._laid_out())
         self.add_class("tree-practice")
         self.add_class("dtree-colours")
-        read_as_its_words(self)
+        read_as_its_words(self.guide, self)
         self.add_class("tree-lesson")
         self.read_records()
 

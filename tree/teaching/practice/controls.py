@@ -7,7 +7,8 @@ from typing import Any
 
 from ipywidgets import HTML, Button, DOMWidget, VBox
 
-from ...messages import direction
+from ...messages import direction, read_both_ways, spoken
+from ...model.parts import Reading
 from ...web.bundle import styles
 from ...web.stand_in import StoodInFor
 
@@ -31,10 +32,13 @@ def style(*names: str) -> HTML:
     return HTML(f"<style>{styles(*names)}</style>")
 
 
-def read_as_its_words(widget: DOMWidget) -> None:
-    """Let a widget begin on the right where the language in force does."""
+@spoken
+def read_as_its_words(guide: Reading, widget: DOMWidget) -> None:
+    """Let a widget begin on the right where the language of its guide does."""
     if direction() == "rtl":
         widget.add_class("dtree-rtl")
+    if read_both_ways(guide):
+        widget.add_class("dtree-mixed")
 
 
 def button(words: str, do: Callable[[], None], style: str = "", help: str = "") -> Button:

@@ -93,7 +93,7 @@ class Practice(Panel):
         super().__init__(children=self._laid_out())
         self.add_class("tree-practice")
         self.add_class("dtree-colours")
-        read_as_its_words(self)
+        read_as_its_words(self.guide, self)
         found = resumed(self.record.rounds(guide.id), self._digest, self._all)
         if found and not new:
             self.round, self.questions = found
