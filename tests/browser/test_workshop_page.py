@@ -542,6 +542,31 @@ def test_words_are_selected_beyond_the_edge_of_the_text(begun: WorkshopPage) -> 
     expect(selected).not_to_contain_text("Good luck")
 
 
+def test_what_comes_meanwhile_moves_no_word_under_the_mouse(liver: WorkshopPage) -> None:
+    liver.select("Your physicians")
+    text = liver.page.locator(".tw-text")
+    below = liver.page.locator(".tw-sentence").last
+    below.scroll_into_view_if_needed()
+    box = below.bounding_box()
+    assert box
+    liver.page.mouse.move(box["x"] + 2, box["y"] + 5)
+    liver.page.mouse.down()
+    before = text.evaluate("box => box.scrollTop")
+    assert before > 0
+    liver.page.evaluate("followPython()")
+    assert text.evaluate("box => box.scrollTop") == before
+    liver.page.mouse.up()
+    expect(liver.page.locator(".tw-left .tw-unseen")).to_contain_text("systemic chemotherapy")
+
+
+def test_what_an_editor_says_of_the_whole_guide_is_shown(begun: WorkshopPage) -> None:
+    title = begun.page.get_by_label("The question that the text answers")
+    expect(title).to_have_value("pasted text")
+    edit_outside(begun.workshop.folder, "title: pasted text", "title: Tea or a walk?")
+    begun.follow()
+    expect(title).to_have_value("Tea or a walk?")
+
+
 def test_the_review_begins_beside_its_sentence(page_at_laptop: Page, tmp_path: Path) -> None:
     folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
     shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))

@@ -62,7 +62,9 @@ export function doingsOn(desk, ask, show) {
       const selected = wholeWords(desk.tokens, span);
       const form = formOf(desk);
       const reviews = desk.tab === "review";
-      if (selected && form?.chosen && !reviews) takeWords(desk, form.chosen, selected);
+      // A form that is being saved goes, and the words are for what comes next.
+      if (selected && form?.chosen && !reviews && !desk.working)
+        takeWords(desk, form.chosen, selected);
       change({ selected, tab: reviews ? desk.tab : "write" });
     },
     ...formsOn(desk, ask, change),

@@ -1,6 +1,7 @@
 // @ts-check
 import { make, put, write } from "../explorer/elements.js";
 import { madeOf, quoteOf, sentenceAt } from "./desk.js";
+import { same } from "./forms.js";
 import { light, selectable, wordOf } from "./marked_words.js";
 import { plural, say } from "../messages.js";
 
@@ -30,6 +31,9 @@ export function writtenText(desk, doings) {
   let parts = [];
   /** @type {[Span, HTMLElement][]} */
   let sentences = [];
+  // Brought into view once: later the author may look elsewhere, and select there.
+  /** @type {Span | null} */
+  let seen = null;
   const box = make("div", {
     class: "tw-text",
     tabindex: "0",
@@ -75,12 +79,8 @@ export function writtenText(desk, doings) {
       put(box, ...partsOfText(desk, parts, sentences));
     },
     render() {
-      const { files, selected } = desk;
-      for (const [i, [, part]] of sentences.entries()) {
-        const [, , use] = files.sentences[i] ?? [0, 0, ""];
-        if (part.dataset.use !== use) part.dataset.use = use;
-        part.title = uses()[use] ?? "";
-      }
+      const { selected } = desk;
+      colour(desk, sentences);
       light(parts, "tw-selected", selected ? [selected] : []);
       light(
         parts,
@@ -90,9 +90,19 @@ export function writtenText(desk, doings) {
       put(legend, ...legendOf(desk));
       const words = selected ? quoteOf(desk, selected) : "";
       write(heard, words && say`Selected: ${words}`);
-      if (selected) bringIntoView(box, parts, selected);
+      if (selected && !same(selected, seen)) bringIntoView(box, parts, selected);
+      seen = selected;
     }
   };
+}
+
+/** Show what became of each sentence. @param {Desk} desk @param {[Span, HTMLElement][]} sentences */
+function colour({ files }, sentences) {
+  for (const [i, [, part]] of sentences.entries()) {
+    const [, , use] = files.sentences[i] ?? [0, 0, ""];
+    if (part.dataset.use !== use) part.dataset.use = use;
+    part.title = uses()[use] ?? "";
+  }
 }
 
 /**
