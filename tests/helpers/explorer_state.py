@@ -11,6 +11,7 @@ from tree.logic.firmness import firmness_of, verdicts_at
 from tree.logic.tree_walk import TreeWalk
 from tree.logic.trees import of_everyone
 from tree.logic.walk import Walk
+from tree.messages import say, spoken, valued
 from tree.model.parts import listed
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ YES_NO_UNKNOWN = ("Yes", "No", "Unknown")
 
 
 class Labels(dict[str | None, str]):
-    """How the value of an answer is written on screen."""
+    """How the value of an answer is written on screen, in the language in force."""
 
     def __missing__(self, value: str | None) -> str:
-        return "Unknown" if value is None else value[0].upper() + value[1:]
+        return valued(value or "unknown")
 
 
 LABEL = Labels()
@@ -94,6 +95,7 @@ def states_at(page: Page, patients: Sequence[dict[str, str]]) -> list[list[dict[
     return list(json.loads(root.evaluate(READ_STATES, [*map(address, patients)])))
 
 
+@spoken
 def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
     """What the page must show for a walk on a tree, or on the first one, computed in Python."""
     reading, on = walk.reading, on or walk.trees[0]
@@ -113,9 +115,8 @@ def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
     shown = [*on.tree.options, *(option for option, _ in of_everyone(reading))]
     for option in (option for option in reading.options if option in shown):
         standing = walk.standings[option.id].standing
-        sections.setdefault(reading.label(standing) if standing else "Not decided yet", []).append(
-            firm[option.id].after(option.label)
-        )
+        heading = reading.label(standing) if standing else say("Not decided yet")
+        sections.setdefault(heading, []).append(firm[option.id].after(option.label))
     return {
         "nodes": sorted([name(i), str(state)] for i, state in enumerate(on.nodes)),
         "branches": sorted(
@@ -138,14 +139,14 @@ def expected(walk: Walk, on: TreeWalk | None = None) -> dict[str, Any]:
 
 def seen(shown: dict[str, Any]) -> dict[str, Any]:
     """The part of the page's state that a walk decides, in the same shape."""
-    ends = ("The path", "Combinations and order", "Also for this ", "For everyone")
     return {
         "nodes": sorted(shown["nodes"]),
         "branches": sorted(shown["branches"]),
         "answered": shown["answered"],
         "toggles": shown["toggles"],
         "next": shown["next"],
-        "sections": {k: v for k, v in shown["sections"].items() if not k.startswith(ends)},
+        # The path, combinations and remarks have sections of their own, without options.
+        "sections": {heading: options for heading, options in shown["sections"].items() if options},
     }
 
 
