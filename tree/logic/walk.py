@@ -203,6 +203,7 @@ class Walk:
         sure = tuple(s for speaks, s in fitting if speaks)
         return sure or tuple(s for speaks, s in fitting if speaks is None)
 
+    @spoken
     def verdict(self, option: str) -> str:
         """What the text says of one option, in words, with the sentences that say so.
 

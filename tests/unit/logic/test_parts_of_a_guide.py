@@ -11,6 +11,7 @@ from places import DATA
 from random_guides import guide, readings_beside
 
 import tree
+from tree.messages import in_language, say
 
 GUIDES = sorted(path.parent for path in DATA.glob("*/guide.yaml"))
 
@@ -62,7 +63,8 @@ def test_the_ledger_prints_every_point_once_under_its_kind(shipped) -> None:
     assert len(parts) == len(ledger.by_kind)
     for part, (kind, each) in zip(parts, ledger.by_kind.items(), strict=True):
         head, *points = (" ".join(line.split()) for line in re.split(r"\n  - ", part))
-        assert head == f"{kind} ({len(each)})"
+        with in_language(shipped.language):
+            assert head == f"{say(kind)} ({len(each)})"
         assert points == list(dict.fromkeys(" ".join(one.point.split()) for one in each))
     assert sum(map(len, ledger.by_kind.values())) == len(ledger)
 

@@ -29,6 +29,7 @@ import tree
 from tree.logic import beside
 from tree.logic.beside import for_everyone, how
 from tree.logic.build import Question
+from tree.messages import say, spoken
 from tree.model.parts import Conjunction, Standing, Statement
 from tree.teaching.cards import spreadsheet
 from tree.teaching.cards.cards import LONGEST_ID, Card, CardKind, make_cards, picture
@@ -69,6 +70,7 @@ def every_standing(made: tree.Guide, option: str) -> Cases:
     return [(patient, deciding(made, patient, option)[0]) for patient in several]
 
 
+@spoken
 def check_patients(made: tree.Guide, cards: list[Card], everyone: dict[str, Cases]) -> None:
     gone: set[tuple[str, ...]] = set()
     for card in cards:
@@ -82,7 +84,7 @@ def check_patients(made: tree.Guide, cards: list[Card], everyone: dict[str, Case
                 for patient, standing in everyone[option.id]
                 if answers <= patient.items()
             }
-            assert label == (found.pop() if len(found) == 1 else UNDECIDED)
+            assert label == (found.pop() if len(found) == 1 else say(UNDECIDED))
         gone |= {(number, on.taken) for number, on in enumerate(made.walk(known).trees)}
     steps = {
         (number, index, value)
@@ -143,6 +145,7 @@ def check_statements(made: tree.Guide, cards: list[Card], everyone: dict[str, Ca
     }
 
 
+@spoken
 def check_relations(made: tree.Guide, cards: list[Card]) -> None:
     said = [line for card in cards for line in card.answer]
     related = [s for s in made.statements if s.relation]

@@ -13,10 +13,9 @@ from places import ROOT
 from random_guides import asked_for, holds, patients_of
 
 import tree
+from tree.messages import in_language, say, spoken, valued
 from tree.model.standing import SHOWN_FIRST
 from tree.teaching.cards.cards import CardKind, make_cards
-
-UNDECIDED = "Not decided yet"
 
 GUIDES = sorted(path.parent for path in (ROOT / "data").glob("*/guide.yaml"))
 
@@ -31,7 +30,9 @@ def plain(html: str) -> str:
 def test_a_question_for_every_card(folder: Path) -> None:
     made = tree.load(folder)
     category, questions = bank(made)
-    assert text(category, "category") == f"$course$/top/Decision tree: {made.title}"
+    with in_language(made.language):
+        title = say("Decision tree: {title}", title=made.title)
+    assert text(category, "category") == f"$course$/top/{title}"
     assert [question.findtext("idnumber") for question in questions] == [
         card.id for card in make_cards(made)
     ]
@@ -48,9 +49,18 @@ def test_a_question_for_every_card(folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
 def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
-    made = tree.load(folder)
+    check_answers(tree.load(folder))
+
+
+@spoken
+def check_answers(made: tree.Guide) -> None:
     labels = {made.label(standing) for standing in SHOWN_FIRST}
     _, questions = bank(made)
+    undecided, correct, wrong = (
+        say("Not decided yet"),
+        say("Right."),
+        say("No: {right}.", right="…"),
+    )
     kinds = []
     for card, question in zip(make_cards(made), questions, strict=True):
         kinds.append(question.get("type"))
@@ -62,18 +72,18 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
                     factor.id: value
                     for factor in made.factors
                     for value in factor.values
-                    if f"{factor.question} {value[0].upper()}{value[1:]}" in asked
+                    if f"{factor.question} {valued(value)}" in asked
                 }
             walk = made.walk(known)
             pairs = [(text(sub), text(sub, "answer")) for sub in question.findall("subquestion")]
             right = {plain(name): label for name, label in pairs if name}
             assert right == {
-                option.name: made.label(found) if found else UNDECIDED
+                option.name: made.label(found) if found else undecided
                 for option in made.options
                 for found in [walk.standings[option.id].standing]
             }
             # Moodle wants three answers; whatever a standing can be is among them.
-            assert {label for _, label in pairs} - {UNDECIDED} == labels
+            assert {label for _, label in pairs} - {undecided} == labels
             assert len(pairs) >= 3
         elif question.get("type") == "multichoice":
             assert question.findtext("single") == "true"
@@ -82,7 +92,8 @@ def test_the_right_answers_are_those_of_the_tree(folder: Path) -> None:
             assert {a.get("fraction") for a in answers} == {"0", "100"}
             for answer in answers:
                 feedback = plain(text(answer, "feedback"))
-                assert feedback.startswith("Right." if answer.get("fraction") == "100" else "No: ")
+                begins = correct if answer.get("fraction") == "100" else wrong.partition("…")[0]
+                assert feedback.startswith(begins)
                 assert all(one.words in feedback for one in card.sentences)
             if card.kind is CardKind.STATEMENT:
                 assert {plain(text(answer)) for answer in answers} == labels
