@@ -24,7 +24,7 @@ import multiprocessing
 import random
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -264,22 +264,32 @@ def apart(rounds: int) -> list[Row]:
 def memory_rows() -> list[Row]:
     if not RESET.exists():
         return []
-    size = (*LARGE, 0.0)
+    statements, _ = LARGE
+    return [
+        *memory_compared(f"to build {statements:,} statements", (*LARGE, 0.0), bdd_packages()),
+        *memory_compared(f"to decide {statements:,} that overlap", OVERLAPPING, [IN_C]),
+    ]
+
+
+def memory_compared(
+    what: str, size: tuple[int, int, float], others: Iterable[str]
+) -> Iterator[Row]:
+    """What each way takes in a process of its own."""
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        ways = ("ours", *bdd_packages())
-        taken = {name: [pool.apply(memory_of, (name, size))] for name in ways}
-    mine = taken.pop("ours")
-    what = f"memory to build {LARGE[0]:,} statements on {LARGE[1]} factors"
-    return [compare(what, mine, name, its, unit="MB") for name, its in taken.items()]
+        mine = [pool.apply(memory_of, ("ours", size))]
+        for name in others:
+            its = [pool.apply(memory_of, (name, size))]
+            yield compare(f"memory {what} on {size[1]} factors", mine, name, its, unit="MB")
 
 
 def memory_of(way: str, size: tuple[int, int, float]) -> float:
-    """By how many megabytes this process grows while it builds."""
+    """By how many megabytes this process grows while it builds, or decides what overlaps."""
     reading, module = growing(*size), bdd_packages().get(way)
+    theirs, mine = (with_bdd_apart, Decisions) if size[2] else (with_bdd, build)
     # The most that it has had so far is what it has now.
     RESET.write_text("5")
     before = most_memory()
-    _kept = with_bdd(reading, module) if module else build(reading)
+    _kept = theirs(reading, module) if module else mine(reading)
     return most_memory() - before
 
 

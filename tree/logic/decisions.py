@@ -8,17 +8,25 @@ of them share their nodes. Nothing here is a product of options.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
 from ..loading.overlaps import joined
-from ..model.outweighing import on_options, outweighers
+from ..model.outweighing import (
+    is_implied_withholding,
+    is_stated_offer,
+    on_options,
+    outweighers,
+    weighed,
+)
 from ..model.parts import Conjunction, Factor, Reading, Standing, Statement
 from .diagrams import EVERYONE, NOBODY, Box, Diagrams, TooMuchWork
 from .masks import mask_of, values_in
+from .residuals import strongest
 
 WORK = 1_000_000  # steps: some seconds
 AT_ONCE = 400  # of these for each condition of an option, before they are joined two and two
+FEW = 8  # conditions of an option that are sooner joined one by one
 # By their strength, which is the end of an option's diagram that stands for them.
 STANDINGS = tuple(sorted(Standing, key=lambda standing: standing.strength))
 
@@ -56,43 +64,47 @@ class Decisions:
         # For each option its standing for every case.
         self.standing: dict[str, int] = {}
         # The options on which a statement that holds may still not speak.
-        self.weighed = frozenset(self._weighed())
+        self.weighed = frozenset(weighed(reading, self.outweighers))
         for option in reading.options:
             self._decide(option.id)
-
-    def _weighed(self) -> Iterator[str]:
-        for statement in self.reading.statements:
-            for other in self.outweighers.get(statement.id, ()):
-                yield from on_options(other, statement)
-        for option, said in self.reading.on_option.items():
-            if any(map(_is_implied_withholding, said)) and any(map(_is_stated_offer, said)):
-                yield option
 
     def _decide(self, option: str) -> None:
         if option in self.weighed:
             self._weigh(option)
         said = self.reading.on_option[option]
-        each = [node for says, s in said for node in self._saying(option, says, s)]
+        boxes, others = list[tuple[int, Conjunction]](), list[tuple[Standing, Statement]]()
+        for says, statement in said:
+            if self._is_plain(statement, option):
+                # Its boxes are enough; its set takes longer.
+                boxes += [(says.strength, each) for each in statement.condition]
+            else:
+                others.append((says, statement))
         try:
-            self.standing[option] = self.sets.strongest(each, AT_ONCE * len(each))
+            found = self._strongest(boxes)
         except TooMuchWork:
-            self.standing[option] = self.sets.strongest(self._together(option), WORK)
-
-    def _saying(self, option: str, says: Standing, statement: Statement) -> list[int]:
-        """Diagrams in which the cases for which a statement speaks come to its strength."""
-        if option in self.weighed or self.reading.counts:
-            speaking = self.speaking_on(statement, option)
-            return [self.sets.with_end(speaking, EVERYONE, says.strength)]
-        # Without the sets of single statements, which take longer.
-        boxes = [box for box in map(self._box, statement.condition) if box is not None]
-        return [self.sets.holding(box, says.strength) for box in boxes]
-
-    def _together(self, option: str) -> Iterator[int]:
-        """For each strength a diagram in which all cases of it come to it."""
-        said = self.reading.on_option[option]
-        for says, pairs in itertools.groupby(said, key=lambda pair: pair[0]):
+            found, others = NOBODY, [*said]
+        for says, pairs in itertools.groupby(others, key=lambda pair: pair[0]):
             speaking = self.sets.together(self.speaking_on(s, option) for _, s in pairs)
-            yield self.sets.with_end(speaking, EVERYONE, says.strength)
+            one = self.sets.with_end(speaking, EVERYONE, says.strength)
+            found = self.sets.stronger(found, one)
+        self.standing[option] = found
+
+    def _strongest(self, boxes: Sequence[tuple[int, Conjunction]]) -> int:
+        """Where every case comes to the highest strength of the conjunctions that hold for it."""
+        if len(boxes) > FEW:
+            return strongest(self.sets, boxes, self._literal, AT_ONCE * len(boxes))
+        found = NOBODY
+        for strength, each in boxes:
+            found = self.sets.stronger(found, self.sets.holding(self._box(each), strength))
+        return found
+
+    def _is_plain(self, statement: Statement, option: str) -> bool:
+        """Whether a statement speaks wherever factors, and no counts, have some values."""
+        if (statement.id, option) in self.speaking:
+            return False
+        if not self.reading.counts:
+            return True
+        return all(id in self._level for each in statement.condition for id, _ in each)
 
     def cases(self, option: str, standing: Standing) -> int:
         """The cases for which an option has a standing."""
@@ -101,17 +113,17 @@ class Decisions:
     def _weigh(self, option: str) -> None:
         said = self.reading.on_option[option]
         for _, statement in said:
-            self.speaking[statement.id, option] = self.sets.less(
-                self.held_by(statement),
-                self.sets.together(map(self.held_by, self.outweighing(statement, option))),
-            )
-        offers = [s for standing, s in said if _is_stated_offer((standing, s))]
-        withholdings = [s for standing, s in said if _is_implied_withholding((standing, s))]
+            if others := self.outweighing(statement, option):
+                above = self.sets.together(map(self.held_by, others))
+                alone = self.sets.less(self.held_by(statement), above)
+                self.speaking[statement.id, option] = alone
+        offers = [each[1] for each in said if is_stated_offer(each)]
+        withholdings = [each[1] for each in said if is_implied_withholding(each)]
         if offers and withholdings:
-            offered = self.sets.together(self.speaking[s.id, option] for s in offers)
-            for statement in withholdings:
-                key = statement.id, option
-                self.speaking[key] = self.sets.less(self.speaking[key], offered)
+            offered = self.sets.together(self.speaking_on(s, option) for s in offers)
+            for s in withholdings:
+                alone = self.sets.less(self.speaking_on(s, option), offered)
+                self.speaking[s.id, option] = alone
 
     # --- conditions -----------------------------------------------------------------------
 
@@ -123,20 +135,19 @@ class Decisions:
         return self.held[statement.id]
 
     def _conjunction(self, conjunction: Conjunction) -> int:
-        box = self._box(conjunction)
-        found = NOBODY if box is None else self.sets.holding(box)
+        found = self.sets.holding(self._box(conjunction))
         for id, allowed in joined(conjunction).items() if self.reading.counts else ():
             if id not in self._level:
                 found = self.sets.both(found, self.counted(self.reading.factor(id), allowed))
         return found
 
-    def _box(self, conjunction: Conjunction) -> Box | None:
-        """What a conjunction asks of factors, without counts; None where it contradicts itself."""
+    def _box(self, conjunction: Conjunction) -> Box:
+        """What a conjunction asks of factors, without counts; no value if it contradicts itself."""
         box = sorted([self._literal(one) for one in conjunction if one[0] in self._level])
         masks = dict(box)
         if len(masks) < len(box):
             return self._box(frozenset(joined(conjunction).items()))
-        return None if 0 in masks.values() else tuple(box)
+        return tuple(box)
 
     def _literal(self, one: tuple[str, frozenset[str]]) -> tuple[int, int]:
         """A factor's level and a bit for each value allowed; conditions often name the same."""
@@ -222,9 +233,9 @@ class Decisions:
     def giving_way_to(self, statement: Statement, option: str) -> list[Statement]:
         """What is stated for an option, if this is an implied withholding of it."""
         own = (statement.effect_on(option) or Standing.SILENT, statement)
-        if option not in self.weighed or not _is_implied_withholding(own):
+        if option not in self.weighed or not is_implied_withholding(own):
             return []
-        return [said[1] for said in self.reading.on_option[option] if _is_stated_offer(said)]
+        return [said[1] for said in self.reading.on_option[option] if is_stated_offer(said)]
 
     def set_aside_by(
         self, statement: Statement, option: str, answers: Mapping[str, Collection[str]]
@@ -335,16 +346,3 @@ class Decisions:
             return join(one, other) == NOBODY
         except TooMuchWork:
             return False
-
-
-def possible(answer: Collection[str]) -> Collection[str]:
-    """The values that an answer leaves possible: it is one, or several of which one is right."""
-    return (answer,) if isinstance(answer, str) else answer
-
-
-def _is_implied_withholding(said: tuple[Standing, Statement]) -> bool:
-    return said[0] is Standing.WITHHELD and said[1].basis == "implied"
-
-
-def _is_stated_offer(said: tuple[Standing, Statement]) -> bool:
-    return said[0] is not Standing.WITHHELD and said[1].basis == "stated"

@@ -46,22 +46,34 @@ class Diagrams:
         self.below = {end: 1 << end for end in range(ENDS)}
         self.met: dict[tuple[str, int, int], int] = {}
 
-    def step(self) -> None:
-        self.left -= 1
+    def step(self, steps: int = 1) -> None:
+        self.left -= steps
         if self.left < 0:
             raise TooMuchWork
 
     def node(self, level: int, ends: tuple[int, ...]) -> int:
         """The number of a node, the same for the same level and ends."""
         # Quicker than a set of them.
-        if ends.count(ends[0]) == len(ends):
+        if ends[0] == ends[-1] and ends.count(ends[0]) == len(ends):
             return ends[0]
         key = (level, ends)
-        number = self.numbers.get(key)
-        if number is None:
-            number = self.numbers[key] = len(self.nodes)
+        number = self.numbers.setdefault(key, len(self.nodes))
+        if number == len(self.nodes):
             self.nodes.append(key)
         return number
+
+    def nodes_at(self, level: int, each: Iterable[tuple[int, ...]]) -> list[int]:
+        """The numbers of many nodes of a level; quicker than one by one."""
+        found, numbers, nodes = [], self.numbers, self.nodes
+        for ends in each:
+            number = ends[0]
+            if number != ends[-1] or ends.count(number) < len(ends):
+                key = (level, ends)
+                number = numbers.setdefault(key, len(nodes))
+                if number == len(nodes):
+                    nodes.append(key)
+            found.append(number)
+        return found
 
     def ends(self, node: int, level: int) -> tuple[int, ...]:
         """Where the values of a factor lead from a node at its level or further down."""
@@ -133,47 +145,13 @@ class Diagrams:
             left = [self.either(a, b) for a, b in zip(left[::2], left[1::2], strict=False)] + rest
         return left[0] if left else NOBODY
 
-    def strongest(self, each: Iterable[int], most: int) -> int:
-        """Where every case comes to the highest end that one of some diagrams leads it to.
-
-        All at once, from the first level down: the field's apply, to many operands. Quicker than
-        two and two where few overlap; where many do, it may take longer, so it is given up with
-        TooMuchWork after `most` steps.
-        """
-        known: dict[frozenset[int], int] = {}
-        nodes, least = self.nodes, max(0, self.left - most)
-
-        def below(each: frozenset[int]) -> int:
-            if len(each) == 1:
-                return min(each)
-            found = known.get(each)
-            if found is None:
-                # Each step looks at all the diagrams that are left, and at where they lead.
-                self.left -= 2 * len(each)
-                if self.left < least:
-                    raise TooMuchWork
-                level = min([nodes[node][0] for node in each])
-                asking = [nodes[node][1] for node in each if nodes[node][0] == level]
-                others = [node for node in each if nodes[node][0] != level]
-                after = [self._rivals({*others, *ends}) for ends in zip(*asking, strict=True)]
-                found = known[each] = self.node(level, tuple([below(rest) for rest in after]))
-            return found
-
-        return below(self._rivals({NOBODY, *each}))
-
-    def _rivals(self, each: set[int]) -> frozenset[int]:
-        """Of some diagrams the highest end, and those that lead to a higher one."""
-        if min(each) >= ENDS:
-            return frozenset(each)
-        end = max([node for node in each if node < ENDS])
-        ahead = {node for node in each if node >= ENDS}
-        if end != NOBODY:
-            ahead = {node for node in ahead if self._highest(node) > end} | {end}
-        return frozenset(ahead or {end})
-
-    def _highest(self, node: int) -> int:
-        """The highest end that a diagram leads to."""
-        return (self._below(node) & ALL_ENDS).bit_length() - 1
+    def stronger(self, one: int, other: int) -> int:
+        """Where every case comes to the higher end of the two that it comes to in each diagram."""
+        if one == other or max(one, other) < ENDS:
+            return max(one, other)
+        if NOBODY in (one, other):
+            return one or other
+        return self._joined(self.stronger, min(one, other), max(one, other))
 
     def with_end(self, node: int, end: int, wanted: int = EVERYONE) -> int:
         """The cases that come to one end of a diagram; they come to the wanted one instead."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..model.parts import OneOrSeveral, Standing
+from ..model.possible import possible
 from .build import Leaf, Node, Question, Tree
-from .decisions import possible
 
 
 class State(enum.StrEnum):

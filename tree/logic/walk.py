@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..messages import either, in_a_row, number, plural, say, spoken, worded
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement
+from ..model.possible import possible
 from ..model.text import folded, short_number
 from . import beside
 from .build import Leaf, Tree
-from .decisions import decisions, possible
+from .decisions import decisions
 from .firmness import firmness_of, in_words
 from .tree_walk import TreeWalk
 from .trees import trees_of

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from ..messages import say, spoken, worded
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Standing, Statement
+from ..model.possible import possible
 from ..model.text import folded
 from .build import Leaf, Node, Question, build
-from .decisions import WORK, possible
+from .decisions import WORK
 from .diagrams import TooMuchWork
 from .firmness import Firmness, firmness
 from .walk import Walk

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import graphlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from .parts import EVERYTHING, Statement
+from .parts import EVERYTHING, Reading, Standing, Statement
 
 MOST_CIRCLES = 20
 
@@ -21,6 +21,8 @@ def outweighers(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
     >>> [(id, [s.id for s in found]) for id, found in outweighers([one, other]).items()]
     [('one', ['other'])]
     """
+    if not any(statement.outweighs for statement in statements):
+        return {}
     known = {statement.id for statement in statements}
     speaking: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -50,6 +52,29 @@ def on_options(outweigher: Statement, outweighed: Statement) -> list[str]:
     theirs = [option for option, _ in outweighed.effects]
     common = [option for option in theirs if option in own]
     return common or theirs
+
+
+def weighed(reading: Reading, found: Mapping[str, Sequence[Statement]]) -> Iterator[str]:
+    """The options on which a statement that holds may still not speak.
+
+    `found`: what outweighs each statement.
+    """
+    for id, others in found.items():
+        for other in others:
+            yield from on_options(other, reading.statement(id))
+    implied = [s for s in reading.statements if s.basis == "implied"]
+    for option in {option for s in implied for option, _ in s.effects}:
+        said = reading.on_option[option]
+        if any(map(is_implied_withholding, said)) and any(map(is_stated_offer, said)):
+            yield option
+
+
+def is_implied_withholding(said: tuple[Standing, Statement]) -> bool:
+    return said[0] is Standing.WITHHELD and said[1].basis == "implied"
+
+
+def is_stated_offer(said: tuple[Standing, Statement]) -> bool:
+    return said[0] is not Standing.WITHHELD and said[1].basis == "stated"
 
 
 def circles(statements: Sequence[Statement]) -> Iterator[list[Statement]]:

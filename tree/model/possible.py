@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from . import ranges
 from .answers import WRONG, Spelling
@@ -12,6 +12,11 @@ from .letters import visible
 # What may hold several values, and what stands between them in words.
 SEVERAL = (list, tuple, set, frozenset)
 OR = re.compile(r"\s*,\s*or\s+|\s+or\s+|\s*,\s+", re.IGNORECASE)
+
+
+def possible(answer: Collection[str]) -> Collection[str]:
+    """The values that an answer leaves possible: it is one, or several of which one is right."""
+    return (answer,) if isinstance(answer, str) else answer
 
 
 def left_possible(spelling: Spelling, written: object) -> tuple[int, ...] | None:

@@ -30,7 +30,6 @@ from seeded_guides import random_patients, random_reading, several_together, wit
 import tree
 from tree.logic import beside
 from tree.logic.build import unfold
-from tree.logic.decisions import possible
 from tree.logic.firmness import firmness_of
 from tree.logic.paths import standings_at
 from tree.logic.tree_walk import TreeWalk
@@ -38,6 +37,7 @@ from tree.logic.trees import trees_of
 from tree.logic.walk import Walk
 from tree.logic.what_if import what_would
 from tree.model.parts import Factor, OneOrSeveral, Reading
+from tree.model.possible import possible
 from tree.web.bundle import STATIC, scripts
 from tree.web.page import packed
 from tree.web.payload import payload
