@@ -88,10 +88,9 @@ class Lesson(Panel):
         self._rows: dict[str, ChoiceRow] = {}
 
         super().__init__(children=self._laid_out())
-        self.add_class("tree-practice")
-        self.add_class("dtree-colours")
+        for name in ("tree-practice", "dtree-colours", "tree-lesson"):
+            self.add_class(name)
         read_as_its_words(self.guide, self)
-        self.add_class("tree-lesson")
         self.read_records()
 
     @spoken
