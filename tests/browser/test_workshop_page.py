@@ -638,3 +638,71 @@ def test_whom_it_speaks_of_is_said(begun: WorkshopPage) -> None:
     begun.key("save-guide").click()
     begun.idle()
     assert "subject:" not in path.read_text(encoding="utf-8").replace("# ", "")
+
+
+def test_a_conflict_of_many_statements_is_said_and_settled_once(
+    page_at_laptop: Page, tmp_path: Path
+) -> None:
+    text = (ROOT / "tests/drafting/tool_library/text.txt").read_text(encoding="utf-8")
+    answer = (ROOT / "tests/drafting/answers/tool_library.txt").read_text(encoding="utf-8")
+    workshop = tree.Workshop(tmp_path / "tools", text=text)
+    shown = WorkshopPage(page_at_laptop, workshop)
+    shown.key("tab-draft").click()
+    shown.page.get_by_label("The answer, as it is").fill(answer)
+    shown.key("take").click()
+    shown.idle()
+    (conflict,) = (each for each in workshop.screen.state["problems"] if each["conflict"])
+    # What was four errors of `check` stands on one card, and a line on the others.
+    assert sum("conflict" in problem.message for problem in workshop.report.errors) == 4
+    shown.key("tab-review").click()
+    card = shown.page.locator(".tw-review > .tw-card")
+    shown.page.locator(".tw-review .tw-more").evaluate("list => (list.open = true)")
+    names = [f"statements/{id}" for id in conflict["conflict"]]
+    said, lines = [], []
+    for name in names:
+        shown.key(f"all-{name}").click()
+        expect(card).to_have_attribute("data-entry", name)
+        said += [name] * card.get_by_text(conflict["message"]).count()
+        lines += [name] * card.get_by_text("In a conflict: see Problems").count()
+    first = next(e for e in workshop.screen.state["entries"] if f"statements/{e['id']}" in names)
+    assert said == [f"statements/{first['id']}"]
+    assert sorted([*said, *lines]) == sorted(names)
+    shown.key(f"all-{said[0]}").click()
+    card.get_by_role("button", name="The wardens may make an exception").click()
+    shown.said("Saved.")
+    assert not any(each["conflict"] for each in workshop.screen.state["problems"])
+    # The card that was read is still there.
+    expect(card).to_have_attribute("data-entry", said[0])
+    shown.key("undo").click()
+    shown.said("Undone.")
+    assert [each for each in workshop.screen.state["problems"] if each["conflict"]] == [conflict]
+    assert shown.errors == []
+    workshop.close()
+
+
+def test_what_is_pressed_twice_is_saved_once(begun: WorkshopPage) -> None:
+    begun.select("go for a walk")
+    begun.key("make-options").click()
+    begun.page.get_by_label("What it is called").fill("a walk")
+    # Python's answer to the first press is held back until the second one has come.
+    begun.page.evaluate(
+        """() => {
+          const { toPython } = window;
+          window.asked = [];
+          const free = new Promise(resolve => (window.answerNow = resolve));
+          window.toPython = async words => {
+            window.asked.push(words);
+            const answer = await toPython(words);
+            await free;
+            return answer;
+          };
+        }"""
+    )
+    begun.key("save").click()
+    begun.page.wait_for_function("asked.length > 0")
+    begun.key("save").click()
+    begun.key("save").press("Control+Enter")
+    begun.page.evaluate("answerNow()")
+    begun.said("Saved.")
+    assert begun.page.evaluate("asked.length") == 1
+    assert list(begun.workshop._manuscript.files.ids("options")) == ["walk"]

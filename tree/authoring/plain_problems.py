@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-from ..messages import either, say, worded
+from ..messages import either, in_a_row, say, worded
 from ..model.errors import Problem
 from ..model.findings import Finding, FindingKind
 from ..model.text import Quote
@@ -28,6 +28,7 @@ SECTIONS = {
     "passage": "passages",
     "other_passage": "passages",
 }
+LONGEST = 60  # letters of a quote within a sentence
 # Counted elsewhere on the screen, and not listed one by one.
 COUNTED = (FindingKind.UNCLAIMED, FindingKind.LISTED, FindingKind.DRAFT)
 
@@ -54,36 +55,33 @@ def _words(finding: Finding, names: NamesOnScreen) -> dict[str, str]:
 def _part(key: str, value: object, names: NamesOnScreen) -> str:
     if key == "case":
         answers = value if isinstance(value, Mapping) else {}
-        return _case(names, answers)
+        return case_in_words(names, answers)
     if isinstance(value, Quote):
         return value.line
     several = value if isinstance(value, tuple) else (value,)
     if key in SECTIONS:
-        section = SECTIONS[key]
-        quoted = section in ("statements", "scopes")
-        called = [_called(names, section, str(id)) for id in several]
-        return ", ".join(f"“{words}”" if quoted else words for words in called)
+        return in_a_row(named(names, SECTIONS[key], str(id)) for id in several)
     return either([worded(str(each)) for each in several])
 
 
-def in_conflict(finding: Finding | None) -> tuple[str, ...]:
-    """The statements of a conflict: the one that rules something out, and those that speak for it.
+def named(names: NamesOnScreen, section: str, id: str) -> str:
+    """An entry as it stands in a sentence: its name, or the beginning of what it quotes."""
+    called = _called(names, section, id)
+    return f"“{beginning(called)}”" if section in ("statements", "scopes") else called
 
-    Empty for another problem.
+
+def beginning(words: str) -> str:
+    """As much of a quote as is needed to find it in the text that stands beside it.
+
+    >>> beginning("Members under 18 get no power tools, with or without an introduction.")
+    'Members under 18 get no power tools, with or without an …'
     """
-    if finding is None or finding.kind not in (FindingKind.CONFLICT, FindingKind.GIVES_WAY):
-        return ()
-    parts: dict[str, object] = finding.parts
-    others = parts["others"]
-    return (str(parts["statement"]), *(others if isinstance(others, tuple) else ()))
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[:LONGEST].rpartition(' ')[0] or words[:LONGEST]} …"
 
 
-def words_of_statements(names: NamesOnScreen, ids: Iterable[str]) -> str:
-    """Statements by what they quote."""
-    return ", ".join(f"“{_called(names, 'statements', id)}”" for id in ids)
-
-
-def _case(names: NamesOnScreen, case: Mapping[str, str]) -> str:
+def case_in_words(names: NamesOnScreen, case: Mapping[str, str]) -> str:
     """Questions in words, each with its answer."""
     answers = (f"{_called(names, 'factors', id)} {worded(case[id])}" for id in case)
     return "; ".join(answers) or say("everything, whatever the answers")

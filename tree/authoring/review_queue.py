@@ -19,8 +19,8 @@ First comes what `check` suspects, then the rest in the order of the text. A scr
 ...     print(proposal.path, *proposal.says, sep="; ")
 ('factors', 'rain'); A question: Does it rain?; yes or no
 ('statements', 'drink'); Offered: tea; for: Does it rain? yes
->>> queue.proposals[1].holds, queue.proposals[1].misses
-('Does it rain? yes', 'Does it rain? no')
+>>> queue.proposals[1].misses
+'Does it rain? no'
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ from ..model.parts import EVERYTHING, Reading
 from ..model.text import Quote, Text
 from .entries import is_draft
 from .guide_files import GuideFiles, Path, words_of
+from .plain_problems import beginning
 from .quoted_places import REVIEWED, quoted_places
 
 
@@ -59,7 +60,8 @@ class Proposal:
 
     `quotes`: the words that it quotes, with their places; `sentences`: those that they stand in.
     `says`: the entry in plain words, a line each. `holds` and `misses`: of a statement, a case for
-    which it holds, and the answer with which it just does not; "" where there is none.
+    which it holds, and the answer with which it just does not; "" where there is none, or where
+    `says` has it.
     """
 
     path: Path
@@ -190,9 +192,11 @@ def _read(reading: Reading | None, path: Path, node: YamlNode) -> tuple[Iterable
         if weaker := read.statement.outweighs:
             # The last line names them as the file does.
             lines[-1] = _exception_to(reading, weaker)
+        case = _in_words(reading, holds)
         return (
             lines,
-            _in_words(reading, holds),
+            # Whom it is for has said it already, where there is one such case.
+            "" if read.who == (case,) else case,
             _in_words(reading, {misses[0]: misses[1]}) if misses else "",
         )
     return list(_plainly(reading, section, id, _words(node))), "", ""
@@ -202,7 +206,7 @@ def _exception_to(reading: Reading, weaker: Iterable[str]) -> str:
     others = (
         say("everything else on its options")
         if id == EVERYTHING
-        else f"“{reading.statement(id).words}”"
+        else f"“{beginning(reading.statement(id).words)}”"
         for id in weaker
     )
     return say("the exception to: {statements}", statements="; ".join(others))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -16,7 +16,8 @@ from ..model.parts import Reading
 from ..model.text import Quote, Text
 from .form_fields import form_fields
 from .guide_files import GuideFiles, Path, words_of
-from .plain_problems import COUNTED, NamesOnScreen, in_conflict, plainly
+from .plain_conflicts import disputes, is_conflict
+from .plain_problems import COUNTED, NamesOnScreen, plainly
 from .quoted_places import quoted_places
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
@@ -129,7 +130,10 @@ def _entry(
         "holds": proposal.holds,
         "misses": proposal.misses,
         "worst": proposal.worst,
-        "problems": [plainly(problem, names) for problem in proposal.problems],
+        # A conflict is said once, and not of each entry that it is about.
+        "problems": [
+            plainly(problem, names) for problem in proposal.problems if not is_conflict(problem)
+        ],
     }
 
 
@@ -161,28 +165,37 @@ def _places(quotes: Iterable[Quote]) -> list[list[int]]:
 
 
 def _problems(
-    files: GuideFiles, problems: Iterable[Problem], names: NamesOnScreen
+    files: GuideFiles, problems: Sequence[Problem], names: NamesOnScreen
 ) -> Iterator[dict[str, Any]]:
     """What is wrong, each with the entry that it is about; sentences and drafts are counted."""
-    for problem in problems:
-        name = PurePath(problem.file).name
-        path = files.path_at(problem.line, name) if _in_files(name) and problem.line else ()
-        finding = problem.finding
-        if finding and finding.kind in COUNTED:
-            continue
-        where = f"{name}, {problem.line}" if problem.line else name
-        message = _nothing_yet(files, path) or plainly(problem, names)
+    for dispute in disputes(problems):
         yield {
-            "severity": "error" if problem.severity == ERROR else "warning",
-            "message": message,
-            # Who reads plain words looks for no line of a file.
-            "where": "" if message != problem.message else where,
-            "path": list(path) if len(path) == 2 else [],
+            **_problem(files, dispute.problems[0], dispute.message(names)),
+            "path": ["statements", dispute.statement],
             # Of which one may be the exception to the others.
-            "conflict": list(in_conflict(finding)),
-            # The sentence that it is about, where it is about no entry.
-            "at": _sentence_of(finding),
+            "conflict": [dispute.statement, *dispute.others],
         }
+    for problem in problems:
+        if is_conflict(problem) or (problem.finding and problem.finding.kind in COUNTED):
+            continue
+        yield _problem(files, problem, plainly(problem, names))
+
+
+def _problem(files: GuideFiles, problem: Problem, message: str) -> dict[str, Any]:
+    name = PurePath(problem.file).name
+    path = files.path_at(problem.line, name) if _in_files(name) and problem.line else ()
+    message = _nothing_yet(files, path) or message
+    where = f"{name}, {problem.line}" if problem.line else name
+    return {
+        "severity": "error" if problem.severity == ERROR else "warning",
+        "message": message,
+        # Who reads plain words looks for no line of a file.
+        "where": "" if message != problem.message else where,
+        "path": list(path) if len(path) == 2 else [],
+        "conflict": [],
+        # The sentence that it is about, where it is about no entry.
+        "at": _sentence_of(problem.finding),
+    }
 
 
 def _severity(problem: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 // @ts-check
 import { button, make } from "../explorer/elements.js";
+import { conflictsOn } from "./conflicts.js";
 import { keyOf, quoteOf } from "./desk.js";
 import { kindOf } from "./form_view.js";
 import { say } from "../messages.js";
@@ -12,16 +13,18 @@ import { say } from "../messages.js";
  */
 
 /**
+ * @param {Desk} desk
  * @param {Doings} doings
  * @param {WrittenEntry} entry
  */
-export function entryCard(doings, entry) {
+export function entryCard(desk, doings, entry) {
   const { section, draft, says, holds, misses, problems } = entry;
   const id = keyOf(entry);
   const others = [
     ...(holds ? [make("p", "tw-case", make("b", {}, say`For instance:`), ` ${holds}`)] : []),
     ...(misses ? [make("p", "tw-case", make("b", {}, say`But not with:`), ` ${misses}`)] : []),
-    ...problems.map(problem => make("p", "tw-trouble", problem))
+    ...problems.map(problem => make("p", "tw-trouble", problem)),
+    ...conflictsOn(desk, doings, entry)
   ];
   return make(
     "div",

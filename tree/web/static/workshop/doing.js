@@ -146,7 +146,10 @@ const stepsOn = (desk, step) => ({
     const { outweighs } = entry.fields;
     const all = [...new Set([outweighs ?? [], others].flat())];
     const words = { do: "change", path: pathTo(entry), fields: { outweighs: all } };
-    return step({ ...words, was: { outweighs: outweighs ?? null } }, say`Saved.`);
+    // What is settled in a review goes on with the card that was read.
+    const card = desk.tab === "review" && reviewed(desk);
+    const more = card ? { at: keyOf(card) } : {};
+    return step({ ...words, was: { outweighs: outweighs ?? null } }, say`Saved.`, () => more);
   },
   /** Ask a question earlier. @param {WrittenEntry} entry @param {string | null} behind */
   move: (entry, behind) => step({ do: "move", path: pathTo(entry), behind }, say`Moved.`),

@@ -1,5 +1,6 @@
 // @ts-check
 import { button, make, paragraph } from "../explorer/elements.js";
+import { settling } from "./conflicts.js";
 import { calledBy, entryAt, fieldsAt, quoteOf, shortened } from "./desk.js";
 import { kindOf } from "./form_view.js";
 import { plural, say } from "../messages.js";
@@ -27,7 +28,7 @@ export function problemsView(desk, doings) {
       make("b", {}, `${kind}: `),
       leadOf(desk, doings, problem),
       make("p", "tw-says", message),
-      ...settled(desk, doings, conflict)
+      ...settling(desk, doings, conflict)
     );
   });
   const rest = [
@@ -72,22 +73,6 @@ function leadOf(desk, doings, { path, at, where }) {
   return at
     ? button(`“${shortened(quoteOf(desk, at))}”`, () => doings.select(at), to)
     : make("span", {}, where);
-}
-
-/** A conflict is settled by saying which statement is the exception. @param {Desk} desk @param {Doings} doings @param {string[]} conflict */
-function settled(desk, doings, [one, ...others]) {
-  if (!one) return [];
-  const pairs = /** @type {[string, string[]][]} */ ([
-    [one, others],
-    ...others.map(other => [other, [one]])
-  ]);
-  const buttons = pairs.map(([id, outweighed]) => {
-    const entry = entryAt(desk, ["statements", id]);
-    const words = entry?.quotes[0] ? shortened(quoteOf(desk, entry.quotes[0])) : id;
-    const settle = () => entry && doings.outweigh(entry, outweighed);
-    return button(say`“${words}” is the exception`, settle, { "data-key": `exception-${id}` });
-  });
-  return [make("div", "tw-buttons", ...buttons)];
 }
 
 /** @param {Desk} desk @param {Doings} doings @param {string[]} path */

@@ -60,7 +60,7 @@ function proposal(desk, doings, entry, drafts) {
   const at = drafts.indexOf(entry);
   return [
     ...(sentences.length ? sentences : quotesOf(desk, entry)),
-    entryCard(doings, entry),
+    entryCard(desk, doings, entry),
     make(
       "p",
       "tw-buttons",

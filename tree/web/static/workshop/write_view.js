@@ -65,7 +65,7 @@ function ofSelection(desk, doings) {
       ...buttons
     ),
     ...(made.length ? [make("h3", "tw-title", say`Made of this sentence so far`)] : []),
-    ...made.map(entry => entryCard(doings, entry))
+    ...made.map(entry => entryCard(desk, doings, entry))
   ];
 }
 
