@@ -14,6 +14,7 @@ from pathlib import Path
 from .authoring.drafting import clipboard
 from .authoring.drafting.answer import decoded, proposed
 from .authoring.drafting.parts import parts
+from .authoring.drafting.plain_report import PlainReport
 from .authoring.drafting.prompt import prompt
 from .authoring.drafting.proposal import ProposedGuide
 from .authoring.languages import FALLBACK, recognized
@@ -38,13 +39,13 @@ LEAVES = "The text leaves this computer if the command sends it; this program se
 class DraftStep:
     """What was done, and what to do next. Prints in a few lines.
 
-    `report`: what was proposed, corrected and left out, line by line; `beside`: the file that the
+    `told`: what was proposed, corrected and left out; `beside`: the file that the
     draft was written to where the guide holds somebody's own entries.
     """
 
     lines: tuple[str, ...]
     good: bool = True
-    report: tuple[str, ...] = ()
+    told: PlainReport | None = None
     beside: str = ""
 
     def __str__(self) -> str:
@@ -70,7 +71,7 @@ def text_folder(text: str | os.PathLike[str], target: str | os.PathLike[str] | N
 
 def first_prompt(place: Path, copy: bool = False) -> DraftStep:
     """Write the prompt to be pasted into an assistant; `copy`: put it on the clipboard, too."""
-    text = _text(place)
+    text = text_of(place)
     stretches = parts(text)
     asked = prompt(text, stretches[0] if len(stretches) > 1 else None)
     for path in _prompts(place):
@@ -85,7 +86,7 @@ def with_answer(
     data, problems = read_bytes(answer_file)
     if problems:
         raise TreeError(problems)
-    text = _text(place)
+    text = text_of(place)
     made = DraftedGuide(text, model or UNNAMED)
     asked = _prompts(place)
     made.asked = [path.read_text(encoding="utf-8") for path in asked[:1]]
@@ -119,7 +120,7 @@ def with_command(place: Path, command: str, model: str = "") -> DraftStep:
 
 def with_function(place: Path, ask: Callable[[str], str], model: str = "") -> DraftStep:
     """Ask a function that takes a prompt and returns an answer."""
-    text = _text(place)
+    text = text_of(place)
     made = draft(text.content, ask, model=model or UNNAMED, language=text.language)
     return _step(place, made, _saved(place, made))
 
@@ -138,7 +139,7 @@ def answer_file(place: Path, number: int) -> Path:
 def _step(place: Path, made: DraftedGuide, lines: tuple[str, ...]) -> DraftStep:
     good = made.guide is not None
     beside = DRAFT_FILE if good and _is_somebodys(place) else ""
-    return DraftStep(lines, good, tuple(made.lines()), beside)
+    return DraftStep(lines, good, made.told(), beside)
 
 
 def _program(command: str) -> str:
@@ -171,7 +172,8 @@ def _answer(data: bytes, source: str | os.PathLike[str]) -> str:
         raise TreeError([Problem(os.fspath(source), 0, 0, str(error))]) from None
 
 
-def _text(place: Path) -> Text:
+def text_of(place: Path) -> Text:
+    """The text of a folder, in the language of its guide. Raises TreeError where there is none."""
     source = folder(place)
     content, problems = source.read(TEXT_FILE)
     if problems:

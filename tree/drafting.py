@@ -8,15 +8,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .authoring.drafting.answer import proposed
-from .authoring.drafting.correcting import correct
+from .authoring.drafting.correcting import called, correct
 from .authoring.drafting.parts import parts
+from .authoring.drafting.plain_report import (
+    PlainReport,
+    marked,
+    problems_in_words,
+    said_of,
+    summary,
+    why_left_out,
+)
 from .authoring.drafting.prompt import digest, follow_up, prompt
-from .authoring.drafting.proposal import SECTIONS, LeftOut, ProposedGuide
+from .authoring.drafting.proposal import LeftOut, ProposedGuide
 from .authoring.languages import FALLBACK, recognized
 from .guide import Guide
 from .logic.review import is_unconfirmed
 from .model.errors import Problem, shown
-from .model.text import CONTROL, Text, counted
+from .model.text import Text
 from .opening import Report, check_text
 
 MOST_ROUNDS = 3  # that an answer is sent back for correction
@@ -72,7 +80,7 @@ class DraftedGuide:
     @property
     def faults(self) -> list[str]:
         """What an assistant can correct, a line each; not that nothing is confirmed yet."""
-        found = [f"{each} It read:\n{_marked(each.written)}" for each in self.left_out]
+        found = [f"{each} It read:\n{marked(each.written)}" for each in self.left_out]
         found += [
             _fault(problem) for problem in self.report.problems if not is_unconfirmed(problem)
         ]
@@ -159,16 +167,16 @@ class DraftedGuide:
             if held is None:
                 continue
             key = lines[number].strip().partition(":")[0]
+            why = why_left_out(self.text, self.yaml, problem)
+            words = called(held)
             if one := _one_of_several(held, problem.message):
-                where = f"{name}, {one[0]}"
-                self.left_out.append(LeftOut(section, where, problem.message, one[1]))
+                name, written = f"{name}, {one[0]}", one[1]
             elif key in _OPTIONAL and key in held and len(held) > 1:
-                written = f"{key}: {held.pop(key)}"
-                self.left_out.append(LeftOut(section, f"{name}, {key}", problem.message, written))
+                name, written = f"{name}, {key}", f"{key}: {held.pop(key)}"
             else:
                 written = self.proposal.source_of(section, name)
-                self.left_out.append(LeftOut(section, name, problem.message, written))
                 del self.proposal.entries[section][name]
+            self.left_out.append(LeftOut(section, name, problem.message, written, why, words))
             dropped = True
         return dropped
 
@@ -176,34 +184,28 @@ class DraftedGuide:
         asked = {"prompt": digest(self.asked[0])} if self.asked else {}
         return {"by": self.model, "on": self.day, **asked}
 
-    def lines(self) -> list[str]:
-        """The report, line by line: what stands, what was corrected, what was left out and why."""
-        report = self.report
-        counts = ", ".join(
-            counted(len(found), _ONE[section], _SEVERAL.get(section, ""))
-            for section, found in self.proposal.entries.items()
-            if found
+    def told(self) -> PlainReport:
+        """What stands, what was corrected, what was left out and why, in words for its author."""
+        problems = [each for each in self.report.problems if not is_unconfirmed(each)]
+        return PlainReport(
+            summary(self.model, self.proposal),
+            tuple(self.refusals),
+            tuple(self.corrected),
+            tuple((said_of(each), _with_reason(each)) for each in self.left_out),
+            problems_in_words(self.text, self.yaml, problems),
         )
-        lines = [f"Proposed by {self.model}: {counts or 'nothing that can be used'}."]
-        lines += self.refusals
-        if self.corrected:
-            lines += ["", "Quotes that got the text's own words:"]
-            lines += [f"- {each}" for each in self.corrected]
-        if self.left_out:
-            lines += ["", "Left out of the guide, as proposed:"]
-            for each in self.left_out:
-                lines += [f"- {each}", _marked(each.written)]
-        others = [problem for problem in report.problems if not is_unconfirmed(problem)]
-        if others:
-            lines += ["", "What check says beside that:", *(f"- {each}" for each in others)]
-        return lines
+
+    def lines(self) -> list[str]:
+        """The report, line by line."""
+        return self.told().lines()
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
 
 
-_ONE = {section: section.removesuffix("s") for section in SECTIONS} | {"context": "sentence aside"}
-_SEVERAL = {"context": "sentences aside"}
+def _with_reason(left: LeftOut) -> str:
+    """How an entry was written; where no plain words say what is wrong, also the format's."""
+    return left.written if left.why else f"{left.written}\n# {left.reason}"
 
 
 def draft(
@@ -230,7 +232,7 @@ def draft(
     ... '''
     >>> made = draft("If it rains, drink tea.", ask=lambda prompt: answer, model="a parrot")
     >>> print(made.lines()[0])
-    Proposed by a parrot: 1 factor, 1 option, 1 statement.
+    Proposed by a parrot: 1 question, 1 option, 1 statement.
     """
     tag = language or recognized(text) or FALLBACK
     made = DraftedGuide(Text("text.txt", text, language=tag), model)
@@ -264,9 +266,3 @@ def _one_of_several(held: dict[str, object], message: str) -> tuple[str, str] | 
 def _fault(problem: Problem) -> str:
     where = f" It stands in: {problem.source.strip()}" if problem.source else ""
     return f"{problem.severity}: {problem.message}.{where}"
-
-
-def _marked(written: str) -> str:
-    # Signs that would change the terminal in which a report is read are written out.
-    plain = CONTROL.sub(lambda sign: ascii(sign[0])[1:-1], written)
-    return "\n".join(f"    {line}" for line in plain.splitlines())

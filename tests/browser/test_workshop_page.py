@@ -348,8 +348,14 @@ def test_a_draft_by_hand(page_at_laptop: Page, tmp_path: Path) -> None:
     shown.page.get_by_label("The answer, as it is").fill(answer.read_text(encoding="utf-8"))
     shown.page.get_by_label("Who answered").fill("a model for this test")
     shown.key("take").click()
-    expect(shown.page.locator(".tw-report")).to_contain_text("Proposed by a model for this test")
+    expect(shown.page.locator(".tw-draft")).to_contain_text("Proposed by a model for this test")
     state = shown.workshop.screen.state
+    # What is to be settled is said as in the list of problems, and as the text says it.
+    said = shown.page.locator(".tw-draft").inner_text()
+    assert "To be settled" in said
+    for problem in state["problems"]:
+        assert problem["message"] in said
+    assert not re.search(r"guide\.yaml|conflict:|\w_\w|'too_long'", said)
     assert state["left"] > 15
     assert state["guide"]["drafted"]["by"] == "a model for this test"
     expect(shown.key("tab-review")).to_have_text(f"Review ({state['left']})")
@@ -379,7 +385,7 @@ def test_a_draft_by_a_function(page_at_laptop: Page, tmp_path: Path) -> None:
     shown.key("tab-draft").click()
     expect(shown.page.locator(".tw-draft")).to_contain_text("This program itself sends nothing")
     shown.key("ask").click()
-    expect(shown.page.locator(".tw-report")).to_contain_text("Proposed by")
+    expect(shown.page.locator(".tw-draft")).to_contain_text("Proposed by")
     assert workshop.screen.state["left"] > 15
     # The form of the whole guide, which was there before, has what was proposed.
     shown.key("tab-write").click()
@@ -663,7 +669,7 @@ def test_a_conflict_of_many_statements_is_said_and_settled_once(
         shown.key(f"all-{name}").click()
         expect(card).to_have_attribute("data-entry", name)
         said += [name] * card.get_by_text(conflict["message"]).count()
-        lines += [name] * card.get_by_text("In a conflict: see Problems").count()
+        lines += [name] * card.get_by_text("In a conflict; see Problems").count()
     first = next(e for e in workshop.screen.state["entries"] if f"statements/{e['id']}" in names)
     assert said == [f"statements/{first['id']}"]
     assert sorted([*said, *lines]) == sorted(names)

@@ -32,7 +32,7 @@ _LETTERS = str.maketrans(
     "àḃćḋéḟġḣìĵķĺṁńòṗɋŕśṫùṽẇẋýźÀḂĆḊÉḞĠḢÌĴĶĹṀŃÒṖɊŔŚṪÙṼẆẊÝŹ",
 )
 _PART = re.compile(r"(\{\w+\})")
-_CUT = re.compile(r'"[^"]*\.\.\."')
+_CUT = re.compile(r'"[^"]*\.\.\."|“[^”]* …”')
 _ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 

@@ -131,6 +131,31 @@ def test_a_quote_that_is_not_there_takes_its_entry_out_and_keeps_it_in_the_repor
     assert "Tea is forbidden" not in made.yaml
 
 
+def test_the_report_speaks_of_the_text_and_not_of_a_file():
+    wrong = GUIDE.replace(", outweighs: drink", "").replace("Good luck!", "Good night!")
+    made, _ = drafted(wrong.replace('quote: "In snow"', 'quote: "In hail"'), rounds=0)
+    told = made.told()
+    assert told.summary == (
+        "Proposed by a model: 1 question, 1 option, 1 statement, 1 sentence that decides nothing."
+    )
+    assert "“drink 'warm' tea” reads “drink “warm” tea” in the text" in told.corrected
+    assert [words for words, _ in told.left_out] == [
+        "A question about the case, “Is there snow?”: The text does not have “In hail”. The "
+        "nearest words in it are “In snow, tea”.",
+        "It decides nothing: The text does not have “Good night!”. The nearest words in it are "
+        "“Good luck!”.",
+        "What the text says, “In snow, tea is not for you.”: It is not written as a guide needs "
+        "it.",
+    ]
+    # What was proposed is never lost.
+    assert all(written.splitlines()[0] in str(made) for _, written in told.left_out)
+    made, _ = drafted(GUIDE.replace(", outweighs: drink", ""), rounds=0)
+    (conflict,) = made.told().problems
+    assert conflict.startswith("tea: “In snow, tea is not for you.” rules it out, and “If it rains")
+    lines = "\n".join([made.told().summary, *made.told().problems])
+    assert not re.search("guide.yaml|conflict:|no_tea|outweighs", lines)
+
+
 @pytest.mark.parametrize(
     ("quote", "words"),
     [
@@ -146,7 +171,7 @@ def test_a_quote_that_differs_by_a_few_letters_gets_the_words_of_the_text(quote,
     made, _ = drafted(GUIDE.replace("If it rains, drink 'warm' tea.", quote), rounds=0)
     found = {s.id: s.quotes[0].line for s in made.guide.statements}
     assert found.get("drink") == words
-    corrected = any(each.startswith("statements, drink") for each in made.corrected)
+    corrected = any(f"“{quote}”" in each for each in made.corrected)
     assert corrected is (words is not None)
 
 

@@ -33,11 +33,12 @@ class Dispute:
         first = self.problems[0]
         parts = _parts(first)
         options = list(dict.fromkeys(str(_parts(each)["option"]) for each in self.problems))
-        if len(self.others) == len(options) == 1:
-            return plainly(first, names)
+        listed = in_a_row(named(names, "options", id) for id in options)
+        if len(self.others) == 1:
+            return plainly(first, names, option=listed)
         words = {
             "statement": named(names, "statements", self.statement),
-            "options": in_a_row(named(names, "options", id) for id in options),
+            "options": listed,
             "count": len(self.others),
             "case": case_in_words(names, cast(dict[str, str], parts["case"])),
         }

@@ -33,8 +33,10 @@ LONGEST = 60  # letters of a quote within a sentence
 COUNTED = (FindingKind.UNCLAIMED, FindingKind.LISTED, FindingKind.DRAFT)
 
 
-def plainly(problem: Problem, names: NamesOnScreen) -> str:
+def plainly(problem: Problem, names: NamesOnScreen, **words: str) -> str:
     """A problem in the words of the text; one that only an editor can make, as it is.
+
+    `words`: what stands in the place of some of its parts.
 
     >>> names = {"factors": {"ill": "Is she ill?"}}
     >>> gap = Finding(FindingKind.GAP, case={"ill": "yes"})
@@ -44,7 +46,7 @@ def plainly(problem: Problem, names: NamesOnScreen) -> str:
     finding = problem.finding
     if finding is None or finding.kind in COUNTED:
         return problem.message
-    return {**SEEN_TOGETHER, **SLIPS}[finding.kind](_words(finding, names))
+    return {**SEEN_TOGETHER, **SLIPS}[finding.kind](_words(finding, names) | words)
 
 
 def _words(finding: Finding, names: NamesOnScreen) -> dict[str, str]:

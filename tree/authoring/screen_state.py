@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..loading.cases_file import Vignette
-from ..loading.sources import CASES_FILE, GUIDE_FILE
+from ..loading.sources import CASES_FILE
 from ..loading.yaml_nodes import YamlMapping
-from ..messages import say
-from ..model.errors import ERROR, Problem
-from ..model.findings import Finding
+from ..model.errors import Problem
 from ..model.parts import Reading
 from ..model.text import Quote, Text
 from .form_fields import form_fields
-from .guide_files import GuideFiles, Path, words_of
-from .plain_conflicts import disputes, is_conflict
-from .plain_problems import COUNTED, NamesOnScreen, plainly
+from .guide_files import GuideFiles, words_of
+from .listed_problems import label, listed_problems, names_on_screen
+from .plain_conflicts import is_conflict
+from .plain_problems import NamesOnScreen, plainly
 from .quoted_places import quoted_places
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
@@ -58,7 +56,7 @@ def screen_state(
     """
     problems = tuple(problems)
     queue = review_queue(files, reading if is_good else None, problems, text=text, every=True)
-    names = _names(files, text, queue.proposals)
+    names = names_on_screen(files, text)
     is_read = reading is not None and is_good
     entries = [_entry(files, text, proposal, names, is_read) for proposal in queue.proposals]
     return {
@@ -74,20 +72,8 @@ def screen_state(
         "titled": {section: [*_titled(files, section)] for section in HOLDING},
         "confirmed": queue.confirmed,
         "left": queue.left,
-        "problems": sorted(_problems(files, problems, names), key=_severity)[:MOST_PROBLEMS],
+        "problems": sorted(listed_problems(files, problems, names), key=_severity)[:MOST_PROBLEMS],
     }
-
-
-def _names(files: GuideFiles, text: Text, proposals: Iterable[Proposal]) -> NamesOnScreen:
-    """What each entry is called in a message: what has no name, by the words that it quotes."""
-    names: dict[str, dict[str, str]] = {}
-    for proposal in proposals:
-        section, id = proposal.path
-        words = " … ".join(quote.line for quote in proposal.quotes)
-        has_no_name = section in ("statements", "scopes")
-        called = words if has_no_name else label(section, form_fields(files, text, proposal.path))
-        names.setdefault(section, {})[id] = called or id
-    return names
 
 
 def _single(files: GuideFiles, key: str) -> Any:
@@ -137,13 +123,6 @@ def _entry(
     }
 
 
-def label(section: str, fields: Mapping[str, Any], says: Iterable[str] = ()) -> str:
-    """What an entry is called on a screen: its own words, never its name in the file."""
-    first = next(iter(says), "")
-    key = {"factors": "question", "passages": "author", "context": "reason"}.get(section, "name")
-    return str(fields.get(key) or first)
-
-
 def _cases(
     files: GuideFiles, text: Text, vignettes: Iterable[Vignette]
 ) -> Iterator[dict[str, Any]]:
@@ -164,60 +143,6 @@ def _places(quotes: Iterable[Quote]) -> list[list[int]]:
     return [[quote.start, quote.end] for quote in quotes]
 
 
-def _problems(
-    files: GuideFiles, problems: Sequence[Problem], names: NamesOnScreen
-) -> Iterator[dict[str, Any]]:
-    """What is wrong, each with the entry that it is about; sentences and drafts are counted."""
-    for dispute in disputes(problems):
-        yield {
-            **_problem(files, dispute.problems[0], dispute.message(names)),
-            "path": ["statements", dispute.statement],
-            # Of which one may be the exception to the others.
-            "conflict": [dispute.statement, *dispute.others],
-        }
-    for problem in problems:
-        if is_conflict(problem) or (problem.finding and problem.finding.kind in COUNTED):
-            continue
-        yield _problem(files, problem, plainly(problem, names))
-
-
-def _problem(files: GuideFiles, problem: Problem, message: str) -> dict[str, Any]:
-    name = PurePath(problem.file).name
-    path = files.path_at(problem.line, name) if _in_files(name) and problem.line else ()
-    message = _nothing_yet(files, path) or message
-    where = f"{name}, {problem.line}" if problem.line else name
-    return {
-        "severity": "error" if problem.severity == ERROR else "warning",
-        "message": message,
-        # Who reads plain words looks for no line of a file.
-        "where": "" if message != problem.message else where,
-        "path": list(path) if len(path) == 2 else [],
-        "conflict": [],
-        # The sentence that it is about, where it is about no entry.
-        "at": _sentence_of(problem.finding),
-    }
-
-
 def _severity(problem: Mapping[str, Any]) -> str:
     """By what comes first: an error before a warning."""
     return str(problem["severity"])
-
-
-def _sentence_of(finding: Finding | None) -> list[int] | None:
-    sentence = finding.parts.get("sentence") if finding else None
-    return [sentence.start, sentence.end] if isinstance(sentence, Quote) else None
-
-
-def _in_files(name: str) -> bool:
-    return name in (GUIDE_FILE, CASES_FILE)
-
-
-def _nothing_yet(files: GuideFiles, path: Path) -> str:
-    """What a section that is still empty wants, for somebody who sees no file."""
-    if len(path) != 1 or files.ids(path[0]):
-        return ""
-    return {
-        "factors": say("There is no question yet: select the words that one is about."),
-        "options": say("There is no option yet: select the words that name one."),
-        "statements": say("No sentence says anything yet: select one that speaks of an option."),
-    }.get(path[0], "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from ..draft_folder import (
     answer_file,
     first_prompt,
     last_prompt,
+    text_of,
     with_answer,
     with_function,
 )
 from ..loading.files import write
 from ..loading.sources import GUIDE_FILE
+from ..messages import in_language
 
 Ask = Callable[[str], str]
 
@@ -55,15 +58,18 @@ def take_answer(folder: Path, answer: str, model: str = "") -> dict[str, Any]:
     number = int(next_prompt(folder)["number"])
     path = answer_file(folder, number)
     write(path, answer.encode(errors="replace"))
-    taken = _reported(with_answer(folder, path, model.strip()))
+    with in_language(text_of(folder).language):
+        taken = _reported(with_answer(folder, path, model.strip()))
     after = next_prompt(folder)
     return taken | {"again": after if int(after["number"]) > number else None}
 
 
 def ask_assistant(folder: Path, ask: Ask, model: str = "") -> dict[str, Any]:
     """Let a function of the author's own answer the prompts, as `tree.draft` does."""
-    return _reported(with_function(folder, ask, model.strip())) | {"again": None}
+    with in_language(text_of(folder).language):
+        return _reported(with_function(folder, ask, model.strip())) | {"again": None}
 
 
 def _reported(step: DraftStep) -> dict[str, Any]:
-    return {"lines": list(step.report), "good": step.good, "beside": step.beside}
+    report = asdict(step.told) if step.told else {}
+    return {"report": report, "good": step.good, "beside": step.beside}

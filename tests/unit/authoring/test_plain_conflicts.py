@@ -19,7 +19,9 @@ GUIDES = sorted(
     for path in (ROOT / folder).glob("*/guide.yaml")
 )
 # Each entry of a draft with its key in a line of its own, and within braces.
-OUTWEIGHS = re.compile(r"^ +outweighs: (?:\[[^]]*\]|[^\[\n]*)\n|, outweighs: (?:\[[^]]*\]|\w+)", re.M)
+OUTWEIGHS = re.compile(
+    r"^ +outweighs: (?:\[[^]]*\]|[^\[\n]*)\n|, outweighs: (?:\[[^]]*\]|\w+)", re.M
+)
 TEXT = "Borrow hand tools. Borrow saws. Not when late. Not when young. The warden may allow it."
 GUIDE = """
 title: Tools?

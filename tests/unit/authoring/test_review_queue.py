@@ -55,13 +55,27 @@ def test_drafts_come_in_the_order_of_the_text():
 def test_the_case_holds_and_the_miss_just_does_not():
     guide = tree.loads(TEXT, GUIDE)
     warm = queue().proposals[3]
-    assert warm.holds == "Does it rain? no; Does it snow? yes"
+    # Whom it is for is that case already.
+    assert (warm.says[-1], warm.holds) == ("for: Does it rain? no; Does it snow? yes", "")
     assert warm.misses in ("Does it rain? yes", "Does it snow? no")
     case = {"rain": "no", "snow": "yes"}
     assert [s.id for s in guide.statements if guide.holds(s.id, case)] == ["warm"]
     changed = "rain" if "rain" in warm.misses else "snow"
     case[changed] = warm.misses.split()[-1]
     assert not guide.holds("warm", case)
+
+
+def test_a_case_is_said_where_it_is_one_of_several():
+    (warm,) = (
+        each
+        for each in queue(
+            GUIDE.replace("{snow: yes, rain: no}", "{any: {snow: yes, rain: no}}")
+        ).proposals
+        if each.path[1] == "warm"
+    )
+    assert warm.says[-2:] == ("for: Does it snow? yes", "or for: Does it rain? no")
+    assert warm.holds
+    assert warm.misses
 
 
 def test_what_check_suspects_comes_first():

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from ...loading import keys
 from ...loading.yaml_nodes import YamlMapping, YamlNode, YamlScalar, parse
+from ...messages import say
 from ...model.errors import shown
 from ..identifiers import identifier
 from ..pieces import blocks
@@ -85,6 +86,7 @@ def _is_guide(block: str) -> bool:
 def _piece_by_piece(source: str) -> tuple[ProposedGuide, list[LeftOut]]:
     """The same where a part of it cannot be read: entry by entry."""
     whole, left_out = ProposedGuide(), []
+    unreadable = say("This part of the answer cannot be read.")
     for block in blocks(source):
         section = block.partition(":")[0].strip()
         if section not in keys.GUIDE.names:
@@ -101,7 +103,7 @@ def _piece_by_piece(source: str) -> tuple[ProposedGuide, list[LeftOut]]:
             else:
                 name = piece.partition(":")[0].strip("- ")[:40]
                 why = problems[0].message if problems else "is no entry"
-                left_out.append(LeftOut(section, name, f"cannot be read: {why}", piece))
+                left_out.append(LeftOut(section, name, f"cannot be read: {why}", piece, unreadable))
     return whole, left_out
 
 

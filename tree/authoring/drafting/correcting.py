@@ -6,8 +6,10 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
-from ...model.errors import shown
+from ...messages import in_a_row, say
+from ...model.errors import shortened, shown
 from ...model.text import Text
+from ..plain_problems import beginning
 from .proposal import SECTIONS, LeftOut, ProposedEntry, ProposedGuide
 
 _NUMBERED = re.compile(r"^\s*\[\d+\]\s*")
@@ -38,14 +40,16 @@ def correct(proposal: ProposedGuide, text: Text) -> Corrected:
             try:
                 for key in quoting:
                     if key in held:
-                        held[key] = _value(held[key], text, section, f"{section}, {name}", done)
+                        held[key] = _value(held[key], text, section, done)
             except LookupError as missing:
                 words = str(missing.args[0])
                 near = text.nearest(words)
                 hint = f"; nearest: {shown(near, 200)}" if near else ""
                 reason = f"the quote {shown(words, 200)} is not in the text{hint}"
                 written = proposal.source_of(section, name)
-                done.left_out.append(LeftOut(section, name, reason, written))
+                why = _not_there(beginning(words), beginning(near))
+                left = LeftOut(section, name, reason, written, why, called(held))
+                done.left_out.append(left)
                 del proposal.entries[section][name]
     aside = proposal.entries["context"]
     proposal.entries["context"] = {_goes_by(n, held, text): held for n, held in aside.items()}
@@ -57,11 +61,11 @@ def _goes_by(name: str, held: ProposedEntry, text: Text) -> str:
     return str(held["quote"]) if "quote" in held else _found(name, text) or name
 
 
-def _value(value: object, text: Text, section: str, where: str, done: Corrected) -> object:
+def _value(value: object, text: Text, section: str, done: Corrected) -> object:
     if isinstance(value, list):
         found: list[object] = []
         for each in value:
-            one = _value(each, text, section, where, done)
+            one = _value(each, text, section, done)
             found += one if isinstance(one, list) else [one]
         return found
     if isinstance(value, dict):
@@ -71,21 +75,39 @@ def _value(value: object, text: Text, section: str, where: str, done: Corrected)
         words = _found(str(held["words"]), text)
         if words is None:
             raise LookupError(str(held["words"]))
-        _note(str(held["words"]), words, where, done)
+        _note(str(held["words"]), words, done)
         return {**held, "words": words}
     parts = _parts(str(value), text)
     if len(parts) > 1:
-        done.quotes.append(f"{where}: {shown(str(value), 120)} is {len(parts)} quotes now")
+        now = in_a_row(f"“{beginning(each)}”" for each in parts)
+        done.quotes.append(say("“{words}” is {quotes} now", words=str(value), quotes=now))
         return parts
-    _note(str(value), parts[0], where, done)
+    _note(str(value), parts[0], done)
     if section in _ANYWHERE and len(text.first(parts[0], 2)) > 1:
         return {"words": parts[0], "nth": "1"}
     return parts[0]
 
 
-def _note(was: str, now: str, where: str, done: Corrected) -> None:
+def _note(was: str, now: str, done: Corrected) -> None:
     if " ".join(was.split()) != now:
-        done.quotes.append(f"{where}: {shown(was, 120)} reads {shown(now, 120)} in the text")
+        words = {"words": shortened(" ".join(was.split()), 120), "now": shortened(now, 120)}
+        done.quotes.append(say("“{words}” reads “{now}” in the text", **words))
+
+
+def _not_there(words: str, near: str) -> str:
+    if not near:
+        return say("The text does not have “{words}”.", words=words)
+    return say(
+        "The text does not have “{words}”. The nearest words in it are “{near}”.",
+        words=words,
+        near=near,
+    )
+
+
+def called(held: ProposedEntry) -> str:
+    """What an entry is called: its own words."""
+    keys = ("question", "name", "author", "quote", "reason")
+    return next((beginning(str(held[key])) for key in keys if isinstance(held.get(key), str)), "")
 
 
 def _parts(words: str, text: Text) -> list[str]:

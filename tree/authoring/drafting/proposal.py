@@ -31,12 +31,17 @@ ProposedEntry = dict[str, object]
 
 @dataclass(frozen=True)
 class LeftOut:
-    """An entry that is not in the guide: where it belongs, why it is not there, what it says."""
+    """An entry that is not in the guide: where it belongs, why it is not there, what it says.
+
+    `reason` is for who corrects it in the format; `why` and `called` are for who reads the report.
+    """
 
     section: str
     name: str
     reason: str
     written: str
+    why: str = ""
+    called: str = ""
 
     def __str__(self) -> str:
         return f"{self.section}, {self.name}: {self.reason}"

@@ -6,7 +6,7 @@ import { say } from "../messages.js";
 /**
  * Conflicts between statements: each is said once, with the ways to settle it.
  *
- * @import { Desk, Problem, WrittenEntry } from "./desk.js"
+ * @import { Desk, WrittenEntry } from "./desk.js"
  * @import { Doings } from "./doing.js"
  */
 
@@ -34,7 +34,7 @@ export const conflictsOn = (desk, doings, entry) =>
       firstIn(desk, conflict) === entry
         ? [make("p", "tw-trouble", message), ...settling(desk, doings, conflict)]
         : [
-            button(say`In a conflict: see Problems`, () => doings.turnTo("problems"), {
+            button(say`In a conflict; see Problems`, () => doings.turnTo("problems"), {
               class: "tw-quiet",
               "data-key": `conflict-${entry.id}`
             })

@@ -1,5 +1,5 @@
 // @ts-check
-import { button, make, paragraph } from "../explorer/elements.js";
+import { button, folded, make, paragraph } from "../explorer/elements.js";
 import { labelled, lineField } from "./fields.js";
 import { say } from "../messages.js";
 
@@ -34,7 +34,7 @@ export function draftView(desk, doings) {
     paragraph(
       say`An assistant of any maker can propose the entries. Its quotes are verified, and you confirm every entry.`
     ),
-    ...(draft.lines ? reported(draft) : []),
+    ...(draft.report ? reported(draft) : []),
     ...ask,
     ...byHand(desk, doings)
   );
@@ -107,9 +107,9 @@ function takeReport(desk, doings, answer) {
     doings.change({ busy: false, trouble: answer.problem });
     return;
   }
-  const { lines, again, good, beside } = answer;
+  const { report, again, good, beside } = answer;
   Object.assign(desk.draft, {
-    lines,
+    report,
     good,
     beside,
     again: Boolean(again),
@@ -121,7 +121,7 @@ function takeReport(desk, doings, answer) {
 }
 
 /** @param {Record<string, any>} draft */
-const reported = ({ lines, good, beside, again }) => [
+const reported = ({ report, good, beside, again }) => [
   make("h3", "tw-title", say`What came of it`),
   ...(again
     ? [
@@ -138,5 +138,22 @@ const reported = ({ lines, good, beside, again }) => [
       ]
     : []),
   ...(good ? [] : [paragraph(say`No guide could be made of this answer.`, "tw-trouble")]),
-  make("pre", { class: "tw-report", tabindex: "0" }, lines.join("\n"))
+  paragraph(report.summary, "tw-says"),
+  ...report.refused.map((/** @type {string} */ why) => paragraph(why, "tw-trouble")),
+  ...listed(say`To be settled`, report.problems),
+  ...(report.left_out.length
+    ? [
+        make("h4", {}, say`Left out of the guide`),
+        ...report.left_out.map((/** @type {[string, string]} */ [words, written]) =>
+          folded(words, "tw-more", make("pre", { class: "tw-report", tabindex: "0" }, written))
+        )
+      ]
+    : []),
+  ...listed(say`Quotes that got the words of the text`, report.corrected)
 ];
+
+/** @param {string} title @param {string[]} lines */
+const listed = (title, lines) =>
+  lines.length
+    ? [make("h4", {}, title), make("ul", "tw-list", ...lines.map(words => make("li", {}, words)))]
+    : [];
