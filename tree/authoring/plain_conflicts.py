@@ -13,7 +13,7 @@ from ..model.findings import FindingKind
 from .plain_problems import NamesOnScreen, case_in_words, named, plainly
 
 # A statement, and whether it is the one that rules something out.
-_Side = tuple[str, bool]
+_DisputeSide = tuple[str, bool]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def disputes(problems: Iterable[Problem]) -> Iterator[Dispute]:
             yield Dispute(tuple(shared), statement, tuple(others), rules_out)
 
 
-def _sides(problem: Problem) -> list[_Side]:
+def _sides(problem: Problem) -> list[_DisputeSide]:
     """What a conflict can be put together with others by."""
     others = _others(problem)
     return [(_statement(problem), True), *((id, False) for id in others if len(others) == 1)]

@@ -11,7 +11,7 @@ import { say } from "../messages.js";
  */
 
 /** A conflict is settled by saying which statement is the exception. @param {Desk} desk @param {Doings} doings @param {string[]} conflict */
-export function settling(desk, doings, [one, ...others]) {
+export function waysToSettle(desk, doings, [one, ...others]) {
   if (!one) return [];
   const pairs = /** @type {[string, string[]][]} */ ([
     [one, others],
@@ -32,7 +32,7 @@ export const conflictsOn = (desk, doings, entry) =>
     .filter(({ conflict }) => entry.section === "statements" && conflict.includes(entry.id))
     .flatMap(({ message, conflict }) =>
       firstIn(desk, conflict) === entry
-        ? [make("p", "tw-trouble", message), ...settling(desk, doings, conflict)]
+        ? [make("p", "tw-trouble", message), ...waysToSettle(desk, doings, conflict)]
         : [
             button(say`In a conflict; see Problems`, () => doings.turnTo("problems"), {
               class: "tw-quiet",

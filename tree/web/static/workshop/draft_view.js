@@ -140,7 +140,7 @@ const reported = ({ report, good, beside, again }) => [
   ...(good ? [] : [paragraph(say`No guide could be made of this answer.`, "tw-trouble")]),
   paragraph(report.summary, "tw-says"),
   ...report.refused.map((/** @type {string} */ why) => paragraph(why, "tw-trouble")),
-  ...listed(say`To be settled`, report.problems),
+  ...titledLines(say`To be settled`, report.problems),
   ...(report.left_out.length
     ? [
         make("h4", {}, say`Left out of the guide`),
@@ -149,11 +149,11 @@ const reported = ({ report, good, beside, again }) => [
         )
       ]
     : []),
-  ...listed(say`Quotes that got the words of the text`, report.corrected)
+  ...titledLines(say`Quotes that got the words of the text`, report.corrected)
 ];
 
 /** @param {string} title @param {string[]} lines */
-const listed = (title, lines) =>
+const titledLines = (title, lines) =>
   lines.length
     ? [make("h4", {}, title), make("ul", "tw-list", ...lines.map(words => make("li", {}, words)))]
     : [];

@@ -1,6 +1,6 @@
 // @ts-check
 import { button, make, paragraph } from "../explorer/elements.js";
-import { settling } from "./conflicts.js";
+import { waysToSettle } from "./conflicts.js";
 import { calledBy, entryAt, fieldsAt, quoteOf, shortened } from "./desk.js";
 import { kindOf } from "./form_view.js";
 import { plural, say } from "../messages.js";
@@ -28,7 +28,7 @@ export function problemsView(desk, doings) {
       make("b", {}, `${kind}: `),
       leadOf(desk, doings, problem),
       make("p", "tw-says", message),
-      ...settling(desk, doings, conflict)
+      ...waysToSettle(desk, doings, conflict)
     );
   });
   const rest = [
