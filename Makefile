@@ -1,10 +1,12 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export wheel clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export wheel lite lite-serve clean
 
 PYTHON ?= python3
 VENV := .venv
+# Of its own: what is installed for JupyterLite would show up in JupyterLab.
+LITE_VENV := .venv-lite
 BIN := $(VENV)/bin
 # Two files of tests at a time; those of one file share a JupyterLab and run in their order. Files
 # with a browser come first: long ones at the end would leave a core idle. No three at a time: in
@@ -16,6 +18,9 @@ NO_NBVAL = -p no:nbval
 LAB_ARGS ?=
 APP_ARGS ?=
 SITE ?= site
+# Where the site on which Python runs in the browser goes, and its port.
+LITE ?= site/lite
+LITE_PORT ?= 8000
 FUZZ_SECONDS ?= 600
 ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # JupyterLab asks the net for news unless told not to.
@@ -123,6 +128,13 @@ notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 export: $(VENV)/lab ## write the pages for a static host into the folder site
 	$(BIN)/python -m tree.jupyter.site $(SITE)
 
+lite: $(LITE_VENV)/lite .node/lite/made ## write a site on which Python runs in the browser, for any static host
+	$(LITE_VENV)/bin/python -m tree.jupyter.lite.build --modules .node/lite/node_modules $(LITE)
+
+lite-serve: ## show that site on this computer alone
+	@echo "http://127.0.0.1:$(LITE_PORT)/lab/index.html?path=explore.ipynb shows it; Ctrl+C ends"
+	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory $(LITE) $(LITE_PORT)
+
 wheel: $(VENV)/made ## build the package, with its guides and notebooks, into the folder dist
 	@$(PIP) --upgrade build
 	$(BIN)/python -m build --outdir dist
@@ -131,7 +143,7 @@ picture: browser ## take the README's picture of the explorer
 	$(BIN)/python -m pytest -q tests/tasks/take_picture.py
 
 clean: ## remove what make has set up
-	rm -rf $(VENV) .venv-lowest .node
+	rm -rf $(VENV) .venv-lowest $(LITE_VENV) .node
 
 # As root on a bare Debian, what is missing of Python is fetched; elsewhere it is only named.
 $(VENV)/made:
@@ -165,4 +177,16 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 # One rule for both: two that run side by side would write into the same folder.
 .node/made: Makefile
 	npm install --silent --no-save --no-package-lock --prefix .node typescript@5 @biomejs/biome@2 $(OF_BROWSERS)
+	@touch $@
+
+# The versions are in package.json.
+.node/lite/made: package.json
+	@mkdir -p $(@D) && cp package.json $(@D)
+	npm install --silent --no-package-lock --prefix $(@D)
+	@touch $@
+
+$(LITE_VENV)/lite: pyproject.toml
+	@echo "Fetching what builds the site: less than a minute the first time ..."
+	@$(MAKE) --no-print-directory VENV=$(LITE_VENV) $(LITE_VENV)/made
+	@$(LITE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lite]'
 	@touch $@

@@ -53,6 +53,7 @@ KEEPERS = {
     "nbconvert": {"jupyter"},
     "nbformat": {"jupyter"},
     "jupyter_server": {"jupyter"},
+    "packaging": {"jupyter"},
     "psutil": {"jupyter"},
     "tornado": {"jupyter"},
     "traitlets": {"teaching", "jupyter"},

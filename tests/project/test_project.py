@@ -23,7 +23,9 @@ ONLY_CONDA = {"python", "pip", "graphviz"}
 
 
 def split(requirement: str) -> tuple[str, str]:
-    name, constraint = re.fullmatch(r"([A-Za-z0-9._-]+)(.*)", requirement).groups()
+    # For whom it is meant is of no matter here: conda has nothing for browsers.
+    wanted = requirement.partition(";")[0]
+    name, constraint = re.fullmatch(r"([A-Za-z0-9._-]+)(.*)", wanted).groups()
     return name, constraint
 
 

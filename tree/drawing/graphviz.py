@@ -15,6 +15,7 @@ from ..logic.tree_walk import State, TreeWalk
 from ..logic.trees import is_whole, undrawable
 from ..messages import direction, number, say, spoken, valued
 from ..model.errors import DrawingError
+from ..model.missing import IN_BROWSER
 from .arrangement import HEAVY, LARGE, Arrangement, arranged_for, nodes_below
 from .labels import node_lines, verdict_lines
 from .layout_program import render
@@ -217,7 +218,7 @@ def svgs(drawings: Sequence[Drawing]) -> list[str]:
     It takes longer to start than to lay out a small tree.
     """
     small = [d for d in drawings if len(d.tree.nodes) <= LARGE]
-    if len(small) > 1:
+    if len(small) > 1 and not IN_BROWSER:
         source = "\n".join(drawing.digraph.source for drawing in small)
         each = re.split(r"(?=<\?xml)", render(source, "svg").decode())[1:]
         for drawing, svg in zip(small, each, strict=True):

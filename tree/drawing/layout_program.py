@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sysconfig
 import unicodedata
 
 from ..model.errors import DrawingError
+from ..model.missing import IN_BROWSER
 
 PROGRAM_VARIABLE = "TREE_DOT"
 TIME_LIMIT = 120  # seconds
@@ -42,6 +44,8 @@ def program() -> str:
 
 def render(source: str, format: str, *more: str) -> bytes:
     """What the layout program makes of a source, as "svg" or "png"."""
+    if IN_BROWSER:
+        return _in_browser(source, format)
     found = program()
     if format == "png" and "graphviz-pure" in os.path.basename(found):
         _check_letters(source)
@@ -66,6 +70,24 @@ an SVG, or install Graphviz and a font that has them, and let TREE_DOT name its 
                 f"install Graphviz and a font that has them, and let {PROGRAM_VARIABLE} name its "
                 "dot program"
             )
+
+
+@functools.lru_cache(maxsize=32)
+def _in_browser(source: str, format: str) -> bytes:
+    """The same by a Graphviz that the page has made ready: `tree/jupyter/lite/static/pyodide.mjs`.
+
+    It draws one graph of a source, and no PNG.
+    """
+    if format != "svg":
+        raise DrawingError(f"in the browser a drawing can be had as .svg, not as .{format}")
+    try:
+        layout = importlib.import_module("layout_in_browser")
+    except ImportError:
+        raise DrawingError("this page has no Graphviz, which draws the trees") from None
+    drawn, problem = layout.svg(source)
+    if not drawn:
+        raise DrawingError(f"Graphviz failed: {problem[:500]}")
+    return str(drawn).encode()
 
 
 @functools.lru_cache(maxsize=32)

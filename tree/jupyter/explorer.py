@@ -18,6 +18,7 @@ from ..guide import Guide
 from ..logic.walk import Walk
 from ..messages import read_both_ways, spoken, valued
 from ..model.errors import DrawingError
+from ..model.missing import IN_BROWSER
 from ..model.parts import UNKNOWN, Factor, OneOrSeveral
 from ..web.bundle import scripts, styles
 from ..web.catalog import catalog_for
@@ -136,9 +137,16 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         self._draw_later(0)
 
     def _draw_later(self, number: int) -> None:
-        """Draw a tree that the payload leaves undrawn, in a thread; the layout is a process."""
+        """Draw a tree that the payload leaves undrawn, in a thread; the layout is a process.
+
+        A browser has neither, and draws at once.
+        """
         view = self.payload["trees"][number]["views"][0]
-        if not view["svg"] and "problem" not in view:
+        if view["svg"] or "problem" in view:
+            return
+        if IN_BROWSER:
+            self._draw(self.shown, number)
+        else:
             draw = threading.Thread(target=self._draw, args=(self.shown, number), daemon=True)
             draw.start()
 

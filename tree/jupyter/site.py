@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from html import escape
@@ -18,6 +19,9 @@ from ..model.errors import DrawingError, TreeError
 from ..opening import load
 from .app_words import title
 from .exporter import OfflineExporter
+
+# JupyterLite's own first page must stay as it is: the others read their settings from it.
+LITE = "lite/lab/index.html?path=explore.ipynb"
 
 
 def build_site(root: Path, site: Path) -> list[Path]:
@@ -45,9 +49,12 @@ def _build(guides: Sequence[Guide], notebooks: Path, site: Path) -> list[Path]:
         write(site / f"{path.stem}.html", html.encode())
         heading = notebook.cells[0].source.splitlines()[0].lstrip("# ")
         entries.append((f"{path.stem}.html", say("Notebook: {notebook}", notebook=heading)))
+    if (site / "lite" / "index.html").is_file():
+        # Written by `make lite`: the notebooks, with Python in the browser.
+        entries.append((LITE, say("Notebook: {notebook}", notebook="JupyterLite")))
     is_medical = any(guide.subject.is_medical for guide in guides)
     write(site / "index.html", _index(entries, is_medical).encode())
-    names = [address.partition("#")[0] for address, _ in entries]
+    names = [re.split("[?#]", address)[0] for address, _ in entries]
     return [site / name for name in [*names, "index.html"]]
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
+
+# Python as WASM in a page, as on the site of `make lite`: no programs, no threads, and of packages
+# those that came with the page.
+IN_BROWSER = sys.platform == "emscripten"
 
 
 class MissingPackage(ImportError):
@@ -21,5 +26,7 @@ def require(package: str, what: str, extra: str) -> None:
 install "decision-tree-notebook[lab]"
     """
     if find_spec(package) is None:
-        install = f'python -m pip install "decision-tree-notebook[{extra}]"'
-        raise MissingPackage(f"{what} needs the package {package}: {install}", name=package)
+        way = f'python -m pip install "decision-tree-notebook[{extra}]"'
+        if IN_BROWSER:
+            way = "it is not part of this page; install the project on a computer for that"
+        raise MissingPackage(f"{what} needs the package {package}: {way}", name=package)

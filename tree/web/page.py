@@ -14,9 +14,6 @@ from html import escape
 from string import Template
 from typing import Any
 
-import rcssmin
-import rjsmin
-
 from ..drawing.arrangement import HEAVY, LARGE
 from ..drawing.graphviz import Drawing
 from ..logic.build import Tree, count_paths
@@ -26,6 +23,7 @@ from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
 from ..messages import direction, language, number, plural, read_both_ways, say, spoken, valued
 from ..model.disclaimer import disclaimer
+from ..model.missing import IN_BROWSER
 from ..model.parts import OneOrSeveral, Reading
 from ..model.text import unnamed
 from .bare_drawing import undressed
@@ -171,7 +169,12 @@ def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None
 @functools.cache
 def _page_script(more: tuple[str, ...]) -> str:
     # Practising looks at the page before the page's own script changes it.
-    script = str(rjsmin.jsmin(scripts(*(f"{name}.js" for name in more), "page.js")))
+    script = scripts(*(f"{name}.js" for name in more), "page.js")
+    if IN_BROWSER:
+        return script
+    import rjsmin  # there is none in a browser
+
+    script = str(rjsmin.jsmin(script))
     # Every statement ends in a semicolon or a brace, and none gives a constant another value. The
     # last one of a block needs no semicolon. What stands in quotes is the name of a type.
     script = _UNDEFINED.sub("void 0", script)
@@ -186,7 +189,12 @@ def _page_script(more: tuple[str, ...]) -> str:
 def _page_style(more: tuple[str, ...], way: str, is_mixed: bool) -> str:
     own = [f"{name}.css" for name in more if (STATIC / f"{name}.css").exists()]
     own += ["right_to_left.css"] * (is_mixed or way == "rtl")
-    sheet = _STOCK.sub(r"\1", rcssmin.cssmin(styles("explorer.css", "page.css", *own)))
+    sheet = styles("explorer.css", "page.css", *own)
+    if IN_BROWSER:
+        return sheet
+    import rcssmin  # there is none in a browser
+
+    sheet = _STOCK.sub(r"\1", rcssmin.cssmin(sheet))
     names = {
         name: f"--{number}" for number, name in enumerate(dict.fromkeys(_PROPERTY.findall(sheet)))
     }

@@ -1,0 +1,1 @@
+"""The notebooks with no server: JupyterLab and Python in the browser, as a folder of files."""
