@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export wheel lite lite-serve clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export wheel lite lite-here lite-serve lite-test clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -47,7 +47,7 @@ NODE := .node/node_modules/.bin
 OF_BROWSERS := eslint@9 eslint-plugin-compat@6 stylelint@16 stylelint-no-unsupported-browser-features@8
 
 help: ## say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
 lab: $(VENV)/lab ## open the notebook in JupyterLab
 	$(OURS)
@@ -128,8 +128,14 @@ notebooks: $(VENV)/test ## run the notebooks and keep their outputs
 export: $(VENV)/lab ## write the pages for a static host into the folder site
 	$(BIN)/python -m tree.jupyter.site $(SITE)
 
-lite: $(LITE_VENV)/lite .node/lite/made ## write a site on which Python runs in the browser, for any static host
-	$(LITE_VENV)/bin/python -m tree.jupyter.lite.build --modules .node/lite/node_modules $(LITE)
+lite: .node/lite/made ## write a site on which Python runs in the browser, for any static host
+	@$(MAKE) --no-print-directory VENV=$(LITE_VENV) lite-here
+
+lite-here: $(VENV)/lite
+	$(BIN)/python -m tree.jupyter.lite.build --modules .node/lite/node_modules $(LITE)
+
+lite-test: browser .node/lite/made ## check that site in a browser; needs npm
+	$(BIN)/python -m pytest -v $(NO_NBVAL) tests/tasks/lite_site.py $(TEST_ARGS)
 
 lite-serve: ## show that site on this computer alone
 	@echo "http://127.0.0.1:$(LITE_PORT)/lab/index.html?path=explore.ipynb shows it; Ctrl+C ends"
@@ -185,8 +191,7 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 	npm install --silent --no-package-lock --prefix $(@D)
 	@touch $@
 
-$(LITE_VENV)/lite: pyproject.toml
+$(VENV)/lite: pyproject.toml $(VENV)/made
 	@echo "Fetching what builds the site: less than a minute the first time ..."
-	@$(MAKE) --no-print-directory VENV=$(LITE_VENV) $(LITE_VENV)/made
-	@$(LITE_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lite]'
+	@$(call install,--editable '.[lite]')
 	@touch $@

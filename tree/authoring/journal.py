@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as File
@@ -101,12 +102,15 @@ def note(folder: File, step: str, edit: Edit | None = None) -> None:
 
 @contextlib.contextmanager
 def alone(folder: File) -> Iterator[None]:
-    """While no other workshop of this folder saves. Without locks, as on Windows, nothing waits."""
-    try:
-        import fcntl
-    except ImportError:
+    """While no other workshop of this folder saves.
+
+    Without locks, as on Windows and in a browser, nothing waits.
+    """
+    if sys.platform == "win32" or sys.platform == "emscripten":
         yield
         return
+    import fcntl
+
     try:
         _make_folder(folder)
         handle = os.open(folder / FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o666)

@@ -14,8 +14,9 @@ from typing import IO, Any
 
 from .sources import LOOP, looped
 
-# Windows has no such module, and removes no file that is open.
-if sys.platform != "win32":
+# Windows has no such module, and removes no file that is open. In a browser it locks nothing, and no
+# other program writes.
+if sys.platform != "win32" and sys.platform != "emscripten":
     import fcntl
 
 # What a file is called while it is written.
@@ -94,7 +95,7 @@ def _begun(folder: Path) -> tuple[int, str]:
     """A new file in a folder, which nobody takes for one that was left behind."""
     while True:
         handle, name = tempfile.mkstemp(dir=folder, prefix=PREFIX, suffix=ENDING)
-        if sys.platform == "win32":
+        if sys.platform == "win32" or sys.platform == "emscripten":
             return handle, name
         with suppress(OSError):
             fcntl.flock(handle, fcntl.LOCK_EX)
@@ -108,7 +109,7 @@ def _sweep(folder: Path) -> None:
     """Remove what programs that were killed left behind; what one still writes is locked."""
     for left in folder.glob(f"{PREFIX}*{ENDING}"):
         with suppress(OSError):
-            if sys.platform == "win32":
+            if sys.platform == "win32" or sys.platform == "emscripten":
                 left.unlink()
                 continue
             handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

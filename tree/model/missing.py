@@ -13,6 +13,10 @@ IN_BROWSER = sys.platform == "emscripten"
 class MissingPackage(ImportError):
     """A package that only a part of what there is needs, and that is not installed."""
 
+    def _render_traceback_(self) -> list[str]:
+        # What a notebook shows: the way out, without the lines of ours that looked for it.
+        return [str(self)]
+
 
 def require(package: str, what: str, extra: str) -> None:
     """Raises MissingPackage where a package is missing.
