@@ -14,8 +14,8 @@ from typing import IO, Any
 
 from .sources import LOOP, looped
 
-# Windows has no such module, and removes no file that is open. In a browser it locks nothing, and no
-# other program writes.
+# Windows has no such module, and removes no file that is open. In a browser it locks nothing, and
+# no other program writes.
 if sys.platform != "win32" and sys.platform != "emscripten":
     import fcntl
 

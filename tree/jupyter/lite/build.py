@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import shutil
@@ -43,7 +42,11 @@ def build_lite(root: Path, modules: Path, site: Path) -> None:
         _copy_pyodide(modules, wheels)
         packages = [canonical(path) for path in sorted(wheels.glob("*.whl"))]
         _write_settings(work / "lite", packages)
-        _copy_notebooks(root / "notebooks", work / "contents")
+        shutil.copytree(
+            root / "notebooks",
+            work / "contents",
+            ignore=shutil.ignore_patterns("*.png", ".*", "practice-record*", "*.html"),
+        )
         _run_jupyterlite(work, site)
     _finish(site)
 
@@ -89,27 +92,6 @@ def _copy_pyodide(modules: Path, target: Path) -> None:
     shutil.copy(_OWN / "pyodide.mjs", target)
     shutil.copy(modules / "@viz-js" / "viz" / "dist" / "viz.js", target)
     write_lock(pyodide / "pyodide-lock.json", target, target / "pyodide-lock.json", PYTHON)
-
-
-def _copy_notebooks(notebooks: Path, target: Path) -> None:
-    """Copy them so that a cell which needs tables does not stop those that do without it."""
-    ignored = shutil.ignore_patterns("*.png", ".*", "practice-record*", "*.html")
-    shutil.copytree(notebooks, target, ignore=ignored)
-    for path in target.glob("*.ipynb"):
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        for cell in notebook["cells"]:
-            if cell["cell_type"] == "code" and names_nothing("".join(cell["source"])):
-                cell["metadata"].setdefault("tags", []).append("raises-exception")
-        path.write_text(json.dumps(notebook), encoding="utf-8")
-
-
-def names_nothing(source: str) -> bool:
-    """Whether no later cell can need one with this source.
-
-    >>> names_nothing("liver.options_by_passage()"), names_nothing("table = liver.decision_table()")
-    (True, False)
-    """
-    return all(isinstance(statement, ast.Expr) for statement in ast.parse(source).body)
 
 
 def _write_settings(folder: Path, packages: list[str]) -> None:
