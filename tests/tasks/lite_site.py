@@ -21,6 +21,7 @@ from processes import bare_environment, free_port, stop, until
 import tree
 from tree.drawing.graphviz import Drawing
 from tree.drawing.svg import polish
+from tree.messages import in_language, language_of
 
 # Python starts in seconds, and in minutes where much is done beside it.
 PATIENCE = 300_000
@@ -105,11 +106,13 @@ class LitePage:
         self.page.locator(f'.lm-Menu-item[data-command="{command}"]').click()
 
     def errors(self) -> list[str]:
-        """What cells say on standard error, or when they fail; those in view of the notebook."""
-        return self.page.locator(
+        """What cells say on standard error, or when they fail."""
+        found = self.page.locator(
             '.jp-OutputArea-output[data-mime-type*="stderr"], '
             '.jp-OutputArea-output[data-mime-type*="error"]'
-        ).all_inner_texts()
+        )
+        # What is out of view has no inner text.
+        return [text.strip() for text in found.all_text_contents()]
 
 
 @pytest.fixture
@@ -200,7 +203,9 @@ def test_both_layout_programs_give_drawings_with_the_same_parts(site: str, node:
         check=True,
     )
     for drawing, other in zip(drawings, json.loads(done.stdout), strict=True):
-        assert parts(polish(other, drawing.tree)) == parts(drawing.svg)
+        with in_language(language_of(drawing)):
+            polished = polish(other, drawing.tree)
+        assert parts(polished) == parts(drawing.svg)
 
 
 def parts(svg: str) -> dict[str, tuple[str, ...]]:
