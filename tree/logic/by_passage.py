@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +17,8 @@ from .decisions import decisions
 from .descriptions import Description, Descriptions, describe, in_words
 
 R = TypeVar("R", bound=Reading)
+# A comma that is not within brackets.
+_COMMA = re.compile(r",(?![^(]*\))")
 
 
 def for_passages(reading: R, passages: tuple[str, ...]) -> R:
@@ -34,7 +37,7 @@ def for_passages(reading: R, passages: tuple[str, ...]) -> R:
         raise AnswerError(wrong or [f"name at least one passage: {', '.join(known)}"])
     kept = (s for s in reading.statements if all(q.passage in passages for q in s.quotes))
     # Titles after the name are left out.
-    heard = [p.author.partition(",")[0] for p in reading.text.passages if p.id in passages]
+    heard = [_COMMA.split(p.author)[0] for p in reading.text.passages if p.id in passages]
     if len(heard) == len(known):
         heard = []
     return replace(reading, statements=tuple(kept), heard=tuple(dict.fromkeys(heard)))

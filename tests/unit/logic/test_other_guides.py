@@ -7,6 +7,7 @@ import pytest
 from places import DATA
 
 import tree
+from tree.model.standing import Standing
 
 
 def american(child):
@@ -262,3 +263,9 @@ def test_the_page_and_the_explorer_show_the_guide(guide):
     _name, answers = guide.examples[0]
     explorer = tree.Explorer(guide, dict(answers))
     assert dict(explorer.answers) == dict(answers)
+
+
+def test_an_author_is_named_with_all_that_stands_in_brackets():
+    american = tree.load(DATA / "ear_infection_in_a_child").for_passages("american")
+    label = american.label(Standing.SILENT)
+    assert label == "A summary of the American guideline (AAP, 2013) does not say"
