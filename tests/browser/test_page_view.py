@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from explorer_state import SETTLED
@@ -85,13 +86,28 @@ def test_the_page_shows_toggle_and_branch(
     check_one_view(look_after_each(page, explorer, ANSWERS), TAKEN)
 
 
-@pytest.mark.parametrize("name", GUIDES)
+def forms(guide: tree.Guide) -> dict[str, tree.Guide]:
+    """A guide as it is written, asked in another order, and by one author."""
+    passages = [passage.id for passage in guide.text.passages]
+    alone = {id: guide.for_passages(id) for id in passages} if passages[1:] else {}
+    backwards = [factor.id for factor in guide.factors][::-1]
+    return {"written": guide, "backwards": guide.reorder(backwards), **alone}
+
+
+# The longest texts, on wide trees, in each form.
+FORMS = [(name, "written") for name in GUIDES[:2]] + [
+    (name, form) for name in GUIDES[2:] for form in forms(tree.load(ROOT / "data" / name))
+]
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS)
 def test_all_of_the_path_is_seen_at_each_step(
-    open_page: Callable[..., Page], urls: dict[str, str], name: str
+    open_page: Callable[..., Page], tmp_path: Path, name: str, form: str
 ) -> None:
+    guide = forms(tree.load(ROOT / "data" / name))[form]
+    guide.to_html(tmp_path / "page.html")
     page = open_page(1280, 720)
-    page.goto(urls[name])
-    guide = tree.load(ROOT / "data" / name)
+    page.goto((tmp_path / "page.html").as_uri())
     for number, shape in enumerate(guide.trees):
         if len(guide.trees) > 1:
             page.locator(".dtree-trees li button").nth(number).click()
@@ -103,6 +119,37 @@ def test_all_of_the_path_is_seen_at_each_step(
             assert seen["endsUnseen"] == [], shape.name
             # What is drawn whole is not said in words as well.
             assert bool(seen["steps"]) == (seen["scale"] == 0.75), shape.name
+
+
+# The last words of the verdict, and whether they are seen: not cut off, and above all else.
+LAST_WORDS = """live => {
+  const range = document.createRange();
+  range.selectNodeContents(live);
+  const last = [...range.getClientRects()].at(-1);
+  const [box, x, y] = [live.firstChild.getBoundingClientRect(), last.x + 2, last.y + 5];
+  return last.bottom <= box.bottom + 1 && live.contains(document.elementFromPoint(x, y));
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 844, 1280])
+def test_a_long_verdict_opens_and_moves_nothing(
+    open_page: Callable[..., Page], urls: dict[str, str], width: int
+) -> None:
+    page = open_page(width, 1600)
+    page.goto(urls["ear_infection_in_a_child"])
+    live, before = page.locator(".dtree-live"), page.evaluate(PLACES)
+    for number, label in enumerate(["Yes", "Yes", "Yes", "Under 6 months"]):
+        page.get_by_role("radiogroup").nth(number).get_by_label(label, exact=True).check()
+        assert page.evaluate(PLACES) == before, number
+    page.get_by_label("Example child").select_option(index=1)
+    page.evaluate(SETTLED)
+    assert not live.evaluate(LAST_WORDS)
+    for opens in (live.click, live.focus):
+        opens()
+        assert live.evaluate(LAST_WORDS)
+        assert page.evaluate(PLACES) == before
+        live.blur()
+        assert not live.evaluate(LAST_WORDS)
 
 
 @pytest.mark.parametrize("size", [(320, 640), (390, 844), (844, 390)])

@@ -59,7 +59,7 @@ function roomFor(frame, root, fromTop) {
   const room = seen - above - (boxOf(part).height - boxOf(frame).height - more) - 8;
   // On a phone, upright or on its side, what is above scrolls away.
   return root.clientWidth < NARROW || room < LEAST_HEIGHT
-    ? Math.max(LEAST_HEIGHT, 0.8 * seen)
+    ? Math.max(LEAST_HEIGHT, 0.75 * seen)
     : room;
 }
 

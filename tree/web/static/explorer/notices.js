@@ -13,6 +13,8 @@ export function noticesView(state) {
   const [live, pointed] = ["dtree-live", "dtree-pointed"].map(kind =>
     make("p", { class: kind, "aria-live": "polite" })
   );
+  // What has no room opens with the focus: there is no pointing at things by touch or key.
+  live.tabIndex = 0;
   return {
     live,
     pointed,
@@ -20,7 +22,7 @@ export function noticesView(state) {
       const [said, more, words] = verdict(state);
       // Screen readers hear of it only where it differs.
       if (live.textContent !== `${said} ${more} ${words}`)
-        put(live, make("b", {}, said), ` ${more} `, make("cite", { title: words }, words));
+        put(live, make("span", {}, make("b", {}, said), ` ${more} `, make("cite", {}, words)));
     },
     /** What was pointed at last stays there to be read. */
     light() {
