@@ -208,8 +208,7 @@ def sentences_of(question: PracticeQuestion, quotes: Iterable[Quote]) -> str:
     """Every sentence of the text that the quotes stand in, their own words marked."""
     found = ""
     for each in marked(question.reading.text, quotes):
-        author = escape(say("the text: {author}", author=each.author))
-        who = f'<span class="tp-who">{author}</span>' if each.author else ""
+        who = f'<span class="tp-who">{escape(each.whose)}</span>' if each.author else ""
         found += f"<blockquote>{_marked(each.pieces)}{who}</blockquote>"
     return found
 

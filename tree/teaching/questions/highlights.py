@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ...model.text import Quote, Text
+from ...messages import say
+from ...model.text import Quote, Text, unnamed
 from .steps import in_full
 
 
@@ -17,6 +18,17 @@ class Marked:
 
     pieces: tuple[str, ...]
     author: str
+
+    @property
+    def whose(self) -> str:
+        """Who says it, beside what a vignette says; of a text without authors, that it is the text.
+
+        >>> [Marked((), author).whose for author in ("Ann", unnamed(), "")]
+        ['the text: Ann', 'the text', '']
+        """
+        if not self.author or self.author == unnamed():
+            return self.author
+        return say("the text: {author}", author=self.author)
 
 
 def marked(text: Text, quotes: Iterable[Quote]) -> tuple[Marked, ...]:

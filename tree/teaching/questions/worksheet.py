@@ -182,7 +182,7 @@ class _Worksheet:
         found = marked(self.reading.text, quotes)
         return [
             in_one_line(quotes),
-            [self.sentences((each.author, *each.pieces)) for each in found],
+            [self.sentences((each.whose, *each.pieces)) for each in found],
         ]
 
 

@@ -19,8 +19,8 @@ export const markedUp = pieces =>
 
 /** @param {Quoted} quoted */
 const sentencesOf = ({ sentences }) =>
-  sentences.map(([author, ...pieces]) => {
-    const who = author ? [make("span", "tp-who", say`the text: ${author}`)] : [];
+  sentences.map(([whose, ...pieces]) => {
+    const who = whose ? [make("span", "tp-who", whose)] : [];
     return make("blockquote", {}, ...markedUp(pieces), ...who);
   });
 
