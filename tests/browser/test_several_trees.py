@@ -90,6 +90,8 @@ def test_an_answer_says_what_else_it_changes(page: Page) -> None:
     choose(page, "Have mites been counted in the colony?", "No")
     said = page.locator(".dtree-live")
     expect(said).to_contain_text("This also changes: ")
+    # The list comes after the verdict.
+    page.evaluate(SETTLED)
     marked = page.locator(".dtree-trees .dtree-changed b").all_inner_texts()
     others = [name for name in marked if name != in_view(page)]
     # Of many the list says which.
