@@ -240,3 +240,40 @@ def test_a_problem_leads_to_its_sentence(way: WorkshopPage) -> None:
     problem.get_by_role("button").click()
     selected = way.page.locator(".tw-left .tw-unseen")
     expect(selected).to_have_text("Selected: A bag gives one point, and a child gives two.")
+
+
+NESTED = "any: [{bag: yes, any: {child: no}}, {child: yes}]"
+SCORE = """\
+  load:
+    question: How heavy is the load?
+    quote: the load
+    score: {bag: 1, child: 2}
+    values: {light: {below: 2}, heavy: {from: 2}}
+"""
+
+
+def test_what_no_form_shows_says_so_and_stays(way: WorkshopPage) -> None:
+    changed = GUIDE.replace("when: {bag: yes}", NESTED).replace("options:\n", SCORE + "options:\n")
+    (way.workshop.folder / "guide.yaml").write_text(changed, encoding="utf-8")
+    way.follow()
+    open_entry(way, "statements/far")
+    said = way.page.get_by_text("put together in a way that no form shows. It stays as it is")
+    expect(said).to_be_visible()
+    way.page.locator(".tw-form .tw-more > summary").click()
+    way.page.get_by_label("How firmly, in words of the quote").fill("Take")
+    save(way)
+    assert f"{NESTED}, offer: bus, strength: Take" in source(way)
+    open_entry(way, "factors/load")
+    expect(way.key("kind").locator("option:checked")).to_have_text(
+        "points in ranges with names, as they are"
+    )
+    way.page.get_by_label("The question, as you would ask it").fill("Is the load heavy?")
+    save(way)
+    assert SCORE.replace("How heavy is the load?", "Is the load heavy?") in source(way)
+
+
+def open_entry(shown: WorkshopPage, name: str) -> None:
+    shown.key("tab-review").click()
+    shown.page.locator(".tw-review .tw-more").evaluate("list => (list.open = true)")
+    shown.key(f"all-{name}").click()
+    shown.key(f"change-{name}").click()

@@ -38,7 +38,7 @@ export function conditionField(context, name, field, words) {
       make(
         "p",
         "tw-help",
-        say`This condition has a form that is changed in guide.yaml. It stays as it is.`
+        say`This condition is put together in a way that no form shows. It stays as it is, whatever you change here.`
       )
     );
   }
