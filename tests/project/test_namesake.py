@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from sysconfig import get_path
 
 import nbformat
 import pytest
@@ -41,10 +42,11 @@ def broken(request: pytest.FixtureRequest, dm_tree: Path, tmp_path: Path) -> Pat
 
 def run(packages: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-P", *arguments],
+        # Without -S, the link of an editable install would find the files of this project, too.
+        [sys.executable, "-P", "-S", *arguments],
         cwd=packages,
         # Packages on this path are found before those that are installed.
-        env={**os.environ, "PYTHONPATH": str(packages)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(packages), get_path("purelib")])},
         capture_output=True,
         text=True,
         check=False,
