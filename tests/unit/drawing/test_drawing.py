@@ -88,7 +88,13 @@ def test_titles_say_the_whole_question(words, program, tmp_path):
 
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
 def test_png_of_any_label(words, program, tmp_path):
-    assert guide_about(words, tmp_path).draw().png().startswith(b"\x89PNG\r\n\x1a\n")
+    drawing = guide_about(words, tmp_path).draw()
+    if program == "graphviz-pure" and words == HOSTILE["chinese"]:
+        # It has no such letters, and would write boxes.
+        with pytest.raises(tree.DrawingError, match="install Graphviz and a font that has them"):
+            drawing.png()
+    else:
+        assert drawing.png().startswith(b"\x89PNG\r\n\x1a\n")
 
 
 def test_states_are_never_told_by_colour_alone(program, tmp_path):

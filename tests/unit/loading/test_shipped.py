@@ -48,7 +48,8 @@ def test_a_folder_here_goes_before_one_that_ships(elsewhere: Path) -> None:
         (
             "xyz",
             "folder does not exist; guides that ship: damaged_library_book, "
-            "ear_infection_in_a_child, metastatic_liver_cancer, wintering_bees",
+            "ear_infection_in_a_child, haengende_zimmerpflanze, metastatic_liver_cancer, "
+            "wintering_bees",
         ),
         ("some/where", "folder does not exist"),
     ],
