@@ -47,6 +47,7 @@ def titled_added(files: GuideFiles, section: str, fields: EntryFields) -> Edit:
     >>> edit = titled_added(tea, "grades", {"title": "1A", "meaning": "do it"})
     >>> print(applied(tea, edit).guide, end="")
     title: Tea?
+    <BLANKLINE>
     grades:
       1A: do it
     """
