@@ -207,8 +207,8 @@ def test_a_relation_is_asked_for() -> None:
     cards = make_cards(tree.load(ROOT / "data" / "damaged_library_book"))
     (card,) = of_kind(cards, CardKind.RELATION)
     assert card.question == (
-        "The lending desk of an invented library: what is said of these together: Paying the price "
-        "and An hour of shelving?"
+        "The lending desk of an invented library: what does the text say about these options "
+        "together: Paying the price and An hour of shelving?"
     )
     assert card.answer == ("Instead of Paying the price: An hour of shelving · “will do”",)
     shown = [c for c in of_kind(cards, CardKind.CASE) if set(card.answer) & set(c.answer)]

@@ -20,7 +20,7 @@ MOST_SENTENCES = 12  # that are named of those still to be read
 
 @dataclass(frozen=True)
 class PlainReport:
-    """A draft as its report says it. `left_out`: what is said of an entry, and how it was written.
+    """A draft in the words of its report. `left_out`: entries in plain words, each with its YAML.
 
     `refused`: why an answer was. `corrected`: quotes that got the text's own words. `problems`:
     what is still to be settled.

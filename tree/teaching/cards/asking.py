@@ -18,15 +18,19 @@ def of_options(guide: Guide, statement: Statement, options: Sequence[Option]) ->
     """What a card asks of some options."""
     names = listed(options, guide.groups)
     if by := author(guide, statement.quotes[0].passage):
-        return say("{author}: what is said of {options}?", author=by, options=names)
-    return say("What does the text say of {options}?", options=names)
+        return say("{author}: what does the text say about {options}?", author=by, options=names)
+    return say("What does the text say about {options}?", options=names)
 
 
 def of_several(guide: Guide, statement: Statement, names: str) -> str:
     """What a card asks of options that are related."""
     if by := author(guide, statement.quotes[0].passage):
-        return say("{author}: what is said of these together: {options}?", author=by, options=names)
-    return say("What does the text say of these together: {options}?", options=names)
+        return say(
+            "{author}: what does the text say about these options together: {options}?",
+            author=by,
+            options=names,
+        )
+    return say("What does the text say about these options together: {options}?", options=names)
 
 
 def of_remarks(guide: Guide, remark: Statement) -> str:

@@ -62,7 +62,7 @@ class Turn:
             return say("What does the vignette say? {question}", question=asked)
         if self.step.about == OPTION:
             name = self.question.reading.option(self.step.id).name
-            return say("What does the text say of \u201c{name}\u201d here?", name=name)
+            return say("What does the text say about \u201c{name}\u201d here?", name=name)
         if self.question.kind == NEXT:
             return say("What would you ask next? Now: {now}.", now=self.question.walk.left)
         return self.question.asks

@@ -26,7 +26,7 @@ MOST_PICTURES = 6  # trees that are shown at once
 
 def options_head() -> str:
     """What stands above the options."""
-    words = say("What does the text say of each option here?")
+    words = say("What does the text say about each option here?")
     return f'<p class="tp-part">{escape(words)}</p>'
 
 

@@ -69,7 +69,7 @@ class PracticeQuestion:
         if self.kind == BRANCH:
             return say("What does the vignette say? Where it does not say, choose Unknown.")
         if self.kind == STANDING:
-            return say("What does the vignette say, and what does the text say of each option?")
+            return say("What does the vignette say, and what does the text say about each option?")
         if self.kind == NEXT:
             return say(
                 "Which question should be asked next? Choose the one that leaves the fewest "

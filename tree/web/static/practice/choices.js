@@ -15,7 +15,7 @@ import { say } from "../messages.js";
 export function choiceParts(state) {
   const { asked, sheet } = state;
   if (!asked) return [];
-  const words = say`What does the text say of each option here?`;
+  const words = say`What does the text say about each option here?`;
   return [
     paragraph(asked.asks, "tp-asks"),
     ...asked.rows.flatMap(row => [
