@@ -55,7 +55,7 @@ def python(
     for call in ast.walk(ast.parse(file.read())):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
             words = [each.value for each in call.args[:2] if isinstance(each, ast.Constant)]
-            if call.func.id == "say" and words:
+            if call.func.id in ("say", "later") and words:
                 yield call.lineno, "say", words[0], []
             if call.func.id == "plural":
                 yield call.lineno, "plural", (words[0], words[1]), []

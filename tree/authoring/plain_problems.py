@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from ..messages import either, in_a_row, say, worded
+from ..messages import either, in_a_row, later, say, worded
 from ..model.errors import Problem
 from ..model.findings import Finding, FindingKind
 from ..model.text import Quote
@@ -12,7 +12,6 @@ from .plain_slips import SLIPS
 
 # By section, what each entry is called on the screen.
 NamesOnScreen = Mapping[str, Mapping[str, str]]
-Said = Callable[[dict[str, str]], str]
 
 # The section of the file that a part of a finding names entries of.
 SECTIONS = {
@@ -46,7 +45,7 @@ def plainly(problem: Problem, names: NamesOnScreen, **words: str) -> str:
     finding = problem.finding
     if finding is None or finding.kind in COUNTED:
         return problem.message
-    return {**SEEN_TOGETHER, **SLIPS}[finding.kind](_words(finding, names) | words)
+    return say({**SEEN_TOGETHER, **SLIPS}[finding.kind], **_words(finding, names) | words)
 
 
 def _words(finding: Finding, names: NamesOnScreen) -> dict[str, str]:
@@ -96,105 +95,90 @@ def _called(names: NamesOnScreen, section: str, id: str) -> str:
 
 
 # What shows when all of a guide is seen together.
-SEEN_TOGETHER: dict[FindingKind, Said] = {
-    FindingKind.CONFLICT: lambda parts: say(
+SEEN_TOGETHER: dict[FindingKind, str] = {
+    FindingKind.CONFLICT: later(
         "{option}: {statement} rules it out, and {others} speaks for it, such as where: {case}. "
-        "Which of them is the exception?",
-        **parts,
+        "Which of them is the exception?"
     ),
-    FindingKind.GIVES_WAY: lambda parts: say(
+    FindingKind.GIVES_WAY: later(
         "{option}: {statement} implies that it is ruled out, and {others} speaks for it, such as "
         "where: {case}. What is only implied gives way there, unless you say that it is the "
-        "exception.",
-        **parts,
+        "exception."
     ),
-    FindingKind.MORE_CONFLICTS: lambda parts: say(
-        "There are more than {count} such pairs; the rest follows once these are settled.", **parts
+    FindingKind.MORE_CONFLICTS: later(
+        "There are more than {count} such pairs; the rest follows once these are settled."
     ),
-    FindingKind.GAP: lambda parts: say(
-        "The text speaks for no option where: {case}. That may be right: look whether it is.",
-        **parts,
+    FindingKind.GAP: later(
+        "The text speaks for no option where: {case}. That may be right: look whether it is."
     ),
-    FindingKind.NEVER_USED_QUESTION: lambda parts: say(
+    FindingKind.NEVER_USED_QUESTION: later(
         "No sentence asks “{factor}” yet. Let one hold only for an answer to it, or remove the "
-        "question.",
-        **parts,
+        "question."
     ),
-    FindingKind.NEVER_USED_OPTION: lambda parts: say(
-        "No sentence says anything of {option} yet. Say what one says of it, or remove the option.",
-        **parts,
+    FindingKind.NEVER_USED_OPTION: later(
+        "No sentence says anything of {option} yet. Say what one says of it, or remove the option."
     ),
-    FindingKind.NEVER_HOLDS: lambda parts: say(
-        "{statement} can never hold: so many answers contradict the rest of its condition.",
-        **parts,
+    FindingKind.NEVER_HOLDS: later(
+        "{statement} can never hold: so many answers contradict the rest of its condition."
     ),
-    FindingKind.NEVER_MEETS: lambda parts: say(
-        "{statement} is called the exception to {others}, but no case fits both.", **parts
+    FindingKind.NEVER_MEETS: later(
+        "{statement} is called the exception to {others}, but no case fits both."
     ),
-    FindingKind.NEVER_DECIDES: lambda parts: say(
-        "{statement} never decides anything: wherever it holds, {others} counts more.", **parts
+    FindingKind.NEVER_DECIDES: later(
+        "{statement} never decides anything: wherever it holds, {others} counts more."
     ),
-    FindingKind.NEVER_MATTERS: lambda parts: say(
-        "The answer to “{factor}” changes nothing: the outcome is the same with each.", **parts
+    FindingKind.NEVER_MATTERS: later(
+        "The answer to “{factor}” changes nothing: the outcome is the same with each."
     ),
-    FindingKind.NEVER_SHOWN: lambda parts: say(
+    FindingKind.NEVER_SHOWN: later(
         "What {statement} says of several options never shows: where it holds, they are not "
-        "offered together.",
-        **parts,
+        "offered together."
     ),
-    FindingKind.NOT_DRAWN: lambda parts: say(
+    FindingKind.NOT_DRAWN: later(
         "The tree of {options} is too large to be drawn. Ask earlier what belongs together, or "
-        "show fewer options in one tree.",
-        **parts,
+        "show fewer options in one tree."
     ),
-    FindingKind.ASKS_LESS: lambda parts: say(
+    FindingKind.ASKS_LESS: later(
         "{statement} does not ask “{factors}”, and all sentences beside it do. Does it hold "
-        "whatever the answer is?",
-        **parts,
+        "whatever the answer is?"
     ),
-    FindingKind.GRADE_FORGOTTEN: lambda parts: say(
+    FindingKind.GRADE_FORGOTTEN: later(
         "The grade {words} stands in this sentence, and nothing that quotes it has this grade. "
-        "Was it forgotten?",
-        **parts,
+        "Was it forgotten?"
     ),
-    FindingKind.USED_AND_ASIDE: lambda parts: say(
+    FindingKind.USED_AND_ASIDE: later(
         "This sentence says something, and a part of it is set aside as well. Is that meant?"
     ),
-    FindingKind.SAYS_NOTHING_OF_IT: lambda parts: say(
+    FindingKind.SAYS_NOTHING_OF_IT: later(
         "A question or an option quotes this sentence, but it says nothing of an option yet. Does "
         "it?"
     ),
-    FindingKind.ASIDE_IN_PART: lambda parts: say(
+    FindingKind.ASIDE_IN_PART: later(
         "Only a part of this sentence is set aside. Does the rest decide nothing either?"
     ),
-    FindingKind.UNDIVIDED: lambda parts: say(
+    FindingKind.UNDIVIDED: later(
         "The sentences of this line cannot be told apart: it counts as read only once all of it is."
     ),
-    FindingKind.SCOPE_OF_NOTHING: lambda parts: say(
+    FindingKind.SCOPE_OF_NOTHING: later(
         "Nothing begins where this condition holds: {scope}. Let it begin or end elsewhere, or "
-        "remove it.",
-        **parts,
+        "remove it."
     ),
-    FindingKind.BEGINS_IN_SCOPE: lambda parts: say(
+    FindingKind.BEGINS_IN_SCOPE: later(
         "{statement} begins where a condition holds, so the condition holds for “{words}”, too: "
-        "{scope}.",
-        **parts,
+        "{scope}."
     ),
-    FindingKind.KEPT_APART: lambda parts: say(
+    FindingKind.KEPT_APART: later(
         "{statements}: the first puts {options} together, and the second keeps them apart, such as "
-        "where: {case}. Say for whom each of them holds.",
-        **parts,
+        "where: {case}. Say for whom each of them holds."
     ),
-    FindingKind.REPLACED: lambda parts: say(
+    FindingKind.REPLACED: later(
         "{statements}: the first puts {options} together, and the second uses one instead of the "
-        "other, such as where: {case}. Say for whom each of them holds.",
-        **parts,
+        "other, such as where: {case}. Say for whom each of them holds."
     ),
-    FindingKind.ORDER_CIRCLE: lambda parts: say(
-        "These follow each other in a circle: {options}. Say for whom each order holds.", **parts
+    FindingKind.ORDER_CIRCLE: later(
+        "These follow each other in a circle: {options}. Say for whom each order holds."
     ),
-    FindingKind.INSTEAD_CIRCLE: lambda parts: say(
-        "These stand in for each other in a circle: {options}. Say for whom each of them holds.",
-        **parts,
+    FindingKind.INSTEAD_CIRCLE: later(
+        "These stand in for each other in a circle: {options}. Say for whom each of them holds."
     ),
 }

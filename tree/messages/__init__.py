@@ -42,6 +42,17 @@ def say(message: str, /, **parts: object) -> str:
     return catalog(_language.get()).gettext(message).format(**parts)
 
 
+def later(message: str) -> str:
+    """A message for translators that is said elsewhere, in the language in force there.
+
+    It marks a message in a table, as `N_` does in other programs that use gettext.
+
+    >>> later("Offered")
+    'Offered'
+    """
+    return message
+
+
 def plural(one: str, many: str, count: int, /, **parts: object) -> str:
     """The same of a message that depends on a count; {count} is its number.
 
