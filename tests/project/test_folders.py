@@ -24,6 +24,7 @@ ORDER = [
         "drafting",
         "draft_folder",
         "teaching",
+        "exchange",
         "commands",
         "arguments",
         "jupyter",
