@@ -147,10 +147,10 @@ def factor_entry(factor: Factor, quoting: Quoting) -> dict[str, object]:
     if factor.unit:
         found["unit"] = factor.unit
     if factor.range:
-        found["range"] = _bounds(factor.range)
+        found["range"] = bounds(factor.range)
     if factor.bands:
         bands = len(factor.bands)
-        found["values"] = dict(zip(factor.values[:bands], map(_bounds, factor.bands), strict=True))
+        found["values"] = dict(zip(factor.values[:bands], map(bounds, factor.bands), strict=True))
         if factor.values[bands:]:
             found["also"] = list(factor.values[bands:])
     elif factor.values != ("yes", "no"):
@@ -168,10 +168,10 @@ def factor_entry(factor: Factor, quoting: Quoting) -> dict[str, object]:
     return found
 
 
-def _bounds(band: Band) -> dict[str, str]:
+def bounds(band: Band) -> dict[str, str]:
     """A band as it is written.
 
-    >>> _bounds(Band(6, 24, low_inside=True))
+    >>> bounds(Band(6, 24, low_inside=True))
     {'from': '6', 'below': '24'}
     """
     low, high = "from" if band.low_inside else "over", "to" if band.high_inside else "below"

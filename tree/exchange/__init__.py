@@ -1,1 +1,5 @@
-"""Other people's formats, in and out; one module a format."""
+"""Other people's formats: what comes in as a decision table, and what a guide goes out as.
+
+Each format has a module of its own. What a format cannot say is refused with its place, and what
+a conversion leaves out is listed.
+"""
