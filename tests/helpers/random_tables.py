@@ -84,11 +84,10 @@ def decided(
 
     None where the guide does not know an answer of the case, as no rule that is left asks it.
     """
-    factors = {factor.question.removesuffix("?").lower(): factor for factor in guide.factors}
+    factors = {factor.question: factor for factor in guide.factors}
     answers: dict[str, str | float] = {}
     for input_, known, place in zip(table.inputs, table.answers, case, strict=True):
-        name = f"{input_.name} ({input_.unit})" if input_.unit else input_.name
-        factor = factors.get(name.removesuffix("?").lower())
+        factor = factors.get(input_.name)
         if factor and place < len(known.bands):
             answers[factor.id] = number_in(known.bands[place])
         elif factor and known.names[place] in factor.values:

@@ -11,16 +11,6 @@ from .decision_table import Answers, DecisionTable, HitPolicy, Input, Rule, Test
 REST = "every other case"
 
 
-def question(input_: Input) -> str:
-    """An input as a question.
-
-    >>> question(Input("Age", unit="years")), question(Input("Is it cold?"))
-    ('Age (years)?', 'Is it cold?')
-    """
-    name = _named(input_)
-    return name if name.endswith(("?", "\uff1f", "\u061f")) else say("{name}?", name=name)
-
-
 def asked(input_: Input, answers: Answers) -> str:
     """What a table asks, with the answers that it tells apart."""
     listed = either(map(worded, answers.names))

@@ -158,7 +158,7 @@ class _Writer:
             line = self._line(sentences.asked(first, answers))
             self.context.append((line, "says what is asked"))
             self.factors[id] = {
-                "question": sentences.question(first),
+                "question": first.name,
                 "quote": line,
                 **({"unit": first.unit} if first.unit and answers.bands else {}),
                 **_answers(answers),

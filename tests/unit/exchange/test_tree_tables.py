@@ -1,0 +1,105 @@
+"""The tables of a guide decide what the guide decides, and make a guide that decides the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection
+
+import pytest
+from chances import chances
+from examples import examples
+from hypothesis import given
+from random_tables import counting, every_case, number_in, random_table
+
+import tree
+from tree.exchange.decision_table import Case, DecisionTable, HitPolicy, Output
+from tree.exchange.table_guide import guide_of
+from tree.exchange.tree_tables import for_everyone, tables_of
+
+GUIDES = [guide.name for guide in tree.guides()]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_tables_of_a_guide_decide_every_case_as_it_does(name: str) -> None:
+    guide = tree.load(name)
+    chance = random.Random(name)
+    for table in tables_of(guide):
+        cases = list(every_case(table))
+        for case in chance.sample(cases, min(len(cases), 200)):
+            assert standings(guide, table, case) in (None, counting(table, case))
+
+
+def standings(
+    guide: tree.Guide, table: DecisionTable, case: Case
+) -> tuple[frozenset[str], ...] | None:
+    """What the guide says of the options that the outputs of a table name.
+
+    None for numbers that the guide refuses.
+    """
+    asked = {factor.question: factor for factor in guide.factors}
+    answers: dict[str, str] = {}
+    for input_, known, place in zip(table.inputs, table.answers, case, strict=True):
+        factor = asked[input_.name]
+        banded = place < len(known.bands)
+        answer = number_in(known.bands[place]) if banded else known.names[place]
+        value = factor.value_of(answer)
+        if value is None:
+            return None
+        answers[factor.id] = value
+    for factor in guide.factors:
+        # What does not apply in this case is not answered.
+        if not all(answers.get(id) in values for id, values in factor.asked_if):
+            answers.pop(factor.id, None)
+    walk = guide.walk(answers)
+    options = {option.name: option.id for option in guide.options}
+    if table.outputs[0].name not in options:
+        offered = (o.name for o in guide.options if walk.standings[o.id].standing == "offered")
+        return (frozenset(offered) & frozenset(table.results[0]),)
+    return tuple(
+        frozenset({guide.label(walk.standings[options[output.name]].standing)})
+        for output in table.outputs
+    )
+
+
+@examples(60)
+@given(chances(200))
+def test_a_table_that_went_through_a_guide_decides_the_same(chance: random.Random) -> None:
+    table = random_table(chance)
+    try:
+        files = guide_of([table])
+    except tree.TreeError:
+        return
+    guide = tree.loads(files.text, files.guide)
+    tables = {made.outputs[0].name: made for made in tables_of(guide) if len(made.outputs) == 1}
+    if not any(made.inputs for made in tables.values()):
+        return  # all that it concludes holds in every case
+    constant = for_everyone(guide)
+    for case in every_case(table):
+        for output, results in zip(table.outputs, counting(table, case), strict=True):
+            # What holds for everyone stands beside the trees.
+            always = {result for result in results if is_constant(output, result, constant)}
+            if output.name not in tables:
+                assert table.policy is HitPolicy.EVERY or results == always
+            elif len(results - always) < 2:
+                assert again(table, tables[output.name], case) in (None, results - always)
+
+
+def is_constant(output: Output, result: str, constant: Collection[str]) -> bool:
+    return result in constant or f"{output.name}: {result}" in constant
+
+
+def again(table: DecisionTable, made: DecisionTable, case: Case) -> frozenset[str] | None:
+    """What a table that was made anew concludes; None where it does not know an answer."""
+    places = {input_.name: place for place, input_ in enumerate(table.inputs)}
+    answers = []
+    for input_, known in zip(made.inputs, made.answers, strict=True):
+        own, place = table.answers[places[input_.name]], case[places[input_.name]]
+        if place < len(own.bands):
+            number = number_in(own.bands[place])
+            answers.append(next(i for i, b in enumerate(known.bands) if b.holds(number)))
+        elif own.names[place] in known.names:
+            answers.append(known.names.index(own.names[place]))
+        else:
+            return None
+    [found] = counting(made, tuple(answers))
+    return found
