@@ -45,7 +45,7 @@ KEEPERS = {
     "numpy": {"tables"},
     "narwhals": {"tables"},
     "polars": {"tables"},
-    "openpyxl": {"tables"},
+    "openpyxl": {"tables", "exchange"},
     "tqdm": {"tables"},
     "genanki": {"teaching"},
     "ipywidgets": {"teaching", "jupyter"},

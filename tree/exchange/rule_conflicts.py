@@ -38,10 +38,10 @@ def without_asides(table: DecisionTable) -> Left:
     """The table without rules that can never hold or conclude nothing, and inputs that none asks.
 
     >>> from .decision_table import Input, Output, Test
-    >>> rules = (Rule("Row 1", (Test(("a",), negated=True),), ("x",)),)
+    >>> rules = (Rule("Row 1", (Test(("a",)),), ("",)),)
     >>> table = DecisionTable("t", (Input("p", ("a",)),), (Output("r"),), rules)
     >>> without_asides(table).notes[0]
-    'Row 1 is left out: no case fits its conditions'
+    'Row 1 is left out: it has no result'
     """
     notes, rules = list[str](), list[Rule]()
     for rule, accepted in zip(table.rules, table.accepted, strict=True):

@@ -20,6 +20,7 @@ def tidied(table: DecisionTable) -> tuple[DecisionTable, list[str]]:
     Of spellings that differ in capitals alone, the first stands for all. *Unknown* is no answer of
     a guide, as any question may be unknown; it is called *not known*.
 
+    >>> from tree.exchange.decision_table import Input
     >>> table = DecisionTable("Tea", (Input("Cold?"),), (Output("Drink"),),
     ...     (Rule("1", (Test(("Yes",)),), ("tea",)), Rule("2", (Test(("yes",)),), ("Tea",))))
     >>> tidy, notes = tidied(table)
