@@ -90,7 +90,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class DecisionTable:
-    """A decision table. `about`: what its source says of the whole, line by line.
+    """A decision table. `about`: what its source says of the whole, line by line; `medical`:
+    whether its cases are patients.
 
     >>> risk = Input("risk", ("low", "high"))
     >>> rules = (Rule("1", (Test(("low",)),), ("wait",)), Rule("2", (Test(("high",)),), ("act",)))
@@ -105,6 +106,7 @@ class DecisionTable:
     rules: tuple[Rule, ...]
     policy: HitPolicy = HitPolicy.UNIQUE
     about: tuple[str, ...] = ()
+    medical: bool = False
 
     @cached_property
     def answers(self) -> tuple[Answers, ...]:

@@ -31,17 +31,25 @@ class Sheet:
     """A sheet: its name, and the words of its cells, row by row; every row is as long.
 
     `merged`: the cells, by row and column, whose words stand in a cell that they are merged with.
+    `problems`: cells that have no words, as they hold a formula or an error.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     merged: frozenset[tuple[int, int]] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+    def checked(self) -> Sheet:
+        """Itself. Raises TreeError where cells have no words."""
+        if self.problems:
+            raise TreeError(self.problems)
+        return self
 
 
 def sheets_of(data: bytes, file: str) -> list[Sheet]:
     """The sheets of a file. `file`: its name, which says its kind.
 
-    Raises TreeError where it cannot be read, or holds formulas without a stored value.
+    Raises TreeError where it cannot be read.
     """
     ending = Path(file).suffix.lower()
     if ending not in ENDINGS:
@@ -117,14 +125,8 @@ def _xlsx(data: bytes, file: str) -> list[Sheet]:
         raise
     except Exception as error:  # openpyxl lets through whatever its parts raise
         _refuse(file, f"not readable as an Excel file: {error or type(error).__name__}")
-    problems: list[Problem] = []
-    sheets = []
-    for sheet, values in zip(book.worksheets, stored.worksheets, strict=True):
-        _bounded(file, sheet.title, sheet.max_row, 0)
-        sheets.append(_sheet(sheet, values, file, problems))
-    if problems:
-        raise TreeError(problems)
-    return sheets
+    pairs = zip(book.worksheets, stored.worksheets, strict=True)
+    return [_sheet(sheet, values, file) for sheet, values in pairs]
 
 
 def _check_zip(data: bytes, file: str) -> None:
@@ -142,7 +144,8 @@ def _cells(sheet: Any) -> Iterator[Any]:
     return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
-def _sheet(sheet: Any, values: Any, file: str, problems: list[Problem]) -> Sheet:
+def _sheet(sheet: Any, values: Any, file: str) -> Sheet:
+    problems = []
     found: dict[tuple[int, int], str] = {}
     for cell in _cells(sheet):
         value = values[cell.coordinate].value if cell.data_type == "f" else cell.value
@@ -165,7 +168,7 @@ def _sheet(sheet: Any, values: Any, file: str, problems: list[Problem]) -> Sheet
     _bounded(file, sheet.title, 1 + max((row for row, _ in every), default=-1), width)
     height = 1 + max((row for row, _ in every), default=-1)
     rows = ([every.get((row, column), "") for column in range(width)] for row in range(height))
-    return Sheet(sheet.title, _even(rows), frozenset(merged))
+    return Sheet(sheet.title, _even(rows), frozenset(merged), tuple(problems))
 
 
 def _words(value: object) -> str:

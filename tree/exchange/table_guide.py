@@ -22,7 +22,16 @@ from ..model.errors import Problem, TreeError
 from ..model.letters import alike
 from ..model.text import Text
 from . import sentences
-from .decision_table import ONE_COUNTS, Answers, DecisionTable, Input, Output, Test, answers_of
+from .decision_table import (
+    ONE_COUNTS,
+    Answers,
+    DecisionTable,
+    HitPolicy,
+    Input,
+    Output,
+    Test,
+    answers_of,
+)
 from .rule_conflicts import outweighed, without_asides
 from .tidying import tidied, words
 
@@ -176,7 +185,8 @@ class _Writer:
                 id = self._id(name)
                 self.options[id] = {"name": name, "quote": line}
                 self.concluded[number, place, result] = id
-            if len(results) > 1 or len(table.outputs) > 1 or len(self.tables) > 1:
+            # Results that stand side by side are put into trees of a size to read.
+            if table.policy is not HitPolicy.EVERY:
                 made = (self.concluded.get((number, place, result)) for result in results)
                 if ids := [*filter(None, made)]:
                     self.trees[_free(output.name, self.trees)] = ids
@@ -271,7 +281,9 @@ class _Writer:
             quotes = [quoting(*places[number]) for number in numbers]
             return {**made, "quote": quotes[0] if len(quotes) == 1 else quotes}
 
-        top = {"title": self.title, "subject": {"one": "case", "many": "cases"}}
+        top: dict[str, object] = {"title": self.title}
+        if not any(table.medical for table in self.tables):
+            top["subject"] = {"one": "case", "many": "cases"}
         top |= {"language": language, "text": TEXT_FILE}
         context = [{"quote": quoting(*places[at]), "reason": why} for at, why in self.context]
         sections: dict[str, Mapping[str, Any]] = {
