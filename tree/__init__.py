@@ -18,6 +18,7 @@ from .opening import Report, ShippedGuide, check, check_text, diff, guides, load
 if TYPE_CHECKING:
     from .changes.diff import GuideChanges
     from .drafting import DraftedGuide, draft
+    from .exchange.convert import Conversion, convert
     from .jupyter.explorer import Explorer
     from .jupyter.workshop import Workshop
     from .sketch import Sketch
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _LATER = {
     "AuditReport": ".tables.audit",
     "ClassResults": ".teaching.classroom.classroom",
+    "Conversion": ".exchange.convert",
     "GuideChanges": ".changes.diff",
     "DraftedGuide": ".drafting",
     "Explorer": ".jupyter.explorer",
@@ -48,6 +50,7 @@ _LATER = {
     "audit": ".tables.audit",
     "classroom": ".teaching.classroom.classroom",
     "compare": ".teaching.exercise.compare",
+    "convert": ".exchange.convert",
     "draft": ".drafting",
     "grade": ".teaching.questions.grading",
     "progress": ".teaching.practice.scores",
@@ -58,6 +61,7 @@ __all__ = [
     "AnswerError",
     "AuditReport",
     "ClassResults",
+    "Conversion",
     "DraftedGuide",
     "DrawingError",
     "Explorer",
@@ -81,6 +85,7 @@ __all__ = [
     "check_text",
     "classroom",
     "compare",
+    "convert",
     "diff",
     "draft",
     "grade",

@@ -224,6 +224,24 @@ def _export(options: argparse.Namespace) -> None:
     write(options.output, data, force=options.force)
 
 
+def _convert(options: argparse.Namespace) -> None:
+    from .exchange.convert import convert  # few ask for it
+
+    made = convert(
+        options.source,
+        options.output,
+        to=options.to,
+        title=options.title,
+        language=options.language or "",
+        sheet=options.sheet,
+        outputs=tuple(options.result),
+        policy=options.policy,
+        above=options.above,
+        force=options.force,
+    )
+    print(made)
+
+
 def _cards(options: argparse.Namespace) -> None:
     ending = options.output.suffix.lower()
     wanted = CARDS[options.format] if options.format else ending
@@ -302,6 +320,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "walk": _walk,
     "draw": _draw,
     "export": _export,
+    "convert": _convert,
     "diff": _diff,
     "compare": _compare,
     "cards": _cards,

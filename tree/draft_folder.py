@@ -17,8 +17,9 @@ from .authoring.drafting.parts import parts
 from .authoring.drafting.plain_report import PlainReport
 from .authoring.drafting.prompt import prompt
 from .authoring.drafting.proposal import ProposedGuide
+from .authoring.guide_folder import TEXT_FILE
 from .authoring.languages import FALLBACK, recognized
-from .authoring.new_guide import TEXT_FILE, begun, default_folder
+from .authoring.new_guide import begun, default_folder
 from .authoring.texts.document import MOST_BYTES, document
 from .drafting import MOST_ROUNDS, UNNAMED, DraftedGuide, draft
 from .loading import loader

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .authoring.new_guide import TEXT_FILE
+from .authoring.guide_folder import TEXT_FILE
 from .authoring.pieces import joined
 from .guide import Guide
 from .loading.files import write

@@ -69,7 +69,7 @@ def _ages(chance: random.Random) -> Test:
 
 
 def _cold(chance: random.Random) -> Test:
-    return Test((chance.choice(("yes", "no")),))
+    return Test((chance.choice(("yes", "no", "No")),))
 
 
 def every_case(table: DecisionTable) -> Iterator[Case]:
@@ -90,10 +90,11 @@ def decided(
         factor = factors.get(input_.name)
         if factor and place < len(known.bands):
             answers[factor.id] = number_in(known.bands[place])
-        elif factor and known.names[place] in factor.values:
-            answers[factor.id] = known.names[place]
         elif factor:
-            return None
+            answer = factor.value_of(known.names[place])
+            if answer is None:
+                return None
+            answers[factor.id] = answer
     standings = guide.walk(answers).standings
     offered = [o for o in guide.options if standings[o.id].standing == "offered"]
     return tuple(

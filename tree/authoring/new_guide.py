@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import errno
-import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..loading.files import PREFIX, write
-from ..loading.schema import schema
-from ..loading.sources import GUIDE_FILE, LOOP, MAX_BYTES, looped, read_bytes
-from ..model.errors import Problem, TreeError, shown
+from ..loading.sources import GUIDE_FILE, MAX_BYTES, read_bytes
+from ..model.errors import Problem, TreeError
 from ..model.parts import Reading
 from ..model.tags import tag_problem
 from ..model.text import Text, counted
 from . import passages
 from .exercise import claims, skeleton
+from .guide_folder import TEXT_FILE, files_of, new_folder
 from .identifiers import identifier
 from .languages import FALLBACK, recognized
 from .scaffold import scaffold
 from .texts.changes import Cleaning
 from .texts.document import Document, document, text_of
 
-TEXT_FILE = "text.txt"
 ORIGINAL = "original"  # with the ending of its kind
 CLEANED_FILE = "cleaned.txt"
-SCHEMA_FILE = "guide.schema.json"
 MAX_SENTENCES = 20_000
 
 
@@ -125,7 +119,7 @@ def begun(
     if original:
         report = document.report(TEXT_FILE, original)
         kept = {original: document.original, CLEANED_FILE: report.encode()}
-    _write(target, path, {**_files(document.data, source), **kept})
+    new_folder(target, path, {**files_of(document.data, source), **kept})
     count = len(text.sentences)
     return Started(target, text, count, bool(known), document.cleaned, original)
 
@@ -160,14 +154,8 @@ def exercise(reference: Reading, folder: str | os.PathLike[str] | None = None) -
     if problems:
         raise TreeError(problems)
     target = Path(f"{identifier(reference.id)}_exercise") if folder is None else Path(folder)
-    _write(target, path, _files(data, skeleton(reference)))
+    new_folder(target, path, files_of(data, skeleton(reference)))
     return Exercise(target, len(claims(reference)))
-
-
-def _files(data: bytes, source: str) -> dict[str, bytes]:
-    """What the folder of a new guide holds."""
-    shape = json.dumps(schema(), indent=2) + "\n"
-    return {TEXT_FILE: data, GUIDE_FILE: source.encode(), SCHEMA_FILE: shape.encode()}
 
 
 def source(name: str, content: str) -> str:
@@ -202,43 +190,3 @@ def default_folder(document: Document) -> Path:
     path = Path(document.name)
     id = identifier(path.stem if path.suffix else name)
     return Path("data") / id if Path("data").is_dir() else Path(id)
-
-
-def _write(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
-    """Write a folder of files, all or nothing. No file is replaced."""
-    if looped(folder):
-        raise OSError(errno.ELOOP, LOOP, str(folder))
-    if os.path.lexists(folder / GUIDE_FILE):
-        raise FileExistsError(
-            errno.EEXIST, "there is a guide already; delete it first", str(folder / GUIDE_FILE)
-        )
-    if folder.exists():
-        _write_into(folder, text_file, files)
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=PREFIX) as made:
-        half = Path(made) / "guide"
-        half.mkdir()
-        for name, data in files.items():
-            write(half / name, data)
-        half.rename(folder)
-
-
-def _write_into(folder: Path, text_file: Path, files: dict[str, bytes]) -> None:
-    """Into a folder that is there, perhaps with the text in it already."""
-    missing = {}
-    for name, data in files.items():
-        place = folder / name
-        if not place.exists():
-            missing[name] = data
-        elif name != SCHEMA_FILE and place.read_bytes() != data:
-            raise FileExistsError(errno.EEXIST, f"differs from {shown(text_file)}", str(place))
-    written: list[Path] = []
-    try:
-        for name, data in missing.items():
-            write(folder / name, data, force=False)
-            written.append(folder / name)
-    except BaseException:
-        for place in written:
-            place.unlink()
-        raise

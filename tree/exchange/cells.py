@@ -104,6 +104,8 @@ def _are_numbers(parts: Iterable[str]) -> bool:
     """Whether these are limits and ranges, and no codes such as 1, 2, 3."""
     limits = False
     for part in parts:
+        if _QUOTED.fullmatch(part):
+            continue
         band = band_of(part)
         if band is None and any(map(str.isdigit, part)):
             return False

@@ -183,4 +183,4 @@ def _words(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
-    return str(value if value is not None else "").strip()
+    return plain(str(value if value is not None else "").strip())

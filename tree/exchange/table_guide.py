@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import GNUTranslations
 from typing import Any
 
+from ..authoring.guide_folder import TEXT_FILE
 from ..authoring.identifiers import identifier
 from ..authoring.languages import FALLBACK, recognized
 from ..authoring.scaffold import Quoting, bounds
@@ -35,7 +36,6 @@ from .decision_table import (
 from .rule_conflicts import outweighed, without_asides
 from .tidying import tidied, words
 
-TEXT_FILE = "text.txt"
 MOST_RULES = 5_000
 _HEAD = """\
 # yaml-language-server: $schema=guide.schema.json
@@ -45,7 +45,7 @@ _HEAD = """\
 
 
 @dataclass(frozen=True)
-class GuideFiles:
+class MadeGuide:
     """The contents of the two files of a guide, and what of the table is not in them."""
 
     text: str
@@ -55,7 +55,7 @@ class GuideFiles:
 
 def guide_of(
     tables: Sequence[DecisionTable], title: str = "", language: str = "", source: str = "the table"
-) -> GuideFiles:
+) -> MadeGuide:
     """The guide that decides what some tables decide, side by side.
 
     `tables`: inputs of the same name are the same question. `title`: by default that of the first
@@ -70,7 +70,7 @@ def guide_of(
         tidy, lost = _checked(tables, source)
         made = _Writer(tidy, source)
         made.write(words(title) or tidy[0].title)
-        return GuideFiles(made.text, made.guide(language), lost)
+        return MadeGuide(made.text, made.guide(language), lost)
 
 
 def _language(tables: Sequence[DecisionTable]) -> str:
@@ -98,7 +98,7 @@ def _checked(
         raise TreeError([Problem(source, 0, 0, message)])
     kept, lost, problems = [], list[str](), list[Problem]()
     for table in tables:
-        tidy, notes = tidied(table)
+        tidy, notes = tidied(_placed(table) if len(tables) > 1 else table)
         left = without_asides(tidy)
         kept.append(left.table)
         lost += [*notes, *left.notes]
@@ -112,6 +112,12 @@ def _checked(
     if problems:
         raise TreeError(problems)
     return [table for table in kept if table.rules], tuple(lost)
+
+
+def _placed(table: DecisionTable) -> DecisionTable:
+    """The table with rules that are called after it, too."""
+    rules = (replace(rule, place=f"{table.title}, {rule.place}") for rule in table.rules)
+    return replace(table, rules=tuple(rules))
 
 
 @dataclass

@@ -9,7 +9,7 @@ from ..messages import say
 from ..model.answers import NOT_APPLICABLE, UNKNOWN
 from ..model.letters import alike, hidden, visible
 from ..model.text import CONTROL
-from .decision_table import DecisionTable, Output, Rule, Test
+from .decision_table import YES_NO, DecisionTable, Output, Rule, Test
 
 RESERVED = (UNKNOWN, NOT_APPLICABLE)
 
@@ -17,15 +17,15 @@ RESERVED = (UNKNOWN, NOT_APPLICABLE)
 def tidied(table: DecisionTable) -> tuple[DecisionTable, list[str]]:
     """The table with tidy words, and what was changed that a reader may stumble over.
 
-    Of spellings that differ in capitals alone, the first stands for all. *Unknown* is no answer of
-    a guide, as any question may be unknown; it is called *not known*.
+    Of spellings that differ in capitals alone, the first stands for all; yes and no are small.
+    *Unknown* is no answer of a guide, as any question may be unknown; it is called *not known*.
 
     >>> from tree.exchange.decision_table import Input
     >>> table = DecisionTable("Tea", (Input("Cold?"),), (Output("Drink"),),
     ...     (Rule("1", (Test(("Yes",)),), ("tea",)), Rule("2", (Test(("yes",)),), ("Tea",))))
     >>> tidy, notes = tidied(table)
     >>> [rule.results for rule in tidy.rules], tidy.rules[1].tests[0].values
-    ([('tea',), ('tea',)], ('Yes',))
+    ([('tea',), ('tea',)], ('yes',))
     """
     notes: list[str] = []
     inputs = [_Spellings(words(each.name), notes) for each in table.inputs]
@@ -84,6 +84,8 @@ class _Spellings:
         return tuple(filter(None, dict.fromkeys(map(self, written))))
 
     def _free(self, word: str) -> str:
+        if alike(word) in YES_NO:
+            return alike(word)
         if alike(word) not in RESERVED:
             return word
         instead = say("not known") if alike(word) == UNKNOWN else say("does not apply")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from ..authoring.edits import Edit
+from ..authoring.guide_folder import TEXT_FILE
 from ..authoring.languages import FALLBACK
 from ..authoring.manuscript import Manuscript
-from ..authoring.new_guide import TEXT_FILE
 from ..authoring.screen_state import screen_state
 from ..drawing.graphviz import Drawing
 from ..guide import Guide

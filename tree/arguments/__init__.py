@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .authoring.texts.kinds import ALL_ENDINGS
-from .commands import Parser
-from .drawing.graphviz import FORMATS
-from .model.tags import tag_problem
+from ..authoring.texts.kinds import ALL_ENDINGS
+from ..commands import Parser
+from ..drawing.graphviz import FORMATS
+from .shared import Commands, answers, folder, language, output
+from .tables import classify, convert
 
 # What cards can be written as, and the ending of such a file.
 CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
-
-Commands = argparse._SubParsersAction  # argparse has no public name for it
 
 
 def parsers() -> tuple[Parser, Commands[Parser]]:
@@ -32,10 +31,11 @@ def parsers() -> tuple[Parser, Commands[Parser]]:
         _walk,
         _draw,
         _export,
+        convert,
         _diff,
         _compare,
         _cards,
-        _classify,
+        classify,
         _schema,
         _guides,
         _lab,
@@ -72,7 +72,7 @@ def _new(commands: Commands[Parser]) -> None:
     command.add_argument(
         "--language",
         metavar="TAG",
-        type=_language,
+        type=language,
         help="the language of the text, such as en, de or pt-BR; default: it is recognized",
     )
     command.add_argument(
@@ -122,12 +122,6 @@ def _draft(commands: Commands[Parser]) -> None:
     )
 
 
-def _language(tag: str) -> str:
-    if problem := tag_problem(tag):
-        raise argparse.ArgumentTypeError(problem)
-    return tag
-
-
 def _check(commands: Commands[Parser]) -> None:
     command = commands.add_parser(
         "check",
@@ -144,7 +138,7 @@ def _check(commands: Commands[Parser]) -> None:
         help="how problems are printed: for people, for programs, as annotations on GitHub",
     )
     command.add_argument("--watch", action="store_true", help="check again whenever a file changes")
-    _folder(command)
+    folder(command)
 
 
 def _read(commands: Commands[Parser]) -> None:
@@ -155,39 +149,39 @@ def _read(commands: Commands[Parser]) -> None:
         "a near one for which it does not; then for each option who gets it. Compare it with the "
         "text.",
     )
-    _folder(command)
+    folder(command)
 
 
 def _walk(commands: Commands[Parser]) -> None:
     command = commands.add_parser("walk", help="print what the text says about a case")
     command.add_argument("--json", action="store_true", help="print path and outcome as JSON")
-    _folder(command)
-    _answers(command)
+    folder(command)
+    answers(command)
 
 
 def _draw(commands: Commands[Parser]) -> None:
     command = commands.add_parser("draw", help="draw a tree, highlighted for a case")
     endings = ", ".join(f".{format}" for format in FORMATS)
-    _output(command, f"the file to write; its ending says how: {endings}")
+    output(command, f"the file to write; its ending says how: {endings}")
     command.add_argument(
         "--tree",
         metavar="OPTION",
         help="where a guide has several trees: an option, whose tree is drawn",
     )
-    _folder(command)
-    _answers(command)
+    folder(command)
+    answers(command)
 
 
 def _export(commands: Commands[Parser]) -> None:
     command = commands.add_parser("export", help="write one HTML page that works offline")
-    _output(command, "the file to write")
+    output(command, "the file to write")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
     form.add_argument(
         "--practice", action="store_true", help="add questions to practise on to the page"
     )
-    _folder(command)
-    _answers(command)
+    folder(command)
+    answers(command)
 
 
 def _diff(commands: Commands[Parser]) -> None:
@@ -228,7 +222,7 @@ def _compare(commands: Commands[Parser]) -> None:
 def _cards(commands: Commands[Parser]) -> None:
     command = commands.add_parser("cards", help="write cards to learn from")
     endings = ", ".join(f"{ending} for {name}" for name, ending in CARDS.items())
-    _output(command, f"the file to write; without --format its ending says what: {endings}")
+    output(command, f"the file to write; without --format its ending says what: {endings}")
     command.add_argument(
         "--format",
         choices=CARDS,
@@ -241,31 +235,7 @@ def _cards(commands: Commands[Parser]) -> None:
         help="for Anki, the deck that was handed out before: cards that have not changed since "
         "leave what a student wrote into them; with --force it is the file that is replaced",
     )
-    _folder(command)
-
-
-def _classify(commands: Commands[Parser]) -> None:
-    command = commands.add_parser(
-        "classify",
-        help="add what the text says to every row of a file of cases",
-        description="The file may be larger than memory. Its columns are named as factors; other "
-        "columns stay as they are.",
-    )
-    _output(command, "the CSV file to write")
-    command.add_argument(
-        "--lenient",
-        action="store_true",
-        help="take answers that fit no value, and missing columns, as unknown, and list them",
-    )
-    command.add_argument(
-        "--spelling",
-        metavar="WORD=VALUE",
-        action="append",
-        default=[],
-        help="another word for a value; FACTOR:WORD=VALUE for one factor; may be given again",
-    )
-    _folder(command)
-    command.add_argument("cases", metavar="CASES.csv", type=Path, help="one row a case")
+    folder(command)
 
 
 def _schema(commands: Commands[Parser]) -> None:
@@ -307,24 +277,4 @@ def _lab(commands: Commands[Parser]) -> None:
         type=Path,
         default=Path("decision_trees"),
         help="the folder to write to; default: decision_trees",
-    )
-
-
-def _output(command: Parser, help: str) -> None:
-    command.add_argument("-o", "--output", metavar="FILE", required=True, type=Path, help=help)
-    command.add_argument("--force", action="store_true", help="replace the file if there is one")
-
-
-def _folder(command: Parser) -> None:
-    command.add_argument(
-        "dir", metavar="DIR", help="the folder of the guide, or the name of one that ships"
-    )
-
-
-def _answers(command: Parser) -> None:
-    command.add_argument(
-        "answers",
-        metavar="FACTOR=VALUE",
-        nargs="*",
-        help="what is known of the case; what is left out is unknown",
     )
