@@ -109,7 +109,7 @@ def _are_numbers(parts: Iterable[str]) -> bool:
         band = band_of(part)
         if band is None and any(map(str.isdigit, part)):
             return False
-        limits |= band is not None and not re.fullmatch(_NUMBER, part)
+        limits |= band is not None and band.low != band.high
     return limits
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ..loading.limits import named as band_names
 from ..loading.limits import parted
-from ..messages import either, say, worded
+from ..messages import either, number, say, worded
 from ..model.answers import Band
 from ..model.ranges import common
 
@@ -50,8 +50,14 @@ class Test:
     words: str = ""
 
     def __str__(self) -> str:
-        any_of = either([*map(worded, self.values), *map(str, self.bands)])
+        any_of = either([*map(worded, self.values), *map(_in_words, self.bands)])
         return say("not {answers}", answers=any_of) if self.negated else any_of
+
+
+def _in_words(band: Band) -> str:
+    """A band in words; one that holds a single number by that number."""
+    alone = band.low is not None and band.low == band.high
+    return number(f"{band.low:.12g}") if alone else str(band)
 
 
 @dataclass(frozen=True)
@@ -183,15 +189,18 @@ class Answers:
 def answers_of(input_: Input, tests: Sequence[Test]) -> Answers:
     """The answers that tests tell apart: the bands between all limits, and all values named.
 
-    Where that would be a single answer, what the table does not name is one, too.
+    Where that would be a single answer, or one test takes all answers that are named, what the
+    table does not name is an answer, too.
     """
     limits = [band for test in tests for band in test.bands]
     bands = parted(limits, Band()) if limits else ()
     words = list(dict.fromkeys([*input_.values, *(v for test in tests for v in test.values)]))
     if not bands and {word.casefold() for word in words} <= set(YES_NO):
         words = list(YES_NO)
-    other = not input_.values and bool(words) and not bands and len(words) < 2
-    other |= any(_all_of(test, words) for test in tests if test.negated and not bands)
+    # Who names all that a table knows of, and not any answer, knows of something more.
+    more = not input_.values and words != list(YES_NO) and not bands
+    other = bool(words) and more and (len(words) < 2 or any(_all_of(t, words) for t in tests))
+    other |= not bands and any(_all_of(test, words) for test in tests if test.negated)
     if other:
         words.append(_unused(say("another"), words))
     return Answers((*band_names(bands, input_.unit), *words), bands, other)
