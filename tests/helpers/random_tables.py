@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import tree
 from tree.exchange.decision_table import (
-    Case,
     DecisionTable,
     HitPolicy,
     Input,
     Output,
     Rule,
+    TableCase,
     Test,
     counting,
 )
@@ -72,13 +72,13 @@ def _cold(chance: random.Random) -> Test:
     return Test((chance.choice(("yes", "no", "No")),))
 
 
-def every_case(table: DecisionTable) -> Iterator[Case]:
+def every_case(table: DecisionTable) -> Iterator[TableCase]:
     """Every combination of the answers that its inputs tell apart."""
     yield from itertools.product(*(range(len(answers.names)) for answers in table.answers))
 
 
 def decided(
-    table: DecisionTable, guide: tree.Guide, case: Case
+    table: DecisionTable, guide: tree.Guide, case: TableCase
 ) -> tuple[frozenset[str], ...] | None:
     """What a guide offers for a case, for each output, in the words of the table.
 

@@ -28,14 +28,14 @@ _PARTS = re.compile(r"""(?:["“”„«»][^"“”„«»]*["“”„«»]|[\
 
 
 @dataclass(frozen=True)
-class Column:
+class TestColumn:
     """The tests of a column, None for any answer, and whether it is about numbers."""
 
     tests: tuple[Test | None, ...]
     numbers: bool
 
 
-def column_of(cells: Sequence[str]) -> Column:
+def column_of(cells: Sequence[str]) -> TestColumn:
     """The tests that the cells of a column stand for.
 
     In a column of "low", "middle", "high" and "not low" the last is any answer but low; where there
@@ -58,21 +58,21 @@ def column_of(cells: Sequence[str]) -> Column:
         if each and each.negated and not named - {*map(alike, each.parts)}:
             words = cells[place].strip()
             if _BARE_NOT.fullmatch(words) and not any(map(band_of, each.parts)):
-                read[place] = _Cell((words,), False)
+                read[place] = _WrittenCell((words,), False)
     parts = [part for each in read if each for part in each.parts]
     numbers = _are_numbers(parts)
     flags = {alike(part) for part in parts} <= {*_SPELLED, *YES_NO}
     tests = (None if each is None else _test(each, numbers, flags) for each in read)
-    return Column(tuple(tests), numbers)
+    return TestColumn(tuple(tests), numbers)
 
 
 @dataclass(frozen=True)
-class _Cell:
+class _WrittenCell:
     parts: tuple[str, ...]
     negated: bool
 
 
-def _parts(cell: str) -> _Cell:
+def _parts(cell: str) -> _WrittenCell:
     words = cell.strip()
     negation = _NOT.fullmatch(words)
     if negation:
@@ -81,7 +81,7 @@ def _parts(cell: str) -> _Cell:
             words = words[1:-1]
     # A comma between two digits is a decimal comma.
     parts = [words] if band_of(words) else [part.strip() for part in _PARTS.findall(words)]
-    return _Cell(tuple(filter(None, parts)), bool(negation))
+    return _WrittenCell(tuple(filter(None, parts)), bool(negation))
 
 
 def band_of(words: str) -> Band | None:
@@ -113,7 +113,7 @@ def _are_numbers(parts: Iterable[str]) -> bool:
     return limits
 
 
-def _test(cell: _Cell, numbers: bool, flags: bool) -> Test:
+def _test(cell: _WrittenCell, numbers: bool, flags: bool) -> Test:
     bands = [band for part in cell.parts if numbers and (band := band_of(part))]
     words = [part for part in cell.parts if not (numbers and band_of(part))]
     values = [_bare(word) for word in words]

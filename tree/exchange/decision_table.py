@@ -115,7 +115,7 @@ class DecisionTable:
     medical: bool = False
 
     @cached_property
-    def answers(self) -> tuple[Answers, ...]:
+    def answers(self) -> tuple[InputAnswers, ...]:
         """The answers that each input tells apart."""
         columns = zip(*(rule.tests for rule in self.rules), strict=True)
         tests = list(columns) if self.rules else [()] * len(self.inputs)
@@ -156,7 +156,7 @@ class DecisionTable:
 
 
 @dataclass(frozen=True)
-class Answers:
+class InputAnswers:
     """The answers to an input: names, then the bands of a number, which have names, too.
 
     `other`: whether the last of the names stands for all that the table does not name.
@@ -186,7 +186,7 @@ class Answers:
         return frozenset(set(range(len(self.names))) - taken if test.negated else taken)
 
 
-def answers_of(input_: Input, tests: Sequence[Test]) -> Answers:
+def answers_of(input_: Input, tests: Sequence[Test]) -> InputAnswers:
     """The answers that tests tell apart: the bands between all limits, and all values named.
 
     Where that would be a single answer, or one test takes all answers that are named, what the
@@ -203,7 +203,7 @@ def answers_of(input_: Input, tests: Sequence[Test]) -> Answers:
     other |= not bands and any(_all_of(test, words) for test in tests if test.negated)
     if other:
         words.append(_unused(say("another"), words))
-    return Answers((*band_names(bands, input_.unit), *words), bands, other)
+    return InputAnswers((*band_names(bands, input_.unit), *words), bands, other)
 
 
 def _all_of(test: Test, words: Iterable[str]) -> bool:
@@ -215,7 +215,7 @@ def _unused(name: str, taken: Sequence[str]) -> str:
     return next(each for each in names if each not in taken)
 
 
-Case = tuple[int, ...]
+TableCase = tuple[int, ...]
 
 
 def overlapping(table: DecisionTable) -> list[int]:
@@ -255,7 +255,7 @@ def rank(table: DecisionTable, place: int) -> tuple[int, ...]:
     return (*ranks, place)
 
 
-def counting(table: DecisionTable, case: Case) -> tuple[frozenset[str], ...]:
+def counting(table: DecisionTable, case: TableCase) -> tuple[frozenset[str], ...]:
     """The results that count for a case, for each output: what the table decides, worked out
     directly.
 

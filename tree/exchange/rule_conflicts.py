@@ -25,7 +25,7 @@ MOST_NAMED = 20  # contradictions that are named
 
 
 @dataclass(frozen=True)
-class Left:
+class KeptRules:
     """A table without what decides nothing. `notes`: what that was; `contradictions`: rules that
     hold together and may not conclude different things, in words."""
 
@@ -34,7 +34,7 @@ class Left:
     contradictions: tuple[str, ...]
 
 
-def without_asides(table: DecisionTable) -> Left:
+def without_asides(table: DecisionTable) -> KeptRules:
     """The table without rules that can never hold or conclude nothing, and inputs that none asks.
 
     >>> from .decision_table import Input, Output, Test
@@ -80,7 +80,7 @@ def without_asides(table: DecisionTable) -> Left:
             for rule in rules
         ),
     )
-    return Left(left, tuple(notes), tuple(_contradictions(left)))
+    return KeptRules(left, tuple(notes), tuple(_contradictions(left)))
 
 
 def _only(entries: Sequence[T], kept: Sequence[bool]) -> tuple[T, ...]:

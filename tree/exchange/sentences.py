@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..messages import both, either, say, worded
-from .decision_table import Answers, DecisionTable, HitPolicy, Input, Rule, Test
+from .decision_table import DecisionTable, HitPolicy, Input, InputAnswers, Rule, Test
 
 # What the statement is called that holds where no rule does.
 REST = "every other case"
 
 
-def asked(input_: Input, answers: Answers) -> str:
+def asked(input_: Input, answers: InputAnswers) -> str:
     """What a table asks, with the answers that it tells apart."""
     listed = either(map(worded, answers.names))
     about = f" {_ended(input_.about)}" if input_.about else ""

@@ -25,10 +25,10 @@ from ..model.text import Text
 from . import sentences
 from .decision_table import (
     ONE_COUNTS,
-    Answers,
     DecisionTable,
     HitPolicy,
     Input,
+    InputAnswers,
     Output,
     Test,
     answers_of,
@@ -68,7 +68,7 @@ def guide_of(
     language = language or _language(tables)
     with in_language(language):
         tidy, lost = _checked(tables, source)
-        made = _Writer(tidy, source)
+        made = _GuideWriter(tidy, source)
         made.write(words(title) or tidy[0].title)
         return MadeGuide(made.text, made.guide(language), lost)
 
@@ -121,7 +121,7 @@ def _placed(table: DecisionTable) -> DecisionTable:
 
 
 @dataclass
-class _Writer:
+class _GuideWriter:
     """Writes the lines of the text, and the entries that quote them by number."""
 
     tables: Sequence[DecisionTable]
@@ -307,7 +307,7 @@ class _Writer:
         return "\n".join(parts)
 
 
-def _answers(answers: Answers) -> dict[str, object]:
+def _answers(answers: InputAnswers) -> dict[str, object]:
     """What stands in a guide of the answers to a question."""
     if not answers.bands:
         return {} if answers.names == ("yes", "no") else {"values": [*answers.names]}

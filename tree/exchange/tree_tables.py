@@ -21,7 +21,7 @@ from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
 
 MOST_RULES = 5_000
 NAMED = (Standing.PREFERRED, Standing.OFFERED)
-Path = dict[str, frozenset[str]]
+Way = dict[str, frozenset[str]]
 
 
 @spoken
@@ -86,12 +86,12 @@ def _result(tree: Tree, option: Option) -> str:
     return option.name.removeprefix(f"{tree.name}: ")
 
 
-def _ways(tree: Tree) -> Iterator[tuple[Path, int]]:
+def _ways(tree: Tree) -> Iterator[tuple[Way, int]]:
     """Every way from the first question to an outcome: the answers that take it, and the leaf.
 
-    Answers to one question that lead to the same place are one way.
+    InputAnswers to one question that lead to the same place are one way.
     """
-    stack: list[tuple[int, Path]] = [(0, {})]
+    stack: list[tuple[int, Way]] = [(0, {})]
     found = 0
     while stack:
         index, path = stack.pop()
@@ -131,7 +131,7 @@ def _joined(bands: list[Band]) -> Iterator[Band]:
     return itertools.starmap(between, joined)
 
 
-def _quotes(guide: Guide, tree: Tree, path: Path) -> list[str]:
+def _quotes(guide: Guide, tree: Tree, path: Way) -> list[str]:
     """The words of the text that decide at the end of a way, each once."""
     walk = guide.walk({id: _first(guide.factor(id), values) for id, values in path.items()})
     found = [

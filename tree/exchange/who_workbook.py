@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ..model.letters import alike
 from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
 from .sheets import Sheet
-from .worded_conditions import Condition, alternatives
+from .worded_conditions import WordedCondition, alternatives
 
 _BEGIN = "decision id"
 _ABOUT = ("business rule", "trigger")
@@ -25,7 +25,7 @@ _NOTE = re.compile(r"(?:annotations?|references?)(?:\(s\))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class _Block:
+class _DecisionBlock:
     """A decision: its title, what is said of it, its columns, and its rows with their numbers."""
 
     title: str
@@ -47,7 +47,7 @@ def who_tables(sheet: Sheet) -> list[DecisionTable]:
     return [_table(block) for block in _blocks(sheet) if block.rows]
 
 
-def _blocks(sheet: Sheet) -> Iterator[_Block]:
+def _blocks(sheet: Sheet) -> Iterator[_DecisionBlock]:
     starts = [at for at, row in enumerate(sheet.rows) if _first(row).lower() == _BEGIN]
     for start, end in itertools.pairwise([*starts, len(sheet.rows)]):
         head = next((at for at in range(start, end) if _is_head(sheet.rows[at])), None)
@@ -63,7 +63,7 @@ def _is_head(row: Sequence[str]) -> bool:
     return any(_INPUT.fullmatch(c) for c in row) and any(_OUTPUT.fullmatch(c) for c in row)
 
 
-def _block(sheet: Sheet, start: int, head: int, end: int) -> _Block:
+def _block(sheet: Sheet, start: int, head: int, end: int) -> _DecisionBlock:
     titled = {_first(row).lower(): _second(row) for row in sheet.rows[start:head]}
     kinds, kind = [], ""
     for cell in sheet.rows[head]:
@@ -76,7 +76,7 @@ def _block(sheet: Sheet, start: int, head: int, end: int) -> _Block:
         row = sheet.rows[at]
         if any(row[place] for place in inputs) and any(row[place] for place, _ in outputs):
             rows.append((at, row))
-    return _Block(
+    return _DecisionBlock(
         titled.get(_BEGIN, "") or sheet.name,
         tuple(filter(None, (titled.get(each, "") for each in _ABOUT))),
         tuple(inputs),
@@ -91,7 +91,7 @@ def _second(row: Sequence[str]) -> str:
     return filled[1] if len(filled) > 1 else ""
 
 
-def _table(block: _Block) -> DecisionTable:
+def _table(block: _DecisionBlock) -> DecisionTable:
     read = [
         (number, row, found)
         for number, row in block.rows
@@ -123,11 +123,11 @@ def _table(block: _Block) -> DecisionTable:
     )
 
 
-def _key(condition: Condition) -> str:
+def _key(condition: WordedCondition) -> str:
     return alike(f"{condition.name} [{condition.unit}]")
 
 
-def _outputs(block: _Block) -> dict[int, str]:
+def _outputs(block: _DecisionBlock) -> dict[int, str]:
     """The columns of results, with a name for each; not those that repeat one before them."""
     found: dict[int, str] = {}
     seen: list[list[str]] = []
@@ -140,7 +140,9 @@ def _outputs(block: _Block) -> dict[int, str]:
     return found
 
 
-def _tests(conditions: Sequence[Condition], inputs: dict[str, Input]) -> Iterator[Test | None]:
+def _tests(
+    conditions: Sequence[WordedCondition], inputs: dict[str, Input]
+) -> Iterator[Test | None]:
     own = {_key(condition): condition.test for condition in conditions}
     for key in inputs:
         yield own.get(key)

@@ -32,7 +32,7 @@ _FLAGS = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
 
 
 @dataclass(frozen=True)
-class Condition:
+class WordedCondition:
     """What is asked of one input; `unit` is that of a number."""
 
     name: str
@@ -40,7 +40,7 @@ class Condition:
     unit: str = ""
 
 
-def alternatives(cells: Sequence[str]) -> Iterator[tuple[Condition, ...]]:
+def alternatives(cells: Sequence[str]) -> Iterator[tuple[WordedCondition, ...]]:
     """The conditions of a row, one tuple for each way in which it can hold.
 
     Cells hold together, and so do the parts of a cell with AND between them; OR parts alternatives.
@@ -54,14 +54,14 @@ def alternatives(cells: Sequence[str]) -> Iterator[tuple[Condition, ...]]:
         yield tuple(_together(itertools.chain.from_iterable(way)))
 
 
-def _ways(cell: str) -> list[list[Condition]]:
+def _ways(cell: str) -> list[list[WordedCondition]]:
     """The conjunctions of a cell."""
     words = visible(cell)
     parts = [_split(part, "AND") for part in _split(words, "OR")]
     read = [[condition_in(part) for part in conjunction] for conjunction in parts]
     if all(condition for conjunction in read for condition in conjunction):
         return [[c for c in conjunction if c] for conjunction in read]
-    return [[Condition(words, Test(("yes",), words=words))]]
+    return [[WordedCondition(words, Test(("yes",), words=words))]]
 
 
 def _split(words: str, word: str) -> list[str]:
@@ -77,7 +77,7 @@ def _split(words: str, word: str) -> list[str]:
     return [piece.strip() for piece in pieces if piece.strip()]
 
 
-def condition_in(words: str) -> Condition | None:
+def condition_in(words: str) -> WordedCondition | None:
     """The condition that words state, or None where they state none that is known.
 
     >>> print(condition_in('13 weeks ≤ "Gestational age" ≤ 27 weeks').test)
@@ -96,13 +96,13 @@ def condition_in(words: str) -> Condition | None:
     if found := _LISTED.fullmatch(words):
         values = [_bare(part) for part in re.split(r",|;|\sOR\s", found["values"])]
         negated = bool(found["not"])
-        return Condition(_bare(found["name"]), Test(tuple(values), (), negated, words))
+        return WordedCondition(_bare(found["name"]), Test(tuple(values), (), negated, words))
     if found := _COMPARED.fullmatch(words):
         return _compared(found["name"], found["sign"], found["value"].strip(), words)
     return None
 
 
-def _compared(name: str, sign: str, value: str, words: str) -> Condition | None:
+def _compared(name: str, sign: str, value: str, words: str) -> WordedCondition | None:
     number = re.fullmatch(_NUMBER, value)
     if sign in _BOUNDS:
         band = banded({_BOUNDS[sign]: float(number.group(1))}) if number else None
@@ -110,32 +110,32 @@ def _compared(name: str, sign: str, value: str, words: str) -> Condition | None:
     negated = sign != "="
     flag = _FLAGS.get(alike(value))
     values = (flag,) if flag else tuple(_bare(part) for part in _split(value, "OR"))
-    return Condition(_bare(name), Test(values, (), negated, words))
+    return WordedCondition(_bare(name), Test(values, (), negated, words))
 
 
-def _number(name: str, band: Band | None, unit: str, words: str) -> Condition | None:
+def _number(name: str, band: Band | None, unit: str, words: str) -> WordedCondition | None:
     if band is None:
         return None
-    return Condition(_bare(name), Test((), (band,), False, words), unit.strip())
+    return WordedCondition(_bare(name), Test((), (band,), False, words), unit.strip())
 
 
 def _bare(words: str) -> str:
     return words.translate(_QUOTES).replace('"', "").strip()
 
 
-def _together(conditions: Iterator[Condition]) -> Iterator[Condition]:
+def _together(conditions: Iterator[WordedCondition]) -> Iterator[WordedCondition]:
     """Conditions, those on one input as one where they can be; else in words of their own."""
-    found: dict[str, Condition] = {}
+    found: dict[str, WordedCondition] = {}
     for condition in conditions:
         key = alike(f"{condition.name} [{condition.unit}]")
         other = found.get(key)
         if other is None:
             found[key] = condition
         elif both := _common(other.test, condition.test):
-            found[key] = Condition(condition.name, both, condition.unit)
+            found[key] = WordedCondition(condition.name, both, condition.unit)
         elif other.test != condition.test:
             words = condition.test.words
-            found[alike(words)] = Condition(words, Test(("yes",), words=words))
+            found[alike(words)] = WordedCondition(words, Test(("yes",), words=words))
     yield from found.values()
 
 

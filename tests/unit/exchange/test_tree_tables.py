@@ -12,7 +12,7 @@ from hypothesis import given
 from random_tables import counting, decided, every_case, number_in, random_table
 
 import tree
-from tree.exchange.decision_table import Case, DecisionTable, HitPolicy, Output
+from tree.exchange.decision_table import DecisionTable, HitPolicy, Output, TableCase
 from tree.exchange.table_guide import guide_of
 from tree.exchange.tidying import tidied
 from tree.exchange.tree_tables import for_everyone, tables_of
@@ -31,7 +31,7 @@ def test_the_tables_of_a_guide_decide_every_case_as_it_does(name: str) -> None:
 
 
 def standings(
-    guide: tree.Guide, table: DecisionTable, case: Case
+    guide: tree.Guide, table: DecisionTable, case: TableCase
 ) -> tuple[frozenset[str], ...] | None:
     """What the guide says of the options that the outputs of a table name.
 
@@ -92,7 +92,7 @@ def is_constant(output: Output, result: str, constant: Collection[str]) -> bool:
     return result in constant or f"{output.name}: {result}" in constant
 
 
-def again(table: DecisionTable, made: DecisionTable, case: Case) -> frozenset[str]:
+def again(table: DecisionTable, made: DecisionTable, case: TableCase) -> frozenset[str]:
     """What a table that was made anew concludes."""
     places = {input_.name: place for place, input_ in enumerate(table.inputs)}
     answers = []
