@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,9 +121,12 @@ class Drawing(NotebookPicture):
         if self.branch or self.flow:
             # Not all of the tree, or more than it.
             return Arrangement(across=len(self._shown) > LARGE)
-        return arranged_for(
-            self.tree, lambda index, way: node_lines(index, self.tree, way), _branch_words
-        )
+        return arranged_for(self.tree, self._lines, _branch_words)
+
+    @cached_property
+    def _lines(self) -> Callable[[int, Arrangement], list[str]]:
+        """The lines of a node, which the arrangement has asked for before they are drawn."""
+        return functools.cache(functools.partial(node_lines, self.tree))
 
     @cached_property
     def _weights(self) -> list[int]:
@@ -135,11 +139,11 @@ class Drawing(NotebookPicture):
     def _add_node(self, graph: graphviz.Digraph, index: int) -> None:
         """A node, and after it its branches."""
         node = self.tree.nodes[index]
-        lines = node_lines(index, self.tree, self._arrangement)
+        lines = self._lines(index, self._arrangement)
         is_leaf = isinstance(node, Leaf)
         look = _look(self.walk.nodes[index]) if self.walk else {}
         if self.flow:
-            lines += _crowd_lines(node, index, self.flow)
+            lines = [*lines, *_crowd_lines(node, index, self.flow)]
             look = {} if self.flow.nodes[index] else _look(State.RULED_OUT)
         if "style" in look:
             look["style"] = f"rounded,{look['style']}"

@@ -15,7 +15,7 @@ from .arrangement import Arrangement
 _LONGEST_LABEL = 400
 
 
-def node_lines(index: int, tree: Tree, way: Arrangement) -> list[str]:
+def node_lines(tree: Tree, index: int, way: Arrangement) -> list[str]:
     """What is written in a node."""
     node = tree.nodes[index]
     if isinstance(node, Leaf):
@@ -47,7 +47,7 @@ def wrapped(words: str, width: int, first: str = "", more: str = "") -> list[str
     >>> wrapped("Is there any evidence?", 12), wrapped("有没有证据表明癌症已经扩散。", 12)
     (['Is there any', 'evidence?'], ['有没有证据表', '明癌症已经扩', '散。'])
     """
-    if not any(map(_is_wide, words)):
+    if words.isascii() or not any(map(_is_wide, words)):
         return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=more)
     lines, line = [], first
     for piece in _PIECES.findall(words):

@@ -46,7 +46,7 @@ def polish(svg: str, tree: Tree) -> str:
         # Places count from the left on every page, and each label is read its own way.
         root.set("direction", "ltr")
     for text in root.iter(f"{{{_SVG}}}text"):
-        if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text.text or ""):
+        if _is_read_from_the_right(text.text or ""):
             text.set("unicode-bidi", "plaintext")
         text.attrib.pop("font-family", None)
         text.attrib.pop("font-size", None)
@@ -61,6 +61,13 @@ def polish(svg: str, tree: Tree) -> str:
         for name in _PLACES.intersection(element.attrib):
             element.set(name, _NUMBER.sub(_whole, _straightened(element.attrib[name])))
     return ET.tostring(root, encoding="unicode")
+
+
+def _is_read_from_the_right(words: str) -> bool:
+    """Whether some letter is of a script such as Arabic."""
+    return not words.isascii() and any(
+        unicodedata.bidirectional(letter) in ("R", "AL") for letter in words
+    )
 
 
 def _hold(text: ET.Element, bold: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 MEASURED_FONT = "Arial"
 FONT_SIZE = 14
@@ -47,10 +48,10 @@ def width(words: str, size: float) -> float | None:
     >>> width("Yes, of course", 14), width("Größe", 14) == width("Große", 14), width("да", 14)
     (89.488, True, None)
     """
-    letters = [c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c)]
-    found = [
-        1000 if unicodedata.east_asian_width(c) in "WF" else _WIDTHS.get(c, 0) for c in letters
-    ]
+    letters: Iterable[str] = words
+    if not words.isascii():
+        letters = (c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
+    found = [_WIDTHS.get(c) or 1000 * (unicodedata.east_asian_width(c) in "WF") for c in letters]
     return sum(found) * size / 1000 if all(found) else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,8 @@ def read_vignettes(source: Source, reading: Reading) -> tuple[tuple[Vignette, ..
         found = ()
         problems.append(enough.problem)
     wrong = any(problem.severity == ERROR for problem in loader.problems)
-    return () if wrong else found, located(loader.problems, {file: lines(content)})
+    of_file = {file: functools.partial(lines, content)}
+    return () if wrong else found, located(loader.problems, of_file)
 
 
 class _CasesLoader(Conditions):

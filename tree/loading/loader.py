@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def read(source: Source) -> tuple[Reading | None, list[Problem]]:
     file = source.named(GUIDE_FILE)
     node, problems = parse(file, content)
     loader = _GuideLoader(file, problems)
-    loader.lines[file] = lines(content)
+    loader.lines[file] = functools.partial(lines, content)
     try:
         reading = loader.reading(source, node) if node else None
     except Enough as enough:
@@ -54,7 +55,7 @@ class _GuideLoader(Statements):
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
-        self.lines: dict[str, tuple[str, ...]] = {}
+        self.lines: dict[str, Callable[[], Sequence[str]]] = {}
         # What questions depend on, and what the factors count that count others.
         self.dependences: dict[str, YamlNode] = {}
         self.scores: dict[str, YamlNode] = {}

@@ -136,11 +136,9 @@ def strings(text: str, yaml: str, id: str = "guide") -> Source:
 
 
 def _bytes(path: Path, most: int = MAX_BYTES) -> bytes:
-    if looped(path):
-        raise ValueError(LOOP)
     # Also where the name is one that no disk can hold.
     if not os.path.exists(path):
-        raise FileNotFoundError
+        raise ValueError(LOOP) if looped(path) else FileNotFoundError
     if endless(path):
         raise ValueError("is not a file of text")
     check_size(path.stat().st_size, most)

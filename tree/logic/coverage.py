@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..model.once import once
 from ..model.parts import Reading
 from ..model.sentences import undivided
 from ..model.text import Quote, counted, folded
@@ -84,8 +85,12 @@ class Coverage:
         return f"<coverage: {', '.join(f'{n} {claim}' for claim, n in self.counts.items())}>"
 
 
+@once
 def cover(reading: Reading) -> Coverage:
-    """Say of every sentence who claims it. A sentence is used if any part of it is quoted."""
+    """Say of every sentence who claims it; worked out once.
+
+    A sentence is used if any part of it is quoted.
+    """
     content, spans = reading.text.content, reading.text.sentences
     ends = [end for _, end in spans]
     used: dict[int, dict[str, None]] = {}

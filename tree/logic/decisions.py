@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
 from ..loading.overlaps import joined
+from ..model.once import once
 from ..model.outweighing import (
     is_implied_withholding,
     is_stated_offer,
@@ -31,13 +32,10 @@ FEW = 8  # conditions of an option that are sooner joined one by one
 STANDINGS = tuple(sorted(Standing, key=lambda standing: standing.strength))
 
 
+@once
 def decisions(reading: Reading) -> Decisions:
     """What the statements of a guide decide, worked out once."""
-    kept = vars(reading)
-    if "_decisions" not in kept:
-        kept["_decisions"] = Decisions(reading)
-    found: Decisions = kept["_decisions"]
-    return found
+    return Decisions(reading)
 
 
 class Decisions:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..messages import either, in_a_row, say, spoken
+from ..model.once import once
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing, listed
 from .build import Tree, count_paths
 from .decisions import decisions
@@ -227,19 +228,12 @@ def everyone_lines(reading: Reading) -> list[str]:
     return [say("For everyone") + ":", *lines] if found else []
 
 
+@once
 def firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
     """For the leaves and options where it is certain how firmly, this; worked out once.
 
     Of a tree with more than MOST_PATHS paths nothing.
     """
-    kept = vars(tree)
-    if "_firmness_at" not in kept:
-        kept["_firmness_at"] = _firmness_at(tree)
-    found: dict[int, dict[str, Firmness]] = kept["_firmness_at"]
-    return found
-
-
-def _firmness_at(tree: Tree) -> dict[int, dict[str, Firmness]]:
     reading = tree.reading
     firm = [o.id for o in tree.options if any(s.strength or s.grade for s in _on(reading, o))]
     if not firm or count_paths(tree) > MOST_PATHS:

@@ -253,23 +253,17 @@ def _never_decide(reading: Reading) -> Iterator[Problem]:
 def _never_matter(reading: Reading) -> Iterator[Problem]:
     beside = (reading.asked_in(s.condition) for s in reading.statements if s.remark or s.relation)
     mattering = _asked(reading).union(*beside)
-    left = [factor.id for factor in reading.factors if factor.id not in mattering]
-    if left:
-        mattering |= _asked_by_one_author(reading)
-    for id in left:
-        if id not in mattering:
-            what = "never matters: whatever the answer is, the outcome is the same"
-            finding = Finding(FindingKind.NEVER_MATTERS, factor=id)
-            yield _never(reading, "factor", id, what, finding, WARNING)
-
-
-def _asked_by_one_author(reading: Reading) -> frozenset[str]:
-    """The factors that matter to one passage alone, though not to all of them together."""
-    asked: set[str] = set()
-    for passage in reading.text.passages:
+    left = {factor.id for factor in reading.factors} - mattering
+    # What does not matter to all authors together may matter to one who asks it.
+    naming = [s for s in reading.statements if left & reading.asked_in(s.condition)] if left else []
+    for passage in {quote.passage for statement in naming for quote in statement.quotes}:
         with contextlib.suppress(TooMuchWork):
-            asked |= _asked(for_passages(reading, (passage.id,)))
-    return frozenset(asked)
+            mattering |= _asked(for_passages(reading, (passage,)))
+    for factor in reading.factors:
+        if factor.id not in mattering:
+            what = "never matters: whatever the answer is, the outcome is the same"
+            finding = Finding(FindingKind.NEVER_MATTERS, factor=factor.id)
+            yield _never(reading, "factor", factor.id, what, finding, WARNING)
 
 
 def _asked(reading: Reading) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model.errors import AnswerError, allowed, shown
+from ..model.once import once
 from ..model.parts import Option, Reading, Standing
 from .build import TOO_MUCH, Tree, build, build_small, refused
 from .clusters import clusters
@@ -19,6 +20,7 @@ MOST_NODES = 40  # of a tree of several options: about as many as can be read
 MOST_DRAWN = 5_000  # of a drawing, which would take minutes and help nobody
 
 
+@once
 def trees_of(reading: Reading) -> tuple[Tree, ...]:
     """The trees of a guide; worked out once.
 
@@ -32,14 +34,10 @@ def trees_of(reading: Reading) -> tuple[Tree, ...]:
     >>> trees_of(load("data/ear_infection_in_a_child"))
     (<tree of 'ear_infection_in_a_child': 10 factors, 18 questions, 16 outcomes>,)
     """
-    kept = vars(reading)
-    if "_trees" not in kept:
-        try:
-            kept["_trees"] = tuple(_trees(reading))
-        except TooMuchWork:
-            raise refused(reading, TOO_MUCH) from None
-    found: tuple[Tree, ...] = kept["_trees"]
-    return found
+    try:
+        return tuple(_trees(reading))
+    except TooMuchWork:
+        raise refused(reading, TOO_MUCH) from None
 
 
 def of_everyone(reading: Reading) -> list[tuple[Option, Standing]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .findings import Finding
@@ -73,13 +73,23 @@ def _blank(letter: str) -> str:
     return " " * (2 if unicodedata.east_asian_width(letter) in "WF" else 1)
 
 
-def located(problems: Iterable[Problem], lines: Mapping[str, Sequence[str]]) -> list[Problem]:
-    """The problems, each with the line that it stands in; `lines`: those of every file."""
+def located(
+    problems: Iterable[Problem], lines: Mapping[str, Callable[[], Sequence[str]]]
+) -> list[Problem]:
+    """The problems, each with the line that it stands in; `lines`: those of every file.
+
+    >>> [found] = located([Problem("t", 2, 1, "odd")], {"t": "Rest.\\nDrink!".splitlines})
+    >>> found.source
+    'Drink!'
+    """
+    listed = list(problems)
+    # Most files have no problem, and are not divided into lines.
+    found = {file: lines[file]() for file in {each.file for each in listed} & lines.keys()}
     return [
-        replace(problem, source=lines[problem.file][problem.line - 1])
-        if 0 < problem.line <= len(lines.get(problem.file, ()))
+        replace(problem, source=found[problem.file][problem.line - 1])
+        if 0 < problem.line <= len(found.get(problem.file, ()))
         else problem
-        for problem in problems
+        for problem in listed
     ]
 
 

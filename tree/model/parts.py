@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -220,8 +220,10 @@ class Reading:
     )
     # Who proposed them, and when.
     drafted: str = field(default="", compare=False)
-    # Every file's lines, to show where a problem stands.
-    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    # How to have every file's lines, to show where a problem stands.
+    lines: Mapping[str, Callable[[], Sequence[str]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -21,15 +21,25 @@ class Finder:
 
     def __init__(self, content: str, short: int = SHORT) -> None:
         self._short = short
+        self._content = content
         self.words = content.split()
-        self._starts = [word.start() for word in re.finditer(r"\S+", content)]
-        # The content on one line, where every word begins at `_begins`.
+        # The content on one line; a short story is so from the beginning.
         self._line = " ".join(self.words)
-        self._begins = [0, *itertools.accumulate(len(word) + 1 for word in self.words)]
+        self._is_line = self._line == content
         # What was found before, on the line and in the content.
         self._found: dict[tuple[str, int, int | None], list[int]] = {}
         self._places: dict[tuple[str, int, int | None], list[tuple[int, int]]] = {}
         self._held = 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each word begins in the content."""
+        return [word.start() for word in re.finditer(r"\S+", self._content)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each word begins on the line."""
+        return [0, *itertools.accumulate(len(word) + 1 for word in self.words)]
 
     @cached_property
     def _numbers(self) -> dict[str, list[int]]:
@@ -168,6 +178,8 @@ class Finder:
 
     def _begin(self, offset: int) -> int:
         """Where the first letter at or after an offset of the content stands on the line."""
+        if self._is_line:
+            return offset
         number = bisect.bisect_right(self._starts, offset) - 1
         if number < 0:
             return 0
@@ -176,5 +188,7 @@ class Finder:
 
     def _offset(self, begin: int) -> int:
         """The offset in the content of a letter of the line."""
+        if self._is_line:
+            return begin
         number = bisect.bisect_right(self._begins, begin) - 1
         return self._starts[number] + begin - self._begins[number]

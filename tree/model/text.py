@@ -156,7 +156,7 @@ class Text:
 
     def passage_at(self, offset: int) -> Passage | None:
         """The passage at an offset, or None before the first one."""
-        index = bisect.bisect_right([p.start for p in self.passages], offset) - 1
+        index = bisect.bisect_right(self.passages, offset, key=lambda p: p.start) - 1
         return self.passages[index] if index >= 0 else None
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -164,10 +164,9 @@ class Text:
         line = bisect.bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
-    @property
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> list[str]:
         """Its lines, as `place` counts them."""
-        return tuple(self.content.split("\n"))
+        return self.content.split("\n")
 
     def line_start(self, offset: int) -> int:
         """The offset at which the line of an offset starts."""
