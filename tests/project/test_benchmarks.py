@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import drafting
 import everything
@@ -226,5 +227,39 @@ def test_a_page_keeps_a_table_of_every_benchmark() -> None:
     assert re.findall(r"^\*\*(.*)\*\*$", kept, re.MULTILINE) == list(everything.BENCHMARKS)
     assert "Python 3." in kept
     assert str(Path.home()) not in kept
-    # In its place: what stands around it is left as it is.
-    assert everything.kept(page, kept) == page
+    # Each in its place, and what stands around it is left as it is.
+    machine, name, part, *_ = re.split(r"^\*\*(.*)\*\*$", kept, flags=re.MULTILINE)
+    assert everything.kept(page, machine.strip(), name, part) == page
+    changed = everything.kept(page, "Another machine.", name, "A table.")
+    assert changed == page.replace(machine.strip(), "Another machine.").replace(
+        part.strip(), "A table."
+    )
+
+
+def test_what_is_measured_is_kept_when_the_next_benchmark_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(everything.BEGIN + everything.END, encoding="utf-8")
+    monkeypatch.setattr(everything, "PAGE", page)
+
+    def stopped(quick: bool) -> list[Row]:
+        raise KeyboardInterrupt
+
+    parts = {
+        "One": SimpleNamespace(__name__="one", rows=lambda quick: [Row("a", "1 ms")]),
+        "Other": SimpleNamespace(__name__="other", rows=stopped),
+    }
+    monkeypatch.setattr(everything, "BENCHMARKS", parts)
+    with pytest.raises(KeyboardInterrupt):
+        everything.main([])
+    written = page.read_text(encoding="utf-8")
+    assert "**One**\n\n20" in written
+    assert "| a | 1 ms |" in written
+    with pytest.raises(SystemExit, match="there are one, other"):
+        everything.main(["neither"])
+
+
+def test_a_way_that_takes_seconds_is_not_tried_for_minutes() -> None:
+    taken = in_turn({"slow": lambda: 1000.0, "quick": lambda: 1.0}, 30)
+    assert {name: len(times) for name, times in taken.items()} == {"slow": 9, "quick": 30}
