@@ -60,7 +60,8 @@ class Literals(Values):
             finding = Finding(FindingKind.SCORE_ANSWERED, factor=factor.id)
             self.report(key, f"{shown(factor.id)} counts others: answer these: {counted}", finding)
             return None
-        if factor and (value := factor.value_of(written)):
+        # Most are written just so, and need not be understood.
+        if factor and (value := written if written in factor.values else factor.value_of(written)):
             return factor.id, value
         if isinstance(node, YamlMapping):
             self.wrong_type(node, f"a value of {shown(key.value)} expected here")

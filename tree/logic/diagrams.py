@@ -41,7 +41,8 @@ class Diagrams:
         self.left = 0
         self.bits = [[1 << value for value in range(size)] for size in sizes]
         self.nodes: list[tuple[int, tuple[int, ...]]] = [(len(sizes), ())] * ENDS
-        self.numbers: dict[tuple[int, tuple[int, ...]], int] = {}
+        # For each level the numbers of its nodes, by their ends.
+        self.numbers: list[dict[tuple[int, ...], int]] = [{} for _ in sizes]
         # For each node what it leads to; see `_below`.
         self.below = {end: 1 << end for end in range(ENDS)}
         self.met: dict[tuple[str, int, int], int] = {}
@@ -56,22 +57,22 @@ class Diagrams:
         # Quicker than a set of them.
         if ends[0] == ends[-1] and ends.count(ends[0]) == len(ends):
             return ends[0]
-        key = (level, ends)
-        number = self.numbers.setdefault(key, len(self.nodes))
+        number = self.numbers[level].setdefault(ends, len(self.nodes))
         if number == len(self.nodes):
-            self.nodes.append(key)
+            self.nodes.append((level, ends))
         return number
 
     def nodes_at(self, level: int, each: Iterable[tuple[int, ...]]) -> list[int]:
         """The numbers of many nodes of a level; quicker than one by one."""
-        found, numbers, nodes = [], self.numbers, self.nodes
+        found, numbers, nodes = [], self.numbers[level], self.nodes
+        count = len(nodes)
         for ends in each:
             number = ends[0]
             if number != ends[-1] or ends.count(number) < len(ends):
-                key = (level, ends)
-                number = numbers.setdefault(key, len(nodes))
-                if number == len(nodes):
-                    nodes.append(key)
+                number = numbers.setdefault(ends, count)
+                if number == count:
+                    nodes.append((level, ends))
+                    count += 1
             found.append(number)
         return found
 
