@@ -7,7 +7,6 @@ import functools
 import hashlib
 import itertools
 import json
-import re
 import zlib
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -23,12 +22,12 @@ from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
 from ..messages import direction, language, number, plural, read_both_ways, say, spoken, valued
 from ..model.disclaimer import disclaimer
-from ..model.missing import IN_BROWSER
 from ..model.parts import OneOrSeveral, Reading
 from ..model.text import unnamed
 from .bare_drawing import undressed
 from .bundle import STATIC, scripts, styles
 from .catalog import catalog_for
+from .minified import minified_script, minified_style
 from .payload import not_drawn, payload
 from .stand_in import frame, stand_in
 
@@ -40,20 +39,6 @@ _PRACTICE = """<noscript><p>$needs</p></noscript>
 EACH = ("quotes", "asks", "holds", "effects")
 _YES_NO = ["yes", "no", "unknown"]
 MOST_PATHS = 200  # rows of the decision table
-# Notebooks have widgets where a page has parts of its own.
-_STOCK = re.compile(
-    r":is\(\.(?:widget|jupyter)-[\w.-]+,(\.[\w.-]+)\)|:where\(:not\(\.widget-[\w-]+\)\)"
-)
-# The name of a colour.
-_PROPERTY = re.compile(r"--d-[\w-]+")
-_START = re.compile(r"((?:border|padding|margin)-|text-align:)(?:inline-)?start")
-_CONSTANT = re.compile(r"\bconst(?=[ \[{])")
-_UNDEFINED = re.compile(r'(?<!")\bundefined\b')
-# A declaration with no other statement in it, right before another declaration.
-_DECLARED = re.compile(
-    r"""(\blet(?: \w+|\[[^\]=]*\]|\{[^}=]*\})=(?:[^;{}"'`/\n]|"[^"\\\n]*"|\{[^;{}"'`/\n]*\})*)"""
-    r";let\b ?"
-)
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
@@ -169,38 +154,14 @@ def embedded(reading: Reading, answers: Mapping[str, OneOrSeveral] | None = None
 @functools.cache
 def _page_script(more: tuple[str, ...]) -> str:
     # Practising looks at the page before the page's own script changes it.
-    script = scripts(*(f"{name}.js" for name in more), "page.js")
-    if IN_BROWSER:
-        return script
-    import rjsmin  # there is none in a browser
-
-    script = str(rjsmin.jsmin(script))
-    # Every statement ends in a semicolon or a brace, and none gives a constant another value. The
-    # last one of a block needs no semicolon. What stands in quotes is the name of a type.
-    script = _UNDEFINED.sub("void 0", script)
-    script = _CONSTANT.sub("let", script).replace("}\n", "}").replace(";}", "}")
-    count = 1
-    while count:
-        script, count = _DECLARED.subn(r"\1,", script)
-    return script
+    return minified_script(scripts(*(f"{name}.js" for name in more), "page.js"))
 
 
 @functools.cache
 def _page_style(more: tuple[str, ...], way: str, is_mixed: bool) -> str:
     own = [f"{name}.css" for name in more if (STATIC / f"{name}.css").exists()]
     own += ["right_to_left.css"] * (is_mixed or way == "rtl")
-    sheet = styles("explorer.css", "page.css", *own)
-    if IN_BROWSER:
-        return sheet
-    import rcssmin  # there is none in a browser
-
-    sheet = _STOCK.sub(r"\1", rcssmin.cssmin(sheet))
-    names = {
-        name: f"--{number}" for number, name in enumerate(dict.fromkeys(_PROPERTY.findall(sheet)))
-    }
-    sheet = _PROPERTY.sub(lambda found: names[found[0]], sheet).replace(" / ", "/")
-    # A page is read one way, so it needs no more than the shorter words for it.
-    return _START.sub(r"\1left", sheet) if way == "ltr" else sheet
+    return minified_style(styles("explorer.css", "page.css", *own), way)
 
 
 def _hash(content: str) -> str:
