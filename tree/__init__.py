@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from .changes.diff import GuideChanges
     from .drafting import DraftedGuide, draft
     from .exchange.convert import Conversion, convert
+    from .exchange.table_audit import audit
     from .jupyter.explorer import Explorer
     from .jupyter.workshop import Workshop
     from .sketch import Sketch
-    from .tables.audit import AuditReport, audit
+    from .tables.audit import AuditReport
     from .tables.export import save
     from .teaching.classroom.classroom import ClassResults, classroom
     from .teaching.classroom.lesson import Lesson
@@ -47,7 +48,7 @@ _LATER = {
     "Sketch": ".sketch",
     "Verdict": ".teaching.exercise.verdict",
     "Workshop": ".jupyter.workshop",
-    "audit": ".tables.audit",
+    "audit": ".exchange.table_audit",
     "classroom": ".teaching.classroom.classroom",
     "compare": ".teaching.exercise.compare",
     "convert": ".exchange.convert",

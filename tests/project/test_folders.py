@@ -45,7 +45,7 @@ KEEPERS = {
     "numpy": {"tables"},
     "narwhals": {"tables"},
     "polars": {"tables"},
-    "openpyxl": {"tables", "exchange"},
+    "openpyxl": {"loading", "tables", "exchange"},
     "tqdm": {"tables"},
     "genanki": {"teaching"},
     "ipywidgets": {"teaching", "jupyter"},

@@ -13,13 +13,13 @@ from pathlib import Path
 from ..authoring.guide_folder import files_of, new_folder
 from ..guide import Guide
 from ..loading.files import write
+from ..loading.sheets import ENDINGS, Sheet, sheets_of
 from ..model.errors import AnswerError, Problem, TreeError, allowed, shown
 from ..model.tags import tag_problem
 from ..opening import check_text, load, loads
 from . import ssvc, table_sheet
 from .decision_table import DecisionTable, HitPolicy
-from .layouts import SheetReading, plain_table
-from .sheets import ENDINGS, Sheet, sheets_of
+from .layouts import AS_IT_SAYS, SheetReading, plain_table
 from .table_guide import MadeGuide, guide_of
 from .who_workbook import who_tables
 
@@ -82,7 +82,7 @@ def convert(
         raise ValueError(problem)
     made: MadeGuide | None = None
     if Path(source).suffix.lower() in READ and not os.path.isdir(source):
-        tables = _tables(Path(source), sheet, how)
+        tables = read_tables(Path(source), sheet, how)
         made = guide_of(tables, title, language, str(source))
         guide = _checked(made, str(source))
     else:
@@ -123,8 +123,10 @@ def _writer(target: Path, to: str) -> Callable[[Guide], Written] | None:
     return choices[to] if to else next(iter(choices.values()))
 
 
-def _tables(source: Path, sheet: str, how: SheetReading) -> tuple[DecisionTable, ...]:
-    """The decision tables of a file."""
+def read_tables(
+    source: Path, sheet: str = "", how: SheetReading = AS_IT_SAYS
+) -> tuple[DecisionTable, ...]:
+    """The decision tables of a file, as `convert` reads them."""
     file, ending = str(source), source.suffix.lower()
     if ending not in READ:
         message = f"unknown ending {ending!r}: {allowed(ending, READ)}"

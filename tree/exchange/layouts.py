@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..loading.sheets import Sheet, column_name
 from ..model.errors import Problem, TreeError, allowed, shown
 from ..model.letters import alike, visible
 from .cells import column_of
 from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
-from .sheets import Sheet, column_name
 
 _IF = r"if|when|given|conditions?|inputs?|criteri(?:a|on)"
 _THEN = r"then|outputs?|results?|conclusions?|actions?|outcomes?|decisions?"

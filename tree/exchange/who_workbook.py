@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..loading.sheets import Sheet
 from ..model.letters import alike
 from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
-from .sheets import Sheet
 from .worded_conditions import WordedCondition, alternatives
 
 _BEGIN = "decision id"

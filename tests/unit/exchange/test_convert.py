@@ -15,8 +15,8 @@ import tree
 from tree.exchange import ssvc
 from tree.exchange.decision_table import DecisionTable, counting
 from tree.exchange.layouts import plain_table
-from tree.exchange.sheets import sheets_of
 from tree.exchange.tree_tables import tables_of
+from tree.loading.sheets import sheets_of
 
 LOAN = """\
 U;Age [years];Risk;Can be paid;Loan;Notes

@@ -6,10 +6,10 @@ import pytest
 from random_tables import number_in
 
 import tree
-from tree.exchange.sheets import Sheet
 from tree.exchange.table_guide import guide_of
 from tree.exchange.who_workbook import who_tables
 from tree.exchange.worded_conditions import alternatives, condition_in
+from tree.loading.sheets import Sheet
 
 ROWS = (
     ("", "Decision ID", "PLANT.DT.01 Watering", "", "", "", ""),

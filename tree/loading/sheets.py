@@ -22,7 +22,7 @@ from ..model.missing import require
 ENDINGS = (".csv", ".xlsx")
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 200_000_000
-MOST_ROWS = 10_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 
 
@@ -124,7 +124,7 @@ def _xlsx(data: bytes, file: str) -> list[Sheet]:
     except TreeError:
         raise
     except Exception as error:  # openpyxl lets through whatever its parts raise
-        _refuse(file, f"not readable as an Excel file: {error or type(error).__name__}")
+        _refuse(file, f"not readable as an Excel file: {error or type(error).__name__}", 1, 1)
     pairs = zip(book.worksheets, stored.worksheets, strict=True)
     return [_sheet(sheet, values, file) for sheet, values in pairs]
 
@@ -135,7 +135,7 @@ def _check_zip(data: bytes, file: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())
     except (zipfile.BadZipFile, ValueError) as error:
-        _refuse(file, f"not readable as an Excel file: {error}")
+        _refuse(file, f"not readable as an Excel file: {error}", 1, 1)
     if unpacked > MOST_UNPACKED:
         _refuse(file, f"it unpacks to {unpacked:,} bytes, more than {MOST_UNPACKED:,}")
 
