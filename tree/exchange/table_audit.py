@@ -41,12 +41,10 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> tables_
     """
     if not isinstance(table, str | os.PathLike) or _names_options(guide, Path(table)):
         return tables_audit.audit(guide, table)
-    import pandas as pd
-
     rows: dict[str, dict[str, object]] = {}
     for each in read_tables(Path(table)):
         rows |= dict(_rows(guide, each))
-    return tables_audit.audit(guide, pd.DataFrame.from_dict(rows, orient="index"))
+    return tables_audit.audit_of_rows(guide, rows)
 
 
 def _names_options(guide: Guide, path: Path) -> bool:

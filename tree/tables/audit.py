@@ -151,6 +151,11 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> AuditRe
     return _Auditor(guide, names).audit(read)
 
 
+def audit_of_rows(guide: Guide, rows: Mapping[str, Mapping[str, object]]) -> AuditReport:
+    """The same of rows by their names, each with its cells by column."""
+    return audit(guide, pd.DataFrame.from_dict(dict(rows), orient="index"))
+
+
 class _Auditor:
     def __init__(self, reading: Reading, names: Sequence[str]) -> None:
         self.reading, self.names = reading, names
