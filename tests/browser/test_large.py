@@ -403,7 +403,7 @@ def test_on_paper_the_outline_as_far_as_it_is_open(
         choose(page, number, label)
     settled(page)
     page.emulate_media(media="print")
-    assert not frame_of(page).is_visible()
+    expect(frame_of(page)).to_be_hidden()
     paper = page.locator(".dtree-print .dtree-outline")
     expect(paper).to_be_visible()
     for factor, value in zip(guide.factors, ("Yes", "No"), strict=False):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from accessible import check_with_axe
 from explorer_state import READ_STATE, SETTLED, expected, seen
 from independent_guides import independent
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTTextLine
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from seeded_guides import random_patients
 from wintering_bees import FOLDER
@@ -23,8 +20,6 @@ from tree.logic.build import count_paths
 
 MOST_BYTES = 300_000  # of a page of 300 recommendations
 WEIGHT = "Below 18 kg"
-# The one tree that has no room on an upright page; it is printed last.
-WIDE = "Joining the weak colony to a strong one, Removing the older queen"
 
 
 @pytest.fixture(scope="module")
@@ -206,43 +201,6 @@ def test_on_a_phone_the_list_is_folded(browser: Browser, file: Path) -> None:
     expect(entry(page, "Thymol")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
-
-
-def test_on_paper_are_the_trees_that_concern_the_case(page: Page, bees: tree.Guide) -> None:
-    others = page.locator(".dtree-print-trees h2")
-    page.emulate_media(media="print")
-    names = sorted((each.name for each in bees.trees[1:]), key=WIDE.__eq__)
-    expect(others).to_have_text(names)
-    page.emulate_media(media="screen")
-    choose(page, "How much does the colony weigh", WEIGHT)
-    walk = bees.walk(weight="below 18 kg")
-    page.emulate_media(media="print")
-    taken = {on.tree.name for on in walk.trees[1:] if on.taken}
-    expect(others).to_have_text([name for name in names if name in taken])
-    expect(page.locator(".dtree-print").first).to_have_text("Feeding")
-    expect(page.locator(".dtree-trees")).to_be_hidden()
-    expect(page.locator(".dtree-questions")).to_be_hidden()
-
-
-def test_no_letter_on_paper_is_too_small(page: Page, tmp_path: Path) -> None:
-    page.evaluate(SETTLED)
-    page.pdf(path=tmp_path / "bees.pdf", prefer_css_page_size=True)
-    sheets = list(extract_pages(tmp_path / "bees.pdf"))
-    lines = [(line, sheet) for sheet in sheets for line in lines_of(sheet)]
-    letters = [letter for line, _ in lines for letter in line if isinstance(letter, LTChar)]
-    assert min(letter.size for letter in letters) >= 8
-    # The widest tree has a page on its side, with its heading.
-    [sheet] = [sheet for line, sheet in lines if line.get_text().strip() == WIDE]
-    assert sheet.width > sheet.height
-    assert sheet is sheets[-1]
-
-
-def lines_of(part: Any) -> Iterator[LTTextLine]:
-    for inner in part if isinstance(part, Iterable) else ():
-        if isinstance(inner, LTTextLine):
-            yield inner
-        else:
-            yield from lines_of(inner)
 
 
 def test_axe_finds_nothing(browser: Browser, file: Path) -> None:

@@ -39,6 +39,8 @@ _PRACTICE = """<noscript><p>$needs</p></noscript>
 EACH = ("quotes", "asks", "holds", "effects")
 _YES_NO = ["yes", "no", "unknown"]
 MOST_PATHS = 200  # rows of the decision table
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
+IN_PLACE = (900, 570)  # pixels, as `ROOMS` of static/printing.js says
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
 MOST_DRAWN = 2_000  # nodes of all trees; drawing them takes some seconds
 
@@ -62,9 +64,6 @@ def page(
     worksheet to practise with, in base64; without one nothing of practising is in the page.
     """
     trees = trees_of(reading)
-    more = _modules(reading, sheet)
-    is_mixed = read_both_ways(reading)
-    script, style = _page_script(more), _page_style(more, direction(), is_mixed)
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
@@ -75,6 +74,9 @@ def page(
             left_out = say("The drawing of this tree is left out here.")
             tree["views"][0].setdefault("problem", left_out)
     drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
+    more = _modules(reading, sheet, drawings)
+    is_mixed = read_both_ways(reading)
+    script, style = _page_script(more), _page_style(more, direction(), is_mixed)
     few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
     still = trees if few else trees[:1]
     # The patient that it opens on: a value, or several, for each factor, or nothing.
@@ -106,16 +108,26 @@ def page(
     )
 
 
-def _modules(reading: Reading, sheet: str) -> tuple[str, ...]:
+def _modules(reading: Reading, sheet: str, drawings: list[str]) -> tuple[str, ...]:
     """The modules that only some pages need."""
     trees = trees_of(reading)
+    is_large = any(len(tree.nodes) > LARGE for tree in trees)
     parts = {
-        "large": any(len(tree.nodes) > LARGE for tree in trees),
+        "large": is_large,
         "trees": len(trees) > 1,
+        "printing": is_large or len(trees) > 1 or not all(map(_printed_in_place, drawings)),
         "bands": any(factor.bands for factor in reading.factors),
         "practice": bool(sheet),
     }
     return tuple(part for part, wanted in parts.items() if wanted)
+
+
+def _printed_in_place(drawing: str) -> bool:
+    """Whether its letters have 8 pt where it stands above the case on an upright page."""
+    size = _SIZE.search(drawing)
+    return not size or all(
+        int(side) <= most for side, most in zip(size.groups(), IN_PLACE, strict=True)
+    )
 
 
 def _practice(sheet: str) -> str:
@@ -252,8 +264,11 @@ def _still(tree: Tree, drawing: str) -> str:
     if problem := not_drawn(tree):
         words = f"<h2>{escape(title)}</h2><p>{escape(problem)}</p>"
         return f'<section><div class="dtree-drawing"></div>{words}</section>\n'
+    # Too large for paper; the outline says the same.
+    on_screen = "" if _printed_in_place(drawing) else " class=dtree-on-screen"
     return (
-        f'<section><h2>{escape(title)}</h2><div class="dtree-drawing">{drawing}</div></section>\n'
+        f'<section{on_screen}><h2>{escape(title)}</h2><div class="dtree-drawing">{drawing}</div>'
+        "</section>\n"
         f"<section><h2>{escape(outline)}</h2><pre>{escape(str(tree))}</pre></section>\n"
     )
 

@@ -1,12 +1,10 @@
 // @ts-check
-import { heading } from "./explorer/elements.js";
 import { extras } from "./explorer/extras.js";
 import { showNode } from "./explorer/highlighting.js";
 import { viewOf } from "./explorer/state.js";
 import { endOf } from "./explorer/walking.js";
 import { outlineOf } from "./large/opening_outline.js";
 import { markHits, search } from "./large/search.js";
-import { say } from "./messages.js";
 
 /**
  * What a large tree has beside its drawing, which scrolls in its frame like any other: a search,
@@ -30,7 +28,6 @@ extras.large = (state, drawn) => {
   return {
     search: found,
     outline: outline.element,
-    print: paper => paper.append(heading(0, say`The tree`), outline.element.cloneNode(true)),
     show(walked) {
       const { svg, nodes, stopAt } = drawn();
       const end = nodes[endOf(walked)];
@@ -41,4 +38,12 @@ extras.large = (state, drawn) => {
       path = now;
     }
   };
+};
+
+// On paper the outline as far as it is open, along the path at least.
+extras.opened = ({ payload, tree, viewed, large }, isInView) => {
+  if (large && isInView) return /** @type {HTMLElement} */ (large.outline.cloneNode(true));
+  const { element, show } = outlineOf(payload, payload.trees[tree], payload.trees[tree].views[0]);
+  show(viewed, true);
+  return element;
 };

@@ -6,7 +6,6 @@ import { treeAsked } from "./trees/address.js";
 import { tableOf } from "./trees/decision_table.js";
 import { takePacked } from "./trees/drawings.js";
 import { listOfTrees } from "./trees/list.js";
-import { printTrees } from "./trees/printing.js";
 import { say } from "./messages.js";
 
 /**
@@ -22,7 +21,7 @@ const WIDE = 1060; // px
 extras.drawings = takePacked;
 extras.treeAsked = treeAsked;
 
-extras.trees = (state, source, { showTree }) => {
+extras.trees = (state, _source, { showTree }) => {
   const list = listOfTrees(state, tree => {
     showTree(tree);
     if (isWide) return;
@@ -48,9 +47,7 @@ extras.trees = (state, source, { showTree }) => {
   const several = () => state.payload.trees.length > 1;
   return {
     around(...parts) {
-      // Pages are printed; a notebook is not.
-      const printed = source.address === undefined ? [] : [printTrees(state)];
-      place.append(make("div", {}, name, ...parts, ...printed, table.element));
+      place.append(make("div", {}, name, ...parts, table.element));
       return place;
     },
     rebuild() {

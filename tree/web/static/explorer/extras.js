@@ -2,7 +2,7 @@
 
 /**
  * What is only there where it is needed: large.js is for large trees, trees.js for
- * guides of several, bands.js for those with numbers, and notebook.js has what needs a kernel: settings that change the tree, and
+ * guides of several, printing.js for trees that need a page of their own, bands.js for those with numbers, and notebook.js has what needs a kernel: settings that change the tree, and
  * saving as a page; and what concerns authors.
  *
  * @import { Control, Source } from "../explorer.js"
@@ -28,12 +28,13 @@
  * @typedef {object} Large  what a large tree has above its drawing, and instead of the outline
  * @property {HTMLElement} search
  * @property {HTMLElement} outline
- * @property {(paper: HTMLElement) => void} print
  * @property {(walked: TreeWalk) => void} show
  */
 
 /**
  * @type {{large?: (state: State, drawn: () => Drawn) => Large,
+ *   opened?: (state: State, isInView: boolean) => HTMLElement,
+ *   print?: (state: State, paper: HTMLElement) => void,
  *   trees?: (state: State, source: Source, actions: Actions) => Trees,
  *   drawings?: (payload: Payload) => Promise<void>,
  *   inBands?: (factor: Asked, words: string) => number[],

@@ -42,8 +42,8 @@ export function outlineView(state) {
   };
 }
 
-/** @param {State} state */
-function outline(state) {
+/** The tree of a state in words. @param {State} state */
+export function outline(state) {
   const { payload, viewed, tree } = state;
   const view = viewOf(state);
   const ways = waysTo(view, viewed);

@@ -1,6 +1,7 @@
 // @ts-check
 import { besideParts } from "./beside.js";
 import { beforePrint, put, heading, make, paragraph, quotations } from "./elements.js";
+import { extras } from "./extras.js";
 import { firmly } from "./firmness.js";
 import { answered, possibly } from "./reasoning.js";
 import { say } from "../messages.js";
@@ -18,7 +19,7 @@ export function paperView(state, source) {
   const element = make("div", "dtree-print");
   const fill = () => {
     put(element, ...onPaper(state));
-    state.large?.print(element);
+    extras.print?.(state, element);
   };
   // A notebook is not printed.
   if (source.address !== undefined) beforePrint(fill);
