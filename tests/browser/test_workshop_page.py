@@ -16,6 +16,8 @@ from workshop_page import WorkshopPage
 
 import tree
 
+ABOUT_ONE = "Whom or what it is about, one of them: such as patient or book"
+ABOUT_MANY = "Several of them: such as patients or books"
 TEA = (
     "If it rains, drink tea. Otherwise go for a walk, which is the first choice. "
     "Tea is not recommended after eight in the evening. Good luck!"
@@ -182,7 +184,8 @@ def test_a_draft_is_reviewed_to_the_end_with_keys(page_at_laptop: Page, tmp_path
     left = shown.workshop.screen.state["left"]
     assert left > 10
     expect(shown.key("tab-review")).to_have_text(f"Review ({left})")
-    shown.page.locator('[data-key^="confirm-"]').focus()
+    # As somebody does who has just turned to it.
+    shown.key("tab-review").click()
     for number in range(left):
         card = shown.page.locator(".tw-review > .tw-card")
         name = card.get_attribute("data-entry")
@@ -349,6 +352,9 @@ def test_a_draft_by_hand(page_at_laptop: Page, tmp_path: Path) -> None:
     shown.page.get_by_label("Who answered").fill("a model for this test")
     shown.key("take").click()
     expect(shown.page.locator(".tw-draft")).to_contain_text("Proposed by a model for this test")
+    # What came of it is in sight, with the way on.
+    expect(shown.page.locator(".tw-draft h3").first).to_be_in_viewport()
+    expect(shown.key("to-review")).to_be_focused()
     state = shown.workshop.screen.state
     # What is to be settled is said as in the list of problems, and as the text says it.
     said = shown.page.locator(".tw-draft").inner_text()
@@ -515,8 +521,8 @@ def test_a_condition_that_is_begun_is_not_lost(begun: WorkshopPage) -> None:
     expect(begun.key("pick-below")).to_be_in_viewport()
     begun.key("pick-over").fill("20")
     begun.key("save").click()
-    expect(trouble).to_have_text("Finish the condition first, or press Cancel beside it.")
-    begun.page.locator(".tw-picker").get_by_role("button", name="Take").click()
+    expect(trouble).to_have_text("Press Take in the condition first, or Cancel.")
+    begun.key("pick-over").press("Enter")
     expect(begun.key("unless-1-add").locator("option").first).to_have_text("and if …")
     begun.key("save").click()
     begun.said("Saved.")
@@ -624,12 +630,12 @@ def test_whom_it_speaks_of_is_said(begun: WorkshopPage) -> None:
     path = begun.workshop.folder / "guide.yaml"
     field = begun.page.get_by_label
     field("The question that the text answers").fill("Tea or a walk?")
-    field("Whom it speaks of: one of them").fill("guest")
-    begun.key("save-guide").click()
+    field(ABOUT_ONE).fill("guest")
+    begun.key("guide-save").click()
     expect(begun.page.locator(".tw-notes")).to_contain_text("Give both")
     assert "Tea or a walk?" not in path.read_text(encoding="utf-8")
-    field("Several of them").fill("guests")
-    begun.key("save-guide").click()
+    field(ABOUT_MANY).fill("guests")
+    begun.key("guide-save").click()
     begun.said("Saved.")
     source = path.read_text(encoding="utf-8")
     assert "title: Tea or a walk?" in source
@@ -637,11 +643,11 @@ def test_whom_it_speaks_of_is_said(begun: WorkshopPage) -> None:
     about = begun.page.locator(".tw-write > .tw-more")
     expect(about).not_to_have_attribute("open", "")
     about.locator("summary").click()
-    expect(field("Several of them")).to_have_value("guests")
+    expect(field(ABOUT_MANY)).to_have_value("guests")
     # Emptied, it is a patient again.
-    field("Whom it speaks of: one of them").fill("")
-    field("Several of them").fill("")
-    begun.key("save-guide").click()
+    field(ABOUT_ONE).fill("")
+    field(ABOUT_MANY).fill("")
+    begun.key("guide-save").click()
     begun.idle()
     assert "subject:" not in path.read_text(encoding="utf-8").replace("# ", "")
 
@@ -676,6 +682,10 @@ def test_a_conflict_of_many_statements_is_said_and_settled_once(
     shown.key(f"all-{said[0]}").click()
     card.get_by_role("button", name="The wardens may make an exception").click()
     shown.said("Saved.")
+    # The button is gone, and the keys still go on from here.
+    shown.page.keyboard.press("ArrowRight")
+    expect(card).not_to_have_attribute("data-entry", said[0])
+    shown.page.keyboard.press("ArrowLeft")
     assert not any(each["conflict"] for each in workshop.screen.state["problems"])
     # The card that was read is still there.
     expect(card).to_have_attribute("data-entry", said[0])

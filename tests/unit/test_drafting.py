@@ -162,6 +162,7 @@ def test_the_report_speaks_of_the_text_and_not_of_a_file():
         ("If it reins, drink “warm” tea.", "If it rains, drink “warm” tea."),
         ("[2] If it rains, drink “warm” tea.", "If it rains, drink “warm” tea."),
         ("IF it rains, drink “warm” tea.", "If it rains, drink “warm” tea."),
+        ("If it rains, drink-“warm” tea.", "If it rains, drink “warm” tea."),
         ("If it never rains, drink “warm” tea.", None),
         ("If it snows, drink “warm” tea.", None),
         ("If it rains, drink 2 teas.", None),

@@ -116,7 +116,8 @@ SEEN_TOGETHER: dict[FindingKind, str] = {
         "question."
     ),
     FindingKind.NEVER_USED_OPTION: later(
-        "No sentence says anything of {option} yet. Say what one says of it, or remove the option."
+        "No sentence says anything of “{option}” yet. Say what one says of it, "
+        "or remove the option."
     ),
     FindingKind.NEVER_HOLDS: later(
         "{statement} can never hold: so many answers contradict the rest of its condition."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from ..model.answers import NUMBER, Band
 from ..model.ranges import banded, between, bounds_in, edges, in_words
@@ -21,31 +21,6 @@ def parted(limits: Iterable[Band], within: Band) -> tuple[Band, ...]:
     cuts = sorted({cut for limit in limits for cut in edges(limit) if first < cut < last})
     places = [first, *cuts, last]
     return tuple(between(*pair) for pair in itertools.pairwise(places))
-
-
-def named(bands: Sequence[Band], unit: str) -> Iterator[str]:
-    """A name for each of several bands; the first and the last one go by one bound.
-
-    >>> list(named(parted([Band(4.5, 6, high_inside=True)], Band()), "hours"))
-    ['up to 4.5 hours', 'over 4.5 to 6 hours', 'over 6 hours']
-    """
-    for place, band in enumerate(bands):
-        low = band.low if place else None
-        high = band.high if place < len(bands) - 1 else None
-        if low is not None and low == high:
-            words = f"exactly {_plain(low)}"
-        elif low is None and high is not None:
-            words = f"{'up to' if band.high_inside else 'below'} {_plain(high)}"
-        else:
-            words = f"{'from' if band.low_inside else 'over'} {_plain(low or 0)}"
-            if high is not None:
-                words += f" to {'' if band.high_inside else 'below '}{_plain(high)}"
-        yield f"{words} {unit}".rstrip()
-
-
-def _plain(number: float) -> str:
-    # Adding nothing makes 0 of -0.
-    return f"{number + 0:.9f}".rstrip("0").rstrip(".")
 
 
 def meant(words: str) -> str:

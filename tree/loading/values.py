@@ -162,7 +162,7 @@ class Values(Quotes):
         if len(bands) > MAX_VALUES:
             self.report(node, f"the limits of factor {shown(id)} make more than {MAX_VALUES} bands")
             return (), ()
-        return tuple(limits.named(bands, unit)), bands
+        return tuple(ranges.named_by_bounds(bands, unit)), bands
 
     def range_of(self, id: str, node: YamlNode | None) -> Band | None:
         """The numbers that can be."""

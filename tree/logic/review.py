@@ -59,17 +59,20 @@ def review(reading: Reading) -> list[Problem]:
 
 def _never_used(reading: Reading) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
+    # As long as there is something to confirm or to read, nothing else stops for it either.
+    severity = WARNING if reading.drafts or reading.unclaimed else ERROR
+    unused = "is never used by a statement"
     asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
     asked = {factor for each in asking for factor in reading.asked_in(each)}
     asked |= {id for each in asking for conjunction in each for id, _ in conjunction}
     for factor in (*reading.factors, *reading.scores):
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             finding = Finding(FindingKind.NEVER_USED_QUESTION, factor=factor.id)
-            yield _never(reading, "factor", factor.id, "is never used by a statement", finding)
+            yield _never(reading, "factor", factor.id, unused, finding, severity)
     for option in reading.options:
         if not reading.on_option[option.id] and ("option", option.id) not in reading.drafts:
             finding = Finding(FindingKind.NEVER_USED_OPTION, option=option.id)
-            yield _never(reading, "option", option.id, "is never used by a statement", finding)
+            yield _never(reading, "option", option.id, unused, finding, severity)
 
 
 def _never_holding(reading: Reading) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from ..messages import either, worded
 from .answers import NOT_APPLICABLE, UNKNOWN, Band, Spelling
 from .possible import left_possible
+from .ranges import merged
 from .text import Quote
 
 # What is known of a factor: its value, or several of which it has one.
@@ -130,7 +131,8 @@ class Factor:
         >>> Factor("wind", "How is the wind?", (), ("weak", "fresh", "strong")).allowing({"weak"})
         'How is the wind? weak'
         """
-        return f"{self.question} {either(worded(v) for v in self.values if v in values)}"
+        names = merged(self.values, self.bands, self.unit, values)
+        return f"{self.question} {either(map(worded, names))}"
 
     @property
     def explained(self) -> str:

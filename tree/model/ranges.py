@@ -6,9 +6,10 @@ order of cuts is that of tuples, and a range is what lies between two of them.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .answers import Band
 from .letters import visible
@@ -99,3 +100,57 @@ def banded(bounds: Mapping[str, float]) -> Band | None:
     band = Band(low, high, "from" in bounds, "to" in bounds)
     start, end = edges(band)
     return band if bounds and start < end else None
+
+
+def named_by_bounds(bands: Sequence[Band], unit: str) -> Iterator[str]:
+    """A name for each of several bands; the first and the last one go by one bound.
+
+    >>> bands = [Band(high=4.5, high_inside=True), Band(4.5, 6), Band(6, low_inside=True)]
+    >>> list(named_by_bounds(bands, "hours"))
+    ['up to 4.5 hours', 'over 4.5 to below 6 hours', 'from 6 hours']
+    """
+    for place, band in enumerate(bands):
+        low = band.low if place else None
+        high = band.high if place < len(bands) - 1 else None
+        if low is not None and low == high:
+            words = f"exactly {_plain(low)}"
+        elif low is None and high is not None:
+            words = f"{'up to' if band.high_inside else 'below'} {_plain(high)}"
+        else:
+            words = f"{'from' if band.low_inside else 'over'} {_plain(low or 0)}"
+            if high is not None:
+                words += f" to {'' if band.high_inside else 'below '}{_plain(high)}"
+        yield f"{words} {unit}".rstrip()
+
+
+def _plain(number: float) -> str:
+    # Adding nothing makes 0 of -0.
+    return f"{number + 0:.9f}".rstrip("0").rstrip(".")
+
+
+def merged(
+    values: Sequence[str], bands: Sequence[Band], unit: str, chosen: Collection[str]
+) -> list[str]:
+    """The chosen ones of some values, with one name for neighbours that are named by their bounds.
+
+    `bands`: those of the first values.
+
+    >>> bands = [Band(high=3), Band(3, 28, low_inside=True), Band(28, low_inside=True)]
+    >>> values = (*named_by_bounds(bands, "days"), "not known")
+    >>> merged(values, bands, "days", {"below 3 days", "from 3 to below 28 days", "not known"})
+    ['below 28 days', 'not known']
+    >>> merged(("young", "old"), [Band(high=3), Band(3)], "days", {"young", "old"})
+    ['young', 'old']
+    """
+    count = len(bands)
+    if tuple(named_by_bounds(bands, unit)) != tuple(values[:count]):
+        return [value for value in values if value in chosen]
+    names = []
+    for is_chosen, run in itertools.groupby(range(count), lambda at: values[at] in chosen):
+        places = list(run)
+        if is_chosen:
+            first, last = places[0], places[-1]
+            whole = between(edges(bands[first])[0], edges(bands[last])[1])
+            others = [*bands[:first], whole, *bands[last + 1 :]]
+            names.append(list(named_by_bounds(others, unit))[first])
+    return [*names, *(value for value in values[count:] if value in chosen)]

@@ -14,6 +14,7 @@ from .proposal import SECTIONS, LeftOut, ProposedEntry, ProposedGuide
 
 _NUMBERED = re.compile(r"^\s*\[\d+\]\s*")
 _CUT = re.compile(r"\s*(?:\[\s*)?(?:…|\.\.\.)(?:\s*\])?\s*")
+_NUMBER = re.compile(r"\d+")
 _QUOTES = ("quotes", "one-quote")
 # Of these, the first place that has the words will do.
 _ANYWHERE = ("factors", "options", "groups")
@@ -132,7 +133,24 @@ def _found(words: str, text: Text) -> str | None:
         line = " ".join(tried.split())
         if line and (places := text.first(line, 1)):
             return " ".join(text.content[slice(*places[0])].split())
-    return _alike(line.split(), text.nearest(line).split(), text)
+    wanted, near = line.split(), text.nearest(line).split()
+    return _joined_otherwise(wanted, near, text) or _alike(wanted, near, text)
+
+
+def _joined_otherwise(wanted: list[str], near: list[str], text: Text) -> str | None:
+    """Words of the text that differ from these by spaces and hyphens between letters alone.
+
+    >>> _joined_otherwise(["lost", "property"], ["the", "lost-property", "office"],
+    ...     Text("t", "the lost-property office"))
+    'lost-property'
+    """
+    numbers, letters = _NUMBER.findall(" ".join(wanted)), "".join(map(_bare, wanted))
+    for first in range(len(near)):
+        for last in range(first + 1, len(near) + 1):
+            words = " ".join(near[first:last])
+            if letters and _bare(words) == letters and _NUMBER.findall(words) == numbers:
+                return words if text.first(words, 1) else None
+    return None
 
 
 def _alike(wanted: list[str], near: list[str], text: Text) -> str | None:

@@ -1,5 +1,5 @@
 // @ts-check
-import { button, make } from "../explorer/elements.js";
+import { button, consume, make, on } from "../explorer/elements.js";
 import { isNumber, noRange } from "./answers.js";
 import { valuesOf } from "./condition_fields.js";
 import { inSection } from "./desk.js";
@@ -93,15 +93,20 @@ function listOfValues(context) {
       lessButton(context, values, i, each.name, `value-${i}-less`)
     )
   );
-  const add = button(
-    say`One more answer`,
-    () => {
-      values.push({ name: "" });
-      doings.change({ focus: `value-${values.length - 1}` });
-    },
-    { "data-key": "value-more" }
-  );
-  return grouped(say`The answers (of a scale from low to high)`, ...rows, add);
+  const add = () => {
+    values.push({ name: "" });
+    doings.change({ focus: `value-${values.length - 1}` });
+  };
+  for (const row of rows) {
+    on(row, "keydown", event => {
+      if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+      if (event.ctrlKey || event.metaKey) return;
+      consume(event);
+      add();
+    });
+  }
+  const more = button(say`One more answer`, add, { "data-key": "value-more" });
+  return grouped(say`The answers; on a scale, from low to high`, ...rows, more);
 }
 
 /** @param {FormContext} context */

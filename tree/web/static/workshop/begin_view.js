@@ -16,18 +16,19 @@ import { say } from "../messages.js";
  */
 export function beginView(desk, doings) {
   const { draft, files } = desk;
+  const { folder } = files;
   const form = make(
     "form",
     "tw-begin",
-    make("h3", "tw-title", say`A new guide: ${files.folder}`),
+    make("h3", "tw-title", say`A new guide: ${folder}`),
     labelled(say`Paste the text`, lineField(draft, "text", { rows: "12" })),
     labelled(
-      say`Its language, such as en or de; empty: it is recognized`,
+      say`Its language, such as en or de. Left empty, it is recognized.`,
       lineField(draft, "language", { size: "8" })
     ),
     button(say`Begin`, () => {}, { type: "submit", class: "tw-main", "data-key": "begin" }),
     paragraph(
-      say`A Word file or a PDF comes in with %run -m tree new FILE FOLDER in a cell above.`,
+      say`For a Word file or a PDF, run this in a cell above instead, with the name of your file: %run -m tree new my_text.docx ${folder}`,
       "tw-help"
     )
   );

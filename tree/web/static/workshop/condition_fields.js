@@ -1,5 +1,5 @@
 // @ts-check
-import { button, make, on } from "../explorer/elements.js";
+import { button, consume, make, on } from "../explorer/elements.js";
 
 import { say, valued } from "../messages.js";
 import { isNumber } from "./answers.js";
@@ -141,7 +141,14 @@ function picker(context, picking) {
   const parts = isNumber(fields)
     ? numberParts(picking, fields, done)
     : answerParts(picking, valuesOf(fields), done);
-  return make("div", "tw-picker", label, ...parts, cancel);
+  const element = make("div", "tw-picker", label, ...parts, cancel);
+  on(element, "keydown", event => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+    if (!(event.target instanceof HTMLInputElement)) return;
+    consume(event);
+    /** @type {HTMLElement | null} */ (element.querySelector("[data-key=take-it]"))?.click();
+  });
+  return element;
 }
 
 /** The answers of a question, several of which may do. @param {Picking} picking @param {string[]} values @param {(made: Chip) => void} done */
@@ -168,7 +175,7 @@ function answerParts(picking, values, done) {
   return [
     ...boxes.map(({ label }) => label),
     make("span", "tw-help", say`Check one, or several of which one will do.`),
-    button(say`Take`, take)
+    button(say`Take`, take, { "data-key": "take-it" })
   ];
 }
 
@@ -201,7 +208,7 @@ function numberParts(picking, { unit = "", also = [] }, done) {
   };
   return [
     ...lines,
-    button(say`Take`, take),
+    button(say`Take`, take, { "data-key": "take-it" }),
     ...[also].flat().map(value => button(valued(value), () => done({ factor, value })))
   ];
 }

@@ -32,9 +32,9 @@ export function draftView(desk, doings) {
     "div",
     "tw-draft",
     paragraph(
-      say`An assistant of any maker can propose the entries. Its quotes are verified, and you confirm every entry.`
+      say`An assistant, that is a large language model of any maker, can propose the entries. Its quotes are looked up in your text, and you confirm every entry.`
     ),
-    ...(draft.report ? reported(draft) : []),
+    ...(draft.report ? reported(draft, doings) : []),
     ...ask,
     ...byHand(desk, doings)
   );
@@ -117,16 +117,17 @@ function takeReport(desk, doings, answer) {
     copied: ""
   });
   if (good) desk.draft.answer = "";
-  doings.change({ busy: false, atTop: true });
+  // What came of it stands at the top.
+  doings.change({ busy: false, atTop: true, focus: good ? "to-review" : "copy" });
 }
 
-/** @param {Record<string, any>} draft */
-const reported = ({ report, good, beside, again }) => [
+/** @param {Record<string, any>} draft @param {Doings} doings */
+const reported = ({ report, good, beside, again }, doings) => [
   make("h3", "tw-title", say`What came of it`),
   ...(again
     ? [
         paragraph(
-          say`Something has to be corrected, or there is more to read: copy the prompt again, and take one more answer. Or go on to Review.`
+          say`Something is still to be corrected, or there is more to read. Copy the prompt again and paste one more answer, or correct it yourself in Review.`
         )
       ]
     : []),
@@ -139,6 +140,9 @@ const reported = ({ report, good, beside, again }) => [
     : []),
   ...(good ? [] : [paragraph(say`No guide could be made of this answer.`, "tw-trouble")]),
   paragraph(report.summary, "tw-says"),
+  ...(good && !beside
+    ? [button(say`Go to Review`, () => doings.turnTo("review"), { "data-key": "to-review" })]
+    : []),
   ...report.refused.map((/** @type {string} */ why) => paragraph(why, "tw-trouble")),
   ...titledLines(say`To be settled`, report.problems),
   ...(report.left_out.length

@@ -24,10 +24,13 @@ export function guideForm(desk, doings) {
     {},
     labelled(say`The question that the text answers`, lineField(values, "title")),
     labelled(
-      say`Whom it speaks of: one of them`,
+      say`Whom or what it is about, one of them: such as patient or book`,
       lineField(values, "one", { placeholder: say`patient` })
     ),
-    labelled(say`Several of them`, lineField(values, "many", { placeholder: say`patients` })),
+    labelled(
+      say`Several of them: such as patients or books`,
+      lineField(values, "many", { placeholder: say`patients` })
+    ),
     checkField(
       say`It is about health: say on every screen that it is no medical advice`,
       values.medical,
@@ -37,7 +40,7 @@ export function guideForm(desk, doings) {
     make(
       "div",
       "tw-buttons",
-      button(say`Save`, () => {}, { type: "submit", "data-key": "save-guide" })
+      button(say`Save`, () => {}, { type: "submit", "data-key": "guide-save" })
     )
   );
   on(form, "submit", event => {

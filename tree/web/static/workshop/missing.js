@@ -15,7 +15,7 @@ const QUOTED = ["factors", "options", "groups", "statements", "context"];
 /** The first thing that is missing, in words; "" where nothing is. @param {Form} form */
 export function missingIn(form) {
   const { section, values } = form;
-  if (values.picking) return say`Finish the condition first, or press Cancel beside it.`;
+  if (values.picking) return say`Press Take in the condition first, or Cancel.`;
   if (QUOTED.includes(section) && !values.quote.length)
     return say`Select the words in the text first.`;
   return MISSING[section]?.(form) ?? "";

@@ -1,12 +1,12 @@
 // @ts-check
-import { button, make, moveAlong, paragraph, put } from "../explorer/elements.js";
+import { button, make, moveAlong, on, paragraph, put } from "../explorer/elements.js";
 import { beginView } from "./begin_view.js";
 import { casesView } from "./cases_view.js";
 import { calledBy, formOf } from "./desk.js";
 import { draftView } from "./draft_view.js";
 import { formView, kindOf } from "./form_view.js";
 import { problemsView } from "./problems_view.js";
-import { reviewView } from "./review_view.js";
+import { reviewByKey, reviewView } from "./review_view.js";
 import { treesView } from "./tree_view.js";
 import { writeView } from "./write_view.js";
 import { say } from "../messages.js";
@@ -49,6 +49,10 @@ export function panelView(desk, doings) {
   const body = make("div", { class: "tw-body", role: "tabpanel", tabindex: "0" });
   const notes = make("div", { class: "tw-notes" });
   const element = make("div", "tw-right", list, notes, body);
+  // Also with the focus on the tab, or where the button that was pressed last is gone.
+  on(element, "keydown", event => {
+    if (body.dataset.view === "review") reviewByKey(event, desk, doings);
+  });
   let lost = "";
   return {
     bar,
@@ -115,8 +119,8 @@ function barOf(desk, doings) {
   const state = ok
     ? say`ok`
     : problems.length || !(open || left)
-      ? say`in work`
-      : say`in work: ${open} to read, ${left} to confirm`;
+      ? say`not finished`
+      : say`not finished: ${open} to read, ${left} to confirm`;
   const stepOf = (/** @type {{what: string, where: string[]} | null} */ step) => {
     if (!step) return "";
     const [section = "", id = ""] = step.where;
@@ -198,7 +202,10 @@ function keyOfFocus(places) {
 
 /** The control that had the focus, or the one that is like it now. @param {HTMLElement[]} places @param {string} key */
 function focusAgain(places, key) {
-  const all = places.flatMap(place => [...place.querySelectorAll("[data-key]")]);
+  // A browser would open what is folded.
+  const all = places
+    .flatMap(place => [...place.querySelectorAll("[data-key]")])
+    .filter(each => !each.closest("details:not([open])"));
   const like = `${key.split("-")[0]}-`;
   const found =
     all.find(each => /** @type {HTMLElement} */ (each).dataset.key === key) ??

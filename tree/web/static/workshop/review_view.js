@@ -23,7 +23,6 @@ export function reviewView(desk, doings) {
   const element = make("div", "tw-review", progressOf(desk));
   if (shown) {
     element.append(...proposal(desk, doings, shown, drafts));
-    on(element, "keydown", event => byKey(event, desk, doings, shown, drafts));
   } else {
     element.append(
       paragraph(
@@ -81,10 +80,12 @@ function goBy(desk, doings, entry, drafts, step) {
   if (to) doings.change({ at: keyOf(to), selected: to.quotes[0] ?? desk.selected });
 }
 
-/** @param {KeyboardEvent} event @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts */
-function byKey(event, desk, doings, entry, drafts) {
+/** What a key does to the proposal that is shown. @param {KeyboardEvent} event @param {Desk} desk @param {Doings} doings */
+export function reviewByKey(event, desk, doings) {
+  const entry = reviewed(desk);
   // What is pressed twice is meant for the entry that was seen, and not for the next one.
-  if (desk.working || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!entry || desk.working || event.ctrlKey || event.metaKey || event.altKey) return;
+  const drafts = desk.files.entries.filter(({ draft }) => draft);
   const acts = /** @type {Record<string, () => void>} */ ({
     c: () => entry.draft && doings.confirm(entry),
     e: () => doings.edit(entry),
