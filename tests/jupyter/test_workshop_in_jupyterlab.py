@@ -187,6 +187,37 @@ def test_no_accessibility_violations(watched: Watched, good: str) -> None:
     check_with_axe(watched.page, ".tree-workshop")
 
 
+# What opens each form of the answers to a question, and of what holds for the whole guide.
+KINDS = ("yes or no", "one of a list", "a number", "a number, in ranges with names")
+WHOLE = ("grades", "trees", "examples")
+
+
+def test_no_accessibility_violations_in_forms(watched: Watched, good: str) -> None:
+    """Nothing is saved: each form is filled in so far that all of its fields are there."""
+
+    def key(name: str) -> Locator:
+        return watched.workshop.locator(f'[data-key="{name}"]')
+
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        watched.choose_theme(theme)
+        key("tab-write").click()
+        watched.workshop.locator(".tw-text [data-use]").first.click()
+        key("make-factors").click()
+        more = watched.workshop.locator(".tw-form .tw-more > summary")
+        more.click()
+        for kind in (*KINDS, "points for other answers, added up"):
+            key("kind").select_option(label=kind)
+            watched.check_with_axe(".tree-workshop")
+        key("cancel").click()
+        for section in WHOLE:
+            about = watched.workshop.locator(".tw-write > .tw-more")
+            if about.get_attribute("open") is None:
+                about.locator("summary").first.click()
+            key(f"new-{section}").click()
+            watched.check_with_axe(".tree-workshop")
+            key("cancel").click()
+
+
 def test_nothing_went_wrong_unseen(watched: Watched) -> None:
     assert watched.errors == []
     assert watched.outside == []

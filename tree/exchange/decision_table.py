@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from ..loading.limits import named as band_names
 from ..loading.limits import parted
 from ..messages import either, number, say, worded
 from ..model.answers import Band
 from ..model.ranges import common
+from ..model.ranges import named_by_bounds as band_names
 
 YES_NO = ("yes", "no")
 

@@ -27,19 +27,23 @@ MOST_CONFLICTS = 50
 
 def check(reading: Reading) -> list[Problem]:
     """Problems that only show when the parts of a guide are seen together."""
-    return [*_never_used(reading), *_never_holding(reading)] if reading.statements else []
+    if not reading.statements:
+        return []
+    unused = [] if _is_begun(reading) else _never_used(reading, ERROR)
+    return [*unused, *_never_holding(reading)]
 
 
 def review(reading: Reading) -> list[Problem]:
     """What is still to be done or looked at in a guide whose trees could be built.
 
     Errors: drafts, sentences that nobody claims, and conflicts that are not said to be meant.
-    Warnings: sentences that may be dealt with only in part, lines whose sentences cannot be told
-    apart, patients without any option, statements that never decide, factors that never matter,
-    trees that are too large to be drawn.
+    Warnings: what no statement uses yet, sentences that may be dealt with only in part, lines whose
+    sentences cannot be told apart, patients without any option, statements that never decide,
+    factors that never matter, trees that are too large to be drawn.
     """
     return [
         *_drafts(reading),
+        *_never_used(reading, WARNING),
         *unclaimed(reading),
         *half_claimed(reading),
         *asking_less(reading),
@@ -57,10 +61,13 @@ def review(reading: Reading) -> list[Problem]:
     ]
 
 
-def _never_used(reading: Reading) -> Iterator[Problem]:
+def _is_begun(reading: Reading) -> bool:
+    """Whether something is left to confirm or to read: the statements may still come."""
+    return bool(reading.drafts or reading.unclaimed)
+
+
+def _never_used(reading: Reading, severity: str) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
-    # As long as there is something to confirm or to read, nothing else stops for it either.
-    severity = WARNING if reading.drafts or reading.unclaimed else ERROR
     unused = "is never used by a statement"
     asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
     asked = {factor for each in asking for factor in reading.asked_in(each)}

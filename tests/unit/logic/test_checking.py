@@ -313,6 +313,19 @@ def test_drafts_and_loose_ends_are_told_at_their_place(chance):
             ) == written_guides.holds(statement, patient)
 
 
+def test_what_no_statement_uses_yet_stops_only_a_finished_guide():
+    unused = ONE.replace("{tea:", "{ice: {name: ice, quote: Take ice}, tea:")
+    text = f"{TEXT} Take ice. Well, well."
+    assert messages(unused, text)[0] == "option 'ice' is never used by a statement"
+    aside = "quote: 'Well, well.', reason: an aside"
+    for left in ("unclaimed: ['Well, well.']", f"context: {{a: {{{aside}, draft: true}}}}"):
+        report = tree.check_text(text, f"{unused}{left}\n")
+        assert report.guide is not None
+        (problem,) = (p for p in report.problems if "never used" in p.message)
+        assert problem.severity == "warning"
+    assert messages(f"{unused}context: {{a: {{{aside}}}}}\n", text)
+
+
 # --- limits ---------------------------------------------------------------------------------
 
 ONE = """
