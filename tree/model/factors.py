@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..messages import either, worded
+from ..messages import ENGLISH, either, language, worded
 from .answers import NOT_APPLICABLE, UNKNOWN, Band, Spelling
 from .possible import left_possible
 from .ranges import merged
@@ -131,7 +131,9 @@ class Factor:
         >>> Factor("wind", "How is the wind?", (), ("weak", "fresh", "strong")).allowing({"weak"})
         'How is the wind? weak'
         """
-        names = merged(self.values, self.bands, self.unit, values)
+        # Names by bounds are English: a new one would be, too, among words of another language.
+        bands = self.bands if language() == ENGLISH else ()
+        names = merged(self.values, bands, self.unit, values)
         return f"{self.question} {either(map(worded, names))}"
 
     @property

@@ -7,6 +7,7 @@ import functools
 import hashlib
 import itertools
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -15,12 +16,11 @@ from typing import Any
 
 from ..drawing.arrangement import HEAVY, LARGE
 from ..drawing.graphviz import Drawing
-from ..logic.build import Tree, count_paths
-from ..logic.firmness import everyone_lines, firmness
-from ..logic.paths import paths, standings_at
+from ..logic.build import Tree
+from ..logic.firmness import everyone_lines
 from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
-from ..messages import direction, language, number, plural, read_both_ways, say, spoken, valued
+from ..messages import direction, language, plural, read_both_ways, say, spoken
 from ..model.disclaimer import disclaimer
 from ..model.parts import OneOrSeveral, Reading
 from ..model.text import unnamed
@@ -30,6 +30,7 @@ from .catalog import catalog_for
 from .minified import minified_script, minified_style
 from .payload import not_drawn, payload
 from .stand_in import frame, stand_in
+from .still_table import folded_table
 
 _PRACTICE = """<noscript><p>$needs</p></noscript>
 <section id="tp-page" class="tree-practice" aria-label="$practise"></section>
@@ -38,7 +39,6 @@ _PRACTICE = """<noscript><p>$needs</p></noscript>
 # What each statement has, in this order.
 EACH = ("quotes", "asks", "holds", "effects")
 _YES_NO = ["yes", "no", "unknown"]
-MOST_PATHS = 200  # rows of the decision table
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 IN_PLACE = (900, 570)  # pixels, as `ROOMS` of static/printing.js says
 MOST_STILL = 100  # nodes of all trees, for a page without JavaScript
@@ -102,7 +102,7 @@ def page(
         drawings=_deflated(drawings[len(still) :]),
         everyone="".join(f"<p>{escape(line)}</p>" for line in _everyone(reading)),
         text=escape(reading.text.content),
-        table=_folded_table(trees[0]) if len(trees) == 1 else "",
+        table=folded_table(trees[0]) if len(trees) == 1 else "",
         payload=_embedded(packed(data)),
         practice=_practice(sheet),
     )
@@ -235,12 +235,6 @@ def _embedded(data: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c")
 
 
-def _head(label: str, whole: str) -> str:
-    """The head of a column; where its label is short, the whole is at hand."""
-    more = f' title="{escape(whole, quote=True)}"' * (label != whole)
-    return f"<th scope=col{more}>{escape(label)}"
-
-
 def _everyone(reading: Reading) -> list[str]:
     """What holds for everyone; the outline of an only tree says it already."""
     return everyone_lines(reading) if len(trees_of(reading)) > 1 else []
@@ -291,35 +285,3 @@ def _deflated(drawings: list[str]) -> str:
         return ""
     deflated = base64.b64encode(zlib.compress(json.dumps(drawings).encode(), 9)).decode()
     return f'<script type="text/plain" id="dtree-drawings">{deflated}</script>\n'
-
-
-def _folded_table(tree: Tree) -> str:
-    """The decision table of the only tree; of several, the page makes the one in view."""
-    count = count_paths(tree)
-    words = plural("Decision table: {count} path", "Decision table: {count} paths", count)
-    if count > MOST_PATHS:
-        all_paths = number(f"{count:,}")
-        words = say(
-            "Decision table: the first {shown} of {count} paths", shown=MOST_PATHS, count=all_paths
-        )
-    label = escape(say("Decision table"), quote=True)
-    return (
-        '<details class="dtree dtree-table">'
-        f"<summary>{escape(words)}</summary>\n"
-        f'<div class="dtree-scroll" tabindex="0" role="region" aria-label="{label}">'
-        f"{_table(tree, itertools.islice(paths(tree), MOST_PATHS))}</div></details>\n"
-    )
-
-
-def _table(tree: Tree, some: Iterable[tuple[dict[str, str], int]]) -> str:
-    reading = tree.reading
-    factors = [factor for factor in reading.factors if factor.id in tree.factors]
-    heads = [_head(factor.label, factor.question) for factor in factors]
-    rows = ["".join([*heads, *(_head(o.label, o.name) for o in tree.options)])]
-    for answers, leaf in some:
-        cells = [valued(answers.get(factor.id, "any")) for factor in factors]
-        for option, standing in zip(tree.options, standings_at(tree, leaf), strict=True):
-            firm = firmness(reading, option.id, standing, answers)
-            cells.append(firm.after(reading.label(standing)))
-        rows.append("".join(f"<td>{escape(cell)}" for cell in cells))
-    return f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>"
