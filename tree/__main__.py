@@ -16,6 +16,7 @@ from .authoring.new_guide import exercise, new, pasted
 from .authoring.texts.document import MOST_BYTES
 from .commands import drawing_progress, ended_cleanly
 from .drawing.graphviz import FORMATS
+from .exchange import qti, scorm
 from .guide import Guide
 from .loading.files import write
 from .loading.schema import schema
@@ -213,14 +214,18 @@ def _draw(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    ending = ".pdf" if options.pdf else ".html"
+    ending = ".pdf" if options.pdf else ".zip" if options.scorm else ".html"
     if options.output.suffix.lower() != ending:
-        other = "" if options.pdf else "; --pdf writes a PDF"
+        other = "; --pdf writes a PDF" * (ending == ".html")
         raise DrawingError(f"{options.output}: the file's name must end in {ending}{other}")
     guide = _load(options.dir)
+    answers = _answers(options.answers)
     with drawing_progress(*guide.trees):
-        html = guide.to_html(answers=_answers(options.answers), practice=options.practice)
-    data = to_pdf(html) if options.pdf else html.encode()
+        if options.scorm:
+            data = scorm.package(guide, options.scorm, answers)
+        else:
+            html = guide.to_html(answers=answers, practice=options.practice)
+            data = to_pdf(html) if options.pdf else html.encode()
     write(options.output, data, force=options.force)
 
 
@@ -244,17 +249,21 @@ def _convert(options: argparse.Namespace) -> None:
 
 def _cards(options: argparse.Namespace) -> None:
     ending = options.output.suffix.lower()
-    wanted = CARDS[options.format] if options.format else ending
-    if options.format and ending != wanted:
-        raise DrawingError(f"{options.output}: the file's name must end in {wanted}")
-    if wanted not in CARDS.values():
-        allowed = ", ".join(CARDS.values())
+    format = options.format or next((name for name, its in CARDS.items() if its == ending), "")
+    if not format:
+        allowed = ", ".join(dict.fromkeys(CARDS.values()))
         raise DrawingError(f"{options.output}: unknown ending '{ending}': allowed: {allowed}")
+    if ending != CARDS[format]:
+        raise DrawingError(f"{options.output}: the file's name must end in {CARDS[format]}")
     guide = _load(options.dir)
-    if wanted == CARDS["anki"]:
+    if format == "anki":
         data = _deck(guide, options)
+    elif format == "moodle":
+        data = moodle.xml(guide)
+    elif format == "csv":
+        data = spreadsheet.table(guide)
     else:
-        data = moodle.xml(guide) if wanted == CARDS["moodle"] else spreadsheet.table(guide)
+        data = qti.package(guide, format.removeprefix("qti-"))
     write(options.output, data, force=options.force)
 
 

@@ -11,8 +11,9 @@ from ..drawing.graphviz import FORMATS
 from .shared import Commands, answers, folder, language, output
 from .tables import classify, convert
 
-# What cards can be written as, and the ending of such a file.
-CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv"}
+# What cards can be written as, and the ending of such a file; the first of an ending goes without
+# saying.
+CARDS = {"anki": ".apkg", "moodle": ".xml", "csv": ".csv", "qti-3": ".zip", "qti-2.1": ".zip"}
 
 
 def parsers() -> tuple[Parser, Commands[Parser]]:
@@ -173,12 +174,20 @@ def _draw(commands: Commands[Parser]) -> None:
 
 
 def _export(commands: Commands[Parser]) -> None:
-    command = commands.add_parser("export", help="write one HTML page that works offline")
+    command = commands.add_parser(
+        "export", help="write one HTML page that works offline, or a package with it"
+    )
     output(command, "the file to write")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--pdf", action="store_true", help="write a PDF instead, printed by Chromium")
     form.add_argument(
         "--practice", action="store_true", help="add questions to practise on to the page"
+    )
+    form.add_argument(
+        "--scorm",
+        choices=("1.2", "2004"),
+        help="pack the page, with questions to practise on, for a learning platform, which gets "
+        "score, completion and answers, and keeps where the learner stopped",
     )
     folder(command)
     answers(command)
@@ -226,7 +235,8 @@ def _cards(commands: Commands[Parser]) -> None:
     command.add_argument(
         "--format",
         choices=CARDS,
-        help="what to write: a deck for Anki, a question bank for Moodle, a table",
+        help="what to write: a deck for Anki, a question bank for Moodle, a table, a package of "
+        "questions that many platforms read (QTI)",
     )
     command.add_argument(
         "--previous",

@@ -51,6 +51,7 @@ def page(
     answers: Mapping[str, OneOrSeveral] | None = None,
     sheet: str = "",
     most_drawn: int | None = None,
+    platform: str = "",
 ) -> str:
     """The page as one string of HTML, opened on a patient where answers are given.
 
@@ -62,6 +63,7 @@ def page(
     Script and style are the notebook's own, without comments; a strict policy allows these
     two alone, and no request. What comes from the guide is escaped or JSON. `sheet`: a sealed
     worksheet to practise with, in base64; without one nothing of practising is in the page.
+    `platform`: the module through which practice talks to a learning platform.
     """
     trees = trees_of(reading)
     # The page shows one form of the tree, and takes its drawing from the page itself.
@@ -74,15 +76,14 @@ def page(
             left_out = say("The drawing of this tree is left out here.")
             tree["views"][0].setdefault("problem", left_out)
     drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
-    more = _modules(reading, sheet, drawings)
+    more = _modules(reading, sheet, drawings, platform)
     is_mixed = read_both_ways(reading)
     script, style = _page_script(more), _page_style(more, direction(), is_mixed)
     few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
     still = trees if few else trees[:1]
-    # The patient that it opens on: a value, or several, for each factor, or nothing.
-    known = answers or {}
     data |= catalog_for(script)
-    data["start"] = [known.get(factor.id) for factor in reading.factors] if known else []
+    # The patient that it opens on: a value, or several, for each factor, or nothing.
+    data["start"] = [answers.get(factor.id) for factor in reading.factors] if answers else []
     source = (STATIC / "page.html").read_text(encoding="utf-8")
     template = Template(source.replace(">\n<", "><"))
     return template.substitute(
@@ -108,7 +109,7 @@ def page(
     )
 
 
-def _modules(reading: Reading, sheet: str, drawings: list[str]) -> tuple[str, ...]:
+def _modules(reading: Reading, sheet: str, drawings: list[str], platform: str) -> tuple[str, ...]:
     """The modules that only some pages need."""
     trees = trees_of(reading)
     is_large = any(len(tree.nodes) > LARGE for tree in trees)
@@ -117,6 +118,7 @@ def _modules(reading: Reading, sheet: str, drawings: list[str]) -> tuple[str, ..
         "trees": len(trees) > 1,
         "printing": is_large or len(trees) > 1 or not all(map(_printed_in_place, drawings)),
         "bands": any(factor.bands for factor in reading.factors),
+        platform: bool(platform),
         "practice": bool(sheet),
     }
     return tuple(part for part, wanted in parts.items() if wanted)

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ...guide import Guide
+from ...loading.archives import zipped
 from ...loading.git import committed
 from ...loading.sources import CASES_FILE
 from ...messages import spoken
@@ -128,7 +129,7 @@ def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
         _keep_times(database, _notes(previous), math.ceil(timestamp))
         database.commit()
         collection = database.serialize()
-    return _zipped(
+    return zipped(
         {
             "collection.anki2": collection,
             "media": json.dumps(dict(enumerate(pictures))).encode(),
@@ -180,12 +181,3 @@ def _deck_name(title: str) -> str:
     'Ear: left'
     """
     return ": ".join(filter(None, map(str.strip, title.split("::")))) or "Decision tree"
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    """Files as a zip archive that says nothing of when it was made."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

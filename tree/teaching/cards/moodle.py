@@ -9,11 +9,12 @@ import xml.etree.ElementTree as ET
 from ...guide import Guide
 from ...messages import say, spoken
 from ...model.disclaimer import disclaimer
-from ...model.standing import SHOWN_FIRST
 from . import card_html
+from .answering import Answering, Way, answerings
 from .cards import Card, CardKind, Picture, make_cards, picture
 
 _LONGEST_NAME = 120  # letters
+_KINDS = {Way.CHOICE: "multichoice", Way.MATCH: "match", Way.NONE: "description"}
 
 
 @spoken
@@ -34,47 +35,35 @@ def xml(guide: Guide) -> bytes:
     _plain(category, "category", f"$course$/top/{name}")
     aid = f"<p>{card_html.words(disclaimer(guide))}</p>"
     _rich(category, "info", aid)
-    cards = make_cards(guide)
-    judgements = dict.fromkeys(card.answer[0] for card in cards if card.kind is CardKind.JUDGEMENT)
-    for number, card in enumerate(cards, 1):
-        # In the order of the alphabet, for the first is the right one.
-        choices = list(judgements) if card.kind is CardKind.JUDGEMENT else sorted(card.choices)
-        if card.standings:
-            choices = [guide.label(standing) for standing in SHOWN_FIRST]
-        quiz.append(_question(number, card, choices, picture(guide, card), aid))
+    for number, (card, how) in enumerate(answerings(guide, make_cards(guide)), 1):
+        quiz.append(_question(number, card, how, picture(guide, card), aid))
     ET.indent(quiz)
     made: bytes = ET.tostring(quiz, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
 
 
 def _question(
-    number: int, card: Card, choices: list[str], drawn: Picture | None, aid: str
+    number: int, card: Card, how: Answering, drawn: Picture | None, aid: str
 ) -> ET.Element:
-    standings = [label for _, label in card.standings]
-    undecided = say("Not decided yet")
-    choices += [undecided] * (undecided in standings)
-    if card.kind is CardKind.CASE and len(card.standings) > 1:
-        kind = "match"
-    else:
-        kind = "multichoice" if len(choices) > 1 else "description"
+    kind = _KINDS[how.way]
     question = ET.Element("question", type=kind)
     title = "; ".join(card.given) if card.kind is CardKind.CASE else card.question
     _plain(question, "name", textwrap.shorten(f"{number:03} {title}", _LONGEST_NAME))
     ET.SubElement(question, "idnumber").text = card.id
-    if kind == "description":
+    if how.way is Way.NONE:
         _rich(question, "questiontext", card_html.question(card) + card_html.answer(card), drawn)
         return question
     _rich(question, "questiontext", card_html.question(card))
     _rich(question, "generalfeedback", card_html.answer(card) + aid, drawn)
     ET.SubElement(question, "defaultgrade").text = "1"
-    if kind == "match":
-        _match(question, card, choices)
+    if how.way is Way.MATCH:
+        _match(question, card, how.choices)
     else:
-        _choice(question, card, choices, (*standings, *card.choices, *card.answer)[0])
+        _choice(question, card, how)
     return question
 
 
-def _match(question: ET.Element, card: Card, labels: list[str]) -> None:
+def _match(question: ET.Element, card: Card, labels: tuple[str, ...]) -> None:
     ET.SubElement(question, "shuffleanswers").text = "true"
     ET.SubElement(question, "shownumcorrect")
     # A label that is right for no option stands alone: a wrong answer to choose.
@@ -86,15 +75,15 @@ def _match(question: ET.Element, card: Card, labels: list[str]) -> None:
             _plain(_plain(question, "subquestion", ""), "answer", label)
 
 
-def _choice(question: ET.Element, card: Card, choices: list[str], right: str) -> None:
+def _choice(question: ET.Element, card: Card, how: Answering) -> None:
     ET.SubElement(question, "single").text = "true"
     # In the same order everywhere: the standings are a scale.
     ET.SubElement(question, "shuffleanswers").text = "false"
     ET.SubElement(question, "answernumbering").text = "none"
-    for choice in choices:
+    for choice in how.choices:
         answer = _rich(question, "answer", card_html.words(choice))
-        answer.set("fraction", "100" if choice == right else "0")
-        verdict = say("Right.") if choice == right else say("No: {right}.", right=right)
+        answer.set("fraction", "100" if choice == how.right else "0")
+        verdict = say("Right.") if choice == how.right else say("No: {right}.", right=how.right)
         _rich(
             answer,
             "feedback",

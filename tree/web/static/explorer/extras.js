@@ -3,7 +3,7 @@
 /**
  * What is only there where it is needed: large.js is for large trees, trees.js for
  * guides of several, printing.js for trees that need a page of their own, bands.js for those with numbers, and notebook.js has what needs a kernel: settings that change the tree, and
- * saving as a page; and what concerns authors.
+ * saving as a page; and what concerns authors. scorm/platform.js is for practice in a learning platform.
  *
  * @import { Control, Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
@@ -12,6 +12,7 @@
  * @import { State } from "./state.js"
  * @import { InView } from "../trees/address.js"
  * @import { TreeWalk } from "./walking.js"
+ * @import { Worksheet } from "../practice/worksheet.js"
  *
  * @typedef {Omit<Control, "attach">} Answered
  *
@@ -41,6 +42,8 @@
  *   treeAsked?: (payload: Payload) => {asked: Asked, inView: (kept: Answered) => InView},
  *   coverage?: (payload: Payload, text: HTMLElement) => HTMLElement[],
  *   settings?: (state: State, source: Source, actions: Actions) => Settings,
- *   along?: (source: Source, status: HTMLElement) => HTMLElement[]}}
+ *   along?: (source: Source, status: HTMLElement) => HTMLElement[],
+ *   shelf?: (sheet: Worksheet) => Storage,
+ *   kept?: (answered: string) => string}}
  */
 export const extras = {};

@@ -1,5 +1,6 @@
 // @ts-check
 import { button, put, make, paragraph } from "../explorer/elements.js";
+import { extras } from "../explorer/extras.js";
 import { plural, say } from "../messages.js";
 
 /**
@@ -33,7 +34,8 @@ export function keepingView(record, warnings, forgotten) {
     const answered = plural("{count} answer", "{count} answers", number);
     const summary = paragraph(
       record.isKept()
-        ? say`${answered} kept in this browser, with a random number and no name.`
+        ? (extras.kept?.(answered) ??
+            say`${answered} kept in this browser, with a random number and no name.`)
         : say`${answered} so far.`,
       "tp-quiet"
     );

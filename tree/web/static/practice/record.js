@@ -1,5 +1,6 @@
 // @ts-check
 import { download } from "../explorer/elements.js";
+import { extras } from "../explorer/extras.js";
 import { keptIn, RECORD } from "./kept.js";
 import { oldPlace, ownPlace, takeShared } from "./place.js";
 import { say } from "../messages.js";
@@ -23,7 +24,7 @@ export const randomName = () =>
 const timeNow = () => new Date().toISOString().replace("Z", "+00:00");
 
 /** @returns {Kept} */
-const emptyRecord = () => ({
+export const emptyRecord = () => ({
   ...RECORD,
   learner: randomName(),
   attempts: [],
@@ -108,7 +109,7 @@ function openShelf(sheet) {
     }
   };
   guarded(() => {
-    store = localStorage;
+    store = extras.shelf?.(sheet) ?? localStorage;
     key = ownPlace(store, sheet, keptIn);
     const shared = oldPlace(sheet.guide);
     const content = store.getItem(shared);

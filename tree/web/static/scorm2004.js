@@ -1,0 +1,72 @@
+// @ts-check
+import { practiseIn } from "./scorm/platform.js";
+
+/**
+ * Practice in a platform that speaks SCORM 2004.
+ *
+ * @import { Told } from "./scorm/telling.js"
+ */
+
+// No response may have more pairs, and no description more letters.
+const MOST_PAIRS = 36;
+const LONGEST_WORDS = 250;
+const LONGEST_NAME = 100;
+
+practiseIn({
+  object: "API_1484_11",
+  calls: ["Initialize", "Terminate", "GetValue", "SetValue", "Commit"],
+  room: 64000,
+  begun: get =>
+    get("cmi.completion_status") === "completed" ? [] : [["cmi.completion_status", "incomplete"]],
+  /** Whether it is passed is said where the platform names a score for that. */
+  scored(percent, get) {
+    const passing = get("cmi.scaled_passing_score");
+    const passed = percent / 100 >= Number(passing) ? "passed" : "failed";
+    return [
+      ["cmi.score.raw", percent],
+      ["cmi.score.min", 0],
+      ["cmi.score.max", 100],
+      ["cmi.score.scaled", percent / 100],
+      ["cmi.completion_status", "completed"],
+      ["cmi.progress_measure", 1],
+      ["cmi.success_status", passing === "" ? "unknown" : passed]
+    ];
+  },
+  answered: (place, told) => [
+    [`${place}.id`, told.id],
+    [`${place}.type`, told.type],
+    [`${place}.timestamp`, `${told.at.slice(0, 22)}Z`],
+    ...told.patterns.map(
+      (pattern, i) =>
+        /** @type {[string, string]} */ ([
+          `${place}.correct_responses.${i}.pattern`,
+          responseOf(told, pattern)
+        ])
+    ),
+    [`${place}.weighting`, 1],
+    [`${place}.learner_response`, responseOf(told, told.response)],
+    [`${place}.result`, told.right ? "correct" : "incorrect"],
+    [`${place}.latency`, spanOf(told.seconds)],
+    [`${place}.description`, [...told.words].slice(0, LONGEST_WORDS).join("")]
+  ],
+  left: seconds => [
+    ["cmi.session_time", spanOf(seconds)],
+    ["cmi.exit", "suspend"]
+  ]
+});
+
+/** @param {Told} told @param {[row: number, value: number][]} pairs */
+function responseOf({ type, nameOf }, pairs) {
+  const marks = pairs.slice(0, MOST_PAIRS).map(([row, value]) => {
+    const [asked, answer] = nameOf(row, value).map(identifier);
+    return type === "choice" ? answer : `${asked}[.]${answer}`;
+  });
+  return marks.join("[,]");
+}
+
+/** A name as platforms take it: its number tells it from others that look alike. @param {[place: number, name: string]} named */
+const identifier = ([place, name]) =>
+  `${place}_${name.replace(/[^A-Za-z0-9]+/g, "_").slice(0, LONGEST_NAME)}`;
+
+/** @param {number} seconds */
+const spanOf = seconds => `PT${Math.floor(seconds * 100) / 100}S`;
