@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...drawing.plots import BarPlot, HeatMap, LinePlot, Number
 from ...guide import Guide
+from ...loading import files
 from ...messages import ENGLISH, language_of, say, spoken, valued
-from ...model.errors import shown
+from ...model.errors import AnswerError, shown
 from ...model.text import counted, folded
 from ..questions.attempts import Attempt
 from ..questions.questions import KINDS
@@ -194,6 +195,29 @@ class ClassResults:
         if not isinstance(found, Guide):
             raise ValueError("give the guide: on_text(guide)")
         return shaded(found, self.attempts)
+
+    def to_gradebook(
+        self,
+        path: str | os.PathLike[str],
+        platform: str = "moodle",
+        item: str = "",
+        *,
+        force: bool = False,
+    ) -> None:
+        """Write what each student has right at the first try, in percent, as a CSV for a gradebook.
+
+        `platform`: "moodle" or "canvas". Students are known to it by the names of their files, so
+        `names=True` is needed: call each file after the student's login. `item`: the column of the
+        grade; default the guide's title. Raises AnswerError for another platform, for students
+        without names and for two of one name, and FileExistsError as `save` does.
+        """
+        from ...exchange import gradebook
+
+        if not self.names:
+            raise AnswerError(["students without names: give classroom(folder, names=True)"])
+        title = self.guide.title if isinstance(self.guide, Guide) else self.guide
+        made = gradebook.table(self.attempts, self.students, platform, item or title or "Practice")
+        files.write(Path(path), made, force=force)
 
     # --- in words -------------------------------------------------------------------------
 

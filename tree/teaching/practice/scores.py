@@ -6,10 +6,12 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...drawing.plots import LinePlot
 from ...guide import Guide
+from ...loading import files
 from ...messages import ENGLISH, language_of, say, spoken
 from ...model.text import folded
 from ..questions.attempts import Attempt, Kept
@@ -63,6 +65,24 @@ class PracticeProgress:
         rounds = self.rounds.tail(MOST_ROUNDS)
         numbers, shares = map(int, rounds.index), map(int, rounds["share"])
         return LinePlot(tuple(numbers), tuple(shares), say("Right at the first try"), say("round"))
+
+    def to_xapi(
+        self,
+        path: str | os.PathLike[str],
+        actor: str | tuple[str, str] = "",
+        *,
+        force: bool = False,
+    ) -> None:
+        """Write every attempt, and the score of every round, as statements of xAPI, in JSON.
+
+        `actor`: whose they are: an e-mail address, or the address of a platform and the name of an
+        account there; by default the record's random name, at home on this computer. Raises
+        AnswerError for another one, and FileExistsError where there is a file already, unless
+        `force` is given.
+        """
+        from ...exchange import xapi
+
+        files.write(Path(path), xapi.content(self.attempts, actor), force=force)
 
     @spoken
     def __str__(self) -> str:

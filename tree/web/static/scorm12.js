@@ -9,7 +9,7 @@ import { practiseIn } from "./scorm/platform.js";
 
 const CORE = "cmi.core";
 // What a platform calls the parts of an answer: one letter or digit each.
-const markOf = (/** @type {number} */ place) => place.toString(36);
+const letterOf = (/** @type {number} */ place) => place.toString(36);
 // No response may be longer.
 const LONGEST_RESPONSE = 255;
 
@@ -42,32 +42,32 @@ practiseIn({
         (pattern, i) =>
           /** @type {[string, string]} */ ([
             `${place}.correct_responses.${i}.pattern`,
-            responseOf(told, pattern)
+            pairsIn12(told, pattern)
           ])
       ),
       [`${place}.weighting`, 1],
-      [`${place}.student_response`, responseOf(told, told.response)],
+      [`${place}.student_response`, pairsIn12(told, told.response)],
       [`${place}.result`, told.right ? "correct" : "wrong"],
-      [`${place}.latency`, spanOf(told.seconds)]
+      [`${place}.latency`, timespanIn12(told.seconds)]
     ];
   },
   left: seconds => [
-    [`${CORE}.session_time`, spanOf(seconds)],
+    [`${CORE}.session_time`, timespanIn12(seconds)],
     [`${CORE}.exit`, "suspend"]
   ]
 });
 
 /** As many of the pairs as there is room for. @param {Told} told @param {[row: number, value: number][]} pairs */
-function responseOf({ type }, pairs) {
+function pairsIn12({ type }, pairs) {
   const marks = pairs.map(([row, value]) =>
-    type === "choice" ? markOf(value) : `${markOf(row)}.${markOf(value)}`
+    type === "choice" ? letterOf(value) : `${letterOf(row)}.${letterOf(value)}`
   );
   while (marks.join(",").length > LONGEST_RESPONSE) marks.pop();
   return marks.join(",");
 }
 
 /** @param {number} seconds */
-function spanOf(seconds) {
+function timespanIn12(seconds) {
   const whole = Math.floor(seconds);
   const padded = (/** @type {number} */ number, digits = 2) => `${number}`.padStart(digits, "0");
   const hundredths = Math.floor((seconds - whole) * 100);

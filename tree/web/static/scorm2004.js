@@ -40,23 +40,23 @@ practiseIn({
       (pattern, i) =>
         /** @type {[string, string]} */ ([
           `${place}.correct_responses.${i}.pattern`,
-          responseOf(told, pattern)
+          pairsIn2004(told, pattern)
         ])
     ),
     [`${place}.weighting`, 1],
-    [`${place}.learner_response`, responseOf(told, told.response)],
+    [`${place}.learner_response`, pairsIn2004(told, told.response)],
     [`${place}.result`, told.right ? "correct" : "incorrect"],
-    [`${place}.latency`, spanOf(told.seconds)],
+    [`${place}.latency`, timespanIn2004(told.seconds)],
     [`${place}.description`, [...told.words].slice(0, LONGEST_WORDS).join("")]
   ],
   left: seconds => [
-    ["cmi.session_time", spanOf(seconds)],
+    ["cmi.session_time", timespanIn2004(seconds)],
     ["cmi.exit", "suspend"]
   ]
 });
 
 /** @param {Told} told @param {[row: number, value: number][]} pairs */
-function responseOf({ type, nameOf }, pairs) {
+function pairsIn2004({ type, nameOf }, pairs) {
   const marks = pairs.slice(0, MOST_PAIRS).map(([row, value]) => {
     const [asked, answer] = nameOf(row, value).map(identifier);
     return type === "choice" ? answer : `${asked}[.]${answer}`;
@@ -69,4 +69,4 @@ const identifier = ([place, name]) =>
   `${place}_${name.replace(/[^A-Za-z0-9]+/g, "_").slice(0, LONGEST_NAME)}`;
 
 /** @param {number} seconds */
-const spanOf = seconds => `PT${Math.floor(seconds * 100) / 100}S`;
+const timespanIn2004 = seconds => `PT${Math.floor(seconds * 100) / 100}S`;

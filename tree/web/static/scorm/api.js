@@ -24,7 +24,7 @@ const MOST_WINDOWS = 100;
  * @param {Calls} calls  what it calls its functions
  * @returns {Way | null}
  */
-export function wayTo(object, [begin, end, get, set, commit]) {
+export function wayToPlatform(object, [begin, end, get, set, commit]) {
   const api = objectAbove(window, object) ?? objectAbove(window.opener, object);
   const call = (/** @type {string} */ name, /** @type {string[]} */ ...values) => {
     try {

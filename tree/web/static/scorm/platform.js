@@ -4,7 +4,7 @@ import { plural, say } from "../messages.js";
 import { keptIn } from "../practice/kept.js";
 import { emptyRecord } from "../practice/record.js";
 import { firstTries } from "../practice/rounds.js";
-import { wayTo } from "./api.js";
+import { wayToPlatform } from "./api.js";
 import { suspendedFrom, suspendedIn } from "./suspended.js";
 import { toldOf } from "./telling.js";
 
@@ -37,7 +37,7 @@ export function practiseIn(dialect) {
   const { object, calls, begun, left } = dialect;
   // Before the page looks at its address.
   if (!location.hash) history.replaceState(null, "", "#practise");
-  const way = wayTo(object, calls);
+  const way = wayToPlatform(object, calls);
   if (!way) return;
   way.set(begun(way.get));
   const start = performance.now();

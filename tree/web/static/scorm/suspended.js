@@ -2,7 +2,7 @@
 import { RECORD } from "../practice/kept.js";
 import { attemptOf, gradeOf } from "../practice/marking.js";
 import { questionOf } from "../practice/worksheet.js";
-import { chosenIn } from "./telling.js";
+import { choicesMade } from "./telling.js";
 
 /**
  * The record in as few letters as it goes, for a platform that keeps 4096 of them: of an attempt
@@ -67,7 +67,7 @@ export function suspendedIn(sheet, { kept, best, lost }, room) {
 function chosenToPack(sheet, attempt) {
   const number = sheet.questions[0].indexOf(attempt.question);
   if (number < 0) return null;
-  const chosen = chosenIn(sheet, questionOf(sheet, number), attempt);
+  const chosen = choicesMade(sheet, questionOf(sheet, number), attempt);
   return chosen.every(value => value >= 0 && value < MOST_VALUES) ? chosen : null;
 }
 

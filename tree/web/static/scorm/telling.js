@@ -40,7 +40,7 @@ export function toldOf(sheet, attempt) {
     at: attempt.at,
     seconds: Math.max(attempt.seconds, 0),
     right: attempt.right,
-    response: chosenIn(sheet, asked, attempt).map((value, row) => [row, value]),
+    response: choicesMade(sheet, asked, attempt).map((value, row) => [row, value]),
     patterns: isChoice
       ? best[0].map(value => [[0, value]])
       : [best.map(([value], row) => [row, value])],
@@ -56,7 +56,7 @@ export function toldOf(sheet, attempt) {
 }
 
 /** What was chosen in each row, by its place; -1 where it is not known. @param {Worksheet} sheet @param {Asked} asked @param {Attempt} attempt */
-export function chosenIn(sheet, asked, { answer }) {
+export function choicesMade(sheet, asked, { answer }) {
   const both = asked.rows.some(row => row >= sheet.factors);
   const said = /** @type {any} */ (answer);
   return asked.rows.map(row => {
