@@ -21,16 +21,19 @@ def zip_of(collection: bytes) -> bytes:
 class Learner:
     """Somebody's Anki."""
 
+    # What its import calls *Update notes*.
+    IF_NEWER, ALWAYS = 0, 1
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
         self.collection = Collection(str(folder / "collection.anki2"))
 
-    def imports(self, deck: bytes) -> None:
+    def imports(self, deck: bytes, update: int = IF_NEWER) -> None:
         path = self.folder / "deck.apkg"
         path.write_bytes(deck)
         # As Anki does it unless told otherwise: what is newer replaces what is there.
-        options = ImportAnkiPackageOptions()
+        options = ImportAnkiPackageOptions(update_notes=update)  # type: ignore[arg-type]
         request = ImportAnkiPackageRequest(package_path=str(path), options=options)
         self.collection.import_anki_package(request)
 

@@ -242,8 +242,8 @@ def _cards(commands: Commands[Parser]) -> None:
         "--previous",
         metavar="FILE",
         type=Path,
-        help="for Anki, the deck that was handed out before: cards that have not changed since "
-        "leave what a student wrote into them; with --force it is the file that is replaced",
+        help="for Anki, the deck that was handed out before: cards that have changed since are "
+        "newer than there, whatever the times of files; with --force it is the replaced file",
     )
     folder(command)
 

@@ -32,6 +32,9 @@ FIELDS = ("Question", "Answer", "Picture", "Title", "Name")
 # later time goes with every change, for without it Anki keeps the old cards' looks.
 DESIGNED = 1_795_996_800  # 2026-11-30
 LARGEST = 100_000_000  # bytes of an earlier deck's collection
+# Times of notes run so many times more slowly than the clock since then.
+_BEGAN = 1_577_836_800  # 2020-01-01
+_SLOWER = 10
 # What Anki tells notes apart by, and when each changed.
 Known = Mapping[str, tuple[str, str, int]]
 
@@ -86,10 +89,12 @@ def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
     """The cards of a guide as an .apkg file; the same bytes for the same time.
 
     Anki knows the cards of an earlier import by the names of guide and card, and replaces a note
-    whose time is later than that of the note it has, which moves on when its owner edits it. So
-    a note that stands in `previous`, an earlier deck of the guide, keeps its time from there as
-    long as nothing in it changes; the others have `timestamp`, when the guide changed last
-    (seconds since 1970). Raises DrawingError where genanki is missing.
+    whose time is later than that of the note it has, which moves on to the present when its owner
+    edits it. So times stand in the past (`note_time`), in the order of `timestamp`, when the guide
+    changed last (seconds since 1970): a note that its owner edited stays, and any other one is
+    updated. A note that stands in `previous`, an earlier deck of the guide, keeps its time from
+    there as long as nothing in it changes; a changed one is newer than there by a second at least,
+    also where that deck had the times of the clock. Raises DrawingError where genanki is missing.
     """
     try:
         import genanki
@@ -126,7 +131,7 @@ def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         identifiers = itertools.count(int(timestamp * 1000))
         genanki.Package(deck).write_to_db(database.cursor(), timestamp, identifiers)
-        _keep_times(database, _notes(previous), math.ceil(timestamp))
+        _keep_times(database, _notes(previous), note_time(timestamp))
         database.commit()
         collection = database.serialize()
     return zipped(
@@ -136,6 +141,17 @@ def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
             **{str(number): svg for number, svg in enumerate(pictures.values())},
         }
     )
+
+
+def note_time(changed: float) -> int:
+    """A time for notes that is later where `changed` is, and long before anybody edits one.
+
+    Both in seconds since 1970; of two changes within ten seconds it is the same.
+
+    >>> note_time(1_600_000_000) < note_time(1_600_000_010) < 1_600_000_000
+    True
+    """
+    return _BEGAN + math.ceil((changed - _BEGAN) / _SLOWER)
 
 
 def _keep_times(database: sqlite3.Connection, known: Known, timestamp: int) -> None:
