@@ -79,8 +79,7 @@ def page(
     more = _modules(reading, sheet, drawings, platform)
     is_mixed = read_both_ways(reading)
     script, style = _page_script(more), _page_style(more, direction(), is_mixed)
-    few = sum(len(tree.nodes) for tree in trees) <= MOST_STILL
-    still = trees if few else trees[:1]
+    still = trees if sum(len(tree.nodes) for tree in trees) <= MOST_STILL else trees[:1]
     data |= catalog_for(script)
     # The patient that it opens on: a value, or several, for each factor, or nothing.
     data["start"] = [answers.get(factor.id) for factor in reading.factors] if answers else []
