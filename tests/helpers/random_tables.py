@@ -107,6 +107,41 @@ def decided(
     )
 
 
+def guide_says(
+    guide: tree.Guide, table: DecisionTable, case: TableCase
+) -> tuple[frozenset[str], ...] | None:
+    """What the guide says of the options that the outputs of a table name.
+
+    None for numbers that the guide refuses.
+    """
+    asked = {factor.question: factor for factor in guide.factors}
+    answers: dict[str, str] = {}
+    for input_, known, place in zip(table.inputs, table.answers, case, strict=True):
+        factor = asked[input_.name]
+        banded = place < len(known.bands)
+        answer = number_in(known.bands[place]) if banded else known.names[place]
+        value = factor.value_of(answer)
+        if value is None:
+            return None
+        answers[factor.id] = value
+    for factor in guide.factors:
+        # What does not apply in this case is not answered.
+        if not all(answers.get(id) in values for id, values in factor.asked_if):
+            answers.pop(factor.id, None)
+    walk = guide.walk(answers)
+    options = {option.name: option.id for option in guide.options}
+    if table.outputs[0].name not in options:
+        # The name of a tree stands before those of its options that another tree has, too.
+        own = f"{table.outputs[0].name}: "
+        offered = (o.name for o in guide.options if walk.standings[o.id].standing == "offered")
+        named = {name.removeprefix(own) for name in offered}
+        return (frozenset(named) & frozenset(table.results[0]),)
+    return tuple(
+        frozenset({guide.label(walk.standings[options[output.name]].standing)})
+        for output in table.outputs
+    )
+
+
 def number_in(band: Band) -> float:
     """A number that a band holds."""
     if band.low is None or band.high is None:
@@ -114,4 +149,4 @@ def number_in(band: Band) -> float:
     return (band.low + band.high) / 2
 
 
-__all__ = ["counting", "decided", "every_case", "random_table"]
+__all__ = ["counting", "decided", "every_case", "guide_says", "random_table"]

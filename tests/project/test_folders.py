@@ -39,6 +39,7 @@ KEEPERS = {
     "yaml": {"loading"},
     "graphviz": {"drawing"},
     "bs4": {"authoring"},
+    "defusedxml": {"exchange"},
     "mammoth": {"authoring"},
     "pdfminer": {"authoring"},
     "pandas": {"tables"},

@@ -7,7 +7,7 @@ and `table_guide.guide_of` makes a guide of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -15,7 +15,7 @@ from functools import cached_property
 from ..loading.limits import parted
 from ..messages import either, number, say, worded
 from ..model.answers import Band
-from ..model.ranges import common
+from ..model.ranges import common, joined
 from ..model.ranges import named_by_bounds as band_names
 
 YES_NO = ("yes", "no")
@@ -97,7 +97,7 @@ class Rule:
 @dataclass(frozen=True)
 class DecisionTable:
     """A decision table. `about`: what its source says of the whole, line by line; `medical`:
-    whether its cases are patients.
+    whether its cases are patients; `lost`: what its source says and it does not.
 
     >>> risk = Input("risk", ("low", "high"))
     >>> rules = (Rule("1", (Test(("low",)),), ("wait",)), Rule("2", (Test(("high",)),), ("act",)))
@@ -113,6 +113,7 @@ class DecisionTable:
     policy: HitPolicy = HitPolicy.UNIQUE
     about: tuple[str, ...] = ()
     medical: bool = False
+    lost: tuple[str, ...] = ()
 
     @cached_property
     def answers(self) -> tuple[InputAnswers, ...]:
@@ -185,6 +186,24 @@ class InputAnswers:
         }
         return frozenset(set(range(len(self.names))) - taken if test.negated else taken)
 
+    def test(self, places: Collection[int]) -> Test | None:
+        """The test that allows just the answers at some places; None where it allows all.
+
+        >>> print(InputAnswers(("a", "b", "another"), other=True).test({1, 2}))
+        not a
+        """
+        every = range(len(self.names))
+        if len(places) == len(self.names):
+            return None
+        # What the table does not name can only be what is none of the others.
+        negated = self.other and every[-1] in places
+        named = [place for place in every if (place in places) != negated]
+        return Test(
+            tuple(self.names[place] for place in named if place >= len(self.bands)),
+            joined(self.bands[place] for place in named if place < len(self.bands)),
+            negated,
+        )
+
 
 def answers_of(input_: Input, tests: Sequence[Test]) -> InputAnswers:
     """The answers that tests tell apart: the bands between all limits, and all values named.
@@ -195,10 +214,12 @@ def answers_of(input_: Input, tests: Sequence[Test]) -> InputAnswers:
     limits = [band for test in tests for band in test.bands]
     bands = parted(limits, Band()) if limits else ()
     words = list(dict.fromkeys([*input_.values, *(v for test in tests for v in test.values)]))
-    if not bands and {word.casefold() for word in words} <= set(YES_NO):
-        words = list(YES_NO)
+    spelled = {word.casefold(): word for word in words}
+    yes_no = not bands and set(spelled) <= set(YES_NO)
+    if yes_no:
+        words = [spelled.get(word, word) for word in YES_NO]
     # Who names all that a table knows of, and not any answer, knows of something more.
-    more = not input_.values and words != list(YES_NO) and not bands
+    more = not input_.values and not yes_no and not bands
     other = bool(words) and more and (len(words) < 2 or any(_all_of(t, words) for t in tests))
     other |= not bands and any(_all_of(test, words) for test in tests if test.negated)
     if other:

@@ -101,7 +101,7 @@ def _checked(
         tidy, notes = tidied(_placed(table) if len(tables) > 1 else table)
         left = without_asides(tidy)
         kept.append(left.table)
-        lost += [*notes, *left.notes]
+        lost += [*table.lost, *notes, *left.notes]
         problems += [Problem(source, 0, 0, message) for message in left.contradictions]
     if not any(table.rules for table in kept):
         message = "no rule is left: none has conditions that can hold, and a result"

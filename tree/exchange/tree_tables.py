@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from ..guide import Guide
@@ -13,10 +12,9 @@ from ..logic.build import Question, Tree
 from ..logic.paths import standings_at
 from ..logic.trees import of_everyone
 from ..messages import spoken
-from ..model.answers import Band
 from ..model.errors import AnswerError
 from ..model.parts import Factor, Option, Standing
-from ..model.ranges import Cut, between, edges
+from ..model.ranges import joined
 from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
 
 MOST_RULES = 5_000
@@ -118,17 +116,7 @@ def _test(factor: Factor, values: frozenset[str] | None) -> Test | None:
     named = zip(factor.values, factor.bands, strict=False)
     bands = [band for value, band in named if value in values]
     words = [value for value in factor.values[len(factor.bands) :] if value in values]
-    return Test(tuple(words), tuple(_joined(bands)))
-
-
-def _joined(bands: list[Band]) -> Iterator[Band]:
-    """Bands in ascending order, those that touch as one."""
-    joined: list[tuple[Cut, Cut]] = []
-    for start, end in map(edges, bands):
-        if joined and joined[-1][1] == start:
-            start = joined.pop()[0]
-        joined.append((start, end))
-    return itertools.starmap(between, joined)
+    return Test(tuple(words), joined(bands))
 
 
 def _quotes(guide: Guide, tree: Tree, path: Way) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from .answers import Band
 from .letters import visible
@@ -71,6 +71,20 @@ def common(band: Band, other: Band) -> Band | None:
     (start, end), (first, last) = edges(band), edges(other)
     start, end = max(start, first), min(end, last)
     return between(start, end) if start < end else None
+
+
+def joined(bands: Iterable[Band]) -> tuple[Band, ...]:
+    """Bands in ascending order, those that touch as one.
+
+    >>> print(*joined([Band(high=4), Band(4, 6, low_inside=True), Band(9)]), sep="; ")
+    less than 6; more than 9
+    """
+    found: list[tuple[Cut, Cut]] = []
+    for start, end in map(edges, bands):
+        if found and found[-1][1] == start:
+            start = found.pop()[0]
+        found.append((start, end))
+    return tuple(between(*pair) for pair in found)
 
 
 def bounds_in(words: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import pytest
 from chances import chances
 from examples import examples
 from hypothesis import given
-from random_tables import counting, decided, every_case, number_in, random_table
+from random_tables import counting, decided, every_case, guide_says, number_in, random_table
 
 import tree
 from tree.exchange.decision_table import DecisionTable, HitPolicy, Output, TableCase
@@ -27,39 +27,7 @@ def test_the_tables_of_a_guide_decide_every_case_as_it_does(name: str) -> None:
     for table in tables_of(guide):
         cases = list(every_case(table))
         for case in chance.sample(cases, min(len(cases), 200)):
-            assert standings(guide, table, case) in (None, counting(table, case))
-
-
-def standings(
-    guide: tree.Guide, table: DecisionTable, case: TableCase
-) -> tuple[frozenset[str], ...] | None:
-    """What the guide says of the options that the outputs of a table name.
-
-    None for numbers that the guide refuses.
-    """
-    asked = {factor.question: factor for factor in guide.factors}
-    answers: dict[str, str] = {}
-    for input_, known, place in zip(table.inputs, table.answers, case, strict=True):
-        factor = asked[input_.name]
-        banded = place < len(known.bands)
-        answer = number_in(known.bands[place]) if banded else known.names[place]
-        value = factor.value_of(answer)
-        if value is None:
-            return None
-        answers[factor.id] = value
-    for factor in guide.factors:
-        # What does not apply in this case is not answered.
-        if not all(answers.get(id) in values for id, values in factor.asked_if):
-            answers.pop(factor.id, None)
-    walk = guide.walk(answers)
-    options = {option.name: option.id for option in guide.options}
-    if table.outputs[0].name not in options:
-        offered = (o.name for o in guide.options if walk.standings[o.id].standing == "offered")
-        return (frozenset(offered) & frozenset(table.results[0]),)
-    return tuple(
-        frozenset({guide.label(walk.standings[options[output.name]].standing)})
-        for output in table.outputs
-    )
+            assert guide_says(guide, table, case) in (None, counting(table, case))
 
 
 @examples(60)
