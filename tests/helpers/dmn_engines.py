@@ -1,0 +1,109 @@
+"""Engines for DMN that are not ours, asked for what a file decides in many cases."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from platforms import modules
+from random_tables import guide_says, number_in
+
+import tree
+from tree.exchange.decision_table import DecisionTable, TableCase
+from tree.exchange.dmn_out import MODEL
+from tree.exchange.tree_tables import tables_of
+from tree.model.parts import Factor
+
+NODE_SCRIPT = Path(__file__).with_name("dmn_engines.cjs")
+Known = dict[str, str | float | bool]
+Found = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A case put to an engine: the decision, what is known by name, and what should come out."""
+
+    decision: str
+    known: Known
+    expected: Found
+
+
+def asked_of(guide: tree.Guide, source: bytes, most: int = 300) -> Iterator[Asked]:
+    """Cases of all trees of a guide, at most so many of each, with what its walk says.
+
+    `source`: the guide as DMN, which says how decisions, inputs and outputs are called.
+    """
+    root = ET.fromstring(source)
+    decisions = [d for d in root if d.tag == f"{{{MODEL}}}decision"]
+    chance = random.Random(len(source))
+    tables = tables_of(guide)
+    for table, decision in zip(tables, decisions, strict=False):
+        inputs = [e.text or "" for e in decision.iter() if _within(decision, e, "inputExpression")]
+        outputs = [e.attrib["name"] for e in decision.iter(f"{{{MODEL}}}output")]
+        for case in _cases(table, chance, most):
+            said = guide_says(guide, table, case)
+            if said is not None:
+                values = [next(iter(results), None) for results in said]
+                asked = {factor.question: factor for factor in guide.factors}
+                factors = [asked[input_.name] for input_ in table.inputs]
+                known = dict(zip(inputs, _known(table, factors, case), strict=True))
+                expected = dict(zip(outputs, values, strict=True))
+                yield Asked(decision.attrib["id"], known, expected)
+
+
+def _within(decision: ET.Element, element: ET.Element, name: str) -> bool:
+    return any(element in parent for parent in decision.iter(f"{{{MODEL}}}{name}"))
+
+
+def _cases(table: DecisionTable, chance: random.Random, most: int) -> Iterator[TableCase]:
+    sizes = [len(answers.names) for answers in table.answers]
+    seen = set()
+    for _ in range(most * 3):
+        case = tuple(chance.randrange(size) for size in sizes)
+        if case not in seen and len(seen) < most:
+            seen.add(case)
+            yield case
+
+
+def _known(
+    table: DecisionTable, factors: Sequence[Factor], case: TableCase
+) -> Iterator[str | float | bool]:
+    for factor, answers, place in zip(factors, table.answers, case, strict=True):
+        if place < len(answers.bands):
+            number = number_in(answers.bands[place])
+            mixed = len(factor.values) > len(factor.bands)
+            yield factor.value_of(number) or "" if mixed else number
+        elif answers.names == ("yes", "no"):
+            yield answers.names[place] == "yes"
+        else:
+            yield answers.names[place]
+
+
+def node_engine(node: str, engine: str) -> Callable[[bytes, Sequence[Asked]], list[Found]]:
+    """What an engine of npm says: "dmn-eval-js", or "feelin" for what stands in cells."""
+
+    def evaluated(source: bytes, asked: Sequence[Asked]) -> list[Found]:
+        cases = [{"decision": each.decision, "known": each.known} for each in asked]
+        message = json.dumps({"source": source.decode(), "cases": cases, "engine": engine})
+        done = subprocess.run(
+            [node, NODE_SCRIPT, modules("dmn")],
+            input=message,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+        return json.loads(done.stdout)
+
+    return evaluated
+
+
+def differing(asked: Sequence[Asked], found: Sequence[Found]) -> list[tuple[Asked, Found]]:
+    """The cases in which an engine says something else."""
+    pairs = zip(asked, found, strict=True)
+    return [(each, said) for each, said in pairs if {**each.expected} != {**said}]

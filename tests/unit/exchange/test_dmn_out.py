@@ -1,0 +1,178 @@
+"""A guide as DMN: valid, read back as it was, and decided by engines that are not ours."""
+
+from __future__ import annotations
+
+import random
+import xml.etree.ElementTree as ET
+
+import pytest
+from chances import chances
+from dmn_engines import asked_of, differing, node_engine
+from examples import examples
+from hypothesis import given
+from lxml import etree
+from platforms import modules
+from random_tables import counting, every_case, random_table
+from written_guides import guide as random_guide
+from written_guides import text as random_text
+from written_guides import written
+
+import tree
+from tree.exchange.dmn_in import read
+from tree.exchange.dmn_out import MODEL, write
+from tree.exchange.table_guide import guide_of
+from tree.exchange.tree_tables import for_everyone, tables_of
+
+GUIDES = [guide.name for guide in tree.guides()]
+
+
+def made_guides(count: int) -> list[tree.Guide]:
+    """Guides of random statements and of random tables."""
+    found = []
+    chance = random.Random(7)
+    while len(found) < count:
+        try:
+            if len(found) % 2:
+                files = guide_of([random_table(chance)])
+                found.append(tree.loads(files.text, files.guide))
+            else:
+                found.append(tree.loads(random_text(), written(random_guide(chance))))
+        except tree.TreeError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    folder = modules("dmn") / "dmn-moddle" / "resources" / "dmn" / "xsd"
+    return etree.XMLSchema(etree.parse(folder / "DMN13.xsd"))
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("engine", ["dmn-eval-js", "feelin"])
+@pytest.mark.parametrize("name", GUIDES)
+def test_an_engine_decides_every_case_as_the_walk(name: str, engine: str, node: str) -> None:
+    guide = tree.load(name)
+    source, _ = write(guide)
+    asked = [*asked_of(guide, source)]
+    assert asked
+    assert differing(asked, node_engine(node, engine)(source, asked)) == []
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("engine", ["dmn-eval-js", "feelin"])
+def test_engines_decide_guides_of_chance_as_the_walk(engine: str, node: str) -> None:
+    compared = 0
+    for guide in made_guides(24):
+        source, _ = write(guide)
+        asked = [*asked_of(guide, source, 60)]
+        compared += len(asked)
+        assert differing(asked, node_engine(node, engine)(source, asked)) == []
+    assert compared > 200
+
+
+@pytest.mark.live
+def test_it_is_valid_against_the_schema(schema: etree.XMLSchema) -> None:
+    for guide in [*map(tree.load, GUIDES), *made_guides(20), hostile()]:
+        source, _ = write(guide)
+        assert schema.validate(etree.fromstring(source)), schema.error_log
+
+
+HOSTILE = '</text>&amp;<b>"it\\\\ \'s" \u05d0\u05d1 ' + "long " * 60
+
+
+def hostile() -> tree.Guide:
+    """A guide whose words are markup, quotes, right to left and long."""
+    text = "If it rains, stay at home. Otherwise, go out.\n"
+    name = HOSTILE.replace("\\\\", "\\").replace("'", "''")
+    return tree.loads(
+        text,
+        f"""title: '{name}'
+text: text.txt
+factors:
+  if:
+    question: '{name}?'
+    quote: If it rains
+  date:
+    question: 'Is it {name}?'
+    quote: Otherwise
+    values: ['a "b" \\ {name[:60]}', 'null', '-']
+options:
+  true: {{name: '{name}', quote: stay at home}}
+  null_: {{name: 'go < out', quote: go out}}
+statements:
+  one: {{quote: If it rains, when: {{if: yes, date: 'null'}}, offer: 'true'}}
+  two: {{quote: stay at home, when: {{if: yes, date: '-'}}, withhold: 'null_'}}
+  three: {{quote: 'Otherwise, go out', when: {{if: no}}, offer: null_}}
+""",
+    )
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("engine", ["dmn-eval-js", "feelin"])
+def test_hostile_words_stay_words(engine: str, node: str) -> None:
+    guide = hostile()
+    source, _ = write(guide)
+    asked = [*asked_of(guide, source)]
+    assert len(asked) == 6
+    assert differing(asked, node_engine(node, engine)(source, asked)) == []
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_read_back_a_shipped_guide_decides_the_same(name: str) -> None:
+    assert_same(tree.load(name))
+
+
+@examples(40)
+@given(chances(200))
+def test_read_back_a_guide_of_a_table_decides_the_same(chance: random.Random) -> None:
+    try:
+        files = guide_of([random_table(chance)])
+    except tree.TreeError:
+        return
+    assert_same(tree.loads(files.text, files.guide))
+
+
+def test_read_back_hostile_words_are_the_same() -> None:
+    assert_same(hostile())
+
+
+def assert_same(guide: tree.Guide) -> None:
+    """What is written and read again decides what the guide's tables decide."""
+    written_tables = tables_of(guide)
+    source, _ = write(guide)
+    found = read(source, "again.dmn") if written_tables or for_everyone(guide) else ()
+    constants = dict(zip(for_everyone(guide), found[len(written_tables) :], strict=True))
+    for (name, standing), table in zip(
+        for_everyone(guide).items(), constants.values(), strict=True
+    ):
+        assert (table.title, table.rules[0].results) == (plain(name), (standing,))
+    chance = random.Random(1)
+    for one, again in zip(written_tables, found, strict=False):
+        assert [plain(i.name) for i in one.inputs] == [i.name for i in again.inputs]
+        cases = [*every_case(one)]
+        for case in chance.sample(cases, min(len(cases), 100)):
+            names = [a.names[at] for a, at in zip(one.answers, case, strict=True)]
+            if all(name in a.names for name, a in zip(names, again.answers, strict=True)):
+                pairs = zip(names, again.answers, strict=True)
+                place = tuple(a.names.index(name) for name, a in pairs)
+                assert counting(again, place) == counting(one, case)
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def test_the_words_that_decide_stand_beside_the_rules() -> None:
+    source, lost = write(tree.load("metastatic_liver_cancer"))
+    notes = [e[0].text or "" for e in ET.fromstring(source).iter(f"{{{MODEL}}}annotationEntry")]
+    assert any("limited to patients who have no evidence of other organ" in note for note in notes)
+    assert any(line.startswith("how options go together") for line in lost)
+
+
+def test_names_are_names_in_feel() -> None:
+    source, _ = write(hostile())
+    names = [e.attrib["name"] for e in ET.fromstring(source).iter(f"{{{MODEL}}}variable")]
+    assert len({*names}) == len(names)
+    assert all(name.isascii() and name.isidentifier() and name.islower() for name in names)
+    assert not {"if", "date", "true", "null"} & {*names}
