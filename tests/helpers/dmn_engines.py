@@ -17,6 +17,7 @@ import tree
 from tree.exchange.decision_table import DecisionTable, TableCase
 from tree.exchange.dmn_out import MODEL
 from tree.exchange.tree_tables import tables_of
+from tree.model.answers import Band
 from tree.model.parts import Factor
 
 NODE_SCRIPT = Path(__file__).with_name("dmn_engines.cjs")
@@ -75,13 +76,20 @@ def _known(
 ) -> Iterator[str | float | bool]:
     for factor, answers, place in zip(factors, table.answers, case, strict=True):
         if place < len(answers.bands):
-            number = number_in(answers.bands[place])
+            number = inside(answers.bands[place])
             mixed = len(factor.values) > len(factor.bands)
             yield factor.value_of(number) or "" if mixed else number
         elif answers.names == ("yes", "no"):
             yield answers.names[place] == "yes"
         else:
             yield answers.names[place]
+
+
+def inside(band: Band) -> float:
+    """A number in a band: at its limit where that is inside, which shows on which side it is."""
+    if band.low is not None and band.low_inside:
+        return band.low
+    return band.high if band.high is not None and band.high_inside else number_in(band)
 
 
 def node_engine(node: str, engine: str) -> Callable[[bytes, Sequence[Asked]], list[Found]]:

@@ -14,7 +14,7 @@ from ..model.letters import alike
 from .composing import MOST_RULES, Linked, composed
 from .decision_table import DecisionTable
 from .dmn_model import BOXED, Decision, Model, plain
-from .dmn_rules import Read, TableReader, constant_table
+from .dmn_rules import Read, TableReader, constant_table, spelled_twice
 from .feel import Slip, constant
 from .places_in_xml import read_xml
 
@@ -105,6 +105,7 @@ class _Linker:
             found = [self._source(read.decision, c.reference, required) for c in read.columns]
             sources.append([source for source, _ in found])
             references.append([reference for _, reference in found])
+        self._checked_spellings(sources, references)
         questions = self._questions(sources, references)
         titles = _distinct([read.table.title for read in self.tables])
         linked = []
@@ -152,6 +153,24 @@ class _Linker:
                     f"{decision.where} asks for all of {shown(name)}, which has several outputs",
                 )
         return None, reference
+
+    def _checked_spellings(
+        self,
+        sources: Sequence[Sequence[tuple[int, int] | None]],
+        references: Sequence[Sequence[str]],
+    ) -> None:
+        """Note words that two tables ask of the same input, and that a guide takes for the same."""
+        words: dict[str, list[str]] = {}
+        for place, read in enumerate(self.tables):
+            for column, reference in enumerate(references[place]):
+                if sources[place][column] is None:
+                    tests = [rule.tests[column] for rule in read.table.rules]
+                    found = {value: None for test in tests if test for value in test.values}
+                    words.setdefault(reference, []).extend(found)
+        for reference, several in words.items():
+            # Where one table has both, it has been said already.
+            for slip in spelled_twice(several) if not self.model.problems else ():
+                self.model.problem(self.model.root, f"the input {shown(reference)}: {slip}")
 
     def _questions(
         self,

@@ -70,6 +70,8 @@ def _lost(guide: Guide) -> Iterator[str]:
         yield f"what is stated and what is implied: {_ids(implied)}"
     if depending := [f for f in guide.factors if f.asked_if]:
         yield f"when a question does not apply: {_ids(depending)}"
+    if measured := [f for f in guide.factors if f.unit]:
+        yield f"units of numbers: {_ids(measured)}"
     if mixed := [f for f in guide.factors if f.bands and _kind(f) == "string"]:
         yield f"numbers, of which the name of the band is asked: {_ids(mixed)}"
     if counts := guide.scores:

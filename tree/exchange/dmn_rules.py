@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model.errors import allowed, shown
@@ -262,15 +262,24 @@ class TableReader:
             self._alike(element, [rule.results[place] for rule in table.rules])
 
     def _alike(self, element: Element, found: Sequence[str]) -> None:
-        seen: dict[str, str] = {}
-        for each in dict.fromkeys(found):
-            other = seen.setdefault(alike(each), each)
-            if other != each and each:
-                self._problem(
-                    element,
-                    f"{shown(other)} and {shown(each)} differ in capitals or blanks alone; "
-                    "a guide takes them for the same",
-                )
+        for slip in spelled_twice(found):
+            self._problem(element, slip)
+
+
+def spelled_twice(words: Iterable[str]) -> Iterator[str]:
+    """Messages on words that differ, and that a guide takes for the same.
+
+    >>> list(spelled_twice(["Low", "low"]))[0][:14]
+    "'Low' and 'low"
+    """
+    seen: dict[str, str] = {}
+    for each in filter(None, dict.fromkeys(words)):
+        other = seen.setdefault(alike(each), each)
+        if other != each:
+            yield (
+                f"{shown(other)} and {shown(each)} differ in capitals or blanks alone; "
+                "a guide takes them for the same"
+            )
 
 
 def _of_kind(base: str) -> str:
