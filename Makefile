@@ -1,7 +1,7 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines messages notebooks picture export wheel lite lite-here lite-serve lite-test clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines marimo messages notebooks picture export wheel lite lite-here lite-serve lite-test clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -118,6 +118,10 @@ engines: $(VENV)/test ## check pages and JupyterLab in Firefox and WebKitGTK
 	@npm install --silent --no-save --no-package-lock --prefix .node/engines puppeteer-core@24
 	@$(call install,--editable '.[lab$(,)test$(,)engines]')
 	$(BIN)/python -m pytest -v tests/tasks/other_engines.py $(TEST_ARGS)
+
+marimo: browser ## check the widgets in marimo
+	@$(call install,--editable '.[lab$(,)test$(,)marimo]')
+	$(BIN)/python -m pytest -v $(NO_NBVAL) tests/tasks/marimo_host.py $(TEST_ARGS)
 
 bench: browser ## compare our times with those of others, and keep the tables in docs
 	@$(call install,--editable '.[lab$(,)test$(,)bench]')

@@ -67,6 +67,8 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
     answers = traitlets.Dict()
     # Where one of several values is right, these: a stock toggle holds one, and is unknown then.
     several = traitlets.Dict().tag(sync=True)
+    # How often the page was heard; set by the page alone, where the host looks at traits for it.
+    heard = traitlets.Int().tag(sync=True)
 
     def __init__(self, guide: Guide, answers: Mapping[str, object] | None = None) -> None:
         known = guide.check_possible(answers or {})

@@ -23,6 +23,7 @@ from ..loading.watching import SECONDS, stamp
 from ..model.errors import TreeError
 from ..model.text import Text
 from ..opening import Report, check
+from ..teaching.practice.box_screen import ShownAsBox
 from ..web.bundle import scripts, styles
 from ..web.stand_in import StoodInFor
 from . import workshop_beginning
@@ -43,7 +44,7 @@ class WorkshopScreen(anywidget.AnyWidget):
     state = traitlets.Dict().tag(sync=True)
 
 
-class Workshop(StoodInFor, VBox):
+class Workshop(StoodInFor, ShownAsBox, VBox):
     """A screen on which a guide is written beside its text, and its explorer below.
 
     Every step is saved at once to the files of the folder, which may be edited elsewhere at the

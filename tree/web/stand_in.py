@@ -131,7 +131,9 @@ the environment that JupyterLab itself runs in, and start it again.
 
         display: Any = IPython.display.display
         widget: Any = self  # a mixin does not know what it is mixed into
-        found = widget._repr_mimebundle_() or {}
+        # The stock widgets of ipywidgets 7, which Colab has, know no such method.
+        view = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+        found = getattr(widget, "_repr_mimebundle_", lambda: {WIDGET: view})() or {}
         data, metadata = found if isinstance(found, tuple) else (found, {})
         display({"text/html": self.stand_in(), "text/plain": self.plain}, raw=True)
         if WIDGET in data:

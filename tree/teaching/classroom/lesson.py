@@ -331,7 +331,7 @@ class Lesson(Panel):
         self._reveal.description = say("Show the path") if is_revealed else say("Reveal")
         self._reveal.disabled = is_revealed and (bool(self._walk.value) or not self._can_show_path)
         wait = is_revealed and not self._can_show_path
-        self._reveal.tooltip = say("When every option is revealed") if wait else None
+        self._reveal.tooltip = say("When every option is revealed") if wait else ""
 
     def _reveal_or_show_path(self) -> None:
         self._look_after(self.show_path if self._stand.is_revealed else self.reveal)

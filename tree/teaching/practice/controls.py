@@ -11,9 +11,10 @@ from ...messages import direction, read_both_ways, spoken
 from ...model.parts import Reading
 from ...web.bundle import styles
 from ...web.stand_in import StoodInFor
+from .box_screen import ShownAsBox
 
 
-class Panel(StoodInFor, VBox):
+class Panel(StoodInFor, ShownAsBox, VBox):
     """A widget made of others, which are closed with it."""
 
     # Also where __init__ raised, ipywidgets closes what there is.
@@ -43,6 +44,11 @@ def read_as_its_words(guide: Reading, widget: DOMWidget) -> None:
 
 def button(words: str, do: Callable[[], None], style: str = "", help: str = "") -> Button:
     """A button that does something."""
-    made = Button(description=words, button_style=style, tooltip=help or None)
+    made = Button(description=words, button_style=style, tooltip=help)
     made.on_click(lambda _button: do())
     return made
+
+
+def focus(widget: DOMWidget) -> None:
+    """Put the focus on a widget, as `focus` of ipywidgets 8 does; 7 has no such method."""
+    widget.send({"do": "focus"})

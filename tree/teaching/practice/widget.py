@@ -29,7 +29,7 @@ from ..questions.questions import (
 from ..questions.rounds import LENGTH, attempt, draw, of_guide, resumed
 from ..questions.steps import CHOICE, FACTOR, OPTION, Step, steps
 from . import feedback
-from .controls import Panel, button, read_as_its_words, style
+from .controls import Panel, button, focus, read_as_its_words, style
 from .records import Record
 
 HINTS = 2
@@ -192,7 +192,7 @@ class Practice(Panel):
         marked = self.grade.divergence.words if self.grade.divergence else ()
         self._story.value = feedback.story(question, marked)
         self._show_state()
-        (self._next if self.grade.right else self._again).focus()
+        focus(self._next if self.grade.right else self._again)
 
     def hint(self) -> None:
         """First the sentence of the text to read, then the words of the vignette."""
@@ -205,14 +205,14 @@ class Practice(Panel):
         """Answer the same question once more."""
         if self.question and self.grade and not self.grade.right:
             self._begin_try(self.question)
-            self._submit.focus()
+            focus(self._submit)
 
     def show_path(self) -> None:
         """Show the patient's walk through the tree; only after an answer."""
         if self.grade:
             self._walk.value = feedback.walked(self.guide, self.grade.question)
             self._show_state()
-            self._next.focus()
+            focus(self._next)
 
     def go_on(self) -> None:
         """Go on to the next question, or to the end of the round."""
@@ -220,7 +220,7 @@ class Practice(Panel):
             self._at += 1
             self._keep(None, self._at)
             self._ask()
-            (self._hint if self.question else self._another).focus()
+            focus(self._hint if self.question else self._another)
 
     # --- what is shown --------------------------------------------------------------------
 

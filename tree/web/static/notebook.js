@@ -6,6 +6,7 @@ import { coverageOf } from "./notebook/coverage.js";
 import { lineTo } from "./notebook/kernel.js";
 import { settingsView } from "./notebook/settings.js";
 import { stockToggle } from "./notebook/toggles.js";
+import { radios } from "./page/radios.js";
 import { say, speak } from "./messages.js";
 
 /**
@@ -71,11 +72,15 @@ export default () => {
           (model.get("several")?.[id] ?? []).map((/** @type {string} */ one) =>
             values.indexOf(one)
           );
-        return stockToggle(toggle, manager, line, say, several, signal);
+        const stock = stockToggle(toggle, manager, line, say, several, signal);
+        // Such as marimo, which gives models alone: radio buttons are shown in place of its view.
+        const hasViews = Boolean(manager.create_view);
+        return hasViews ? stock : radios(values, `dtree-${Math.random()}`, stock);
       });
       const follow = () => controls.forEach((/** @type {any} */ control) => control.follow());
       model.on("change:several", follow);
       signal?.addEventListener("abort", () => model.off("change:several", follow));
+      if (!manager.create_view) tellHost(model, line, signal);
       mount(el, sourceOf(shown, line), controls);
     }
   };
@@ -115,6 +120,22 @@ function followModel(shown, model, line, signal) {
     model.off("msg:custom", save);
     line.caughtUp.delete(follow);
   });
+}
+
+/**
+ * Marimo runs the cells that read a widget again when a trait of it was set, and not after words.
+ *
+ * @param {any} model
+ * @param {Line} line
+ * @param {AbortSignal | undefined} signal
+ */
+function tellHost(model, line, signal) {
+  const tell = () => {
+    model.set("heard", model.get("heard") + 1);
+    model.save_changes();
+  };
+  line.caughtUp.add(tell);
+  signal?.addEventListener("abort", () => line.caughtUp.delete(tell));
 }
 
 /** @param {Shown} shown */

@@ -16,7 +16,7 @@ import { say } from "../messages.js";
  * @property {HTMLInputElement} box  says that one of several values is right
  * @property {number[] | null} clicked  which buttons, before the kernel hears of it
  * @property {string} announced  which buttons the explorer knows of
- * @property {() => void} changed  tells the explorer
+ * @property {(() => void)[]} listeners  called when other buttons are chosen; the explorer's first
  * @property {HTMLElement} [group]  what holds the buttons, once they are shown
  */
 
@@ -44,7 +44,7 @@ export function stockToggle(model, manager, line, say, several, signal) {
     box,
     clicked: null,
     announced: "",
-    changed: () => {}
+    listeners: []
   };
   toggle.announced = `${chosenIn(toggle)}`;
   const follow = () => {
@@ -75,9 +75,7 @@ export function stockToggle(model, manager, line, say, several, signal) {
       if (!together) say(places);
     },
     follow,
-    listen(changed) {
-      toggle.changed = changed;
-    }
+    listen: changed => toggle.listeners.push(changed)
   };
 }
 
@@ -94,7 +92,7 @@ function announce(toggle) {
   if (`${chosen}` === toggle.announced) return;
   toggle.announced = `${chosen}`;
   // The branch comes first; its button is lit in the same frame.
-  toggle.changed();
+  for (const changed of toggle.listeners) changed();
   lightChosen(toggle);
 }
 
