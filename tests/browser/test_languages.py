@@ -98,6 +98,25 @@ def test_arabic_begins_on_the_right(page: Page, tmp_path: Path) -> None:
     assert page.evaluate(PLACES, names) == sorted(page.evaluate(PLACES, names))
 
 
+def test_the_left_arrow_goes_on_where_one_reads_from_the_right(page: Page, tmp_path: Path) -> None:
+    pieces = "svg [tabindex]"
+    for guide, onwards, back in (
+        (arabic_guide(), "ArrowLeft", "ArrowRight"),
+        (tree.load(LIVER), "ArrowRight", "ArrowLeft"),
+    ):
+        opened(page, guide, tmp_path, 1280)
+        page.locator(pieces).first.focus()
+        walks = []
+        for on, again in (("ArrowDown", "ArrowUp"), (onwards, back)):
+            walks.append([])
+            for key in (on, on, again, on, again, again):
+                page.keyboard.press(key)
+                focused = "parts => parts.indexOf(document.activeElement)"
+                walks[-1].append(page.locator(pieces).evaluate_all(focused))
+        assert walks[0] == walks[1]
+        assert len({*walks[1]}) == 3
+
+
 def test_english_words_in_an_arabic_page_are_read_from_the_left(page: Page, tmp_path: Path) -> None:
     opened(page, tree.load(LIVER).in_language("ar"), tmp_path, 1280)
     asked = page.locator(".dtree-asked").first

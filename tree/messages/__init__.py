@@ -105,6 +105,18 @@ def worded(value: str) -> str:
     return say(value) if value in VALUES else value
 
 
+def apart(words: str) -> str:
+    """Words of a guide beside those of a screen: from the right, each are read their own way.
+
+    >>> with in_language("ar"):
+    ...     apart("Tea?")
+    '\\u2068Tea?\\u2069'
+    >>> apart("Tea?")
+    'Tea?'
+    """
+    return f"\u2068{words}\u2069" if direction() == "rtl" else words
+
+
 def either(words: Iterable[str]) -> str:
     """Words of which one will do.
 

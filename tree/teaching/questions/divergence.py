@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...logic.decisions import decisions
 from ...logic.walk import Walk
-from ...messages import say, spoken, valued
+from ...messages import apart, say, spoken, valued
 from ...model.parts import UNKNOWN, Standing
 from ...model.text import Quote
 from .questions import (
@@ -88,7 +88,7 @@ def diverged(question: PracticeQuestion, step: Step, given: str) -> Divergence:
     """What to say about a wrong answer to a step."""
     quotes, words, statement = step.quotes, step.words, step.statement
     if step.about == FACTOR:
-        asked = question.reading.factor(step.id).question
+        asked = _asked(question, step.id)
         chosen = say("You said {said}.", said=valued(given))
         says = f"{asked} {chosen} {_vignette_says(step)}"
     elif step.about == OPTION:
@@ -221,8 +221,8 @@ def _small(label: str) -> str:
 
 
 def _named(question: PracticeQuestion, option: str) -> str:
-    return question.reading.option(option).name
+    return apart(question.reading.option(option).name)
 
 
 def _asked(question: PracticeQuestion, factor: str) -> str:
-    return question.reading.factor(factor).question
+    return apart(question.reading.factor(factor).question)

@@ -1,4 +1,5 @@
 // @ts-check
+import { say } from "../messages.js";
 
 /**
  * What every part of the page is made with.
@@ -138,9 +139,15 @@ export function consume(event) {
   event.stopPropagation();
 }
 
-/** How far an arrow key goes: a step ahead, a step back, or nowhere. @param {KeyboardEvent} event */
-export const arrowStep = ({ key }) =>
-  ({ ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 })[key];
+/**
+ * How far an arrow key goes: a step ahead, which is where one reads on, a step back, or nowhere.
+ *
+ * @param {KeyboardEvent} event
+ */
+export function arrowStep({ key }) {
+  const right = say`ltr` === "ltr" ? 1 : -1;
+  return { ArrowRight: right, ArrowDown: 1, ArrowLeft: -right, ArrowUp: -1 }[key];
+}
 
 /**
  * One of several parts is a Tab stop; arrow keys go on from it to the next one.
