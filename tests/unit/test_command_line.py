@@ -361,11 +361,11 @@ def test_cards_by_their_ending_and_by_their_format(format, named):
     assert file.read_bytes().startswith(BEGINS[format])
 
 
-@pytest.mark.parametrize("name", ["cards.pdf", "cards", ".csv", "cards.apkg.zip"])
+@pytest.mark.parametrize("name", ["cards.pdf", "cards", ".csv", "cards.apkg.rar"])
 def test_cards_with_an_unknown_ending(name, tmp_path):
     message = refused("cards", LIVER, "-o", tmp_path / name)
     assert message.startswith(str(tmp_path / name))
-    assert message.endswith("allowed: .apkg, .xml, .csv\n")
+    assert message.endswith("allowed: .apkg, .xml, .csv, .zip\n")
     assert list(tmp_path.iterdir()) == []
 
 

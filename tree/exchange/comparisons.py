@@ -14,10 +14,10 @@ RESPONSE = "%qr"  # how expressions call the answered form
 
 
 @dataclass(frozen=True)
-class Comparison:
+class AnswerComparison:
     """An answer beside what it is compared with. `item`: the question; `operator`: FHIR's.
 
-    >>> print(Comparison("age", ">=", 18))
+    >>> print(AnswerComparison("age", ">=", 18))
     %qr.item.where(linkId='age').answer.value >= 18
     """
 
@@ -33,7 +33,7 @@ class Comparison:
 
 
 # Comparisons all of which have to be so, for each of several ways to fulfil a condition.
-Ways = tuple[tuple[Comparison, ...], ...]
+Ways = tuple[tuple[AnswerComparison, ...], ...]
 
 
 def is_yes_no(factor: Factor) -> bool:
@@ -55,28 +55,28 @@ def ways(factor: Factor, values: Collection[str]) -> Ways:
     """
     if is_yes_no(factor):
         if len(values) == len(factor.values):
-            return ((Comparison(factor.id, "exists", True),),)
-        return tuple((Comparison(factor.id, "=", value == "yes"),) for value in values)
+            return ((AnswerComparison(factor.id, "exists", True),),)
+        return tuple((AnswerComparison(factor.id, "=", value == "yes"),) for value in values)
     named = zip(factor.values, factor.bands, strict=False)
     bands = joined([band for value, band in named if value in values])
     item = beside_number(factor) if factor.bands else factor.id
     words = [value for value in factor.values[len(factor.bands) :] if value in values]
     return (
         *(_within(factor.id, band) for band in bands),
-        *((Comparison(item, "=", worded(word)),) for word in words),
+        *((AnswerComparison(item, "=", worded(word)),) for word in words),
     )
 
 
-def _within(item: str, band: Band) -> tuple[Comparison, ...]:
+def _within(item: str, band: Band) -> tuple[AnswerComparison, ...]:
     """That a number lies in a band."""
     if band.low is not None and band.low == band.high:
-        return (Comparison(item, "=", band.low),)
+        return (AnswerComparison(item, "=", band.low),)
     found = []
     if band.low is not None:
-        found.append(Comparison(item, ">=" if band.low_inside else ">", band.low))
+        found.append(AnswerComparison(item, ">=" if band.low_inside else ">", band.low))
     if band.high is not None:
-        found.append(Comparison(item, "<=" if band.high_inside else "<", band.high))
-    return tuple(found) or (Comparison(item, "exists", True),)
+        found.append(AnswerComparison(item, "<=" if band.high_inside else "<", band.high))
+    return tuple(found) or (AnswerComparison(item, "exists", True),)
 
 
 def expression(conditions: Sequence[Sequence[Ways]]) -> str:

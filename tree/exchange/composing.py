@@ -27,7 +27,7 @@ from .decision_table import (
 
 MOST_RULES = 5_000
 MOST_STEPS = 200_000  # of work on one file
-Box = Mapping[str, frozenset[int]]
+RuleBox = Mapping[str, frozenset[int]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class _Composer:
     def __init__(self, linked: Sequence[Linked], file: str) -> None:
         self.linked, self.file = linked, file
         self.made: dict[int, DecisionTable] = {}
-        self.boxes: dict[tuple[int, int], list[tuple[Box, str]]] = {}
+        self.boxes: dict[tuple[int, int], list[tuple[RuleBox, str]]] = {}
         self.asking: list[int] = []
         self.steps = 0
 
@@ -126,9 +126,9 @@ class _Composer:
             ),
         )
 
-    def _cases(self, each: Linked, rule: Rule) -> list[tuple[Box, tuple[str, ...]]]:
+    def _cases(self, each: Linked, rule: Rule) -> list[tuple[RuleBox, tuple[str, ...]]]:
         """The sets of cases in which a rule holds, each with the results that it takes."""
-        found: list[tuple[Box, tuple[str, ...]]] = [({}, ())]
+        found: list[tuple[RuleBox, tuple[str, ...]]] = [({}, ())]
         for column in range(len(each.sources)):
             ways = self._ways(each, rule, column)
             self.steps += len(ways) * len(found)
@@ -148,7 +148,7 @@ class _Composer:
             f"that would make more than {MOST_RULES:,} rules of it"
         )
 
-    def _ways(self, each: Linked, rule: Rule, column: int) -> list[tuple[Box, str]]:
+    def _ways(self, each: Linked, rule: Rule, column: int) -> list[tuple[RuleBox, str]]:
         """The sets of cases in which a test of a rule holds, each with the result that it takes."""
         test, source = rule.tests[column], each.sources[column]
         if test is None:
@@ -163,7 +163,7 @@ class _Composer:
             if _passes(test, result)
         ]
 
-    def _results(self, place: int, output: int) -> list[tuple[Box, str]]:
+    def _results(self, place: int, output: int) -> list[tuple[RuleBox, str]]:
         """The boxes of a table with their result for an output."""
         if (place, output) not in self.boxes:
             table = self.table(place)
@@ -183,7 +183,7 @@ class _Composer:
         return self.boxes[place, output]
 
 
-def _common(box: Box, other: Box) -> Box | None:
+def _common(box: RuleBox, other: RuleBox) -> RuleBox | None:
     """The cases in both of two boxes, None where there are none."""
     found = dict(box)
     for name, taken in other.items():
@@ -231,7 +231,7 @@ class _Boxes:
         self.found: dict[tuple[int, int], tuple[_Row, ...]] = {}
         self.rows = 0
 
-    def all(self) -> list[tuple[Box, str]]:
+    def all(self) -> list[tuple[RuleBox, str]]:
         """All boxes. Raises _TooManyBoxes."""
         return [
             ({n: taken for n, taken in zip(self.names, row, strict=True) if taken}, result)

@@ -5,6 +5,8 @@ What comes in becomes a guide first, and is checked as any guide; what goes out 
 
 from __future__ import annotations
 
+import functools
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +19,7 @@ from ..loading.sheets import ENDINGS, Sheet, sheets_of
 from ..model.errors import AnswerError, Problem, TreeError, allowed, shown
 from ..model.tags import tag_problem
 from ..opening import check_text, load, loads
-from . import ssvc, table_sheet
+from . import dmn_in, dmn_out, fhir, guide_json, markdown, mermaid, ssvc, table_sheet
 from .decision_table import DecisionTable, HitPolicy
 from .layouts import AS_IT_SAYS, SheetReading, plain_table
 from .table_guide import MadeGuide, guide_of
@@ -39,13 +41,30 @@ class Conversion:
         return "\n".join([head, *(f"not in it: {line}" for line in self.lost)])
 
 
+def _fhir(guide: Guide, version: str) -> Written:
+    made, lost = fhir.bundle(guide, version)
+    return _json(made), lost
+
+
+def _json(made: object) -> bytes:
+    return json.dumps(made, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
 # What a guide can be written as: by ending, and where several share one, by name.
 WRITERS: dict[str, dict[str, Callable[[Guide], Written]]] = {
     ".csv": {"table": table_sheet.write_csv},
     ".xlsx": {"table": table_sheet.write_xlsx},
-    ".json": {"ssvc": ssvc.write},
+    ".dmn": {"dmn": dmn_out.write},
+    ".json": {
+        "ssvc": ssvc.write,
+        "fhir": functools.partial(_fhir, version="R4"),
+        "fhir-r5": functools.partial(_fhir, version="R5"),
+        "guide": lambda guide: (_json(guide_json.data(guide)), ()),
+    },
+    ".md": {"markdown": lambda guide: (markdown.document(guide).encode(), ())},
+    ".mmd": {"mermaid": lambda guide: (mermaid.flowchart(guide).encode(), ())},
 }
-READ = (*ENDINGS, ".json")
+READ = (*ENDINGS, ".dmn", ".json")
 
 
 def convert(
@@ -63,9 +82,9 @@ def convert(
 ) -> Conversion:
     """Convert a guide to another format, another format to a guide, or one format to another.
 
-    `source`: the folder or the name of a guide, or a file with a decision table: .csv, .xlsx, or
-    SSVC's .json. `target`: a folder for a guide, or a file, whose ending says its format; `to`:
-    which one, where several have that ending, such as "ssvc".
+    `source`: the folder or the name of a guide, or a file: a decision table as .csv, .xlsx, .dmn or
+    SSVC's .json, or a guide as .json. `target`: a folder for a guide, or a file, whose ending says
+    its format; `to`: which one, where several have that ending, such as "ssvc".
 
     Of a table: `title` and `language` of its guide; `sheet`: its sheet, by default all that hold a
     table; `outputs`: the columns of its results, by default the last one or what the head says;
@@ -82,8 +101,10 @@ def convert(
         raise ValueError(problem)
     made: MadeGuide | None = None
     if Path(source).suffix.lower() in READ and not os.path.isdir(source):
-        tables = read_tables(Path(source), sheet, how)
-        made = guide_of(tables, title, language, str(source))
+        made = _guide_in(Path(source))
+        if made is None:
+            tables = read_tables(Path(source), sheet, how)
+            made = guide_of(tables, title, language, str(source))
         guide = _checked(made, str(source))
     else:
         guide = load(source)
@@ -135,9 +156,25 @@ def read_tables(
         message = f"{source.stat().st_size:,} bytes, more than {MOST_BYTES:,}"
         raise TreeError([Problem(file, 0, 0, message)])
     data = source.read_bytes()
-    if ending == ".json":
-        return ssvc.read(data, file)
+    if ending in (".json", ".dmn"):
+        return ssvc.read(data, file) if ending == ".json" else dmn_in.read(data, file)
     return tuple(_on_sheets(_chosen(sheets_of(data, file), sheet, file), file, how))
+
+
+def _guide_in(source: Path) -> MadeGuide | None:
+    """The guide in a file that `convert` wrote as JSON, or None where it is another file."""
+    if source.suffix.lower() != ".json" or source.stat().st_size > MOST_BYTES:
+        return None
+    data = source.read_bytes()
+    if ssvc.is_ssvc(data):
+        return None
+    try:
+        return MadeGuide(*guide_json.from_data(json.loads(data)))
+    except (ValueError, RecursionError) as error:
+        message = f"not readable as JSON: {error}"
+        raise TreeError([Problem(str(source), 0, 0, message)]) from None
+    except TreeError as error:
+        raise TreeError([replace(each, file=str(source)) for each in error.problems]) from None
 
 
 def _chosen(sheets: list[Sheet], name: str, file: str) -> list[Sheet]:

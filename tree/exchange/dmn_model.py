@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..model.errors import Problem, TreeError, allowed, shown
 from .feel import Slip, constants, word
-from .places_in_xml import Element
+from .places_in_xml import XmlElement
 
 NAMESPACES = {
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd": "1.1",
@@ -57,11 +57,11 @@ class Kind:
 class Decision:
     """A decision, with its logic; `required`: the ids of the decisions that it asks."""
 
-    element: Element
+    element: XmlElement
     id: str
     name: str
     label: str
-    logic: Element | None
+    logic: XmlElement | None
     required: tuple[str, ...]
 
     @property
@@ -74,13 +74,13 @@ class Decision:
 class Model:
     """What a file defines. What is wrong with it is collected in `problems`."""
 
-    root: Element
+    root: XmlElement
     file: str
     problems: list[Problem] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
-    inputs: dict[str, Element] = field(default_factory=dict)
+    inputs: dict[str, XmlElement] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
-    types: dict[str, Element] = field(default_factory=dict)
+    types: dict[str, XmlElement] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.root.name != "definitions" or self.root.space not in NAMESPACES:
@@ -105,11 +105,11 @@ class Model:
             self._decision(element)
         self._refused()
 
-    def problem(self, element: Element, message: str) -> None:
+    def problem(self, element: XmlElement, message: str) -> None:
         """Note what is wrong, and where."""
         self.problems.append(Problem(self.file, element.line, element.column, message))
 
-    def name_of(self, element: Element) -> str:
+    def name_of(self, element: XmlElement) -> str:
         """The name under which the value of an element is asked for."""
         variable = element.first("variable")
         found = variable.attributes.get("name", "") if variable else ""
@@ -117,13 +117,13 @@ class Model:
             found or element.attributes.get("name", "") or element.attributes.get("id", "")
         )
 
-    def checked_language(self, element: Element, where: str) -> None:
+    def checked_language(self, element: XmlElement, where: str) -> None:
         """Note a language of expressions that is not FEEL."""
         language = element.attributes.get("expressionLanguage", "")
         if not _FEEL.fullmatch(language):
             self.problem(element, f"{where} is written in {shown(language)}; only FEEL is read")
 
-    def _decision(self, element: Element) -> None:
+    def _decision(self, element: XmlElement) -> None:
         name = self.name_of(element)
         label = plain(element.attributes.get("label", "")) or plain(
             element.attributes.get("name", "")
@@ -190,7 +190,7 @@ class Model:
             return Kind("number")
         return Kind({"": "", "any": "", "bool": "boolean"}.get(lower, lower))
 
-    def _item_kind(self, element: Element, depth: int) -> Kind:
+    def _item_kind(self, element: XmlElement, depth: int) -> Kind:
         if element.first("itemComponent"):
             return Kind("a structure")
         base = self.kind(element.text_of("typeRef"), depth + 1)
@@ -210,7 +210,7 @@ class Model:
                 element = self.types[inner]
         return Kind()
 
-    def allowed_values(self, element: Element, name: str) -> tuple[str, ...]:
+    def allowed_values(self, element: XmlElement, name: str) -> tuple[str, ...]:
         """The values that an element lists in a child; none where that is a range."""
         child = element.first(name)
         if child is None:

@@ -53,7 +53,7 @@ def write(guide: Guide) -> tuple[bytes, tuple[str, ...]]:
     >>> made.count(b"<decisionTable"), made.count(b"<inputData"), made[:38]
     (1, 4, b"<?xml version='1.0' encoding='utf-8'?>")
     """
-    return _Writer(guide).write(), tuple(_lost(guide))
+    return _DmnWriter(guide).write(), tuple(_lost(guide))
 
 
 def _lost(guide: Guide) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _ids(entries: Sequence[object]) -> str:
 
 
 @dataclass
-class _Writer:
+class _DmnWriter:
     guide: Guide
     names: set[str] = field(default_factory=lambda: set(_RESERVED))
     asked: dict[str, str] = field(default_factory=dict)

@@ -18,7 +18,7 @@ STEP = 220  # from one to the next
 TOP = 130  # below the title that the modeller shows
 BETWEEN = 200  # decisions and what they ask
 
-Place = tuple[int, int]
+Spot = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,20 @@ def picture(decisions: Sequence[Drawn]) -> ET.Element:
     return root
 
 
-def _row(ids: Sequence[str], y: int, most: int) -> dict[str, Place]:
+def _row(ids: Sequence[str], y: int, most: int) -> dict[str, Spot]:
     """Where each stands: side by side, spread over the width of the longer row."""
     step = most * STEP // max(len(ids), 1)
     return {id: (80 + (step - STEP) // 2 + place * step, y) for place, id in enumerate(ids)}
 
 
-def _shape(diagram: ET.Element, id: str, place: Place, height: int) -> None:
+def _shape(diagram: ET.Element, id: str, place: Spot, height: int) -> None:
     shape = ET.SubElement(diagram, "dmndi:DMNShape", {"id": f"shape_{id}", "dmnElementRef": id})
     x, y = map(str, place)
     sizes = {"x": x, "y": y, "width": str(WIDTH), "height": str(height)}
     ET.SubElement(shape, "dc:Bounds", sizes)
 
 
-def _line(diagram: ET.Element, decision: str, asked: str, start: Place, end: Place) -> None:
+def _line(diagram: ET.Element, decision: str, asked: str, start: Spot, end: Spot) -> None:
     id = f"{decision}_asks_{asked.removeprefix('input_')}"
     line = ET.SubElement(diagram, "dmndi:DMNEdge", {"id": f"line_{id}", "dmnElementRef": id})
     for x, y in (start, end):

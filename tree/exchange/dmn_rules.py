@@ -10,7 +10,7 @@ from ..model.letters import alike
 from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
 from .dmn_model import BASES, Decision, Kind, Model, plain
 from .feel import Constant, Slip, constant, unary_tests, word
-from .places_in_xml import Element
+from .places_in_xml import XmlElement
 
 POLICIES = {
     "UNIQUE": HitPolicy.UNIQUE,
@@ -26,10 +26,10 @@ MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True)
-class Column:
+class RuleColumn:
     """An input as the file has it: the expression that it asks, its label and its type."""
 
-    element: Element
+    element: XmlElement
     reference: str
     label: str
     kind: Kind
@@ -41,7 +41,7 @@ class Read:
 
     decision: Decision
     table: DecisionTable
-    columns: tuple[Column, ...]
+    columns: tuple[RuleColumn, ...]
     names: tuple[str, ...]
 
 
@@ -79,7 +79,7 @@ class TableReader:
         names = tuple(plain(e.attributes.get("name", "")) for e in outputs)
         return Read(self.decision, table, tuple(columns), names)
 
-    def _problem(self, element: Element, message: str) -> None:
+    def _problem(self, element: XmlElement, message: str) -> None:
         self.model.problem(element, f"{self.decision.where}: {message}")
 
     def _about(self) -> list[str]:
@@ -118,7 +118,7 @@ class TableReader:
 
     # --- columns ----------------------------------------------------------------------------
 
-    def _column(self, element: Element) -> Column:
+    def _column(self, element: XmlElement) -> RuleColumn:
         expression = element.first("inputExpression")
         written = plain(expression.text_of("text")) if expression else ""
         written = written or plain(element.attributes.get("inputVariable", ""))
@@ -139,9 +139,9 @@ class TableReader:
                 place, f"{where} is {_of_kind(kind.base)}; strings, numbers and booleans are read"
             )
         values = self.model.allowed_values(element, "inputValues")
-        return Column(element, written, label, Kind(kind.base, values or kind.values))
+        return RuleColumn(element, written, label, Kind(kind.base, values or kind.values))
 
-    def _kind(self, expression: Element | None, written: str) -> Kind:
+    def _kind(self, expression: XmlElement | None, written: str) -> Kind:
         """The type of an input: what its expression says, or what is said of its name."""
         kind = self.model.kind(expression.attributes.get("typeRef", "") if expression else "")
         head, _, path = written.partition(".")
@@ -158,10 +158,10 @@ class TableReader:
             return kind
         return Kind(kind.base or declared.base, kind.values or declared.values)
 
-    def _values(self, column: Column) -> tuple[str, ...]:
+    def _values(self, column: RuleColumn) -> tuple[str, ...]:
         return ("yes", "no") if column.kind.base == "boolean" else column.kind.values
 
-    def _output(self, element: Element, alone: bool) -> Output:
+    def _output(self, element: XmlElement, alone: bool) -> Output:
         name, label = (plain(element.attributes.get(key, "")) for key in ("name", "label"))
         if alone:
             shared = self.element.attributes.get("outputLabel", "")
@@ -177,7 +177,7 @@ class TableReader:
             )
         return Output(label or name, values, result)
 
-    def _declared(self, element: Element, name: str) -> tuple[str, ...]:
+    def _declared(self, element: XmlElement, name: str) -> tuple[str, ...]:
         """The values of the type of an output."""
         if reference := element.attributes.get("typeRef", ""):
             return self.model.kind(reference).values
@@ -186,7 +186,7 @@ class TableReader:
         found = self.model.component(reference, name) if name else Kind()
         return found.values or self.model.kind(reference).values
 
-    def _constant(self, element: Element, where: str) -> str:
+    def _constant(self, element: XmlElement, where: str) -> str:
         self.model.checked_language(element, f"{self.decision.where}: {where}")
         try:
             return word(constant(element.text_of("text")))
@@ -197,7 +197,11 @@ class TableReader:
     # --- rules ------------------------------------------------------------------------------
 
     def _rule(
-        self, place: int, rule: Element, columns: Sequence[Column], outputs: Sequence[Output]
+        self,
+        place: int,
+        rule: XmlElement,
+        columns: Sequence[RuleColumn],
+        outputs: Sequence[Output],
     ) -> Rule:
         entries, results = [*rule.all("inputEntry")], [*rule.all("outputEntry")]
         name = f"Row {place}"
@@ -215,7 +219,7 @@ class TableReader:
         notes += [entry.text_of("text") for entry in rule.all("annotationEntry")]
         return Rule(name, tuple(tests), tuple(said), tuple(dict.fromkeys(filter(None, notes))))
 
-    def _test(self, row: str, entry: Element, column: Column) -> Test | None:
+    def _test(self, row: str, entry: XmlElement, column: RuleColumn) -> Test | None:
         where = f"{row}, {shown(column.label or column.reference)}"
         self.model.checked_language(entry, f"{self.decision.where}: {where}")
         place = entry.first("text") or entry
@@ -240,7 +244,7 @@ class TableReader:
                 )
         return asked.test
 
-    def _result(self, row: str, entry: Element, output: Output) -> str:
+    def _result(self, row: str, entry: XmlElement, output: Output) -> str:
         where = f"{row}, {shown(output.name)}"
         result = self._constant(entry, where)
         if output.values and result and result not in output.values:
@@ -252,7 +256,7 @@ class TableReader:
         return result
 
     def _checked_spellings(
-        self, table: DecisionTable, columns: Sequence[Column], outputs: Sequence[Element]
+        self, table: DecisionTable, columns: Sequence[RuleColumn], outputs: Sequence[XmlElement]
     ) -> None:
         """Note words that a guide would take for the same, and DMN does not."""
         for place, column in enumerate(columns):
@@ -261,7 +265,7 @@ class TableReader:
         for place, element in enumerate(outputs[: len(table.outputs)]):
             self._alike(element, [rule.results[place] for rule in table.rules])
 
-    def _alike(self, element: Element, found: Sequence[str]) -> None:
+    def _alike(self, element: XmlElement, found: Sequence[str]) -> None:
         for slip in spelled_twice(found):
             self._problem(element, slip)
 

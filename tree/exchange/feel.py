@@ -45,14 +45,14 @@ class Slip(ValueError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedOfInput:
     """What a cell asks: None where any answer will do, and the kinds of its constants."""
 
     test: Test | None
     kinds: frozenset[str] = frozenset()
 
 
-def unary_tests(cell: str) -> Asked:
+def unary_tests(cell: str) -> AskedOfInput:
     """What a cell of a condition asks. Raises Slip.
 
     >>> print(unary_tests('"low", "medium"').test, unary_tests("not(true)").test, sep="; ")
@@ -62,7 +62,7 @@ def unary_tests(cell: str) -> Asked:
     """
     tokens = _Tokens(cell)
     if tokens.ended or (tokens.rest() == ["-"]):
-        return Asked(None)
+        return AskedOfInput(None)
     negated = bool(tokens.take("not"))
     if negated and not tokens.take("("):
         raise Slip(f"{shown(cell)}: after 'not' stands what is excluded, in brackets")
@@ -82,7 +82,7 @@ def unary_tests(cell: str) -> Asked:
         tuple(dict.fromkeys(band for test in tests for band in test.bands)),
         negated,
     )
-    return Asked(test, frozenset().union(*(part.kinds for part in parts)))
+    return AskedOfInput(test, frozenset().union(*(part.kinds for part in parts)))
 
 
 def constant(cell: str) -> Constant:
@@ -190,7 +190,7 @@ def _refused(kind: str, token: str, rest: list[str]) -> str:
     return f"{shown(token)} is not expected here"
 
 
-def _part(tokens: _Tokens) -> Asked:
+def _part(tokens: _Tokens) -> AskedOfInput:
     """One of the tests in a list."""
     if sign := tokens.take("<", ">", "<=", ">=", "=", "!="):
         return _comparison(sign, _constant(tokens), tokens.cell)
@@ -199,15 +199,15 @@ def _part(tokens: _Tokens) -> Asked:
     return _equal(_constant(tokens))
 
 
-def _equal(value: Constant) -> Asked:
+def _equal(value: Constant) -> AskedOfInput:
     if isinstance(value, float):
-        return Asked(Test(bands=(Band(value, value, True, True),)), frozenset({"number"}))
+        return AskedOfInput(Test(bands=(Band(value, value, True, True),)), frozenset({"number"}))
     if value == "":
         raise Slip("an empty string is no answer")
-    return Asked(Test((word(value),)), frozenset({_KINDS[type(value)]}))
+    return AskedOfInput(Test((word(value),)), frozenset({_KINDS[type(value)]}))
 
 
-def _comparison(sign: str, value: Constant, cell: str) -> Asked:
+def _comparison(sign: str, value: Constant, cell: str) -> AskedOfInput:
     if sign in ("=", "!="):
         asked = _equal(value)
         assert asked.test is not None
@@ -220,10 +220,10 @@ def _comparison(sign: str, value: Constant, cell: str) -> Asked:
         if sign[0] == "<"
         else Band(low=value, low_inside=inside)
     )
-    return Asked(Test(bands=(band,)), frozenset({"number"}))
+    return AskedOfInput(Test(bands=(band,)), frozenset({"number"}))
 
 
-def _interval(tokens: _Tokens) -> Asked:
+def _interval(tokens: _Tokens) -> AskedOfInput:
     """An interval such as [1..5), or a list such as ["a", "b"]."""
     opening = tokens.take(*_OPPOSITE)
     first = _constant(tokens)
@@ -236,7 +236,7 @@ def _interval(tokens: _Tokens) -> Asked:
         tests = [part.test for part in parts if part.test]
         values = tuple(value for test in tests for value in test.values)
         bands = tuple(band for test in tests for band in test.bands)
-        return Asked(Test(values, bands), frozenset().union(*(part.kinds for part in parts)))
+        return AskedOfInput(Test(values, bands), frozenset().union(*(part.kinds for part in parts)))
     if opening != "[" and not tokens.take(".."):
         raise tokens.slip()
     last = _constant(tokens)
@@ -249,7 +249,7 @@ def _interval(tokens: _Tokens) -> Asked:
     start, end = edges(band)
     if start >= end:
         raise Slip(f"{shown(tokens.cell)}: no number lies in this interval")
-    return Asked(Test(bands=(band,)), frozenset({"number"}))
+    return AskedOfInput(Test(bands=(band,)), frozenset({"number"}))
 
 
 def _constant(tokens: _Tokens) -> Constant:

@@ -29,8 +29,9 @@ from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Group, Option, Standing, Statement
 from . import fhir_questionnaire
 from .comparisons import expression, ways
-from .fhir_questionnaire import Json, filled, one_line
+from .fhir_questionnaire import filled, one_line
 from .guide_json import digest
+from .guide_json_schema import Json
 
 VERSIONS = ("R4", "R5")
 _TERMS = "http://terminology.hl7.org/CodeSystem"

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from ..guide import Guide
 from ..messages import say, worded
 from ..model.factors import Factor
 from .comparisons import (
     RESPONSE,
-    Comparison,
+    AnswerComparison,
     beside_number,
     expression,
     is_yes_no,
     plain,
     ways,
 )
+from .guide_json_schema import Json
 
 _CORE = "http://hl7.org/fhir/StructureDefinition"
 _WHERE_TRUE = (
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
 )
 _CONTROL = "http://hl7.org/fhir/questionnaire-item-control"
-Json = dict[str, Any]
 
 
 def items(guide: Guide, version: str) -> list[Json]:
@@ -53,7 +52,7 @@ def _items(guide: Guide, factor: Factor, version: str) -> list[Json]:
     if not factor.bands or not words:
         return [filled(own)]
     other: Json = {"linkId": beside_number(factor), "text": own["text"], **_choice(words, version)}
-    _ask_where(other, asked_if, version, Comparison(factor.id, "exists", False))
+    _ask_where(other, asked_if, version, AnswerComparison(factor.id, "exists", False))
     return [filled(own), filled(other)]
 
 
@@ -108,7 +107,7 @@ def _ask_where(
     item: Json,
     asked_if: Sequence[tuple[Factor, Collection[str]]],
     version: str,
-    *more: Comparison,
+    *more: AnswerComparison,
 ) -> None:
     """Say of an item when it is asked, if it is not always: all conditions are fulfilled.
 
@@ -133,7 +132,7 @@ def _ask_where(
         item["disabledDisplay"] = "hidden"
 
 
-def _at_once(factor: Factor, values: Collection[str]) -> list[Comparison]:
+def _at_once(factor: Factor, values: Collection[str]) -> list[AnswerComparison]:
     """Comparisons that are all so just where a question has one of some values; none if there
     are no such ones."""
     several = ways(factor, values)
@@ -142,11 +141,11 @@ def _at_once(factor: Factor, values: Collection[str]) -> list[Comparison]:
     if factor.bands:
         return []
     others = (value for value in factor.values if value not in values)
-    answered = Comparison(factor.id, "exists", True)
-    return [answered, *(Comparison(factor.id, "!=", worded(other)) for other in others)]
+    answered = AnswerComparison(factor.id, "exists", True)
+    return [answered, *(AnswerComparison(factor.id, "!=", worded(other)) for other in others)]
 
 
-def _enabling(each: Comparison) -> Json:
+def _enabling(each: AnswerComparison) -> Json:
     entry: Json = {"question": each.item, "operator": each.operator}
     if isinstance(each.answer, bool):
         return {**entry, "answerBoolean": each.answer}

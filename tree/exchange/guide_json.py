@@ -22,10 +22,9 @@ from ..model.parts import Condition, Group, Option, Scope, Standing, Statement
 from ..model.relations import Relation
 from ..model.text import Quote
 from ..opening import loads
-from .guide_json_schema import FORMAT
+from .guide_json_schema import FORMAT, Json
 from .guide_json_schema import schema as schema
 
-Json = dict[str, Any]
 # What the sources alone do not tell: the name of the guide, and what stands in another file.
 _ELSEWHERE = ("id", "cases")
 MOST_NAMED = 12  # places that differ from the sources

@@ -23,7 +23,7 @@ from . import mermaid
 # Signs that mean something in Markdown, and what begins a list.
 _SIGN = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|(?<=:)/(?=/)|(?<=www)\.|^[-+=]")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
-Answers = dict[str, str]
+PathAnswers = dict[str, str]
 
 
 @spoken
@@ -93,9 +93,9 @@ class _Outline:
                 found[target].append((index, value))
         return found
 
-    def _ways(self, index: int) -> list[Answers]:
+    def _ways(self, index: int) -> list[PathAnswers]:
         """The answers of every path to a question."""
-        ways: list[Answers] = []
+        ways: list[PathAnswers] = []
         for before, value in self._before[index]:
             node = self.tree.nodes[before]
             if isinstance(node, Question):
@@ -137,7 +137,7 @@ class _Outline:
             yield _item(depth, f"{answer}: {question}{mark}")
             yield from self._branches(target, depth + 1)
 
-    def _outcome(self, leaf: int, depth: int, ways: list[Answers]) -> Iterator[str]:
+    def _outcome(self, leaf: int, depth: int, ways: list[PathAnswers]) -> Iterator[str]:
         """What stands at a leaf, and below each verdict the sentences that decide it."""
         standings = [self.guide.walk(way).standings for way in ways]
         for verdict, options in verdicts_at(self.tree, leaf):

@@ -18,7 +18,7 @@ DEEPEST = 60
 
 
 @dataclass(slots=True)
-class Element:
+class XmlElement:
     """An element: its name and namespace, its attributes that have none, and its place."""
 
     name: str
@@ -26,14 +26,14 @@ class Element:
     attributes: dict[str, str]
     line: int
     column: int
-    children: list[Element] = field(default_factory=list)
+    children: list[XmlElement] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
 
-    def all(self, *names: str) -> Iterator[Element]:
+    def all(self, *names: str) -> Iterator[XmlElement]:
         """The children of some names, in the namespace of this element."""
         return (e for e in self.children if e.name in names and e.space == self.space)
 
-    def first(self, *names: str) -> Element | None:
+    def first(self, *names: str) -> XmlElement | None:
         """The first child of some names, or None."""
         return next(self.all(*names), None)
 
@@ -48,7 +48,7 @@ class Element:
         return "".join(self.pieces).strip()
 
 
-def read_xml(data: bytes, file: str) -> Element:
+def read_xml(data: bytes, file: str) -> XmlElement:
     """The root element of an XML file.
 
     Neither entities nor anything outside the file are ever read. Raises TreeError where the file
@@ -95,8 +95,8 @@ class _TooMuch(SAXException):
 class _Handler(ContentHandler):
     def __init__(self) -> None:
         super().__init__()
-        self.root: Element | None = None
-        self.open: list[Element] = []
+        self.root: XmlElement | None = None
+        self.open: list[XmlElement] = []
         self.count = 0
         self.locator: Any = None
 
@@ -117,7 +117,7 @@ class _Handler(ContentHandler):
         if len(self.open) >= DEEPEST:
             raise _TooMuch(f"more than {DEEPEST} elements stand within each other")
         attributes = {key[1]: value for key, value in attrs.items() if key[0] is None}
-        made = Element(name[1], name[0] or "", attributes, *self.place)
+        made = XmlElement(name[1], name[0] or "", attributes, *self.place)
         if self.open:
             self.open[-1].children.append(made)
         else:

@@ -19,7 +19,7 @@ from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
 
 MOST_RULES = 5_000
 NAMED = (Standing.PREFERRED, Standing.OFFERED)
-Way = dict[str, frozenset[str]]
+TreePath = dict[str, frozenset[str]]
 
 
 @spoken
@@ -84,12 +84,12 @@ def _result(tree: Tree, option: Option) -> str:
     return option.name.removeprefix(f"{tree.name}: ")
 
 
-def _ways(tree: Tree) -> Iterator[tuple[Way, int]]:
+def _ways(tree: Tree) -> Iterator[tuple[TreePath, int]]:
     """Every way from the first question to an outcome: the answers that take it, and the leaf.
 
     InputAnswers to one question that lead to the same place are one way.
     """
-    stack: list[tuple[int, Way]] = [(0, {})]
+    stack: list[tuple[int, TreePath]] = [(0, {})]
     found = 0
     while stack:
         index, path = stack.pop()
@@ -119,7 +119,7 @@ def _test(factor: Factor, values: frozenset[str] | None) -> Test | None:
     return Test(tuple(words), joined(bands))
 
 
-def _quotes(guide: Guide, tree: Tree, path: Way) -> list[str]:
+def _quotes(guide: Guide, tree: Tree, path: TreePath) -> list[str]:
     """The words of the text that decide at the end of a way, each once."""
     walk = guide.walk({id: _first(guide.factor(id), values) for id, values in path.items()})
     found = [

@@ -52,14 +52,15 @@ def offered(guide: tree.Guide, answers: dict[str, Any]) -> list[str]:
     return [o.name for o in guide.options if walk.standings[o.id].standing == "offered"]
 
 
-@pytest.mark.parametrize("between", ["", "loan.xlsx", "again.csv"])
+@pytest.mark.parametrize("between", ["", "loan.xlsx", "again.csv", "loan.dmn", "guide.json"])
 def test_a_table_becomes_a_guide_and_comes_back_the_same(
     loan: Path, tmp_path: Path, between: str
 ) -> None:
     print(tree.convert(loan, tmp_path / "guide", title="Who gets a loan?"))
     folder = tmp_path / "guide"
     if between:
-        tree.convert(folder, tmp_path / between)
+        to = "guide" if between.endswith(".json") else ""
+        tree.convert(folder, tmp_path / between, to=to)
         folder = tmp_path / "again"
         tree.convert(tmp_path / between, folder)
     report = tree.check(folder)
@@ -79,6 +80,24 @@ def test_the_guide_goes_on_as_any_other(loan: Path, tmp_path: Path) -> None:
     assert "<svg" in guide.to_html(practice=True)
     assert len(guide.questions()) > 5
     assert guide.decision_table().shape[0] == 12
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "holds"),
+    [
+        ("out.md", "", b"```mermaid"),
+        ("out.mmd", "", b"flowchart TD"),
+        ("out.json", "fhir", b'"PlanDefinition"'),
+        ("out.json", "fhir-r5", b'"PlanDefinition"'),
+        ("out.dmn", "", b"20191111/MODEL"),
+    ],
+)
+def test_a_guide_is_written_in_other_formats(
+    tmp_path: Path, name: str, to: str, holds: bytes
+) -> None:
+    made = tree.convert("metastatic_liver_cancer", tmp_path / name, to=to)
+    assert holds in made.target.read_bytes()
+    assert str(made).startswith(f"{tmp_path / name}: written")
 
 
 def test_on_the_command_line(loan: Path, tmp_path: Path) -> None:
@@ -192,8 +211,12 @@ def accepted(table: DecisionTable) -> list[list[set[str]]]:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("loan.csv", "out.pptx"), "a file cannot end in '.pptx': allowed: .csv, .xlsx, .json"),
+        (
+            ("loan.csv", "out.pptx"),
+            "cannot end in '.pptx': allowed: .csv, .xlsx, .dmn",
+        ),
         (("loan.csv", "out.json", "--to", "svc"), "no format 'svc' with the ending .json"),
+        (("loan.csv", "out.json"), "several formats end in .json: say which: ssvc, fhir"),
         (("loan.csv", "out", "--policy", "frist"), "no policy 'frist': did you mean 'first'"),
         (("loan.csv", "out", "--result", "Laon"), "no column 'Laon': did you mean 'Loan'"),
         (("loan.doc", "out"), "loan.doc"),
