@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..authoring.guide_folder import files_of, new_folder
+from ..authoring.guide_folder import TEXT_FILE, files_of, new_folder
 from ..guide import Guide
 from ..loading.files import write
 from ..loading.sheets import ENDINGS, Sheet, sheets_of
@@ -61,8 +61,8 @@ WRITERS: dict[str, dict[str, Callable[[Guide], Written]]] = {
         "fhir-r5": functools.partial(_fhir, version="R5"),
         "guide": lambda guide: (_json(guide_json.data(guide)), ()),
     },
-    ".md": {"markdown": lambda guide: (markdown.document(guide).encode(), ())},
-    ".mmd": {"mermaid": lambda guide: (mermaid.flowchart(guide).encode(), ())},
+    ".md": {"markdown": lambda guide: (markdown.document(guide).encode(), markdown.LOST)},
+    ".mmd": {"mermaid": lambda guide: (mermaid.flowchart(guide).encode(), mermaid.LOST)},
 }
 READ = (*ENDINGS, ".dmn", ".json")
 
@@ -169,7 +169,10 @@ def _guide_in(source: Path) -> MadeGuide | None:
     if ssvc.is_ssvc(data):
         return None
     try:
-        return MadeGuide(*guide_json.from_data(json.loads(data)))
+        found = json.loads(data)
+        text, yaml = guide_json.from_data(found)
+        cases = ("the cases to practise on",) if found["cases"] else ()
+        return MadeGuide(text, yaml, cases, found["text"]["file"])
     except (ValueError, RecursionError) as error:
         message = f"not readable as JSON: {error}"
         raise TreeError([Problem(str(source), 0, 0, message)]) from None
@@ -224,5 +227,7 @@ def _guide_written(target: Path, source: Path, guide: Guide, made: MadeGuide | N
     if made is None:
         message = f"{source}: is a guide already; say what to write it as: {', '.join(WRITERS)}"
         raise AnswerError([message])
-    new_folder(target, source, files_of(made.text.encode(), made.guide))
+    files = files_of(made.text.encode(), made.guide)
+    files[made.text_file] = files.pop(TEXT_FILE)
+    new_folder(target, source, files)
     return target

@@ -25,6 +25,8 @@ _SIGN = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|(?<=:)/(?=/)|(?<=www)\.|^[-+=]")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 PathAnswers = dict[str, str]
 
+LOST = ("remarks that hold under a condition, and relations of options",)
+
 
 @spoken
 def document(guide: Guide) -> str:

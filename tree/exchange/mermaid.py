@@ -27,6 +27,9 @@ _WITHIN = re.compile(r"(?<=[^\W_])[-./'](?=[^\W_])|(?<=[^\W\d_])\.")
 # Begin a formula or an icon, even as numbers: what nobody sees keeps them apart.
 _TOGETHER = re.compile(r"\$(?=\$)|(?<=\w):(?=\w)")
 
+# What a picture has no room for.
+LOST = ("the words of the text, helps, remarks and relations of options",)
+
 
 @spoken
 def flowchart(guide: Guide, tree_name: str = "") -> str:

@@ -51,6 +51,7 @@ class MadeGuide:
     text: str
     guide: str
     lost: tuple[str, ...] = ()
+    text_file: str = TEXT_FILE
 
 
 def guide_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,29 @@ def test_a_guide_is_written_in_other_formats(
     made = tree.convert("metastatic_liver_cancer", tmp_path / name, to=to)
     assert holds in made.target.read_bytes()
     assert str(made).startswith(f"{tmp_path / name}: written")
+
+
+def test_a_guide_as_json_comes_back_with_its_files(tmp_path: Path) -> None:
+    folder = tmp_path / "guide"
+    shutil.copytree("data/metastatic_liver_cancer", folder)
+    (folder / "text.txt").rename(folder / "answers.txt")
+    source = (folder / "guide.yaml").read_text(encoding="utf-8")
+    (folder / "guide.yaml").write_text(source.replace("text.txt", "answers.txt"), encoding="utf-8")
+    tree.convert(folder, tmp_path / "guide.json", to="guide")
+    made = tree.convert(tmp_path / "guide.json", tmp_path / "again")
+    assert made.lost == ("the cases to practise on",)
+    for name in ("guide.yaml", "answers.txt"):
+        assert (tmp_path / "again" / name).read_bytes() == (folder / name).read_bytes()
+    assert tree.check(tmp_path / "again").ok
+
+
+@pytest.mark.parametrize("words", ["[]", "3", "{", '{"cases": 1}', '{"format": 2}'])
+def test_json_that_is_nothing_known_is_refused(words: str, tmp_path: Path) -> None:
+    (tmp_path / "it.json").write_text(words, encoding="utf-8")
+    with pytest.raises(tree.TreeError) as raised:
+        tree.convert(tmp_path / "it.json", tmp_path / "guide")
+    assert str(raised.value).startswith(str(tmp_path / "it.json"))
+    assert not (tmp_path / "guide").exists()
 
 
 def test_on_the_command_line(loan: Path, tmp_path: Path) -> None:
