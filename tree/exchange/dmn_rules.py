@@ -142,7 +142,7 @@ class TableReader:
         return RuleColumn(element, written, label, Kind(kind.base, values or kind.values))
 
     def _kind(self, expression: XmlElement | None, written: str) -> Kind:
-        """The type of an input: what its expression says, or what is said of its name."""
+        """The type of an input: what its expression says, or what the file says about its name."""
         kind = self.model.kind(expression.attributes.get("typeRef", "") if expression else "")
         head, _, path = written.partition(".")
         element = self.model.inputs.get(written) or self.model.inputs.get(head)

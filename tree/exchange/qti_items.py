@@ -151,7 +151,7 @@ def _set(parent: Element, name: str, value: str, kind: str = "identifier") -> No
 
 
 def _feedback(made: Element, outcome: str, card: Card, how: Answering, aid: str) -> None:
-    """What is said of an answer: the right one, and the sentences of the text."""
+    """What is shown after an answer: the right one, and the sentences of the text."""
     about = {"outcome-identifier": "FEEDBACK", "identifier": outcome, "show-hide": "show"}
     body = ET.SubElement(ET.SubElement(made, "qti-modal-feedback", about), "qti-content-body")
     if outcome == RIGHT:

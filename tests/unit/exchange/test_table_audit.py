@@ -62,7 +62,7 @@ def test_one_column_names_the_option_that_the_text_names(guide: tree.Guide, tmp_
 
 def test_a_row_that_names_another_option_is_found(guide: tree.Guide, tmp_path: Path) -> None:
     report = audited(guide, tmp_path, ONE_COLUMN.replace("cold,-,-,tea", "cold,-,-,water"))
-    # Where nothing more is said of tea, a first choice is not named.
+    # Nothing more is said about tea: the first choice is not named.
     said = {(cell.row, cell.column, cell.says, cell.text_says) for cell in report.wrong}
     assert ("Row 2", "water", "offered", "silent") in said
 
