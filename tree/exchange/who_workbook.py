@@ -26,7 +26,7 @@ _NOTE = re.compile(r"(?:annotations?|references?)(?:\(s\))?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class _DecisionBlock:
-    """A decision: its title, what the sheet says about it, its columns, and its rows with their numbers."""
+    """A decision: its title, what the sheet says about it, its columns, and its numbered rows."""
 
     title: str
     about: tuple[str, ...]
