@@ -165,7 +165,8 @@ def test_a_lesson_counts_votes_reveals_and_shows_the_path(notebook: Page) -> Non
 @pytest.mark.parametrize("theme", ["light"], indirect=True)
 def test_the_workshop_writes_the_guide(notebook: Page, folder: Path) -> None:
     workshop = notebook.locator(".tree-workshop")
-    workshop.get_by_label("Whom it speaks of: one of them", exact=True).fill("guest")
+    workshop.get_by_label("Whom or what it is about, one of them").fill("guest")
+    workshop.get_by_label("Several of them").fill("guests")
     workshop.get_by_role("button", name="Save", exact=True).click()
     guide = folder / "tea" / "guide.yaml"
     assert until(lambda: "guest" in guide.read_text(encoding="utf-8"))
