@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from command_line import run
+from foreign_tables import ssvc_table
 
 import tree
 from tree.exchange import ssvc
@@ -134,34 +135,6 @@ def test_on_the_command_line(loan: Path, tmp_path: Path) -> None:
     back = run("convert", str(tmp_path / "guide"), "-o", str(tmp_path / "out.xlsx"))
     assert back.returncode == 0
     assert openpyxl.load_workbook(tmp_path / "out.xlsx").sheetnames == ["Loan"]
-
-
-def ssvc_table(**more: Any) -> dict[str, Any]:
-    """A small table of SSVC's form."""
-
-    def point(key: str, name: str, *values: str) -> dict[str, Any]:
-        named = [{"key": v[0].upper(), "name": v, "definition": f"It is {v}"} for v in values]
-        top = {"namespace": "x_example.test#tea", "key": key, "version": "1.0.0", "name": name}
-        return {**top, "definition": name, "schemaVersion": "2.0.0", "values": named}
-
-    points = {
-        "x:C:1": point("C", "Cold", "no", "yes"),
-        "x:T:1": point("T", "Thirst", "little", "much"),
-        "x:D:1": point("D", "Drink", "tea", "water"),
-    }
-    rows = [("N", "L", "W"), ("Y", "L", "T"), ("N", "M", "W"), ("Y", "M", "T")]
-    return {
-        "namespace": "x_example.test#tea",
-        "key": "D",
-        "version": "1.0.0",
-        "name": "What to drink?",
-        "definition": "Of an evening",
-        "schemaVersion": "2.0.0",
-        "decision_points": points,
-        "outcome": "x:D:1",
-        "mapping": [dict(zip(points, row, strict=True)) for row in rows],
-        **more,
-    }
 
 
 def test_a_table_of_ssvc_goes_in_and_out(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from foreign_tables import WHO_ROWS
 from random_tables import number_in
 
 import tree
@@ -11,21 +12,7 @@ from tree.exchange.who_workbook import who_tables
 from tree.exchange.worded_conditions import alternatives, condition_in
 from tree.loading.sheets import Sheet
 
-ROWS = (
-    ("", "Decision ID", "PLANT.DT.01 Watering", "", "", "", ""),
-    ("", "Business rule", "Water when the soil is dry.", "", "", "", ""),
-    ("", "Trigger", "PLANT.A The round on Mondays", "", "", "", ""),
-    ("", "Inputs", "", "Output", "Action", "Annotations", "Reference(s)"),
-    ("", '"Moisture" < 20 %', '"Pot has a hole" = TRUE', "Dry", "Water well", "It runs.", "B1"),
-    ("", '"Moisture" < 20 %', '"Pot has a hole" = FALSE', "Dry", "Water a little", "", "B1"),
-    ("", '20 % ≤ "Moisture" ≤ 60 %', "", "Good", "Wait", "", "B2"),
-    ("", "The soil smells", "", "Wet", "Repot", "", ""),
-    ("", "", "", "", "", "", ""),
-    ("", "Decision ID", "PLANT.DT.02 Light", "", "", "", ""),
-    ("", "Input", "", "Output", "", "Annotations", ""),
-    ("", '"Window" = "North" OR "Leaves" IN ("pale", "yellow")', "", "Move it", "", "", ""),
-)  # fmt: skip
-SHEET = Sheet("Plants", ROWS)
+SHEET = Sheet("Plants", WHO_ROWS)
 
 
 def test_each_decision_is_a_table() -> None:
