@@ -68,8 +68,11 @@ def test_a_table_goes_in_is_explored_and_comes_out(
     out = tmp_path / f"out.{kind}"
     tree.convert(tmp_path / "guide", out, to="ssvc" if kind == "json" else "")
     for table in read_tables(out):
-        for case in some(list(every_case(table)), chance):
-            assert guide_says(guide, table, case) in (None, counting(table, case)), case
+        cases = some(list(every_case(table)), chance)
+        said = {case: guide_says(guide, table, case) for case in cases}
+        known = {case: results for case, results in said.items() if results is not None}
+        assert len(known) > len(cases) / 2
+        assert known == {case: counting(table, case) for case in known}
 
 
 def some(cases: list[Any], chance: random.Random) -> list[Any]:
