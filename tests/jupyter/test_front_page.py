@@ -133,8 +133,8 @@ const moment = () => {
   return [document.querySelector(".tree-practice") ? "the page" : "a blank page"];
 };
 const note = () => {
-  // Before its first part is there, the browser still shows the page before.
-  if (document.querySelector(".card, #app-starting, #rendered_cells"))
+  // Before its first part is there as a whole, the browser still shows the page before.
+  if (document.querySelector(".card, #app-starting .track, #rendered_cells"))
     sessionStorage.moments =
       JSON.stringify([...JSON.parse(sessionStorage.moments ?? "[]"), moment()]);
   requestAnimationFrame(note);
