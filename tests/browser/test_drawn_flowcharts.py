@@ -26,6 +26,7 @@ DRAW = """async ([name, source]) => {
   mermaid.initialize({startOnLoad: false, securityLevel: "loose", fontFamily: "sans-serif"});
   await mermaid.parse(source);
   const {svg} = await mermaid.render(name, source);
+  // As pages that show a flowchart do it: whatever Mermaid lets through would be markup here.
   document.body.innerHTML = svg;
   const labels = [...document.querySelectorAll(".nodeLabel, .edgeLabel .edgeLabel")];
   const strange = "svg :is(img, a, script, code, em, strong, li, h1, .katex, i)";

@@ -33,7 +33,7 @@ class Learner:
         path = self.folder / "deck.apkg"
         path.write_bytes(deck)
         # As Anki does it unless told otherwise: what is newer replaces what is there.
-        options = ImportAnkiPackageOptions(update_notes=update)  # type: ignore[arg-type]
+        options = ImportAnkiPackageOptions(update_notes=update)
         request = ImportAnkiPackageRequest(package_path=str(path), options=options)
         self.collection.import_anki_package(request)
 

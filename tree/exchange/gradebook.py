@@ -1,8 +1,8 @@
 """The results of a class as a table that the gradebook of a learning platform takes.
 
-Moodle is told at the import which column names the student and which is the grade. Canvas knows
-its own columns: of the ways to name a student it takes the login, and the second row has the
-points that are possible.
+When a table is imported into Moodle, the teacher says which column names the student and which is
+the grade. Canvas has columns of its own: of the ways to name a student the login stands here, and
+the second row has the points that are possible.
 """
 
 from __future__ import annotations

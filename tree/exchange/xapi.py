@@ -22,7 +22,7 @@ ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
 QUESTION = "http://adlnet.gov/expapi/activities/question"
 ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"
-# Where somebody is at home of whom nothing is known but a random name.
+# The home page of a learner whose only name is a random one.
 LOCAL = "http://localhost"
 Actor = str | tuple[str, str]
 _NAMESPACE = uuid.UUID("9d4d3a3a-6a2f-5c0e-9d0a-3a4f6f5b7c11")

@@ -125,7 +125,7 @@ def test_any_words_make_a_readable_item(question: str, given_words: str) -> None
 @pytest.mark.parametrize("module", [scorm, qti])
 def test_an_unknown_version_is_named(module: object) -> None:
     with pytest.raises(AnswerError, match=r"unknown version of \w+ '9': allowed: "):
-        module.package(tree.load(LIBRARY), "9")  # type: ignore[attr-defined]
+        module.package(tree.load(LIBRARY), "9")
 
 
 @pytest.mark.parametrize("name", ["/x", "../x", "a/../x", "", "a//b", "c:x", "a\\b", "."])
