@@ -12,6 +12,7 @@ import pandas as pd
 from ..loading.files import write
 from ..model.errors import AnswerError
 from ..model.formula_safety import harmless
+from ..model.missing import require
 
 ENDINGS = (".csv", ".xlsx")
 WIDEST = 60  # letters that a column of a sheet is wide
@@ -25,8 +26,8 @@ def save(
     """Write a table as CSV or Excel, as the ending of the file says, whole or not at all.
 
     A cell that a spreadsheet could take for a formula begins with an apostrophe in CSV; in
-    Excel it is text. Excel needs the package openpyxl. Raises FileExistsError where there is a
-    file already, unless `force` is given.
+    Excel it is text. Excel needs the package openpyxl: MissingPackage says how to have it. Raises
+    FileExistsError where there is a file already, unless `force` is given.
     """
     target = Path(path)
     ending = target.suffix.lower()
@@ -44,13 +45,11 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def _excel(table: pd.DataFrame, caption: str) -> bytes:
-    try:
-        from openpyxl import Workbook
-        from openpyxl.styles import Alignment, Font
-        from openpyxl.utils import get_column_letter
-    except ImportError:
-        message = "an Excel file needs the package openpyxl: python -m pip install openpyxl"
-        raise AnswerError([f"{message}; or write .csv"]) from None
+    require("openpyxl", "Writing Excel files", "excel")
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.active
     plain = _plain(table)
