@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from in_node import in_node
 from platforms import modules
 from random_tables import guide_says, number_in
 
@@ -97,16 +96,8 @@ def node_engine(node: str, engine: str) -> Callable[[bytes, Sequence[Asked]], li
 
     def evaluated(source: bytes, asked: Sequence[Asked]) -> list[Found]:
         cases = [{"decision": each.decision, "known": each.known} for each in asked]
-        message = json.dumps({"source": source.decode(), "cases": cases, "engine": engine})
-        done = subprocess.run(
-            [node, NODE_SCRIPT, modules("dmn")],
-            input=message,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
-        return json.loads(done.stdout)
+        message = {"source": source.decode(), "cases": cases, "engine": engine}
+        return list(in_node(node, [NODE_SCRIPT, modules("dmn")], message))
 
     return evaluated
 

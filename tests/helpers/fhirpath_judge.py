@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from platforms import TIME_LIMIT, modules
+from in_node import in_node
+from platforms import modules
 
 _SCRIPT = Path(__file__).parent / "evaluate_fhirpath.mjs"
 
@@ -18,13 +17,5 @@ def evaluate(node: str, jobs: Sequence[dict[str, Any]]) -> list[list[list[list[A
 
     A job has a `version`, `expressions` and `resources`, which the expressions call %qr.
     """
-    done = subprocess.run(
-        [node, str(_SCRIPT), str(modules("formats"))],
-        input=json.dumps(jobs).encode(),
-        capture_output=True,
-        timeout=TIME_LIMIT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    found: list[list[list[list[Any]]]] = json.loads(done.stdout)
+    found: list[list[list[list[Any]]]] = in_node(node, [_SCRIPT, modules("formats")], jobs)
     return found

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import random
-import subprocess
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 from attempts import MISREAD
+from in_node import in_node
 from places import DATA, ROOT
 from platforms import modules
 
@@ -36,18 +36,8 @@ console.log(JSON.stringify(found));
 
 def judged(node: str, statements: list[dict[str, Any]]) -> list[list[Any]]:
     """What is wrong with each statement."""
-    judge = str(modules() / "@learninglocker" / "xapi-validation")
-    done = subprocess.run(
-        [node, "-e", WORK, judge],
-        input=json.dumps(statements),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[list[Any]] = json.loads(done.stdout)
+    judge = modules() / "@learninglocker" / "xapi-validation"
+    found: list[list[Any]] = in_node(node, ["-e", WORK, judge], statements)
     assert len(found) == len(statements)
     return found
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hostile import write_hostile_guide
-from places import DATA, ROOT
+from in_node import in_node
+from places import DATA
 
 import tree
 from tree.teaching.questions.worksheet import worksheet
@@ -64,19 +63,7 @@ console.log(JSON.stringify({
 def suspended(node: str, guide: tree.Guide, room: int, count: int) -> dict[str, Any]:
     """What comes back of so many attempts."""
     data = {"sheet": worksheet(guide, guide.vignettes), "room": room, "count": count}
-    done = subprocess.run(
-        [node, "--input-type=module", "-e", WORK],
-        cwd=ROOT,
-        input=json.dumps(data),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return dict(in_node(node, ["--input-type=module", "-e", WORK], data))
 
 
 GUIDES = sorted(path.parent for path in DATA.glob("*/guide.yaml"))

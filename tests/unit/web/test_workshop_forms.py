@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from in_node import in_node
 from places import DATA, ROOT
 
 import tree
@@ -46,14 +46,7 @@ def files_of(folder: Path) -> GuideFiles:
 
 
 def through_forms(node: str, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    done = subprocess.run(
-        [node, "--input-type=module", "-e", SCRIPT],
-        input=json.dumps(found),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return list(json.loads(done.stdout))
+    return list(in_node(node, ["--input-type=module", "-e", SCRIPT], found))
 
 
 @pytest.mark.parametrize("folder", GUIDES, ids=lambda folder: folder.name)
