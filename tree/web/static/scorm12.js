@@ -4,7 +4,7 @@ import { practiseIn } from "./scorm/platform.js";
 /**
  * Practice in a platform that speaks SCORM 1.2.
  *
- * @import { Told } from "./scorm/telling.js"
+ * @import { Interaction } from "./scorm/interactions.js"
  */
 
 const CORE = "cmi.core";
@@ -32,23 +32,23 @@ practiseIn({
       [`${CORE}.lesson_status`, mastery === "" ? "completed" : passed]
     ];
   },
-  answered(place, told) {
-    const at = new Date(told.at);
+  answered(place, interaction) {
+    const at = new Date(interaction.at);
     return [
-      [`${place}.id`, told.id],
-      [`${place}.type`, told.type],
+      [`${place}.id`, interaction.id],
+      [`${place}.type`, interaction.type],
       [`${place}.time`, at.toTimeString().slice(0, 8)],
-      ...told.patterns.map(
+      ...interaction.patterns.map(
         (pattern, i) =>
           /** @type {[string, string]} */ ([
             `${place}.correct_responses.${i}.pattern`,
-            pairsIn12(told, pattern)
+            pairsIn12(interaction, pattern)
           ])
       ),
       [`${place}.weighting`, 1],
-      [`${place}.student_response`, pairsIn12(told, told.response)],
-      [`${place}.result`, told.right ? "correct" : "wrong"],
-      [`${place}.latency`, timespanIn12(told.seconds)]
+      [`${place}.student_response`, pairsIn12(interaction, interaction.response)],
+      [`${place}.result`, interaction.right ? "correct" : "wrong"],
+      [`${place}.latency`, timespanIn12(interaction.seconds)]
     ];
   },
   left: seconds => [
@@ -57,7 +57,7 @@ practiseIn({
   ]
 });
 
-/** As many of the pairs as there is room for. @param {Told} told @param {[row: number, value: number][]} pairs */
+/** As many of the pairs as there is room for. @param {Interaction} interaction @param {[row: number, value: number][]} pairs */
 function pairsIn12({ type }, pairs) {
   const marks = pairs.map(([row, value]) =>
     type === "choice" ? letterOf(value) : `${letterOf(row)}.${letterOf(value)}`

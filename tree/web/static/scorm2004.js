@@ -4,7 +4,7 @@ import { practiseIn } from "./scorm/platform.js";
 /**
  * Practice in a platform that speaks SCORM 2004.
  *
- * @import { Told } from "./scorm/telling.js"
+ * @import { Interaction } from "./scorm/interactions.js"
  */
 
 // No response may have more pairs, and no description more letters.
@@ -32,22 +32,22 @@ practiseIn({
       ["cmi.success_status", passing === "" ? "unknown" : passed]
     ];
   },
-  answered: (place, told) => [
-    [`${place}.id`, told.id],
-    [`${place}.type`, told.type],
-    [`${place}.timestamp`, `${told.at.slice(0, 22)}Z`],
-    ...told.patterns.map(
+  answered: (place, interaction) => [
+    [`${place}.id`, interaction.id],
+    [`${place}.type`, interaction.type],
+    [`${place}.timestamp`, `${interaction.at.slice(0, 22)}Z`],
+    ...interaction.patterns.map(
       (pattern, i) =>
         /** @type {[string, string]} */ ([
           `${place}.correct_responses.${i}.pattern`,
-          pairsIn2004(told, pattern)
+          pairsIn2004(interaction, pattern)
         ])
     ),
     [`${place}.weighting`, 1],
-    [`${place}.learner_response`, pairsIn2004(told, told.response)],
-    [`${place}.result`, told.right ? "correct" : "incorrect"],
-    [`${place}.latency`, timespanIn2004(told.seconds)],
-    [`${place}.description`, [...told.words].slice(0, LONGEST_WORDS).join("")]
+    [`${place}.learner_response`, pairsIn2004(interaction, interaction.response)],
+    [`${place}.result`, interaction.right ? "correct" : "incorrect"],
+    [`${place}.latency`, timespanIn2004(interaction.seconds)],
+    [`${place}.description`, [...interaction.words].slice(0, LONGEST_WORDS).join("")]
   ],
   left: seconds => [
     ["cmi.session_time", timespanIn2004(seconds)],
@@ -55,7 +55,7 @@ practiseIn({
   ]
 });
 
-/** @param {Told} told @param {[row: number, value: number][]} pairs */
+/** @param {Interaction} interaction @param {[row: number, value: number][]} pairs */
 function pairsIn2004({ type, nameOf }, pairs) {
   const marks = pairs.slice(0, MOST_PAIRS).map(([row, value]) => {
     const [asked, answer] = nameOf(row, value).map(identifier);

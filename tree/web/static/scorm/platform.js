@@ -6,7 +6,7 @@ import { emptyRecord } from "../practice/record.js";
 import { firstTries } from "../practice/rounds.js";
 import { wayToPlatform } from "./api.js";
 import { suspendedFrom, suspendedIn } from "./suspended.js";
-import { toldOf } from "./telling.js";
+import { interactionOf } from "./interactions.js";
 
 /**
  * Practice in a learning platform. The record is kept there and not in the browser, and all that
@@ -17,7 +17,7 @@ import { toldOf } from "./telling.js";
  * @import { Worksheet } from "../practice/worksheet.js"
  * @import { Calls, Pair, Way } from "./api.js"
  * @import { Suspended } from "./suspended.js"
- * @import { Told } from "./telling.js"
+ * @import { Interaction } from "./interactions.js"
  *
  * @typedef {(element: string) => string} Get
  * @typedef {object} Dialect
@@ -26,7 +26,7 @@ import { toldOf } from "./telling.js";
  * @property {number} room  how many letters the platform keeps from one visit to the next
  * @property {(get: Get) => Pair[]} begun
  * @property {(percent: number, get: Get) => Pair[]} scored
- * @property {(place: string, told: Told) => Pair[]} answered
+ * @property {(place: string, interaction: Interaction) => Pair[]} answered
  * @property {(seconds: number) => Pair[]} left
  */
 
@@ -85,8 +85,8 @@ function shelfIn(way, sheet, dialect) {
     if (best > state.best) way.set(dialect.scored(best, way.get));
     for (const attempt of kept.attempts.filter(({ id }) => !known.has(id))) {
       known.add(attempt.id);
-      const told = toldOf(sheet, attempt);
-      if (told) way.set(dialect.answered(`cmi.interactions.${count++}`, told));
+      const interaction = interactionOf(sheet, attempt);
+      if (interaction) way.set(dialect.answered(`cmi.interactions.${count++}`, interaction));
     }
     const [letters, lost] = suspendedIn(sheet, { kept, best, lost: before }, dialect.room);
     state = { kept, best, lost };

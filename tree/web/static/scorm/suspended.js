@@ -2,7 +2,7 @@
 import { RECORD } from "../practice/kept.js";
 import { attemptOf, gradeOf } from "../practice/marking.js";
 import { questionOf } from "../practice/worksheet.js";
-import { choicesMade } from "./telling.js";
+import { choicesMade } from "./interactions.js";
 
 /**
  * The record in as few letters as it goes, for a platform that keeps 4096 of them: of an attempt

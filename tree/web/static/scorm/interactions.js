@@ -9,7 +9,7 @@ import { CHOICES, questionOf, valuesIn } from "../practice/worksheet.js";
  *
  * @typedef {[row: number, value: number]} Answered  the place of a row, and of the value in it
  *
- * @typedef {object} Told
+ * @typedef {object} Interaction
  * @property {string} id
  * @property {"choice" | "matching"} type  one choice, or a value for each of several rows
  * @property {string} words  the question
@@ -25,8 +25,8 @@ import { CHOICES, questionOf, valuesIn } from "../practice/worksheet.js";
 // The longest name of a question that every platform takes.
 const LONGEST_ID = 200;
 
-/** @param {Worksheet} sheet @param {Attempt} attempt @returns {Told | null} */
-export function toldOf(sheet, attempt) {
+/** @param {Worksheet} sheet @param {Attempt} attempt @returns {Interaction | null} */
+export function interactionOf(sheet, attempt) {
   const number = sheet.questions[0].indexOf(attempt.question);
   if (number < 0) return null;
   const asked = questionOf(sheet, number);
