@@ -195,8 +195,9 @@ class _DmnWriter:
             expression = self._add(column, "inputExpression", typeRef=self._type_of(factor))
             self._text(expression, self.asked[factor.id])
         names = [self._decided(option) for option in tree.options] if several else [name]
-        for output, own in zip(table.outputs, names, strict=True):
-            self._output(lines, output, name, own)
+        columns = zip(*(rule.results for rule in table.rules), strict=True)
+        for output, own, results in zip(table.outputs, names, columns, strict=True):
+            self._output(lines, output, own, results)
         if any(rule.notes for rule in table.rules):
             self._add(lines, "annotation", name="Quotes")
         noted = any(rule.notes for rule in table.rules)
@@ -209,17 +210,19 @@ class _DmnWriter:
             for test, factor in zip(rule.tests, asked, strict=True):
                 self._text(ET.SubElement(row, "inputEntry"), _entry(test, factor))
             for result in rule.results:
-                self._text(ET.SubElement(row, "outputEntry"), _string(result) if result else "null")
+                self._text(ET.SubElement(row, "outputEntry"), _result(result))
             if noted:
                 self._text(ET.SubElement(row, "annotationEntry"), notes)
         asks = [f"input_{self.asked[factor.id]}" for factor in asked]
         self.drawn.append(Drawn(name, tuple(asks)))
 
-    def _output(self, lines: ET.Element, output: Output, decision: str, name: str) -> None:
+    def _output(self, lines: ET.Element, output: Output, name: str, results: Sequence[str]) -> None:
+        decision = lines.attrib["id"].removeprefix("table_")
         made = self._add(lines, "output", id=f"{decision}_says_{name}", label=output.name)
         self._set(made, name=name, typeRef="string")
         if output.values:
-            values = ", ".join(map(_string, output.values))
+            # Engines refuse a result that is not among these, also where a row says nothing.
+            values = ", ".join(_result(each) for each in dict.fromkeys([*output.values, *results]))
             self._text(ET.SubElement(made, "outputValues"), values)
 
     def _constant(self, root: ET.Element, id: str, label: str, result: str) -> None:
@@ -271,6 +274,10 @@ def _string(words: str) -> str:
     """
     plain = _NOT_IN_XML.sub("", words).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + plain.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"'
+
+
+def _result(words: str) -> str:
+    return _string(words) if words else "null"
 
 
 def _band(band: Band) -> str:

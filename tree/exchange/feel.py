@@ -102,18 +102,23 @@ def constant(cell: str) -> Constant:
 def constants(cell: str) -> tuple[Constant, ...]:
     """The constants in a list of allowed values; none where they are a range. Raises Slip.
 
-    >>> constants('"high", "low"'), constants("[0..100]")
-    (('high', 'low'), ())
+    >>> constants('"high", "low"'), constants("[0..100]"), constants('"high", null')
+    (('high', 'low'), (), ('high', None))
     """
     tokens = _Tokens(cell)
     if tokens.ended or tokens.rest()[0] in ("[", "(", "]", "<", ">", "<=", ">=", "-", "not"):
         unary_tests(cell)
         return ()
-    found = [_constant(tokens)]
+    found = [_allowed(tokens)]
     while tokens.take(","):
-        found.append(_constant(tokens))
+        found.append(_allowed(tokens))
     tokens.end()
     return tuple(found)
+
+
+def _allowed(tokens: _Tokens) -> Constant:
+    """One of the values that a list allows; it may allow that there is none."""
+    return None if tokens.take("null") else _constant(tokens)
 
 
 def word(value: Constant) -> str:
