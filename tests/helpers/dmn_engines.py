@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +14,14 @@ from platforms import modules
 from random_tables import guide_says, number_in
 
 import tree
-from tree.exchange.decision_table import DecisionTable, TableCase
+from tree.exchange.decision_table import DecisionTable, TableCase, cases
 from tree.exchange.dmn_out import MODEL
 from tree.exchange.tree_tables import tables_of
 from tree.model.answers import Band
 from tree.model.parts import Factor
 
+# As many cases as any tree of a shipped guide has, and more.
+EVERY = 10_000
 NODE_SCRIPT = Path(__file__).with_name("dmn_engines.cjs")
 Known = dict[str, str | float | bool]
 Found = dict[str, str | None]
@@ -34,7 +37,8 @@ class Asked:
 
 
 def asked_of(guide: tree.Guide, source: bytes, most: int = 300) -> Iterator[Asked]:
-    """Cases of all trees of a guide, at most so many of each, with what its walk says.
+    """Cases of all trees of a guide with what its walk says: of each tree every case, or where
+    there are more than `most`, one for each row of its table and so many by chance.
 
     `source`: the guide as DMN, which says how decisions, inputs and outputs are called.
     """
@@ -62,12 +66,12 @@ def _within(decision: ET.Element, element: ET.Element, name: str) -> bool:
 
 def _cases(table: DecisionTable, chance: random.Random, most: int) -> Iterator[TableCase]:
     sizes = [len(answers.names) for answers in table.answers]
-    seen = set()
-    for _ in range(most * 3):
-        case = tuple(chance.randrange(size) for size in sizes)
-        if case not in seen and len(seen) < most:
-            seen.add(case)
-            yield case
+    if cases(table) <= most:
+        yield from itertools.product(*map(range, sizes))
+        return
+    rows = [tuple(chance.choice([*taken]) for taken in row) for row in table.accepted]
+    others = (tuple(map(chance.randrange, sizes)) for _ in range(most))
+    yield from dict.fromkeys([*rows, *others])
 
 
 def _known(
@@ -95,8 +99,8 @@ def node_engine(node: str, engine: str) -> Callable[[bytes, Sequence[Asked]], li
     """What an engine of npm says: "dmn-eval-js", or "feelin" for what stands in cells."""
 
     def evaluated(source: bytes, asked: Sequence[Asked]) -> list[Found]:
-        cases = [{"decision": each.decision, "known": each.known} for each in asked]
-        message = {"source": source.decode(), "cases": cases, "engine": engine}
+        put = [{"decision": each.decision, "known": each.known} for each in asked]
+        message = {"source": source.decode(), "cases": put, "engine": engine}
         return list(in_node(node, [NODE_SCRIPT, modules("dmn")], message))
 
     return evaluated

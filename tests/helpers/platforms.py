@@ -17,7 +17,7 @@ TIME_LIMIT = 600  # seconds
 
 @functools.cache
 def modules(what: str = "platforms") -> Path:
-    """Where they lie: those for learning "platforms", for "dmn", or for other "formats".
+    """Where they lie: for learning "platforms", "dmn", other "formats", or "drools".
 
     Without npm the test is skipped; in CI it fails.
     """

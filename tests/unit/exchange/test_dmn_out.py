@@ -7,15 +7,13 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from chances import chances
-from dmn_engines import asked_of, differing, inside, node_engine
+from dmn_engines import EVERY, asked_of, differing, inside, node_engine
+from dmn_guides import guide_of_markup, made_guides
 from examples import examples
 from hypothesis import given
 from lxml import etree
 from platforms import modules
 from random_tables import counting, every_case, random_table
-from written_guides import guide as random_guide
-from written_guides import text as random_text
-from written_guides import written
 
 import tree
 from tree.exchange.decision_table import InputAnswers
@@ -28,22 +26,6 @@ from tree.model.parts import Factor
 GUIDES = [guide.name for guide in tree.guides()]
 
 
-def made_guides(count: int) -> list[tree.Guide]:
-    """Guides of random statements and of random tables."""
-    found = []
-    chance = random.Random(7)
-    while len(found) < count:
-        try:
-            if len(found) % 2:
-                files = guide_of([random_table(chance)])
-                found.append(tree.loads(files.text, files.guide))
-            else:
-                found.append(tree.loads(random_text(), written(random_guide(chance))))
-        except tree.TreeError:
-            continue
-    return found
-
-
 @pytest.fixture(scope="module")
 def schema() -> etree.XMLSchema:
     folder = modules("dmn") / "dmn-moddle" / "resources" / "dmn" / "xsd"
@@ -51,12 +33,12 @@ def schema() -> etree.XMLSchema:
 
 
 @pytest.mark.live
-@pytest.mark.parametrize("engine", ["dmn-eval-js", "feelin"])
+@pytest.mark.parametrize(("engine", "most"), [("dmn-eval-js", EVERY), ("feelin", 300)])
 @pytest.mark.parametrize("name", GUIDES)
-def test_an_engine_decides_every_case_as_the_walk(name: str, engine: str, node: str) -> None:
+def test_an_engine_decides_as_the_walk(name: str, engine: str, most: int, node: str) -> None:
     guide = tree.load(name)
     source, _ = write(guide)
-    asked = [*asked_of(guide, source)]
+    asked = [*asked_of(guide, source, most)]
     assert asked
     assert differing(asked, node_engine(node, engine)(source, asked)) == []
 
@@ -75,45 +57,15 @@ def test_engines_decide_guides_of_chance_as_the_walk(engine: str, node: str) -> 
 
 @pytest.mark.live
 def test_it_is_valid_against_the_schema(schema: etree.XMLSchema) -> None:
-    for guide in [*map(tree.load, GUIDES), *made_guides(20), hostile()]:
+    for guide in [*map(tree.load, GUIDES), *made_guides(20), guide_of_markup()]:
         source, _ = write(guide)
         assert schema.validate(etree.fromstring(source)), schema.error_log
-
-
-HOSTILE = '</text>&amp;<b>"it\\\\ \'s" \u05d0\u05d1 ' + "long " * 60
-
-
-def hostile() -> tree.Guide:
-    """A guide whose words are markup, quotes, right to left and long."""
-    text = "If it rains, stay at home. Otherwise, go out.\n"
-    name = HOSTILE.replace("\\\\", "\\").replace("'", "''")
-    return tree.loads(
-        text,
-        f"""title: '{name}'
-text: text.txt
-factors:
-  if:
-    question: '{name}?'
-    quote: If it rains
-  date:
-    question: 'Is it {name}?'
-    quote: Otherwise
-    values: ['a "b" \\ {name[:60]}', 'null', '-']
-options:
-  true: {{name: '{name}', quote: stay at home}}
-  null_: {{name: 'go < out', quote: go out}}
-statements:
-  one: {{quote: If it rains, when: {{if: yes, date: 'null'}}, offer: 'true'}}
-  two: {{quote: stay at home, when: {{if: yes, date: '-'}}, withhold: 'null_'}}
-  three: {{quote: 'Otherwise, go out', when: {{if: no}}, offer: null_}}
-""",
-    )
 
 
 @pytest.mark.live
 @pytest.mark.parametrize("engine", ["dmn-eval-js", "feelin"])
 def test_hostile_words_stay_words(engine: str, node: str) -> None:
-    guide = hostile()
+    guide = guide_of_markup()
     source, _ = write(guide)
     asked = [*asked_of(guide, source)]
     assert len(asked) == 6
@@ -136,7 +88,7 @@ def test_read_back_a_guide_of_a_table_decides_the_same(chance: random.Random) ->
 
 
 def test_read_back_hostile_words_are_the_same() -> None:
-    assert_same(hostile())
+    assert_same(guide_of_markup())
 
 
 def assert_same(guide: tree.Guide) -> None:
@@ -188,7 +140,7 @@ def test_the_words_that_decide_stand_beside_the_rules() -> None:
 
 
 def test_names_are_names_in_feel() -> None:
-    source, _ = write(hostile())
+    source, _ = write(guide_of_markup())
     names = [e.attrib["name"] for e in ET.fromstring(source).iter(f"{{{MODEL}}}variable")]
     assert len({*names}) == len(names)
     assert all(name.isascii() and name.isidentifier() and name.islower() for name in names)
