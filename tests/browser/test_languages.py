@@ -11,7 +11,7 @@ from places import DATA, LIVER
 from playwright.sync_api import Page
 
 import tree
-from tree.messages import FOLDER
+from tree.messages import FOLDER, in_language, in_quotes
 
 TAGS = sorted(path.stem for path in FOLDER.glob("*.po"))
 # A page in another language carries its words; it may be that much larger than the English one.
@@ -115,6 +115,70 @@ def test_the_left_arrow_goes_on_where_one_reads_from_the_right(page: Page, tmp_p
                 walks[-1].append(page.locator(pieces).evaluate_all(focused))
         assert walks[0] == walks[1]
         assert len({*walks[1]}) == 3
+
+
+SHOWN_QUOTES = """() => [
+  ...[".dtree-words-of", ".dtree-legend", ".dtree-live cite"]
+    .map(part => document.querySelector(part).textContent),
+  ...getComputedStyle(document.querySelector("blockquote q")).quotes
+    .split('"').filter(mark => mark.trim())
+]"""
+
+
+@pytest.mark.parametrize("tag", ["en", *TAGS])
+def test_quotation_marks_are_those_of_the_language(page: Page, tmp_path: Path, tag: str) -> None:
+    """On a button, in the legend, around the text's words, and where the browser sets them."""
+    opened(page, tree.load(LIVER).in_language(tag), tmp_path, 1280)
+    page.evaluate("location.hash = 'other_organ_involvement=yes'")
+    page.locator(".dtree-words-of").first.click()
+    page.locator("blockquote q").first.wait_for()
+    with in_language(tag):
+        marks = re.sub("[\u2066-\u2069…]", "", in_quotes("…"))
+    button, legend, deciding, *of_browser = page.evaluate(SHOWN_QUOTES)
+    quotation = re.compile("[«»„“”]")
+    assert "".join(quotation.findall(button)) == "".join(quotation.findall(marks))
+    assert {*quotation.findall(legend + deciding)} == {*quotation.findall(marks)}
+    assert "".join(of_browser) == marks
+
+
+# How far the first letter of a part, or its last button, is from its inner right edge.
+FROM_THE_RIGHT = """part => {
+  const style = getComputedStyle(part);
+  const edge = part.getBoundingClientRect().right
+    - parseFloat(style.paddingRight) - parseFloat(style.borderRightWidth);
+  if (part.lastElementChild?.matches("button")) {
+    return edge - part.lastElementChild.getBoundingClientRect().right;
+  }
+  const words = document.createTreeWalker(part, NodeFilter.SHOW_TEXT).nextNode();
+  const range = document.createRange();
+  range.setStart(words, 0);
+  range.setEnd(words, 1);
+  return edge - range.getBoundingClientRect().right;
+}"""
+
+
+def test_practice_in_arabic_begins_on_the_right_also_beside_an_english_text(
+    page: Page, tmp_path: Path
+) -> None:
+    guide = tree.load(LIVER).in_language("ar")
+    (tmp_path / "page.html").write_text(guide.to_html(practice=True), encoding="utf-8")
+    page.goto(f"{(tmp_path / 'page.html').as_uri()}#practise")
+    for row in page.locator("#tp-page fieldset").all():
+        row.locator("label").first.click()
+    page.locator(".tp-buttons .tp-primary").click()
+    page.locator(".tp-buttons button:visible").nth(1).click()
+    # How far the round is, the verdict, and the way to the explorer.
+    for part in (".tp-quiet:has(+ .tp-bar)", ".tp-wrong", ".tp-walk"):
+        assert abs(page.locator(f"#tp-page {part}").evaluate(FROM_THE_RIGHT)) < 1, part
+
+
+def test_a_line_of_english_words_alone_ends_as_arabic_does(page: Page, tmp_path: Path) -> None:
+    """The colon after a quotation stands on its left, though no letter of the line is Arabic."""
+    opened(page, tree.load(LIVER).in_language("ar"), tmp_path, 1280)
+    lines = page.locator("g.leaf text").all_text_contents()
+    ends = [line for line in lines if re.fullmatch("\\W*[a-z ]+\\W*:\\W*", line)]
+    assert ends
+    assert {line[-1] for line in ends} == {"\u200f"}
 
 
 def test_english_words_in_an_arabic_page_are_read_from_the_left(page: Page, tmp_path: Path) -> None:

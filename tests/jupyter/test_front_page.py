@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from accessible import check_with_axe
 from app_parts import App, running
+from arabic_guide import GUIDE, TEXT
 from places import ROOT
 from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
@@ -218,3 +219,29 @@ def test_what_cannot_be_read_spoils_nothing(own: App, folder: Path) -> None:
     for name in ("broken", "not_of_the_app", "no_guide"):
         (folder / f"{name}.ipynb").unlink()
     assert capitalized("hives") in front(own)
+
+
+RIGHT_EDGES = """parts => parts.map(part => {
+  const range = document.createRange();
+  range.selectNodeContents(part);
+  return part.getBoundingClientRect().right - range.getBoundingClientRect().right;
+})"""
+
+
+def test_what_stands_around_an_arabic_page_begins_on_the_right(
+    own: App, folder: Path, context: BrowserContext
+) -> None:
+    guide = folder.parent / "data" / "tea"
+    guide.mkdir()
+    (guide / "text.txt").write_text(TEXT, encoding="utf-8")
+    (guide / "guide.yaml").write_text(GUIDE, encoding="utf-8")
+    write(folder, "tea", "1", "tea")
+    page = context.new_page()
+    # Held back, so that the line stays while one looks at it.
+    page.route("**/static/looking.js", lambda route: route.abort())
+    page.add_init_script("window.requestAnimationFrame = () => 0")
+    page.goto(own.at("tea"), wait_until="commit")
+    for part in ("#app-starting .words", "#app-starting .patience", ".app-home"):
+        page.locator(part).wait_for()
+        assert page.locator(part).evaluate_all(RIGHT_EDGES) == [0], part
+    (folder / "tea.ipynb").unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..messages import either, in_a_row, later, say, worded
+from ..messages import either, in_a_row, in_quotes, later, say, worded
 from ..model.errors import Problem
 from ..model.findings import Finding, FindingKind
 from ..model.text import Quote
@@ -68,7 +68,7 @@ def _part(key: str, value: object, names: NamesOnScreen) -> str:
 def named(names: NamesOnScreen, section: str, id: str) -> str:
     """An entry as it stands in a sentence: its name, or the beginning of what it quotes."""
     called = _called(names, section, id)
-    return f"“{beginning(called)}”" if section in ("statements", "scopes") else called
+    return in_quotes(beginning(called)) if section in ("statements", "scopes") else called
 
 
 def beginning(words: str) -> str:

@@ -38,6 +38,7 @@ from ..messages import (
     either,
     in_a_row,
     in_language,
+    in_quotes,
     language_of,
     plural,
     say,
@@ -206,7 +207,7 @@ def _exception_to(reading: Reading, weaker: Iterable[str]) -> str:
     others = (
         say("everything else on its options")
         if id == EVERYTHING
-        else f"“{beginning(reading.statement(id).words)}”"
+        else in_quotes(beginning(reading.statement(id).words))
         for id in weaker
     )
     return say("the exception to: {statements}", statements="; ".join(others))

@@ -69,7 +69,7 @@ class Flow:
         >>> Flow((2000, 500), {}).in_words(500)
         '500 (25 %)'
         """
-        return f"{number(f'{count:,}')} ({100 * self.share(count):.0f} %)"
+        return f"{number(count)} ({100 * self.share(count):.0f} %)"
 
 
 @dataclass(frozen=True)
@@ -278,11 +278,10 @@ def _width(share: float) -> dict[str, str]:
 def _crowd_lines(node: Node, index: int, flow: Flow) -> list[str]:
     """How many come to a node, and of how many its answer is not known."""
     here = flow.nodes[index]
-    lines = [f"n = {number(f'{here:,}')}"]
+    lines = [f"n = {number(here)}"]
     if not isinstance(node, Leaf):
         unknown = here - sum(flow.branches[index, value] for value, _ in node.branches)
-        count = number(f"{unknown:,}")
-        lines += [say("unknown: {count}", count=count)] * bool(unknown)
+        lines += [say("unknown: {count}", count=unknown)] * bool(unknown)
     return lines
 
 

@@ -46,7 +46,8 @@ def polish(svg: str, tree: Tree) -> str:
         # Places count from the left on every page, and each label is read its own way.
         root.set("direction", "ltr")
     for text in root.iter(f"{{{_SVG}}}text"):
-        if _is_read_from_the_right(text.text or ""):
+        text.text = _with_its_direction(text.text or "")
+        if _is_read_from_the_right(text.text):
             text.set("unicode-bidi", "plaintext")
         text.attrib.pop("font-family", None)
         text.attrib.pop("font-size", None)
@@ -61,6 +62,17 @@ def polish(svg: str, tree: Tree) -> str:
         for name in _PLACES.intersection(element.attrib):
             element.set(name, _NUMBER.sub(_whole, _straightened(element.attrib[name])))
     return ET.tostring(root, encoding="unicode")
+
+
+def _with_its_direction(words: str) -> str:
+    """A line of a screen that is read from the right, where all its letters are the guide's.
+
+    >>> _with_its_direction("«\u2068may\u2069»:") == "«\u2068may\u2069»:\u200f"
+    True
+    """
+    own = _APART.sub("", words)
+    is_plain = any(unicodedata.bidirectional(letter) in ("L", "R", "AL") for letter in own)
+    return words if own == words or is_plain else f"{words}\u200f"
 
 
 def _is_read_from_the_right(words: str) -> bool:
@@ -111,6 +123,10 @@ def _straightened(path: str) -> str:
         drawn += f" {to}" if now == letter else now + to
         here, letter = end, now
     return drawn
+
+
+# What `messages.apart` keeps apart; a line may end within it.
+_APART = re.compile("\u2068[^\u2069]*(?:\u2069|$)")
 
 
 def _name(id: str, tree: Tree) -> str:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Collection, Sequence
 
 from ..guide import Guide
-from ..messages import say, worded
+from ..messages import in_quotes, say, worded
 from ..model.factors import Factor
 from .comparisons import (
     RESPONSE,
@@ -88,7 +88,7 @@ def _help(factor: Factor) -> list[Json]:
     if factor.judgement:
         words = factor.judgement.line
         lines.append(say("left to somebody's judgement: “{words}”", words=words))
-    lines += [say("“{words}”", words=quote.line) for quote in factor.quotes]
+    lines += [in_quotes(quote.line) for quote in factor.quotes]
     if not lines:
         return []
     control = {"coding": [{"system": _CONTROL, "code": "help"}]}

@@ -14,7 +14,7 @@ from ..guide import Guide
 from ..logic.beside import for_everyone, how
 from ..logic.build import Leaf, Question, Tree, count_paths
 from ..logic.firmness import MOST_PATHS, verdicts_at, verdicts_on_everyone
-from ..messages import either, say, spoken, worded
+from ..messages import either, in_quotes, say, spoken, worded
 from ..model.disclaimer import disclaimer
 from ..model.errors import AnswerError
 from ..model.parts import Option, Statement, listed
@@ -157,7 +157,7 @@ def _quotes(guide: Guide, depth: int, statements: Iterable[Statement]) -> Iterat
     authors = {passage.id: passage.author for passage in guide.text.passages}
     found = dict.fromkeys(quote for statement in statements for quote in statement.quotes)
     for quote in found:
-        words = escaped(say("“{words}”", words=quote.line))
+        words = escaped(in_quotes(quote.line))
         author = authors.get(quote.passage, "") if len(authors) > 1 else ""
         yield _item(depth, words + f" — {escaped(author)}" * bool(author))
 

@@ -107,7 +107,7 @@ def around(notebook: Path) -> dict[str, Any]:
     guide = _guide(notebook.parent, shown) if shown else None
     tag = language_of(guide) if guide else ENGLISH
     with in_language(tag):
-        return {"language": tag, "words": page_words()}
+        return {"language": tag, "way": direction(), "words": page_words()}
 
 
 def saying(shown: Iterable[PageCard]) -> str:

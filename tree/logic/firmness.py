@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..messages import either, in_a_row, say, spoken
+from ..messages import either, in_a_row, in_quotes, say, spoken
 from ..model.once import once
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing, listed
 from .build import Tree, count_paths
@@ -62,7 +62,7 @@ class Firmness:
 
     @property
     def _own_words(self) -> str:
-        quoted = in_a_row(say("“{words}”", words=each) for each in self.strengths)
+        quoted = in_a_row(in_quotes(each) for each in self.strengths)
         return BETWEEN.join(filter(None, (quoted, self.grade)))
 
     def after(self, label: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..loading.overlaps import joined
-from ..messages import plural, say, spoken
+from ..messages import in_quotes, plural, say, spoken
 from ..model.parts import Option, Reading, Scope, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
 from ..model.text import Quote, folded
@@ -48,7 +48,7 @@ class ReadStatement:
     @spoken
     def lines(self, with_cases: bool = True) -> Iterator[str]:
         """What it says, for whom and why, line by line; `with_cases`: also the pair of cases."""
-        how = [f"“{self.statement.strength}”"] * bool(self.statement.strength)
+        how = [in_quotes(self.statement.strength)] * bool(self.statement.strength)
         how += [self.statement.grade] * bool(self.statement.grade)
         yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
         yield from _alternatives(self.who)

@@ -17,7 +17,7 @@ import gettext
 import itertools
 import os
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -34,12 +34,14 @@ _R = TypeVar("_R")
 
 
 def say(message: str, /, **parts: object) -> str:
-    """A message in the language in force, its {parts} filled in.
+    """A message in the language in force, its {parts} filled in; numbers with their marks.
 
     >>> say("Next question: {question}", question="Is it cold?")
     'Next question: Is it cold?'
+    >>> say("Still open: {count} outcomes.", count=1200)
+    'Still open: 1,200 outcomes.'
     """
-    return catalog(_language.get()).gettext(message).format(**parts)
+    return _filled(catalog(_language.get()).gettext(message), parts)
 
 
 def later(message: str) -> str:
@@ -60,20 +62,37 @@ def plural(one: str, many: str, count: int, /, **parts: object) -> str:
     ('1 vote', '1,200 votes')
     """
     words = catalog(_language.get()).ngettext(one, many, count)
-    return words.format(**{"count": number(f"{count:,}"), **parts})
+    return _filled(words, {"count": count, **parts})
 
 
-def number(written: str) -> str:
-    """A number as English writes it, with the marks of the language in force.
+def _filled(words: str, parts: Mapping[str, object]) -> str:
+    marked = {name: number(part) for name, part in parts.items() if isinstance(part, int | float)}
+    return words.format(**{**parts, **marked})
+
+
+def number(written: str | float) -> str:
+    """A number, or one as English writes it, with the marks of the language in force.
 
     A translator writes 1,234.5 as people there do; digits stay those of the text.
 
     >>> with in_language("de"):
-    ...     number("0.5"), number("1,200")
+    ...     number("0.5"), number(1200)
     ('0,5', '1.200')
     """
+    if isinstance(written, int | float):
+        written = f"{written:,}"
     group, decimal = re.findall(r"(?<=\d)\D(?=\d)", say("1,234.5"))
     return written.translate({ord(","): group, ord("."): decimal})
+
+
+def in_quotes(words: str) -> str:
+    """Words of others, between the quotation marks of the language in force.
+
+    >>> with in_language("de"):
+    ...     in_quotes("es regnet")
+    '„es regnet“'
+    """
+    return say("“{words}”", words=words)
 
 
 def direction() -> str:

@@ -79,7 +79,7 @@ class Subject:
         >>> Subject("book", "books").counted(1), Subject().counted(1200)
         ('1 book', '1,200 patients')
         """
-        return f"{number(f'{count:,}')} {self.singular if count == 1 else self.plural}"
+        return f"{number(count)} {self.singular if count == 1 else self.plural}"
 
 
 PATIENT = Subject()

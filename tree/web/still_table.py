@@ -9,7 +9,7 @@ from html import escape
 from ..logic.build import Tree, count_paths
 from ..logic.firmness import firmness
 from ..logic.paths import paths, standings_at
-from ..messages import number, plural, say, valued
+from ..messages import plural, say, valued
 
 MOST_PATHS = 200  # rows
 
@@ -19,9 +19,8 @@ def folded_table(tree: Tree) -> str:
     count = count_paths(tree)
     words = plural("Decision table: {count} path", "Decision table: {count} paths", count)
     if count > MOST_PATHS:
-        all_paths = number(f"{count:,}")
         words = say(
-            "Decision table: the first {shown} of {count} paths", shown=MOST_PATHS, count=all_paths
+            "Decision table: the first {shown} of {count} paths", shown=MOST_PATHS, count=count
         )
     label = escape(say("Decision table"), quote=True)
     return (

@@ -25,6 +25,7 @@ from tree.messages import (
     direction,
     either,
     in_language,
+    in_quotes,
     number,
     plural,
     say,
@@ -34,6 +35,7 @@ from tree.web.bundle import STATIC
 from tree.web.catalog import catalog_for, messages_in
 
 MODULES = sorted(STATIC.rglob("*.js"))
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.po"))
 
 
 @pytest.fixture
@@ -142,7 +144,7 @@ def test_a_page_says_what_python_says(node: str, pseudo: str, tmp_path: Path) ->
         catalog = catalog_for(script)
         expected = [say("Next question: {question}", question="a {0} $& b"), valued("unknown")]
         forms = [plural("{count} tree", "{count} trees", n).count("⟦") for n in counts]
-        many = [plural("{count} tree", "{count} trees", n).replace(",", "") for n in counts]
+        many = [plural("{count} tree", "{count} trees", n) for n in counts]
     program = tmp_path / "said.mjs"
     module = json.dumps((STATIC / "messages.js").as_uri())
     program.write_text(
@@ -163,6 +165,37 @@ def test_a_page_says_what_python_says(node: str, pseudo: str, tmp_path: Path) ->
     assert counted == many
     # The third form is marked by two brackets.
     assert [rule == "many" for rule in rules] == [form == 2 for form in forms]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tag", ["en", *LANGUAGES])
+def test_a_page_writes_numbers_and_quotations_as_python_does(
+    node: str, tag: str, tmp_path: Path
+) -> None:
+    values = [0, 7, 999, 1000, 12_345, 1_234_567, 0.5, 3.25, 1234.5, -4321]
+    source = (STATIC / "messages.js").read_text(encoding="utf-8")
+    with in_language(tag):
+        catalog = catalog_for(f"{source} say`Outcomes still possible: ${{outcomes}}`")
+        expected = [
+            *map(number, values),
+            *(say("Outcomes still possible: {outcomes}", outcomes=value) for value in values),
+            in_quotes("it rains"),
+        ]
+    module = json.dumps((STATIC / "messages.js").as_uri())
+    program = tmp_path / "written.mjs"
+    program.write_text(
+        f"""import {{ inQuotes, number, say, speak }} from {module};
+        speak({json.dumps(catalog)});
+        const values = {values};
+        console.log(JSON.stringify([
+          ...values.map(number),
+          ...values.map(outcomes => say`Outcomes still possible: ${{outcomes}}`),
+          inQuotes("it rains")
+        ]));""",
+        encoding="utf-8",
+    )
+    done = subprocess.run([node, str(program)], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == expected
 
 
 def test_english_carries_no_catalog(pseudo: str) -> None:
@@ -195,7 +228,7 @@ def test_what_is_said_within_other_words_is_found() -> None:
     assert sorted(found, key=str) == [("{count} cup", "{count} cups"), "It rains."]
 
 
-@pytest.mark.parametrize("tag", sorted(path.stem for path in FOLDER.glob("*.po")))
+@pytest.mark.parametrize("tag", LANGUAGES)
 def test_numbers_lists_and_directions_are_those_of_the_language(tag: str) -> None:
     """As the CLDR has them, but that digits are those of the text."""
     with in_language(tag):

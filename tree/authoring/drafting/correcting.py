@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
-from ...messages import in_a_row, say
+from ...messages import in_a_row, in_quotes, say
 from ...model.errors import shortened, shown
 from ...model.text import Text
 from ..plain_problems import beginning
@@ -80,7 +80,7 @@ def _value(value: object, text: Text, section: str, done: Corrected) -> object:
         return {**held, "words": words}
     parts = _parts(str(value), text)
     if len(parts) > 1:
-        now = in_a_row(f"“{beginning(each)}”" for each in parts)
+        now = in_a_row(in_quotes(beginning(each)) for each in parts)
         done.quotes.append(say("“{words}” is {quotes} now", words=str(value), quotes=now))
         return parts
     _note(str(value), parts[0], done)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...messages import in_a_row, plural, say
+from ...messages import in_a_row, in_quotes, plural, say
 from ...model.errors import Problem, TreeError
 from ...model.findings import FindingKind
 from ...model.text import CONTROL, Text
@@ -93,10 +93,11 @@ def _led(problem: Mapping[str, Any], text: Text, names: NamesOnScreen) -> str:
     if where:
         return f"{where}: {message}"
     if at := problem["at"]:
-        lead = f"“{beginning(text.quote(*at).line)}”"
+        lead = in_quotes(beginning(text.quote(*at).line))
     else:
         lead = named(names, *problem["path"]) if problem["path"] else ""
-    return message if lead.strip("“”") in message else f"{lead}: {message}"
+    # Without their marks, for the message may have others.
+    return message if lead.strip(in_quotes("")) in message else f"{lead}: {message}"
 
 
 def _unread(problems: Iterable[Problem]) -> list[str]:
@@ -104,7 +105,7 @@ def _unread(problems: Iterable[Problem]) -> list[str]:
     unread = [f.parts["sentence"] for f in findings if f.kind is FindingKind.UNCLAIMED]
     if not unread:
         return []
-    quoted = [f"“{beginning(getattr(words, 'line', ''))}”" for words in unread[:MOST_SENTENCES]]
+    quoted = [in_quotes(beginning(getattr(words, "line", ""))) for words in unread[:MOST_SENTENCES]]
     return [
         plural(
             "{count} sentence is still to be read: {sentences}",
@@ -123,7 +124,7 @@ def why_left_out(text: Text, yaml: str, problem: Problem) -> str:
 def said_of(left: LeftOut) -> str:
     """An entry that was left out: what it is, what it is called, and why."""
     kind, why = kind_of(left.section), left.why or say("It is not written as a guide needs it.")
-    if not left.called or f"“{left.called}”" in why:
+    if not left.called or in_quotes(left.called) in why:
         return say("{kind}: {why}", kind=kind, why=why)
     return say("{kind}, “{words}”: {why}", kind=kind, words=left.called, why=why)
 

@@ -15,7 +15,7 @@ from ...logic.decisions import decisions
 from ...logic.firmness import Firmness, firmness_of, verdicts
 from ...logic.tree_walk import State
 from ...logic.walk import Walk
-from ...messages import in_a_row, say, spoken, valued
+from ...messages import in_a_row, in_quotes, say, spoken, valued
 from ...model.parts import Option, Standing, Statement, listed
 from .asking import anyone, author, of_options, of_remarks, of_several
 from .card_conditions import condition_lines, conjunctions, named, named_conjunction
@@ -139,7 +139,7 @@ def _patients(guide: Guide) -> Iterator[Card]:
     for vignette in guide.vignettes:
         walk = guide.walk(vignette.answers)
         seen |= _along(walk)
-        unused = in_a_row(say("“{words}”", words=each.line) for each in vignette.distractors)
+        unused = in_a_row(in_quotes(each.line) for each in vignette.distractors)
         note = say("The text makes no use of {words}.", words=unused) if unused else ""
         card = _patient(guide, walk, f"vignette-{vignette.id}", note)
         yield replace(card, given=(vignette.story,))
@@ -282,7 +282,7 @@ def _judgements(guide: Guide, walks: list[Walk]) -> Iterator[Card]:
                 CardKind.JUDGEMENT,
                 (factor.question,),
                 say("Which words of the text leave the answer to judgement?"),
-                (f"“{factor.judgement.line}”",),
+                (in_quotes(factor.judgement.line),),
                 tuple(
                     CardSentence(quote.line, author(guide, quote.passage))
                     for quote in quotes or [factor.judgement]

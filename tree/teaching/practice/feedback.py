@@ -81,7 +81,8 @@ def not_answered(question: PracticeQuestion, missing: Sequence[tuple[str, str]])
 def hinted(question: PracticeQuestion, step: Step, hints: int) -> str:
     """The sentence of the text to read; with a second hint the words of the vignette too."""
     name = escape(_name(question, step.about, step.id))
-    about = f"<b>{escape(say('Hint.'))}</b> {name}".strip()
+    # The name is read its own way.
+    about = f"<b>{escape(say('Hint.'))}</b> <bdi>{name}</bdi>"
     told = paragraph(say("Read again in the text:")) + sentences_of(question, step.read)
     if not step.read:
         told = paragraph(say("The sentence that decides always holds."))

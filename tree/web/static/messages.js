@@ -26,8 +26,25 @@ export const speak = ({ messages }) => (catalog = messages);
  */
 export function say(pieces, ...parts) {
   const words = catalog?.words[pieces.join("{}")];
-  return words ? filled(words, parts) : String.raw({ raw: pieces }, ...parts);
+  const written = parts.map(part => (typeof part === "number" ? number(part) : part));
+  return words ? filled(words, written) : String.raw({ raw: pieces }, ...written);
 }
+
+/**
+ * A number with the marks of the language, as a translator writes 1,234.5.
+ *
+ * @param {number} value
+ * @returns {string}
+ */
+export function number(value) {
+  const [group = "", decimal = ""] = say`1,234.5`.match(/\D/g) ?? [];
+  const [whole, part] = `${value}`.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
+  return part ? grouped + decimal + part : grouped;
+}
+
+/** Words of others, between the quotation marks of the language. @param {string} words */
+export const inQuotes = words => say`“${words}”`;
 
 /**
  * A sentence that depends on a count.
@@ -39,7 +56,7 @@ export function say(pieces, ...parts) {
 export function plural(one, many, count) {
   const form = catalog?.forms[count < 100 ? count : 100 + (count % 100)];
   const words = catalog?.plurals[one]?.[Number(form)] ?? (count === 1 ? one : many);
-  return filled(words, { count });
+  return filled(words, { count: number(count) });
 }
 
 /** @param {string} words @param {any} parts */

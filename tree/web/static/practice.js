@@ -113,7 +113,7 @@ function showPractice(root, sheet, payload) {
 
 /** The places of what changes, in their order on the page. */
 const placesInOrder = () => ({
-  count: make("span", "tp-quiet"),
+  count: make("div", "tp-quiet"),
   bar: make(
     "div",
     { class: "tp-bar", role: "progressbar", "aria-label": say`Answered`, "aria-valuemin": "0" },

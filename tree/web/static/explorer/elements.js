@@ -1,5 +1,5 @@
 // @ts-check
-import { say } from "../messages.js";
+import { inQuotes, say } from "../messages.js";
 
 /**
  * What every part of the page is made with.
@@ -89,19 +89,25 @@ export const heading = (below, words) => make(`h${LEVEL + below}`, `dtree-h${bel
 export const quotations = (payload, numbers) =>
   numbers.map(number => {
     const [words, passage] = payload.quotes[number];
-    return make(
-      "blockquote",
-      {},
-      make("q", {}, words),
-      make("cite", {}, ` ${authorOf(payload, passage)}`)
-    );
+    const quotation = make("q", {}, words);
+    quotation.style.quotes = marks();
+    const author = make("cite", {}, ` ${authorOf(payload, passage)}`);
+    return make("blockquote", {}, quotation, author);
   });
+
+/** The quotation marks of the language, as CSS has them: a browser has others for some languages. */
+const marks = () =>
+  inQuotes("\n")
+    .replace(/[\u2066-\u2069]/g, "")
+    .split("\n")
+    .map(mark => `"${mark}"`)
+    .join(" ");
 
 /** The words of a statement, with who wrote them. @param {Payload} payload @param {Statement} statement */
 export function quoted(payload, statement) {
   const all = statement.quotes.map(number => payload.quotes[number]);
   const words = all.map(([words]) => words).join(" … ");
-  return `“${words}” ${authorOf(payload, all[0][1])}`;
+  return `${inQuotes(words)} ${authorOf(payload, all[0][1])}`;
 }
 
 /** Who wrote a passage. @param {Payload} payload @param {number} [passage] */

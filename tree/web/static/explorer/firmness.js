@@ -1,6 +1,6 @@
 // @ts-check
 import { speaks, statementsOn } from "./explaining.js";
-import { inARow, say } from "../messages.js";
+import { inARow, inQuotes } from "../messages.js";
 
 /**
  * How firmly the text says a standing: the same as `tree/logic/firmness.py`.
@@ -47,7 +47,7 @@ function firmnessOf({ grades = [] }, deciding) {
   const those = deciding.filter(({ grade = Infinity }) => grade === firmest);
   const strengths = [...new Set(those.flatMap(({ strength }) => strength ?? []))];
   if ([...strengths.join(", ")].length > MOST_LETTERS) strengths.length = 1;
-  return [inARow(strengths.map(words => say`“${words}”`)), grades[firmest] ?? ""];
+  return [inARow(strengths.map(inQuotes)), grades[firmest] ?? ""];
 }
 
 /**

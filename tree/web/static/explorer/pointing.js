@@ -1,6 +1,6 @@
 // @ts-check
 import { speaks } from "./explaining.js";
-import { inARow, say, valued } from "../messages.js";
+import { inARow, inQuotes, say, valued } from "../messages.js";
 
 /**
  * What a person points at: words of the text with what rests on them, or a part of the drawing
@@ -149,7 +149,7 @@ export function pointedPart({ payload, tree, shown, answers }, node, branch, lab
     if (!numbers.length) numbers = payload.factors[factor].quotes;
   }
   const quotes = new Set(numbers);
-  const words = [...quotes].map(number => `“${payload.quotes[number][0]}”`);
+  const words = [...quotes].map(number => inQuotes(payload.quotes[number][0]));
   const question = factor === undefined ? say`The outcome` : payload.factors[factor].question;
   return {
     ...NOTHING,

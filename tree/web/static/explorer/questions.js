@@ -3,7 +3,7 @@ import { UNKNOWN } from "./changing.js";
 import { mattersBeside } from "./mattering.js";
 import { applies } from "./walking.js";
 import { button, make, on, paragraph, put, quotations, set, write } from "./elements.js";
-import { say } from "../messages.js";
+import { inQuotes, say } from "../messages.js";
 
 /**
  * The questions with their toggles, the example patients and Reset.
@@ -100,7 +100,7 @@ function question(payload, factor, control) {
     ...quotations(payload, factor.quotes),
     ...more.map(line => paragraph(line))
   );
-  const show = button("“…”", () => {
+  const show = button(inQuotes("…"), () => {
     words.hidden = !words.hidden;
     set(show, { "aria-expanded": `${!words.hidden}` });
   });

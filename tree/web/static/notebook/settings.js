@@ -108,7 +108,7 @@ function passageParts({ passages }, set) {
  * @param {NonNullable<Source["set"]>} set
  * @param {() => void} askForShortest
  */
-function orderPart({ order, factors, average: exactly, language }, set, askForShortest) {
+function orderPart({ order, factors, average }, set, askForShortest) {
   /** @param {number[]} numbers */
   const setOrder = numbers =>
     set(
@@ -134,7 +134,6 @@ function orderPart({ order, factors, average: exactly, language }, set, askForSh
     if (i === order.length - 1) down.setAttribute("disabled", "");
     return make("li", {}, up, down, ` ${words}`);
   });
-  const average = exactly.toLocaleString(language);
   return make(
     "fieldset",
     "dtree-order",

@@ -98,7 +98,8 @@ export function hintBox({ story }, { read, words }, name, hints) {
         : [paragraph(say`Look for it in the vignette: it may not say.`)])
     );
   }
-  const title = make("p", {}, make("b", {}, say`Hint.`), name && ` ${name}`);
+  // The name is read its own way.
+  const title = make("p", {}, make("b", {}, say`Hint.`), " ", make("bdi", {}, name));
   return make("div", "tp-said", title, ...parts);
 }
 

@@ -3,7 +3,7 @@ import { button, make } from "../explorer/elements.js";
 import { conflictsOn } from "./conflicts.js";
 import { keyOf, quoteOf } from "./desk.js";
 import { kindOf } from "./form_view.js";
-import { say } from "../messages.js";
+import { inQuotes, say } from "../messages.js";
 
 /**
  * An entry said back in plain words, with what can be done to it.
@@ -46,4 +46,4 @@ export function entryCard(desk, doings, entry) {
 
 /** The words that an entry quotes. @param {Desk} desk @param {WrittenEntry} entry */
 export const quotesOf = (desk, { quotes }) =>
-  quotes.map(quote => make("blockquote", "tw-quote", `“${quoteOf(desk, quote)}”`));
+  quotes.map(quote => make("blockquote", "tw-quote", inQuotes(quoteOf(desk, quote))));

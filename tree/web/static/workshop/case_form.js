@@ -6,7 +6,7 @@ import { inSection } from "./desk.js";
 import { chip, choiceField, grouped, labelled, lineField } from "./fields.js";
 import { lettersOf, tokensOf, wholeWords, wordsAt } from "./letters.js";
 import { wordsIn } from "./marked_words.js";
-import { say, valued } from "../messages.js";
+import { inQuotes, say, valued } from "../messages.js";
 
 /**
  * The form of a case to practise on: its words are marked, each with the answer that they give.
@@ -149,7 +149,7 @@ function answersOf({ desk, form, doings }) {
   const chips = values.answers.map((/** @type {any} */ each) => {
     const label =
       inSection(desk, "factors").find(({ id }) => id === each.factor)?.label ?? each.factor;
-    const words = `${label} ${valued(each.value)} – “${each.words.map(said).join(" … ")}”`;
+    const words = `${label} ${valued(each.value)} – ${inQuotes(each.words.map(said).join(" … "))}`;
     return chip(
       words,
       () => {
@@ -161,7 +161,7 @@ function answersOf({ desk, form, doings }) {
   });
   const tempting = values.distractors.map((/** @type {any} */ each, /** @type {number} */ i) =>
     chip(
-      `“${said(each)}”`,
+      inQuotes(said(each)),
       () => {
         values.distractors = values.distractors.filter(
           (/** @type {any} */ other) => other !== each

@@ -3,7 +3,7 @@ import { button, make, paragraph } from "../explorer/elements.js";
 import { waysToSettle } from "./conflicts.js";
 import { calledBy, entryAt, fieldsAt, quoteOf, shortened } from "./desk.js";
 import { kindOf } from "./form_view.js";
-import { plural, say } from "../messages.js";
+import { inQuotes, plural, say } from "../messages.js";
 
 /**
  * What the checker says, each leading to its entry.
@@ -71,7 +71,7 @@ function leadOf(desk, doings, { path, at, where }) {
     return button(words, () => toEntry(desk, doings, path), to);
   }
   return at
-    ? button(`“${shortened(quoteOf(desk, at))}”`, () => doings.select(at), to)
+    ? button(inQuotes(shortened(quoteOf(desk, at))), () => doings.select(at), to)
     : make("span", {}, where);
 }
 

@@ -3,7 +3,7 @@ import { button, consume, folded, make, on, paragraph, set } from "../explorer/e
 import { entryCard, quotesOf } from "./cards.js";
 import { inSection, keyOf, quoteOf, reviewed } from "./desk.js";
 import { kindOf } from "./form_view.js";
-import { say } from "../messages.js";
+import { inQuotes, say } from "../messages.js";
 
 /**
  * One proposal at a time beside its sentence: confirm, change, remove.
@@ -54,7 +54,7 @@ function progressOf({ files: { confirmed, left, guide } }) {
 /** @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts */
 function proposal(desk, doings, entry, drafts) {
   const sentences = entry.sentences.map(span =>
-    make("blockquote", "tw-quote", `“${quoteOf(desk, span)}”`)
+    make("blockquote", "tw-quote", inQuotes(quoteOf(desk, span)))
   );
   const at = drafts.indexOf(entry);
   return [

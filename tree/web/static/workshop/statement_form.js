@@ -18,7 +18,7 @@ import {
 } from "./fields.js";
 import { EFFECTS, RELATIONS } from "./forms.js";
 import { overlaps } from "./letters.js";
-import { say } from "../messages.js";
+import { inQuotes, say } from "../messages.js";
 
 /**
  * The form of a statement: what it says, of which options, for whom.
@@ -152,7 +152,7 @@ function further(context) {
     .map(({ id, label, quotes }) => {
       const words = quotes[0] ? quoteOf(desk, quotes[0]) : "";
       const said = label.startsWith(words) ? "" : `${label} – `;
-      return /** @type {[string, string]} */ ([id, `${said}“${shortened(words)}”`]);
+      return /** @type {[string, string]} */ ([id, `${said}${inQuotes(shortened(words))}`]);
     });
   return [
     labelled(

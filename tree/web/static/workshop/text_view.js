@@ -3,7 +3,7 @@ import { make, put, write } from "../explorer/elements.js";
 import { madeOf, quoteOf, sentenceAt } from "./desk.js";
 import { same } from "./forms.js";
 import { light, selectable, wordOf } from "./marked_words.js";
-import { plural, say } from "../messages.js";
+import { number, plural, say } from "../messages.js";
 
 /**
  * The text, every sentence coloured by what became of it.
@@ -145,7 +145,7 @@ function partsOfText({ files }, words, sentences) {
 function legendOf({ files }) {
   const counts = Object.entries(uses()).map(([use, words]) => {
     const count = files.sentences.filter(([, , each]) => each === use).length;
-    return make("span", { class: "tw-key", "data-use": use }, `${count} ${words}`);
+    return make("span", { class: "tw-key", "data-use": use }, `${number(count)} ${words}`);
   });
   const all = files.sentences.length;
   return [plural("{count} sentence", "{count} sentences", all), ": ", ...counts];

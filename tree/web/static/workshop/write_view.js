@@ -3,7 +3,7 @@ import { button, make, paragraph } from "../explorer/elements.js";
 import { entryCard } from "./cards.js";
 import { keyOf, madeOf, nextUnclaimed, quoteOf } from "./desk.js";
 import { guideForm } from "./guide_form.js";
-import { plural, say } from "../messages.js";
+import { inQuotes, plural, say } from "../messages.js";
 
 /**
  * What can be made of the words that are selected, and what has been made of them.
@@ -57,7 +57,7 @@ function ofSelection(desk, doings) {
     button(label, () => doings.begin(section), { title: help, "data-key": `make-${section}` })
   );
   return [
-    make("blockquote", "tw-quote", `“${quoteOf(desk, selected)}”`),
+    make("blockquote", "tw-quote", inQuotes(quoteOf(desk, selected))),
     make(
       "div",
       { class: "tw-kinds", role: "group", "aria-label": say`What it is` },

@@ -1,14 +1,19 @@
 // Says to the app that somebody looks at this page, and to the student when its session has ended.
 
-/** @returns {{kernelId: string, baseUrl: string, pulse: number, words: Record<string, string>}} */
+/**
+ * What the page was given.
+ *
+ * @returns {{kernelId: string, baseUrl: string, pulse: number, way: string, words: Record<string, string>}}
+ */
 function ownConfig() {
   return JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
 }
 
 /** A bar above the page: why nothing answers any more, and the way on. */
 function showEnded() {
-  const { words: own } = ownConfig();
+  const { words: own, way } = ownConfig();
   const bar = document.createElement("div");
+  bar.dir = way;
   bar.className = "app-ended";
   bar.setAttribute("role", "alert");
   const words = document.createElement("p");

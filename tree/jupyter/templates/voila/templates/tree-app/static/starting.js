@@ -8,8 +8,10 @@
   const patience = line?.querySelector(".patience");
   if (!line || !words || !bar || !patience) return;
 
+  const given = document.getElementById("app-words");
   /** @type {Record<string, string>} */
-  const own = JSON.parse(document.getElementById("app-words")?.textContent ?? "{}");
+  const own = JSON.parse(given?.textContent ?? "{}");
+  line.dir = given?.dir ?? "";
   words.textContent = own.starting;
   bar.setAttribute("aria-label", own.opening);
   patience.textContent = own.patience;
