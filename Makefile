@@ -1,12 +1,13 @@
 # make lab   sets everything up and opens the notebook
 # make test  sets everything up and runs every check
 .DEFAULT_GOAL := help
-.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines marimo messages notebooks picture export wheel lite lite-here lite-serve lite-test clean
+.PHONY: help bench docs lab app test quick browser lint style types javascript lowest lowest-here fuzz spark engines marimo colab messages notebooks picture export wheel lite lite-here lite-serve lite-test clean
 
 PYTHON ?= python3
 VENV := .venv
 # Of its own: what is installed for JupyterLite would show up in JupyterLab.
 LITE_VENV := .venv-lite
+COLAB_VENV := .venv-colab
 BIN := $(VENV)/bin
 # Two files of tests at a time; those of one file share a JupyterLab and run in their order. Files
 # with a browser come first: long ones at the end would leave a core idle. No three at a time: in
@@ -40,6 +41,8 @@ OURS = @$(BIN)/python -P tree/namesake.py
 HELPED = PYTHONPATH=tests/helpers $(BIN)/python
 ENGINE_PROGRAMS := firefox-esr WebKitWebDriver Xvfb
 ENGINE_PACKAGES := firefox-esr webkit2gtk-driver xvfb
+# Its kernel and its ipywidgets, and the notebook that others had with them.
+OF_COLAB := notebook==6.5.7 ipywidgets==7.7.1 ipykernel==6.17.1 ipython==7.34.0 traitlets==5.7.1 setuptools
 # A comma that does not part two arguments.
 , := ,
 NODE := .node/node_modules/.bin
@@ -125,6 +128,11 @@ marimo: browser ## check the widgets in marimo
 	@$(call install,--editable '.[lab$(,)test$(,)marimo]')
 	$(BIN)/python -m pytest -v $(NO_NBVAL) tests/tasks/marimo_host.py $(TEST_ARGS)
 
+colab: browser ## check the widgets with the versions of Colab, in Notebook 6
+	@$(PYTHON) -m venv $(COLAB_VENV)
+	@$(UV) pip install --quiet --python $(COLAB_VENV)/bin/python --editable . $(OF_COLAB)
+	COLAB_PYTHON=$(COLAB_VENV)/bin/python $(BIN)/python -m pytest -v $(NO_NBVAL) tests/tasks/colab_versions.py $(TEST_ARGS)
+
 bench: browser ## compare our times with those of others, and keep the tables in docs
 	@$(call install,--editable '.[lab$(,)test$(,)bench]')
 	$(HELPED) tests/benchmarks/everything.py
@@ -162,7 +170,7 @@ picture: browser ## take the README's picture of the explorer
 	$(BIN)/python -m pytest -q tests/tasks/take_picture.py
 
 clean: ## remove what make has set up
-	rm -rf $(VENV) .venv-lowest $(LITE_VENV) .node
+	rm -rf $(VENV) .venv-lowest $(LITE_VENV) $(COLAB_VENV) .node
 
 # As root on a bare Debian, what is missing of Python is fetched; elsewhere it is only named.
 $(VENV)/made:

@@ -73,6 +73,16 @@ class Seven(Server):
         return f"{self.url}/notebooks/{notebook}?token={self.token}"
 
 
+@dataclass(frozen=True)
+class Classic(Server):
+    """The same server, seen with nbclassic; Notebook 6 has no name in its address."""
+
+    name: str = "nbclassic/"
+
+    def page_url(self, notebook: str) -> str:
+        return f"{self.url}/{self.name}notebooks/{notebook}?token={self.token}"
+
+
 def jupyter_environment(home: Path) -> dict[str, str]:
     """Jupyter's settings kept in a folder of the test's own."""
     own = {
