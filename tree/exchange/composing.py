@@ -67,8 +67,8 @@ class _Composer:
         self.asking: list[int] = []
         self.steps = 0
 
-    def refuse(self, message: str) -> TreeError:
-        return TreeError([Problem(self.file, 0, 0, message)])
+    def refuse(self, table: DecisionTable, message: str) -> TreeError:
+        return TreeError([Problem(self.file, *table.at, message)])
 
     @cached_property
     def known(self) -> dict[str, tuple[Input, InputAnswers]]:
@@ -92,8 +92,12 @@ class _Composer:
         """The table at a place, which asks only for what is known."""
         if place not in self.made:
             if place in self.asking:
-                names = [shown(self.linked[at].table.title) for at in self.asking]
-                raise self.refuse(f"these tables ask each other in a circle: {', '.join(names)}")
+                # Those before it ask for the circle, and are no part of it.
+                circle = self.asking[self.asking.index(place) :]
+                names = ", ".join(shown(self.linked[at].table.title) for at in circle)
+                raise self.refuse(
+                    self.linked[place].table, f"these tables ask each other in a circle: {names}"
+                )
             self.asking.append(place)
             each = self.linked[place]
             self.made[place] = self._composed(each) if any(each.sources) else each.table
@@ -144,8 +148,9 @@ class _Composer:
 
     def _too_many(self, table: DecisionTable) -> TreeError:
         return self.refuse(
+            table,
             f"{shown(table.title)} asks for what other tables conclude; "
-            f"that would make more than {MOST_RULES:,} rules of it"
+            f"that would make more than {MOST_RULES:,} rules of it",
         )
 
     def _ways(self, each: Linked, rule: Rule, column: int) -> list[tuple[RuleBox, str]]:
@@ -169,15 +174,17 @@ class _Composer:
             table = self.table(place)
             if table.policy is HitPolicy.EVERY:
                 raise self.refuse(
+                    table,
                     f"{shown(table.title)} can have several results at once, "
-                    "and another table asks for one"
+                    "and another table asks for one",
                 )
             try:
                 boxes = _Boxes(table, output, self.known).all()
             except _TooManyBoxes:
                 raise self.refuse(
+                    table,
                     f"another table asks for what {shown(table.title)} concludes; "
-                    "there are too many ways to its results"
+                    "there are too many ways to its results",
                 ) from None
             self.boxes[place, output] = boxes
         return self.boxes[place, output]

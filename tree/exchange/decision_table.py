@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -19,6 +19,9 @@ from ..model.ranges import common, joined
 from ..model.ranges import named_by_bounds as band_names
 
 YES_NO = ("yes", "no")
+# A line and a column of the source, both from 1.
+SourcePlace = tuple[int, int]
+NOWHERE: SourcePlace = (0, 0)
 
 
 class HitPolicy(StrEnum):
@@ -85,19 +88,22 @@ class Output:
 @dataclass(frozen=True)
 class Rule:
     """One row. `tests` has one for each input, None where any answer will do; `results` one for
-    each output, "" where the rule says nothing of it. `place`: what the source calls the row.
+    each output, "" where the rule says nothing of it. `place`: what the source calls the row; `at`:
+    where that stands.
     """
 
     place: str
     tests: tuple[Test | None, ...]
     results: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    at: SourcePlace = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class DecisionTable:
     """A decision table. `about`: what its source says of the whole, line by line; `medical`:
-    whether its cases are patients; `lost`: what its source says and it does not.
+    whether its cases are patients; `lost`: what its source says and it does not; `at`: where it
+    stands in its source.
 
     >>> risk = Input("risk", ("low", "high"))
     >>> rules = (Rule("1", (Test(("low",)),), ("wait",)), Rule("2", (Test(("high",)),), ("act",)))
@@ -114,6 +120,7 @@ class DecisionTable:
     about: tuple[str, ...] = ()
     medical: bool = False
     lost: tuple[str, ...] = ()
+    at: SourcePlace = field(default=NOWHERE, compare=False)
 
     @cached_property
     def answers(self) -> tuple[InputAnswers, ...]:
@@ -234,6 +241,24 @@ def _all_of(test: Test, words: Iterable[str]) -> bool:
 def _unused(name: str, taken: Sequence[str]) -> str:
     names = (name if n == 1 else f"{name} ({n})" for n in range(1, len(taken) + 2))
     return next(each for each in names if each not in taken)
+
+
+def titled(tables: Sequence[DecisionTable]) -> tuple[DecisionTable, ...]:
+    """The tables, with rules that are called after their table, too, where there are several.
+
+    >>> table = DecisionTable("Drink", (), (Output("cup"),), (Rule("Row 1", (), ("tea",)),))
+    >>> [each.rules[0].place for each in titled([table, table])]
+    ['Drink, Row 1', 'Drink, Row 1']
+    """
+    if len(tables) < 2:
+        return tuple(tables)
+    return tuple(
+        replace(
+            each,
+            rules=tuple(replace(rule, place=f"{each.title}, {rule.place}") for rule in each.rules),
+        )
+        for each in tables
+    )
 
 
 TableCase = tuple[int, ...]

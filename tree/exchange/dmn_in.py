@@ -16,7 +16,7 @@ from .decision_table import DecisionTable
 from .dmn_model import BOXED, Decision, Model, plain
 from .dmn_rules import Read, TableReader, constant_table, spelled_twice
 from .feel import Slip, constant
-from .places_in_xml import read_xml
+from .places_in_xml import XmlElement, read_xml
 
 
 def read(data: bytes, file: str) -> tuple[DecisionTable, ...]:
@@ -117,12 +117,7 @@ class _Linker:
                     table.inputs, sources[place], references[place], strict=True
                 )
             ]
-            rules = table.rules
-            if len(self.tables) > 1:
-                rules = tuple(
-                    replace(r, place=f"{titles[place]}, {r.place.lower()}") for r in rules
-                )
-            made = replace(table, title=titles[place], inputs=tuple(inputs), rules=rules)
+            made = replace(table, title=titles[place], inputs=tuple(inputs))
             linked.append(Linked(made, tuple(sources[place])))
         return _with_names_of_their_own(linked)
 
@@ -161,16 +156,18 @@ class _Linker:
     ) -> None:
         """Note words that two tables ask of the same input, and that a guide takes for the same."""
         words: dict[str, list[str]] = {}
+        last: dict[str, XmlElement] = {}
         for place, read in enumerate(self.tables):
             for column, reference in enumerate(references[place]):
                 if sources[place][column] is None:
                     tests = [rule.tests[column] for rule in read.table.rules]
                     found = {value: None for test in tests if test for value in test.values}
                     words.setdefault(reference, []).extend(found)
+                    last[reference] = read.columns[column].element
         for reference, several in words.items():
             # Where one table has both, it has been said already.
             for slip in spelled_twice(several) if not self.model.problems else ():
-                self.model.problem(self.model.root, f"the input {shown(reference)}: {slip}")
+                self.model.problem(last[reference], f"the input {shown(reference)}: {slip}")
 
     def _questions(
         self,

@@ -74,6 +74,7 @@ class TableReader:
             POLICIES.get(written, HitPolicy.UNIQUE),
             tuple(self._about()),
             lost=self._lost(written, made),
+            at=(self.element.line, self.element.column),
         )
         self._checked_spellings(table, columns, outputs)
         names = tuple(plain(e.attributes.get("name", "")) for e in outputs)
@@ -217,7 +218,8 @@ class TableReader:
         said += [""] * (len(outputs) - len(said))
         notes = [plain(rule.attributes.get("label", "")), rule.text_of("description")]
         notes += [entry.text_of("text") for entry in rule.all("annotationEntry")]
-        return Rule(name, tuple(tests), tuple(said), tuple(dict.fromkeys(filter(None, notes))))
+        kept, at = tuple(dict.fromkeys(filter(None, notes))), (rule.line, rule.column)
+        return Rule(name, tuple(tests), tuple(said), kept, at)
 
     def _test(self, row: str, entry: XmlElement, column: RuleColumn) -> Test | None:
         where = f"{row}, {shown(column.label or column.reference)}"

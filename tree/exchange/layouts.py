@@ -89,6 +89,7 @@ def plain_table(sheet: Sheet, file: str, how: SheetReading = AS_IT_SAYS) -> Deci
             tuple(column[at] for column in columns),
             tuple(row[place] for place in head.outputs),
             tuple(row[place] for place in head.notes if row[place]),
+            (number + 1, 1),
         )
         for at, (number, row) in enumerate(rows)
     )
@@ -98,6 +99,7 @@ def plain_table(sheet: Sheet, file: str, how: SheetReading = AS_IT_SAYS) -> Deci
         tuple(Output(head.names[place]) for place in head.outputs),
         rules,
         how.policy or head.policy or HitPolicy.UNIQUE,
+        at=(head.first, 1),
     )
 
 

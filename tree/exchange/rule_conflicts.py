@@ -9,10 +9,12 @@ from typing import TypeVar
 from ..messages import worded
 from ..model.errors import Problem, TreeError, shown
 from .decision_table import (
+    NOWHERE,
     ONE_COUNTS,
     DecisionTable,
     HitPolicy,
     Rule,
+    SourcePlace,
     overlapping,
     rank,
 )
@@ -27,11 +29,12 @@ MOST_NAMED = 20  # contradictions that are named
 @dataclass(frozen=True)
 class KeptRules:
     """A table without what decides nothing. `notes`: what that was; `contradictions`: rules that
-    hold together and may not conclude different things, in words."""
+    hold together and may not conclude different things, in words and with the place of the later.
+    """
 
     table: DecisionTable
     notes: tuple[str, ...]
-    contradictions: tuple[str, ...]
+    contradictions: tuple[tuple[SourcePlace, str], ...]
 
 
 def without_asides(table: DecisionTable) -> KeptRules:
@@ -87,7 +90,7 @@ def _only(entries: Sequence[T], kept: Sequence[bool]) -> tuple[T, ...]:
     return tuple(entry for entry, keep in zip(entries, kept, strict=True) if keep)
 
 
-def _contradictions(table: DecisionTable) -> Iterator[str]:
+def _contradictions(table: DecisionTable) -> Iterator[tuple[SourcePlace, str]]:
     if table.policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
         return
     found = 0
@@ -100,12 +103,13 @@ def _contradictions(table: DecisionTable) -> Iterator[str]:
             if found <= MOST_NAMED:
                 said = [concluding(table, each.results) or "nothing" for each in (one, other)]
                 yield (
+                    other.at,
                     f"{one.place} and {other.place} both hold {_for_whom(table, earlier, later)}, "
                     f"and conclude different things: {said[0]}; {said[1]}. Correct one of them, "
-                    "or say which counts: the policy first, priority or every"
+                    "or say which counts: the policy first, priority or every",
                 )
     if found > MOST_NAMED:
-        yield f"{found - MOST_NAMED:,} more pairs of rules contradict each other"
+        yield NOWHERE, f"{found - MOST_NAMED:,} more pairs of rules contradict each other"
 
 
 def _for_whom(table: DecisionTable, one: int, other: int) -> str:
@@ -132,7 +136,7 @@ def outweighed(table: DecisionTable, file: str) -> dict[int, list[int]]:
             f"{together:,} pairs of rules hold together, more than {MOST_PAIRS:,}; "
             "take the table in parts, or make its rules exclude each other"
         )
-        raise TreeError([Problem(file, 0, 0, message)])
+        raise TreeError([Problem(file, *table.at, message)])
     ranks = [rank(table, place) for place in range(len(table.rules))]
     found: dict[int, list[int]] = {}
     for later, bits in enumerate(meeting):

@@ -15,7 +15,7 @@ from ..model.parts import Factor, Option, Standing
 from ..model.ranges import common, inside
 from ..tables import audit as tables_audit
 from .convert import READ, read_tables
-from .decision_table import DecisionTable, Rule, Test
+from .decision_table import DecisionTable, Rule, Test, titled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +42,11 @@ def audit(guide: Guide, table: pd.DataFrame | str | os.PathLike[str]) -> tables_
     if not isinstance(table, str | os.PathLike) or _names_options(guide, Path(table)):
         return tables_audit.audit(guide, table)
     rows: dict[str, dict[str, object]] = {}
-    for each in read_tables(Path(table)):
-        rows |= dict(_rows(guide, each))
+    for each in titled(read_tables(Path(table))):
+        for place, row in _rows(guide, each):
+            # One row of a sheet may make several rules, as it does where it says OR.
+            same = sum(name == place or name.startswith(f"{place} (") for name in rows)
+            rows[f"{place} ({same + 1})" if same else place] = row
     return tables_audit.audit_of_rows(guide, rows)
 
 

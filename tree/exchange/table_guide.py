@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from gettext import GNUTranslations
 from typing import Any
 
@@ -32,6 +32,7 @@ from .decision_table import (
     Output,
     Test,
     answers_of,
+    titled,
 )
 from .rule_conflicts import outweighed, without_asides
 from .tidying import tidied, words
@@ -98,12 +99,12 @@ def _checked(
         message = f"{rules:,} rules, more than {MOST_RULES:,}; take the table in parts"
         raise TreeError([Problem(source, 0, 0, message)])
     kept, lost, problems = [], list[str](), list[Problem]()
-    for table in tables:
-        tidy, notes = tidied(_placed(table) if len(tables) > 1 else table)
+    for table in titled(tables):
+        tidy, notes = tidied(table)
         left = without_asides(tidy)
         kept.append(left.table)
         lost += [*table.lost, *notes, *left.notes]
-        problems += [Problem(source, 0, 0, message) for message in left.contradictions]
+        problems += [Problem(source, *at, message) for at, message in left.contradictions]
     if not any(table.rules for table in kept):
         message = "no rule is left: none has conditions that can hold, and a result"
         problems.append(Problem(source, 0, 0, message))
@@ -113,12 +114,6 @@ def _checked(
     if problems:
         raise TreeError(problems)
     return [table for table in kept if table.rules], tuple(lost)
-
-
-def _placed(table: DecisionTable) -> DecisionTable:
-    """The table with rules that are called after it, too."""
-    rules = (replace(rule, place=f"{table.title}, {rule.place}") for rule in table.rules)
-    return replace(table, rules=tuple(rules))
 
 
 @dataclass

@@ -101,6 +101,7 @@ def _rule(rule: Rule, inputs: list[_Spellings], outputs: list[_Spellings]) -> Ru
         tuple(test and _test(test, spellings) for test, spellings in tests),
         tuple(spellings(result) for result, spellings in results),
         tuple(filter(None, map(words, rule.notes))),
+        rule.at,
     )
 
 

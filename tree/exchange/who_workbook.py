@@ -108,6 +108,7 @@ def _table(block: _DecisionBlock) -> DecisionTable:
             tuple(_tests(conditions, inputs)),
             tuple(row[place] for place in outputs),
             tuple(dict.fromkeys(row[place] for place in block.notes if row[place])),
+            (number + 1, 1),
         )
         for number, row, conditions in read
     )

@@ -18,6 +18,7 @@ FILES = sorted((Path(__file__).parents[2] / "bad_dmn").glob("*.dmn"))
 def test_all_that_is_wrong_is_said_with_its_place(path: Path) -> None:
     with pytest.raises(tree.TreeError) as raised:
         guide_of(read(path.read_bytes(), path.name), source=path.name)
+    assert all(problem.line and problem.column for problem in raised.value.problems)
     found = "".join(f"{problem}\n" for problem in raised.value.problems)
     assert found == path.with_suffix(".txt").read_text(encoding="utf-8")
 

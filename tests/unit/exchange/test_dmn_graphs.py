@@ -31,5 +31,5 @@ def test_rules_say_by_which_result_they_hold() -> None:
     assert [table.title for table in tables] == ["Dryness", "Need", "Tool", "Hour", "Sprinkler"]
     tool = tables[2]
     assert [input_.name for input_ in tool.inputs] == ["Rain of the week", "Soil", "Hot"]
-    assert tool.rules[0].place == "Tool, row 1 (Thirst: high)"
+    assert tool.rules[0].place == "Row 1 (Thirst: high)"
     assert any("it repeats 'Dryness'" in line for line in tables[0].lost)

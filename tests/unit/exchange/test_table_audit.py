@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import tree
@@ -91,3 +92,35 @@ def test_what_does_not_fit_the_guide_is_said(
     with pytest.raises(tree.AnswerError) as raised:
         audited(guide, tmp_path, table)
     assert message in str(raised.value)
+
+
+def test_rows_of_several_sheets_are_named_after_them(guide: tree.Guide, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Cold days"
+    for row in (("IF weather", "THEN drink"), ("cold", "water")):
+        book.active.append(row)
+    for row in (("IF weather", "IF thirsty", "THEN drink"), ("warm", "yes", "tea")):
+        (book["Warm days"] if "Warm days" in book else book.create_sheet("Warm days")).append(row)
+    book.save(tmp_path / "drinks.xlsx")
+    report = tree.audit(guide, tmp_path / "drinks.xlsx")
+    said = {(cell.row, cell.column, cell.says) for cell in report.wrong}
+    assert {
+        ("Cold days, Row 2", "water", "offered"),
+        ("Warm days, Row 2", "tea", "offered"),
+    } <= said
+
+
+def test_a_row_that_makes_several_rules_is_compared_in_each(
+    guide: tree.Guide, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ("Decision ID", "DRINK.DT.01 Drinks", "", ""),
+        ("Input", "", "Output", "Annotations"),
+        ('"weather" = "cold" OR "thirsty" = TRUE', "", "tea", ""),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "drinks.xlsx")
+    rows = {cell.row for cell in tree.audit(guide, tmp_path / "drinks.xlsx").wrong}
+    # The first is right of tea, and the text says nothing of it for who is thirsty alone.
+    assert "Row 3 (2)" in rows
