@@ -20,7 +20,7 @@ from .decision_table import DecisionTable, HitPolicy, Input, Output, Rule, Test
 _IF = r"if|when|given|conditions?|inputs?|criteri(?:a|on)"
 _THEN = r"then|outputs?|results?|conclusions?|actions?|outcomes?|decisions?"
 _NOTE = r"notes?|comments?|annotations?|remarks?|explanations?|references?(?:\(s\))?|sources?"
-_NUMBERED = r"row|rule|no\.?|nr\.?|number|id|#|u|a|p|f|r|c"
+_NUMBERED = r"row|rule|no\.?|nr\.?|number|id|#"
 # "IF Age", "Output: Step", "Notes".
 _MARKED = re.compile(rf"(?:({_IF})|({_THEN}))\s*(?::|\s)\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _ALONE = {
@@ -31,12 +31,14 @@ _ALONE = {
 }
 # How SSVC names its columns: "Exploitation v1.1.0", "In KEV v1.0.0 (cisa)".
 _SSVC = re.compile(r"(.+?) v\d+\.\d+\.\d+(?: \([\w.#/-]+\))?")
-# DMN's letter for a policy, at the head of the numbers of the rules.
+# DMN's letter for a policy, at the head of the numbers of the rules, with its sign for adding up.
+_POLICY = re.compile(r"([a-z])([+#<>]?)", re.IGNORECASE)
 _POLICIES = {
     "u": HitPolicy.UNIQUE,
     "a": HitPolicy.ANY,
     "f": HitPolicy.FIRST,
     "p": HitPolicy.PRIORITY,
+    "o": HitPolicy.EVERY,
     "r": HitPolicy.EVERY,
     "c": HitPolicy.EVERY,
 }
@@ -146,13 +148,38 @@ def _head(sheet: Sheet, file: str, how: SheetReading) -> _Head:
         kind, name = _kind(over, cell)
         kinds.append(kind)
         names.append(name)
-    policy = next((p for c in cells if (p := _POLICIES.get(c.lower()))), None)
+    policy = None
+    if (letters := next((place for place, cell in enumerate(cells) if cell), None)) is not None:
+        policy = _policy(sheet, first, letters, file)
+        kinds[letters] = "number" if policy else kinds[letters]
     unmarked = [_SSVC.fullmatch(name) for name, kind in zip(names, kinds, strict=True) if not kind]
     verbatim = bool(unmarked) and all(unmarked)
     if verbatim:
         names = [found.group(1) if (found := _SSVC.fullmatch(name)) else name for name in names]
     inputs, outputs, notes = _parted(kinds, names, how, file, first)
     return _Head(tuple(names), inputs, outputs, notes, first + 1, policy, verbatim)
+
+
+def _policy(sheet: Sheet, head: int, place: int, file: str) -> HitPolicy | None:
+    """The policy that stands at the head of the numbers of the rules, None where nothing does."""
+    found = _POLICY.fullmatch(visible(sheet.rows[head][place]))
+    numbers = [row[place] for row in sheet.rows[head + 1 :] if row[place]]
+    if not found or not all(each.isdecimal() for each in numbers):
+        return None
+    rising = [int(each) for each in numbers]
+    if rising != sorted(set(rising)):
+        return None
+    if not found.group(2) and found.group(1).lower() in _POLICIES:
+        return _POLICIES[found.group(1).lower()]
+    if not numbers:
+        return None
+    message = f"the hit policy {shown(found.group())} is not read: "
+    if found.group(2) and found.group(1).lower() == "c":
+        message += "a tree adds nothing up"
+    else:
+        letters = ", ".join(_POLICIES).upper()
+        message += f"allowed: {letters}; a column that numbers the rules is called 'No.'"
+    raise TreeError([Problem(file, head + 1, place + 1, message)])
 
 
 def _is_above(sheet: Sheet, first: int) -> bool:

@@ -10,6 +10,7 @@ import csv
 import datetime
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,19 +126,26 @@ def _xlsx(data: bytes, file: str) -> list[Sheet]:
         raise
     except Exception as error:  # openpyxl lets through whatever its parts raise
         _refuse(file, f"not readable as an Excel file: {error or type(error).__name__}", 1, 1)
+    if not book.worksheets:
+        _refuse(file, "not readable as an Excel file: it has no sheet", 1, 1)
     pairs = zip(book.worksheets, stored.worksheets, strict=True)
     return [_sheet(sheet, values, file) for sheet, values in pairs]
 
 
 def _check_zip(data: bytes, file: str) -> None:
-    """Refuse what would unpack to far more than it is."""
+    """Refuse what would unpack to far more than it is, itself or as XML."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(each.file_size for each in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+            if unpacked > MOST_UNPACKED:
+                _refuse(file, f"it unpacks to {unpacked:,} bytes, more than {MOST_UNPACKED:,}")
+            for name in archive.namelist():
+                # Excel writes neither; openpyxl alone would read them, unless defusedxml is there.
+                part = archive.read(name) if name.endswith((".xml", ".rels")) else b""
+                if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+                    _refuse(file, f"{name} has a DOCTYPE or defines entities; save it anew")
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError) as error:
         _refuse(file, f"not readable as an Excel file: {error}", 1, 1)
-    if unpacked > MOST_UNPACKED:
-        _refuse(file, f"it unpacks to {unpacked:,} bytes, more than {MOST_UNPACKED:,}")
 
 
 def _cells(sheet: Any) -> Iterator[Any]:
