@@ -5,37 +5,15 @@ What is decided is compared at each step, case by case, with the tables evaluate
 
 from __future__ import annotations
 
-import json
 import random
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
 from explorer_state import expected, seen, states_at
-from foreign_tables import WHO_ROWS, ssvc_table
-from places import ROOT
+from foreign_tables import assert_file_decides, assert_guide_decides, foreign, some
 from playwright.sync_api import BrowserContext
-from random_tables import counting, decided, every_case, guide_says
 
 import tree
-from tree.exchange.convert import read_tables
-from tree.exchange.tidying import tidied
-
-
-def foreign(kind: str, folder: Path) -> Path:
-    """A file of this kind."""
-    file = folder / f"table.{kind}"
-    if kind == "dmn":
-        return ROOT / "tests/dmn/garden_watering/garden_watering.dmn"
-    if kind == "json":
-        file.write_text(json.dumps(ssvc_table()), encoding="utf-8")
-        return file
-    book = openpyxl.Workbook()
-    for row in WHO_ROWS:
-        book.active.append(row)
-    book.save(file)
-    return file
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "json", "dmn"])
@@ -48,13 +26,7 @@ def test_a_table_goes_in_is_explored_and_comes_out(
     report = tree.check(tmp_path / "guide")
     assert report.ok, report
     guide = report.guide
-    compared = 0
-    for table in (tidied(each)[0] for each in read_tables(file)):
-        for case in some(list(every_case(table)), chance):
-            found = decided(table, guide, case)
-            assert found in (None, counting(table, case)), case
-            compared += found is not None
-    assert compared > 3
+    assert_guide_decides(guide, file, chance)
 
     guide.to_html(tmp_path / "page.html")
     page = context.new_page()
@@ -67,13 +39,4 @@ def test_a_table_goes_in_is_explored_and_comes_out(
 
     out = tmp_path / f"out.{kind}"
     tree.convert(tmp_path / "guide", out, to="ssvc" if kind == "json" else "")
-    for table in read_tables(out):
-        cases = some(list(every_case(table)), chance)
-        said = {case: guide_says(guide, table, case) for case in cases}
-        known = {case: results for case, results in said.items() if results is not None}
-        assert len(known) > len(cases) / 2
-        assert known == {case: counting(table, case) for case in known}
-
-
-def some(cases: list[Any], chance: random.Random) -> list[Any]:
-    return chance.sample(cases, min(len(cases), 40))
+    assert_file_decides(out, guide, chance)

@@ -1,8 +1,19 @@
-"""Small tables in the forms of others: a decision-support workbook, and one of SSVC."""
+"""Small tables in the forms of others, and whether a guide made of one decides the same."""
 
 from __future__ import annotations
 
+import json
+import random
+from pathlib import Path
 from typing import Any
+
+import openpyxl
+from places import ROOT
+from random_tables import counting, decided, every_case, guide_says
+
+import tree
+from tree.exchange.convert import read_tables
+from tree.exchange.tidying import tidied
 
 # A sheet of the kind that WHO publishes.
 WHO_ROWS = (
@@ -47,3 +58,44 @@ def ssvc_table(**more: Any) -> dict[str, Any]:
         "mapping": [dict(zip(points, row, strict=True)) for row in rows],
         **more,
     }
+
+
+def foreign(kind: str, folder: Path) -> Path:
+    """A file of a kind: a sheet as WHO writes them, a table of SSVC, or tables of DMN."""
+    if kind == "dmn":
+        return ROOT / "tests/dmn/garden_watering/garden_watering.dmn"
+    file = folder / f"table.{kind}"
+    if kind == "json":
+        file.write_text(json.dumps(ssvc_table()), encoding="utf-8")
+        return file
+    book = openpyxl.Workbook()
+    for row in WHO_ROWS:
+        book.active.append(row)
+    book.save(file)
+    return file
+
+
+def assert_guide_decides(guide: tree.Guide, file: Path, chance: random.Random) -> None:
+    """A guide decides as the tables in a file, evaluated directly."""
+    compared = 0
+    for table in (tidied(each)[0] for each in read_tables(file)):
+        for case in some(list(every_case(table)), chance):
+            found = decided(table, guide, case)
+            assert found in (None, counting(table, case)), case
+            compared += found is not None
+    assert compared > 3
+
+
+def assert_file_decides(file: Path, guide: tree.Guide, chance: random.Random) -> None:
+    """The tables in a file, evaluated directly, decide as the guide that they were made of."""
+    for table in read_tables(file):
+        cases = some(list(every_case(table)), chance)
+        said = {case: guide_says(guide, table, case) for case in cases}
+        known = {case: results for case, results in said.items() if results is not None}
+        assert len(known) > len(cases) / 2
+        assert known == {case: counting(table, case) for case in known}
+
+
+def some(cases: list[Any], chance: random.Random) -> list[Any]:
+    """At most 40 of these."""
+    return chance.sample(cases, min(len(cases), 40))
