@@ -117,6 +117,9 @@ def test_what_is_not_installed_is_said_where_it_is_asked_for(installed: Installe
         assert installed.run(f"import tree; {asked}", status=1).endswith("MissingPackage: " + table)
     (installed.work / "cases.csv").write_text("other_organ_involvement\nyes\n")
     assert installed.tree("classify", LIVER, "cases.csv", "-o", "out.csv", status=1) == table
+    deck = "An Anki deck needs the package genanki: " + install.format("cards")
+    assert installed.tree("cards", LIVER, "-o", "out.apkg", status=1) == deck
+    assert not (installed.work / "out.apkg").exists()
     lab = "Opening the notebooks needs the package jupyterlab: " + install.format("lab")
     assert installed.tree("lab", "without", status=1) == lab
     assert (installed.work / "without" / "explore.ipynb").is_file()

@@ -21,7 +21,7 @@ from ...loading.git import committed
 from ...loading.sources import CASES_FILE
 from ...messages import spoken
 from ...model.disclaimer import disclaimer
-from ...model.errors import DrawingError
+from ...model.missing import require
 from . import card_html
 from .cards import make_cards, picture
 
@@ -94,14 +94,11 @@ def apkg(guide: Guide, timestamp: float, previous: bytes = b"") -> bytes:
     changed last (seconds since 1970): a note that its owner edited stays, and any other one is
     updated. A note that stands in `previous`, an earlier deck of the guide, keeps its time from
     there as long as nothing in it changes; a changed one is newer than there by a second at least,
-    also where that deck had the times of the clock. Raises DrawingError where genanki is missing.
+    also where that deck had the times of the clock. Raises MissingPackage where genanki is.
     """
-    try:
-        import genanki
-    except ImportError as error:
-        raise DrawingError(
-            "an Anki deck needs the package genanki; install it with: python -m pip install genanki"
-        ) from error
+    require("genanki", "An Anki deck", "cards")
+    import genanki
+
     model = genanki.Model(
         _number("note type"),
         "Decision tree",
