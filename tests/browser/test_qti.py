@@ -49,12 +49,15 @@ def check_item(item: Played, card: Card, how: Answering, right: bool) -> None:
         assert " ".join(sentence.words.split()) in item.feedback
 
 
+@pytest.mark.parametrize("version", ["3", "2.1"])
 @pytest.mark.parametrize(
     ("name", "right"), [("metastatic_liver_cancer", True), ("damaged_library_book", False)]
 )
-def test_every_item_is_graded(page: Page, tmp_path: Path, name: str, right: bool) -> None:
+def test_every_item_is_graded(
+    page: Page, tmp_path: Path, node: str, name: str, right: bool, version: str
+) -> None:
     guide = tree.load(DATA / name)
-    items = write_player(tmp_path, package(guide))
+    items = write_player(tmp_path, package(guide, version), node if version == "2.1" else "")
     cards = list(answerings(guide, make_cards(guide)))
     assert len(cards) == len(items)
     with serving_files(tmp_path) as url:
@@ -62,11 +65,13 @@ def test_every_item_is_graded(page: Page, tmp_path: Path, name: str, right: bool
             check_item(Played(page, url, item), card, how, right)
 
 
-def test_hostile_words_are_words(page: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["3", "2.1"])
+def test_hostile_words_are_words(page: Page, tmp_path: Path, node: str, version: str) -> None:
     write_hostile_guide(tmp_path / "hostile")
     guide = tree.load(tmp_path / "hostile")
     (tmp_path / "player").mkdir()
-    items = write_player(tmp_path / "player", package(guide))
+    made = package(guide, version)
+    items = write_player(tmp_path / "player", made, node if version == "2.1" else "")
     cards = list(answerings(guide, make_cards(guide)))
     with serving_files(tmp_path / "player") as url:
         for item, (card, how) in zip(items, cards, strict=True):

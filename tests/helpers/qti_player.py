@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from in_node import in_node
 from platforms import modules
 from playwright.sync_api import Locator, Page
 
@@ -16,10 +17,30 @@ _HOST = """<!doctype html><meta charset="utf-8"><title>Player</title>
 """
 
 
-def write_player(folder: Path, package: bytes) -> list[str]:
-    """A folder to serve: a package unpacked, the player, a page for each item; says which."""
+UPGRADE = Path(__file__).with_name("upgrade_qti.mjs")
+
+
+def upgrade(items: Path, node: str) -> None:
+    """Make items of QTI 2.1 in a folder such of QTI 3, with the converter of the player's makers.
+
+    No player of QTI 2.1 is to be had from npm.
+    """
+    paths = sorted(items.iterdir())
+    sources = [path.read_text(encoding="utf-8") for path in paths]
+    assert all("imsqti_v2p1" in source for source in sources)
+    for path, made in zip(paths, in_node(node, [UPGRADE, modules()], sources), strict=True):
+        path.write_text(made, encoding="utf-8")
+
+
+def write_player(folder: Path, package: bytes, upgraded_by: str = "") -> list[str]:
+    """A folder to serve: a package unpacked, the player, a page for each item; says which.
+
+    `upgraded_by`: the path of Node, for a package of QTI 2.1.
+    """
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         archive.extractall(folder)
+    if upgraded_by:
+        upgrade(folder / "items", upgraded_by)
     player = modules() / "@citolab" / "qti-components" / "cdn" / "index.global.js"
     (folder / "player.js").write_bytes(player.read_bytes())
     items = sorted(path.stem for path in (folder / "items").iterdir())
