@@ -26,6 +26,25 @@ TABLE = """async (number) => {
 }"""
 
 
+# Boxes that overlap, and labels that stand out of their box or are broken within a word.
+UNREADABLE = """() => {
+  const box = (part) => part.getBoundingClientRect();
+  const shapes = [...document.querySelectorAll(".djs-shape")].map((shape) => ({
+    id: shape.dataset.elementId,
+    ...box(shape.querySelector(".djs-visual > *")).toJSON(),
+    label: box(shape.querySelector("text")),
+    lines: shape.querySelectorAll("text tspan").length,
+  }));
+  const overlap = (a, b) =>
+    a !== b && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return shapes.filter((each) => shapes.some((other) => overlap(each, other))
+    || each.label.left < each.left || each.label.right > each.right || each.lines > 1)
+    .map(({id}) => id);
+}"""
+# How wide the picture is, in the modeller's units.
+BREADTH = "viewer.getActiveViewer().get('canvas').viewbox().inner.width"
+
+
 @pytest.mark.parametrize("name", ["metastatic_liver_cancer", "wintering_bees"])
 def test_the_modeller_shows_the_graph_and_every_table(
     page: Page, name: str, tmp_path: Path
@@ -48,6 +67,8 @@ def test_the_modeller_shows_the_graph_and_every_table(
     shapes = page.locator(".djs-shape").count()
     assert shapes == len(tables) + len(for_everyone(guide)) + len(asked)
     assert page.locator(".djs-connection").count() == sum(len(t.inputs) for t in tables)
+    assert page.evaluate(UNREADABLE) == []
+    assert page.evaluate(BREADTH) < 3_000
     page.screenshot(path=tmp_path / "graph.png")
     for number, table in enumerate(tables):
         assert page.evaluate(TABLE, number) == []
