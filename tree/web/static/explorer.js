@@ -1,9 +1,10 @@
 // @ts-check
 import { actionsIn } from "./explorer/actions.js";
 import { afterFrame, on } from "./explorer/elements.js";
-import { NARROW, onResize } from "./explorer/fitting.js";
-import { newState, takePayload, viewOf, walkAgain } from "./explorer/state.js";
-import { all, layOut, makeViews } from "./explorer/views.js";
+import { onResize } from "./explorer/fitting.js";
+import { newState, takePayload, walkAgain } from "./explorer/state.js";
+import { all, layOut, makeViews, outlineFirst } from "./explorer/views.js";
+import { once } from "./explorer/walking.js";
 
 /**
  * The explorer: one state and the views that render from it. An answer changes the state; the path
@@ -46,20 +47,20 @@ export function mount(place, source, controls) {
   const state = newState(source.payload());
   const { inView } = source;
   state.tree = inView?.get() ?? 0;
+  const arrange = once(() => outlineFirst(state, root, outline.element));
   const rebuild = () => {
     takePayload(state, source.payload(), controls);
     all(views, "rebuild");
     drawing.highlight();
-    all(views, "render");
-    measure();
-  };
-  // A new drawing is measured when it is laid out anyway, so that nothing waits for it.
-  const measure = () =>
+    // With the branch and the verdict it answers. The rest is there when it is painted, and is
+    // measured when it is laid out anyway, so that nothing waits for it.
+    notices.render();
     requestAnimationFrame(() => {
-      drawing.fitWords();
-      drawing.fit();
-      drawing.follow();
+      all(views, "render");
+      arrange();
+      drawing.measure();
     });
+  };
   const light = (/** @type {boolean} */ scroll) => all(views, "light", scroll);
   const actions = actionsIn(state, source, controls, light, rebuild);
   const views = makeViews(state, source, controls, actions);
@@ -96,14 +97,8 @@ export function mount(place, source, controls) {
     if (tree !== state.tree) return;
     drawing.show();
     update();
-    measure();
+    requestAnimationFrame(drawing.measure);
   });
-  // Where there is no drawing to look at, and on a phone, the outline comes first.
-  const narrow = root.clientWidth < NARROW;
-  if (narrow || (state.large && !viewOf(state).svg)) {
-    outline.element.open = true;
-    root.querySelector(".dtree-drawn")?.before(outline.element);
-  }
   onResize(root, drawing.fit);
   source.listen(() => {
     settings?.answered();

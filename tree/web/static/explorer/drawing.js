@@ -74,7 +74,12 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     },
     light: () => lightPieces(drawing, state.pointed),
     follow: () => followPath(drawing, state.viewed),
-    fitWords: () => fitWords(drawing.nodes)
+    /** All that asks where things stand, together: what is shown is laid out for it. */
+    measure() {
+      fitWords(drawing.nodes);
+      fit();
+      followPath(drawing, state.viewed);
+    }
   };
 }
 

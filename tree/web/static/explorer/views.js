@@ -2,11 +2,13 @@
 import { drawingView } from "./drawing.js";
 import { button, make, paragraph, write } from "./elements.js";
 import { extras } from "./extras.js";
+import { NARROW } from "./fitting.js";
 import { noticesView } from "./notices.js";
 import { outcomeView } from "./outcome.js";
 import { outlineView } from "./outline.js";
 import { paperView } from "./paper.js";
 import { questionsView } from "./questions.js";
+import { viewOf } from "./state.js";
 import { textView } from "./text.js";
 import { say } from "../messages.js";
 
@@ -87,6 +89,20 @@ export function layOut({ payload: { title, language, disclaimer } }, views) {
     ),
     ...(trees ? [trees.around(...parts)] : parts)
   );
+}
+
+/**
+ * Where there is no drawing to look at, and on a phone, the outline comes first.
+ *
+ * @param {State} state
+ * @param {HTMLElement} root
+ * @param {HTMLDetailsElement} outline
+ */
+export function outlineFirst(state, root, outline) {
+  const isDrawn = !state.large || viewOf(state).svg;
+  if (isDrawn && root.clientWidth >= NARROW) return;
+  outline.open = true;
+  root.querySelector(".dtree-drawn")?.before(outline);
 }
 
 /**

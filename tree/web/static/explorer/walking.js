@@ -51,15 +51,17 @@ export function walk(payload, answers) {
       );
       return found.map((possible, option) => {
         const standing = possible.length === 1 ? possible[0] : null;
+        // Of most options nobody looks at these.
+        const reasons = once(() => because(payload, answers, option, standing));
+        const firm = once(() => firmness(payload, answers, option, standing));
         return {
           standing,
           possible,
-          // Of most options nobody looks at these.
           get because() {
-            return because(payload, answers, option, standing);
+            return reasons();
           },
           get firm() {
-            return firmness(payload, answers, option, standing);
+            return firm();
           }
         };
       });
@@ -128,7 +130,7 @@ export function leftOpen(payload, view, { given, several }) {
  * Answers by the places of their values.
  *
  * @typedef {object} Places
- * @property {Int32Array} given  of one value; -1 where several are possible
+ * @property {number[]} given  of one value; -1 where several are possible
  * @property {(number[] | null)[]} several  which these are, where it is not all
  */
 
@@ -138,7 +140,7 @@ export function leftOpen(payload, view, { given, several }) {
  * @returns {Places}
  */
 export function answerPlaces({ factors }, answers) {
-  const given = Int32Array.from(answers, (answer, factor) =>
+  const given = answers.map((answer, factor) =>
     typeof answer === "string" ? factors[factor].values.indexOf(answer) : -1
   );
   const several = answers.map((answer, factor) =>
@@ -157,7 +159,7 @@ const [POSSIBLE, TAKEN] = [1, 2];
  * the nodes taken.
  *
  * @param {Diagram} diagram
- * @param {Int32Array} given
+ * @param {number[]} given
  * @param {(number[] | null)[]} several
  */
 function walkThrough({ factors, start, targets, values, outcomes }, given, several) {
@@ -284,7 +286,7 @@ function diagramOf(payload, view) {
  * where the remainders beside it differ, for no path asks a question twice.
  *
  * @param {Diagram} diagram
- * @param {Int32Array} given
+ * @param {number[]} given
  * @param {(number[] | null)[]} several
  * @param {Uint8Array} reachable
  * @returns {Rest}

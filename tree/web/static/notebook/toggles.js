@@ -91,9 +91,9 @@ function announce(toggle) {
   const chosen = chosenIn(toggle);
   if (`${chosen}` === toggle.announced) return;
   toggle.announced = `${chosen}`;
-  // The branch comes first; its button is lit in the same frame.
   for (const changed of toggle.listeners) changed();
-  lightChosen(toggle);
+  // The branch comes first; its button is lit in the same frame.
+  requestAnimationFrame(() => lightChosen(toggle));
 }
 
 /** @param {Toggle} toggle @param {number[]} places @param {object} [options] */
@@ -184,8 +184,8 @@ function makeRadios(toggle, view, label) {
  */
 function pressed(toggle, place) {
   const unknown = unknownIn(toggle);
-  const before = chosenIn(toggle).filter(at => at < unknown);
   if (!toggle.box.checked || place === unknown) return [place];
+  const before = chosenIn(toggle).filter(at => at < unknown);
   const after = before.includes(place)
     ? before.filter(at => at !== place)
     : [...before, place].sort((a, b) => a - b);
