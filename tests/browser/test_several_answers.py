@@ -52,7 +52,7 @@ def test_an_address_may_leave_several_values_possible(page: Page, book: tree.Gui
 
 def test_a_box_makes_the_toggles_of_a_question_check_boxes(page: Page, book: tree.Guide) -> None:
     damage = page.locator(".dtree-question").first
-    box = damage.get_by_label("one of several")
+    box = damage.get_by_label("not sure which")
     expect(damage.locator(CHOSEN)).to_have_text(["Light", "Heavy"])
     expect(box).to_be_checked()
     expect(damage.get_by_role("group", name="What is the damage?")).to_be_visible()
@@ -70,7 +70,7 @@ def test_a_box_makes_the_toggles_of_a_question_check_boxes(page: Page, book: tre
     expect(damage.locator(CHOSEN)).to_have_text(["Light"])
     walk_shown(page, book.walk(damage="light"))
     # Of yes and no both together say nothing.
-    expect(page.get_by_label("one of several")).to_have_count(1)
+    expect(page.get_by_label("not sure which")).to_have_count(1)
 
 
 def test_by_keyboard_alone(page: Page, book: tree.Guide) -> None:

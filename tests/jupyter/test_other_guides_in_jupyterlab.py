@@ -100,7 +100,7 @@ def test_one_of_several_values(notebook: Lab) -> None:
     page.keyboard.press("Control+Enter")
     opened.show_explorer()
     expect(lit).to_have_text(["None", "Light", "Wet"])
-    damage.get_by_label("one of several").uncheck()
+    damage.get_by_label("not sure which").uncheck()
     expect(lit).to_have_text(["None"])
     expect(damage.get_by_role("radio", name="None", exact=True)).to_be_checked()
     walk_shown(guide.walk(damage="none"))

@@ -68,6 +68,12 @@ export const folded = (summary, attributes = {}, ...children) =>
 /** @param {string} words @param {string} [kind]  its class */
 export const paragraph = (words, kind) => make("p", kind, words);
 
+/** The box that lets several values of a question be chosen. @param {HTMLElement} box */
+export const severalLabel = box => {
+  const title = say`Choose each value that is still possible.`;
+  return make("label", { title }, box, " ", say`not sure which`);
+};
+
 /** A line in which messages appear, which screen readers then say. */
 export const statusLine = (tag = "p") => make(tag, { role: "status" });
 

@@ -1,6 +1,5 @@
 // @ts-check
-import { afterFrame, arrowStep, consume, make, on } from "../explorer/elements.js";
-import { say } from "../messages.js";
+import { afterFrame, arrowStep, consume, make, on, severalLabel } from "../explorer/elements.js";
 
 /**
  * Stock ipywidgets toggles as controls.
@@ -202,7 +201,7 @@ function severalBox(toggle) {
     }
     showChosen(toggle);
   });
-  return make("label", {}, toggle.box, " ", say`one of several`);
+  return severalLabel(toggle.box);
 }
 
 /**

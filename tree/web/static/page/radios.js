@@ -1,6 +1,6 @@
 // @ts-check
-import { make, on } from "../explorer/elements.js";
-import { say, valued } from "../messages.js";
+import { make, on, severalLabel } from "../explorer/elements.js";
+import { valued } from "../messages.js";
 
 /** @import { Control } from "../explorer.js" */
 
@@ -51,7 +51,7 @@ export function radios(values, name, state) {
       });
       place.append(group);
       // Of two values, both together say nothing.
-      if (unknown > 2) place.append(make("label", {}, several, " ", say`one of several`));
+      if (unknown > 2) place.append(severalLabel(several));
       state.listen(check);
       check();
     }
