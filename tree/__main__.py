@@ -91,14 +91,18 @@ def _draft(options: argparse.Namespace) -> int:
     if options.answer:
         step = draft_folder.with_answer(place, options.answer, options.model, options.copy)
     elif options.ask:
-        print(draft_folder.LEAVES, file=sys.stderr, flush=True)
+        _note(draft_folder.LEAVES)
         if options.copy:
-            print("--copy: the command gets the prompt; nothing was copied", file=sys.stderr)
-        step = draft_folder.with_command(place, options.ask, options.model)
+            _note("--copy: the command gets the prompt; nothing was copied")
+        step = draft_folder.with_command(place, options.ask, options.model, tell=_note)
     else:
         step = draft_folder.first_prompt(place, options.copy)
     print(step)
     return 0 if step.good else 1
+
+
+def _note(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def _check(options: argparse.Namespace) -> int:

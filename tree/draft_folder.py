@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import functools
+import itertools
 import os
 import subprocess
 import tempfile
@@ -114,9 +114,21 @@ def with_answer(
     return _step(place, made, tuple(lines))
 
 
-def with_command(place: Path, command: str, model: str = "") -> DraftStep:
-    """Ask a command that reads the prompt on standard input and writes its answer."""
-    return with_function(place, functools.partial(_run, command), model or _program(command))
+def with_command(
+    place: Path, command: str, model: str = "", tell: Callable[[str], object] = lambda _: None
+) -> DraftStep:
+    """Ask a command that reads the prompt on standard input and writes its answer.
+
+    `tell`: is called with what is going on, each time before the command runs.
+    """
+    program, asked = _program(command), itertools.count(1)
+
+    def ask(words: str) -> str:
+        number, length = next(asked), _length(words)
+        tell(f"Prompt {number}, with {length}, goes to {program}. This can take some minutes ...")
+        return _run(command, words)
+
+    return with_function(place, ask, model or program)
 
 
 def with_function(place: Path, ask: Callable[[str], str], model: str = "") -> DraftStep:
@@ -161,9 +173,21 @@ def _run(command: str, asked: str) -> str:
             # What never ends is not waited for: it writes to nobody from here on.
             written = asking.stdout.read(MOST_BYTES + 1) if asking.stdout else b""
     if asking.returncode and len(written) <= MOST_BYTES:
-        message = f"ended with status {asking.returncode}; what it said stands above"
+        message = (
+            f"ended with status {asking.returncode}; what it said stands above. The prompt has "
+            f"{_length(asked)}: if that is too long for the model, ask one that takes more"
+        )
         raise TreeError([Problem(_program(command), 0, 0, message)])
     return _answer(written, _program(command))
+
+
+def _length(words: str) -> str:
+    """How long a prompt is, as people and as programs count.
+
+    >>> _length("Read the text. " * 800)
+    'about 2,400 words (12,000 letters)'
+    """
+    return f"about {round(len(words.split()), -2):,} words ({len(words):,} letters)"
 
 
 def _answer(data: bytes, source: str | os.PathLike[str]) -> str:

@@ -235,15 +235,20 @@ def main(arguments: list[str] | None = None) -> None:
         if options.replay and not answers:
             continue
         ask = replaying(answers) if options.replay else running(options.ask)
-        finished = tree.load(folder)
-        made = tree.draft(
-            finished.text.content,
-            ask,
-            model=options.model,
-            language=finished.language,
-            rounds=len(answers) - 1 if options.replay else ROUNDS,
-        )
-        print(measured(folder.name.replace("_", " "), finished, made, options.cases), flush=True)
+        finished, name = tree.load(folder), folder.name.replace("_", " ")
+        try:
+            made = tree.draft(
+                finished.text.content,
+                ask,
+                model=options.model,
+                language=finished.language,
+                rounds=len(answers) - 1 if options.replay else ROUNDS,
+            )
+        except subprocess.CalledProcessError:
+            # What it said is on the terminal; the other texts are asked about all the same.
+            print(f"| {name} | no answer {'| ' * (len(COLUMNS) - 1)}", flush=True)
+            continue
+        print(measured(name, finished, made, options.cases), flush=True)
 
 
 def recorded(folder: Path, name: str) -> list[str]:

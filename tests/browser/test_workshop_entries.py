@@ -99,7 +99,7 @@ def test_grades(way: WorkshopPage) -> None:
     open_list(way)
     way.key("titled-grades-1 A").click()
     way.key("remove").click()
-    expect(way.page.locator(".tw-notes")).to_contain_text("Other entries name it")
+    expect(way.page.locator(".tw-notes")).to_contain_text("It is used here:")
     way.key("along").click()
     way.said("Removed.")
     assert source(way) == GUIDE

@@ -61,7 +61,7 @@ def liver(page_at_laptop: Page, tmp_path: Path) -> Iterator[WorkshopPage]:
 def test_a_text_is_pasted(page_at_laptop: Page, tmp_path: Path) -> None:
     shown = WorkshopPage(page_at_laptop, tree.Workshop(tmp_path / "tea"))
     shown.key("begin").click()
-    expect(shown.page.locator(".tw-trouble")).to_have_text("paste the text first")
+    expect(shown.page.locator(".tw-trouble")).to_have_text("Paste the text first.")
     shown.page.get_by_label("Paste the text").fill(TEA)
     shown.key("begin").click()
     expect(shown.page.locator('[data-use="unclaimed"].tw-sentence')).to_have_count(4)
@@ -209,6 +209,66 @@ def test_a_draft_is_reviewed_to_the_end_with_keys(page_at_laptop: Page, tmp_path
     shown.workshop.close()
 
 
+def test_what_one_sentence_says_is_confirmed_at_once(page: Page, tmp_path: Path) -> None:
+    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    finished = tree.load(DATA / "damaged_library_book")
+    # So low that what belongs together is not all in view.
+    page.set_viewport_size({"width": 900, "height": 560})
+    shown = WorkshopPage(page, tree.Workshop(folder))
+    all = left = shown.workshop.screen.state["left"]
+    shown.key("tab-review").click()
+    pressed = hidden = 0
+    while left:
+        cards = shown.page.locator(".tw-review .tw-card").count()
+        expect(shown.page.locator(".tw-review .tw-quote").first).to_be_in_viewport()
+        for _ in range(6 if cards > 1 else 0):
+            shown.page.keyboard.press("a")
+            shown.idle()
+            pressed += 1
+            if shown.workshop.screen.state["left"] < left:
+                break
+            hidden += 1
+            shown.said("There is more: read it first, and confirm then.")
+        else:
+            if cards == 1:
+                shown.page.keyboard.press("c")
+                shown.idle()
+                pressed += 1
+        assert shown.workshop.screen.state["left"] == left - cards
+        left -= cards
+    assert hidden
+    expect(shown.page.locator(".tw-review .tw-done")).to_have_text("Everything is confirmed.")
+    assert tree.load(folder, strict=True).statements == finished.statements
+    assert pressed - hidden < all * 0.8
+    # All that was confirmed at once comes back at once.
+    shown.key("undo").click()
+    shown.idle()
+    assert shown.workshop.screen.state["left"] == cards
+    shown.workshop.close()
+
+
+def test_what_is_confirmed_beside_the_card_leaves_it_there(
+    page_at_laptop: Page, tmp_path: Path
+) -> None:
+    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
+    shown.key("tab-review").click()
+    for _ in range(10):
+        if shown.key("confirm-all").count():
+            break
+        shown.key("later").click()
+    card, other = shown.page.locator(".tw-review .tw-card").all()[:2]
+    name, beside = card.get_attribute("data-entry"), other.get_attribute("data-entry")
+    shown.key(f"confirm-{beside}").click()
+    shown.idle()
+    expect(shown.page.locator(f'.tw-card[data-entry="{beside}"]')).to_have_count(0)
+    expect(shown.page.locator(".tw-review > .tw-card").first).to_have_attribute(
+        "data-entry", str(name)
+    )
+    assert shown.errors == []
+    shown.workshop.close()
+
+
 def open_first(shown: WorkshopPage, section: str) -> str:
     """Open the form of the first entry of a section; its name."""
     entry = next(e for e in shown.workshop.screen.state["entries"] if e["section"] == section)
@@ -284,12 +344,12 @@ def test_a_file_that_is_no_yaml_is_never_written(liver: WorkshopPage) -> None:
 def test_what_others_name_goes_only_with_them(liver: WorkshopPage) -> None:
     id = open_first(liver, "options")
     liver.key("remove").click()
-    expect(liver.page.locator(".tw-notes")).to_contain_text("Other entries name it")
+    expect(liver.page.locator(".tw-notes")).to_contain_text("It is used here:")
     liver.key("keep").click()
     assert id in liver.workshop._manuscript.files.ids("options")
     liver.key("remove").click()
     liver.key("along").click()
-    expect(liver.page.locator(".tw-notes")).not_to_contain_text("Other entries name it")
+    expect(liver.page.locator(".tw-notes")).not_to_contain_text("It is used here:")
     assert id not in liver.workshop._manuscript.files.ids("options")
 
 
@@ -347,7 +407,7 @@ def test_a_draft_by_hand(page_at_laptop: Page, tmp_path: Path) -> None:
     prompt = shown.page.get_by_label("The prompt")
     expect(prompt).to_have_value(re.compile("library", re.DOTALL))
     shown.key("take").click()
-    expect(shown.page.locator(".tw-notes .tw-trouble")).to_have_text("paste the answer first")
+    expect(shown.page.locator(".tw-notes .tw-trouble")).to_have_text("Paste the answer first.")
     shown.page.get_by_label("The answer, as it is").fill(answer.read_text(encoding="utf-8"))
     shown.page.get_by_label("Who answered").fill("a model for this test")
     shown.key("take").click()
@@ -722,3 +782,43 @@ def test_what_is_pressed_twice_is_saved_once(begun: WorkshopPage) -> None:
     begun.said("Saved.")
     assert begun.page.evaluate("asked.length") == 1
     assert list(begun.workshop._manuscript.files.ids("options")) == ["walk"]
+
+
+def test_an_assistant_that_fails_says_why(page_at_laptop: Page, tmp_path: Path) -> None:
+    def ask(prompt: str) -> str:
+        raise RuntimeError("too many tokens.")
+
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(tmp_path / "tea", text=TEA, ask=ask))
+    before = (tmp_path / "tea" / "guide.yaml").read_text(encoding="utf-8")
+    shown.key("tab-draft").click()
+    shown.key("ask").click()
+    trouble = shown.page.locator(".tw-notes .tw-trouble")
+    expect(trouble).to_contain_text("Asking failed: too many tokens. The prompt has about 2,")
+    expect(shown.key("ask")).to_have_text("Ask it")
+    assert (tmp_path / "tea" / "guide.yaml").read_text(encoding="utf-8") == before
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def test_what_changed_since_it_was_read_is_not_confirmed(
+    page_at_laptop: Page, tmp_path: Path
+) -> None:
+    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
+    left = shown.workshop.screen.state["left"]
+    state = shown.workshop.screen.state
+    entry = next(e for e in state["entries"] if e["draft"] and e["section"] == "factors")
+    shown.key("tab-review").click()
+    shown.page.locator(".tw-review .tw-more").evaluate("list => (list.open = true)")
+    shown.key(f"all-factors/{entry['id']}").click()
+    # Nobody has looked at the file since.
+    edit_outside(folder, f"question: {entry['fields']['question']}", "question: Is it so?")
+    shown.key(f"confirm-factors/{entry['id']}").click()
+    expect(shown.page.locator(".tw-notes .tw-trouble")).to_contain_text(
+        "Changed in the file meanwhile, so nothing was done here: Is it so?"
+    )
+    assert shown.workshop.screen.state["left"] == left
+    shown.key(f"confirm-factors/{entry['id']}").click()
+    shown.said("Confirmed.")
+    assert shown.errors == []
+    shown.workshop.close()

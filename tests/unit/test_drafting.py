@@ -468,7 +468,25 @@ def test_a_command_is_asked_and_the_screen_says_what_may_leave(place):
     assert "The text leaves this computer if the command sends it" in done.err
     assert "[2] If it rains" in (place / "asked.txt").read_text(encoding="utf-8")
     assert tree.load(place / "tea").drafted
-    assert "ended with status 3" in refused_with_note("draft", "tea", "--ask", "exit 3", cwd=place)
+    assert re.search(r"Prompt 1, with about [\d,]+ words \([\d,]+ letters\), goes to cat", done.err)
+
+
+def test_a_command_that_fails_says_how_long_the_prompt_was(place):
+    # As a model does that takes less than the prompt.
+    small = "wc -w > words.txt; echo too many tokens >&2; exit 3"
+    done = run("draft", "tea.txt", "--ask", small, cwd=place)
+    words = round(int((place / "words.txt").read_text()), -2)
+    assert done.returncode == 1
+    assert "too many tokens" in done.err
+    assert "wc: ended with status 3; what it said stands above." in done.err
+    assert f"about {words:,} words" in done.err
+    assert "if that is too long for the model, ask one that takes more" in done.err
+    # Nothing is proposed, and what `new` has begun is as it was.
+    assert sorted(path.name for path in (place / "tea").iterdir()) == [
+        "guide.schema.json",
+        "guide.yaml",
+        "text.txt",
+    ]
 
 
 def test_what_a_command_answered_is_kept_when_it_fails_later(place):
@@ -517,12 +535,6 @@ def test_an_answer_in_a_file_is_read_or_refused_with_what_to_do(place, answer, s
     assert said in done.out + done.err
     if "refused" in done.out:
         assert done.out.endswith("Ask again with the whole of tea/draft_prompt_1.txt.\n")
-
-
-def refused_with_note(*arguments, cwd):
-    done = run(*arguments, cwd=cwd)
-    assert (done.returncode, done.out) == (1, "")
-    return done.err
 
 
 def test_a_good_guide_is_never_replaced_by_a_broken_one(place):

@@ -224,7 +224,7 @@ def _words(node: YamlNode) -> dict[str, str]:
 
 def _not_yet() -> str:
     """What is said of an entry while the guide has faults that must be corrected first."""
-    return say("it can be read back once the problems of the guide are solved")
+    return say("this can be said in words once the problems are solved")
 
 
 def _plainly(

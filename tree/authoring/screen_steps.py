@@ -22,8 +22,9 @@ def step(files: GuideFiles, text: Text, asked: Asked) -> Edit | Conflict:
 
     `asked`: "do" names the step. "add" has a section and fields; "change" a path, the fields that
     are other ones now, what `was` there when the form was opened, and of a question how its values
-    are called now (`renamed`); "remove" a path, and whether what names it goes along; "confirm",
-    "unconfirm" and "move" (with "behind") a path; "set" a key of the whole guide, and its value.
+    are called now (`renamed`); "remove" a path, and whether what names it goes along; "confirm" a
+    path, what `was` there when it was read, and others (`also`) that were read with it; "unconfirm"
+    and "move" (with "behind") a path; "set" a key of the whole guide, and its value.
     Raises ValueError with words for the author, StillNamed as `entries.removed` does, TreeError
     for what would be no guide that can be edited.
 
@@ -55,10 +56,8 @@ def _add(files: GuideFiles, text: Text, asked: Asked) -> Edit:
 
 def _change(files: GuideFiles, text: Text, asked: Asked) -> Edit | Conflict:
     path = _path(asked)
-    now, was = form_fields(files, text, path), asked.get("was") or {}
-    if path not in files.nodes or any(now.get(key) != value for key, value in was.items()):
-        edit = Edit("change", path, ())
-        return Conflict(edit, (Disagreement(path, "", _written(files, path), ""),))
+    if conflict := _changed_elsewhere(files, text, asked):
+        return conflict
     if is_titled(path):
         return titled_changed(files, path, _fields(asked))
     made = files
@@ -76,10 +75,13 @@ def _remove(files: GuideFiles, _text: Text, asked: Asked) -> Edit:
     return entries.removed(files, _path(asked), along=bool(asked.get("along")))
 
 
-def _confirm(files: GuideFiles, _text: Text, asked: Asked) -> Edit:
-    """Who proposed the guide goes with the last entry that waited."""
-    path = _path(asked)
-    made = _after(files, entries.confirmed(files, path))
+def _confirm(files: GuideFiles, text: Text, asked: Asked) -> Edit | Conflict:
+    """Only what was read is confirmed; who proposed the guide goes with the last that waited."""
+    path, made = _path(asked), files
+    for each in (asked, *asked.get("also", ())):
+        if each.get("was") and (conflict := _changed_elsewhere(files, text, each)):
+            return conflict
+        made = _after(made, entries.confirmed(made, _path(each)))
     if ("drafted",) in made.nodes and not any(entries.is_draft(made, each) for each in made.nodes):
         made = _after(made, entries.set_key(made, "drafted", None))
     return difference(files, made, "confirm", path)
@@ -107,6 +109,16 @@ _STEPS: dict[str, Callable[[GuideFiles, Text, Asked], Edit | Conflict]] = {
     "move": _move,
     "set": _set,
 }
+
+
+def _changed_elsewhere(files: GuideFiles, text: Text, asked: Asked) -> Conflict | None:
+    """Why a step is not done: its entry is another one than its author has seen."""
+    path, was = _path(asked), asked.get("was") or {}
+    now = form_fields(files, text, path)
+    if path in files.nodes and all(now.get(key) == value for key, value in was.items()):
+        return None
+    edit = Edit(str(asked.get("do")), path, ())
+    return Conflict(edit, (Disagreement(path, "", _written(files, path), ""),))
 
 
 def _path(asked: Asked) -> Path:

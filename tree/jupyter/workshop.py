@@ -20,6 +20,7 @@ from ..authoring.screen_steps import step
 from ..authoring.wording import suggestion
 from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
+from ..messages import in_language, say
 from ..model.errors import TreeError
 from ..model.text import Text
 from ..opening import Report, check
@@ -201,7 +202,9 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
             return {"conflict": [_plain(each) for each in result.entries]}
         if isinstance(result, Saved):
             return {"path": list(result.edit.where), "message": result.message}
-        return {"problem": "there is nothing to undo" if does == "undo" else "nothing to redo"}
+        with in_language(self._text.language):
+            nothing = say("There is nothing to undo."), say("There is nothing to redo.")
+        return {"problem": nothing[does == "redo"]}
 
     @property
     def _text(self) -> Text:

@@ -19,7 +19,7 @@ from ..draft_folder import (
 )
 from ..loading.files import write
 from ..loading.sources import GUIDE_FILE
-from ..messages import in_language
+from ..messages import in_language, number, say
 
 Ask = Callable[[str], str]
 
@@ -35,7 +35,7 @@ def begin(folder: Path, words: str, language: str = "") -> tuple[str, ...]:
     Raises what `pasted` raises, and ValueError where nothing was pasted.
     """
     if not words.strip():
-        raise ValueError("paste the text first")
+        raise ValueError(say("Paste the text first."))
     started = pasted(words, folder, language.strip() or None)
     return tuple(map(str, started.cleaned))
 
@@ -54,7 +54,8 @@ def take_answer(folder: Path, answer: str, model: str = "") -> dict[str, Any]:
     Raises ValueError where nothing was pasted, TreeError where the folder has no text.
     """
     if not answer.strip():
-        raise ValueError("paste the answer first")
+        with in_language(text_of(folder).language):
+            raise ValueError(say("Paste the answer first."))
     number = int(next_prompt(folder)["number"])
     path = answer_file(folder, number)
     write(path, answer.encode(errors="replace"))
@@ -65,9 +66,33 @@ def take_answer(folder: Path, answer: str, model: str = "") -> dict[str, Any]:
 
 
 def ask_assistant(folder: Path, ask: Ask, model: str = "") -> dict[str, Any]:
-    """Let a function of the author's own answer the prompts, as `tree.draft` does."""
+    """Let a function of the author's own answer the prompts, as `tree.draft` does.
+
+    Raises ValueError where it fails before anything was answered.
+    """
     with in_language(text_of(folder).language):
-        return _reported(with_function(folder, ask, model.strip())) | {"again": None}
+        return _reported(with_function(folder, _asking(ask), model.strip())) | {"again": None}
+
+
+def _asking(ask: Ask) -> Ask:
+    """The same function; whatever it raises is said to the author, who waits for an answer."""
+
+    def asked(prompt: str) -> str:
+        try:
+            return ask(prompt)
+        except Exception as error:
+            why = str(error) or type(error).__name__
+            length = number(f"{round(len(prompt.split()), -2):,}")
+            raise ValueError(
+                say(
+                    "Asking failed: {why}. The prompt has about {length} words: if that is too "
+                    "long for the assistant, ask one that takes more.",
+                    why=why.rstrip("."),
+                    length=length,
+                )
+            ) from error
+
+    return asked
 
 
 def _reported(step: DraftStep) -> dict[str, Any]:

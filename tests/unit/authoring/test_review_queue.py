@@ -90,7 +90,7 @@ def test_what_check_suspects_comes_first():
     assert first.quotes == ()
     assert "is not in the text" in first.problems[0].message
     # A guide with faults is read back as far as it goes.
-    not_yet = "it can be read back once the problems of the guide are solved"
+    not_yet = "this can be said in words once the problems are solved"
     assert [p.says for p in found.proposals if p.path[1] == "warm"] == [(not_yet,)]
     assert first.says == ("An option: cocoa",)
 

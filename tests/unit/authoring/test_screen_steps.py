@@ -114,6 +114,22 @@ def test_who_proposed_it_goes_with_the_last_that_is_confirmed() -> None:
     assert "draft" not in last.guide
 
 
+def test_what_was_read_together_is_confirmed_at_once() -> None:
+    rain, drink = ["factors", "rain"], ["statements", "drink"]
+    asked = {"do": "confirm", "path": rain, "also": [{"path": drink, "was": {"offer": "tea"}}]}
+    assert "draft" not in made(TEA, asked).guide
+
+
+@pytest.mark.parametrize("place", ["path", "also"])
+def test_what_has_changed_since_it_was_read_is_not_confirmed(place: str) -> None:
+    rain = {"path": ["factors", "rain"], "was": {"question": "Does it snow?"}}
+    drink = {"path": ["statements", "drink"], "was": {}}
+    first, second = (rain, drink) if place == "path" else (drink, rain)
+    result = step(TEA, TEXT, {"do": "confirm", **first, "also": [second]})
+    assert isinstance(result, Conflict)
+    assert [each.path for each in result.entries] == [("factors", "rain")]
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [

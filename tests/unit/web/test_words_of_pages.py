@@ -308,9 +308,7 @@ def test_what_a_reviewer_reads_of_a_guide_with_faults(root: Path) -> None:
     guide = tree.load(root / "data" / "bees")
     files = guide_files((root / "data/bees/guide.yaml").read_text(encoding="utf-8"))
     queue = review_queue(files, None, text=guide.text, every=True)
-    not_yet = pseudo_language.pseudo(
-        "it can be read back once the problems of the guide are solved"
-    )
+    not_yet = pseudo_language.pseudo("this can be said in words once the problems are solved")
     assert not_yet in {line for each in queue.proposals for line in each.says}
     lines = [line for each in queue.proposals for line in each.says]
     assert pseudo_language.plain_lines([*lines, queue.counts], guide) == {}

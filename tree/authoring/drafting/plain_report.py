@@ -36,7 +36,7 @@ class PlainReport:
         """All of it, line by line."""
         lines = [self.summary, *self.refused]
         if self.corrected:
-            lines += ["", f"{say('Quotes that got the words of the text')}:"]
+            lines += ["", f"{say('Quotes corrected to the words of the text')}:"]
             lines += [f"- {each}" for each in self.corrected]
         if self.left_out:
             lines += ["", f"{say('Left out of the guide')}:"]

@@ -1,9 +1,18 @@
 // @ts-check
-import { entryAt, formOf, keepForms, keyOf, quoteOf, reviewed, takeWords } from "./desk.js";
+import {
+  calledBy,
+  entryAt,
+  formOf,
+  keepForms,
+  keyOf,
+  quoteOf,
+  reviewed,
+  takeWords
+} from "./desk.js";
 import { askedOf, newForm } from "./forms.js";
 import { wholeWords } from "./letters.js";
 import { missingIn } from "./missing.js";
-import { say } from "../messages.js";
+import { inARow, say } from "../messages.js";
 
 /**
  * What the author does: each action changes the desk and shows it anew.
@@ -42,7 +51,8 @@ export function doingsOn(desk, ask, show) {
       return null;
     }
     if (answer.conflict) {
-      change({ trouble: answer.conflict.map((/** @type {any} */ each) => each.words).join("; ") });
+      const names = inARow(answer.conflict.map((/** @type {any} */ each) => named(desk, each)));
+      change({ trouble: say`Changed in the file meanwhile, so nothing was done here: ${names}` });
       return null;
     }
     change(
@@ -128,11 +138,14 @@ const formsOn = (desk, ask, change) => ({
 const stepsOn = (desk, step) => ({
   /** @param {WrittenEntry} entry */
   confirm(entry) {
-    const drafts = desk.files.entries.filter(({ draft }) => draft);
-    const next = drafts[drafts.indexOf(entry) + 1];
-    const selected = next?.quotes[0] ?? desk.selected;
-    const more = desk.tab === "review" ? { at: next ? keyOf(next) : "", selected } : {};
-    return step({ do: "confirm", path: pathTo(entry) }, say`Confirmed.`, () => more);
+    const next = after(desk, [entry]);
+    return step(confirming([entry]), say`Confirmed.`, () => next);
+  },
+  /** What was read together, as one step. @param {WrittenEntry[]} entries */
+  confirmAll(entries) {
+    const next = after(desk, entries);
+    const count = entries.length;
+    return step(confirming(entries), say`Confirmed: ${count}`, () => next);
   },
   /** @param {{section: string, id: string}} entry @param {boolean} [along] */
   remove: (entry, along) =>
@@ -156,6 +169,25 @@ const stepsOn = (desk, step) => ({
   undo: () => step({ do: "undo" }, say`Undone.`, answer => showAgain(desk, answer.path)),
   redo: () => step({ do: "redo" }, say`Done again.`, answer => showAgain(desk, answer.path))
 });
+
+/** What an entry is called. @param {Desk} desk @param {{path: string[]}} entry */
+const named = (desk, { path: [section = "", id = ""] }) => calledBy(desk, section, id) || section;
+
+/** To confirm what the author has read: Python looks whether it is still the same. @param {WrittenEntry[]} entries */
+function confirming(entries) {
+  const [first, ...also] = entries.map(each => ({ path: pathTo(each), was: each.fields }));
+  return { do: "confirm", ...first, also };
+}
+
+/** Where a review goes on: with the card that is read, or with the next one that waits. @param {Desk} desk @param {WrittenEntry[]} confirmed @returns {Partial<Desk>} */
+function after(desk, confirmed) {
+  const read = reviewed(desk);
+  if (desk.tab !== "review" || !read) return {};
+  const waiting = desk.files.entries.filter(({ draft }) => draft);
+  const left = waiting.slice(waiting.indexOf(read)).filter(each => !confirmed.includes(each));
+  const [next] = left;
+  return { at: next ? keyOf(next) : "", selected: next?.quotes[0] ?? desk.selected };
+}
 
 /** Whether nothing of an entry has been changed in its form. @param {Form} form */
 const isUntouched = form => Boolean(form.id) && !askedOf(form);

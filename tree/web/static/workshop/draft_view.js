@@ -18,7 +18,7 @@ export function draftView(desk, doings) {
   const { draft, busy, files } = desk;
   const ask = files.ask
     ? [
-        make("h3", "tw-title", say`Ask your function`),
+        make("h3", "tw-title", say`Ask the assistant`),
         paragraph(
           say`The text goes wherever your function sends it. This program itself sends nothing.`,
           "tw-help"
@@ -32,7 +32,7 @@ export function draftView(desk, doings) {
     "div",
     "tw-draft",
     paragraph(
-      say`An assistant, that is a large language model of any maker, can propose the entries. Its quotes are looked up in your text, and you confirm every entry.`
+      say`An assistant, that is a large language model of any maker, can make a proposal. Each of its quotes is looked up in your text, and you confirm everything yourself.`
     ),
     ...(draft.report ? reported(draft, doings) : []),
     ...ask,
@@ -134,7 +134,7 @@ const reported = ({ report, good, beside, again }, doings) => [
   ...(beside
     ? [
         paragraph(
-          say`The guide holds entries of your own and stays as it is; the draft stands in ${beside}.`
+          say`The guide holds work of your own and stays as it is; the draft stands in ${beside}.`
         )
       ]
     : []),
@@ -153,7 +153,7 @@ const reported = ({ report, good, beside, again }, doings) => [
         )
       ]
     : []),
-  ...titledLines(say`Quotes that got the words of the text`, report.corrected)
+  ...titledLines(say`Quotes corrected to the words of the text`, report.corrected)
 ];
 
 /** @param {string} title @param {string[]} lines */

@@ -2,7 +2,7 @@
 import { button, make, moveAlong, on, paragraph, put } from "../explorer/elements.js";
 import { beginView } from "./begin_view.js";
 import { casesView } from "./cases_view.js";
-import { calledBy, formOf } from "./desk.js";
+import { calledBy, formOf, keyOf, reviewed } from "./desk.js";
 import { draftView } from "./draft_view.js";
 import { formView, kindOf } from "./form_view.js";
 import { problemsView } from "./problems_view.js";
@@ -64,12 +64,15 @@ export function panelView(desk, doings) {
       desk.focus = "";
       const scrolled = body.scrollTop;
       const view = shownTab(desk);
-      const isOther = body.dataset.view !== view;
+      // Of what is read, the beginning is seen first.
+      const read = view === "review" ? reviewed(desk) : undefined;
+      const card = read ? keyOf(read) : "";
+      const isOther = body.dataset.view !== view || body.dataset.card !== card;
       put(bar, ...barOf(desk, doings));
       put(notes, ...notesOf(desk, doings));
       put(list, ...tabsOf(desk, doings, view));
       put(body, ...bodyOf(desk, doings, view));
-      body.dataset.view = view;
+      Object.assign(body.dataset, { view, card });
       body.scrollTop = isOther || desk.atTop ? 0 : scrolled;
       desk.atTop = false;
       lost = focused;
@@ -180,7 +183,7 @@ function removalOf(desk, doings) {
   return make(
     "div",
     { class: "tw-trouble", role: "alert" },
-    paragraph(say`Other entries name it:`),
+    paragraph(say`It is used here:`),
     make(
       "ul",
       "tw-list",
@@ -188,7 +191,9 @@ function removalOf(desk, doings) {
         make("li", {}, `${kindOf(part)}: ${calledBy(desk, part, name)}`)
       )
     ),
-    button(say`Remove it with them, where nothing new is said`, along, { "data-key": "along" }),
+    button(say`Remove it there, too; what then says nothing goes as well`, along, {
+      "data-key": "along"
+    }),
     button(say`Keep it`, () => doings.change({}), { "data-key": "keep" })
   );
 }
@@ -211,5 +216,7 @@ function focusAgain(places, key) {
     all.find(each => /** @type {HTMLElement} */ (each).dataset.key === key) ??
     all.find(each => /** @type {HTMLElement} */ (each).dataset.key?.startsWith(like)) ??
     places[places.length - 1].querySelector(".tw-body");
-  /** @type {HTMLElement | null} */ (found)?.focus();
+  // A button that confirms what stands above it is not scrolled to before that is read.
+  const preventScroll = key.startsWith("confirm-");
+  /** @type {HTMLElement | null} */ (found)?.focus({ preventScroll });
 }

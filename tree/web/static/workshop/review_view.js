@@ -60,6 +60,7 @@ function proposal(desk, doings, entry, drafts) {
   return [
     ...(sentences.length ? sentences : quotesOf(desk, entry)),
     entryCard(desk, doings, entry),
+    ...beside(desk, doings, entry, drafts),
     make(
       "p",
       "tw-buttons",
@@ -72,6 +73,54 @@ function proposal(desk, doings, entry, drafts) {
       make("span", "tw-help", say`Keys: C confirm, E change, Delete remove, arrows go on, U undo`)
     )
   ];
+}
+
+/** What else is proposed of the same sentence, to be confirmed at once. @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts */
+function beside(desk, doings, entry, drafts) {
+  const all = readTogether(desk, entry, drafts);
+  if (all.length < 2) return [];
+  const count = all.length;
+  const confirm = button(
+    say`Confirm all ${count} (A)`,
+    () => confirmAll(doings, all, confirm.closest(".tw-body")),
+    { "data-key": "confirm-all" }
+  );
+  const others = all.filter(each => each !== entry).map(each => entryCard(desk, doings, each));
+  const title = paragraph(say`Also proposed of the same words:`, "tw-help");
+  return [make("div", "tw-together", title, ...others, make("p", "tw-buttons", confirm))];
+}
+
+/** Drafts of the same sentence that nothing is suspected of. @param {Desk} desk @param {WrittenEntry} entry @param {WrittenEntry[]} drafts */
+function readTogether({ files: { problems } }, entry, drafts) {
+  const isSound = (/** @type {WrittenEntry} */ { section, id, worst }) =>
+    !worst && !problems.some(({ conflict }) => section === "statements" && conflict.includes(id));
+  if (!entry.draft || !entry.sentences.length || !isSound(entry)) return [entry];
+  const sentences = entry.sentences.map(String);
+  const [first] = sentences;
+  return drafts.filter(
+    each =>
+      isSound(each) &&
+      String(each.sentences[0]) === first &&
+      each.sentences.every(span => sentences.includes(String(span)))
+  );
+}
+
+/** Nothing is confirmed unseen: what lies below the edge is brought into view first, page by page. @param {Doings} doings @param {WrittenEntry[]} all @param {Element | null} panel */
+function confirmAll(doings, all, panel) {
+  const lines = () => [...(panel?.querySelectorAll(".tw-card p, .tw-together p") ?? [])];
+  const next = lines().map(isInView).lastIndexOf(true) + 1;
+  if (next === lines().length) {
+    doings.confirmAll(all);
+    return;
+  }
+  doings.change({ said: say`There is more: read it first, and confirm then.` });
+  lines()[next]?.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+/** Whether nothing hides the end of a line. @param {Element} line */
+function isInView(line) {
+  const { left, bottom } = line.getBoundingClientRect();
+  return line.contains(document.elementFromPoint(left + 2, bottom - 2));
 }
 
 /** @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry @param {WrittenEntry[]} drafts @param {number} step */
@@ -88,6 +137,11 @@ export function reviewByKey(event, desk, doings) {
   const drafts = desk.files.entries.filter(({ draft }) => draft);
   const acts = /** @type {Record<string, () => void>} */ ({
     c: () => entry.draft && doings.confirm(entry),
+    a: () => {
+      const all = readTogether(desk, entry, drafts);
+      const panel = /** @type {Element | null} */ (event.currentTarget);
+      if (all.length > 1) confirmAll(doings, all, panel);
+    },
     e: () => doings.edit(entry),
     u: doings.undo,
     Delete: () => doings.remove(entry),
@@ -134,7 +188,7 @@ function everything(desk, doings) {
       make("ul", "tw-list", ...items)
     );
   });
-  const element = folded(say`All entries`, "tw-more", ...lists);
+  const element = folded(say`Everything in the guide`, "tw-more", ...lists);
   element.open = desk.listed;
   on(element, "toggle", () => (desk.listed = element.open));
   return element;

@@ -22,7 +22,9 @@ export function treesView({ files: { trees, stale } }) {
   return make(
     "div",
     "tw-trees",
-    ...(stale ? [paragraph(say`This is the last good state; see Problems.`, "tw-help")] : []),
+    ...(stale
+      ? [paragraph(say`This is how it was before the last problem; see Problems.`, "tw-help")]
+      : []),
     ...(pictures.length
       ? pictures
       : [
