@@ -257,6 +257,7 @@ def test_what_is_confirmed_beside_the_card_leaves_it_there(
         if shown.key("confirm-all").count():
             break
         shown.key("later").click()
+        expect(shown.page.locator(".tw-review .tw-quote").first).to_be_in_viewport(ratio=1)
     card, other = shown.page.locator(".tw-review .tw-card").all()[:2]
     name, beside = card.get_attribute("data-entry"), other.get_attribute("data-entry")
     shown.key(f"confirm-{beside}").click()

@@ -18,7 +18,7 @@ from .identifiers import identifier
 from .languages import FALLBACK, recognized
 from .scaffold import scaffold
 from .texts.changes import Cleaning
-from .texts.document import Document, document, text_of
+from .texts.document import Document, document, text_of, text_of_words
 
 ORIGINAL = "original"  # with the ending of its kind
 CLEANED_FILE = "cleaned.txt"
@@ -98,8 +98,9 @@ def pasted(
 ) -> Started:
     """The same of pasted words. `folder`: by default one named after their title, or their first
     words."""
-    data = words.encode(errors="replace") if isinstance(words, str) else words
-    return begun(text_of(data, encoding=encoding), folder, language)
+    if isinstance(words, str):
+        return begun(text_of_words(words), folder, language)
+    return begun(text_of(words, encoding=encoding), folder, language)
 
 
 def begun(

@@ -17,6 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tree
+from tree.authoring import new_guide
 from tree.authoring.texts.changes import applied
 from tree.authoring.texts.cleaning import CLEANERS, cleaned
 from tree.authoring.texts.document import document, text_of
@@ -410,3 +411,18 @@ def test_a_text_in_which_nothing_is_cleaned_stays_to_the_byte(tmp_path):
     path.write_bytes(b"\xef\xbb\xbfTea?\r\n\r\nDrink tea.\r\n")
     made = document(path)
     assert (made.data, made.changed) == (path.read_bytes(), False)
+
+
+def test_signs_that_nobody_sees_are_taken_out_of_what_is_pasted(tmp_path):
+    started = new_guide.pasted("If it rains\x00, drink\x02 tea.\ud800 Good luck!", tmp_path / "tea")
+    assert (tmp_path / "tea/text.txt").read_text("utf-8") == "If it rains, drink tea. Good luck!"
+    assert [str(each) for each in started.cleaned] == ["3 control characters: taken out"]
+    assert "\x02" in (tmp_path / "tea/original.txt").read_text("utf-8")
+
+
+def test_far_too_much_that_is_pasted_is_refused_before_it_is_read(tmp_path):
+    with pytest.raises(tree.TreeError) as raised:
+        new_guide.pasted("If it rains, drink tea. " * 200_000, tmp_path / "tea")
+    message = "4,800,000 letters; at most 4,000,000 are read: paste a part of it"
+    assert [problem.message for problem in raised.value.problems] == [message]
+    assert not (tmp_path / "tea").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...loading.sources import MAX_BYTES, check_size, read_bytes
@@ -89,6 +89,21 @@ def text_of(data: bytes, name: str = "pasted text", encoding: str = "") -> Docum
     return Document(name, ENDINGS[what][0], content, written, data, notes)
 
 
+def text_of_words(words: str) -> Document:
+    r"""The same of words that were pasted. Signs that nobody sees come along from some programs.
+
+    >>> text_of_words("Drink\x02 tea.").content
+    'Drink tea.'
+    """
+    if len(words) > MAX_BYTES:
+        message = f"{len(words):,} letters; at most {MAX_BYTES:,} are read: paste a part of it"
+        raise TreeError([Problem("pasted text", 0, 0, message)])
+    plain, notes = _without_controls(words)
+    found = text_of(plain.encode())
+    given = words.encode(errors="replace")
+    return replace(found, original=given, cleaned=(*notes, *found.cleaned)) if notes else found
+
+
 def _recoded(named: str) -> tuple[Cleaning, ...]:
     return (Cleaning(f"file in {named}", "written in UTF-8", ("",)),) if named else ()
 
@@ -112,7 +127,14 @@ def _read(what: str, data: bytes, encoding: str) -> tuple[str, tuple[Cleaning, .
         from .word import text_of_word
 
         content, notes = text_of_word(data)
+    content, more = _without_controls(content)
+    return content, (*notes, *more)
+
+
+def _without_controls(content: str) -> tuple[str, tuple[Cleaning, ...]]:
+    """A text without signs that nobody sees; breaks of lines and pages stay."""
     hidden = [Replacement(*m.span()) for m in CONTROL.finditer(content) if m.group() not in "\f\v"]
-    if hidden:
-        notes = (*notes, Cleaning("control character", "taken out", ("",) * len(hidden)))
-    return applied(content, hidden), notes
+    if not hidden:
+        return content, ()
+    note = Cleaning("control character", "taken out", ("",) * len(hidden))
+    return applied(content, hidden), (note,)

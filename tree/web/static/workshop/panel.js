@@ -67,7 +67,8 @@ export function panelView(desk, doings) {
       // Of what is read, the beginning is seen first.
       const read = view === "review" ? reviewed(desk) : undefined;
       const card = read ? keyOf(read) : "";
-      const isOther = body.dataset.view !== view || body.dataset.card !== card;
+      const isOtherCard = body.dataset.card !== card;
+      const isOther = body.dataset.view !== view || isOtherCard;
       put(bar, ...barOf(desk, doings));
       put(notes, ...notesOf(desk, doings));
       put(list, ...tabsOf(desk, doings, view));
@@ -76,7 +77,7 @@ export function panelView(desk, doings) {
       body.scrollTop = isOther || desk.atTop ? 0 : scrolled;
       desk.atTop = false;
       lost = focused;
-      if (focused) focusAgain([bar, element], focused);
+      if (focused) focusAgain([bar, element], focused, isOtherCard);
     }
   };
 }
@@ -205,8 +206,8 @@ function keyOfFocus(places) {
   return (inside && active?.dataset.key) || "";
 }
 
-/** The control that had the focus, or the one that is like it now. @param {HTMLElement[]} places @param {string} key */
-function focusAgain(places, key) {
+/** The control that had the focus, or the one that is like it now. Of what is to be read first, the beginning stays in view. @param {HTMLElement[]} places @param {string} key @param {boolean} preventScroll */
+function focusAgain(places, key, preventScroll) {
   // A browser would open what is folded.
   const all = places
     .flatMap(place => [...place.querySelectorAll("[data-key]")])
@@ -216,7 +217,5 @@ function focusAgain(places, key) {
     all.find(each => /** @type {HTMLElement} */ (each).dataset.key === key) ??
     all.find(each => /** @type {HTMLElement} */ (each).dataset.key?.startsWith(like)) ??
     places[places.length - 1].querySelector(".tw-body");
-  // A button that confirms what stands above it is not scrolled to before that is read.
-  const preventScroll = key.startsWith("confirm-");
   /** @type {HTMLElement | null} */ (found)?.focus({ preventScroll });
 }
