@@ -186,7 +186,9 @@ class DraftedGuide:
 
     def told(self) -> PlainReport:
         """What stands, what was corrected, what was left out and why, in words for its author."""
-        problems = [each for each in self.report.problems if not is_unconfirmed(each)]
+        # Where nothing stands, the answers are what is wrong.
+        found = self.report.problems if self.proposal.count else ()
+        problems = [each for each in found if not is_unconfirmed(each)]
         return PlainReport(
             summary(self.model, self.proposal),
             tuple(self.refusals),

@@ -293,6 +293,17 @@ def test_after_nonsense_the_whole_prompt_is_asked_again():
     assert len(made.guide.statements) == 2
 
 
+def test_where_nothing_can_be_used_the_report_says_so_and_no_more():
+    # As a model of 135 million parameters answers.
+    made, asked = drafted("Title: The Treatment\n\nContext:\n\nThe text is in English.\n")
+    assert (len(asked), made.guide) == (4, None)
+    assert made.lines() == [
+        "Proposed by a model: nothing that can be used.",
+        "4 answers were refused: there is no guide in it; it begins with "
+        "'Title: The Treatment Context: The text is in English.'.",
+    ]
+
+
 def test_what_was_answered_is_kept_where_asking_fails_later():
     answers = iter([GUIDE.replace(", outweighs: drink", "")])
     made = tree.draft(TEXT, lambda _: next(answers))
