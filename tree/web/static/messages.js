@@ -71,9 +71,6 @@ export const valued = value => {
 /** A standing as it stands within a sentence. @param {string} label */
 export const within = label => label[0].toLowerCase() + label.slice(1);
 
-/** Words of a text, between the marks of its language. @param {string} words */
-export const inQuotes = words => say`“${words}”`;
-
 /** Words one after the other. @param {string[]} words */
 export const inARow = words => words.join(say`, `);
 
