@@ -152,6 +152,19 @@ def test_a_long_verdict_opens_and_moves_nothing(
         assert not live.evaluate(LAST_WORDS)
 
 
+def test_the_verdict_quotes_the_path_that_is_drawn(
+    open_page: Callable[..., Page], url: str
+) -> None:
+    """An answer beside the path may be a reason, too; its words come second."""
+    page = open_page(1280, 720)
+    page.goto(url)
+    for number, label in [(0, "No"), (1, "Yes"), (3, "No")]:
+        page.get_by_role("radiogroup").nth(number).get_by_label(label, exact=True).check()
+    verdict = page.locator(".dtree-live")
+    expect(verdict).to_contain_text("extensive involvement of the liver")
+    expect(verdict).not_to_contain_text("can undergo complete removal")
+
+
 @pytest.mark.parametrize("size", [(320, 640), (390, 844), (844, 390)])
 def test_on_a_phone_the_verdict_stays_in_view(
     open_page: Callable[..., Page], url: str, size: tuple[int, int]

@@ -84,19 +84,33 @@ def test_an_answer_says_what_else_it_changes(page: Page) -> None:
     entry(page, "Treatment against mites").click()
     choose(page, "Have mites been counted in the colony?", "No")
     said = page.locator(".dtree-live")
-    expect(said).to_contain_text("This also changes: ")
+    expect(said).to_contain_text("Your last answer also changed: ")
     # The list comes after the verdict.
     page.evaluate(SETTLED)
     marked = page.locator(".dtree-trees .dtree-changed b").all_inner_texts()
     others = [name for name in marked if name != in_view(page)]
     # Of many the list says which.
     assert len(others) > 2
-    expect(said).to_contain_text(f"This also changes: {len(others)} other trees.")
+    expect(said).to_contain_text(f"Your last answer also changed: {len(others)} other trees.")
     # It is still marked when another tree is looked at, until the next answer.
     entry(page, others[0]).click()
     expect(page.locator(".dtree-trees .dtree-changed")).to_have_count(len(marked))
     page.get_by_role("button", name="Reset").click()
     expect(said).not_to_contain_text("from another")
+
+
+def test_a_chosen_tree_comes_into_view(page: Page) -> None:
+    """However far down in the tree before somebody has read on."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.evaluate("scrollTo(0, 400)")
+    entry(page, "Oxalic acid").click()
+    first = page.locator(".dtree-question").first
+    expect(first).to_be_in_viewport(ratio=1)
+    verdict = page.locator(".dtree-live").bounding_box()
+    assert verdict
+    box = first.bounding_box()
+    assert box
+    assert box["y"] >= verdict["y"] + verdict["height"]
 
 
 def test_what_settles_most_is_said_beside_the_next_question(page: Page, bees: tree.Guide) -> None:

@@ -24,7 +24,8 @@ extras.treeAsked = treeAsked;
 extras.trees = (state, _source, { showTree }) => {
   const list = listOfTrees(state, tree => {
     showTree(tree);
-    if (isWide) return;
+    // Whoever has read on below would see nothing of it.
+    if (isWide) return place.querySelector(".dtree-asking")?.scrollIntoView({ block: "nearest" });
     menu.open = false;
     summary.focus();
   });

@@ -1,6 +1,7 @@
 // @ts-check
 import { relationsFor } from "./beside.js";
 import { quoted } from "./elements.js";
+import { because } from "./explaining.js";
 import { firmly } from "./firmness.js";
 import { either, inARow, plural, say, within } from "../messages.js";
 
@@ -94,11 +95,23 @@ export function verdict(state) {
       others.length < 3
         ? others.join("; ")
         : plural("{count} other tree", "{count} other trees", others.length);
-    more.push(say`This also changes: ${few}`);
+    more.push(say`Your last answer also changed: ${few}`);
   }
-  const deciding = options.flatMap(option => walked.standings()[option].because.slice(0, 1));
+  const path = onPath(state);
+  const deciding = options.flatMap(option => {
+    const { because: all, standing } = walked.standings()[option];
+    const seen = because(payload, path, option, standing);
+    return all.find(one => seen.includes(one)) ?? all.slice(0, 1);
+  });
   const words = outcomes > 1 ? [] : [...new Set(deciding)].map(one => decidingWords(payload, one));
   return [inSentences(said), inSentences(more), words.join(" ")];
+}
+
+/** The answers on the path that is drawn: its words come before those of other answers. @param {State} state */
+function onPath({ payload, viewed, answers, tree, shown }) {
+  const { nodes } = payload.trees[tree].views[shown];
+  const asked = new Set(viewed.path.map(([node]) => nodes[node].factor));
+  return answers.map((answer, factor) => (asked.has(factor) ? answer : undefined));
 }
 
 /** The words of a statement, and whether it only follows from them. @param {Payload} payload @param {Statement} statement */

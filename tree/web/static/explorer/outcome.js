@@ -117,7 +117,8 @@ export function outcomeParts({ payload, walked, answers, tree }, entry) {
     const quotes = quotations(payload, payload.factors[factor].quotes);
     return answered(payload, factor, [value], ...quotes);
   });
-  const way = [heading(0, say`The path`), make("ol", {}, ...steps)];
+  const origin = paragraph(say`Each question, with the words that it comes from`, "dtree-note");
+  const way = [heading(0, say`The path`), origin, make("ol", {}, ...steps)];
   const path = steps.length ? [make("section", {}, ...way)] : [];
   const beside = besideParts(payload, answers, tree).map(found => make("section", {}, ...found));
   // Beside each other where there is room, so that nothing that opens moves the other half.
