@@ -130,7 +130,9 @@ def test_each_tree_with_shared_answers(notebook: Lab) -> None:
         group.get_by_role("radio", name=LABEL[value], exact=True).click()
     walk = bees.walk(answers)
     assert seen(opened.state()) == expected(walk, walk.trees[number])
-    expect(opened.explorer.locator(".dtree-live")).to_contain_text("Your last answer also changed: ")
+    expect(opened.explorer.locator(".dtree-live")).to_contain_text(
+        "Your last answer also changed: "
+    )
     for at, on in enumerate(walk.trees):
         show(opened, at)
         until(
