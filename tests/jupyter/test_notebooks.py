@@ -87,6 +87,23 @@ def test_notebook_reads_well_without_a_kernel(notebook: Path) -> None:
     assert not [o for o in outputs if {*o.get("data", {})} == {"image/svg+xml", "text/plain"}]
 
 
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_output_is_shown_where_no_script_runs(notebook: Path) -> None:
+    """In books and on hosts of pages: in words or as a picture, never as `<plot: ...>`."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    for data in (output.data for output in outputs if "data" in output):
+        if "text/html" not in data:
+            assert not data["text/plain"].lstrip().startswith("<"), data
+            continue
+        left = re.sub(r"(?s)<(script|style)\b.*?</\1>", "", data["text/html"])
+        words = re.sub("<[^>]*>", "", left).strip()
+        assert words or re.search('<img [^>]*alt="[^"]', left), data["text/plain"]
+        # No cell can be run there.
+        if "press Shift+Enter" in words:
+            assert "open this notebook in JupyterLab" in words
+
+
 SHOWN_FIRST = {"explore": "explorer", "practice": "practice", "teach": "lesson"}
 
 

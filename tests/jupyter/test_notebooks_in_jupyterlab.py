@@ -210,7 +210,7 @@ def test_reopened_without_its_kernel_the_explorer_lives(notebook: Lab) -> None:
 def test_reopened_without_its_kernel_practice_says_what_to_do(notebook: Lab) -> None:
     """It has no page that lives without Python, and no widget either."""
     page = reopen_without_its_kernel(notebook)
-    page.get_by_text("To practise, click into this cell and press Shift+Enter").wait_for()
+    page.get_by_text("To practise, open this notebook in JupyterLab, click into").wait_for()
     expect(page.locator(".jp-OutputArea-output.jupyter-widgets")).to_be_hidden()
 
 

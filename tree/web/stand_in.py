@@ -123,7 +123,11 @@ the environment that JupyterLab itself runs in, and start it again.
 
     def stand_in(self) -> str:
         """The HTML that stands in for the widget."""
-        how = f"click into this cell and press Shift+Enter. If this line stays, {INSTALL}."
+        # Also read in books and on hosts of pages, where no cell can be run.
+        how = (
+            "open this notebook in JupyterLab, click into this cell and press Shift+Enter. "
+            f"If this line stays, {INSTALL}."
+        )
         return stand_in(f"<p><b>{escape(self.purpose)}</b>, {escape(how)}</p>")
 
     def _ipython_display_(self) -> None:
