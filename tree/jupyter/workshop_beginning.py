@@ -82,7 +82,7 @@ def _asking(ask: Ask) -> Ask:
             return ask(prompt)
         except Exception as error:
             why = str(error) or type(error).__name__
-            length = number(f"{round(len(prompt.split()), -2):,}")
+            length = number(round(len(prompt.split()), -2))
             raise ValueError(
                 say(
                     "Asking failed: {why}. The prompt has about {length} words: if that is too "
