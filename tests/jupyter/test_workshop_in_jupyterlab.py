@@ -102,7 +102,9 @@ def test_a_slip_is_listed_and_the_last_good_tree_stays(watched: Watched, good: s
     expect(watched.problems).to_contain_text("To correct: ")
     expect(watched.problems).to_contain_text("unknown key 'ofer'")
     watched.workshop.get_by_role("tab", name="Tree").click()
-    expect(watched.workshop.locator(".tw-body .tw-trees")).to_contain_text("the last good state")
+    expect(watched.workshop.locator(".tw-body .tw-trees")).to_contain_text(
+        "before the last problem"
+    )
     assert watched.state() == before
     # It lives on, too.
     watched.toggle(0, "Moist").click()
