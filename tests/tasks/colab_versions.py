@@ -20,7 +20,8 @@ from processes import free_port, stop, until
 
 import tree
 
-PYTHON = Path(os.environ["COLAB_PYTHON"])
+# Where it is not given, the file is only looked at.
+PYTHON = Path(os.environ.get("COLAB_PYTHON", ""))
 VERSIONS = """import ipywidgets, IPython, notebook, sys
 print(*(each.__version__ for each in (ipywidgets, IPython, notebook)), *sys.version_info[:2])"""
 

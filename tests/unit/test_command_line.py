@@ -418,7 +418,7 @@ def test_without_genanki_the_other_formats_still_work(tmp_path):
     (tmp_path / "genanki.py").write_text("raise ImportError\n", encoding="utf-8")
     path = os.pathsep.join([str(tmp_path), str(ROOT)])
     message = refused("cards", LIVER, "-o", tmp_path / "cards.apkg", PYTHONPATH=path)
-    assert "python -m pip install genanki" in message
+    assert 'python -m pip install "decision-tree-notebook[cards]"' in message
     assert len(message.splitlines()) == 1
     for ending in (".xml", ".csv"):
         done = run("cards", LIVER, "-o", tmp_path / f"cards{ending}", PYTHONPATH=path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
+from importlib import import_module
 
 # Python as WASM in a page, as on the site of `make lite`: no programs, no threads, and of packages
 # those that came with the page.
@@ -19,7 +19,7 @@ class MissingPackage(ImportError):
 
 
 def require(package: str, what: str, extra: str) -> None:
-    """Raises MissingPackage where a package is missing.
+    """Raises MissingPackage where a package is missing or cannot be imported.
 
     `what`: what needs it, as the subject of a sentence; `extra`: the extra that brings it.
 
@@ -29,8 +29,10 @@ def require(package: str, what: str, extra: str) -> None:
     tree.model.missing.MissingPackage: Reading needs the package no_such_package: python -m pip \
 install "decision-tree-notebook[lab]"
     """
-    if find_spec(package) is None:
+    try:
+        import_module(package)
+    except ImportError as error:
         way = f'python -m pip install "decision-tree-notebook[{extra}]"'
         if IN_BROWSER:
             way = "it is not part of this page; install the project on a computer for that"
-        raise MissingPackage(f"{what} needs the package {package}: {way}", name=package)
+        raise MissingPackage(f"{what} needs the package {package}: {way}", name=package) from error
