@@ -12,9 +12,13 @@ from practice_parts import write_notebook
 
 import tree
 
-IS_READY = (
-    "() => window.Jupyter?.notebook?._fully_loaded && Jupyter.notebook.kernel?.is_connected()"
-)
+IS_READY = """() => window.Jupyter?.notebook?._fully_loaded
+  && Jupyter.notebook.kernel?.is_connected()
+  && Jupyter.notebook.kernel.comm_manager.targets["jupyter.widget"]"""
+# The widgets' manager asks the kernel what there is, and then renders all outputs anew. The kernel
+# answers in order.
+IS_ANSWERED = """() => new Promise(answered =>
+  Jupyter.notebook.kernel.execute("", {shell: {reply: answered}}))"""
 CELLS = [
     f"import tree\nliver = tree.load({str(LIVER)!r})\nexplorer = tree.Explorer(liver)\nexplorer",
     "print(explorer.walk)",
@@ -34,6 +38,7 @@ class ClassicNotebook:
         write_notebook(server.folder / "classic.ipynb", *cells)
         page.goto(server.page_url("classic.ipynb"))
         page.wait_for_function(IS_READY)
+        page.evaluate(IS_ANSWERED)
         page.evaluate("Jupyter.notebook.execute_all_cells()")
 
     def check_explorer(self, liver: tree.Guide) -> None:
