@@ -128,10 +128,10 @@ marimo: browser ## check the widgets in marimo
 	@$(call install,--editable '.[lab$(,)test$(,)marimo]')
 	$(BIN)/python -m pytest -v $(NO_NBVAL) tests/tasks/marimo_host.py $(TEST_ARGS)
 
-colab: browser ## check the widgets with the versions of Colab, in Notebook 6
+colab: browser ## check the widgets with the versions of Colab, in Notebook 6, and in nbclassic
 	@$(PYTHON) -m venv $(COLAB_VENV)
 	@$(UV) pip install --quiet --python $(COLAB_VENV)/bin/python --editable . $(OF_COLAB)
-	COLAB_PYTHON=$(COLAB_VENV)/bin/python $(BIN)/python -m pytest -v $(NO_NBVAL) tests/tasks/colab_versions.py $(TEST_ARGS)
+	COLAB_PYTHON=$(COLAB_VENV)/bin/python $(BIN)/python -m pytest -v $(NO_NBVAL) tests/tasks/colab_versions.py tests/tasks/nbclassic_host.py $(TEST_ARGS)
 
 bench: browser ## compare our times with those of others, and keep the tables in docs
 	@$(call install,--editable '.[lab$(,)test$(,)bench]')

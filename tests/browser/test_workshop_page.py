@@ -48,6 +48,10 @@ def drafted(folder: Path) -> Path:
     return folder
 
 
+def drafted_library(place: Path) -> Path:
+    return drafted(Path(copytree(DATA / "damaged_library_book", place / "library")))
+
+
 @pytest.fixture
 def liver(page_at_laptop: Page, tmp_path: Path) -> Iterator[WorkshopPage]:
     """The liver guide, finished."""
@@ -178,7 +182,7 @@ def test_with_keys_alone(begun: WorkshopPage) -> None:
 
 
 def test_a_draft_is_reviewed_to_the_end_with_keys(page_at_laptop: Page, tmp_path: Path) -> None:
-    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    folder = drafted_library(tmp_path)
     finished = tree.load(DATA / "damaged_library_book")
     shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
     left = shown.workshop.screen.state["left"]
@@ -210,7 +214,7 @@ def test_a_draft_is_reviewed_to_the_end_with_keys(page_at_laptop: Page, tmp_path
 
 
 def test_what_one_sentence_says_is_confirmed_at_once(page: Page, tmp_path: Path) -> None:
-    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    folder = drafted_library(tmp_path)
     finished = tree.load(DATA / "damaged_library_book")
     # So low that what belongs together is not all in view.
     page.set_viewport_size({"width": 900, "height": 560})
@@ -250,7 +254,7 @@ def test_what_one_sentence_says_is_confirmed_at_once(page: Page, tmp_path: Path)
 def test_what_is_confirmed_beside_the_card_leaves_it_there(
     page_at_laptop: Page, tmp_path: Path
 ) -> None:
-    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    folder = drafted_library(tmp_path)
     shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
     shown.key("tab-review").click()
     for _ in range(10):
@@ -641,7 +645,7 @@ def test_what_an_editor_says_of_the_whole_guide_is_shown(begun: WorkshopPage) ->
 
 
 def test_the_review_begins_beside_its_sentence(page_at_laptop: Page, tmp_path: Path) -> None:
-    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    folder = drafted_library(tmp_path)
     shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
     shown.click_sentence("library")
     shown.key("tab-draft").click()
@@ -804,7 +808,7 @@ def test_an_assistant_that_fails_says_why(page_at_laptop: Page, tmp_path: Path) 
 def test_what_changed_since_it_was_read_is_not_confirmed(
     page_at_laptop: Page, tmp_path: Path
 ) -> None:
-    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    folder = drafted_library(tmp_path)
     shown = WorkshopPage(page_at_laptop, tree.Workshop(folder))
     left = shown.workshop.screen.state["left"]
     state = shown.workshop.screen.state

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import platform
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -14,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from dmn_engines import Asked, Found
 from platforms import modules
-from processes import free_port, stop, until
+from processes import free_port, running
 
 PROGRAMS = {
     "linux": "linux/jitexecutor",
@@ -75,21 +72,11 @@ class DmnService:
 @contextlib.contextmanager
 def dmn_service(log: Path) -> Iterator[DmnService]:
     """The engine on a port of its own, until the test is over; `log`: where it writes."""
-    if platform.machine().lower() not in ("x86_64", "amd64"):
-        # It is compiled for these processors alone; CI has one, and the other engines run anywhere.
-        pytest.skip(f"Drools has no program for {platform.machine()}")
     folder = modules("drools") / "@kie-tools" / "jitexecutor-native" / "dist"
     program = folder / PROGRAMS[sys.platform]
     program.chmod(0o755)
     port = free_port()
     settings = [f"-Dquarkus.http.port={port}", "-Dquarkus.http.host=127.0.0.1"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [program, *settings], stdout=output, stderr=output, start_new_session=True
-        )
-    try:
-        service = DmnService(f"http://127.0.0.1:{port}")
-        until(service.answers, what=f"Drools answers; its words are in {log}")
+    service = DmnService(f"http://127.0.0.1:{port}")
+    with running([program, *settings], service.answers, log):
         yield service
-    finally:
-        stop(process)

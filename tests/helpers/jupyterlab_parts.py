@@ -8,7 +8,6 @@ import json
 import os
 import re
 import secrets
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -21,7 +20,7 @@ import nbformat
 from accessible import check_with_axe
 from explorer_state import READ_STATE, SETTLED
 from playwright.sync_api import Error, Locator, Page, WebSocket, expect
-from processes import free_port, stop, until
+from processes import free_port, running, until
 
 
 @dataclass(frozen=True)
@@ -107,24 +106,14 @@ def serving(folder: Path, *settings: str) -> Iterator[Server]:
     environment = {**jupyter_environment(folder / "settings"), "TMPDIR": str(folder / "tmp")}
     port, token = free_port(), secrets.token_hex(16)
     server = Server(f"http://127.0.0.1:{port}", token, folder)
-    with (folder / "lab.log").open("wb") as log:
-        process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
-                *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
-                *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
-                *settings,
-            ],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=environment,
-            start_new_session=True,
-        )
-        try:
-            until(server.answers, 90, "JupyterLab starts")
-            yield server
-        finally:
-            stop(process)
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.ip=127.0.0.1"),
+        *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--allow-root"),
+        *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
+        *settings,
+    ]
+    with running(command, server.answers, folder / "lab.log", environment):
+        yield server
 
 
 def add_cells(path: Path, *sources: str) -> None:

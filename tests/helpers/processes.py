@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -46,3 +48,26 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(30)
+
+
+@contextlib.contextmanager
+def running(
+    command: Sequence[str | Path],
+    answers: Callable[[], object],
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[None]:
+    """A server that runs until the test is over, from when it answers; `log`: where it writes."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+    try:
+        until(answers, 90, f"{Path(command[0]).name} answers; its words are in {log}")
+        yield
+    finally:
+        stop(process)

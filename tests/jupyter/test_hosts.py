@@ -1,20 +1,15 @@
-"""The explorer where JupyterLab lacks something, and in the interface that came before it."""
+"""The explorer where JupyterLab lacks something."""
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from classic_notebook import ClassicNotebook
 from hosts import CELLS, is_alive
-from jupyterlab_parts import Classic, Host, Server, serving
+from jupyterlab_parts import Host, Server, serving
 from playwright.sync_api import Page, expect
 from practice_parts import write_notebook
-
-import tree
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +44,3 @@ def test_without_widgets_the_page_lives_and_says_what_to_install(
     expect(page.locator(".dtree-embedded > p")).to_contain_text(
         "install ipywidgets and anywidget in the environment that JupyterLab itself runs in"
     )
-
-
-def test_in_nbclassic(page: Page, lab: Server, liver: tree.Guide, tmp_path: Path) -> None:
-    classic = ClassicNotebook(page, Classic(**dataclasses.asdict(lab)), tmp_path)
-    classic.check_explorer(liver)
-    classic.check_practice()
-    classic.check_lesson()
-    assert classic.errors == []

@@ -16,7 +16,7 @@ import pytest
 from classic_notebook import ClassicNotebook
 from jupyterlab_parts import Classic, jupyter_environment
 from playwright.sync_api import Page
-from processes import free_port, stop, until
+from processes import free_port, running
 
 import tree
 
@@ -34,19 +34,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classic]:
     found = Classic(f"http://127.0.0.1:{port}", token, folder, "")
     command = [str(PYTHON), "-m", "notebook", "--no-browser", "--ip=127.0.0.1", "--allow-root"]
     command += [f"--port={port}", f"--NotebookApp.token={token}", f"--notebook-dir={folder}"]
-    with (folder / "notebook.log").open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=jupyter_environment(folder / "settings"),
-            start_new_session=True,
-        )
-        try:
-            until(found.answers, 90, "Notebook 6 starts")
-            yield found
-        finally:
-            stop(process)
+    settings = jupyter_environment(folder / "settings")
+    with running(command, found.answers, folder / "notebook.log", settings):
+        yield found
 
 
 @pytest.fixture

@@ -1,0 +1,26 @@
+"""The widgets in nbclassic, the interface that came before JupyterLab, on JupyterLab's server.
+
+It renders all outputs anew some time after it is opened, which can take away what is being toggled:
+so it is no part of every run. `make colab` runs it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from classic_notebook import ClassicNotebook
+from jupyterlab_parts import Classic, Server
+from playwright.sync_api import Page
+
+import tree
+
+
+def test_explorer_practice_and_lesson(
+    page: Page, lab: Server, liver: tree.Guide, tmp_path: Path
+) -> None:
+    classic = ClassicNotebook(page, Classic(**dataclasses.asdict(lab)), tmp_path)
+    classic.check_explorer(liver)
+    classic.check_practice()
+    classic.check_lesson()
+    assert classic.errors == []
