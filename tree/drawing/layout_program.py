@@ -8,15 +8,13 @@ import os
 import shutil
 import subprocess
 import sysconfig
-import unicodedata
 
 from ..model.errors import DrawingError
 from ..model.missing import IN_BROWSER
+from .fonts import check_letters
 
 PROGRAM_VARIABLE = "TREE_DOT"
 TIME_LIMIT = 120  # seconds
-# The scripts of the fonts that graphviz-pure brings along, as Unicode names their letters.
-_WRITTEN = {"LATIN", "GREEK", "CYRILLIC", "HEBREW", "MODIFIER", "MICRO", "FEMININE", "MASCULINE"}
 _BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
 
 
@@ -47,29 +45,9 @@ def render(source: str, format: str, *more: str) -> bytes:
     if IN_BROWSER:
         return _in_browser(source, format)
     found = program()
-    if format == "png" and "graphviz-pure" in os.path.basename(found):
-        _check_letters(source)
+    if format == "png":
+        check_letters(found, source)
     return run((found, f"-T{format}", *more), source, _BEGINS[format])
-
-
-def _check_letters(source: str) -> None:
-    """graphviz-pure has its own fonts and no others; in a PNG, other letters would be boxes.
-
-    >>> _check_letters('digraph {"Größe, Да, כן"}')
-    >>> _check_letters('digraph {"是"}')
-    Traceback (most recent call last):
-    ...
-    tree.model.errors.DrawingError: graphviz-pure cannot write letters such as 是 into a PNG: save \
-an SVG, or install Graphviz and a font that has them, and let TREE_DOT name its dot program
-    """
-    for letter in source:
-        known = unicodedata.name(letter, "").split(" ")[0] in _WRITTEN
-        if letter.isalpha() and not known:
-            raise DrawingError(
-                f"graphviz-pure cannot write letters such as {letter} into a PNG: save an SVG, or "
-                f"install Graphviz and a font that has them, and let {PROGRAM_VARIABLE} name its "
-                "dot program"
-            )
 
 
 @functools.lru_cache(maxsize=32)
