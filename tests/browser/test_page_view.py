@@ -206,3 +206,23 @@ def test_the_outcome_is_below_the_questions_and_beside_the_text(
     assert side["y"] + side["height"] > outcome["y"]
     assert outcome["y"] - (asking["y"] + asking["height"]) < 40
     assert outcome["x"] + outcome["width"] <= side["x"]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+@pytest.mark.parametrize("width", [800, 1280])
+def test_the_outcome_comes_below_the_drawing_however_far_one_scrolls(
+    open_page: Callable[..., Page], urls: dict[str, str], name: str, width: int
+) -> None:
+    page = open_page(width, 720)
+    page.goto(urls[name])
+    for height in (700, 500, 300):
+        apart = page.evaluate(
+            """height => {
+              const [tools, outcome] = [".dtree-drawn .dtree-tools", ".dtree-outcome"]
+                .map(name => document.querySelector(name));
+              scrollBy(0, outcome.getBoundingClientRect().top - height);
+              return outcome.getBoundingClientRect().top - tools.getBoundingClientRect().bottom;
+            }""",
+            height,
+        )
+        assert apart >= 0, height

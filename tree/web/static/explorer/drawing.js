@@ -57,7 +57,8 @@ export function drawingView(state, source, { choose, pointAtPart }) {
     );
   };
   return {
-    element: make("div", "dtree-drawn", above, frame, steps, tools, everyone),
+    // The outer one is as high as the questions: beside the last of them, the inner one ends, too.
+    element: make("div", "dtree-drawn", make("div", {}, above, frame, steps, tools, everyone)),
     show,
     fit,
     rebuild() {
