@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import processes
 import psutil
 from jupyterlab_parts import jupyter_environment
 from places import ROOT
 from playwright.sync_api import Page, expect
-from processes import free_port, stop, until
+from processes import free_port
 
 
 @dataclass(frozen=True)
@@ -71,20 +72,12 @@ def plain_voila(folder: Path, notebook: str) -> Iterator[str]:
 @contextlib.contextmanager
 def started(folder: Path, port: int, *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """A Python module that serves the project at a port, with its settings and log in `folder`."""
-    with (folder / "app.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            cwd=ROOT,
-            env=jupyter_environment(folder / "settings"),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            until(lambda: answers(port), what="the server starts")
-            yield process
-        finally:
-            stop(process)
+    environment = jupyter_environment(folder / "settings")
+    log, python = folder / "app.log", [sys.executable, "-m"]
+    with processes.running(
+        [*python, *command], lambda: answers(port), log, environment, ROOT
+    ) as process:
+        yield process
 
 
 def explorer_alone(page: Page) -> None:

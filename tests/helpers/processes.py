@@ -56,18 +56,20 @@ def running(
     answers: Callable[[], object],
     log: Path,
     environment: Mapping[str, str] | None = None,
-) -> Iterator[None]:
+    folder: Path | None = None,
+) -> Iterator[subprocess.Popen[bytes]]:
     """A server that runs until the test is over, from when it answers; `log`: where it writes."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
             stdout=output,
             stderr=subprocess.STDOUT,
+            cwd=folder,
             env=environment,
             start_new_session=True,
         )
     try:
         until(answers, 90, f"{Path(command[0]).name} answers; its words are in {log}")
-        yield
+        yield process
     finally:
         stop(process)

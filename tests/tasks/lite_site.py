@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import pytest
+from browsing import serving_files
 from explorer_state import READ_STATE, expected, seen
 from places import ROOT
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from processes import bare_environment, free_port, stop, until
+from processes import bare_environment, until
 
 import tree
 from tree.drawing.graphviz import Drawing
@@ -45,18 +45,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    port = free_port()
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "http.server", "--bind", "127.0.0.1"),
-            *("--directory", str(folder), str(port)),
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    yield f"http://127.0.0.1:{port}"
-    stop(process)
+    with serving_files(folder) as url:
+        yield url
 
 
 class LitePage:
