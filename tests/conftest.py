@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from examples import QUICK, SHARE
 from hypothesis import HealthCheck, settings
-from places import LIVER, ROOT
+from places import DATA, LIVER, ROOT
 
 import tree
 
@@ -140,9 +140,28 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         yield new
 
 
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """An empty page, in which parts of our scripts are tried."""
+    page = browser.new_page()
+    page.goto("about:blank")
+    yield page
+    page.close()
+
+
 @pytest.fixture(scope="session")
 def liver() -> tree.Guide:
     return tree.load(LIVER)
+
+
+@pytest.fixture(scope="session")
+def library() -> tree.Guide:
+    return tree.load(DATA / "damaged_library_book", strict=True)
+
+
+@pytest.fixture(scope="session")
+def ear() -> tree.Guide:
+    return tree.load(DATA / "ear_infection_in_a_child", strict=True)
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from answer_cases import (
     GUIDES,
     kinds,
@@ -28,14 +26,6 @@ CALL = """async ([source, factor, answers]) => {
   const {placesOf} = await import(url);
   return answers.map((answer) => placesOf(factor, answer));
 }"""
-
-
-@pytest.fixture(scope="module")
-def blank(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto("about:blank")
-    yield page
-    page.close()
 
 
 @examples(60)

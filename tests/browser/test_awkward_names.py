@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
+from browsing import opened
 from explorer_state import READ_STATE, expected, seen
 from playwright.sync_api import BrowserContext, Page, expect
 from seeded_guides import TEXT, WORDS
@@ -76,14 +77,6 @@ def write_guide(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def guide(tmp_path_factory: pytest.TempPathFactory) -> tree.Guide:
     return tree.load(write_guide(tmp_path_factory.mktemp("names") / "constructor"))
-
-
-def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
-    page, errors = context.new_page(), []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.goto(url)
-    return page, errors
 
 
 def state(page: Page) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import opened
 from explorer_state import READ_STATE, expected, seen
 from places import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -65,14 +66,6 @@ def older(liver: tree.Guide, tmp_path_factory: pytest.TempPathFactory) -> Path:
     # The page allows only the style that it was made with.
     path.write_text(re.sub("<meta http-equiv=[^>]*>", "", html), encoding="utf-8")
     return path
-
-
-def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
-    page, errors = context.new_page(), []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.goto(url)
-    return page, errors
 
 
 def colour(page: Page, selector: str, name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from accessible import check_with_axe
-from browsing import serving_files
+from browsing import errors_of, serving_files
 from command_line import run
 from explorer_state import READ_STATE, address, expected, seen, states_at
 from hostile import HOSTILE, write_hostile_guide
@@ -53,10 +53,8 @@ class Visit:
     def __init__(self, context: BrowserContext, url: str) -> None:
         self.page = context.new_page()
         self.requests: list[str] = []
-        self.errors: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.errors = errors_of(self.page)
         self.page.goto(url)
 
     def state(self) -> dict[str, Any]:

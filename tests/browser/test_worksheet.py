@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from practised_guide import wrong_answer
 from random_guides import guide, readings, readings_and_answers
 from seeded_guides import random_reading
@@ -304,14 +304,6 @@ def script() -> str:
     """What the page practises with, as a module."""
     names = "inflated, nameQuestions, questionOf, gradeOf, attemptOf, drawRound"
     return f"{scripts('practice.js')}export {{{names}}};"
-
-
-@pytest.fixture(scope="module")
-def blank(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.goto("about:blank")
-    yield page
-    page.close()
 
 
 def compare(page: Page, made: tree.Guide, vignettes: tuple[Vignette, ...], count: int) -> None:

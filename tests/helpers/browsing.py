@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import BrowserContext, Page
+
 # Nothing but loopback resolves: a page that asks for anything outside fails visibly.
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -35,3 +37,19 @@ def serving_files(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def errors_of(page: Page) -> list[str]:
+    """What the page cannot do, from now on: it grows."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    return errors
+
+
+def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
+    """A page, and its errors."""
+    page = context.new_page()
+    errors = errors_of(page)
+    page.goto(url)
+    return page, errors

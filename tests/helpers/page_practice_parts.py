@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from browsing import errors_of
 from playwright.sync_api import Locator, Page, expect
 from practice_parts import choices
 from processes import until
@@ -30,10 +31,8 @@ class Student:
     def __init__(self, page: Page, url: str, guide: tree.Guide) -> None:
         self.page, self.url, self.guide = page, url, guide
         self.by_id = {question.id: question for question in guide.questions()}
-        self.errors: list[str] = []
         self.requests: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.errors = errors_of(page)
         page.on("request", lambda request: self.requests.append(request.url))
         page.goto(f"{url}#practise")
         self.practice.locator(".tp-keeping").wait_for()

@@ -31,11 +31,6 @@ CHANGED = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def library() -> tree.Guide:
-    return tree.load(LIBRARY)
-
-
 @pytest.fixture
 def changed(tmp_path: Path) -> Path:
     folder = tmp_path / "changed"

@@ -3,14 +3,9 @@
 import itertools
 
 import pytest
-from places import DATA
+from shipped_guides import CHILD, standings
 
-import tree
 from tree.logic import beside
-
-
-def standings(guide, answers):
-    return {option: str(s.standing) for option, s in guide.walk(answers).standings.items()}
 
 
 def answers_to(guide, settled, *open):
@@ -29,11 +24,6 @@ def disputes(guide, answers):
 
 
 # --- the library book ----------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def library():
-    return tree.load(DATA / "damaged_library_book", strict=True)
 
 
 @pytest.mark.parametrize(
@@ -98,25 +88,6 @@ def test_help_and_remarks_of_the_library_say_no_more_and_no_less(library):
 
 
 # --- the ear infection ---------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def ear():
-    return tree.load(DATA / "ear_infection_in_a_child", strict=True)
-
-
-CHILD = {
-    "hospital_reason": "no",
-    "very_unwell": "no",
-    "discharge": "no",
-    "age": "2 years or older",
-    "both_ears": "no",
-    "ear_pain": "none or mild",
-    "pain_for_two_days": "no",
-    "temperature": "below 39 °C",
-    "penicillin_allergy": "none",
-    "beyond_amoxicillin": "no",
-}
 
 
 def test_where_the_guidelines_disagree_the_reader_learns_it(ear):

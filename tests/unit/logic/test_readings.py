@@ -4,6 +4,7 @@ import re
 
 import pytest
 from places import DATA
+from shipped_guides import CHILD, standings
 
 import tree
 from tree.logic.decisions import decisions
@@ -14,16 +15,7 @@ def guide(request):
     return tree.load(DATA / request.param, strict=True)
 
 
-def standings(guide, answers):
-    return {option: str(s.standing) for option, s in guide.walk(answers).standings.items()}
-
-
 # --- the library book, read sentence by sentence -------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def library():
-    return tree.load(DATA / "damaged_library_book", strict=True)
 
 
 def test_the_hour_of_shelving_is_quoted_with_the_children_it_is_for(library):
@@ -94,23 +86,6 @@ def test_in_every_story_it_is_clear_who_the_reader_is(library):
 # --- the ear infection, read sentence by sentence ------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def ear():
-    return tree.load(DATA / "ear_infection_in_a_child", strict=True)
-
-
-CHILD = {
-    "hospital_reason": "no",
-    "very_unwell": "no",
-    "discharge": "no",
-    "age": "2 years or older",
-    "both_ears": "no",
-    "ear_pain": "none or mild",
-    "pain_for_two_days": "no",
-    "temperature": "below 39 °C",
-    "penicillin_allergy": "none",
-    "beyond_amoxicillin": "no",
-}
 RUNNY = {**CHILD, "discharge": "yes"}
 SICK = {**CHILD, "very_unwell": "yes"}
 BABY = {**CHILD, "age": "under 6 months"}
