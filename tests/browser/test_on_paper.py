@@ -109,12 +109,19 @@ def test_on_paper_are_the_trees_that_concern_the_case(page: Page, tmp_path: Path
     page.emulate_media(media="print")
     names = sorted((each.name for each in bees.trees[1:]), key=WIDE.__eq__)
     expect(others).to_have_text(names)
+    expect(page.get_by_text("Trees left out here")).to_have_count(0)
     page.emulate_media(media="screen")
     page.goto(page.url + address({"weight": "below 18 kg"}))
     page.evaluate(SETTLED)
     page.emulate_media(media="print")
     taken = {on.tree.name for on in bees.walk(weight="below 18 kg").trees[1:] if on.taken}
     expect(others).to_have_text([name for name in names if name in taken])
+    # What is not there is named, in the order of the list.
+    left_out = [each.name for each in bees.trees[1:] if each.name not in taken]
+    said = page.get_by_text("Trees left out here")
+    expect(said).to_have_text(
+        f"Trees left out here, as no answer leads into them: {'; '.join(left_out)}"
+    )
     expect(page.locator(".dtree-print").first).to_have_text("Feeding")
     expect(page.locator(".dtree-trees")).to_be_hidden()
     expect(page.locator(".dtree-questions")).to_be_hidden()

@@ -30,18 +30,28 @@ extras.print = (state, paper) => {
   };
   places.side.className = "dtree-wide";
   const legend = /** @type {Element} */ (paper.firstElementChild);
-  payload.trees.forEach((_, tree) => {
+  /** @type {string[]} */
+  const leftOut = [];
+  payload.trees.forEach(({ name }, tree) => {
     const room = roomOf(state, tree);
     const isInView = tree === inView;
     const stays = isInView && room === "place";
     if (isInView) paper.closest(".dtree")?.classList.toggle("dtree-elsewhere", !stays);
-    if (stays || (!isInView && known && !walked.trees[tree].path.length)) return;
+    const isAsked = isInView || !known || walked.trees[tree].path.length;
+    if (!isAsked) leftOut.push(name);
+    if (stays || !isAsked) return;
     const sheet = onSheet(state, tree, room);
     places[room].append(sheet);
     if (!isInView) return;
     legend.before(paragraph(whereWords(room)));
     if (room !== "words") sheet.append(legend);
   });
+  const others = leftOut.join("; ");
+  if (others) {
+    places.place.append(
+      paragraph(say`Trees left out here, as no answer leads into them: ${others}`)
+    );
+  }
   // Pages on their side come last, so that no other one is left half empty.
   for (const place of Object.values(places)) if (place.firstChild) paper.append(place);
   const isDrawn = paper.querySelector("svg") || !paper.closest(".dtree-elsewhere");
