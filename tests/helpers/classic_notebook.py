@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 from explorer_state import READ_STATE, expected, seen
 from jupyterlab_parts import Classic
+from nbformat.sign import NotebookNotary
 from places import LIVER
 from playwright.sync_api import Page, expect
 from practice_parts import write_notebook
 
 import tree
 
-IS_READY = """() => window.Jupyter?.notebook?._fully_loaded
-  && Jupyter.notebook.kernel?.is_connected()
-  && Jupyter.notebook.kernel.comm_manager.targets["jupyter.widget"]"""
-# The widgets' manager asks the kernel what there is, and then renders all outputs anew. The kernel
-# answers in order.
-IS_ANSWERED = """() => new Promise(answered =>
-  Jupyter.notebook.kernel.execute("", {shell: {reply: answered}}))"""
+# What a notebook keeps of a widget whose kernel has ended.
+LOST_WIDGET = {"version_major": 2, "version_minor": 0, "model_id": "of-an-earlier-day"}
+IS_LOST = "the widget state could not be found"
 CELLS = [
     f"import tree\nliver = tree.load({str(LIVER)!r})\nexplorer = tree.Explorer(liver)\nexplorer",
     "print(explorer.walk)",
     "tree.Practice(liver, {record!r})",
     "tree.Lesson(liver, ['branch/weak_heart'])",
 ]
+
+
+def keep_a_widget(path: Path, settings: Path) -> None:
+    """Put a widget that is lost under the first cell, in a notebook that the server trusts."""
+    notebook = nbformat.read(path, as_version=4)
+    data = {"application/vnd.jupyter.widget-view+json": LOST_WIDGET}
+    notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", data)]
+    nbformat.write(notebook, path)
+    own = settings / "jupyter_data_dir"
+    own.mkdir(parents=True, exist_ok=True)
+    NotebookNotary(data_dir=str(own)).sign(notebook)
 
 
 class ClassicNotebook:
@@ -36,9 +45,12 @@ class ClassicNotebook:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         cells = [cell.replace("{record!r}", repr(str(folder / "record.sqlite"))) for cell in CELLS]
         write_notebook(server.folder / "classic.ipynb", *cells)
+        keep_a_widget(server.folder / "classic.ipynb", server.folder / "settings")
         page.goto(server.page_url("classic.ipynb"))
-        page.wait_for_function(IS_READY)
-        page.evaluate(IS_ANSWERED)
+        # The widgets' manager asks the kernel which widgets there are, and then renders every
+        # output with a widget anew. Of one that already stands there it forgets which it is, and
+        # shows nothing; only then is what runs shown for good.
+        page.get_by_text(IS_LOST).wait_for(timeout=60_000)
         page.evaluate("Jupyter.notebook.execute_all_cells()")
 
     def check_explorer(self, liver: tree.Guide) -> None:

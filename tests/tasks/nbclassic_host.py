@@ -1,7 +1,6 @@
 """The widgets in nbclassic, the interface that came before JupyterLab, on JupyterLab's server.
 
-It renders all outputs anew some time after it is opened, which can take away what is being toggled:
-so it is no part of every run. `make colab` runs it.
+Colab's versions are tried in its like, so `make colab` runs both.
 """
 
 from __future__ import annotations
