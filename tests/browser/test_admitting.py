@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import http.client
 import json
 import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from app_parts import App, running
+from app_parts import App, ask, running
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
@@ -69,22 +67,6 @@ FORGED = {
         "Sec-Fetch-User": "?1",
     },
 }
-
-
-def ask(app: App, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
-    """Status and body of an answer, to a request with these headers alone."""
-    place = urlsplit(app.url)
-    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=120)
-    headers.setdefault("Host", place.netloc)
-    connection.putrequest(method, path, skip_host=True)
-    for name, value in headers.items():
-        connection.putheader(name, value)
-    connection.endheaders()
-    answer = connection.getresponse()
-    # What a connection that stays open sends has no end.
-    body = "" if answer.status == 101 else answer.read().decode(errors="replace")
-    connection.close()
-    return answer.status, body
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +197,7 @@ def test_only_so_many_sessions_and_a_page_that_says_so(app: App, context: Browse
     answer = pages[2].goto(app.at("practice"))
     assert answer
     assert answer.status == 503
-    expect(pages[2].get_by_text("All places are taken (2 sessions).")).to_be_visible()
+    expect(pages[2].get_by_text("All places are taken. There are no more than 2.")).to_be_visible()
     assert app.kernels() == 2
     # Loading again gives one place back and takes it; so does closing one page for another.
     pages[1].reload()

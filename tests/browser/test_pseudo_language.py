@@ -7,12 +7,24 @@ from pathlib import Path
 
 import pseudo_language
 import pytest
+from app_parts import ask, running
+from browsing import serving_files
+from learning_platform import Learner, write_platform
 from playwright.sync_api import Browser, Page
 from wintering_bees import FOLDER
 
 import tree
 from tree.teaching.cards.cards import make_cards
 from tree.teaching.questions.questions import KINDS
+
+# Makes the platform's memory say that so many answers were left out.
+LOSE = """lost => {
+  const visits = JSON.parse(localStorage.getItem("visits"));
+  const kept = JSON.parse(visits.cmi.suspend_data);
+  kept[5] = lost;
+  visits.cmi.suspend_data = JSON.stringify(kept);
+  localStorage.setItem("visits", JSON.stringify(visits));
+}"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -85,6 +97,59 @@ def test_practice_in_the_page(page: Page, guide: tree.Guide, tmp_path: Path) -> 
     page.locator(".tp-keeping button").last.click()
     found |= pseudo_language.plain(page, guide)
     assert found == {}
+
+
+def test_practice_in_a_learning_platform(page: Page, guide: tree.Guide, tmp_path: Path) -> None:
+    """Also where the platform had no room for the oldest answers."""
+    write_platform(tmp_path, guide, "1.2")
+    found, sentences = {}, []
+    with serving_files(tmp_path) as url:
+        learner = Learner(page, url, guide)
+        for lost in (0, 1, 3):
+            # A page that is left writes what it knows.
+            page.goto(f"{url}/runtime.js")
+            page.evaluate(LOSE, lost)
+            page.goto(f"{url}/platform.html")
+            learner.is_there()
+            found |= pseudo_language.plain(page.frames[1], guide)
+            words = learner.frame.locator(".tp-keeping p").first.inner_text()
+            sentences.append(words.count("⟧ ⟦"))
+    assert (found, sentences) == ({}, [0, 1, 1])
+
+
+# There is never so much memory, and no session fits in none of its places.
+SCARCE = ("--spare", "1000000000")
+FULL = ("--places", "0")
+NOTEBOOK = "/voila/render/practice.ipynb?visitor=otter"
+FOLLOWED = {
+    "Sec-Fetch-Site": "cross-site",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "document",
+}
+
+
+@pytest.mark.parametrize("bounds", [SCARCE, FULL], ids=["no memory", "no place"])
+def test_what_the_app_says_went_wrong(page: Page, tmp_path: Path, bounds: tuple[str, str]) -> None:
+    root = tmp_path / "project"
+    pseudo_language.write_project(root)
+    guide = tree.load(root / "data/bees")
+    asked: list[tuple[int, str, dict[str, str]]] = [
+        (503, NOTEBOOK, {}),
+        (404, "/voila/render/nothing.ipynb?visitor=otter", {}),
+        (404, "/nothing", {}),
+        (403, NOTEBOOK, FOLLOWED),
+        (403, "/", {"Host": "evil.example"}),
+        (403, "/", {"Origin": "http://evil.example"}),
+    ]
+    with running(tmp_path, "--notebooks", str(root / "notebooks"), *bounds) as app:
+        for status, path, headers in asked:
+            answer, body = ask(app, path, **headers)
+            assert answer == status, path
+            page.set_content(body)
+            assert page.locator("html").get_attribute("lang") == pseudo_language.TAG
+            # A title, a sentence but where the title says enough, and a way on.
+            assert page.locator("h1, p").count() >= (2 if status == 404 else 3)
+            assert pseudo_language.plain(page, guide) == {}, path
 
 
 def test_the_still_page(guide: tree.Guide, browser: Browser, tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import processes
 import psutil
@@ -48,6 +50,22 @@ def answers(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def ask(app: App, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
+    """Status and body of an answer, to a request with these headers alone."""
+    place = urlsplit(app.url)
+    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=120)
+    headers.setdefault("Host", place.netloc)
+    connection.putrequest(method, path, skip_host=True)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    # What a connection that stays open sends has no end.
+    body = "" if answer.status == 101 else answer.read().decode(errors="replace")
+    connection.close()
+    return answer.status, body
 
 
 @contextlib.contextmanager

@@ -11,20 +11,23 @@ import functools
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 from babel.messages.catalog import Catalog
+from wintering_bees import FOLDER
 from write_messages import compiled, template
 
 from tree import Guide
 from tree.messages import VALUES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Frame, Page
 
 TAG = "qps"
 _LETTERS = str.maketrans(
@@ -133,7 +136,7 @@ def _reader(guide: Guide) -> Callable[[str], list[str]]:
     return functools.cache(lambda words: english(words, known))
 
 
-def plain(page: Page, guide: Guide, within: str = "html") -> dict[str, str]:
+def plain(page: Page | Frame, guide: Guide, within: str = "html") -> dict[str, str]:
     """The plain English words on a page that are not the guide's, each with its place.
 
     `within`: in the first part of the page with this selector.
@@ -163,6 +166,22 @@ def html_of(widget: Any) -> str:
     parts = "".join(map(html_of, getattr(widget, "children", ())))
     own = "".join(f"<p>{escape(each)}</p>" for each in words)
     return own + (shown if isinstance(shown, str) and shown.startswith("<") else "") + parts
+
+
+def write_project(root: Path) -> None:
+    """A project with a guide in this language, and with notebooks of the app that load it."""
+    bees = Path(shutil.copytree(FOLDER, root / "data" / "bees")) / "guide.yaml"
+    source = bees.read_text(encoding="utf-8")
+    bees.write_text(source.replace("language: en", f"language: {TAG}"), encoding="utf-8")
+    (root / "notebooks").mkdir()
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# 1"),
+            nbformat.v4.new_code_cell("tree.load('../data/bees')", metadata={"tags": ["app"]}),
+        ]
+    )
+    for name in ("practice", "explore", "teach"):
+        nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
 
 
 @contextlib.contextmanager

@@ -8,11 +8,13 @@ alone. So a request is refused before any part of Voilà sees it if it comes und
 from __future__ import annotations
 
 import asyncio
+import functools
 import ipaddress
 import time
 import uuid
 from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +26,9 @@ from tornado.web import HTTPError, RequestHandler
 from traitlets import Integer
 from voila.app import Voila
 
+from ..messages import in_language, later, say
+from .front_page import error_page, language_of_pages
+
 MEGABYTE = 1_000_000
 PLACES = 40
 # Megabytes that a session takes at its start, and that are left to others.
@@ -31,15 +36,18 @@ SESSION, SPARE = 80, 300
 # Seconds that a visitor waits for a place: who loads a page again gives the old place back first.
 PATIENCE, PAUSE = 5, 0.2
 
-NAME = (
+# Said in the language that the pages share.
+NAME = later(
     "This app answers to names of this computer alone, such as localhost and 127.0.0.1. "
     "To open it under another name, start it with --allow-host and that name."
 )
-SITE = "A page of another site asked for this. It is not given to other sites."
-LINK = "You come from another site. Nothing was started yet; go on only if you meant to come here."
-FULL = "All places are taken ({} sessions). "
-SCARCE = "This computer has too little memory left for one more session. "
-AGAIN = (
+SITE = later("A page of another site asked for this. It is not given to other sites.")
+LINK = later(
+    "You come from another site. Nothing was started yet; go on only if you meant to come here."
+)
+FULL = later("All places are taken. There are no more than {places}.")
+SCARCE = later("This computer has too little memory left for one more session.")
+AGAIN = later(
     "A place is free again a few minutes after somebody closes their page. "
     "This page tries again every 20 seconds."
 )
@@ -113,18 +121,21 @@ class Foreign(Matcher):
 
 
 class Refusal(RequestHandler):
-    """Says why a request is refused."""
+    """Says why a request is refused; without a reason, that there is no such page."""
 
-    def initialize(self, why: str) -> None:
+    def initialize(self, why: str = "") -> None:
         self.why = why
 
     def prepare(self) -> None:
-        self.set_status(403)
+        status = 403 if self.why else 404
+        self.set_status(status)
         # Two slashes at its beginning would lead to another site.
         link = "/" + self.request.uri.lstrip("/") if self.why == LINK else ""
         template = self.settings["voila_jinja2_env"].get_template("error.html")
+        with in_language(language_of_pages(self.settings["notebooks"])):
+            why = self.why and say(self.why)
         base = self.settings["base_url"]
-        self.finish(template.render(status_code=403, message=self.why, link=link, base_url=base))
+        self.finish(template.render(status_code=status, message=why, link=link, base_url=base))
 
 
 class Sessions(AsyncMappingKernelManager):
@@ -159,12 +170,15 @@ class Sessions(AsyncMappingKernelManager):
         until = time.monotonic() + PATIENCE
         while why := self._lack():
             if time.monotonic() > until:
-                raise HTTPError(503, why + AGAIN)
+                with in_language(language_of_pages(Path(self.root_dir))):
+                    words = f"{say(why, places=self.places)} {say(AGAIN)}"
+                raise HTTPError(503, words)
             await asyncio.sleep(PAUSE)
 
     def _lack(self) -> str:
+        """What there is too little of for one more session; nothing if there is room."""
         if len(self._starting | set(self.list_kernel_ids())) >= self.places:
-            return FULL.format(self.places)
+            return FULL
         # Those that are starting have not taken their memory yet.
         free = psutil.virtual_memory().available / MEGABYTE - SESSION * len(self._starting)
         return SCARCE if free - SESSION < self.spare else ""
@@ -176,5 +190,10 @@ class App(Voila):
     names: Collection[str] = ()
 
     def init_handlers(self) -> list[Any]:
+        notebooks = self.app.settings["notebooks"] = Path(self.root_dir)
+        environment = self.app.settings["voila_jinja2_env"]
+        environment.globals["error_page"] = functools.partial(error_page, notebooks)
+        # Where Voilà has nothing, Tornado's own page is in English.
+        self.app.settings["default_handler_class"] = Refusal
         gate = Rule(Foreign(self.names, self.server_url), Refusal)
         return [gate, *super().init_handlers()]

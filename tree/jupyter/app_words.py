@@ -28,6 +28,20 @@ def first_page_words() -> dict[str, str]:
     }
 
 
+def error_words(status: int) -> dict[str, str]:
+    """The words of a page that says what went wrong, by their places in its template."""
+    titles = {
+        403: say("Not opened"),
+        404: say("No such page"),
+        503: say("No place is free"),
+    }
+    return {
+        "title": titles.get(status) or say("Something went wrong"),
+        "open": say("Open the page"),
+        "all": say("All pages"),
+    }
+
+
 def page_words() -> dict[str, str]:
     """The words around the page of a notebook, by their places in its template and scripts."""
     return {

@@ -18,7 +18,7 @@ from ..messages import ENGLISH, direction, in_language, language_of, say, shared
 from ..model.disclaimer import disclaimer, teaching_aid
 from ..model.errors import DrawingError, TreeError
 from ..opening import load
-from .app_words import first_page_words, page_words
+from .app_words import error_words, first_page_words, page_words
 
 # Cells with this tag make up the app; a notebook without any is shown whole.
 TAG = "app"
@@ -101,11 +101,24 @@ def first_page(notebooks: Path) -> dict[str, Any]:
     }
 
 
+def error_page(notebooks: Path, status: int) -> dict[str, Any]:
+    """The words of a page that says what went wrong, in the language that the guides share."""
+    tag = language_of_pages(notebooks)
+    with in_language(tag):
+        return {"language": tag, "way": direction(), "words": error_words(status)}
+
+
+def language_of_pages(notebooks: Path) -> str:
+    """The language that the guides of the app's notebooks share."""
+    parts = ((path, _shown(_cells(path))) for path in notebooks.glob("*.ipynb"))
+    return shared(_language(_guide(path.parent, shown)) for path, shown in parts if shown)
+
+
 def around(notebook: Path) -> dict[str, Any]:
     """What stands around the page of a notebook, in the language of its guide."""
     shown = _shown(_cells(notebook))
     guide = _guide(notebook.parent, shown) if shown else None
-    tag = language_of(guide) if guide else ENGLISH
+    tag = _language(guide)
     with in_language(tag):
         return {"language": tag, "way": direction(), "words": page_words()}
 
@@ -127,7 +140,7 @@ def _card(path: Path) -> PageCard | None:
     if not shown:
         return None
     guide = _guide(path.parent, shown)
-    tag = language_of(guide) if guide else ENGLISH
+    tag = _language(guide)
     with in_language(tag):
         card = _shipped().get(path.stem) or _described(path.stem, cells)
         picture = card.picture or f"{path.stem}.png"
@@ -142,6 +155,10 @@ def _card(path: Path) -> PageCard | None:
             language=tag,
             way=direction(),
         )
+
+
+def _language(guide: Guide | None) -> str:
+    return language_of(guide) if guide else ENGLISH
 
 
 def _cells(path: Path) -> list[Any]:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
-import nbformat
 import pseudo_language
 import pytest
 from jinja2 import Environment, FileSystemLoader
@@ -38,20 +37,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A project with a guide in that language, and with a notebook of the app."""
     with pseudo_language.spoken_here(tmp_path_factory.mktemp("messages")):
         root = tmp_path_factory.mktemp("project")
-        bees = Path(shutil.copytree(FOLDER, root / "data" / "bees")) / "guide.yaml"
-        source = bees.read_text(encoding="utf-8")
-        bees.write_text(
-            source.replace("language: en", f"language: {pseudo_language.TAG}"), encoding="utf-8"
-        )
-        (root / "notebooks").mkdir()
-        notebook = nbformat.v4.new_notebook(
-            cells=[
-                nbformat.v4.new_markdown_cell("# 1"),
-                nbformat.v4.new_code_cell("tree.load('../data/bees')", metadata={"tags": ["app"]}),
-            ]
-        )
-        for name in ("practice", "explore", "teach"):
-            nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
+        pseudo_language.write_project(root)
         yield root
 
 
@@ -87,7 +73,9 @@ def test_around_the_page_of_a_notebook(root: Path) -> None:
     assert front_page.around(root / "nowhere.ipynb")["language"] == "en"
 
 
-@pytest.mark.parametrize("name", ["index.html.j2", "spinner.macro.html.j2", "tree.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html.j2", "spinner.macro.html.j2", "tree.html", "error.html"]
+)
 def test_templates_have_no_words_of_their_own(name: str) -> None:
     source = (TEMPLATES / name).read_text(encoding="utf-8")
     source = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.DOTALL)
@@ -107,6 +95,15 @@ def test_every_word_that_a_page_asks_for_is_there(root: Path) -> None:
     assert set(asked) == set(around["words"])
     first = re.findall(r"\{\{ words\.(\w+)", sources["tree.html"])
     assert set(first) == set(front_page.first_page(root / "notebooks")["words"])
+    wrong = re.findall(r"\bpage\.words\.(\w+)", sources["error.html"])
+    assert set(wrong) == set(front_page.error_page(root / "notebooks", 404)["words"])
+
+
+def test_each_error_has_words(root: Path) -> None:
+    pages = [front_page.error_page(root / "notebooks", status) for status in (403, 404, 500, 503)]
+    assert {page["language"] for page in pages} == {pseudo_language.TAG}
+    assert len({page["words"]["title"] for page in pages}) == 4
+    assert plain([words for page in pages for words in page["words"].values()], root) == {}
 
 
 @pytest.mark.slow
