@@ -92,7 +92,7 @@ function announce(toggle) {
   toggle.announced = `${chosen}`;
   for (const changed of toggle.listeners) changed();
   // The branch comes first; its button is lit in the same frame.
-  requestAnimationFrame(() => lightChosen(toggle));
+  queueMicrotask(() => requestAnimationFrame(() => lightChosen(toggle)));
 }
 
 /** @param {Toggle} toggle @param {number[]} places @param {object} [options] */
