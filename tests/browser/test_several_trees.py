@@ -144,10 +144,11 @@ def test_the_address_keeps_the_tree(page: Page) -> None:
     entry(page, "Oxalic acid").click()
     assert page.url.endswith("#.tree=oxalic_acid")
     entry(page, "Thymol").click()
+    current = page.locator(".dtree-trees [aria-current=true] b")
     page.go_back()
-    assert in_view(page) == "Oxalic acid"
+    expect(current).to_have_text("Oxalic acid")
     page.go_back()
-    assert in_view(page) == "Feeding"
+    expect(current).to_have_text("Feeding")
     page.go_forward()
     page.reload()
     assert in_view(page) == "Oxalic acid"

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../../tree/web/static/bands.js";
 import { placeOf, placesOf } from "../../tree/web/static/explorer/answering.js";
 import { readAddress, writeAddress } from "../../tree/web/static/page/address.js";
 import { cases, liver } from "./expected.mjs";

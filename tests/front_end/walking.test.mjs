@@ -19,7 +19,7 @@ const seenOn = (view, walked) => ({
   ),
   next: walked.next(),
   outcomes: walked.outcomes,
-  possible: walked.possible.map(standings => [...standings].sort()),
+  possible: walked.possible().map(standings => [...standings].sort()),
   matters: inOrderOf(walked.matters())
 });
 
@@ -36,10 +36,10 @@ const seen = (payload, answers) => {
     settling: settling(payload, answers, walked).map(([factor, left]) => [factor, ...left]),
     settlesMost: settlesMost(payload, answers, walked),
     standings: standings.map(({ standing, possible, because, firm }) => ({
-      firm,
+      firm: firm(),
       standing,
       possible,
-      because: because.map(statement => payload.statements.indexOf(statement))
+      because: because().map(statement => payload.statements.indexOf(statement))
     })),
     weights: standings.map((standing, option) =>
       argumentsAbout(payload, answers, option, standing).map(({ statement, weight, by }) => [

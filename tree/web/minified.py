@@ -25,6 +25,8 @@ _DECLARED = re.compile(
 )
 # What a module of the front end declares at its top, of which no two modules have the same.
 _AT_THE_TOP = re.compile(r"^(?:async )?(?:function|const|let) (\w+)", re.MULTILINE)
+# Before the name of a property: a dot that spreads nothing out.
+_OF = r"(?<!\.\.)\."
 # Of such names, those of two words or in capitals are no words of a screen.
 _IS_CODE = re.compile(r"[a-z][A-Z]|[A-Z_]{2,}\Z").search
 
@@ -47,20 +49,20 @@ def minified_script(script: str) -> str:
         script, count = _DECLARED.subn(r"\1,", script)
     own = [name for name in names if _IS_CODE(name) and not _is_name_of_more(name, script)]
     own.sort(key=script.count, reverse=True)
-    return _renamed(re.compile(r"(?<![\w$.])\w+"), script, own, "${:x}".format)
+    return _renamed(re.compile(rf"(?<![\w$])(?<!{_OF})\w+"), script, own, "${:x}".format)
 
 
 def _is_name_of_more(name: str, script: str) -> bool:
     """Whether a name is also that of a property or of a part of a message, or stands in quotes.
 
-    >>> [_is_name_of_more("goOn", script) for script in ("goOn(a)", "f(a,goOn,b)")]
-    [False, False]
+    >>> [_is_name_of_more("goOn", script) for script in ("goOn(a)", "f(a,goOn,b)", "[...goOn]")]
+    [False, False, False]
     >>> [_is_name_of_more("goOn", script) for script in ("a.goOn", "{goOn:1}", "{a,goOn}", '"goOn')]
     [True, True, True, True]
     """
     in_braces = rf"[{{,]{name}(?=[,}}])(?![^(){{}}]*\))"
     in_words = rf"""["'`]{name}\b|\bsay`[^`]*\b{name}\b"""
-    return bool(re.search(rf"\.{name}\b|\b{name}:|{in_braces}|{in_words}", script))
+    return bool(re.search(rf"{_OF}{name}\b|\b{name}:|{in_braces}|{in_words}", script))
 
 
 def minified_style(sheet: str, way: str) -> str:

@@ -69,8 +69,12 @@ def page(
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
     data = payload(reading, most_unfolded=0, most_drawn=most)
-    # A page names no guide, and nobody changes the order of its questions.
+    # A page names no guide, nobody changes the order of its questions or whose words count, and an
+    # address names an option only for its tree.
     del data["id"], data["average"]
+    data["passages"] = [[author] for author, *_ in data["passages"]]
+    for option in data["options"] if len(trees) == 1 else ():
+        del option["id"]
     for tree in data["trees"]:
         if not tree["views"][0]["svg"]:
             left_out = say("The drawing of this tree is left out here.")
@@ -101,7 +105,7 @@ def page(
         the_text=escape(say("The text")),
         drawings=_deflated(drawings[len(still) :]),
         everyone="".join(f"<p>{escape(line)}</p>" for line in _everyone(reading)),
-        text=escape(reading.text.content),
+        text=escape(reading.text.content, quote=False),
         table=folded_table(trees[0]) if len(trees) == 1 else "",
         payload=_embedded(packed(data)),
         practice=_practice(sheet),
@@ -116,6 +120,7 @@ def _modules(reading: Reading, sheet: str, drawings: list[str], platform: str) -
         "large": is_large,
         "trees": len(trees) > 1,
         "printing": is_large or len(trees) > 1 or not all(map(_printed_in_place, drawings)),
+        "several": any(len(factor.values) > 2 for factor in reading.factors),
         "bands": any(factor.bands for factor in reading.factors),
         platform: bool(platform),
         "practice": bool(sheet),
@@ -186,10 +191,10 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
     """A payload in fewer bytes; `page/unpacking.js` makes it whole again.
 
     Without the words of the text, which stand in the still page: of each part their length is
-    left, in the units that JavaScript counts, and the quotes that it belongs to. Without those of
-    its quotes: of a quote its passage is left, if it has one. Without the values of a question of
-    yes or no, without what sentences are used for, which concerns authors, and without the names
-    of what each statement has; with standings by their number.
+    left, in the units that JavaScript counts, and the quotes that it belongs to, so that quotes are
+    not needed. Without the values of a question of yes or no, without what sentences are used for,
+    which concerns authors, and without the names of what each statement has; with standings by
+    their number.
     """
     number = {standing: at for at, standing in enumerate(data["standings"])}
     statements = []
@@ -198,7 +203,6 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
         effects = [[on, number[says], *rest] for on, says, *rest in statement["effects"]]
         each = [statement[key] for key in EACH[:-1]]
         statements.append([*each, effects, *[more] * bool(more)])
-    quotes = [quote[1] if quote[1:] else [] for quote in data["quotes"]]
     text = [
         {**passage, "parts": _lengths((words, on) for words, on, *_ in passage["parts"])}
         for passage in data["text"]
@@ -207,8 +211,8 @@ def packed(data: dict[str, Any]) -> dict[str, Any]:
         {key: value for key, value in factor.items() if value != _YES_NO}
         for factor in data["factors"]
     ]
-    shown = {key: value for key, value in data.items() if key != "sentences"}
-    return {**shown, "factors": factors, "text": text, "quotes": quotes, "statements": statements}
+    shown = {key: value for key, value in data.items() if key not in ("sentences", "quotes")}
+    return {**shown, "factors": factors, "text": text, "statements": statements}
 
 
 def _lengths(parts: Iterable[tuple[str, list[int]]]) -> list[int | list[int]]:

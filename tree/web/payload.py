@@ -85,7 +85,7 @@ class _Payload:
             "disclaimer": disclaimer(whole),
             "subject": whole.subject.singular,
             "standings": {str(standing): reading.label(standing) for standing in Standing},
-            "passages": [[p.id, p.author, p.id in speaking] for p in whole.text.passages],
+            "passages": [[p.author, p.id, p.id in speaking] for p in whole.text.passages],
             "order": [self.factor_at[factor.id] for factor in reading.factors],
             "average": round(sum(map(average_questions, trees_of(reading))), 2),
             "factors": [self.factor(factor) for factor in whole.factors],
@@ -283,13 +283,13 @@ class _Payload:
     def text(self) -> list[dict[str, Any]]:
         """The text, passage by passage, cut wherever a quote or a sentence begins or ends.
 
-        Each part: its words, the quotes that it belongs to, and its sentence, where it has one.
+        What comes before the first passage belongs to none. Each part: its words, the quotes that it belongs to, and its sentence, where it has one.
         """
         # Of the whole guide: a passage that nobody listens to now is not unclaimed.
         self.coverage = cover(self.whole)
         text = self.whole.text
-        passages = [(0, "")] + [(passage.start, passage.author) for passage in text.passages]
-        cuts = {0, len(text.content)} | {start for start, _ in passages}
+        starts = [0, *(passage.start for passage in text.passages)]
+        cuts = {*starts, len(text.content)}
         sentences = [sentence.words for sentence in self.coverage.sentences]
         for quote in (*self.quotes, *sentences):
             cuts |= {quote.start, quote.end}
@@ -300,10 +300,13 @@ class _Payload:
             (start, [text.content[start:end], covering[start], *within[start][:1]])
             for start, end in itertools.pairwise(ordered)
         ]
-        ends = [start for start, _ in passages[1:]] + [len(text.content) + 1]
+        ends = [*starts[1:], len(text.content) + 1]
         return [
-            {"author": author, "parts": [part for at, part in parts if start <= at < end]}
-            for (start, author), end in zip(passages, ends, strict=True)
+            {
+                **({"passage": number} if number >= 0 else {}),
+                "parts": [part for at, part in parts if start <= at < end],
+            }
+            for number, (start, end) in enumerate(zip(starts, ends, strict=True), -1)
             if start < end - 1
         ]
 

@@ -8,7 +8,7 @@ from tree.web.bundle import scripts
 from tree.web.catalog import messages_in
 from tree.web.minified import minified_script
 
-SCRIPT = scripts("large.js", "trees.js", "bands.js", "practice.js", "page.js")
+SCRIPT = scripts("large.js", "trees.js", "several.js", "bands.js", "practice.js", "page.js")
 SMALL = minified_script(SCRIPT)
 AT_THE_TOP = set(re.findall(r"^(?:async )?(?:function|const|let) (\w+)", SCRIPT, re.MULTILINE))
 

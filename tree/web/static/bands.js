@@ -2,7 +2,9 @@
 import { visible } from "./explorer/answering.js";
 import { extras } from "./explorer/extras.js";
 
-// What guides with numbers need: ranges in an address, such as "3 to 6".
+// What guides with numbers need: numbers in an address, and ranges such as "3 to 6".
+
+/** @import { Band } from "./explorer/payload.js" */
 
 // Limits as people write them, each with the bounds that it gives: see `tree/model/ranges.py`.
 const LIMITS = [
@@ -18,6 +20,9 @@ const LIMITS = [
   return [new RegExp(`^${numbers}(?: ?[\\p{L}_]\\D*)?$`, "iu"), bounds];
 });
 
+extras.bandOf = (bands, number) =>
+  bands.findIndex(band => meet([band, [number, number, true, true]]));
+
 // The places of the values whose bands share a number with a range in words.
 extras.inBands = ({ bands = [] }, words) => {
   const seen = visible(words);
@@ -28,13 +33,14 @@ extras.inBands = ({ bands = [] }, words) => {
     const low = /to|below/.test(/** @type {string} */ (bounds)) ? -Infinity : first;
     const high = /from|over/.test(/** @type {string} */ (bounds)) ? Infinity : last;
     if (low === high) return [];
+    /** @type {Band} */
     const limit = [low, high, bounds !== "over", bounds !== "below"];
     return [...bands.keys()].filter(at => meet([bands[at], limit]));
   }
   return [];
 };
 
-/** Whether ranges have a number in common. @param {any[][]} ranges */
+/** Whether ranges have a number in common. @param {Band[]} ranges */
 const meet = ranges =>
   ranges.every(([low, , from]) =>
     ranges.every(([, high, , to]) => low < high || (low === high && from && to))

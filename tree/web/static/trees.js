@@ -3,6 +3,7 @@ import { everyoneLine } from "./explorer/arranging.js";
 import { button, folded, heading, make, write } from "./explorer/elements.js";
 import { extras } from "./explorer/extras.js";
 import { treeAsked } from "./trees/address.js";
+import { changedToo } from "./trees/changed.js";
 import { tableOf } from "./trees/decision_table.js";
 import { takePacked } from "./trees/drawings.js";
 import { listOfTrees } from "./trees/list.js";
@@ -20,6 +21,7 @@ const WIDE = 1060; // px
 
 extras.drawings = takePacked;
 extras.treeAsked = treeAsked;
+extras.changedToo = changedToo;
 
 extras.trees = (state, _source, { showTree }) => {
   const list = listOfTrees(state, tree => {

@@ -19,12 +19,7 @@ const THOUSANDS = /^-?[1-9]\d{0,2}(,\d{3})+$/;
 export function placeOf({ values, bands }, answer) {
   const word = visible(answer);
   const number = numberIn(word);
-  if (bands && number < 1e12) {
-    return bands.findIndex(
-      ([low, high, from, to]) =>
-        (number > low || (from && number === low)) && (number < high || (to && number === high))
-    );
-  }
+  if (bands && number < 1e12) return extras.bandOf?.(bands, number) ?? -1;
   const meant = small(word);
   if (!bands && /^(yes,no|no,yes),unknown$/.test(values.join())) {
     if (number === 1 || /^(true|t|y)$/.test(meant)) return values.indexOf("yes");

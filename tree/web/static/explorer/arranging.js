@@ -2,8 +2,9 @@
 import { relationsFor } from "./beside.js";
 import { quoted } from "./elements.js";
 import { because } from "./explaining.js";
+import { extras } from "./extras.js";
 import { firmly } from "./firmness.js";
-import { either, inARow, plural, say, within } from "../messages.js";
+import { either, inARow, say, within } from "../messages.js";
 
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
@@ -32,7 +33,7 @@ function saidOf({ payload, walked, tree }, options) {
     for (const option of having.filter(one => options.includes(one))) {
       const { standing, firm, possible } = walked.standings()[option];
       const { name } = payload.options[option];
-      const label = firmly(heading, firm);
+      const label = firmly(heading, firm());
       if (standing) under.set(label, [...(under.get(label) ?? []), name]);
       else {
         open.push(name);
@@ -78,30 +79,20 @@ export function besideLine(state) {
  * @returns {[verdict: string, more: string, words: string]}
  */
 export function verdict(state) {
-  const { payload, viewed, tree, changed, walked } = state;
+  const { payload, viewed, tree, walked } = state;
   const { outcomes } = viewed;
-  const { trees } = payload;
-  const { options } = trees[tree];
+  const { options } = payload.trees[tree];
   const said = saidOf(state, options);
   // Of one option, what it may become says it.
   const more = outcomes > 1 && options[1] ? [say`Outcomes still possible: ${outcomes}`] : [];
   const next = viewed.next();
   if (next !== null) more.push(say`Next question: ${payload.factors[next].question}`);
-  const others = changed()
-    .filter(at => at !== tree)
-    .map(at => trees[at].name);
-  if (others.length) {
-    const few =
-      others.length < 3
-        ? others.join("; ")
-        : plural("{count} other tree", "{count} other trees", others.length);
-    more.push(say`Your last answer also changed: ${few}`);
-  }
+  more.push(...(extras.changedToo?.(state) ?? []));
   const path = onPath(state);
   const deciding = options.flatMap(option => {
     const { because: all, standing } = walked.standings()[option];
     const seen = because(payload, path, option, standing);
-    return all.find(one => seen.includes(one)) ?? all.slice(0, 1);
+    return all().find(one => seen.includes(one)) ?? all().slice(0, 1);
   });
   const words = outcomes > 1 ? [] : [...new Set(deciding)].map(one => decidingWords(payload, one));
   return [inSentences(said), inSentences(more), words.join(" ")];

@@ -68,12 +68,6 @@ export const folded = (summary, attributes = {}, ...children) =>
 /** @param {string} words @param {string} [kind]  its class */
 export const paragraph = (words, kind) => make("p", kind, words);
 
-/** The box that lets several values of a question be chosen. @param {HTMLElement} box */
-export const severalLabel = box => {
-  const title = say`Choose each value that is still possible.`;
-  return make("label", { title }, box, " ", say`not sure which`);
-};
-
 /** A line in which messages appear, which screen readers then say. */
 export const statusLine = (tag = "p") => make(tag, { role: "status" });
 
@@ -117,32 +111,34 @@ export function quoted(payload, statement) {
 }
 
 /** Who wrote a passage. @param {Payload} payload @param {number} [passage] */
-const authorOf = ({ passages }, passage = -1) => passages[passage]?.[1] ?? "";
+export const authorOf = ({ passages }, passage = -1) => passages[passage]?.[0] ?? "";
 
 /**
- * Act when something is pointed at or focused.
+ * Act when a part of a place is pointed at, focused or clicked.
  *
- * @param {HTMLElement} part
- * @param {() => void} act
+ * @template Part
+ * @param {GlobalEventHandlers} place
+ * @param {(event: Event) => Part | undefined} partAt
+ * @param {(part: Part) => void} act
  */
-export function onPointed(part, act) {
-  let moved = false;
-  on(part, "pointermove", event => {
-    if (moved || !isMoving(event)) return;
-    moved = true;
-    act();
+export function onPointed(place, partAt, act) {
+  /** @type {Part | undefined} */
+  let moved;
+  const point = (/** @type {Event} */ event) => {
+    const part = partAt(event);
+    if (part) act(part);
+  };
+  on(place, "pointermove", event => {
+    const part = partAt(event);
+    // Only a pointer that moves points: what scrolls below a resting one is not meant.
+    if (part === moved || (part && !event.movementX && !event.movementY)) return;
+    moved = part;
+    point(event);
   });
-  on(part, "pointerleave", () => (moved = false));
-  on(part, "focus", act);
-  on(part, "click", act);
+  on(place, "pointerleave", () => (moved = undefined));
+  on(place, "focusin", point);
+  on(place, "click", point);
 }
-
-/**
- * Only a pointer that moves points: what scrolls below a resting one is not meant.
- *
- * @param {PointerEvent} event
- */
-export const isMoving = ({ movementX, movementY }) => movementX !== 0 || movementY !== 0;
 
 /** @param {KeyboardEvent} event */
 export function consume(event) {

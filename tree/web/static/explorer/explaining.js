@@ -120,10 +120,10 @@ export function argumentsAbout(payload, answers, option, now) {
  * @returns {[weight: string, by: Statement[]]}
  */
 function weigh(payload, statement, says, answers, option, now) {
-  if (now.because.includes(statement)) return ["decides", []];
+  if (now.because().includes(statement)) return ["decides", []];
   const sure = speaks(payload, statement, option, answers);
   if (sure === false) return ["outweighed", setAsideBy(payload, statement, answers, option)];
-  if (now.standing !== null && stronger(now.standing, says)) return ["outweighed", now.because];
+  if (now.standing !== null && stronger(now.standing, says)) return ["outweighed", now.because()];
   return [sure ? "applies" : "open", []];
 }
 

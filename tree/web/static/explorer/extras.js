@@ -1,13 +1,15 @@
 // @ts-check
 
 /**
- * What is only there where it is needed: large.js is for large trees, trees.js for
- * guides of several, printing.js for trees that need a page of their own, bands.js for those with numbers, and notebook.js has what needs a kernel: settings that change the tree, and
- * saving as a page; and what concerns authors. scorm/platform.js is for practice in a learning platform.
+ * What is only there where it is needed: large.js is for large trees, trees.js for guides of
+ * several, printing.js for trees that need a page of their own, several.js for questions of more
+ * than two values, bands.js for those with numbers, and notebook.js has what needs a kernel: settings
+ * that change the tree, and saving as a page; and what concerns authors. scorm/platform.js is for
+ * practice in a learning platform.
  *
  * @import { Control, Source } from "../explorer.js"
  * @import { Actions } from "./actions.js"
- * @import { Asked, Payload } from "./payload.js"
+ * @import { Asked, Band, Payload } from "./payload.js"
  * @import { Drawn } from "./pieces.js"
  * @import { State } from "./state.js"
  * @import { InView } from "../trees/address.js"
@@ -37,7 +39,11 @@
  *   opened?: (state: State, isInView: boolean) => HTMLElement,
  *   print?: (state: State, paper: HTMLElement) => void,
  *   trees?: (state: State, source: Source, actions: Actions) => Trees,
+ *   changedToo?: (state: State) => string[],
  *   drawings?: (payload: Payload) => Promise<void>,
+ *   several?: (place: HTMLElement, inputs: HTMLInputElement[], state: Answered, check: () => void) =>
+ *     {chosen: (place: number) => number[], show: () => void},
+ *   bandOf?: (bands: Band[], number: number) => number,
  *   inBands?: (factor: Asked, words: string) => number[],
  *   treeAsked?: (payload: Payload) => {asked: Asked, inView: (kept: Answered) => InView},
  *   coverage?: (payload: Payload, text: HTMLElement) => HTMLElement[],

@@ -24,7 +24,7 @@ export function fitDrawing(frame, svg, fromTop) {
   if (!root || !frame.clientWidth || !width) return true;
   const room = roomFor(frame, root, fromTop);
   const fitting = Math.min(1, frame.clientWidth / width, room / height);
-  const scale = fitting < LEAST_WHOLE ? LEAST_SCALE : fitting;
+  const scale = fitting >= LEAST_WHOLE ? fitting : LEAST_SCALE;
   // What is a pixel too large needs no scrollbar.
   const scrolls = scale * width > frame.clientWidth + 1 || scale * height > room + 1;
   frame.style.maxHeight = scrolls ? `${room}px` : "none";

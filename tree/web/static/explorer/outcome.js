@@ -63,7 +63,7 @@ function optionEntry(state, option, actions) {
   const row = /** @type {HTMLElement} */ (entry.firstElementChild);
   // A short name makes the row short; the whole one is at hand, and stands in what opens.
   if (short) row.title = name;
-  if (now.firm) row.append(make("span", "dtree-firm", ` · ${now.firm}`));
+  if (now.firm()) row.append(make("span", "dtree-firm", ` · ${now.firm()}`));
   const fill = () => {
     if (entry.children.length > 1) return;
     const ways = folded(say`What would change it`, "dtree-would");

@@ -38,12 +38,12 @@ function onPaper({ payload, answers, walked }) {
     const now = walked.standings()[i];
     const left = possibly(payload, now);
     const undecided = say`Not decided yet (${left})`;
-    const words = now.standing ? firmly(payload.standings[now.standing], now.firm) : undecided;
-    const quotes = new Set(now.because.flatMap(({ quotes }) => quotes));
+    const words = now.standing ? firmly(payload.standings[now.standing], now.firm()) : undecided;
+    const quotes = new Set(now.because().flatMap(({ quotes }) => quotes));
     const quoted = quotations(payload, [...quotes]);
     return make("li", {}, `${name}: `, make("b", {}, words), ...quoted);
   });
-  const authors = payload.passages.map(([, author]) => author).join("; ");
+  const authors = payload.passages.map(([author]) => author).join("; ");
   const day = new Date().toISOString().slice(0, 10);
   const source = [
     say`Source: “${payload.title}”, ${authors}.`,

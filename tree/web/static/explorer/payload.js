@@ -12,7 +12,7 @@
  * @property {string} subject  whom it speaks of, such as patient
  * @property {string[]} [grades]  the firmest first
  * @property {Record<string, string>} standings  each standing in words
- * @property {[id: string, author: string, speaks: boolean][]} passages
+ * @property {[author: string, id: string, speaks: boolean][]} passages
  * @property {number[]} order  the factors in the order in which they are asked
  * @property {number} average  how many questions are asked on average
  * @property {Factor[]} factors
@@ -23,7 +23,7 @@
  * @property {number[]} [beside]  the sets on which it depends what is said beside the standings
  * @property {Quote[]} quotes
  * @property {[name: string, values: string[]][]} examples  a value for each factor
- * @property {{author: string, parts: TextPart[]}[]} text
+ * @property {{passage?: number, parts: TextPart[]}[]} text
  * @property {string[]} [sentences]  what each sentence of the text is used for
  * @property {TreeShown[]} trees  each of the options that are decided together
  * @property {[option: number, standing: string][]} everyone  what holds for everyone

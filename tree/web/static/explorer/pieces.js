@@ -1,5 +1,5 @@
 // @ts-check
-import { consume, isMoving, moveAlong, on, set } from "./elements.js";
+import { consume, moveAlong, on, onPointed, set } from "./elements.js";
 import { LEAST_SCALE } from "./fitting.js";
 
 /**
@@ -73,12 +73,11 @@ export function draw(view, choose, point) {
   }
   listenTo(svg, pieces, choose, point);
   // A question and its branches in turn.
-  const inOrder = nodes.flatMap((node, at) => [node, ...branches[at]]);
+  const parts = nodes.flatMap((node, at) => [node, ...branches[at]]);
   const stopAt = moveAlong(
     svg,
-    inOrder.map(({ element }) => element)
+    parts.map(({ element }) => element)
   );
-  const parts = [...nodes, ...branches.flat()];
   return { svg, nodes, branches, parts, answering, onBranch: [], stopAt };
 }
 
@@ -150,28 +149,20 @@ function listenTo(svg, pieces, choose, point) {
   /** @param {Event} event */
   const pieceAt = ({ target }) =>
     pieces.get(/** @type {Element} */ (/** @type {Element} */ (target).closest("g.node, g.edge")));
-  /** @param {Piece | undefined} piece */
-  const pointAt = piece => piece && point(piece.node, piece.branch);
   /** @param {Event} event */
   const act = event => {
-    const piece = pieceAt(event);
-    pointAt(piece);
-    if (piece?.value !== undefined) choose(piece.factor ?? 0, piece.value);
+    const { value, factor = 0 } = pieceAt(event) ?? {};
+    if (value !== undefined) choose(factor, value);
   };
-  /** @type {Piece | undefined} */
-  let moved;
-  on(svg, "pointermove", event => {
-    const piece = pieceAt(event);
-    if (piece === moved || (piece && !isMoving(event))) return;
-    moved = piece;
-    pointAt(piece);
-  });
-  on(svg, "pointerleave", () => (moved = undefined));
-  on(svg, "focusin", event => pointAt(pieceAt(event)));
+  /** @param {Piece} piece */
+  const pointAt = ({ node, branch }) => point(node, branch);
+  onPointed(svg, pieceAt, pointAt);
   on(svg, "click", act);
   on(svg, "keydown", event => {
-    if (!pieceAt(event) || (event.key !== "Enter" && event.key !== " ")) return;
+    const piece = pieceAt(event);
+    if (!piece || (event.key !== "Enter" && event.key !== " ")) return;
     consume(event);
+    pointAt(piece);
     act(event);
   });
 }

@@ -50,7 +50,7 @@ export function optionReasons(payload, answers, option, now) {
   const others = sides(false);
   parts.push(...sides(true));
   // What decides comes first; where nothing does yet, all the others are open.
-  if (!now.because.length) parts.push(...others);
+  if (!now.because().length) parts.push(...others);
   else if (others.length) parts.push(folded(say`What else the text says of it`, {}, ...others));
   if (does.length) {
     parts.push(heading(1, say`What it does, in the words of the text`));

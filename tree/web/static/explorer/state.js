@@ -19,7 +19,7 @@ import { once, walk, walkTree } from "./walking.js";
  * @property {number} shown  which of its views
  * @property {Answers} answers
  * @property {Walk} walked
- * @property {() => number[]} changed  the trees on which the last answers changed something
+ * @property {TreeWalk[]} [before]  what was walked before the last answers
  * @property {() => number | null} settlesMost  the open question that does, of all trees
  * @property {TreeWalk} viewed  the walk of the view that is shown
  * @property {Pointed} pointed  what a person points at
@@ -35,7 +35,6 @@ export const newState = payload =>
     payload,
     tree: 0,
     shown: 0,
-    changed: () => /** @type {number[]} */ ([]),
     pointed: NOTHING,
     opened: new Map(),
     asked: new Map()
@@ -49,7 +48,7 @@ export const newState = payload =>
  * @param {Control[]} controls
  */
 export function takePayload(state, payload, controls) {
-  if (payload !== state.payload) state.changed = () => [];
+  if (payload !== state.payload) state.before = undefined;
   state.payload = payload;
   state.tree = Math.min(state.tree, payload.trees.length - 1);
   state.shown = Math.min(state.shown, payload.trees[state.tree].views.length - 1);
@@ -68,18 +67,10 @@ export function walkAgain(state, controls) {
     const left = controls[i].get().map(place => values[place]);
     return left[1] ? left : left[0] === UNKNOWN ? undefined : left[0];
   });
-  const [before, known] = [state.walked?.trees, state.answers];
+  if (`${answers}` !== `${state.answers}`) state.before = state.walked?.trees;
   state.answers = answers;
   state.walked = walk(payload, answers);
   state.settlesMost = once(() => settlesMost(payload, answers, state.walked));
-  if (before && `${answers}` !== `${known}`) {
-    // To begin anew is no news. Worked out after the highlight, which needs none of it.
-    state.changed = once(() =>
-      before.flatMap(({ possible }, at) =>
-        answers.some(Boolean) && `${state.walked.trees[at]?.possible}` !== `${possible}` ? at : []
-      )
-    );
-  }
   state.viewed = shown ? walkTree(payload, answers, viewOf(state)) : state.walked.trees[tree];
 }
 

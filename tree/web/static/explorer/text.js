@@ -1,5 +1,5 @@
 // @ts-check
-import { boxOf, heading, make, moveAlong, onPointed, put } from "./elements.js";
+import { authorOf, boxOf, heading, make, moveAlong, onPointed, put } from "./elements.js";
 import { extras } from "./extras.js";
 import { say } from "../messages.js";
 
@@ -42,7 +42,11 @@ export function textView(state, { pointAtWords }, notice) {
         "aria-label": say`The text. Arrow keys go from clause to clause.`
       });
       clauses = clausesOf(payload, page);
-      for (const { element, quotes } of clauses) onPointed(element, () => pointAtWords(quotes));
+      onPointed(
+        page,
+        ({ target }) => clauses.find(({ element }) => element === target),
+        ({ quotes }) => pointAtWords(quotes)
+      );
       moveAlong(
         page,
         clauses.map(({ element }) => element)
@@ -59,7 +63,7 @@ export function textView(state, { pointAtWords }, notice) {
     render() {
       const standings = state.walked.standings();
       const deciding = state.payload.trees[state.tree].options
-        .flatMap(option => standings[option].because)
+        .flatMap(option => standings[option].because())
         .flatMap(({ quotes }) => quotes);
       const [first] = mark(clauses, "dtree-deciding", new Set(deciding));
       if (first !== shown && first) scrollTo(first);
@@ -97,9 +101,8 @@ const mark = (clauses, kind, chosen) =>
 function clausesOf(payload, page) {
   /** @type {Clause[]} */
   const clauses = [];
-  for (const { author, parts } of payload.text) {
-    const passage = make("div", "dtree-passage");
-    if (author) passage.append(make("div", "dtree-author", author));
+  for (const { passage, parts } of payload.text) {
+    const author = authorOf(payload, passage);
     const words = make("div", "dtree-words");
     for (const [part, quotes, sentence] of parts) {
       const claim = sentence === undefined ? "" : ` dtree-${payload.sentences?.[sentence]}`;
@@ -112,8 +115,8 @@ function clausesOf(payload, page) {
       clauses.push({ element, quotes });
       words.append(element);
     }
-    passage.append(words);
-    page.append(passage);
+    // The author stays in view above the words of the passage.
+    page.append(make("div", {}, ...(author ? [make("div", "dtree-author", author)] : []), words));
   }
   return clauses;
 }

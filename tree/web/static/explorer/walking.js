@@ -8,8 +8,8 @@ import { possibleIn } from "./possible.js";
  *
  * @import { Answers, Payload, Statement, View } from "./payload.js"
  * @typedef {"taken" | "possible" | "ruled-out"} State
- * @typedef {{standing: string | null, possible: string[], because: Statement[],
- *   firm: string}} OptionStanding  `standing`: null while several are possible; `firm`: how firmly
+ * @typedef {{standing: string | null, possible: string[], because: () => Statement[],
+ *   firm: () => string}} OptionStanding  `standing`: null while several are possible; `firm`: how firmly
  *   the text says so
  *
  * @typedef {object} TreeWalk
@@ -18,7 +18,7 @@ import { possibleIn } from "./possible.js";
  * @property {number[]} taken  the nodes that are
  * @property {[node: number, value: string][]} path  the answered questions, from the root on
  * @property {number} outcomes  how many are still possible
- * @property {string[][]} possible  of each option of the tree, the standings that it can have
+ * @property {() => string[][]} possible  of each option of the tree, the standings that it can have
  * @property {() => Set<number>} matters  the factors whose answers can change the outcome
  * @property {() => Set<number>} open  those of them whose answer is still open
  * @property {() => number | null} next  the next question on the path that matters
@@ -47,22 +47,16 @@ export function walk(payload, answers) {
       const found = [];
       for (const [option, standing] of payload.everyone) found[option] = [standing];
       payload.trees.forEach(({ options }, at) =>
-        options.forEach((option, i) => (found[option] = trees[at].possible[i]))
+        options.forEach((option, i) => (found[option] = trees[at].possible()[i]))
       );
       return found.map((possible, option) => {
         const standing = possible.length === 1 ? possible[0] : null;
         // Of most options nobody looks at these.
-        const reasons = once(() => because(payload, answers, option, standing));
-        const firm = once(() => firmness(payload, answers, option, standing));
         return {
           standing,
           possible,
-          get because() {
-            return reasons();
-          },
-          get firm() {
-            return firm();
-          }
+          because: once(() => because(payload, answers, option, standing)),
+          firm: once(() => firmness(payload, answers, option, standing))
         };
       });
     })
@@ -82,7 +76,6 @@ export function walkTree(payload, answers, view, places = answerPlaces(payload, 
   const diagram = diagramOf(payload, view);
   const { given, several } = places;
   const { states, left, path, crossed, taken, isClosed } = walkThrough(diagram, given, several);
-  const possible = once(() => possibleAt(diagram, left));
   const rest = once(() => remaining(diagram, given, several, states));
   return {
     path: path.map(([node, factor]) => [node, payload.factors[factor].values[given[factor]]]),
@@ -94,10 +87,8 @@ export function walkTree(payload, answers, view, places = answerPlaces(payload, 
       if (crossed.has(at)) return "taken";
       return states[node] && !isClosed(node, at) ? "possible" : "ruled-out";
     },
-    get possible() {
-      return possible();
-    },
     // Worked out when asked for: the highlight, which is to be seen at once, needs none of it.
+    possible: once(() => possibleAt(diagram, left)),
     matters: () => rest().matters,
     open: () => rest().open,
     next: once(() => nextQuestion(payload, rest().open, answers))
@@ -151,7 +142,8 @@ export function answerPlaces({ factors }, answers) {
 
 /** @type {State[]} */
 const STATES = ["ruled-out", "possible", "taken"];
-const [POSSIBLE, TAKEN] = [1, 2];
+const POSSIBLE = 1;
+const TAKEN = 2;
 
 /**
  * Walk with some answers: the state of each node, by its place in STATES; the outcomes that are

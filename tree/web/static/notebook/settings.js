@@ -88,11 +88,11 @@ function formParts({ payload, tree, shown }, showView) {
  */
 function passageParts({ passages }, set) {
   if (passages.length < 2) return [];
-  const boxes = passages.map(([, author, speaks]) => {
+  const boxes = passages.map(([author, , speaks]) => {
     const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
     box.checked = speaks;
     on(box, "change", () => {
-      const ids = passages.filter((_, i) => boxes[i].box.checked).map(([id]) => id);
+      const ids = passages.filter((_, i) => boxes[i].box.checked).map(([, id]) => id);
       // Somebody has to speak.
       if (ids.length) set("passages", ids);
       else box.checked = true;

@@ -1,5 +1,6 @@
 // @ts-check
-import { afterFrame, arrowStep, consume, make, on, severalLabel } from "../explorer/elements.js";
+import { afterFrame, arrowStep, consume, make, on } from "../explorer/elements.js";
+import { severalLabel } from "../several.js";
 
 /**
  * Stock ipywidgets toggles as controls.

@@ -1,5 +1,6 @@
 // @ts-check
-import { make, on, severalLabel } from "../explorer/elements.js";
+import { make, on } from "../explorer/elements.js";
+import { extras } from "../explorer/extras.js";
 import { valued } from "../messages.js";
 
 /** @import { Control } from "../explorer.js" */
@@ -13,45 +14,26 @@ import { valued } from "../messages.js";
  * @returns {Control}
  */
 export function radios(values, name, state) {
-  const unknown = values.length - 1;
   return {
     ...state,
     attach(place, label) {
-      const several = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
       const inputs = values.map((_, i) => {
         const input = /** @type {HTMLInputElement} */ (make("input", { type: "radio", name }));
         on(input, "change", () => {
-          const chosen = inputs.flatMap(({ checked }, at) => (checked && at < unknown ? at : []));
-          const known = i < unknown && chosen.length && chosen.length < unknown;
-          state.set(several.checked ? (known ? chosen : [unknown]) : [i]);
+          state.set(several?.chosen(i) ?? [i]);
           check();
         });
         return input;
       });
       const labels = inputs.map((input, i) => make("label", {}, input, valued(values[i])));
-      const group = make(
-        "div",
-        { class: "dtree-choice", role: "radiogroup", "aria-label": label },
-        ...labels
-      );
+      const attributes = { class: "dtree-choice", role: "radiogroup", "aria-label": label };
+      place.append(make("div", attributes, ...labels));
       const check = () => {
+        several?.show();
         const left = state.get();
-        several.checked ||= left.length > 1;
-        const type = several.checked ? "checkbox" : "radio";
-        // Writing what is so already would cost a style of each.
-        if (inputs[0].type !== type) {
-          group.setAttribute("role", several.checked ? "group" : "radiogroup");
-          for (const input of inputs) input.type = type;
-        }
         inputs.forEach((input, i) => (input.checked = left.includes(i)));
       };
-      on(several, "change", () => {
-        if (!several.checked) state.set(state.get().slice(0, 1));
-        check();
-      });
-      place.append(group);
-      // Of two values, both together say nothing.
-      if (unknown > 2) place.append(severalLabel(several));
+      const several = values[3] ? extras.several?.(place, inputs, state, check) : undefined;
       state.listen(check);
       check();
     }

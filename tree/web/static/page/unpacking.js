@@ -26,20 +26,23 @@ export function payloadHere() {
  */
 export function unpacked(json, text) {
   const payload = JSON.parse(json);
-  const words = payload.quotes.map(() => "");
+  /** @type {any[][]} */
+  const quoted = [];
   let at = 0;
-  for (const { parts } of payload.text) {
+  for (const { passage, parts } of payload.text) {
     parts.forEach((/** @type {any} */ part, /** @type {number} */ i) => {
       const [length, ...quotes] = [part].flat();
       parts[i] = [text.slice(at, at + length), quotes];
       at += length;
-      for (const number of quotes) words[number] += parts[i][0];
+      for (const number of quotes) {
+        // It is of the passage in which it begins.
+        quoted[number] ??= ["", ...[passage ?? []].flat()];
+        quoted[number][0] += parts[i][0];
+      }
     });
   }
   if (at !== text.length) throw new Error("the text of this page was changed");
-  payload.quotes.forEach((/** @type {any} */ passage, /** @type {number} */ i) => {
-    payload.quotes[i] = [words[i].replace(BLANKS, " "), ...[passage].flat()];
-  });
+  payload.quotes = quoted.map(([words, ...passage]) => [words.replace(BLANKS, " "), ...passage]);
   for (const factor of payload.factors) factor.values ??= ["yes", "no", "unknown"];
   const standings = Object.keys(payload.standings);
   payload.statements = payload.statements.map((/** @type {any[]} */ statement) => {

@@ -1,5 +1,5 @@
 // @ts-check
-import { put, folded, make, on } from "../explorer/elements.js";
+import { authorOf, put, folded, make, on } from "../explorer/elements.js";
 import { advise, fitWords, followPath, highlight } from "../explorer/highlighting.js";
 import { outcomeParts } from "../explorer/outcome.js";
 import { draw } from "../explorer/pieces.js";
@@ -88,10 +88,11 @@ export function showWalk(place, payload, values) {
 
 /** The text and the tree, to look things up in. @param {Payload} payload */
 export function book(payload) {
-  const passages = payload.text.flatMap(({ author, parts }) => [
-    ...(author ? [make("div", "tp-who", author)] : []),
-    make("div", {}, parts.map(([words]) => words).join(""))
-  ]);
+  const passages = payload.text.flatMap(({ passage, parts }) => {
+    const author = authorOf(payload, passage);
+    const words = make("div", {}, parts.map(([words]) => words).join(""));
+    return author ? [make("div", "tp-who", author), words] : [words];
+  });
   const text = { class: "tp-text", tabindex: "0", role: "region", "aria-label": say`The text` };
   const place = make("div", "dtree");
   const tree = folded(say`The tree`, {}, place);

@@ -1,6 +1,7 @@
 // @ts-check
 import { SHOWN_FIRST } from "../explorer/arranging.js";
 import { button, make, moveAlong, on, statusLine, write } from "../explorer/elements.js";
+import { changedTrees } from "./changed.js";
 import { inARow, plural, say } from "../messages.js";
 
 /**
@@ -70,7 +71,10 @@ export function listOfTrees(state, show) {
       // Measured when it is laid out anyway.
       requestAnimationFrame(() => bring(entries[state.tree].item));
     },
-    render: () => entries.forEach(entry => showEntry(state, entry))
+    render() {
+      const changed = changedTrees(state);
+      for (const entry of entries) showEntry(state, entry, changed.includes(entry.tree));
+    }
   };
 }
 
@@ -85,10 +89,9 @@ function newEntry(tree, show) {
   return { tree, press, name, verdict, item: make("li", {}, press) };
 }
 
-/** @param {State} state @param {Entry} entry */
-function showEntry(state, { tree, press, name, verdict }) {
+/** @param {State} state @param {Entry} entry @param {boolean} changed */
+function showEntry(state, { tree, press, name, verdict }, changed) {
   const isOpen = state.walked.trees[tree].outcomes > 1;
-  const changed = state.changed().includes(tree);
   write(name, state.payload.trees[tree].name);
   const words = verdictOf(state, tree);
   write(verdict, changed ? say`changed: ${words}` : words);
@@ -109,7 +112,7 @@ function verdictOf({ payload, walked }, tree) {
   if (outcomes > 1) return path.length ? say`open, ${outcomes} outcomes left` : say`open`;
   const { options } = payload.trees[tree];
   return SHOWN_FIRST.flatMap(standing => {
-    const having = options.filter((_, i) => possible[i][0] === standing);
+    const having = options.filter((_, i) => possible()[i][0] === standing);
     const label = payload.standings[standing];
     if (having.length === options.length) return [label];
     const names = having.map(option => payload.options[option].name);
