@@ -153,7 +153,7 @@ def test_outcome_is_said_in_one_plain_sentence(opened: Lab) -> None:
 
 
 def test_the_branch_is_lit_by_the_click_itself(opened: Lab) -> None:
-    """Before anything else can happen: no frame is asked for, and no answer of the kernel awaited."""
+    """Before anything else happens: no frame is asked for, and no answer of the kernel awaited."""
     lit, frames = opened.explorer.evaluate("""root => {
         const toggle = root.querySelector("[role=radiogroup]");
         const branch = root.querySelector("g.edge");

@@ -27,7 +27,8 @@ def undressed(svg: str) -> str:
     # Said once for all words.
     blanks = ' xml:space="preserve"'
     bare = bare.replace(f"<text{blanks}", "<text").replace("<svg", f"<svg{blanks}", 1)
-    bare = bare.replace('<text text-anchor="start"', "<text").replace(' id="graph0" class="graph"', "")
+    bare = bare.replace('<text text-anchor="start"', "<text")
+    bare = bare.replace('<g id="graph0" class="graph"', "<g")
     bare = _CLOSED.sub(r'\1"', bare)
     bare = _POINTS.sub(lambda found: found[1] + re.sub("[ ,]-", "-", found[2]), bare)
     bare = _LINE.sub(lambda found: found[1] + relative(found[2]), bare)

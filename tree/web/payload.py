@@ -283,7 +283,8 @@ class _Payload:
     def text(self) -> list[dict[str, Any]]:
         """The text, passage by passage, cut wherever a quote or a sentence begins or ends.
 
-        What comes before the first passage belongs to none. Each part: its words, the quotes that it belongs to, and its sentence, where it has one.
+        What comes before the first passage belongs to none. Each part: its words, the quotes that
+        it belongs to, and its sentence, where it has one.
         """
         # Of the whole guide: a passage that nobody listens to now is not unclaimed.
         self.coverage = cover(self.whole)
