@@ -11,7 +11,7 @@ import pytest
 from accessible import check_with_axe
 from explorer_state import READ_STATE, SETTLED, expected, seen
 from independent_guides import independent
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from seeded_guides import random_patients
 from wintering_bees import FOLDER
 
@@ -54,8 +54,9 @@ def entry(page: Page, name: str) -> object:
     return page.locator(".dtree-trees li button", has=page.locator("b", has_text=name)).first
 
 
-def in_view(page: Page) -> str:
-    return page.locator(".dtree-trees [aria-current=true] b").inner_text()
+def in_view(page: Page) -> Locator:
+    """The name of the tree in view; the list says it a frame after the tree is there."""
+    return page.locator(".dtree-trees [aria-current=true] b")
 
 
 def choose(page: Page, question: str, label: str) -> None:
@@ -88,7 +89,7 @@ def test_an_answer_says_what_else_it_changes(page: Page) -> None:
     # The list comes after the verdict.
     page.evaluate(SETTLED)
     marked = page.locator(".dtree-trees .dtree-changed b").all_inner_texts()
-    others = [name for name in marked if name != in_view(page)]
+    others = [name for name in marked if name != in_view(page).inner_text()]
     # Of many the list says which.
     assert len(others) > 2
     expect(said).to_contain_text(f"Your last answer also changed: {len(others)} other trees.")
@@ -144,20 +145,19 @@ def test_the_address_keeps_the_tree(page: Page) -> None:
     entry(page, "Oxalic acid").click()
     assert page.url.endswith("#.tree=oxalic_acid")
     entry(page, "Thymol").click()
-    current = page.locator(".dtree-trees [aria-current=true] b")
     page.go_back()
-    expect(current).to_have_text("Oxalic acid")
+    expect(in_view(page)).to_have_text("Oxalic acid")
     page.go_back()
-    expect(current).to_have_text("Feeding")
+    expect(in_view(page)).to_have_text("Feeding")
     page.go_forward()
     page.reload()
-    assert in_view(page) == "Oxalic acid"
+    expect(in_view(page)).to_have_text("Oxalic acid")
     # Any option of a tree names it; a wrong name is left out and said.
     page.evaluate("() => { location.hash = '.tree=queen_removed&weight=20'; }")
-    assert in_view(page).startswith("Joining the weak colony")
+    expect(in_view(page)).to_contain_text("Joining the weak colony")
     page.evaluate("() => { location.hash = '.tree=nothing'; }")
     expect(page.locator(".dtree-notice")).to_contain_text("unknown value “nothing” of .tree")
-    assert in_view(page) == "Feeding"
+    expect(in_view(page)).to_have_text("Feeding")
 
 
 def test_search_over_all(page: Page) -> None:
@@ -185,12 +185,12 @@ def test_one_tab_stop_and_arrow_keys(page: Page, bees: tree.Guide) -> None:
     stops.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert in_view(page) == bees.trees[1].name
+    expect(in_view(page)).to_have_text(bees.trees[1].name)
     expect(stops).to_have_count(1)
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    assert in_view(page) == bees.trees[-1].name
+    expect(in_view(page)).to_have_text(bees.trees[-1].name)
 
 
 def test_the_decision_table_is_that_of_the_tree_in_view(page: Page, bees: tree.Guide) -> None:
