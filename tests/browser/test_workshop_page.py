@@ -12,7 +12,7 @@ import pytest
 from accessible import check_with_axe
 from places import DATA, LIVER, ROOT
 from playwright.sync_api import Page, expect
-from workshop_page import WorkshopPage
+from workshop_page import WorkshopPage, drafted
 
 import tree
 
@@ -37,15 +37,6 @@ def begun(page_at_laptop: Page, tmp_path: Path) -> Iterator[WorkshopPage]:
     yield shown
     assert shown.errors == []
     shown.workshop.close()
-
-
-def drafted(folder: Path) -> Path:
-    """A finished guide whose entries all wait to be confirmed."""
-    source = (folder / "guide.yaml").read_text(encoding="utf-8")
-    waiting = re.sub(r"^(  \w+:)\n(?=    )", r"\1\n    draft: true\n", source, flags=re.MULTILINE)
-    assert waiting.count("draft: true") > 10
-    (folder / "guide.yaml").write_text(waiting, encoding="utf-8")
-    return folder
 
 
 def drafted_library(place: Path) -> Path:
@@ -584,11 +575,13 @@ def test_a_condition_that_is_begun_is_not_lost(begun: WorkshopPage) -> None:
     # The answer is asked for at once, in sight.
     expect(begun.key("pick-from")).to_be_focused()
     expect(begun.key("pick-below")).to_be_in_viewport()
-    begun.key("pick-over").fill("20")
     begun.key("save").click()
     expect(trouble).to_have_text("Press Take in the condition first, or Cancel.")
+    begun.key("pick-over").fill("20")
     begun.key("pick-over").press("Enter")
     expect(begun.key("unless-1-add").locator("option").first).to_have_text("and if …")
+    # What is no longer missing is no longer said.
+    expect(trouble).to_have_count(0)
     begun.key("save").click()
     begun.said("Saved.")
     guide = begun.workshop._manuscript.files.guide

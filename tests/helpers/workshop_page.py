@@ -6,6 +6,8 @@ Between the two stands a line of its own instead of JupyterLab's, so that a test
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -37,6 +39,15 @@ window.followPython = async () => {
 };
 screenOfWorkshop.render({ model, el: document.getElementById("place") });
 """
+
+
+def drafted(folder: Path) -> Path:
+    """A finished guide whose entries all wait to be confirmed."""
+    source = (folder / "guide.yaml").read_text(encoding="utf-8")
+    waiting = re.sub(r"^(  \w+:)\n(?=    )", r"\1\n    draft: true\n", source, flags=re.MULTILINE)
+    assert waiting.count("draft: true") > 10
+    (folder / "guide.yaml").write_text(waiting, encoding="utf-8")
+    return folder
 
 
 class WorkshopPage:
@@ -89,10 +100,15 @@ class WorkshopPage:
 
     def _box(self, offset: int) -> Any:
         """Where the word with a letter stands on the screen."""
-        handle = self.page.evaluate_handle(
-            """offset => [...document.querySelectorAll(".tw-text [data-at]")].reverse()
-              .find(word => Number(word.dataset.at) <= offset)""",
-            offset,
+        # What is far away becomes words when it comes near.
+        handle = self.page.wait_for_function(
+            """offset => {
+              const near = [...document.querySelectorAll(".tw-text [data-at]")].reverse();
+              const word = near.find(each => Number(each.dataset.at) <= offset);
+              if (!word.parentElement.matches(".tw-line-of-text")) return word;
+              word.scrollIntoView({block: "center"});
+            }""",
+            arg=offset,
         ).as_element()
         assert handle is not None
         handle.scroll_into_view_if_needed()

@@ -6,10 +6,11 @@ it is by itself. A file that is read and dumped by a YAML library does not: it f
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from ..loading.sources import CASES_FILE, GUIDE_FILE
 from ..loading.yaml_nodes import (
@@ -108,14 +109,21 @@ class GuideFiles:
 
     def path_at(self, line: int, file: str = GUIDE_FILE) -> Path:
         """Whose line of a file this is, counted from 1."""
-        end = 1
-        path: Path = CASES_END if file == CASES_FILE else GUIDE_END
+        ends, paths = self._line_ends[file == CASES_FILE]
+        return paths[min(bisect.bisect_right(ends, line), len(paths) - 1)]
+
+    @cached_property
+    def _line_ends(self) -> tuple[tuple[list[int], list[Path]], ...]:
+        """Of the guide, and of the cases: the line after each block, and whose block it is."""
+        found: tuple[tuple[list[int], list[Path]], ...] = (([], []), ([], []))
+        last = [1, 1]
         for block in self.blocks:
-            if (block.path[:1] == CASES_END) == (file == CASES_FILE):
-                end += len(lines(block.lead + block.body)) - 1
-                if line < end:
-                    return block.path
-        return path
+            is_case = block.path[:1] == CASES_END
+            last[is_case] += len(lines(block.lead + block.body)) - 1
+            ends, paths = found[is_case]
+            ends.append(last[is_case])
+            paths.append(block.path)
+        return found
 
 
 def guide_files(guide: str, cases: str = "") -> GuideFiles:
@@ -221,8 +229,6 @@ def extent(source: str, start: int, end: int) -> tuple[int, int]:
     return begin, (place if attached and place == len(source) else stop)
 
 
-# Blocks and nodes are made of the same, and an edit looks at a file before and after.
-@lru_cache(maxsize=4)
 def _parsed(source: str, file: str) -> YamlNode | None:
     if _ONLY_COMMENTS.match(source):
         return None

@@ -36,33 +36,29 @@ def without_claimed(before: GuideFiles, after: GuideFiles, text: Text) -> GuideF
 
 def _claimed(files: GuideFiles, text: Text) -> list[Path]:
     """The listed sentences of which nothing is unclaimed any more."""
-    claims = sorted(
-        (quote.start, quote.end)
-        for quotes in quoted_places(files, text, begins=False).values()
-        for quote in quotes
-    )
+    claims: dict[int, list[tuple[int, int]]] = {}
+    for places in quoted_places(files, text, begins=False).values():
+        for quote in places:
+            for number in text.sentences_at(quote.start, quote.end):
+                claims.setdefault(number, []).append((quote.start, quote.end))
     quotes = Quotes(GUIDE_FILE, [])
     quotes.text = text
     found: list[Path] = []
     for path, node in files.nodes.items():
         if len(path) == 2 and path[0] == "unclaimed":
             listed = quotes.quote(_quote(node), outside=True)
-            inside = [
-                sentence
-                for sentence in text.sentences
-                if listed and sentence[0] < listed.end and listed.start < sentence[1]
-            ]
-            if inside and all(_is_claimed(text, *sentence, claims) for sentence in inside):
+            inside = text.sentences_at(listed.start, listed.end) if listed else ()
+            if inside and all(_is_claimed(text, each, claims.get(each, [])) for each in inside):
                 found.append(path)
     return found
 
 
-def _is_claimed(text: Text, start: int, end: int, claims: list[tuple[int, int]]) -> bool:
+def _is_claimed(text: Text, number: int, claims: list[tuple[int, int]]) -> bool:
     """As the coverage says: by a part of it, or by all of a line that cannot be divided."""
-    meeting = [claim for claim in claims if claim[0] < end and start < claim[1]]
+    start, end = text.sentences[number]
     if undivided(text.content[start:end]):
-        return covered(text.content, start, end, meeting)
-    return bool(meeting)
+        return covered(text.content, start, end, claims)
+    return bool(claims)
 
 
 def _quote(node: YamlNode) -> YamlNode:

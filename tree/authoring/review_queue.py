@@ -25,7 +25,6 @@ First comes what `check` suspects, then the rest in the order of the text. A scr
 
 from __future__ import annotations
 
-import bisect
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -140,12 +139,12 @@ def _order(proposal: Proposal, text: Text) -> tuple[int, int, int]:
 
 def _by_entry(files: GuideFiles, problems: Iterable[Problem]) -> dict[Path, tuple[Problem, ...]]:
     """The problems of each entry, but that it is a draft."""
-    found: dict[Path, tuple[Problem, ...]] = {}
+    found: dict[Path, list[Problem]] = {}
     for problem in problems:
         if problem.line and not is_unconfirmed(problem):
             path = files.path_at(problem.line, os.path.basename(problem.file))
-            found[path] = (*found.get(path, ()), problem)
-    return found
+            found.setdefault(path, []).append(problem)
+    return {path: tuple(each) for path, each in found.items()}
 
 
 def _proposal(
@@ -170,15 +169,8 @@ def _proposal(
 
 
 def _sentences(text: Text, quotes: Sequence[Quote]) -> Iterator[Quote]:
-    spans = text.sentences
-    ends = [end for _, end in spans]
-    met: dict[int, None] = {}
-    for quote in quotes:
-        index = bisect.bisect_right(ends, quote.start)
-        while index < len(spans) and spans[index][0] < quote.end:
-            met[index] = None
-            index += 1
-    yield from (text.quote(*spans[index]) for index in met)
+    met = dict.fromkeys(n for quote in quotes for n in text.sentences_at(quote.start, quote.end))
+    yield from (text.quote(*text.sentences[number]) for number in met)
 
 
 def _read(reading: Reading | None, path: Path, node: YamlNode) -> tuple[Iterable[str], str, str]:

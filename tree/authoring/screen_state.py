@@ -89,10 +89,14 @@ def _sentences(files: GuideFiles, text: Text, reading: Reading | None) -> Iterat
             yield [each.words.start, each.words.end, str(each.state)]
         return
     places = quoted_places(files, text, begins=False)
-    quotes = [quote for found in places.values() for quote in found]
-    for start, end in text.sentences:
-        is_claimed = any(quote.start < end and start < quote.end for quote in quotes)
-        use = SentenceUse.CLAIMED if is_claimed else SentenceUse.UNCLAIMED
+    claimed = {
+        number
+        for quotes in places.values()
+        for quote in quotes
+        for number in text.sentences_at(quote.start, quote.end)
+    }
+    for number, (start, end) in enumerate(text.sentences):
+        use = SentenceUse.CLAIMED if number in claimed else SentenceUse.UNCLAIMED
         yield [start, end, str(use)]
 
 

@@ -63,19 +63,17 @@ def sentence_states(files: GuideFiles, reading: Reading) -> tuple[SentenceState,
     If it rains, drink tea. draft ['rain', 'tea', 'drink']
     Good luck! unclaimed []
     """
-    places = quoted_places(files, reading.text, begins=False)
+    at: dict[int, list[tuple[Path, Quote]]] = {}
+    for path, each in quoted_places(files, reading.text, begins=False).items():
+        for quote in each:
+            for number in reading.text.sentences_at(quote.start, quote.end):
+                at.setdefault(number, []).append((path, quote))
     found = []
-    for sentence in cover(reading).sentences:
-        words = sentence.words
-        quotes = tuple(
-            (path, quote)
-            for path, each in places.items()
-            for quote in each
-            if quote.start < words.end and words.start < quote.end
-        )
+    for number, sentence in enumerate(cover(reading).sentences):
+        quotes = tuple(at.get(number, ()))
         state = _STATES[sentence.claim]
         # A line that is claimed in part stays unclaimed.
         if state is not SentenceUse.UNCLAIMED and any(is_draft(files, path) for path, _ in quotes):
             state = SentenceUse.DRAFT
-        found.append(SentenceState(words, state, quotes))
+        found.append(SentenceState(sentence.words, state, quotes))
     return tuple(found)

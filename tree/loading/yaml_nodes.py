@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from ..model.errors import ENOUGH, MOST_PROBLEMS, Problem, shown
@@ -67,7 +68,14 @@ def parse(file: str, source: str) -> tuple[YamlNode | None, list[Problem]]:
     >>> print(problems[0])
     guide.yaml:2:1: duplicate key 'title': first given in line 1
     """
-    return _quickly(file, source) or _carefully(file, source)
+    node, problems = _parsed(source)
+    return node, [replace(problem, file=file) for problem in problems]
+
+
+# A step of an author looks at a file before and after, and so do the checks. Nodes never change.
+@lru_cache(maxsize=4)
+def _parsed(source: str) -> tuple[YamlNode | None, list[Problem]]:
+    return _quickly(source) or _carefully(source)
 
 
 # Where the two parsers may not agree, or count lines in another way. Of control characters the one
@@ -76,7 +84,7 @@ _UNUSUAL = "\t\r\x85\u2028\u2029\ufeff"
 _UNUSUAL_LINE = re.compile(r"\n(?:%|---|\.\.\.)")
 
 
-def _quickly(file: str, source: str) -> tuple[YamlNode | None, list[Problem]] | None:
+def _quickly(source: str) -> tuple[YamlNode | None, list[Problem]] | None:
     """The same of a file that is YAML and has nothing unusual, if a parser in C is there.
 
     JupyterLab brings PyYAML along, whose parser takes a thirtieth of the time.
@@ -87,7 +95,7 @@ def _quickly(file: str, source: str) -> tuple[YamlNode | None, list[Problem]] | 
         return None
     if any(letter in source for letter in _UNUSUAL) or _UNUSUAL_LINE.search(f"\n{source}"):
         return None
-    reader = _Reader(file)
+    reader = _Reader()
     try:
         reader.read(parse(source, Loader=CSafeLoader))
     except (YAMLError, ValueError):
@@ -99,12 +107,12 @@ def _quickly(file: str, source: str) -> tuple[YamlNode | None, list[Problem]] | 
     return None if reader.blank or reader.root is None else (reader.root, reader.problems)
 
 
-def _carefully(file: str, source: str) -> tuple[YamlNode | None, list[Problem]]:
+def _carefully(source: str) -> tuple[YamlNode | None, list[Problem]]:
     """The node, and everything that is wrong, each at its place."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    reader = _Reader(file)
+    reader = _Reader()
     try:
         reader.read(YAML(typ="safe", pure=True).parse(source))
     except MarkedYAMLError as error:
@@ -173,8 +181,8 @@ class _Reader:
     The events of both parsers have the same names and attributes.
     """
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self) -> None:
+        # Their file is known to who asks.
         self.problems: list[Problem] = []
         self.root: YamlNode | None = None
         self.stopped = False
@@ -190,13 +198,13 @@ class _Reader:
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
     def report(self, line: int, column: int, message: str) -> None:
-        self.problems.append(Problem(self.file, line, column, message))
+        self.problems.append(Problem("", line, column, message))
         if len(self.problems) == MOST_PROBLEMS:
             self.stop(line, column, ENOUGH)
 
     def stop(self, line: int, column: int, message: str) -> None:
         self.stopped = True
-        self.problems.append(Problem(self.file, line, column, message))
+        self.problems.append(Problem("", line, column, message))
 
     def read(self, events: Iterator[Any]) -> None:
         take = {

@@ -6,7 +6,6 @@ is: a sentence in it may have been forgotten.
 
 from __future__ import annotations
 
-import bisect
 import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -92,7 +91,6 @@ def cover(reading: Reading) -> Coverage:
     A sentence is used if any part of it is quoted.
     """
     content, spans = reading.text.content, reading.text.sentences
-    ends = [end for _, end in spans]
     used: dict[int, dict[str, None]] = {}
     context: dict[int, dict[str, None]] = {}
     parts: dict[int, list[tuple[int, int]]] = {
@@ -100,12 +98,10 @@ def cover(reading: Reading) -> Coverage:
     }
 
     def claim(found: dict[int, dict[str, None]], quote: Quote, by: str) -> None:
-        index = bisect.bisect_right(ends, quote.start)
-        while index < len(spans) and spans[index][0] < quote.end:
+        for index in reading.text.sentences_at(quote.start, quote.end):
             found.setdefault(index, {})[by] = None
             if index in parts:
                 parts[index].append((quote.start, quote.end))
-            index += 1
 
     for by, quote in _quoted(reading):
         claim(used, quote, by)

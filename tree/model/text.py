@@ -149,6 +149,23 @@ class Text:
         """The offsets (start, end) of its sentences, in order."""
         return tuple(sentences(self.content, self.language))
 
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [end for _, end in self.sentences]
+
+    def sentences_at(self, start: int, end: int) -> range:
+        """Which of its sentences a place meets, counted from 0.
+
+        >>> text = Text("text.txt", "Rest. Drink tea. Good luck!")
+        >>> text.sentences_at(4, 9), text.sentences_at(5, 6)
+        (range(0, 2), range(1, 1))
+        """
+        first = bisect.bisect_right(self._sentence_ends, start)
+        last = first
+        while last < len(self.sentences) and self.sentences[last][0] < end:
+            last += 1
+        return range(first, last)
+
     def quote(self, start: int, end: int) -> Quote:
         """The words between two offsets, with the passage that they are in."""
         passage = self.passage_at(start)

@@ -60,6 +60,7 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @typedef {object} Desk
  * @property {Files} files
  * @property {string[]} letters  of the text
+ * @property {number} mark  a number that is another one for another text
  * @property {Token[]} tokens
  * @property {string} tab
  * @property {Span | null} selected
@@ -85,6 +86,7 @@ export function newDesk(files) {
   const desk = {
     files,
     letters: [],
+    mark: 0,
     tokens: [],
     tab: "",
     selected: null,
@@ -119,9 +121,10 @@ export function takeFiles(desk, files) {
   if (!same(files.guide, desk.files.guide)) desk.whole = null;
   desk.files = files;
   if (!isNew || files.text === undefined) return false;
+  desk.letters = lettersOf(files.text);
+  desk.mark = markOf(desk.letters);
   // Places in an old text would be other words in the new one.
   if (desk.forms.length) desk.forms = keptForms(desk);
-  desk.letters = lettersOf(files.text);
   desk.tokens = tokensOf(files.text, files.tag);
   desk.selected = null;
   return true;
@@ -198,11 +201,11 @@ export const shortened = words =>
   words.length > LONGEST ? `${words.slice(0, LONGEST).replace(/\s+\S*$/, "")} …` : words;
 
 /** Where half-filled forms of a text are kept, so that a page that is loaded anew has them. @param {Desk} desk */
-const storeOf = ({ files }) => `tree-workshop:${files.place}:${markOf(files.text)}`;
+const storeOf = ({ files, mark }) => `tree-workshop:${files.place}:${mark}`;
 
-/** A number that is another one for another text. @param {string} text */
-const markOf = text =>
-  Array.from(text).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) | 0, 7);
+/** @param {string[]} letters */
+const markOf = letters =>
+  letters.reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) | 0, 7);
 
 /** @param {Desk} desk */
 export function keepForms(desk) {

@@ -11,7 +11,7 @@ import { overlaps } from "./letters.js";
  * @typedef {{at: number}} Anchor  where a selection by keys began: Shift goes on from there
  *
  * @typedef {object} Selecting  what a box of words needs to know, as it is now
- * @property {() => Word[]} words
+ * @property {() => Token[]} tokens
  * @property {() => Span | null} selected
  * @property {(span: Span) => void} select
  * @property {() => Span[]} sentences
@@ -38,7 +38,7 @@ export function wordsIn(tokens, marked, selected, select, name, anchor) {
   light(words, "tw-quoted", marked);
   light(words, "tw-selected", selected ? [selected] : []);
   selectable(box, {
-    words: () => words,
+    tokens: () => tokens,
     selected: () => selected ?? null,
     select,
     sentences: () => [],
@@ -54,7 +54,7 @@ export function wordOf(token) {
 }
 
 /** Mark the words of some spans, and no others. @param {Word[]} words @param {string} kind @param {Span[]} spans */
-export function light(words, kind, spans) {
+function light(words, kind, spans) {
   for (const [{ start, end }, element] of words) {
     element.classList.toggle(
       kind,
@@ -64,7 +64,7 @@ export function light(words, kind, spans) {
 }
 
 /** @param {HTMLElement} box @param {Selecting} selecting */
-export function selectable(box, { words, selected, select, sentences, anchor }) {
+export function selectable(box, { tokens, selected, select, sentences, anchor }) {
   // Whoever drags further than the box means the words at its edge.
   on(box, "pointerdown", () => {
     const ends = new AbortController();
@@ -101,13 +101,8 @@ export function selectable(box, { words, selected, select, sentences, anchor }) 
     }
     if (!step) return;
     consume(event);
-    const all = words().filter(([{ isWord }]) => isWord);
-    const span = movedSpan(
-      all.map(([token]) => token),
-      selected(),
-      step,
-      event.shiftKey ? anchor.at : null
-    );
+    const words = tokens().filter(({ isWord }) => isWord);
+    const span = movedSpan(words, selected(), step, event.shiftKey ? anchor.at : null);
     if (!event.shiftKey) anchor.at = span[0];
     select(span);
   });
@@ -141,6 +136,11 @@ function offsetAt(box, node, offset) {
     const at = node.parentElement?.dataset.at;
     const before = (node.textContent ?? "").slice(0, offset);
     return at === undefined ? null : Number(at) + Array.from(before).length;
+  }
+  const { at: place } = /** @type {HTMLElement} */ (node).dataset;
+  if (place !== undefined) {
+    const before = [...node.childNodes].slice(0, offset).map(each => each.textContent ?? "");
+    return Number(place) + Array.from(before.join("")).length;
   }
   // Between two parts: where the next word begins, or after the last one.
   const parts = [.../** @type {Element} */ (node).children].slice(offset);
