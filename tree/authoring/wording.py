@@ -88,10 +88,7 @@ def suggestion(text: Text, place: Place) -> Suggestion | None:
     >>> suggestion(text, Place(53, 62)) is None
     True
     """
-    if not text.language.lower().startswith("en"):
-        return None
-    # White space in a text may be a line break.
-    words = re.sub(r"\s", " ", text.content[place.start : place.end])
+    words = _english(text, place)
     found = []
     for match in _PATTERN.finditer(words):
         _, effect, firmness = _TABLE[int(str(match.lastgroup)[1:])]
@@ -102,12 +99,27 @@ def suggestion(text: Text, place: Place) -> Suggestion | None:
         return None
     effect, firmness, match = found[0]
     where = Place(place.start + match.start(), place.start + len(words[: match.end()].rstrip()))
-    hedge = _HEDGE.search(words)
-    strength = None if _BARE.match(match.group()) else where
-    if hedge:
-        strength = Place(place.start + hedge.start(), place.start + hedge.end())
+    strength = hedge(text, place) or (None if _BARE.match(match.group()) else where)
     others = re.match(r"limited|restricted|reserved", match.group(), re.I) is not None
     return Suggestion(effect, firmness, where, strength, others, match.group().strip())
+
+
+def hedge(text: Text, place: Place) -> Place | None:
+    """Where selected words say how firmly they mean it, whatever they say; None where nowhere.
+
+    >>> hedge(Text("text.txt", "The hall is usually nicer."), Place(0, 26))
+    Place(start=12, end=19)
+    """
+    found = _HEDGE.search(_english(text, place))
+    return Place(place.start + found.start(), place.start + found.end()) if found else None
+
+
+def _english(text: Text, place: Place) -> str:
+    """English words on one line, letter by letter; none in another language."""
+    if not text.language.lower().startswith("en"):
+        return ""
+    # White space in a text may be a line break.
+    return re.sub(r"\s", " ", text.content[place.start : place.end])
 
 
 def _turned(words: str, match: re.Match[str]) -> bool:

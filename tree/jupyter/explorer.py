@@ -17,6 +17,7 @@ from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..logic.walk import Walk
 from ..messages import read_both_ways, spoken, valued
+from ..model.disclaimer import disclaimer
 from ..model.errors import DrawingError
 from ..model.missing import IN_BROWSER
 from ..model.parts import UNKNOWN, Factor, OneOrSeveral
@@ -130,8 +131,19 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
     def _check_order(self, proposal: Mapping[str, Any]) -> list[str]:
         return [factor.id for factor in self.guide.reorder(proposal["value"]).factors]
 
+    def confirm(self, guide: Guide) -> None:
+        """Show the same guide, of which other entries are confirmed by now."""
+        self.guide, self.shown = guide, self._chosen(guide)
+        # All that is shown of drafts stands there.
+        words = disclaimer(guide)
+        if self.payload["disclaimer"] != words:
+            self.payload = {**self.payload, "disclaimer": words}
+
+    def _chosen(self, guide: Guide) -> Guide:
+        return guide.for_passages(*self.passages).reorder(self.order)
+
     def _rebuild(self, _change: object) -> None:
-        self.shown = self.guide.for_passages(*self.passages).reorder(self.order)
+        self.shown = self._chosen(self.guide)
         found = self._payload(self.shown)
         with self._lock:
             self.drawing = {}
@@ -160,7 +172,7 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
             found["problem"] = f"No drawing: {error}"
         with self._lock:
             # Another guide may be shown by now.
-            if self.shown is guide:
+            if self.shown == guide:
                 self.drawing = found
 
     def _hear(self, _widget: object, words: Mapping[str, Any], _buffers: object) -> None:

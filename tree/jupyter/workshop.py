@@ -17,7 +17,7 @@ from ..authoring.edits import Conflict
 from ..authoring.entries import Place, StillNamed
 from ..authoring.manuscript import Manuscript, Saved
 from ..authoring.screen_steps import step
-from ..authoring.wording import suggestion
+from ..authoring.wording import hedge, suggestion
 from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
 from ..messages import in_language, say
@@ -149,6 +149,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         """Show the explorer of a guide that is new; what was answered stays answered."""
         old = self.explorer
         if old and old.guide == guide:
+            old.confirm(guide)
             return
         kept = {f.id: f.value_of(old.answers.get(f.id)) for f in guide.factors} if old else {}
         self.explorer = Explorer(guide, kept)
@@ -180,6 +181,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
             "prompt": lambda _: workshop_beginning.next_prompt(self.folder),
             "answer": self._take,
             "draft": self._draft,
+            "page": lambda _: self._page(),
         }
         wanted = str(words.get("wants"))
         if wanted not in answers:
@@ -211,11 +213,14 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         return self._state.text
 
     def _suggest(self, words: Mapping[str, Any]) -> dict[str, Any]:
-        found = suggestion(self._text, Place(*map(int, words["at"])))
-        if found is None:
+        place = Place(*map(int, words["at"]))
+        found = suggestion(self._text, place)
+        firmly = found.strength if found else hedge(self._text, place)
+        if not (found or firmly):
             return {"suggestion": None}
-        strength = list(found.strength) if found.strength else None
-        return {"suggestion": {"effect": found.effect, "strength": strength, "words": str(found)}}
+        effect, says = (found.effect, str(found)) if found else ("", "")
+        strength = list(firmly) if firmly else None
+        return {"suggestion": {"effect": effect, "strength": strength, "words": says}}
 
     def _begin(self, words: Mapping[str, Any]) -> dict[str, Any]:
         cleaned = workshop_beginning.begin(
@@ -239,6 +244,13 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         )
         self._adopt()
         return drafted
+
+    def _page(self) -> dict[str, Any]:
+        """A page to hand out, with practice in it."""
+        guide = self.report.guide
+        if guide is None:
+            raise ValueError("the guide has problems by now; solve them first")
+        return {"name": f"{guide.id}.html", "page": guide.to_html(practice=True)}
 
     def _adopt(self) -> None:
         """Show a draft, as a step that can be undone."""

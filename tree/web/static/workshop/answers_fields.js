@@ -84,8 +84,9 @@ function lessButton({ doings }, rows, at, name, key) {
 /** @param {FormContext} context */
 function listOfValues(context) {
   const { form, doings } = context;
-  const { values } = form.values;
-  const rows = values.map((/** @type {any} */ each, /** @type {number} */ i) =>
+  /** @type {{name: string}[]} */
+  const values = form.values.values;
+  const rows = values.map((each, i) =>
     make(
       "div",
       "tw-row",
@@ -97,12 +98,15 @@ function listOfValues(context) {
     values.push({ name: "" });
     doings.change({ focus: `value-${values.length - 1}` });
   };
-  for (const row of rows) {
-    on(row, "keydown", event => {
+  for (const [i, row] of rows.entries()) {
+    on(row, "keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
       if (event.ctrlKey || event.metaKey) return;
       consume(event);
-      add();
+      // A row that is still empty comes first.
+      const empty = values.findIndex(({ name }, at) => at > i && !name.trim());
+      if (empty < 0) add();
+      else doings.change({ focus: `value-${empty}` });
     });
   }
   const more = button(say`One more answer`, add, { "data-key": "value-more" });

@@ -4,20 +4,15 @@ import { button, consume, make, on } from "../explorer/elements.js";
 import { say, valued } from "../messages.js";
 import { isNumber } from "./answers.js";
 import { inSection } from "./desk.js";
+import { pickedChip, takeChip } from "./conditions.js";
 import { chip, choiceField, grouped, isNew, lineField, made, makeFirst } from "./fields.js";
 
 /**
  * The form of a condition: chips in lines.
  *
- * @import { Chip, ConditionForm } from "./conditions.js"
+ * @import { Chip, ConditionForm, Picking } from "./conditions.js"
  * @import { Desk } from "./desk.js"
  * @import { FormContext } from "./fields.js"
- * @typedef {object} Picking  where a new chip goes, and what is chosen for it so far
- * @property {string} field
- * @property {number} line
- * @property {string} factor
- * @property {Record<string, string>} [limits]
- * @property {string[]} [checked]
  */
 
 /**
@@ -123,14 +118,9 @@ const COUNT = "+count";
 /** What is asked of a factor, before it becomes a chip. @param {FormContext} context @param {Picking} picking */
 function picker(context, picking) {
   const { desk, form, doings } = context;
-  const { factor, field, line } = picking;
+  const { factor } = picking;
   const done = (/** @type {Chip | null} */ made) => {
-    delete form.values.picking;
-    if (made) {
-      const { lines } = form.values[field];
-      if (lines[line]) lines[line].push(made);
-      else lines.push([made]);
-    }
+    takeChip(form.values, made);
     doings.change({});
   };
   const cancel = button(say`Cancel`, () => done(null), { class: "tw-quiet" });
@@ -169,8 +159,8 @@ function answerParts(picking, values, done) {
   });
   const checked = () => boxes.filter(({ box }) => box.checked).map(({ value }) => value);
   const take = () => {
-    const chosen = checked();
-    if (chosen.length) done({ factor, value: chosen.length === 1 ? chosen[0] : chosen });
+    const picked = pickedChip(picking);
+    if (picked) done(picked);
   };
   return [
     ...boxes.map(({ label }) => label),
@@ -197,14 +187,8 @@ function numberParts(picking, { unit = "", also = [] }, done) {
     )
   );
   const take = () => {
-    const given = Object.entries(limits).filter(([, number]) => number.trim());
-    if (given.length)
-      done({
-        factor,
-        value: Object.fromEntries(
-          given.map(([bound, number]) => [bound, number.trim().replace(",", ".")])
-        )
-      });
+    const picked = pickedChip(picking);
+    if (picked) done(picked);
   };
   return [
     ...lines,

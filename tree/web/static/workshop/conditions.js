@@ -13,6 +13,13 @@
  * @typedef {{count: string, number: string, of: Record<string, Asked>}} CountChip
  * @typedef {FactorChip | CountChip} Chip
  * @typedef {{mode: "all" | "one", lines: Chip[][]}} ConditionForm
+ *
+ * @typedef {object} Picking  where a new chip goes, and what is chosen for it so far
+ * @property {string} field
+ * @property {number} line
+ * @property {string} factor
+ * @property {Record<string, string>} [limits]
+ * @property {string[]} [checked]
  */
 
 export const COUNTS = ["at_least", "at_most", "exactly"];
@@ -132,3 +139,23 @@ function add(found, chip) {
 
 /** @param {any} value */
 const size = value => Object.keys(value ?? {}).length;
+
+/** What has been picked so far, as a chip; null where that is nothing yet. @param {Picking} picking @returns {FactorChip | null} */
+export function pickedChip({ factor, checked = [], limits = {} }) {
+  const given = Object.entries(limits).filter(([, number]) => number.trim());
+  if (given.length) {
+    const numbers = given.map(([bound, number]) => [bound, number.trim().replace(",", ".")]);
+    return { factor, value: Object.fromEntries(numbers) };
+  }
+  return checked.length ? { factor, value: checked.length === 1 ? checked[0] : checked } : null;
+}
+
+/** End the picking in a form: its chip goes where it was picked for. @param {Record<string, any>} values @param {Chip | null} chip */
+export function takeChip(values, chip) {
+  const { field, line } = values.picking;
+  delete values.picking;
+  if (!chip) return;
+  const { lines } = values[field];
+  if (lines[line]) lines[line].push(chip);
+  else lines.push([chip]);
+}

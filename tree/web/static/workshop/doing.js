@@ -9,6 +9,7 @@ import {
   reviewed,
   takeWords
 } from "./desk.js";
+import { pickedChip, takeChip } from "./conditions.js";
 import { askedOf, newForm } from "./forms.js";
 import { wholeWords } from "./letters.js";
 import { missingIn } from "./missing.js";
@@ -27,6 +28,15 @@ import { inARow, say } from "../messages.js";
 // The field of a new entry that the selected words go to.
 /** @type {Record<string, string>} */
 const QUOTING = { passages: "begins", scopes: "begins" };
+
+// The field of a new entry that comes next, where its words are selected.
+/** @type {Record<string, string>} */
+const FIRST_FIELD = {
+  factors: "question",
+  options: "name",
+  statements: "effect",
+  context: "reason"
+};
 
 /**
  * @param {Desk} desk
@@ -108,7 +118,8 @@ const formsOn = (desk, ask, change) => ({
     if (!fields && desk.forms.length) {
       Object.assign(form, newForm(section, {}), { chosen: QUOTING[section] ?? "quote" });
     }
-    change({ tab: "write", atTop: true, forms: [...desk.forms, form] });
+    const focus = desk.forms.length ? "" : (FIRST_FIELD[section] ?? "");
+    change({ tab: "write", atTop: true, focus, forms: [...desk.forms, form] });
     if (section === "statements") suggestTo(desk, ask, change);
   },
   /** @param {WrittenEntry | {section: string, id: string, fields: any}} entry */
@@ -217,18 +228,26 @@ function begun(desk, section) {
 async function suggestTo(desk, ask, change) {
   const form = formOf(desk);
   const { suggestion } = await ask({ wants: "suggestion", at: desk.selected ?? [0, 0] });
-  if (!suggestion || form.values.says[0].effect) return;
-  form.values.says[0].effect = suggestion.effect;
-  form.values.suggested = suggestion.words;
-  if (suggestion.strength) form.values.strength = quoteOf(desk, suggestion.strength);
+  if (!suggestion) return;
+  const { effect, strength, words } = suggestion;
+  if (effect && !form.values.says[0].effect) {
+    form.values.says[0].effect = effect;
+    form.values.suggested = words;
+  }
+  // A hedge is part of what the text says, whatever it says.
+  if (strength) form.values.strength ||= quoteOf(desk, strength);
   change({});
 }
 
 /** @param {Desk} desk @param {Ask} ask @param {(more: Partial<Desk>) => void} change */
 async function saveForm(desk, ask, change) {
   const form = formOf(desk);
-  form.problem = missingIn(form);
-  if (form.problem) {
+  // What was picked, and not taken yet, is meant.
+  const picked = form.values.picking && pickedChip(form.values.picking);
+  if (picked) takeChip(form.values, picked);
+  form.problem = "";
+  form.tried = true;
+  if (missingIn(form)) {
     change({});
     return;
   }
@@ -254,8 +273,10 @@ async function saveForm(desk, ask, change) {
     const path = answer.path ?? [];
     handOn(desk, form.section, path[1]);
     const waits = rest().length > 0;
-    const entry = entryAt(desk, path);
-    const at = !waits && entry ? { at: keyOf(entry) } : {};
+    // A form of another day has no selection beside it.
+    const { at: place } = [form.values.quote ?? []].flat()[0] ?? {};
+    const selected = desk.selected ?? place ?? null;
+    const at = waits ? {} : { at: keyOf({ section: path[0] ?? "", id: path[1] ?? "" }), selected };
     // What was made for a condition is answered next.
     const focus = rest().some(({ values }) => values.picking) ? "pick-" : "";
     change({ forms: rest(), said: answer.message || say`Saved.`, focus, atTop: !waits, ...at });

@@ -1,6 +1,7 @@
 // @ts-check
 import { button, folded, make, on } from "../explorer/elements.js";
 import { inSection, quoteOf, shortened, takeWords } from "./desk.js";
+import { isWithin } from "./letters.js";
 import { say } from "../messages.js";
 
 /**
@@ -118,7 +119,7 @@ function takeButton({ desk, form, doings }, key, quotes) {
   const { values } = form;
   const { selected } = desk;
   const isList = Array.isArray(values[key]);
-  const isThere = quotes.some(quote => "at" in quote && `${quote.at}` === `${selected}`);
+  const isThere = quotes.some(quote => "at" in quote && selected && isWithin(selected, quote.at));
   const waits = form.chosen === key;
   if (selected && !isThere && !waits) {
     const words = shortened(quoteOf(desk, selected));
@@ -202,10 +203,23 @@ export function makeFirst(form, doings, wants, section) {
 }
 
 /** Fields that most entries do without. @param {Form} form @param {...HTMLElement} parts */
-export function furtherFields(form, ...parts) {
-  const element = folded(say`More`, "tw-more", ...parts);
-  element.open = Boolean(form.open);
-  on(element, "toggle", () => (form.open = element.open));
+export const furtherFields = (form, ...parts) => foldedAs(form, "open", say`More`, ...parts);
+
+/**
+ * What is folded, and stays as the author left it when it is shown anew.
+ *
+ * @param {Record<string, any>} holder
+ * @param {string} key  where it says whether it is open
+ * @param {string} summary
+ * @param {...HTMLElement} parts
+ */
+export function foldedAs(holder, key, summary, ...parts) {
+  const element = folded(summary, "tw-more", ...parts);
+  element.open = Boolean(holder[key]);
+  // The event comes late, also from an element that was replaced meanwhile.
+  on(element, "toggle", () => {
+    if (element.isConnected) holder[key] = element.open;
+  });
   return element;
 }
 

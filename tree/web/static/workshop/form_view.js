@@ -5,6 +5,7 @@ import { fieldsAt, formOf } from "./desk.js";
 import { caseFields } from "./case_form.js";
 import { conditionField } from "./condition_fields.js";
 import { labelled, lineField, furtherFields, namesField, namesOf, quoteField } from "./fields.js";
+import { missingIn } from "./missing.js";
 import { statementFields } from "./statement_form.js";
 import { TITLED_FIELDS } from "./titled_view.js";
 import { say } from "../messages.js";
@@ -94,16 +95,22 @@ export function formView(desk, doings) {
   on(element, "keydown", event => {
     const { tagName } = /** @type {HTMLElement} */ (event.target);
     if (event.key === "Enter" && tagName === "INPUT" && !event.ctrlKey) event.preventDefault();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) doings.save();
-    if (event.key === "Escape") doings.cancel();
   });
   return element;
+}
+
+/** What a key does to the form, also where the control that had the focus is gone. @param {KeyboardEvent} event @param {Doings} doings */
+export function formByKey(event, doings) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) doings.save();
+  if (event.key === "Escape") doings.cancel();
 }
 
 /** Why it could not be saved. @param {Desk} desk @param {Doings} doings */
 function troubles(desk, doings) {
   const form = formOf(desk);
-  const { problem, conflict } = form;
+  const { conflict } = form;
+  // What is still missing is said once saving was tried, and as long as it is missing.
+  const problem = (form.tried && missingIn(form)) || form.problem;
   if (!conflict) return problem ? [make("p", { class: "tw-trouble", role: "alert" }, problem)] : [];
   const mine = () => {
     // What is there now is what this form changes.

@@ -15,7 +15,8 @@ import { fieldsOfCondition, forEveryone, readCondition, writtenCondition } from 
  * @property {string} id  "" for a new entry
  * @property {Fields} was  the fields when it was opened
  * @property {Record<string, any>} values  what stands in it now
- * @property {string} problem  why it could not be saved
+ * @property {string} problem  why Python did not save it
+ * @property {boolean} [tried]  whether saving was tried
  * @property {string} [chosen]  the field for which the next selection of words is meant
  * @property {boolean} [open]  whether its further fields are shown
  * @property {any} [conflict]  what the entry is by now, where somebody else has changed it

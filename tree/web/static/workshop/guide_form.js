@@ -1,6 +1,6 @@
 // @ts-check
-import { button, folded, make, on } from "../explorer/elements.js";
-import { checkField, labelled, lineField } from "./fields.js";
+import { button, make, on } from "../explorer/elements.js";
+import { checkField, foldedAs, labelled, lineField } from "./fields.js";
 import { same } from "./forms.js";
 import { titledLists } from "./titled_view.js";
 import { say } from "../messages.js";
@@ -48,10 +48,7 @@ export function guideForm(desk, doings) {
     saveGuide(desk, doings, values);
   });
   const lists = titledLists(desk, doings);
-  const element = folded(say`About the guide`, "tw-more", form, ...lists);
-  element.open = desk.about;
-  on(element, "toggle", () => (desk.about = element.open));
-  return element;
+  return foldedAs(desk, "about", say`About the guide`, form, ...lists);
 }
 
 /** @param {Desk} desk @returns {Record<string, any>} */

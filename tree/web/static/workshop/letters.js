@@ -59,6 +59,9 @@ export function wholeWords(tokens, [start, end]) {
 /** @param {Span} one @param {Span} other */
 export const overlaps = (one, other) => one[0] < other[1] && other[0] < one[1];
 
+/** Whether all of a span lies in another one. @param {Span} one @param {Span} other */
+export const isWithin = (one, other) => other[0] <= one[0] && one[1] <= other[1];
+
 /** The words of a span on one line. @param {string[]} letters @param {Span} span */
 export const wordsAt = (letters, [start, end]) =>
   letters.slice(start, end).join("").replace(/\s+/g, " ").trim();

@@ -1,10 +1,10 @@
 // @ts-check
-import { button, make, moveAlong, on, paragraph, put } from "../explorer/elements.js";
+import { button, download, make, moveAlong, on, paragraph, put } from "../explorer/elements.js";
 import { beginView } from "./begin_view.js";
 import { casesView } from "./cases_view.js";
 import { calledBy, formOf, keyOf, reviewed } from "./desk.js";
 import { draftView } from "./draft_view.js";
-import { formView, kindOf } from "./form_view.js";
+import { formByKey, formView, kindOf } from "./form_view.js";
 import { problemsView } from "./problems_view.js";
 import { reviewByKey, reviewView } from "./review_view.js";
 import { treesView } from "./tree_view.js";
@@ -52,6 +52,7 @@ export function panelView(desk, doings) {
   // Also with the focus on the tab, or where the button that was pressed last is gone.
   on(element, "keydown", event => {
     if (body.dataset.view === "review") reviewByKey(event, desk, doings);
+    else if (body.dataset.view === "write" && formOf(desk)) formByKey(event, doings);
   });
   let lost = "";
   return {
@@ -135,13 +136,22 @@ function barOf(desk, doings) {
   const again = button(say`Redo`, doings.redo, { title: stepOf(redo), "data-key": "redo" });
   /** @type {HTMLButtonElement} */ (back).disabled = !undo;
   /** @type {HTMLButtonElement} */ (again).disabled = !redo;
+  const page = button(say`Save as a page`, () => savePage(doings), { "data-key": "page" });
   return [
     name,
     make("span", ok ? "tw-done" : "tw-help", state),
     make("span", "tw-gap"),
+    ...(ok ? [page] : []),
     back,
     again
   ];
+}
+
+/** A page to hand out, with practice in it. @param {Doings} doings */
+async function savePage(doings) {
+  const { problem = "", name, page } = await doings.ask({ wants: "page" });
+  if (page) download(name, new Blob([page], { type: "text/html" }));
+  doings.change({ trouble: problem });
 }
 
 /** What a step did. @param {string} what */

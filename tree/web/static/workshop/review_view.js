@@ -1,7 +1,8 @@
 // @ts-check
-import { button, consume, folded, make, on, paragraph, set } from "../explorer/elements.js";
+import { button, consume, make, paragraph, set } from "../explorer/elements.js";
 import { entryCard, quotesOf } from "./cards.js";
 import { inSection, keyOf, quoteOf, reviewed } from "./desk.js";
+import { foldedAs } from "./fields.js";
 import { kindOf } from "./form_view.js";
 import { inQuotes, say } from "../messages.js";
 
@@ -114,7 +115,11 @@ function confirmAll(doings, all, panel) {
     return;
   }
   doings.change({ said: say`There is more: read it first, and confirm then.` });
-  lines()[next]?.scrollIntoView({ block: "start", behavior: "instant" });
+  const line = lines()[next];
+  if (!panel || !line) return;
+  // The panel alone is scrolled, and the notebook only where its window hides the panel.
+  panel.scrollTop += line.getBoundingClientRect().top - panel.getBoundingClientRect().top - 8;
+  if (!isInView(line)) line.scrollIntoView({ block: "start", behavior: "instant" });
 }
 
 /** Whether nothing hides the end of a line. @param {Element} line */
@@ -139,8 +144,8 @@ export function reviewByKey(event, desk, doings) {
     c: () => entry.draft && doings.confirm(entry),
     a: () => {
       const all = readTogether(desk, entry, drafts);
-      const panel = /** @type {Element | null} */ (event.currentTarget);
-      if (all.length > 1) confirmAll(doings, all, panel);
+      const right = /** @type {Element | null} */ (event.currentTarget);
+      if (all.length > 1) confirmAll(doings, all, right?.querySelector(".tw-body") ?? null);
     },
     e: () => doings.edit(entry),
     u: doings.undo,
@@ -188,8 +193,5 @@ function everything(desk, doings) {
       make("ul", "tw-list", ...items)
     );
   });
-  const element = folded(say`Everything in the guide`, "tw-more", ...lists);
-  element.open = desk.listed;
-  on(element, "toggle", () => (desk.listed = element.open));
-  return element;
+  return foldedAs(desk, "listed", say`Everything in the guide`, ...lists);
 }

@@ -1,0 +1,164 @@
+"""What somebody does who has not read how the workshop works does what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from places import DATA
+from playwright.sync_api import Page, expect
+from workshop_page import WorkshopPage, drafted
+
+import tree
+
+CONCERT = (
+    "Where does the band play?\n\nIf it\nstays dry, the concert takes place in the park. "
+    "In a thunderstorm the school hall is usually nicer. Bring a cushion."
+)
+
+
+@pytest.fixture
+def begun(page: Page, tmp_path: Path) -> Iterator[WorkshopPage]:
+    page.set_viewport_size({"width": 900, "height": 700})
+    shown = WorkshopPage(page, tree.Workshop(tmp_path / "concert", text=CONCERT))
+    yield shown
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def weather(begun: WorkshopPage) -> None:
+    """Make the question on the weather, for a statement whose form is open."""
+    begun.key("condition-0-add").select_option(label="a new question …")
+    begun.select("stays dry")
+    begun.page.get_by_label("The question, as you would ask it").fill("How is the weather?")
+    begun.key("kind").select_option(label="one of a list")
+    begun.key("value-0").fill("dry")
+    # The row below is empty, so it comes next, and not one more.
+    begun.key("value-0").press("Enter")
+    expect(begun.key("value-1")).to_be_focused()
+    begun.page.keyboard.type("rain")
+    begun.page.keyboard.press("Enter")
+    expect(begun.key("value-2")).to_be_focused()
+    begun.page.keyboard.type("thunderstorm")
+    begun.key("save").click()
+    expect(begun.key("pick-dry")).to_be_visible()
+
+
+def in_the_park(begun: WorkshopPage) -> None:
+    begun.click_sentence("stays dry")
+    begun.key("make-statements").click()
+    expect(begun.key("effect")).to_be_focused()
+    begun.key("effect").select_option(label="It is offered: recommended, or possible")
+    begun.key("names0-more").select_option(label="a new option …")
+    begun.select("the concert takes place in the park")
+    begun.key("save").click()
+
+
+def test_what_is_picked_is_taken_when_the_form_is_saved(begun: WorkshopPage) -> None:
+    in_the_park(begun)
+    # These words are within those of the statement already.
+    expect(begun.key("quote-more")).to_have_text("Other words")
+    weather(begun)
+    begun.key("pick-dry").click()
+    begun.key("save").click()
+    begun.said("Saved.")
+    card = begun.page.locator(".tw-card").first
+    expect(card).to_contain_text("Offered: the concert takes place in the park")
+    expect(card).to_contain_text("for: How is the weather? dry")
+
+
+def test_a_form_is_saved_by_keys_where_its_control_is_gone(begun: WorkshopPage) -> None:
+    in_the_park(begun)
+    weather(begun)
+    begun.key("pick-dry").click()
+    begun.key("take-it").click()
+    begun.page.keyboard.press("Control+Enter")
+    begun.said("Saved.")
+    expect(begun.page.locator(".tw-form")).to_have_count(0)
+
+
+def test_what_was_folded_stays_folded(begun: WorkshopPage) -> None:
+    about = begun.page.locator(".tw-write > .tw-more")
+    expect(about).to_have_attribute("open", "")
+    begun.page.get_by_label("Whom or what it is about, one of them").fill("concert")
+    begun.page.get_by_label("Several of them").fill("concerts")
+    begun.key("guide-save").click()
+    begun.said("Saved.")
+    begun.click_sentence("Bring a cushion.")
+    expect(about).not_to_have_attribute("open", "")
+    about.locator("summary").click()
+    begun.click_sentence("stays dry")
+    expect(about).to_have_attribute("open", "")
+
+
+def test_the_first_field_waits_for_what_is_typed(begun: WorkshopPage) -> None:
+    begun.click_sentence("Where does the band play?")
+    for kind, name in (
+        ("context", "Why it decides nothing"),
+        ("factors", "The question, as you would ask it"),
+        ("options", "What it is called"),
+    ):
+        begun.key(f"make-{kind}").click()
+        expect(begun.page.get_by_label(name)).to_be_focused()
+        begun.key("cancel").click()
+
+
+def test_a_hedge_is_not_lost(begun: WorkshopPage) -> None:
+    begun.click_sentence("In a thunderstorm")
+    begun.key("make-statements").click()
+    begun.key("effect").select_option(label="It is the first choice")
+    begun.key("names0-more").select_option(label="a new option …")
+    begun.select("the school hall")
+    begun.key("save").click()
+    begun.key("save").click()
+    begun.said("Saved.")
+    assert "strength: usually" in begun.workshop._manuscript.files.guide
+
+
+def test_a_line_that_ends_within_a_sentence_is_wrapped_anew(begun: WorkshopPage) -> None:
+    begun.page.set_viewport_size({"width": 1600, "height": 700})
+    sentence = begun.page.locator(".tw-sentence", has_text="stays dry")
+    assert sentence.evaluate("part => part.getClientRects().length") == 1
+
+
+def test_the_next_lines_come_without_moving_the_notebook(page: Page, tmp_path: Path) -> None:
+    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    page.set_viewport_size({"width": 900, "height": 640})
+    shown = WorkshopPage(page, tree.Workshop(folder))
+    page.add_style_tag(content="body { padding-bottom: 2000px }")
+    body = page.locator(".tw-body")
+    # What is proposed of one sentence does not fit in the panel.
+    while not body.evaluate("part => part.scrollHeight > part.clientHeight"):
+        shown.key("later").click()
+    shown.key("confirm-all").dispatch_event("click")
+    shown.said("There is more")
+    assert body.evaluate("part => part.scrollTop") > 0
+    assert page.evaluate("scrollY") == 0
+    shown.workshop.close()
+
+
+def test_who_is_done_saves_a_page_with_practice(page: Page, tmp_path: Path) -> None:
+    folder = Path(copytree(DATA / "damaged_library_book", tmp_path / "library"))
+    source = (folder / "guide.yaml").read_text(encoding="utf-8")
+    name = source.split("\noptions:\n")[1].split(":")[0].strip()
+    waiting = source.replace(f"\n  {name}:\n", f"\n  {name}:\n    draft: true\n", 1)
+    (folder / "guide.yaml").write_text(waiting, encoding="utf-8")
+    shown = WorkshopPage(page, tree.Workshop(folder))
+    expect(shown.key("page")).to_have_count(0)
+    assert shown.workshop.explorer is not None
+    assert "A draft: 1" in shown.workshop.explorer.payload["disclaimer"]
+    page.locator(".tw-body [data-key^=confirm-]").first.click()
+    shown.said("Confirmed.")
+    # Nothing that is saved or shown calls it a draft any more.
+    assert "draft" not in shown.workshop.explorer.payload["disclaimer"]
+    assert "A draft" not in shown.workshop.explorer.shown.to_html()
+    with page.expect_download() as download:
+        shown.key("page").click()
+    saved = download.value.path().read_text(encoding="utf-8")
+    assert download.value.suggested_filename == "library.html"
+    assert "Practise" in saved
+    assert "A draft" not in saved
+    assert shown.errors == []
+    shown.workshop.close()
