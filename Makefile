@@ -116,7 +116,7 @@ spark: $(VENV)/test ## check that Spark says the same; needs Java
 	$(BIN)/python -m pytest tests/tasks/spark.py
 
 # The browsers are Debian's own; puppeteer has a folder of its own, since npm tidies up the other.
-engines: $(VENV)/test ## check pages and JupyterLab in Firefox and WebKitGTK
+engines: $(VENV)/test .node/lite/made ## check pages, JupyterLab and JupyterLite in Firefox and WebKitGTK
 	@which $(ENGINE_PROGRAMS) >/dev/null || { [ "$$(id -u)" = 0 ] && export DEBIAN_FRONTEND=noninteractive \
 	  && apt-get -qq install --yes --no-install-recommends $(ENGINE_PACKAGES) >/dev/null 2>&1; } || { \
 	  echo "These are missing; on Debian: apt install $(ENGINE_PACKAGES)"; exit 1; }

@@ -12,11 +12,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import pytest
-from browsing import serving_files
 from explorer_state import READ_STATE, expected, seen
+from lite_parts import served
 from places import ROOT
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from processes import bare_environment, until
+from processes import until
 
 import tree
 from tree.drawing.graphviz import Drawing
@@ -35,17 +35,7 @@ TABLE = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site, built as everybody builds it."""
-    folder = tmp_path_factory.mktemp("lite") / "site"
-    done = subprocess.run(
-        ["make", "lite", f"LITE={folder}"],
-        cwd=ROOT,
-        env=bare_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    with serving_files(folder) as url:
+    with served(tmp_path_factory.mktemp("lite") / "site") as url:
         yield url
 
 

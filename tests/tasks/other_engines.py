@@ -1,4 +1,4 @@
-"""Page, practice page and JupyterLab in Firefox and WebKitGTK: `make engines`."""
+"""Page, practice page, JupyterLab and JupyterLite in Firefox and WebKitGTK: `make engines`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from explorer_state import (
     seen,
 )
 from jupyterlab_parts import serving
+from lite_parts import served
 from page_practice_parts import own_key
 from pairwise import pairwise
 from places import LIVER, ROOT
@@ -72,10 +73,20 @@ IN_JUPYTERLAB = """async labels => {
 }""".replace("READ_STATE", READ_STATE)
 
 IS_LIVE = """() => !!document.querySelector(".dtree [aria-live]")"""
+PYTHON_HAS_STARTED = """() => !document.querySelector("#python-progress")
+  && document.querySelector(".jp-Notebook-ExecutionIndicator")?.dataset.status === "idle" """
+RUN_ALL = "() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }"
 KERNEL_IS_IDLE = """() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session
   ?.kernel?.status === "idle" """
 HAS_COME = """() => document.querySelectorAll(
   ".jp-Notebook .dtree .dtree-toggle [role=radio]").length === 15"""
+
+
+@pytest.fixture(scope="module")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site on which Python runs in the browser."""
+    with served(tmp_path_factory.mktemp("lite") / "site", shows_its_app=True) as url:
+        yield url
 
 
 @pytest.fixture(scope="module", params=sorted(ENGINES))
@@ -144,9 +155,21 @@ def test_jupyterlab(engine: Engine, liver: tree.Guide, tmp_path: Path) -> None:
     with serving(tmp_path, "--LabApp.expose_app_in_browser=True") as server:
         engine.open(server.page_url("liver.ipynb"))
         until(lambda: engine.run(KERNEL_IS_IDLE), 120, "the kernel is ready")
-        engine.run("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+        engine.run(RUN_ALL)
         until(lambda: engine.run(HAS_COME), 120, "the explorer is there")
         for labels in pairwise([YES_NO_UNKNOWN] * 5):
             shown = engine.run(IN_JUPYTERLAB, labels)
             assert seen(shown) == expected(liver.walk(answers_of(liver, labels))), labels
         engine.open("about:blank")
+
+
+def test_jupyterlite(engine: Engine, lite: str, liver: tree.Guide) -> None:
+    """Python itself runs in this browser, and what it shows is toggled."""
+    engine.open(f"{lite}/lab/index.html?path=explore.ipynb")
+    until(lambda: engine.run(PYTHON_HAS_STARTED), 300, "Python is there")
+    engine.run(RUN_ALL)
+    until(lambda: engine.run(HAS_COME), 300, "the explorer is there")
+    for labels in (["No", "Yes", *["Unknown"] * 3], ["Yes"] * 5):
+        shown = engine.run(IN_JUPYTERLAB, labels)
+        assert seen(shown) == expected(liver.walk(answers_of(liver, labels))), labels
+    engine.open("about:blank")
