@@ -58,6 +58,19 @@ def test_the_text_is_there_or_one_button_away(
             page.get_by_role("button", name="Questions").click()
 
 
+def test_only_a_pointer_that_moves_points(open_page: Callable[..., Page], url: str) -> None:
+    """What scrolls below a resting one is not meant."""
+    page = open_page()
+    page.goto(url)
+    said = page.locator(".dtree-pointed")
+    for kind in (".dtree-clause", ".dtree-drawing .node"):
+        part, known = page.locator(kind).first, said.inner_text()
+        part.dispatch_event("pointermove")
+        assert said.inner_text() == known
+        part.dispatch_event("pointermove", {"movementX": 1})
+        assert said.inner_text() != known
+
+
 PLACES = """() => [...document.querySelectorAll(".dtree-question")]
   .map(row => Math.round(row.getBoundingClientRect().y + scrollY))"""
 
