@@ -80,7 +80,7 @@ def note(folder: File, step: str, edit: Edit | None = None) -> None:
     A long journal loses its first steps. Raises OSError where it cannot be written.
     """
     place = folder / FOLDER / NAME
-    _make_folder(folder)
+    make_folder(folder)
     lines, problem = _read(place)
     if problem:
         os.replace(place, place.parent / ASIDE)
@@ -112,7 +112,7 @@ def alone(folder: File) -> Iterator[None]:
     import fcntl
 
     try:
-        _make_folder(folder)
+        make_folder(folder)
         handle = os.open(folder / FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o666)
     except OSError:
         # A folder that cannot be written to: saving says so.
@@ -125,7 +125,7 @@ def alone(folder: File) -> Iterator[None]:
         os.close(handle)
 
 
-def _make_folder(folder: File) -> None:
+def make_folder(folder: File) -> None:
     place = folder / FOLDER
     place.mkdir(exist_ok=True)
     if not (place / ".gitignore").exists():

@@ -17,6 +17,7 @@ from . import journal
 from .edits import Conflict, Edit, applied, difference
 from .guide_files import GuideFiles, Path, guide_files
 
+KEPT = "guide_before.yaml"
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -78,6 +79,19 @@ class Manuscript:
     def history(self) -> journal.History:
         """What can be undone and redone, and what is wrong with the journal."""
         return journal.history(self.folder)
+
+    def kept_aside(self) -> File | None:
+        """Where the guide as it was read last is written, once its own file is gone.
+
+        None where that is not possible, as where the whole folder is gone.
+        """
+        place = self.folder / journal.FOLDER / KEPT
+        try:
+            journal.make_folder(self.folder)
+            write(place, self.files.guide.encode())
+        except OSError:
+            return None
+        return place
 
     def do(self, edit: Edit) -> Saved | Conflict:
         """Save a step. A conflict says which entry is another one by now; then nothing is written.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..loading.sources import CASES_FILE
-from ..model.text import Text
+from ..model.text import CONTROL, Text
 from . import entries
 from .edits import Conflict, Disagreement, Edit, applied, difference
 from .form_fields import as_written, form_fields, vignette
@@ -42,7 +42,16 @@ def step(files: GuideFiles, text: Text, asked: Asked) -> Edit | Conflict:
     does = _STEPS.get(str(asked.get("do")))
     if does is None:
         raise ValueError(f"no step is called {asked.get('do')!r}")
-    return does(files, text, asked)
+    return does(files, text, _without_controls(asked))
+
+
+def _without_controls(asked: Any) -> Any:
+    """What was typed or pasted, without the control characters that no file can hold."""
+    if isinstance(asked, str):
+        return CONTROL.sub("", asked)
+    if isinstance(asked, Mapping):
+        return {_without_controls(key): _without_controls(each) for key, each in asked.items()}
+    return [*map(_without_controls, asked)] if isinstance(asked, list | tuple) else asked
 
 
 def _add(files: GuideFiles, text: Text, asked: Asked) -> Edit:

@@ -21,7 +21,7 @@ from ..authoring.wording import hedge, suggestion
 from ..guide import Guide
 from ..loading.watching import SECONDS, stamp
 from ..messages import in_language, say
-from ..model.errors import TreeError
+from ..model.errors import Problem, TreeError
 from ..model.text import Text
 from ..opening import Report, check
 from ..teaching.practice.box_screen import ShownAsBox
@@ -104,7 +104,9 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         """Check the folder now, and show what was found."""
         self._seen = stamp(self.folder)
         if not is_begun(self.folder):
-            self.screen.state = self._state.unbegun()
+            # What was there is not given up because its file is away for a moment.
+            lost = self._manuscript
+            self.screen.state = self._state.lost(lost) if lost else self._state.unbegun()
             return self.report
         self.report = check(self.folder)
         if self.report.guide:
@@ -167,8 +169,11 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
             named = [list(found.path) for found in error.references]
             answer = {"problem": str(error), "named": named}
         except TreeError as error:
-            answer = {"problem": "; ".join(problem.message for problem in error.problems)}
-        except (ValueError, OSError) as error:
+            answer = {"problem": "; ".join(map(_said, error.problems))}
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            answer = {"problem": f"nothing was saved: {error.strerror or error}{where}"}
+        except ValueError as error:
             answer = {"problem": str(error)}
         self.screen.send({"heard": words.get("word"), **answer})
 
@@ -195,6 +200,8 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         does = words["do"]
         if does in ("undo", "redo"):
             result = getattr(self._manuscript, does)()
+        elif not self._text.content:
+            raise ValueError("the file with the text is empty, or away: put it back first")
         else:
             self._manuscript.refresh()
             made = step(self._manuscript.files, self._text, words)
@@ -260,6 +267,12 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
 
     def __repr__(self) -> str:
         return f"<workshop of {self.folder.resolve().name!r}: {self.report.counts}>"
+
+
+def _said(problem: Problem) -> str:
+    """A problem in words; where it is of a whole file, with its name."""
+    is_whole = problem.file and not problem.line
+    return f"{Path(problem.file).name}: {problem.message}" if is_whole else problem.message
 
 
 def _plain(found: Any) -> dict[str, Any]:

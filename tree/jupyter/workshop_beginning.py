@@ -20,6 +20,7 @@ from ..draft_folder import (
 from ..loading.files import write
 from ..loading.sources import GUIDE_FILE
 from ..messages import in_language, number, say
+from ..model.text import CONTROL
 
 Ask = Callable[[str], str]
 
@@ -34,7 +35,7 @@ def begin(folder: Path, words: str, language: str = "") -> tuple[str, ...]:
 
     Raises what `pasted` raises, and ValueError where nothing was pasted.
     """
-    if not words.strip():
+    if not CONTROL.sub("", words).strip():
         raise ValueError(say("Paste the text first."))
     started = pasted(words, folder, language.strip() or None)
     return tuple(map(str, started.cleaned))
@@ -56,6 +57,7 @@ def take_answer(folder: Path, answer: str, model: str = "") -> dict[str, Any]:
     if not answer.strip():
         with in_language(text_of(folder).language):
             raise ValueError(say("Paste the answer first."))
+    model = CONTROL.sub("", model)
     number = int(next_prompt(folder)["number"])
     path = answer_file(folder, number)
     write(path, answer.encode(errors="replace"))

@@ -13,6 +13,7 @@ from ..authoring.screen_state import screen_state
 from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..loading import loader
+from ..loading.sources import GUIDE_FILE
 from ..loading.sources import folder as files_of
 from ..logic.build import Tree
 from ..logic.trees import undrawable
@@ -62,6 +63,15 @@ class WorkshopState:
     def unbegun(self) -> dict[str, Any]:
         """Of a folder without a guide."""
         return {**self._everywhere(), "begun": False}
+
+    def lost(self, manuscript: Manuscript) -> dict[str, Any]:
+        """Of a folder from which the guide was taken away while it was open."""
+        away = self.folder / GUIDE_FILE if self.folder.is_dir() else self.folder
+        kept = manuscript.kept_aside()
+        copy = f" A copy of what it held: {kept}." if kept else ""
+        message = f"{away} is not there any more.{copy} Put it back, and go on here."
+        unreadable = [{"message": message}]
+        return {**self._everywhere(), "begun": True, "unreadable": unreadable}
 
     def unreadable(self, report: Report, script: str) -> dict[str, Any]:
         """Of files that are no YAML that can be edited."""

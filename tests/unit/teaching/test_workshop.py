@@ -112,9 +112,9 @@ async def test_answers_that_no_longer_fit_are_dropped(folder: Path) -> None:
 async def test_the_folder_may_vanish_and_come_back(folder: Path) -> None:
     workshop = tree.Workshop(folder, seconds=0.02)
     folder.rename(folder.with_name("elsewhere"))
-    await eventually(lambda: not workshop.screen.state["begun"])
+    await eventually(lambda: "unreadable" in workshop.screen.state)
     folder.with_name("elsewhere").rename(folder)
-    await eventually(lambda: workshop.screen.state["begun"])
+    await eventually(lambda: "unreadable" not in workshop.screen.state)
     assert workshop.report.ok
     workshop.close()
 
