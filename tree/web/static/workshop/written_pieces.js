@@ -56,7 +56,7 @@ export function writtenPieces(box) {
     /** @param {Desk} desk */
     write(desk) {
       nearby.disconnect();
-      pieces = piecesOf(desk);
+      pieces = writtenPiecesOf(desk);
       of = new Map(pieces.map(piece => [piece.element, piece]));
       marked = [];
       put(box, ...linesOf(desk.files, pieces));
@@ -112,7 +112,7 @@ function piecesAt(pieces, [start, end]) {
 }
 
 /** @param {Desk} desk @returns {Piece[]} */
-function piecesOf({ files: { sentences }, tokens }) {
+function writtenPiecesOf({ files: { sentences }, tokens }) {
   const pieces = [];
   let next = 0;
   for (let from = 0; from < tokens.length; ) {
