@@ -18,7 +18,7 @@ from ..draft_folder import (
     with_function,
 )
 from ..loading.files import write
-from ..loading.sources import GUIDE_FILE
+from ..loading.sources import GUIDE_FILE, MAX_BYTES
 from ..messages import in_language, number, say
 from ..model.text import CONTROL
 
@@ -52,15 +52,19 @@ def next_prompt(folder: Path) -> dict[str, Any]:
 def take_answer(folder: Path, answer: str, model: str = "") -> dict[str, Any]:
     """Take what an assistant has answered: the report, and the next prompt where there is one.
 
-    Raises ValueError where nothing was pasted, TreeError where the folder has no text.
+    Raises ValueError where nothing or too much was pasted, TreeError where the folder has no text.
     """
     if not answer.strip():
         with in_language(text_of(folder).language):
             raise ValueError(say("Paste the answer first."))
+    data = answer.encode(errors="replace")
+    if len(data) > MAX_BYTES:
+        with in_language(text_of(folder).language):
+            raise ValueError(say("The answer is too long. Paste only the guide in it."))
     model = CONTROL.sub("", model)
     number = int(next_prompt(folder)["number"])
     path = answer_file(folder, number)
-    write(path, answer.encode(errors="replace"))
+    write(path, data)
     with in_language(text_of(folder).language):
         taken = _reported(with_answer(folder, path, model.strip()))
     after = next_prompt(folder)

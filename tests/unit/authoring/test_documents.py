@@ -163,6 +163,10 @@ def test_word_files_that_cannot_be_read_say_what_to_do():
     with zipfile.ZipFile(made, "w") as packed:
         packed.writestr("content.xml", "<office/>")
     assert "LibreOffice" in said(made.getvalue(), "a.odt")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("Index/Document.iwa", "")
+    assert "export it as Word" in said(made.getvalue(), "a.pages")
     assert "is called .docx, but is no Word file" in said(b"Drink tea.", "a.docx")
 
 

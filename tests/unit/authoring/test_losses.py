@@ -125,6 +125,13 @@ def test_letters_that_no_file_can_hold_are_left_out(workshop: tree.Workshop, typ
     assert answer["report"]["summary"].startswith("Proposed by a wish: ")
 
 
+def test_an_answer_that_is_too_long_is_refused(workshop: tree.Workshop) -> None:
+    before = (workshop.folder / "guide.yaml").read_bytes()
+    said = heard(workshop, wants="answer", answer="title: Tea?\n" + "a" * 4_000_000)["problem"]
+    assert said == "The answer is too long. Paste only the guide in it."
+    assert (workshop.folder / "guide.yaml").read_bytes() == before
+
+
 def test_nothing_but_letters_that_are_not_seen_is_no_text(tmp_path: Path) -> None:
     workshop = tree.Workshop(tmp_path / "nothing")
     assert heard(workshop, wants="begin", text="\x00\ud800")["problem"] == "Paste the text first."

@@ -74,6 +74,8 @@ def _zipped(data: bytes) -> str:
         return WORD
     if "content.xml" in names:
         raise ValueError("is a file of LibreOffice: open it there and save it as .docx")
+    if any(name.endswith(".iwa") for name in names):
+        raise ValueError("is a file of Pages: open it there and export it as Word (.docx)")
     raise ValueError("is a packed file, and no text: unpack it, or save the text as .docx or .txt")
 
 
