@@ -68,17 +68,7 @@ def page(
     trees = trees_of(reading)
     # The page shows one form of the tree, and takes its drawing from the page itself.
     most = max(MOST_DRAWN, len(trees[0].nodes)) if most_drawn is None else most_drawn
-    data = payload(reading, most_unfolded=0, most_drawn=most)
-    # A page names no guide, nobody changes the order of its questions or whose words count, and an
-    # address names an option only for its tree.
-    del data["id"], data["average"]
-    data["passages"] = [[author] for author, *_ in data["passages"]]
-    for option in data["options"] if len(trees) == 1 else ():
-        del option["id"]
-    for tree in data["trees"]:
-        if not tree["views"][0]["svg"]:
-            left_out = say("The drawing of this tree is left out here.")
-            tree["views"][0].setdefault("problem", left_out)
+    data = _needed_alone(payload(reading, most_unfolded=0, most_drawn=most))
     drawings = [undressed(tree["views"][0].pop("svg")) for tree in data["trees"]]
     more = _modules(reading, sheet, drawings, platform)
     is_mixed = read_both_ways(reading)
@@ -110,6 +100,24 @@ def page(
         payload=_embedded(packed(data)),
         practice=_practice(sheet),
     )
+
+
+def _needed_alone(data: dict[str, Any]) -> dict[str, Any]:
+    """The payload without what no page asks for, and with why a drawing is not there.
+
+    A page names no guide, nobody changes the order of its questions or whose words count, and an
+    address names an option only for its tree.
+    """
+    trees = data["trees"]
+    del data["id"], data["average"]
+    data["passages"] = [[author] for author, *_ in data["passages"]]
+    for option in data["options"] if len(trees) == 1 else ():
+        del option["id"]
+    for tree in trees:
+        if not tree["views"][0]["svg"]:
+            left_out = say("The drawing of this tree is left out here.")
+            tree["views"][0].setdefault("problem", left_out)
+    return data
 
 
 def _modules(reading: Reading, sheet: str, drawings: list[str], platform: str) -> tuple[str, ...]:
