@@ -151,6 +151,12 @@ def test_who_is_done_saves_a_page_with_practice(page: Page, tmp_path: Path) -> N
     assert "A draft: 1" in shown.workshop.explorer.payload["disclaimer"]
     page.locator(".tw-body [data-key^=confirm-]").first.click()
     shown.said("Confirmed.")
+    # By the same keys as before, though nothing waits.
+    page.keyboard.press("u")
+    shown.said("Undone.")
+    assert "A draft: 1" in shown.workshop.explorer.payload["disclaimer"]
+    page.keyboard.press("c")
+    shown.said("Confirmed.")
     # Nothing that is saved or shown calls it a draft any more.
     assert "draft" not in shown.workshop.explorer.payload["disclaimer"]
     assert "A draft" not in shown.workshop.explorer.shown.to_html()

@@ -138,7 +138,12 @@ function goBy(desk, doings, entry, drafts, step) {
 export function reviewByKey(event, desk, doings) {
   const entry = reviewed(desk);
   // What is pressed twice is meant for the entry that was seen, and not for the next one.
-  if (!entry || desk.working || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (desk.working || event.ctrlKey || event.metaKey || event.altKey) return;
+  // Also the last one that was confirmed can be taken back.
+  if (!entry) {
+    if (event.key.toLowerCase() === "u") doings.undo();
+    return;
+  }
   const drafts = desk.files.entries.filter(({ draft }) => draft);
   const acts = /** @type {Record<string, () => void>} */ ({
     c: () => entry.draft && doings.confirm(entry),
