@@ -140,6 +140,15 @@ def test_it_follows_what_is_typed_into_the_editor_of_jupyterlab(
     beside.close()
 
 
+def test_the_explorer_says_what_is_still_a_draft(watched: Watched, good: str) -> None:
+    waits = good.replace("  rot:\n", "  rot:\n    draft: true\n")
+    assert waits != good
+    watched.save(waits)
+    expect(watched.explorer).to_contain_text("A draft: 1 of its entries is not confirmed.")
+    watched.save(good)
+    expect(watched.explorer).not_to_contain_text("A draft")
+
+
 def test_the_page_stays_where_it_was_read(watched: Watched, good: str) -> None:
     panel = watched.page.locator(".jp-WindowedPanel-outer").first
     top = panel.evaluate("panel => panel.scrollTop")
