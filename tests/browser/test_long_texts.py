@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from counting import steps
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from workshop_page import WorkshopPage
 
 import tree
@@ -69,9 +69,9 @@ def test_what_is_made_grows_with_the_sentences_and_not_with_their_words(
         shown.page.locator(".tw-text").focus()
         for _ in range(3):
             shown.page.keyboard.press("ArrowDown")
-        shown.page.locator(".tw-text .tw-selected").first.wait_for()
+        expect(shown.page.locator(".tw-left .tw-unseen")).to_contain_text("the number 2 home")
         shown.page.keyboard.press("ArrowLeft")
-        shown.page.locator(".tw-text .tw-selected").first.wait_for()
+        expect(shown.page.locator(".tw-left .tw-unseen")).not_to_contain_text("the number 2 home")
         made.append(int(shown.page.evaluate("window.made")))
         assert shown.errors == []
         shown.page.close()
@@ -92,9 +92,10 @@ def test_words_far_away_are_there_when_they_are_needed(page: Page, tmp_path: Pat
     shown.said("Saved.")
     shown.page.locator(".tw-text").evaluate("box => (box.scrollTop = 0)")
     shown.click_sentence("If the number 299 is drawn")
+    sentence = "If the number 299 is drawn, take the box with the number 299 home."
+    heard = shown.page.locator(".tw-left .tw-unseen")
+    expect(heard).to_have_text(f"Selected: {sentence}")
     words = shown.page.locator(".tw-text .tw-selected")
-    assert "".join(words.all_text_contents()) == (
-        "If the number 299 is drawn, take the box with the number 299 home."
-    )
+    assert "".join(words.all_text_contents()) == sentence
     assert shown.errors == []
     workshop.close()
