@@ -26,6 +26,7 @@ AIM = 2.0  # times the layout
 
 def ours() -> None:
     """Everything but the layout, which is asked for before and remembered."""
+    yaml_nodes.parse_unnamed.cache_clear()
     report = tree.check(FOLDER)
     assert report.guide
     assert report.guide.draw().svg
@@ -60,6 +61,7 @@ def rows(quick: bool = False) -> Sequence[Row]:
         layout_program.render(source, "svg")
 
     def parse() -> None:
+        yaml_nodes.parse_unnamed.cache_clear()
         for one in yaml:
             yaml_nodes.parse("", one)
 

@@ -23,6 +23,7 @@ from pages import READY, opened
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import tree
+from tree.loading import yaml_nodes
 
 FEW, LINEAR = 30, 10
 TOGGLE = """async () => {
@@ -42,6 +43,7 @@ TOGGLE = """async () => {
 
 def ready(folder: Path) -> None:
     """Load, check, walk, and make all that an explorer shows."""
+    yaml_nodes.parse_unnamed.cache_clear()
     assert not tree.check(folder).errors
     guide = tree.load(folder)
     assert guide.walk(f0="yes").standings["d0"].standing == "offered"

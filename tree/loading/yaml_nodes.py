@@ -68,13 +68,14 @@ def parse(file: str, source: str) -> tuple[YamlNode | None, list[Problem]]:
     >>> print(problems[0])
     guide.yaml:2:1: duplicate key 'title': first given in line 1
     """
-    node, problems = _parsed(source)
+    node, problems = parse_unnamed(source)
     return node, [replace(problem, file=file) for problem in problems]
 
 
 # A step of an author looks at a file before and after, and so do the checks. Nodes never change.
 @lru_cache(maxsize=4)
-def _parsed(source: str) -> tuple[YamlNode | None, list[Problem]]:
+def parse_unnamed(source: str) -> tuple[YamlNode | None, list[Problem]]:
+    """The same, with problems that name no file. What was parsed last is remembered."""
     return _quickly(source) or _carefully(source)
 
 
