@@ -90,7 +90,7 @@ def test_what_is_wrong_is_read_once_and_quickly(monkeypatch, yaml, message):
     asked = []
     careful = yaml_nodes._carefully
     monkeypatch.setattr(yaml_nodes, "_carefully", lambda *given: asked.append(given))
-    yaml_nodes._parsed.cache_clear()
+    yaml_nodes.parse_unnamed.cache_clear()
     found = yaml_nodes.parse("guide.yaml", yaml)
     assert not asked
     assert found[1][0].message.startswith(message)
@@ -110,7 +110,7 @@ def test_shipped_guides_are_read_quickly():
 
 def test_without_the_parser_in_c_all_is_read_too(monkeypatch):
     monkeypatch.setitem(sys.modules, "yaml", None)
-    yaml_nodes._parsed.cache_clear()
+    yaml_nodes.parse_unnamed.cache_clear()
     assert yaml_nodes._quickly("title: Tea") is None
     assert yaml_nodes.parse("guide.yaml", "title: Tea")[0].entries[0][1].value == "Tea"
 
