@@ -87,8 +87,9 @@ export function mount(place, source, controls) {
     notices.render();
     renderDrawing();
   });
-  const update = () => {
-    walkAgain(state, controls);
+  /** @param {number} [changed]  the factor whose answer did, where it is one */
+  const update = changed => {
+    walkAgain(state, controls, changed);
     drawing.highlight();
     renderSoon();
   };
@@ -104,6 +105,6 @@ export function mount(place, source, controls) {
     settings?.answered();
     rebuild();
   });
-  for (const control of controls) control.listen(update);
+  controls.forEach((control, i) => control.listen(() => update(i)));
   inView?.listen(() => actions.showTree(inView.get()));
 }
