@@ -22,8 +22,15 @@ from tree.authoring.manuscript import Manuscript
 from tree.model.text import Text
 
 TEXT = "If it rains, drink tea. Good luck! Bring a hat."
-WISH = {"do": "add", "section": "context", "fields": {"quote": [{"at": [24, 34]}], "reason": "a"}}
-HAT = {"do": "add", "section": "context", "fields": {"quote": [{"at": [35, 47]}], "reason": "b"}}
+
+
+def setting_aside(start: int, end: int, reason: str) -> dict[str, Any]:
+    """The step that says why words of the text decide nothing."""
+    fields = {"quote": [{"at": [start, end]}], "reason": reason}
+    return {"do": "add", "section": "context", "fields": fields}
+
+
+WISH, HAT = setting_aside(24, 34, "a"), setting_aside(35, 47, "b")
 
 
 @pytest.fixture
@@ -118,7 +125,7 @@ def test_a_full_disk_is_said_and_nothing_is_changed(workshop: tree.Workshop) -> 
 
 @pytest.mark.parametrize("typed", ["a\ud800 wish", "a\x00 wish"])
 def test_letters_that_no_file_can_hold_are_left_out(workshop: tree.Workshop, typed: str) -> None:
-    wish = {**WISH, "fields": {**WISH["fields"], "reason": typed}}  # type: ignore[dict-item]
+    wish = setting_aside(24, 34, typed)
     assert "problem" not in heard(workshop, **wish)
     assert "reason: a wish" in (workshop.folder / "guide.yaml").read_text(encoding="utf-8")
     answer = heard(workshop, wants="answer", answer=f"title: {typed}", model=typed)
