@@ -1,7 +1,9 @@
 """Every step is saved at once, nothing that somebody else has written is lost, all is undone."""
 
 import json
-import threading
+import random
+import subprocess
+import sys
 
 import pytest
 import random_edits
@@ -195,25 +197,66 @@ def test_git_does_not_see_the_journal(folder):
     assert (folder / ".guide" / ".gitignore").read_text() == "*\n"
 
 
+# Adds eight questions, as one of two kernels that have the same folder open.
+ADDING = """
+import sys
+from tree.authoring.entries import Place, added
+from tree.authoring.manuscript import Manuscript
+from tree.model.text import Text
+folder, name, words = sys.argv[1:]
+manuscript, text = Manuscript(folder), Text("text.txt", words)
+for number in range(8):
+    fields = {"question": f"{name} {number}?", "quote": Place(0, 11)}
+    manuscript.do(added(manuscript.files, text, "factors", fields))
+"""
+
+
 @pytest.mark.slow
 def test_two_at_once_lose_nothing(folder):
-    def work(name):
-        manuscript = Manuscript(folder)
-        for number in range(8):
-            fields = {"question": f"{name} {number}?", "quote": Place(0, 11)}
-            edit = entries.added(manuscript.files, TEXT, "factors", fields)
-            assert isinstance(manuscript.do(edit), Saved)
-
-    threads = [threading.Thread(target=work, args=(name,)) for name in ("one", "two")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    command = [sys.executable, "-c", ADDING, str(folder)]
+    both = [subprocess.Popen([*command, name, TEXT.content]) for name in ("one", "two")]
+    assert [adding.wait() for adding in both] == [0, 0]
     ids = Manuscript(folder).files.ids("factors")
     assert sorted(ids) == sorted(
         ["rain", "snow", *(f"{name}_{n}" for name in ("one", "two") for n in range(8))]
     )
     assert len(Manuscript(folder).history.done) == 16
+
+
+# Asks about snow in another way each time, and says each number once it is saved.
+SAVING = """
+import sys
+from tree.authoring.entries import changed
+from tree.authoring.manuscript import Manuscript
+from tree.model.text import Text
+manuscript, text, number = Manuscript(sys.argv[1]), Text("text.txt", sys.argv[2]), 0
+while True:
+    fields = {"question": f"Snow {number}?"}
+    manuscript.do(changed(manuscript.files, text, ("factors", "snow"), fields))
+    print(number, flush=True)
+    number += 1
+"""
+
+
+@pytest.mark.slow
+def test_what_is_killed_while_it_saves_leaves_a_whole_guide(folder):
+    chance = random.Random(0)
+    command = [sys.executable, "-c", SAVING, str(folder), TEXT.content]
+    for _ in range(12):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as saving:
+            for _ in range(chance.randrange(1, 9)):
+                last = int(saving.stdout.readline())
+            # Work that takes its time, so that it is killed in another moment each time.
+            sum(range(chance.randrange(300_000)))
+            saving.kill()
+            last = max([last, *map(int, saving.stdout.read().split())])
+        questions = [f"Snow {number}?" for number in (last, last + 1)]
+        assert written(folder) in [GUIDE.replace("Does it snow?", each) for each in questions]
+        manuscript = Manuscript(folder)
+        assert manuscript.history.message == ""
+        manuscript.do(ask(manuscript, SNOW, "Snow at last?"))
+        assert isinstance(manuscript.undo(), Saved)
+    assert [each.name for each in folder.iterdir() if each.name != ".guide"] == ["guide.yaml"]
 
 
 @pytest.mark.parametrize(
