@@ -87,9 +87,8 @@ export function mount(place, source, controls) {
     notices.render();
     renderDrawing();
   });
-  /** @param {number} [changed]  the factor whose answer did, where it is one */
-  const update = changed => {
-    walkAgain(state, controls, changed);
+  const update = () => {
+    walkAgain(state, controls);
     drawing.highlight();
     renderSoon();
   };
@@ -105,6 +104,6 @@ export function mount(place, source, controls) {
     settings?.answered();
     rebuild();
   });
-  controls.forEach((control, i) => control.listen(() => update(i)));
+  for (const control of controls) control.listen(update);
   inView?.listen(() => actions.showTree(inView.get()));
 }

@@ -60,12 +60,10 @@ export function takePayload(state, payload, controls) {
  *
  * @param {State} state
  * @param {Control[]} controls
- * @param {number} [changed]  the only one that has another answer, where that is known
  */
-export function walkAgain(state, controls, changed) {
+export function walkAgain(state, controls) {
   const { payload, shown, tree } = state;
   const answers = payload.factors.map(({ values }, i) => {
-    if ((changed ?? i) !== i) return state.answers[i];
     const left = controls[i].get().map(place => values[place]);
     return left[1] ? left : left[0] === UNKNOWN ? undefined : left[0];
   });
