@@ -128,7 +128,8 @@ const width = part => document.querySelector(part)?.getBoundingClientRect().widt
 const moment = () => {
   if (seen(".is-opening .opening")) return ["the card says so"];
   if (seen(".card h2")) return ["the first page"];
-  if (seen("#app-starting .words") && seen("#app-starting .track"))
+  // Its words come a moment later, from a script; a line that moves is no blank page.
+  if (seen("#app-starting .track"))
     return ["the line", width("#app-starting .done"),
             document.querySelector("#app-starting .words").textContent];
   return [document.querySelector(".tree-practice") ? "the page" : "a blank page"];
