@@ -9,7 +9,7 @@ from ..logic.coverage import covered
 from ..model.sentences import undivided
 from ..model.text import Text
 from .guide_files import GuideFiles, Path
-from .quoted_places import quoted_places
+from .quoted_places import quotes_in_sentences
 from .splicing import cut_entry
 
 
@@ -36,11 +36,10 @@ def without_claimed(before: GuideFiles, after: GuideFiles, text: Text) -> GuideF
 
 def _claimed(files: GuideFiles, text: Text) -> list[Path]:
     """The listed sentences of which nothing is unclaimed any more."""
-    claims: dict[int, list[tuple[int, int]]] = {}
-    for places in quoted_places(files, text, begins=False).values():
-        for quote in places:
-            for number in text.sentences_at(quote.start, quote.end):
-                claims.setdefault(number, []).append((quote.start, quote.end))
+    claims = {
+        number: [(quote.start, quote.end) for _, quote in quoted]
+        for number, quoted in quotes_in_sentences(files, text).items()
+    }
     quotes = Quotes(GUIDE_FILE, [])
     quotes.text = text
     found: list[Path] = []

@@ -41,6 +41,25 @@ def quoted_places(
     }
 
 
+def quotes_in_sentences(files: GuideFiles, text: Text) -> dict[int, list[tuple[Path, Quote]]]:
+    """By the number of each sentence, counted from 0: what quotes a part of it, with its entry.
+
+    What a passage or a scope begins with claims nothing, and is left out.
+
+    >>> from .guide_files import guide_files
+    >>> tea = guide_files("factors: {rain: {quote: If it rains}, dry: {quote: If it is dry}}")
+    >>> found = quotes_in_sentences(tea, Text("text.txt", "Rest. If it rains, drink tea."))
+    >>> {number: [path[1] for path, _ in quotes] for number, quotes in found.items()}
+    {1: ['rain']}
+    """
+    found: dict[int, list[tuple[Path, Quote]]] = {}
+    for path, quotes in quoted_places(files, text, begins=False).items():
+        for quote in quotes:
+            for number in text.sentences_at(quote.start, quote.end):
+                found.setdefault(number, []).append((path, quote))
+    return found
+
+
 def _quotes(quotes: Quotes, node: YamlNode, keys: Sequence[str]) -> list[Quote]:
     fields = dict(_fields(node))
     found: list[Quote] = []

@@ -16,7 +16,7 @@ from .guide_files import GuideFiles, words_of
 from .listed_problems import label, listed_problems, names_on_screen
 from .plain_conflicts import is_conflict
 from .plain_problems import NamesOnScreen, plainly
-from .quoted_places import quoted_places
+from .quoted_places import quotes_in_sentences
 from .review_queue import Proposal, review_queue
 from .sentence_states import SentenceUse, sentence_states
 from .titled_entries import HOLDING, titled_fields
@@ -88,13 +88,7 @@ def _sentences(files: GuideFiles, text: Text, reading: Reading | None) -> Iterat
         for each in sentence_states(files, reading):
             yield [each.words.start, each.words.end, str(each.state)]
         return
-    places = quoted_places(files, text, begins=False)
-    claimed = {
-        number
-        for quotes in places.values()
-        for quote in quotes
-        for number in text.sentences_at(quote.start, quote.end)
-    }
+    claimed = quotes_in_sentences(files, text)
     for number, (start, end) in enumerate(text.sentences):
         use = SentenceUse.CLAIMED if number in claimed else SentenceUse.UNCLAIMED
         yield [start, end, str(use)]

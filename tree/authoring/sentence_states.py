@@ -10,7 +10,7 @@ from ..model.parts import Reading
 from ..model.text import Quote
 from .entries import is_draft
 from .guide_files import GuideFiles, Path
-from .quoted_places import quoted_places
+from .quoted_places import quotes_in_sentences
 
 
 class SentenceUse(enum.StrEnum):
@@ -63,14 +63,10 @@ def sentence_states(files: GuideFiles, reading: Reading) -> tuple[SentenceState,
     If it rains, drink tea. draft ['rain', 'tea', 'drink']
     Good luck! unclaimed []
     """
-    at: dict[int, list[tuple[Path, Quote]]] = {}
-    for path, each in quoted_places(files, reading.text, begins=False).items():
-        for quote in each:
-            for number in reading.text.sentences_at(quote.start, quote.end):
-                at.setdefault(number, []).append((path, quote))
+    quoted = quotes_in_sentences(files, reading.text)
     found = []
     for number, sentence in enumerate(cover(reading).sentences):
-        quotes = tuple(at.get(number, ()))
+        quotes = tuple(quoted.get(number, ()))
         state = _STATES[sentence.claim]
         # A line that is claimed in part stays unclaimed.
         if state is not SentenceUse.UNCLAIMED and any(is_draft(files, path) for path, _ in quotes):
