@@ -132,10 +132,8 @@ class Refusal(RequestHandler):
         # Two slashes at its beginning would lead to another site.
         link = "/" + self.request.uri.lstrip("/") if self.why == LINK else ""
         template = self.settings["voila_jinja2_env"].get_template("error.html")
-        with in_language(language_of_pages(self.settings["notebooks"])):
-            why = self.why and say(self.why)
         base = self.settings["base_url"]
-        self.finish(template.render(status_code=status, message=why, link=link, base_url=base))
+        self.finish(template.render(status_code=status, why=self.why, link=link, base_url=base))
 
 
 class Sessions(AsyncMappingKernelManager):

@@ -28,7 +28,7 @@ def first_page_words() -> dict[str, str]:
     }
 
 
-def error_words(status: int) -> dict[str, str]:
+def error_words(status: int, why: str = "") -> dict[str, str]:
     """The words of a page that says what went wrong, by their places in its template."""
     titles = {
         403: say("Not opened"),
@@ -37,6 +37,7 @@ def error_words(status: int) -> dict[str, str]:
     }
     return {
         "title": titles.get(status) or say("Something went wrong"),
+        "why": say(why) if why else "",
         "open": say("Open the page"),
         "all": say("All pages"),
     }

@@ -101,11 +101,14 @@ def first_page(notebooks: Path) -> dict[str, Any]:
     }
 
 
-def error_page(notebooks: Path, status: int) -> dict[str, Any]:
-    """The words of a page that says what went wrong, in the language that the guides share."""
+def error_page(notebooks: Path, status: int, why: str = "") -> dict[str, Any]:
+    """The words of a page that says what went wrong, in the language that the guides share.
+
+    `why`: the name of a message that says more.
+    """
     tag = language_of_pages(notebooks)
     with in_language(tag):
-        return {"language": tag, "way": direction(), "words": error_words(status)}
+        return {"language": tag, "way": direction(), "words": error_words(status, why)}
 
 
 def language_of_pages(notebooks: Path) -> str:
