@@ -1,17 +1,28 @@
 // @ts-check
 import { plural, say } from "../messages.js";
 
-/** @import { State } from "../explorer/state.js" */
+/**
+ * @import { State } from "../explorer/state.js"
+ * @import { Walk } from "../explorer/walking.js"
+ */
+
+/** Of each walk it is worked out once. @type {WeakMap<Walk, number[]>} */
+const changedIn = new WeakMap();
 
 /**
  * The trees on which the last answers changed something. To begin anew is no news.
  *
  * @param {State} state
  */
-export const changedTrees = ({ before = [], walked, answers }) =>
-  before.flatMap(({ possible }, at) =>
-    answers.some(Boolean) && `${walked.trees[at]?.possible()}` !== `${possible()}` ? at : []
-  );
+export function changedTrees({ before = [], walked, answers }) {
+  const found =
+    changedIn.get(walked) ??
+    before.flatMap(({ possible }, at) =>
+      answers.some(Boolean) && `${walked.trees[at]?.possible()}` !== `${possible()}` ? at : []
+    );
+  changedIn.set(walked, found);
+  return found;
+}
 
 /** The same in words, without the tree in view. @param {State} state */
 export function changedToo(state) {
