@@ -63,7 +63,7 @@ export default () => {
         rebuild: () => {},
         take: () => {}
       };
-      followModel(shown, el, model, line, signal);
+      followModel(shown, model, line, signal);
       const controls = toggles.map((toggle, i) => {
         const { id, values } = shown.payload.factors[i];
         const say = (/** @type {number[]} */ places) =>
@@ -90,19 +90,17 @@ export default () => {
  * Show what the kernel sets, once it has heard all that was said.
  *
  * @param {Shown} shown
- * @param {HTMLElement} el
  * @param {any} model
  * @param {Line} line
  * @param {AbortSignal | undefined} signal
  */
-function followModel(shown, el, model, line, signal) {
+function followModel(shown, model, line, signal) {
   const follow = () => {
     if (line.waits()) return;
     if (shown.asked || shown.payload !== model.get("payload")) {
       shown.asked = false;
       shown.payload = model.get("payload");
       shown.rebuild();
-      noteAnew(el, shown.payload);
     }
     if (shown.drawing === model.get("drawing")) return;
     shown.drawing = model.get("drawing");
@@ -138,12 +136,6 @@ function tellHost(model, line, signal) {
   };
   line.caughtUp.add(tell);
   signal?.addEventListener("abort", () => line.caughtUp.delete(tell));
-}
-
-/** How many entries of a draft are confirmed changes while it is shown. @param {HTMLElement} el @param {Payload} payload */
-function noteAnew(el, { title, disclaimer }) {
-  const note = el.querySelector(".dtree-start .dtree-note");
-  if (note) note.textContent = `${title} ${disclaimer}`;
 }
 
 /** @param {Shown} shown */

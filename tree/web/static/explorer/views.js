@@ -37,6 +37,7 @@ export function makeViews(state, source, controls, actions) {
   const notices = noticesView(state);
   return {
     drawing: drawingView(state, source, actions),
+    note: noteView(state),
     notices,
     questions: questionsView(state, controls, actions),
     text: textView(state, actions, notices.pointed),
@@ -59,9 +60,17 @@ export function all(views, act, scroll = false) {
   }
 }
 
+/** What is shown, and that it is no advice; while drafts are confirmed that changes. @param {State} state */
+function noteView(state) {
+  const element = paragraph("", "dtree-note");
+  const rebuild = () => write(element, `${state.payload.title} ${state.payload.disclaimer}`);
+  return { element, rebuild };
+}
+
 /** @param {State} state @param {Views} views */
-export function layOut({ payload: { title, language, disclaimer } }, views) {
-  const { questions, notices, drawing, text, paper, outcome, outline, settings, trees } = views;
+export function layOut({ payload: { title, language } }, views) {
+  const { questions, note, notices, drawing, text, paper, outcome, outline, settings, trees } =
+    views;
   const view = make(
     "div",
     "dtree-view",
@@ -80,13 +89,7 @@ export function layOut({ payload: { title, language, disclaimer } }, views) {
   return make(
     "section",
     { class: "dtree", "aria-label": title, lang: language },
-    make(
-      "div",
-      "dtree-start",
-      ...questions.bar,
-      readButton(view),
-      paragraph(`${title} ${disclaimer}`, "dtree-note")
-    ),
+    make("div", "dtree-start", ...questions.bar, readButton(view), note.element),
     ...(trees ? [trees.around(...parts)] : parts)
   );
 }
