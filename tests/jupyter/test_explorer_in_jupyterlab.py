@@ -125,6 +125,29 @@ def test_keyboard_alone(opened: Lab, liver: tree.Guide) -> None:
     assert seen(opened.state()) == expected(liver.walk(extensive_liver_involvement="yes"))
 
 
+def test_whoever_answers_a_focus_stays(opened: Lab, liver: tree.Guide) -> None:
+    """And a press of the mouse that is halfway: the buttons of a toggle are never made anew."""
+    opened.page.get_by_role("button", name="Reset").first.click()
+    focused = opened.toggle(1, "Unknown")
+    focused.focus()
+    before = opened.explorer.locator(".dtree-toggle [role=radio]").element_handles()
+    select = opened.explorer.get_by_label("Example patient")
+    select.evaluate("""select => {
+        select.selectedIndex = 1;
+        select.dispatchEvent(new Event("change"));
+    }""")
+    assert opened.state()["toggles"][:2] == ["No", "No"]
+    expect(focused).to_be_focused()
+    opened.page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("ArrowLeft")
+    assert opened.state()["toggles"][1] == "Yes"
+    output = heard_by_python(opened)
+    expect(output).to_contain_text(f"{liver.factors[1].question} yes")
+    opened.show_explorer()
+    after = opened.explorer.locator(".dtree-toggle [role=radio]")
+    assert all(after.nth(i).evaluate("(a, b) => a === b", old) for i, old in enumerate(before))
+
+
 def test_example_patients_and_reset(opened: Lab, liver: tree.Guide) -> None:
     select = opened.explorer.get_by_label("Example patient")
     for name, answers in liver.examples:

@@ -106,7 +106,7 @@ function hold(toggle, places, options) {
   showChosen(toggle);
 }
 
-/** The buttons as they are now: the stock view makes them anew. @param {Toggle} toggle */
+/** @param {Toggle} toggle */
 const buttonsOf = ({ group }) => /** @type {HTMLElement[]} */ ([...(group?.children ?? [])]);
 
 /** For the eye. @param {Toggle} toggle */
@@ -149,8 +149,11 @@ function makeRadios(toggle, view, label) {
   group.setAttribute("aria-label", label);
   group.addEventListener("keydown", chooseByArrow);
   showChosen(toggle);
-  // The stock view makes its buttons anew when its model is changed from elsewhere, and lights
-  // what the model has, which may be over.
+  // When its model is changed from elsewhere, the stock view makes its buttons anew: a focus would be
+  // lost with them, and a press that is halfway. Where it made the change, it lights them alone.
+  const update = view.update;
+  view.update = () => update.call(view, { updated_view: view });
+  // It lights what the model has, which may be over.
   view.listenTo(toggle.model, "change", () => showChosen(toggle));
   // After the drawing and the other views: JupyterLab is busy with the kernel's answer for as long
   // as it takes to draw them.
