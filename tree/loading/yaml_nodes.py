@@ -91,14 +91,15 @@ def _quickly(source: str) -> tuple[YamlNode | None, list[Problem]] | None:
     JupyterLab brings PyYAML along, whose parser takes a thirtieth of the time.
     """
     try:
-        from yaml import CSafeLoader, YAMLError, parse
+        from yaml import YAMLError
+        from yaml.cyaml import CParser
     except ImportError:
         return None
     if any(letter in source for letter in _UNUSUAL) or _UNUSUAL_LINE.search(f"\n{source}"):
         return None
     reader = _Reader()
     try:
-        reader.read(parse(source, Loader=CSafeLoader))
+        reader.read(iter(CParser(source).get_event, None))
     except (YAMLError, ValueError):
         return None
     # They do not agree either where something stands that is not written; but what is too
@@ -165,17 +166,6 @@ def lines(source: str) -> tuple[str, ...]:
     return tuple(re.split("\r\n|[\n\r\x85\u2028\u2029]", source))
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping whose end has not been read yet."""
-
-    is_mapping: bool
-    line: int
-    column: int
-    start: int
-    children: list[YamlNode] = field(default_factory=list)
-
-
 class _Reader:
     """Builds nodes from events with a stack of its own, so depth cannot exhaust Python's.
 
@@ -185,12 +175,19 @@ class _Reader:
     def __init__(self) -> None:
         # Their file is known to who asks.
         self.problems: list[Problem] = []
-        self.root: YamlNode | None = None
         self.stopped = False
         self.blank = False  # whether some value is empty
         self._last: Any = None  # the event that was read last
-        self._stack: list[_Open] = []
-        self._documents = self._nodes = 0
+        # What stands side by side in what is being read, and the beginning of each list or mapping
+        # whose end has not been read yet, with what stands beside it.
+        self._nodes: list[YamlNode] = []
+        self._stack: list[tuple[Any, list[YamlNode]]] = []
+        self._documents = self._count = 0
+
+    @property
+    def root(self) -> YamlNode | None:
+        """What the file holds, once it is read."""
+        return self._nodes[0] if self._nodes else None
 
     @property
     def place(self) -> tuple[int, int]:
@@ -222,7 +219,7 @@ class _Reader:
             if taken:
                 taken(event)
             self._last = event
-            if self._nodes > MAX_NODES and not self.stopped:
+            if self._count > MAX_NODES and not self.stopped:
                 what = f"more than {MAX_NODES} keys and values in one guide"
                 self.stop(*_place(event), what)
             if self.stopped:
@@ -238,12 +235,12 @@ class _Reader:
         place = _place(event)
         what = f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out"
         self.report(*place, what)
-        self._add(YamlScalar("", *place))
+        self._nodes.append(YamlScalar("", *place))
 
     def _scalar(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse(event)
-        self._nodes += 1
+        self._count += 1
         mark, value = event.start_mark, event.value
         start, end = mark.index, event.end_mark.index
         if not value:
@@ -252,24 +249,28 @@ class _Reader:
             value = self._printable(value, *_place(event))
         if start == end:
             start = end = self._last.end_mark.index
-        self._add(YamlScalar(value, mark.line + 1, mark.column + 1, (start, end)))
+        self._nodes.append(YamlScalar(value, mark.line + 1, mark.column + 1, (start, end)))
 
     def _open(self, event: Any) -> None:
         if event.anchor or event.tag:
             self._refuse(event)
-        self._nodes += 1
-        place = _place(event)
-        is_mapping = type(event).__name__ == "MappingStartEvent"
-        self._stack.append(_Open(is_mapping, *place, event.start_mark.index))
+        self._count += 1
+        self._stack.append((event.start_mark, self._nodes))
+        self._nodes = []
         if len(self._stack) > MAX_DEPTH:
-            self.stop(*place, f"nested more than {MAX_DEPTH} deep")
+            self.stop(*_place(event), f"nested more than {MAX_DEPTH} deep")
 
     def _end(self, event: Any) -> None:
-        opened, end = self._stack.pop(), event.end_mark.index
+        inside, end = self._nodes, event.end_mark.index
+        start, self._nodes = self._stack.pop()
         # The end of what is indented is noticed where something else begins.
-        if opened.children and event.start_mark.index == end:
-            end = opened.children[-1].span[1]
-        self._add(self._close(opened, end))
+        if inside and event.start_mark.index == end:
+            end = inside[-1].span[1]
+        place = start.line + 1, start.column + 1, (start.index, end)
+        if type(event).__name__ == "MappingEndEvent":
+            self._nodes.append(YamlMapping(self._entries(inside), *place))
+        else:
+            self._nodes.append(YamlSequence(tuple(inside), *place))
 
     def _refuse(self, event: Any) -> None:
         line, column = _place(event)
@@ -286,27 +287,23 @@ class _Reader:
             self.report(line, column, f"control character U+{ord(found):04X}; remove its escape")
         return CONTROL.sub("", value)
 
-    def _add(self, node: YamlNode) -> None:
-        if self._stack:
-            self._stack[-1].children.append(node)
-        elif self.root is None:
-            self.root = node
+    def _entries(self, inside: list[YamlNode]) -> tuple[tuple[YamlScalar, YamlNode], ...]:
+        """Keys and values by turns as entries; the keys must be unique text."""
+        keys = [node for node in inside[::2] if isinstance(node, YamlScalar)]
+        pairs = tuple(zip(keys, inside[1::2], strict=False))
+        if self.blank or len({key.value for key in keys}) < len(inside) // 2:
+            pairs = tuple(self._unique(inside))
+        return pairs
 
-    def _close(self, opened: _Open, end: int) -> YamlNode:
-        place = opened.line, opened.column, (opened.start, end)
-        if not opened.is_mapping:
-            return YamlSequence(tuple(opened.children), *place)
-        entries: dict[str, tuple[YamlScalar, YamlNode]] = {}
-        for key, value in zip(opened.children[::2], opened.children[1::2], strict=True):
+    def _unique(self, inside: list[YamlNode]) -> Iterator[tuple[YamlScalar, YamlNode]]:
+        """The entries whose keys are text, and were not there before."""
+        first: dict[str, int] = {}
+        for key, value in zip(inside[::2], inside[1::2], strict=True):
             if not isinstance(key, YamlScalar):
                 self.report(key.line, key.column, "a key must be text, not a list or a mapping")
-            elif key.value in entries:
-                first = entries[key.value][0].line
-                self.report(
-                    key.line,
-                    key.column,
-                    f"duplicate key {shown(key.value)}: first given in line {first}",
-                )
+            elif key.value in first:
+                before = f"first given in line {first[key.value]}"
+                self.report(key.line, key.column, f"duplicate key {shown(key.value)}: {before}")
             else:
-                entries[key.value] = (key, _placed(value, key))
-        return YamlMapping(tuple(entries.values()), *place)
+                first[key.value] = key.line
+                yield key, _placed(value, key)
