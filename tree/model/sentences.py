@@ -6,6 +6,7 @@ The marks that end sentences are those of Unicode (Sentence_Terminal), of every 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .abbreviations import (
     before_numbers,
@@ -47,6 +48,7 @@ _STOP = re.compile(
     r"(?:[ \u00a0\u202f][»›](?=\s|$))?+)"
     rf"(?=(?P<gap>\s*+)(?:[{_OPENING}]|(?<=[«‹])[ \u00a0\u202f])*+(?P<next>\w))"
 )
+_ANY_MARK = re.compile(f"[.!?…;{_MARKS}]")  # with which a stop begins
 _STARTS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 # The last word before a stop. Only so much is looked at, so that a long sentence is not read
 # again and again.
@@ -79,12 +81,19 @@ def sentences(content: str, language: str = "en") -> list[tuple[int, int]]:
     found = []
     for start, end in _units(content):
         begin = start
-        for match in () if undivided(content[start:end]) else _STOP.finditer(content, start, end):
+        for match in () if undivided(content[start:end]) else _stops(content, start, end):
             if rules.ends(begin, match):
                 found.append((begin, match.end()))
                 begin = match.end()
         found.append((begin, end))
     return [span for span in (_trimmed(content, *span) for span in found) if span[0] < span[1]]
+
+
+def _stops(content: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The stops between two offsets. Most letters are none, and are not looked at twice."""
+    for mark in _ANY_MARK.finditer(content, start, end):
+        if stop := _STOP.match(content, mark.start(), end):
+            yield stop
 
 
 def undivided(words: str) -> bool:
