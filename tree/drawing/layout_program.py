@@ -15,6 +15,8 @@ from .fonts import check_letters
 
 PROGRAM_VARIABLE = "TREE_DOT"
 TIME_LIMIT = 120  # seconds
+# Where Python keeps the programs of its packages.
+_SCRIPTS = sysconfig.get_path("scripts")
 _BEGINS = {"svg": b"<?xml", "png": b"\x89PNG"}
 
 
@@ -30,7 +32,7 @@ def program() -> str:
             raise DrawingError(f"{PROGRAM_VARIABLE}={wanted!r}: there is no such program")
         return found
     # Beside Python first: the environment need not be activated.
-    beside = shutil.which("graphviz-pure", path=sysconfig.get_path("scripts"))
+    beside = shutil.which("graphviz-pure", path=_SCRIPTS)
     found = beside or shutil.which("graphviz-pure") or shutil.which("dot")
     if not found:
         raise DrawingError(
