@@ -70,8 +70,8 @@ class _GuideLoader(Statements):
         self.text = self.read_text(source, top.get("text"), language)
         self.lines[self.text.file] = self.text.lines
         self.passages(top.get("passages"))
-        sections = (top.get(name) for name in ("factors", "scopes", "statements"))
-        self.limits = limits.written(*sections)
+        sections = [top.get(name) for name in ("factors", "scopes", "statements")]
+        self.limits = functools.cache(functools.partial(limits.written, *sections))
         every = self.entries(top.get("factors"), "factor", self.factor, MAX_FACTORS)
         # A score counts factors that may come after it.
         factors = [factor for factor in every if factor.id not in self.scores]

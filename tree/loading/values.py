@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from ..model import ranges
 from ..model.answers import NUMBER, UNKNOWN, Band, number_named
@@ -20,11 +20,12 @@ MAX_VALUES = 50
 
 
 class Values(Quotes):
-    """Reads values of one guide; `limits` are those of its conditions, factor by factor."""
+    """Reads values of one guide; `limits`: those of its conditions, factor by factor, for
+    numbers without bands of their own."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         super().__init__(file, problems)
-        self.limits: Mapping[str, Collection[Band]] = {}
+        self.limits: Callable[[], Mapping[str, Collection[Band]]] = dict
 
     def values(self, id: str, node: YamlNode | None) -> tuple[tuple[str, ...], tuple[Band, ...]]:
         """The values of a factor, and their bands where it is a range."""
@@ -149,7 +150,7 @@ class Values(Quotes):
         self, id: str, node: YamlNode, within: Band, unit: str
     ) -> tuple[tuple[str, ...], tuple[Band, ...]]:
         """The bands between all limits that conditions name, and what they are called."""
-        bands = limits.parted(self.limits.get(id, ()), within)
+        bands = limits.parted(self.limits().get(id, ()), within)
         if len(bands) < 2:
             example = f"{{{id}: {{over: 4.5}}}}"
             what = f"factor {shown(id)} is a number, and no condition parts its numbers"
