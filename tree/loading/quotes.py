@@ -25,8 +25,8 @@ class Quotes(Shapes):
         self.hints = 0
 
     def quotes(self, node: YamlNode | None, outside: bool = False) -> tuple[Quote, ...]:
-        found = (self.quote(item, outside=outside) for item in self.several(node))
-        return tuple(quote for quote in found if quote)
+        found = [self.quote(item, outside=outside) for item in self.several(node)]
+        return tuple(filter(None, found))
 
     def quote(
         self, node: YamlNode | None, anywhere: bool = False, outside: bool = False
@@ -63,8 +63,10 @@ class Quotes(Shapes):
             self.report(words, message, Finding(FindingKind.QUOTE_REPEATED, words=line))
         else:
             quote = self.text.quote(*place)
+            if anywhere or outside or not self.text.passages:
+                return quote
             last = self.text.passage_at(quote.end - 1)
-            if anywhere or outside or not self.text.passages or (last and last.id == quote.passage):
+            if last and last.id == quote.passage:
                 return quote
             where, kind = "before the first passage", FindingKind.QUOTE_BEFORE_PASSAGES
             if last and quote.passage:

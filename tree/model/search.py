@@ -174,11 +174,13 @@ class Finder:
                 yield self._begins[first + 1] - 1 - len(words[0])
 
     def _place(self, begin: int, line: str) -> tuple[int, int]:
-        return self._offset(begin), self._offset(begin + len(line) - 1) + 1
+        """The place in the content of a line that begins there."""
+        end = begin + len(line)
+        return (begin, end) if self._is_line else (self._offset(begin), self._offset(end - 1) + 1)
 
     def _begin(self, offset: int) -> int:
         """Where the first letter at or after an offset of the content stands on the line."""
-        if self._is_line:
+        if self._is_line or not offset:
             return offset
         number = bisect.bisect_right(self._starts, offset) - 1
         if number < 0:
@@ -188,7 +190,5 @@ class Finder:
 
     def _offset(self, begin: int) -> int:
         """The offset in the content of a letter of the line."""
-        if self._is_line:
-            return begin
         number = bisect.bisect_right(self._begins, begin) - 1
         return self._starts[number] + begin - self._begins[number]

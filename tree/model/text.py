@@ -173,8 +173,12 @@ class Text:
 
     def passage_at(self, offset: int) -> Passage | None:
         """The passage at an offset, or None before the first one."""
-        index = bisect.bisect_right(self.passages, offset, key=lambda p: p.start) - 1
+        index = bisect.bisect_right(self._passage_starts, offset) - 1
         return self.passages[index] if index >= 0 else None
+
+    @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.start for passage in self.passages]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, from 1."""
@@ -300,6 +304,9 @@ def decode(file: str, data: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(file, line, column, message)]
     if not content.strip():
         return "", [Problem(file, 1, 1, "the file is empty")]
+    # Most files have no other control characters than the ends of their lines.
+    if content.replace("\n", " ").isprintable():
+        return content, []
     text = Text(file, content)
     return content, [
         Problem(
