@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,38 @@ def test_an_answer_says_what_else_it_changes(page: Page) -> None:
     expect(page.locator(".dtree-trees .dtree-changed")).to_have_count(len(marked))
     page.get_by_role("button", name="Reset").click()
     expect(said).not_to_contain_text("from another")
+
+
+def test_several_answers_in_one_step_say_what_all_of_them_changed(
+    page: Page, tmp_path: Path
+) -> None:
+    """An example is one step, and so is what the history of the browser brings back."""
+    folder = shutil.copytree(FOLDER, tmp_path / "bees")
+    with (folder / "guide.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nexamples:\n  Late: {mites_counted: 'no', weight: below 18 kg}\n")
+    guide = tree.load(folder)
+
+    def possible(**answers: str) -> dict[str, list[object]]:
+        standings = guide.walk(answers).standings
+        return {
+            each.name: [standings[option.id].possible for option in each.options]
+            for each in guide.trees
+        }
+
+    now = possible(**dict(guide.examples[0][1]))
+    wanted = [name for name, was in possible().items() if was != now[name]]
+    of_last = [name for name, was in possible(mites_counted="no").items() if was != now[name]]
+    assert wanted != of_last
+    path = tmp_path / "bees.html"
+    guide.to_html(path)
+    page.goto(path.as_uri())
+    page.get_by_label("Example ").select_option(index=1)
+    changed = page.locator(".dtree-trees .dtree-changed b")
+    expect(changed).to_have_text(wanted)
+    page.go_back()
+    expect(changed).to_have_count(0)
+    page.go_forward()
+    expect(changed).to_have_text(wanted)
 
 
 def test_a_chosen_tree_comes_into_view(page: Page) -> None:

@@ -23,7 +23,8 @@ import { once } from "./explorer/walking.js";
  * @property {(place: HTMLElement, label: string) => void} attach
  * @property {() => number[]} get  the places of the values that are left, or of unknown
  * @property {(places: number[], together?: boolean) => void} set  `together`: with other answers
- * @property {(changed: () => void) => void} listen
+ * @property {(changed: (answered?: number) => void) => void} listen  `answered`: which question it
+ *   answers, where no other has a new answer
  *
  * @typedef {object} Source  where the explorer gets its payload from
  * @property {() => Payload} payload
@@ -62,7 +63,7 @@ export function mount(place, source, controls) {
     });
   };
   const light = (/** @type {boolean} */ scroll) => all(views, "light", scroll);
-  const actions = actionsIn(state, source, controls, light, rebuild);
+  const actions = actionsIn(state, source, controls, light, rebuild, () => update());
   const views = makeViews(state, source, controls, actions);
   const { drawing, notices, outline, settings } = views;
   const root = layOut(state, views);
@@ -87,8 +88,10 @@ export function mount(place, source, controls) {
     notices.render();
     renderDrawing();
   });
-  const update = () => {
-    walkAgain(state, controls);
+  /** @param {number} [answered]  the question, where no other has a new answer */
+  const update = answered => {
+    if (state.giving) return;
+    walkAgain(state, controls, answered);
     drawing.highlight();
     renderSoon();
   };

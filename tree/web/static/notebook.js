@@ -12,7 +12,7 @@ import { say, speak } from "./messages.js";
 /**
  * The notebook: stock toggles, settings that change the tree, and a kernel to ask.
  *
- * @import { Source } from "./explorer.js"
+ * @import { Control, Source } from "./explorer.js"
  * @import { Payload } from "./explorer/payload.js"
  * @import { Line } from "./notebook/kernel.js"
  *
@@ -64,6 +64,7 @@ export default () => {
         take: () => {}
       };
       followModel(shown, model, line, signal);
+      /** @type {Control[]} */
       const controls = toggles.map((toggle, i) => {
         const { id, values } = shown.payload.factors[i];
         const say = (/** @type {number[]} */ places) =>
@@ -75,7 +76,8 @@ export default () => {
         const stock = stockToggle(toggle, manager, line, say, several, signal);
         // Such as marimo, which gives models alone: radio buttons are shown in place of its view.
         const hasViews = Boolean(manager.create_view);
-        return hasViews ? stock : radios(values, `dtree-${Math.random()}`, stock);
+        const control = hasViews ? stock : radios(values, `dtree-${Math.random()}`, stock);
+        return { ...control, listen: changed => control.listen(() => changed(i)) };
       });
       const follow = () => controls.forEach((/** @type {any} */ control) => control.follow());
       model.on("change:several", follow);

@@ -77,9 +77,13 @@ function addressed(payload, notice, kept) {
   const asked = ofTree ? [...factors, ofTree.asked] : factors;
   let { chosen } = readAddress("", asked);
   const written = () => writeAddress(asked, chosen, start);
-  /** Each once, however many toggles it listens to. @type {Set<() => void>} */
-  const listeners = new Set();
-  const changed = () => listeners.forEach(listener => listener());
+  /** Of each answer. @type {((answered?: number) => void)[][]} */
+  const listeners = asked.map(() => []);
+  /** Each listener once, however many answers it follows. @param {number[]} answered */
+  const changed = answered => {
+    const only = answered.length === 1 ? answered[0] : undefined;
+    new Set(answered.flatMap(i => listeners[i])).forEach(listener => listener(only));
+  };
   let waiting = false;
   /** One step of history, however many answers it moves. */
   const remember = () => {
@@ -106,18 +110,19 @@ function addressed(payload, notice, kept) {
       if (`${chosen[i]}` === `${places}`) return;
       chosen[i] = places;
       remember();
-      changed();
+      changed([i]);
     },
-    listen: (/** @type {() => void} */ listener) => listeners.add(listener)
+    listen: (/** @type {(answered?: number) => void} */ listener) => listeners[i].push(listener)
   });
   const controls = factors.map(({ id, values }, i) => radios(values, `dtree-${id}`, answer(i)));
   const inView = ofTree?.inView(answer(factors.length));
   const read = () => {
     const found = readAddress(location.hash, asked);
+    const before = chosen;
     chosen = found.chosen;
     const words = found.wrong.join("; ").slice(0, 500);
     notice.textContent = words && say`Left out of the address: ${words}.`;
-    changed();
+    changed([...asked.keys()].filter(i => `${chosen[i]}` !== `${before[i]}`));
   };
   return { controls, inView, read };
 }

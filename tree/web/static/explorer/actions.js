@@ -26,9 +26,10 @@ import { viewOf } from "./state.js";
  * @param {Control[]} controls
  * @param {(scroll: boolean) => void} light  what is pointed at now
  * @param {() => void} rebuild
+ * @param {() => void} update
  * @returns {Actions}
  */
-export function actionsIn(state, source, controls, light, rebuild) {
+export function actionsIn(state, source, controls, light, rebuild, update) {
   /** @param {Pointed} pointed */
   const point = (pointed, scroll = false) => {
     state.pointed = pointed;
@@ -36,7 +37,10 @@ export function actionsIn(state, source, controls, light, rebuild) {
   };
   /** Several answers in one step. @param {number[][]} all  the places for each factor */
   const give = all => {
+    state.giving = true;
     all.forEach((places, i) => controls[i].set(places, true));
+    state.giving = false;
+    update();
     const { factors } = state.payload;
     const answers = all.map((places, i) => [
       factors[i].id,

@@ -19,6 +19,7 @@ import { once, walk, walkTree } from "./walking.js";
  * @property {number} shown  which of its views
  * @property {Answers} answers
  * @property {Walk} walked
+ * @property {boolean} [giving]  while several answers change in one step
  * @property {TreeWalk[]} [before]  what was walked before the last answers
  * @property {() => number | null} settlesMost  the open question that does, of all trees
  * @property {TreeWalk} viewed  the walk of the view that is shown
@@ -60,10 +61,12 @@ export function takePayload(state, payload, controls) {
  *
  * @param {State} state
  * @param {Control[]} controls
+ * @param {number} [answered]  which of them alone has another one; all are read without it
  */
-export function walkAgain(state, controls) {
+export function walkAgain(state, controls, answered) {
   const { payload, shown, tree } = state;
   const answers = payload.factors.map(({ values }, i) => {
+    if ((answered ?? i) !== i) return state.answers[i];
     const left = controls[i].get().map(place => values[place]);
     return left[1] ? left : left[0] === UNKNOWN ? undefined : left[0];
   });
