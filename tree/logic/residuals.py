@@ -8,8 +8,10 @@ an answer takes one operation, however many boxes there are.
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .diagrams import ENDS, Diagrams
@@ -33,19 +35,18 @@ class _Layer:
     # Of boxes of one strength that ask the same after it, the one that stands for them.
     twins: dict[int, int] = field(default_factory=dict)
     twinned: int = 0
-    # The residuals that come here, by number; and the numbers of those that come after: of all
-    # with the first value, then of all with the second one, and so on.
-    residuals: dict[_Residual, int] = field(default_factory=dict)
-    after: list[int] = field(default_factory=list)
+    # The numbers of the residuals that it is asked of; for each value those of what comes after.
+    asked: list[int] = field(default_factory=list)
+    after: list[list[int]] = field(default_factory=list)
 
-    def settled(self, sets: Diagrams, residual: _Residual, ends: Iterable[int]) -> _Residual:
+    def settled(self, sets: Diagrams, residual: _Residual, ends: Sequence[int]) -> _Residual:
         """What is left after the answer: boxes that hold give way to their end, twins to one.
 
         Each twin takes a step.
         """
         holding = residual & self.last
         if holding:
-            end = next(end for end in ends if end > holding)
+            end = ends[bisect(ends, holding)]
             residual = residual & -end | end
         twins = residual & self.twinned
         if twins:
@@ -67,26 +68,28 @@ def strongest(
     a bit for each value allowed. Where boxes overlap in very many ways, two and two may be quicker:
     it is given up with TooMuchWork after `most` of the steps that are left.
     """
-    asking: dict[_Literal, list[int]] = defaultdict(list)
-    ends, ranks, bit = dict[int, int](), list[int](), 1
+    asking, ends, ranks, bit = defaultdict[_Literal, int](int), list[int](), list[int](), 1
     for strength in range(ENDS):
         first = bit
         for literals in [literals for own, literals in boxes if own == strength]:
-            for bits in map(asking.__getitem__, literals):
-                bits.append(bit)
+            for literal in literals:
+                asking[literal] |= bit
             bit <<= 1
         ranks.append(bit - first)
-        ends[bit] = strength
+        ends.append(bit)
         bit <<= 1
     every = sum(ranks)
-    # Before the first level, one answer leaves them all.
-    root = _Layer(-1, [-1], every, residuals={every | 1: 0})
-    layers = [root, *_layers(sets, asking, place)]
-    _look_ahead(layers, ranks)
+    # Before the first level, nothing has been asked.
+    root = _Layer(-1, [], every)
+    layers = _layers(sets, asking, place, bit - 1)
+    _look_ahead([root, *layers], ranks)
     spare = max(0, sets.left - most)
     sets.left -= spare
     try:
-        count = _descend(sets, layers, ends)
+        first = root.settled(sets, every | ends[0], ends)
+        if first in ends:
+            return ends.index(first)
+        count = _descend(sets, layers, first, ends)
     finally:
         sets.left = max(0, sets.left) + spare
     return _gathered(sets, layers, count)
@@ -94,17 +97,17 @@ def strongest(
 
 def _layers(
     sets: Diagrams,
-    asking: dict[_Literal, list[int]],
+    asking: Mapping[_Literal, int],
     place: Callable[[_Literal], tuple[int, int]],
+    everything: _Residual,
 ) -> list[_Layer]:
-    """The levels that boxes ask, in order."""
+    """The levels that boxes ask, in order. `asking`: for each literal the boxes that have it."""
     found: dict[int, _Layer] = {}
-    for literal, bits in asking.items():
+    for literal, part in asking.items():
         level, allowed = place(literal)
         layer = found.get(level)
         if layer is None:
-            layer = found[level] = _Layer(level, [-1] * sets.sizes[level])
-        part = sum(bits)
+            layer = found[level] = _Layer(level, [everything] * sets.sizes[level])
         layer.parts.append(part)
         layer.asking |= part
         for value, kept in enumerate(layer.keeps):
@@ -122,14 +125,12 @@ def _look_ahead(layers: Sequence[_Layer], ranks: Sequence[int]) -> None:
     for layer in reversed(layers):
         layer.last = layer.asking & ~later
         later |= layer.asking
-        parted = _parted([layer.last & rank for rank in ranks], layer.parts)
-        for boxes in alike:
-            parts = _parted([boxes], layer.parts) if boxes & layer.asking else [boxes]
-            parted += parts
-            # Those that are not parted here are twins from a level further up on.
-            if parts != [boxes] or layer is layers[0]:
-                layer.twinned |= boxes
-                layer.twins.update(dict.fromkeys(_bits(boxes), 1 << boxes.bit_length() - 1))
+        parted = _parted([*alike, *(layer.last & rank for rank in ranks)], layer.parts)
+        # Those that are not parted here are twins from a level further up on.
+        for boxes in alike if layer is layers[0] else {*alike}.difference(parted):
+            one = 1 << boxes.bit_length() - 1
+            layer.twinned |= boxes ^ one
+            layer.twins.update(dict.fromkeys(_bits(boxes ^ one), one))
         alike = parted
 
 
@@ -137,8 +138,9 @@ def _parted(groups: Iterable[int], by: Iterable[int]) -> list[int]:
     """Groups of boxes of which each is in a part or outside of it; none of a single box."""
     found = [boxes for boxes in groups if boxes & boxes - 1]
     for part in by:
-        each = [half for boxes in found for half in (boxes & part, boxes & ~part)]
-        found = [boxes for boxes in each if boxes & boxes - 1]
+        found = [
+            half for boxes in found for half in (boxes & part, boxes & ~part) if half & half - 1
+        ]
     return found
 
 
@@ -149,42 +151,41 @@ def _bits(boxes: int) -> Iterator[int]:
         boxes ^= lowest
 
 
-def _descend(sets: Diagrams, layers: Sequence[_Layer], ends: dict[int, int]) -> int:
-    """Find what comes after every residual; how many there are, together with the ends.
+def _descend(
+    sets: Diagrams, layers: Sequence[_Layer], first: _Residual, ends: Sequence[int]
+) -> int:
+    """Find what comes after every residual; how many numbers were given.
 
     Each answer to a residual takes a step.
     """
-    count = ENDS
-    for at, layer in enumerate(layers):
-        sets.step(len(layer.residuals) * len(layer.keeps))
-        below = [(each.asking, each.residuals) for each in layers[at + 1 :]]
-        special, after = layer.last | layer.twinned, layer.after
+    numbers = itertools.count()
+    # The residuals that the levels so far do not ask. No level asks the ends; their numbers are
+    # the strengths.
+    waiting = dict(zip(ends, numbers, strict=False))
+    waiting[first] = next(numbers)
+    for layer in layers:
+        asking, special = layer.asking, layer.last | layer.twinned
+        asked = [residual for residual in waiting if residual & asking]
+        sets.step(len(asked) * len(layer.keeps))
+        layer.asked = [*map(waiting.pop, asked)]
         for kept in layer.keeps:
-            for residual in layer.residuals:
+            after = []
+            for residual in asked:
                 left = residual & kept
                 if left & special:
                     left = layer.settled(sets, left, ends)
-                if left in ends:
-                    after.append(ends[left])
-                    continue
-                for asking, known in below:
-                    if asking & left:
-                        number = known.setdefault(left, count)
-                        if number == count:
-                            count += 1
-                        after.append(number)
-                        break
-    return count
+                # Quicker than to look first whether it waits already; some numbers are left out.
+                after.append(waiting.setdefault(left, next(numbers)))
+            layer.after.append(after)
+    return next(numbers)
 
 
 def _gathered(sets: Diagrams, layers: Sequence[_Layer], count: int) -> int:
     """The diagram of the first residual, made from the last level up."""
     nodes: list[int] = [*range(ENDS)] + [0] * (count - ENDS)
-    for layer in reversed(layers[1:]):
-        many = len(layer.residuals)
-        ends = [*map(nodes.__getitem__, layer.after)]
-        columns = [ends[first : first + many] for first in range(0, len(ends), many or 1)]
-        made = sets.nodes_at(layer.level, zip(*columns, strict=True))
-        for number, node in zip(layer.residuals.values(), made, strict=True):
+    for layer in reversed(layers):
+        ends = (map(nodes.__getitem__, after) for after in layer.after)
+        made = sets.nodes_at(layer.level, zip(*ends, strict=True))
+        for number, node in zip(layer.asked, made, strict=True):
             nodes[number] = node
-    return nodes[layers[0].after[0]]
+    return nodes[ENDS]
