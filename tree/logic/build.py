@@ -199,7 +199,8 @@ def _product(
     The nodes stand in the order in which a reader meets them, parents first.
     """
     decided = [(decisions(reading), option) for reading, option in columns]
-    diagrams = [each.sets.nodes for each, _ in decided]
+    levels_of = [each.sets.level_of for each, _ in decided]
+    ends_of = [each.sets.ends_of for each, _ in decided]
     sizes = [len(factor.values) for factor in reading.factors]
     numbers: dict[tuple[int, ...], int] = {}
     # The last node comes first: the level that it asks, and where that leads, or what it says.
@@ -209,12 +210,12 @@ def _product(
         """Of the node from which every column goes on from a node of its own diagram."""
         if each in numbers:
             return numbers[each]
-        asking = [nodes[at] for nodes, at in zip(diagrams, each, strict=True)]
-        level, targets = min([own for own, _ in asking]), each
+        levels = [of[at] for of, at in zip(levels_of, each, strict=True)]
+        level, targets = min(levels), each
         if level < len(sizes):
             after = [
-                ends if own == level else (at,) * sizes[level]
-                for (own, ends), at in zip(asking, each, strict=True)
+                of[at] if own == level else (at,) * sizes[level]
+                for of, own, at in zip(ends_of, levels, each, strict=True)
             ]
             last_first = [number(ends) for ends in reversed([*zip(*after, strict=True)])]
             targets = tuple(reversed(last_first))

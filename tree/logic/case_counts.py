@@ -43,10 +43,10 @@ class CaseCounts:
 
         def from_level(node: int, level: int) -> int:
             """The cases from a level down: a node leaves open what lies before its own."""
-            return below[node] * free[level] // free[self._sets.nodes[node][0]]
+            return below[node] * free[level] // free[self._sets.level_of[node]]
 
         for node in self._nodes:
-            level, ends = self._sets.nodes[node]
+            level, ends = self._sets.level_of[node], self._sets.ends_of[node]
             ahead = [ends[only[level]]] if level in only else ends
             below[node] = sum(from_level(end, level + 1) for end in ahead)
         return from_level(self._each_once, 0)
@@ -59,7 +59,7 @@ class CaseCounts:
             node = stack.pop()
             if node not in (NOBODY, EVERYONE) and node not in found:
                 found.add(node)
-                stack += self._sets.nodes[node][1]
+                stack += self._sets.ends_of[node]
         return sorted(found)
 
     @cached_property

@@ -98,15 +98,14 @@ def _shape(sets: Diagrams, root: int, most: int) -> Nodes | None:
     numbers = {root: 0}
     order = [root]
     for node in order:
-        for end in sets.nodes[node][1]:
+        for end in sets.ends_of[node]:
             if end not in numbers:
                 numbers[end] = len(order)
                 order.append(end)
         if len(order) > most:
             return None
     return [
-        (level, tuple([numbers[end] for end in ends]))
-        for level, ends in (sets.nodes[node] for node in order)
+        (sets.level_of[node], tuple([numbers[end] for end in sets.ends_of[node]])) for node in order
     ]
 
 

@@ -68,8 +68,7 @@ def _freed(sets: Diagrams, node: int, levels: Collection[int]) -> int:
     def below(node: int) -> int:
         if node not in known:
             sets.step()
-            level, ends = sets.nodes[node]
-            after = [below(end) for end in ends]
+            level, after = sets.level_of[node], [below(end) for end in sets.ends_of[node]]
             known[node] = (
                 sets.together(after) if level in levels else sets.node(level, tuple(after))
             )

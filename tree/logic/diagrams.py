@@ -40,7 +40,9 @@ class Diagrams:
         self.sizes = sizes
         self.left = 0
         self.bits = [[1 << value for value in range(size)] for size in sizes]
-        self.nodes: list[tuple[int, tuple[int, ...]]] = [(len(sizes), ())] * ENDS
+        # For each node the level that it asks, and its ends.
+        self.level_of = [len(sizes)] * ENDS
+        self.ends_of: list[tuple[int, ...]] = [()] * ENDS
         # For each level the numbers of its nodes, by their ends.
         self.numbers: list[dict[tuple[int, ...], int]] = [{} for _ in sizes]
         # For each node what it leads to; see `_below`.
@@ -57,29 +59,30 @@ class Diagrams:
         # Quicker than a set of them.
         if ends[0] == ends[-1] and ends.count(ends[0]) == len(ends):
             return ends[0]
-        number = self.numbers[level].setdefault(ends, len(self.nodes))
-        if number == len(self.nodes):
-            self.nodes.append((level, ends))
+        number = self.numbers[level].setdefault(ends, len(self.ends_of))
+        if number == len(self.ends_of):
+            self.level_of.append(level)
+            self.ends_of.append(ends)
         return number
 
     def nodes_at(self, level: int, each: Iterable[tuple[int, ...]]) -> list[int]:
         """The numbers of many nodes of a level; quicker than one by one."""
-        found, numbers, nodes = [], self.numbers[level], self.nodes
-        count = len(nodes)
+        found, numbers, made = [], self.numbers[level], self.ends_of
+        count = len(made)
         for ends in each:
             number = ends[0]
             if number != ends[-1] or ends.count(number) < len(ends):
                 number = numbers.setdefault(ends, count)
                 if number == count:
-                    nodes.append((level, ends))
+                    made.append(ends)
                     count += 1
             found.append(number)
+        self.level_of += [level] * (count - len(self.level_of))
         return found
 
     def ends(self, node: int, level: int) -> tuple[int, ...]:
         """Where the values of a factor lead from a node at its level or further down."""
-        own, ends = self.nodes[node]
-        return ends if own == level else (node,) * self.sizes[level]
+        return self.ends_of[node] if self.level_of[node] == level else (node,) * self.sizes[level]
 
     def levels(self, node: int) -> Iterator[int]:
         """The levels that a set asks."""
@@ -93,9 +96,8 @@ class Diagrams:
         """A bit for each end that a diagram leads to, and then one for each level that it asks."""
         found = self.below.get(node)
         if found is None:
-            level, ends = self.nodes[node]
-            found = 1 << ENDS + level
-            for end in {*ends}:
+            found = 1 << ENDS + self.level_of[node]
+            for end in {*self.ends_of[node]}:
                 found |= self._below(end)
             self.below[node] = found
         return found
@@ -128,7 +130,8 @@ class Diagrams:
         found = self.met.get(key)
         if found is None:
             self.step()
-            (first, mine), (second, theirs) = self.nodes[one], self.nodes[other]
+            first, second = self.level_of[one], self.level_of[other]
+            mine, theirs = self.ends_of[one], self.ends_of[other]
             if first < second:
                 ends = [join(end, other) for end in mine]
             elif second < first:
@@ -161,14 +164,13 @@ class Diagrams:
         key = ("with_end", node, ENDS * end + wanted)
         found = self.met.get(key)
         if found is None:
-            level, ends = self.nodes[node]
-            ends = tuple([self.with_end(below, end, wanted) for below in ends])
-            found = self.met[key] = self.node(level, ends)
+            ends = tuple([self.with_end(below, end, wanted) for below in self.ends_of[node]])
+            found = self.met[key] = self.node(self.level_of[node], ends)
         return found
 
     def branching(self, level: int, ends: Sequence[int]) -> int:
         """The set that goes on at an end for each value, whatever the ends ask themselves."""
-        if all(self.nodes[end][0] > level for end in ends):
+        if all(self.level_of[end] > level for end in ends):
             return self.node(level, tuple(ends))
         each = (self.both(self.holding(((level, 1 << i),)), end) for i, end in enumerate(ends))
         return self.together(each)
@@ -212,9 +214,8 @@ class Diagrams:
             if node < ENDS:
                 ends.add(node)
                 continue
-            level, targets = self.nodes[node]
-            mask = box.get(level, ANY_VALUE)
-            for i, target in enumerate(targets):
+            mask = box.get(self.level_of[node], ANY_VALUE)
+            for i, target in enumerate(self.ends_of[node]):
                 if mask >> i & 1 and target not in seen:
                     seen.add(target)
                     stack.append(target)
@@ -227,7 +228,7 @@ class Diagrams:
         ends, seen, stack = set(), {tuple(nodes)}, [tuple(nodes)]
         while stack:
             each = stack.pop()
-            level = min(self.nodes[node][0] for node in each)
+            level = min(map(self.level_of.__getitem__, each))
             if level == len(self.sizes):
                 ends.add(each)
                 continue
@@ -256,10 +257,10 @@ class Diagrams:
             if key not in known:
                 self.step()
                 level, mask = box[first]
-                own = self.nodes[node][0]
+                own = self.level_of[node]
                 ends = []
                 if own < level:
-                    for end in self.nodes[node][1]:
+                    for end in self.ends_of[node]:
                         ends.append(rest(end, first))
                 else:
                     for i, end in enumerate(self.ends(node, level)):
@@ -285,9 +286,8 @@ class Diagrams:
             if node == NOBODY:
                 return False
             self.step()
-            level, ends = self.nodes[node]
-            mask = box.get(level, ANY_VALUE)
-            ahead = {end for i, end in enumerate(ends) if mask >> i & 1} - seen
+            mask = box.get(self.level_of[node], ANY_VALUE)
+            ahead = {end for i, end in enumerate(self.ends_of[node]) if mask >> i & 1} - seen
             seen |= ahead
             stack += ahead
         return True
@@ -296,7 +296,7 @@ class Diagrams:
         """The first path through a set, with every value that takes it."""
         path = []
         while node not in (NOBODY, EVERYONE):
-            level, ends = self.nodes[node]
+            level, ends = self.level_of[node], self.ends_of[node]
             node = next(end for end in ends if end != NOBODY)
             path.append((level, sum(1 << i for i, end in enumerate(ends) if end == node)))
         return tuple(path)
@@ -308,7 +308,7 @@ class Diagrams:
         def count(node: int) -> int:
             if node not in known:
                 total = 0
-                for end in set(self.nodes[node][1]):
+                for end in set(self.ends_of[node]):
                     total += count(end)
                 known[node] = total
             return known[node]

@@ -15,7 +15,7 @@ def prime_boxes(sets: Diagrams, node: int) -> tuple[Box, ...]:
 
     def primes(node: int) -> tuple[Box, ...]:
         if node not in known:
-            level, ends = sets.nodes[node]
+            level, ends = sets.level_of[node], sets.ends_of[node]
             masks: dict[int, int] = {}
             for i, end in enumerate(ends):
                 masks[end] = masks.get(end, 0) | 1 << i
@@ -83,7 +83,7 @@ def share(sets: Diagrams, node: int, box: Box) -> float:
     def inside(node: int) -> float:
         if node not in known:
             sets.step()
-            level, ends = sets.nodes[node]
+            level, ends = sets.level_of[node], sets.ends_of[node]
             mask, total, count = masks.get(level, ANY_VALUE), 0.0, 0
             for i, end in enumerate(ends):
                 if mask >> i & 1:
@@ -109,7 +109,7 @@ def shortest(sets: Diagrams, node: int) -> Box:
 
     def from_node(node: int) -> Box | None:
         if node not in known:
-            level, ends = sets.nodes[node]
+            level, ends = sets.level_of[node], sets.ends_of[node]
             paths = [(1 << value, from_node(end)) for value, end in enumerate(ends)]
             found = [((level, mask), *path) for mask, path in paths if path is not None]
             known[node] = min(found, key=len)

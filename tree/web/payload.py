@@ -221,10 +221,10 @@ class _Payload:
     def cases(self, number: int) -> int:
         """The number in the page of a set of cases: 0 for none, 1 for all, or that of a node."""
         if number not in self.node_at:
-            level, ends = self.decided.sets.nodes[number]
-            targets = [self.cases(end) for end in ends]
+            sets = self.decided.sets
+            targets = [self.cases(end) for end in sets.ends_of[number]]
             self.node_at[number] = len(self.node_at)
-            factor = self.factor_at[self.reading.factors[level].id]
+            factor = self.factor_at[self.reading.factors[sets.level_of[number]].id]
             self.sets.append([factor, targets])
         return self.node_at[number]
 

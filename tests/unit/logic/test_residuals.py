@@ -66,8 +66,7 @@ def test_every_case_comes_to_the_strongest_box_that_holds_it(chance: random.Rand
         ]
         found = node
         while found >= ENDS:
-            level, ends = sets.nodes[found]
-            found = ends[case[level]]
+            found = sets.ends_of[found][case[sets.level_of[found]]]
         assert found == max(holding, default=0)
     # Equal diagrams have one number: two and two come to the same.
     apart = NOBODY
@@ -87,7 +86,7 @@ def test_boxes_that_go_on_alike_are_one_from_there_on() -> None:
     sets, node, steps = at_once([2] * (many + 1), boxes)
     # Of all levels but the first and the last: two answers to two residuals, and two twins.
     assert steps == 2 + (many - 1) * (2 * 2 + 2) + 2
-    assert len(sets.nodes) == ENDS + many + 1
+    assert len(sets.ends_of) == ENDS + many + 1
     assert {*sets.levels(node)} == {*range(many + 1)}
 
 
