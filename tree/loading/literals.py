@@ -101,7 +101,17 @@ class Literals(Values):
                 found |= self.literal(key, value)
         if isinstance(node, YamlMapping) and not node.entries:
             self.report(node, f"{ASKED_IF} of {shown(factor.id)} names no factor")
-        return frozenset(joined(found).items())
+        all_of_it = joined(found)
+        if never := sorted(id for id, values in all_of_it.items() if not values):
+            factors = ", ".join(map(shown, never))
+            self.report(
+                node,
+                f"nobody is asked {shown(factor.id)}: no value of {factors} fits all that it "
+                "depends on",
+                Finding(FindingKind.CONTRADICTS, factors=tuple(never)),
+            )
+            return frozenset()
+        return frozenset(all_of_it.items())
 
     # --- counts ---------------------------------------------------------------------------
 
