@@ -3,7 +3,8 @@
 {
   /** @type {Record<string, string>} */
   const WORDS = {
-    page: "Loading the page",
+    // JupyterLab drops what it is to run before it has a kernel.
+    page: "Loading the page: please run no cell yet",
     loading: "Loading Python into this browser",
     starting: "Python is starting"
   };
