@@ -29,6 +29,8 @@ ENGLISH = "en"
 VALUES = ("yes", "no", "unknown", "any")
 _OWNERS = ("reading", "guide", "tree", "walk", "question", "reference")
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+# Its messages, looked up once when it is put in force; not before that.
+_messages: ContextVar[gettext.NullTranslations | None] = ContextVar("messages", default=None)
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -41,7 +43,7 @@ def say(message: str, /, **parts: object) -> str:
     >>> say("Still open: {count} outcomes.", count=1200)
     'Still open: 1,200 outcomes.'
     """
-    return _filled(catalog(_language.get()).gettext(message), parts)
+    return _filled(_catalog_in_force().gettext(message), parts)
 
 
 def later(message: str) -> str:
@@ -61,13 +63,13 @@ def plural(one: str, many: str, count: int, /, **parts: object) -> str:
     >>> plural("{count} vote", "{count} votes", 1), plural("{count} vote", "{count} votes", 1200)
     ('1 vote', '1,200 votes')
     """
-    words = catalog(_language.get()).ngettext(one, many, count)
+    words = _catalog_in_force().ngettext(one, many, count)
     return _filled(words, {"count": count, **parts})
 
 
 def _filled(words: str, parts: Mapping[str, object]) -> str:
-    marked = {name: number(part) for name, part in parts.items() if isinstance(part, int | float)}
-    return words.format(**{**parts, **marked})
+    marked = {k: number(v) if isinstance(v, int | float) else v for k, v in parts.items()}
+    return words.format(**marked)
 
 
 def number(written: str | float) -> str:
@@ -174,11 +176,12 @@ def in_language(tag: str) -> Iterator[None]:
     ...     say("Offered")
     'Angeboten'
     """
-    before = _language.set(tag)
+    before, words_before = _language.set(tag), _messages.set(catalog(tag))
     try:
         yield
     finally:
         _language.reset(before)
+        _messages.reset(words_before)
 
 
 def language() -> str:
@@ -230,6 +233,10 @@ def catalog(tag: str) -> gettext.NullTranslations:
     """The messages in a language; those of "pt-BR" fall back to "pt", and both to English."""
     more = os.environ.get("TREE_MESSAGES", "")
     return _catalog(tag.lower(), *([Path(more)] if more else []), FOLDER)
+
+
+def _catalog_in_force() -> gettext.NullTranslations:
+    return _messages.get() or catalog(_language.get())
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..messages import either, number, say
+from ..messages import either, later, number, say
 
 
 class Standing(enum.StrEnum):
@@ -32,6 +32,14 @@ class Standing(enum.StrEnum):
 SHOWN_FIRST = (Standing.PREFERRED, Standing.OFFERED, Standing.WITHHELD, Standing.SILENT)
 
 
+_LABELS = {
+    Standing.PREFERRED: later("First choice"),
+    Standing.OFFERED: later("Offered"),
+    Standing.WITHHELD: later("Not for this {subject}"),
+    Standing.SILENT: later("The text does not say"),
+}
+
+
 @dataclass(frozen=True)
 class Subject:
     """Whom or what a guide speaks of, as one and as several.
@@ -49,12 +57,7 @@ class Subject:
         >>> Subject("book", "books").label(Standing.WITHHELD)
         'Not for this book'
         """
-        return {
-            Standing.PREFERRED: say("First choice"),
-            Standing.OFFERED: say("Offered"),
-            Standing.WITHHELD: say("Not for this {subject}", subject=self.singular),
-            Standing.SILENT: say("The text does not say"),
-        }[standing]
+        return say(_LABELS[standing], subject=self.singular)
 
     def within(self, standing: Standing) -> str:
         """The same as it stands within a sentence.
