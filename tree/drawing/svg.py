@@ -59,8 +59,10 @@ def polish(svg: str, tree: Tree) -> str:
         element.tail = None
         if "points" in element.attrib:
             element.set("points", _LONG_NUMBER.sub(_shorter, element.attrib["points"]))
+        if "d" in element.attrib:
+            element.set("d", _straightened(element.attrib["d"]))
         for name in _PLACES.intersection(element.attrib):
-            element.set(name, _NUMBER.sub(_whole, _straightened(element.attrib[name])))
+            element.set(name, _NUMBER.sub(_whole, element.attrib[name]))
     return ET.tostring(root, encoding="unicode")
 
 

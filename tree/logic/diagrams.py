@@ -208,6 +208,8 @@ class Diagrams:
 
         `box`: for some levels a bit for each value that is possible.
         """
+        if not box:
+            return {end for end in range(ENDS) if self._below(node) >> end & 1}
         ends, seen, stack = set(), {node}, [node]
         while stack:
             node = stack.pop()

@@ -204,8 +204,17 @@ def verdicts_at(tree: Tree, leaf: int) -> list[tuple[str, list[Option]]]:
     Where it says so more firmly on some paths to the leaf than on others, it stands there as one
     or the other; where that is too long or not certain, only what is the same on all paths.
     """
-    firm = firmness_at(tree).get(leaf, {})
-    return verdicts(tree.reading, tree.options, standings_at(tree, leaf), firm)
+    known = _known_verdicts(tree)
+    if leaf not in known:
+        firm = firmness_at(tree).get(leaf, {})
+        known[leaf] = verdicts(tree.reading, tree.options, standings_at(tree, leaf), firm)
+    return known[leaf]
+
+
+@once
+def _known_verdicts(tree: Tree) -> dict[int, list[tuple[str, list[Option]]]]:
+    """Those that were asked for: a drawing writes them, and names its parts by them."""
+    return {}
 
 
 def verdicts_on_everyone(reading: Reading) -> list[tuple[str, list[Option]]]:
