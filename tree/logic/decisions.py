@@ -8,7 +8,7 @@ of them share their nodes. Nothing here is a product of options.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from ..loading.overlaps import joined
@@ -47,10 +47,11 @@ class Decisions:
     offer or preference counts; otherwise what counts *speaks*. It *decides* if nothing stronger
     speaks.
 
-    Raises TooMuchWork where the conditions are too entangled.
+    Raises TooMuchWork where the conditions are too entangled. `options`: those that are asked for,
+    if not all.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, options: Iterable[str] | None = None) -> None:
         self.reading = reading
         self.outweighers = outweighers(reading.statements)
         self.sets = Diagrams([len(factor.values) for factor in reading.factors])
@@ -63,8 +64,8 @@ class Decisions:
         self.standing: dict[str, int] = {}
         # The options on which a statement that holds may still not speak.
         self.weighed = frozenset(weighed(reading, self.outweighers))
-        for option in reading.options:
-            self._decide(option.id)
+        for option in (o.id for o in reading.options) if options is None else options:
+            self._decide(option)
 
     def _decide(self, option: str) -> None:
         if option in self.weighed:
@@ -179,6 +180,8 @@ class Decisions:
 
     def _box_for(self, node: int, answers: Mapping[str, Collection[str]]) -> dict[int, int]:
         """The same of the factors that a set asks: of hundreds these are mostly few."""
+        if not answers:
+            return {}
         factors = self.reading.factors
         asked = ((level, factors[level]) for level in self.sets.levels(node))
         return {

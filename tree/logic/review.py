@@ -13,7 +13,7 @@ from .beside import THERE
 from .by_passage import for_passages
 from .case_words import case_answers, case_words
 from .contradictions import contradictions
-from .decisions import WORK, decisions
+from .decisions import WORK, Decisions, decisions
 from .diagrams import EVERYONE, NOBODY, TooMuchWork
 from .implicants import shortest
 from .scopes import check_scopes
@@ -69,9 +69,9 @@ def _is_begun(reading: Reading) -> bool:
 def _never_used(reading: Reading, severity: str) -> Iterator[Problem]:
     # A draft may wait for the statement that a person is still to write; it is reported as a draft.
     unused = "is never used by a statement"
-    asking = [*(s.condition for s in reading.statements), *(s.condition for s in reading.scopes)]
-    asked = {factor for each in asking for factor in reading.asked_in(each)}
-    asked |= {id for each in asking for conjunction in each for id, _ in conjunction}
+    asking = [each for statement in reading.statements for each in statement.condition]
+    asking += [each for scope in reading.scopes for each in scope.condition]
+    asked = reading.asked_in(asking) | {id for conjunction in asking for id, _ in conjunction}
     for factor in (*reading.factors, *reading.scores):
         if factor.id not in asked and ("factor", factor.id) not in reading.drafts:
             finding = Finding(FindingKind.NEVER_USED_QUESTION, factor=factor.id)
@@ -120,9 +120,12 @@ def _conflicts(reading: Reading) -> Iterator[Problem]:
     found = 0
     for option in reading.options:
         said = reading.on_option[option.id]
+        withholdings = [s for standing, s in said if standing is Standing.WITHHELD]
+        if not withholdings:
+            continue
         speaking = Together(s for standing, s in said if standing is not Standing.WITHHELD)
         everything = speaking.conjunctions_of(s.id for _, s in said if EVERYTHING in s.outweighs)
-        for withholding in (s for standing, s in said if standing is Standing.WITHHELD):
+        for withholding in withholdings:
             meant = everything | speaking.conjunctions_of(withholding.outweighs)
             meant |= speaking.conjunctions_of(
                 s.id for _, s in said if withholding.id in s.outweighs
@@ -225,50 +228,59 @@ def _gaps(reading: Reading) -> Iterator[Problem]:
 def _never_decide(reading: Reading) -> Iterator[Problem]:
     """Statements that others outweigh for every patient, without saying so."""
     decided = decisions(reading)
+    # Such a statement may be there for what it outweighs.
     meant = {id for statement in reading.statements for id in statement.outweighs}
+    idle = [
+        s
+        for s in reading.statements
+        if s.effects
+        and s.id not in meant
+        and not decided.sets_aside(s)
+        and all(decided.never_decides(s, option) for option, _ in s.effects)
+    ]
+    if not idle:
+        return
     statements = Together(reading.statements)
     saying = {
         (option, standing): statements.conjunctions_of(s.id for says, s in said if says is standing)
         for option, said in reading.on_option.items()
         for standing in {says for says, _ in said}
     }
-    for statement in reading.statements:
-        # It may be there for what it outweighs.
-        if not statement.effects or statement.id in meant or decided.sets_aside(statement):
-            continue
-        if all(decided.never_decides(statement, option) for option, _ in statement.effects):
-            stronger = 0
-            for option, standing in statement.effects:
-                for other in list(Standing)[: list(Standing).index(standing)]:
-                    stronger |= saying.get((option, other), 0)
-                by = decided.outweighing(statement, option)
-                by += decided.giving_way_to(statement, option)
-                stronger |= statements.conjunctions_of(other.id for other in by)
-            meeting = stronger & statements.meeting(statement)
-            others = _met(reading, statement, statements.named(meeting))
-            yield _problem(
-                reading,
-                ("statement", statement.id),
-                f"statement {shown(statement.id)} never decides anything: wherever it holds, it "
-                f"is outweighed, see {listing(others)}",
-                Finding(
-                    FindingKind.NEVER_DECIDES,
-                    statement=statement.id,
-                    others=tuple(others[:MOST_NAMED]),
-                ),
-                WARNING,
-            )
+    for statement in idle:
+        stronger = 0
+        for option, standing in statement.effects:
+            for other in list(Standing)[: list(Standing).index(standing)]:
+                stronger |= saying.get((option, other), 0)
+            by = decided.outweighing(statement, option)
+            by += decided.giving_way_to(statement, option)
+            stronger |= statements.conjunctions_of(other.id for other in by)
+        meeting = stronger & statements.meeting(statement)
+        others = _met(reading, statement, statements.named(meeting))
+        yield _problem(
+            reading,
+            ("statement", statement.id),
+            f"statement {shown(statement.id)} never decides anything: wherever it holds, it "
+            f"is outweighed, see {listing(others)}",
+            Finding(
+                FindingKind.NEVER_DECIDES,
+                statement=statement.id,
+                others=tuple(others[:MOST_NAMED]),
+            ),
+            WARNING,
+        )
 
 
 def _never_matter(reading: Reading) -> Iterator[Problem]:
-    beside = (reading.asked_in(s.condition) for s in reading.statements if s.remark or s.relation)
-    mattering = _asked(reading).union(*beside)
+    others = [s for s in reading.statements if s.remark or s.relation]
+    beside = [each for statement in others for each in statement.condition]
+    mattering = _asked(decisions(reading)) | reading.asked_in(beside)
     left = {factor.id for factor in reading.factors} - mattering
     # What does not matter to all authors together may matter to one who asks it.
     naming = [s for s in reading.statements if left & reading.asked_in(s.condition)] if left else []
+    options = {option for statement in naming for option, _ in statement.effects}
     for passage in {quote.passage for statement in naming for quote in statement.quotes}:
         with contextlib.suppress(TooMuchWork):
-            mattering |= _asked(for_passages(reading, (passage,)))
+            mattering |= _asked(Decisions(for_passages(reading, (passage,)), options))
     for factor in reading.factors:
         if factor.id not in mattering:
             what = "never matters: whatever the answer is, the outcome is the same"
@@ -276,10 +288,9 @@ def _never_matter(reading: Reading) -> Iterator[Problem]:
             yield _never(reading, "factor", factor.id, what, finding, WARNING)
 
 
-def _asked(reading: Reading) -> frozenset[str]:
+def _asked(decided: Decisions) -> frozenset[str]:
     """The factors on which the standing of an option depends."""
-    asked_by = decisions(reading).asked_by
-    return frozenset[str]().union(*(asked_by(option.id) for option in reading.options))
+    return frozenset[str]().union(*map(decided.asked_by, decided.standing))
 
 
 def _never(

@@ -286,8 +286,8 @@ class Reading:
         """A case without the answers to questions that do not apply to it."""
         return {id: value for id, value in case.items() if self.factor(id).applies(case)}
 
-    def asked_in(self, condition: Condition) -> frozenset[str]:
-        """The factors that a condition asks; of a count, those that it counts."""
+    def asked_in(self, condition: Iterable[Conjunction]) -> frozenset[str]:
+        """The factors that a condition asks, or several; of a count, those that it counts."""
         named = {id for conjunction in condition for id, _ in conjunction}
         counted = {other for id in named for other, _ in self.factor(id).points}
         counted |= {id for other in counted for id, _ in self.factor(other).asked_if}
