@@ -80,7 +80,7 @@ class Conditions(Literals):
     def except_where(self, node: YamlNode, condition: Condition, exception: Condition) -> Condition:
         """The condition without the patients of the exception."""
         pairs = itertools.product(condition, exception)
-        if not any(_possible(_both(*pair)) for pair in pairs):
+        if all(_never(*pair) for pair in pairs):
             self.report(
                 node,
                 f"'{UNLESS}' never meets the rest of the condition: delete it",
@@ -104,12 +104,11 @@ class Conditions(Literals):
         """Each alternative must be one for somebody for whom the whole condition holds."""
         conjunctions = set(condition)
         for node, alternative in self.each:
-            pairs = itertools.product(alternative, condition)
-            if conjunctions.isdisjoint(alternative) and not any(
-                _possible(_both(*p)) for p in pairs
-            ):
-                pairs = itertools.product(alternative, condition)
-                never = sorted({factor for pair in pairs for factor in _never(_both(*pair))})
+            if not conjunctions.isdisjoint(alternative):
+                continue
+            pairs = list(itertools.product(alternative, condition))
+            if all(_never(*pair) for pair in pairs):
+                never = sorted({factor for pair in pairs for factor in _never(*pair)})
                 factors = ", ".join(map(shown, never))
                 self.report(
                     node,
@@ -130,20 +129,22 @@ class Conditions(Literals):
         plain = [part for part in parts if part[0] not in (ANY, ALL)]
         if self.never_applies(plain):
             return ALWAYS
-        joined = frozenset().union(
+        together = frozenset().union(
             *(conjunction for _, _, conjunctions in plain for conjunction in conjunctions)
         )
         return self.together(
-            [("when", node, (joined,)), *(part for part in parts if part[0] in (ANY, ALL))]
+            [("when", node, (together,)), *(part for part in parts if part[0] in (ANY, ALL))]
         )
 
     def never_applies(self, parts: Sequence[ConditionPart]) -> bool:
         """Report factors that apply only where another part of the condition does not hold."""
         before = len(self.problems)
-        for name, node, (conjunction, *_) in parts:
+        known = self.factors
+        dependent = [part for part in parts if part[0] in known and known[part[0]].asked_if]
+        for name, node, (conjunction, *_) in dependent:
             rest = [other for _, each, (other, *_) in parts if each is not node]
             both = joined(*rest, conjunction)
-            for id, values in self.factors[name].asked_if if name in self.factors else ():
+            for id, values in known[name].asked_if:
                 if id in both and not both[id]:
                     when = f"{shown(id)} is {' or '.join(sorted(values))}"
                     self.report(
@@ -192,15 +193,16 @@ class Conditions(Literals):
         condition: Condition = ALWAYS
         before: list[str] = []
         for name, node, conjunctions in parts:
-            joined: dict[Conjunction, None] = {}
+            fitting: dict[Conjunction, None] = {}
             for conjunction in conjunctions:
-                fitting = [both for one in condition if _possible(both := _both(one, conjunction))]
-                joined |= dict.fromkeys(fitting)
-                if len(joined) > MAX_CONJUNCTIONS:
-                    return self.limited(node, joined)
-            if not joined:
+                for both in (joined(one, conjunction) for one in condition):
+                    if all(both.values()):
+                        fitting[frozenset(both.items())] = None
+                if len(fitting) > MAX_CONJUNCTIONS:
+                    return self.limited(node, fitting)
+            if not fitting:
                 pairs = itertools.product(condition, conjunctions)
-                for factor in sorted({factor for pair in pairs for factor in _never(_both(*pair))}):
+                for factor in sorted({factor for pair in pairs for factor in _never(*pair)}):
                     self.report(
                         node,
                         f"'{name}' contradicts '{before[-1] if before else 'when'}': "
@@ -208,7 +210,7 @@ class Conditions(Literals):
                         Finding(FindingKind.CONTRADICTS, factors=(factor,)),
                     )
             before.append(name)
-            condition = tuple(joined) or condition
+            condition = tuple(fitting) or condition
         return condition
 
     def limited(
@@ -225,15 +227,6 @@ class Conditions(Literals):
         return kept[:MAX_CONJUNCTIONS]
 
 
-def _both(first: Conjunction, second: Conjunction) -> Conjunction:
-    """The conjunction that holds where both do. It names each factor once."""
-    return frozenset(joined(first, second).items())
-
-
-def _never(conjunction: Conjunction) -> list[str]:
-    """The factors of which no value is left."""
-    return [factor for factor, values in conjunction if not values]
-
-
-def _possible(conjunction: Conjunction) -> bool:
-    return not _never(conjunction)
+def _never(one: Conjunction, other: Conjunction) -> list[str]:
+    """The factors of which no value fits both."""
+    return [factor for factor, values in joined(one, other).items() if not values]

@@ -13,7 +13,7 @@ VERBS = {
     "offer": Standing.OFFERED,
     "withhold": Standing.WITHHELD,
 }
-RELATIONS = tuple(map(str, RelationKind))
+RELATIONS = tuple(RelationKind)
 # Of these keys a statement has one kind.
 SAYING = (*VERBS, *RELATIONS, "remark")
 BASES = ("stated", "implied")

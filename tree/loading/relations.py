@@ -30,10 +30,10 @@ class Relations(Conditions):
 
     def relation(self, id: str, found: Mapping[str, YamlNode]) -> Relation | None:
         """What a statement says of options together; None where it says nothing of the kind."""
-        kinds = [kind for kind in RelationKind if kind in found]
-        if not kinds:
+        kind = next((kind for kind in keys.RELATIONS if kind in found), None)
+        if not kind:
             return None
-        kind, node = kinds[0], found[kinds[0]]
+        node = found[kind]
         if kind is RelationKind.ORDER:
             self.ordering[id] = node
         before = len(self.problems)

@@ -37,8 +37,9 @@ class Source:
 
     def read(self, name: str) -> tuple[str, list[Problem]]:
         """The content of a file, or what is wrong with it."""
-        data, problems = _read(self.named(name), lambda: self.get(name))
-        return ("", problems) if problems else decode(self.named(name), data)
+        named = self.named(name)
+        data, problems = _read(named, lambda: self.get(name))
+        return ("", problems) if problems else decode(named, data)
 
 
 def _read(named: str, get: Callable[[], bytes]) -> tuple[bytes, list[Problem]]:

@@ -180,15 +180,15 @@ class Statements(Relations):
         ids: dict[str, None] = {}
         for item in self.several(node):
             name = self.line(item)
-            others = [*(other for other in self.statement_ids if other != id), EVERYTHING]
-            if name and name not in others:
+            if name == EVERYTHING or (name != id and name in self.statement_ids):
+                ids[name] = None
+                self.outweighing[id, name] = item
+            elif name:
                 what = "itself" if name == id else f"an undefined statement {shown(name)}"
+                others = [*(other for other in self.statement_ids if other != id), EVERYTHING]
                 self.report(
                     item, f"statement {shown(id)} outweighs {what}: {allowed(name, others)}"
                 )
-            elif name:
-                ids[name] = None
-                self.outweighing[id, name] = item
         return tuple(ids)
 
     def outweighed(self, statements: list[Statement]) -> None:
@@ -219,17 +219,17 @@ class Statements(Relations):
 
     def effects(self, id: str, found: dict[str, YamlNode]) -> tuple[tuple[str, Standing], ...]:
         effects: dict[str, Standing] = {}
-        for verb, standing in VERBS.items():
-            for option in self.option_ids(found.get(verb)):
+        saying = [(standing, found[verb]) for verb, standing in VERBS.items() if verb in found]
+        for standing, node in saying:
+            for option in self.option_ids(node):
                 if effects.setdefault(option, standing) != standing:
                     both = f"both {effects[option]} and {standing}"
                     self.report(
-                        found[verb],
+                        node,
                         f"statement {shown(id)} says {shown(option)} is {both}",
                         Finding(FindingKind.BOTH_STANDINGS, option=option),
                     )
-        first = next((found[verb] for verb in VERBS if verb in found), None)
-        if first and not self.is_allowed(len(effects), first):
+        if saying and not self.is_allowed(len(effects), saying[0][1]):
             return ()
         return tuple(effects.items())
 
