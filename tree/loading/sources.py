@@ -137,12 +137,14 @@ def strings(text: str, yaml: str, id: str = "guide") -> Source:
 
 
 def _bytes(path: Path, most: int = MAX_BYTES) -> bytes:
-    # Also where the name is one that no disk can hold.
-    if not os.path.exists(path):
-        raise ValueError(LOOP) if looped(path) else FileNotFoundError
-    if endless(path):
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        # Also where the name is one that no disk can hold.
+        raise ValueError(LOOP) if looped(path) else FileNotFoundError from None
+    if endless(status):
         raise ValueError("is not a file of text")
-    check_size(path.stat().st_size, most)
+    check_size(status.st_size, most)
     return path.read_bytes()
 
 
@@ -154,10 +156,9 @@ def looped(path: Path) -> bool:
         return False
 
 
-def endless(path: Path) -> bool:
+def endless(status: os.stat_result) -> bool:
     """Whether something is a pipe, which would be waited for, or a device, which never ends."""
-    mode = path.stat().st_mode
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
 
 
 def _limited(data: bytes) -> bytes:

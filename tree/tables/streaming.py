@@ -47,7 +47,7 @@ def classify_file(
     line and column, for a file that is no such table, and AnswerError for answers that fit no
     value, which `errors="coerce"` takes as unknown, with a warning.
     """
-    if endless(source):
+    if endless(source.stat()):
         raise OSError(errno.EINVAL, "is a pipe or a device; write it to a file first", str(source))
     classifier = Classifier(reading, mapping, rows_are="line")
     with source.open("rb") as raw, written(target, force) as out:
