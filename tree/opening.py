@@ -276,18 +276,18 @@ def _made(
 ) -> tuple[Guide | None, list[Problem]]:
     """The guide and what is wrong with its cases, or why there is none."""
     # What a slip has spoiled would make other things seem wrong, too.
-    if reading is not None and not problems:
-        problems = located(review.check(reading), reading.lines)
     if reading is None or problems:
         return None, problems
     vignettes, problems = read_vignettes(source, reading)
     parts = {field.name: getattr(reading, field.name) for field in fields(reading)}
     guide = Guide(**parts, vignettes=vignettes)
+    if slips := review.check(guide):
+        return None, located(slips, guide.lines)
     try:
         # Built at once: a tree that grows too large is a problem of the guide.
         _ = guide.trees
     except TreeError as error:
-        return None, located(error.problems, reading.lines)
+        return None, located(error.problems, guide.lines)
     return guide, problems
 
 
