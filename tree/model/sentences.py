@@ -104,7 +104,7 @@ def undivided(words: str) -> bool:
     >>> undivided("ดื่มน้ำมากๆ มีไข้หรือไม่"), undivided("Drink tea")
     (True, False)
     """
-    if words.isascii() and len(words) < LONG:
+    if len(words) < LONG and not _UNMARKED.search(words):
         return False
     letters = sum(map(str.isalpha, words))
     if 2 * sum(map(str.isalpha, _UNMARKED.findall(words))) > letters:
