@@ -60,9 +60,9 @@ def polish(svg: str, tree: Tree) -> str:
         if "points" in element.attrib:
             element.set("points", _LONG_NUMBER.sub(_shorter, element.attrib["points"]))
         if "d" in element.attrib:
-            element.set("d", _straightened(element.attrib["d"]))
+            element.set("d", _NUMBER.sub(_whole, _straightened(element.attrib["d"])))
         for name in _PLACES.intersection(element.attrib):
-            element.set(name, _NUMBER.sub(_whole, element.attrib[name]))
+            element.set(name, f"{round(float(element.attrib[name]))}")
     return ET.tostring(root, encoding="unicode")
 
 
@@ -73,8 +73,10 @@ def _with_its_direction(words: str) -> str:
     True
     """
     own = _APART.sub("", words)
+    if own == words:
+        return words
     is_plain = any(unicodedata.bidirectional(letter) in ("L", "R", "AL") for letter in own)
-    return words if own == words or is_plain else f"{words}\u200f"
+    return words if is_plain else f"{words}\u200f"
 
 
 def _is_read_from_the_right(words: str) -> bool:
@@ -92,20 +94,20 @@ def _hold(text: ET.Element, bold: bool) -> None:
         text.set("textLength", f"{found:.0f}")
 
 
-# Where lines and words stand; a whole pixel is fine enough, but for what is small: a tenth.
-_PLACES = {"d", "x", "y"}
+# Where words stand. A whole pixel is fine enough, and a tenth for what is small.
+_PLACES = {"x", "y"}
 _LONG_NUMBER = re.compile(r"\d+\.\d\d")
 
 
 def _shorter(number: re.Match[str]) -> str:
-    return f"{float(number.group()):.1f}".removesuffix(".0")
+    return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 def _whole(number: re.Match[str]) -> str:
-    return f"{round(float(number.group()))}"
+    return f"{round(float(number[0]))}"
 
 
 def _straightened(path: str) -> str:

@@ -38,7 +38,16 @@ _MORE = {
     889: "æ",
     1000: "\u2014…Æ",
 }
-_WIDTHS = {chr(32 + place): width for place, width in enumerate(_ASCII)}
+
+
+class _Widths(dict[str, int]):
+    """The width of each letter that is known, and of those that are as wide as high; else 0."""
+
+    def __missing__(self, letter: str) -> int:
+        return 1000 * (unicodedata.east_asian_width(letter) in "WF")
+
+
+_WIDTHS = _Widths((chr(32 + place), width) for place, width in enumerate(_ASCII))
 _WIDTHS.update((letter, width) for width, letters in _MORE.items() for letter in letters)
 
 
@@ -51,7 +60,7 @@ def width(words: str, size: float) -> float | None:
     letters: Iterable[str] = words
     if not words.isascii():
         letters = (c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c))
-    found = [_WIDTHS.get(c) or 1000 * (unicodedata.east_asian_width(c) in "WF") for c in letters]
+    found = [*map(_WIDTHS.__getitem__, letters)]
     return sum(found) * size / 1000 if all(found) else None
 
 
