@@ -111,10 +111,11 @@ class Statements(Relations):
         remark = self.line(found.get("remark"))
         # A misspelt key may have been the one that says something.
         known = isinstance(node, YamlMapping) and len(found) == len(node.entries)
-        if known and not found.keys() & {*keys.SAYING}:
+        saying = [key for key in keys.SAYING if key in found]
+        if known and not saying:
             several = f"{', '.join(keys.SAYING[:-1])} or {keys.SAYING[-1]}"
             self.report(node, f"statement {shown(id)} says nothing: add {several}")
-        self.says_one_thing(found)
+        self.says_one_thing(saying, found)
         quotes = self.quotes(found.get("quote"))
         around = self.scopes_around(id, quotes, node)
         parts = [(f"scope {scope.id}", node, scope.condition) for scope in around]
@@ -135,13 +136,12 @@ class Statements(Relations):
             relation=self.relation(id, found),
         )
 
-    def says_one_thing(self, found: dict[str, YamlNode]) -> None:
+    def says_one_thing(self, saying: Sequence[str], found: Mapping[str, YamlNode]) -> None:
         """A statement has effects, or one relation, or a remark."""
-        beside = [key for key in keys.SAYING if key in found and key not in VERBS]
+        beside = [key for key in saying if key not in VERBS]
         if not beside:
             return
-        others = [key for key in keys.SAYING if key in found and key != beside[0]]
-        if others:
+        if others := [key for key in saying if key != beside[0]]:
             what = f"'{beside[0]}' beside '{others[0]}': a statement says one of them"
             self.report(found[beside[0]], f"{what}; write two statements with the same quote")
         if "outweighs" in found:
