@@ -168,3 +168,36 @@ def test_who_is_done_saves_a_page_with_practice(page: Page, tmp_path: Path) -> N
     assert "A draft" not in saved
     assert shown.errors == []
     shown.workshop.close()
+
+
+def test_who_changes_a_proposal_goes_on_with_the_review(page: Page, tmp_path: Path) -> None:
+    folder = drafted(Path(copytree(DATA / "damaged_library_book", tmp_path / "library")))
+    page.set_viewport_size({"width": 900, "height": 700})
+    shown = WorkshopPage(page, tree.Workshop(folder))
+    card = page.locator(".tw-review > .tw-card")
+    shown.key("tab-review").click()
+    # What is read first may have no words of its own to change.
+    while not (card.get_attribute("data-entry") or "").startswith("factors/"):
+        shown.key("later").click()
+    name = str(card.get_attribute("data-entry"))
+    question = page.get_by_label("The question, as you would ask it")
+    page.keyboard.press("e")
+    expect(question).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_have_attribute("data-entry", name)
+    page.keyboard.press("e")
+    question.fill("Is it so?")
+    page.keyboard.press("Control+Enter")
+    shown.said("Saved.")
+    expect(card).to_have_attribute("data-entry", name)
+    expect(card).to_contain_text("Is it so?")
+    page.keyboard.press("c")
+    shown.said("Confirmed.")
+    expect(card).not_to_have_attribute("data-entry", name)
+    # The same holds where cases are written.
+    shown.key("tab-cases").click()
+    shown.key("new-case").click()
+    shown.key("cancel").click()
+    expect(shown.key("tab-cases")).to_have_attribute("aria-selected", "true")
+    assert shown.errors == []
+    shown.workshop.close()

@@ -52,7 +52,6 @@ def test_every_view_and_every_form(shown: WorkshopPage) -> None:
     look()
     # Each kind of entry, as it is and as a new one.
     sections = dict.fromkeys(entry["section"] for entry in workshop.screen.state["entries"])
-    shown.key("tab-write").click()
     for section in sections:
         entry = next(e for e in workshop.screen.state["entries"] if e["section"] == section)
         shown.key("tab-review").click()
@@ -61,6 +60,7 @@ def test_every_view_and_every_form(shown: WorkshopPage) -> None:
         shown.key(f"change-{section}/{entry['id']}").click()
         look()
         shown.key("cancel").click()
+    shown.key("tab-write").click()
     for kind in ("factors", "options", "statements", "context", "scopes", "groups", "passages"):
         page.locator(".tw-sentence").first.click()
         shown.key(f"make-{kind}").click()

@@ -118,6 +118,7 @@ const formsOn = (desk, ask, change) => ({
     if (!fields && desk.forms.length) {
       Object.assign(form, newForm(section, {}), { chosen: QUOTING[section] ?? "quote" });
     }
+    form.from = desk.tab;
     const focus = desk.forms.length ? "" : (FIRST_FIELD[section] ?? "");
     change({ tab: "write", atTop: true, focus, forms: [...desk.forms, form] });
     if (section === "statements") suggestTo(desk, ask, change);
@@ -128,7 +129,9 @@ const formsOn = (desk, ask, change) => ({
     const known = desk.forms.find(form => form.section === section && form.id === id);
     const others = desk.forms.filter(form => form !== known && !isUntouched(form));
     const form = known ?? newForm(section, fields, id);
-    change({ tab: "write", atTop: true, forms: [...others, form] });
+    form.from = desk.tab;
+    const focus = FIRST_FIELD[section] ?? "";
+    change({ tab: "write", atTop: true, focus, forms: [...others, form] });
   },
   /** @param {string} tab */
   turnTo(tab) {
@@ -136,7 +139,7 @@ const formsOn = (desk, ask, change) => ({
     const [words] = (tab === "review" && reviewed(desk)?.quotes) || [];
     change({ tab, forms, selected: words ?? desk.selected });
   },
-  cancel: () => change({ forms: desk.forms.slice(0, -1) }),
+  cancel: () => change({ tab: backFrom(desk, formOf(desk)), forms: desk.forms.slice(0, -1) }),
   save: () => saveForm(desk, ask, change)
 });
 
@@ -163,7 +166,10 @@ const stepsOn = (desk, step) => ({
     step(
       { do: "remove", path: pathTo(entry), along: Boolean(along) },
       say`Removed. Undo brings it back.`,
-      () => ({ forms: desk.forms.filter(form => keyOf(form) !== keyOf(entry)) })
+      () => {
+        const form = desk.forms.find(each => keyOf(each) === keyOf(entry));
+        return { tab: backFrom(desk, form), forms: desk.forms.filter(each => each !== form) };
+      }
     ),
   /** Say that a statement is the exception to others. @param {WrittenEntry} entry @param {string[]} others */
   outweigh(entry, others) {
@@ -202,6 +208,10 @@ function after(desk, confirmed) {
 
 /** Whether nothing of an entry has been changed in its form. @param {Form} form */
 const isUntouched = form => Boolean(form.id) && !askedOf(form);
+
+/** Where the author goes on after a form: where it was opened, such as in the review, unless another one waits. @param {Desk} desk @param {Form} [form] */
+const backFrom = ({ tab, forms }, form) =>
+  (tab === "write" && forms.length < 2 && form?.from) || tab;
 
 /** What was changed back, and its words. @param {Desk} desk @param {string[]} path @returns {Partial<Desk>} */
 function showAgain(desk, path) {
@@ -254,7 +264,7 @@ async function saveForm(desk, ask, change) {
   const words = askedOf(form);
   const rest = () => desk.forms.filter(each => each !== form);
   if (!words) {
-    change({ forms: rest() });
+    change({ tab: backFrom(desk, form), forms: rest() });
     return;
   }
   // What is pressed twice is meant once.
@@ -276,7 +286,8 @@ async function saveForm(desk, ask, change) {
     // A form of another day has no selection beside it.
     const { at: place } = [form.values.quote ?? []].flat()[0] ?? {};
     const selected = desk.selected ?? place ?? null;
-    const at = waits ? {} : { at: keyOf({ section: path[0] ?? "", id: path[1] ?? "" }), selected };
+    const read = keyOf({ section: path[0] ?? "", id: path[1] ?? "" });
+    const at = waits ? {} : { tab: backFrom(desk, form), at: read, selected };
     // What was made for a condition is answered next.
     const focus = rest().some(({ values }) => values.picking) ? "pick-" : "";
     change({ forms: rest(), said: answer.message || say`Saved.`, focus, atTop: !waits, ...at });

@@ -16,6 +16,7 @@ import { fieldsOfCondition, forEveryone, readCondition, writtenCondition } from 
  * @property {Fields} was  the fields when it was opened
  * @property {Record<string, any>} values  what stands in it now
  * @property {string} problem  why Python did not save it
+ * @property {string} [from]  the tab that it was opened from
  * @property {boolean} [tried]  whether saving was tried
  * @property {string} [chosen]  the field for which the next selection of words is meant
  * @property {boolean} [open]  whether its further fields are shown
