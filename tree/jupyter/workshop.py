@@ -34,6 +34,8 @@ from .workshop_state import WorkshopState
 
 _SCRIPT = scripts("workshop.js")
 _open: dict[Path, Workshop] = {}
+# Where something is tried out, by its text.
+_tried: dict[str, Path] = {}
 
 
 class WorkshopScreen(anywidget.AnyWidget):
@@ -51,10 +53,10 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
     Every step is saved at once to the files of the folder, which may be edited elsewhere at the
     same time; they are looked at while the kernel has nothing else to do. Where the folder holds no
     guide yet, one of `text` is begun there, or the screen asks for a text. `folder`: default one
-    in a place for trying out, which the system clears now and then. `ask`: a function that takes a
-    prompt and returns an assistant's answer, for drafts; without it the screen shows prompts to
-    copy. `seconds`: between two looks at the files; default 0.4. Of a folder there is one workshop
-    at work: where a second one is made, the first shows the same.
+    in a place for trying out, for the same text the same one until Python ends. `ask`: a function
+    that takes a prompt and returns an assistant's answer, for drafts; without it the screen shows
+    prompts to copy. `seconds`: between two looks at the files; default 0.4. Of a folder there is
+    one workshop at work: where a second one is made, the first shows the same.
 
     While the guide cannot be read, the explorer of its last good state stays. `report` is what
     `check` says now; `explorer` is None until there was a tree. `refresh()` looks at once;
@@ -78,7 +80,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         ask: Ask | None = None,
         seconds: float = SECONDS,
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(), "guide") if folder is None else Path(folder)
+        self.folder = _place_for_trying(text) if folder is None else Path(folder)
         if text and not is_begun(self.folder):
             workshop_beginning.begin(self.folder, text)
         self.ask = ask
@@ -284,6 +286,13 @@ def _discard(explorer: Explorer) -> None:
     for toggle in explorer.toggles.values():
         toggle.close()
     explorer.close()
+
+
+def _place_for_trying(text: str) -> Path:
+    """A cell that is run again goes on with what was written, as long as that is there."""
+    if text not in _tried or not _tried[text].exists():
+        _tried[text] = Path(tempfile.mkdtemp(), "guide")
+    return _tried[text]
 
 
 def _take_over(workshop: Workshop) -> None:

@@ -142,6 +142,16 @@ def test_an_earlier_workshop_of_a_folder_shows_the_same(folder: Path) -> None:
     assert tree.Workshop(folder).children != first.children
 
 
+def test_what_is_tried_out_is_there_when_the_cell_is_run_again() -> None:
+    first = tree.Workshop(text="If it rains, drink tea.")
+    again, other = tree.Workshop(text="If it rains, drink tea."), tree.Workshop(text="Drink milk.")
+    assert again.folder == first.folder != other.folder
+    # The system clears such places now and then.
+    shutil.rmtree(first.folder.parent)
+    anew = tree.Workshop(text="If it rains, drink tea.")
+    assert (anew.folder / "text.txt").exists()
+
+
 def test_without_a_loop_it_is_refreshed_by_hand(folder: Path) -> None:
     workshop = tree.Workshop(folder)
     replace(folder, GOOD, SLIP)
