@@ -51,6 +51,7 @@ class Started:
                 f"Next: open {self.folder / GUIDE_FILE}. Go through its sentences one by one; "
                 "each kind of entry has an example.",
                 f"What is left to do:  python -m tree check {_quoted(self.folder)}",
+                f"Without YAML, in a notebook:  tree.Workshop({str(self.folder)!r})",
             ]
         )
 

@@ -247,6 +247,7 @@ def test_new_makes_the_folder_and_says_what_to_do(text, tmp_path):
         f"Next: open {Path('warm_tea/guide.yaml')}. Go through its sentences one by one; each "
         "kind of entry has an example.",
         "What is left to do:  python -m tree check warm_tea",
+        "Without YAML, in a notebook:  tree.Workshop('warm_tea')",
     ]
     assert entries(tmp_path) == ["Warm Tea.txt", "warm_tea"]
     # The very bytes of the text.
