@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
 
+import nbformat
 import pytest
-from places import DATA
+from places import DATA, ROOT
 from playwright.sync_api import Page, expect
 from workshop_page import WorkshopPage, drafted
 
@@ -199,5 +201,49 @@ def test_who_changes_a_proposal_goes_on_with_the_review(page: Page, tmp_path: Pa
     shown.key("new-case").click()
     shown.key("cancel").click()
     expect(shown.key("tab-cases")).to_have_attribute("aria-selected", "true")
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def test_the_notebook_names_what_is_on_the_screen(page: Page, tmp_path: Path) -> None:
+    """The first steps of `write_your_own`, done with its words."""
+    cells = nbformat.read(ROOT / "notebooks" / "write_your_own.ipynb", as_version=4).cells
+    steps = next(cell.source for cell in cells if "In the workshop" in cell.source)
+    words: dict[str, str] = {}
+    exec(cells[1].source, words)
+    page.set_viewport_size({"width": 900, "height": 700})
+    shown = WorkshopPage(page, tree.Workshop(tmp_path / "plant", text=words["text"]))
+
+    def named(label: str) -> str:
+        assert label in re.findall(r"\*+([^*]+?)\.?\*+", steps)
+        return label
+
+    def press(label: str) -> None:
+        page.get_by_role("button", name=named(label), exact=True).click()
+
+    shown.click_sentence("If the soil is dry or the leaves hang")
+    press("It says something")
+    page.get_by_label(named("What they say")).select_option(label=named("It is the first choice"))
+    page.get_by_label(named("Of which options")).select_option(label=named("a new option …"))
+    shown.select(named("water"))
+    press("Save")
+    shown.key("condition-0-add").select_option(label=named("a new question …"))
+    shown.select(named("it is wet, moist or dry"))
+    page.get_by_label("The question, as you would ask it").fill(named("How does the soil feel?"))
+    page.get_by_label("The answer is").select_option(label=named("one of a list"))
+    shown.key("value-0").click()
+    page.keyboard.type("wet\nmoist\ndry")
+    press("Save")
+    shown.key(f"pick-{named('dry')}").check()
+    press("Take")
+    shown.key("condition-0-add").select_option(label=named("a new question …"))
+    shown.select(named("the leaves hang"))
+    page.get_by_label("The question, as you would ask it").fill(named("Do the leaves hang?"))
+    press("Save")
+    press("Yes")
+    press("Save")
+    press("Go to the next one")
+    guide = shown.workshop._manuscript.files.guide
+    assert "any: {how_does_the_soil_feel: dry, do_the_leaves_hang: yes}" in guide
     assert shown.errors == []
     shown.workshop.close()
