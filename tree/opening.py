@@ -281,6 +281,7 @@ def _made(
     vignettes, problems = read_vignettes(source, reading)
     parts = {field.name: getattr(reading, field.name) for field in fields(reading)}
     guide = Guide(**parts, vignettes=vignettes)
+    # What is wrong with cases waits until the guide is right.
     if slips := review.check(guide):
         return None, located(slips, guide.lines)
     try:

@@ -9,7 +9,7 @@ from explorer_state import LABEL, expected, seen
 from hostile import HOSTILE, NAMES, write_hostile_guide
 from jupyterlab_parts import Lab, Server
 from places import ROOT
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 from practice_parts import write_notebook
 from processes import until
 from wintering_bees import FOLDER
@@ -22,7 +22,7 @@ CELLS = (
     "guide = tree.load('../data/damaged_library_book')\n"
     "explorer = tree.Explorer(guide, {'damage': 'light or heavy'})\nexplorer",
     "print(explorer.answers)",
-    "tree.Explorer(tree.load('../data/wintering_bees'))",
+    "hives = tree.Explorer(tree.load('../data/wintering_bees'))\nhives",
 )
 
 
@@ -94,16 +94,23 @@ def test_one_of_several_values(notebook: Lab) -> None:
     expect(cell.locator(".jp-OutputArea")).to_contain_text("{'damage': ('heavy', 'wet')}")
     opened.show_explorer()
     # What Python says afterwards is shown, too, one value or several.
-    cell.locator(".jp-Editor").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("explorer.answers = {'damage': ['none', 'light', 'wet']}")
-    page.keyboard.press("Control+Enter")
+    run_instead(cell, "explorer.answers = {'damage': ['none', 'light', 'wet']}")
     opened.show_explorer()
     expect(lit).to_have_text(["None", "Light", "Wet"])
     damage.get_by_label("not sure which").uncheck()
     expect(lit).to_have_text(["None"])
     expect(damage.get_by_role("radio", name="None", exact=True)).to_be_checked()
     walk_shown(guide.walk(damage="none"))
+
+
+def run_instead(cell: Locator, code: str) -> None:
+    """Run other code in a cell."""
+    cell.locator(".jp-Editor").click()
+    for key in ("Control+A", "Delete"):
+        cell.page.keyboard.press(key)
+    # At once: while it is typed, JupyterLab closes brackets of its own accord.
+    cell.page.keyboard.insert_text(code)
+    cell.page.keyboard.press("Control+Enter")
 
 
 def show(opened: Lab, number: int) -> None:
@@ -114,12 +121,38 @@ def show(opened: Lab, number: int) -> None:
     name.click()
 
 
-def test_each_tree_with_shared_answers(notebook: Lab) -> None:
-    bees = tree.load(FOLDER)
-    # The questions of the tree in view, and those that no tree asks.
+def shown_first(notebook: Lab, bees: tree.Guide) -> Lab:
+    """The first tree of the bees: its questions, and those that no tree asks."""
     elsewhere = {f for each in bees.trees for f in each.factors} - {*bees.trees[0].factors}
     radios = sum(len(each.values) + 1 for each in bees.factors if each.id not in elsewhere)
-    opened = shown(notebook, "wintering", radios)
+    return shown(notebook, "wintering", radios)
+
+
+def test_what_python_sets_at_once_is_one_step(notebook: Lab) -> None:
+    """The list says what all of it changed in other trees, and not what the last part of it did."""
+    bees = tree.load(FOLDER)
+    opened = shown_first(notebook, bees)
+    several = {
+        "weight": ["below 18 kg", "from 18 to 22 kg"],
+        "mites": ["below one", "from one to below three"],
+    }
+    run_instead(opened.page.locator(".jp-CodeCell").nth(2), f"hives.answers = {several}")
+    opened.show_explorer()
+    standings = [bees.walk(answers).standings for answers in ({}, several)]
+    wanted = [
+        each.name
+        for each in bees.trees
+        for before, now in [([at[o.id].possible for o in each.options] for at in standings)]
+        if before != now
+    ]
+    assert len(wanted) > 1
+    expect(opened.explorer.locator(".dtree-trees .dtree-changed b")).to_have_text(wanted)
+    opened.explorer.get_by_role("button", name="Reset").click()
+
+
+def test_each_tree_with_shared_answers(notebook: Lab) -> None:
+    bees = tree.load(FOLDER)
+    opened = shown_first(notebook, bees)
     names = opened.explorer.locator(".dtree-trees li b")
     expect(names).to_have_text([each.name for each in bees.trees])
     answers = {"mites_counted": "yes", "brood": "open"}

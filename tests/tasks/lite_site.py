@@ -56,7 +56,9 @@ class LitePage:
         self.page.goto(f"{self.site}/lab/index.html?path={notebook}.ipynb")
         self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
         # The page itself says until when it drops what it is to run.
-        self.page.get_by_text("please run no cell yet").wait_for(state="hidden")
+        early = self.page.get_by_text("please run no cell yet")
+        early.wait_for()
+        early.wait_for(state="hidden")
 
     @property
     def prompts(self) -> Locator:
@@ -109,7 +111,7 @@ def test_the_explorer_comes_alive_and_toggles_light_the_branch(
 ) -> None:
     lite.open("explore")
     # A visitor sees what is going on until Python is there.
-    expect(lite.page.locator("#python-progress")).to_contain_text("Python")
+    expect(lite.page.locator("#python-progress")).to_contain_text(re.compile(r"Python .* \d+ s"))
     lite.run_first()
     explorer = lite.page.locator(".dtree").first
     toggles = explorer.get_by_role("radiogroup")

@@ -47,7 +47,8 @@ def wrapped(words: str, width: int, first: str = "", more: str = "") -> list[str
     >>> wrapped("Is there any evidence?", 12), wrapped("有没有证据表明癌症已经扩散。", 12)
     (['Is there any', 'evidence?'], ['有没有证据表', '明癌症已经扩', '散。'])
     """
-    if words.isascii() and words.isprintable() and 0 < len(words) <= width - len(first):
+    is_plain = words.isascii() and words.isprintable() and words == words.strip()
+    if is_plain and 0 < len(words) <= width - len(first):
         return [first + words]
     if words.isascii() or not any(map(_is_wide, words)):
         return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=more)

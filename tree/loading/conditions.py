@@ -139,12 +139,13 @@ class Conditions(Literals):
     def never_applies(self, parts: Sequence[ConditionPart]) -> bool:
         """Report factors that apply only where another part of the condition does not hold."""
         before = len(self.problems)
-        known = self.factors
-        dependent = [part for part in parts if part[0] in known and known[part[0]].asked_if]
+        dependent = [
+            part for part in parts if part[0] in self.factors and self.factors[part[0]].asked_if
+        ]
         for name, node, (conjunction, *_) in dependent:
             rest = [other for _, each, (other, *_) in parts if each is not node]
             both = joined(*rest, conjunction)
-            for id, values in known[name].asked_if:
+            for id, values in self.factors[name].asked_if:
                 if id in both and not both[id]:
                     when = f"{shown(id)} is {' or '.join(sorted(values))}"
                     self.report(

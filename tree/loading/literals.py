@@ -101,8 +101,8 @@ class Literals(Values):
                 found |= self.literal(key, value)
         if isinstance(node, YamlMapping) and not node.entries:
             self.report(node, f"{ASKED_IF} of {shown(factor.id)} names no factor")
-        all_of_it = joined(found)
-        if never := sorted(id for id, values in all_of_it.items() if not values):
+        values_of = joined(found)
+        if never := sorted(id for id, values in values_of.items() if not values):
             factors = ", ".join(map(shown, never))
             self.report(
                 node,
@@ -111,7 +111,7 @@ class Literals(Values):
                 Finding(FindingKind.CONTRADICTS, factors=tuple(never)),
             )
             return frozenset()
-        return frozenset(all_of_it.items())
+        return frozenset(values_of.items())
 
     # --- counts ---------------------------------------------------------------------------
 

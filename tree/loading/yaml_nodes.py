@@ -235,6 +235,7 @@ class _Reader:
         place = _place(event)
         what = f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out"
         self.report(*place, what)
+        self.blank = True
         self._nodes.append(YamlScalar("", *place))
 
     def _scalar(self, event: Any) -> None:
@@ -243,10 +244,10 @@ class _Reader:
         self._count += 1
         mark, value = event.start_mark, event.value
         start, end = mark.index, event.end_mark.index
+        if not value.isprintable():
+            value = self._printable(value, *_place(event))
         if not value:
             self.blank = True
-        elif not value.isprintable():
-            value = self._printable(value, *_place(event))
         if start == end:
             start = end = self._last.end_mark.index
         self._nodes.append(YamlScalar(value, mark.line + 1, mark.column + 1, (start, end)))
@@ -288,15 +289,17 @@ class _Reader:
         return CONTROL.sub("", value)
 
     def _entries(self, inside: list[YamlNode]) -> tuple[tuple[YamlScalar, YamlNode], ...]:
-        """Keys and values by turns as entries; the keys must be unique text."""
-        keys = [node for node in inside[::2] if isinstance(node, YamlScalar)]
-        pairs = tuple(zip(keys, inside[1::2], strict=False))
-        if self.blank or len({key.value for key in keys}) < len(inside) // 2:
-            pairs = tuple(self._unique(inside))
-        return pairs
+        """Keys and values by turns as entries; the keys must be unique text.
 
-    def _unique(self, inside: list[YamlNode]) -> Iterator[tuple[YamlScalar, YamlNode]]:
-        """The entries whose keys are text, and were not there before."""
+        Most mappings need no closer look: all of their keys are, and no value is empty.
+        """
+        keys = [node for node in inside[::2] if isinstance(node, YamlScalar)]
+        if self.blank or len({key.value for key in keys}) < len(inside) // 2:
+            return tuple(self._looked_at(inside))
+        return tuple(zip(keys, inside[1::2], strict=True))
+
+    def _looked_at(self, inside: list[YamlNode]) -> Iterator[tuple[YamlScalar, YamlNode]]:
+        """The entries whose keys are text, and were not there before; each value at its place."""
         first: dict[str, int] = {}
         for key, value in zip(inside[::2], inside[1::2], strict=True):
             if not isinstance(key, YamlScalar):

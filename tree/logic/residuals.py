@@ -70,12 +70,12 @@ def strongest(
     """
     asking, ends, ranks, bit = defaultdict[_Literal, int](int), list[int](), list[int](), 1
     for strength in range(ENDS):
-        first = bit
+        lowest = bit
         for literals in [literals for own, literals in boxes if own == strength]:
             for literal in literals:
                 asking[literal] |= bit
             bit <<= 1
-        ranks.append(bit - first)
+        ranks.append(bit - lowest)
         ends.append(bit)
         bit <<= 1
     every = sum(ranks)
@@ -158,10 +158,10 @@ def _descend(
 
     Each answer to a residual takes a step.
     """
-    numbers = itertools.count()
     # The residuals that the levels so far do not ask. No level asks the ends; their numbers are
     # the strengths.
-    waiting = dict(zip(ends, numbers, strict=False))
+    waiting = {end: strength for strength, end in enumerate(ends)}
+    numbers = itertools.count(ENDS)
     waiting[first] = next(numbers)
     for layer in layers:
         asking, special = layer.asking, layer.last | layer.twinned

@@ -277,6 +277,7 @@ def _never_matter(reading: Reading) -> Iterator[Problem]:
     left = {factor.id for factor in reading.factors} - mattering
     # What does not matter to all authors together may matter to one who asks it.
     naming = [s for s in reading.statements if left & reading.asked_in(s.condition)] if left else []
+    # Only to what these speak of can it matter.
     options = {option for statement in naming for option, _ in statement.effects}
     for passage in {quote.passage for statement in naming for quote in statement.quotes}:
         with contextlib.suppress(TooMuchWork):

@@ -29,7 +29,7 @@ ENGLISH = "en"
 VALUES = ("yes", "no", "unknown", "any")
 _OWNERS = ("reading", "guide", "tree", "walk", "question", "reference")
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
-# Its messages, looked up once when it is put in force; not before that.
+# Its messages, looked up once when it is put in force; None until then.
 _messages: ContextVar[gettext.NullTranslations | None] = ContextVar("messages", default=None)
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -68,8 +68,11 @@ def plural(one: str, many: str, count: int, /, **parts: object) -> str:
 
 
 def _filled(words: str, parts: Mapping[str, object]) -> str:
-    marked = {k: number(v) if isinstance(v, int | float) else v for k, v in parts.items()}
-    return words.format(**marked)
+    written = {
+        name: number(part) if isinstance(part, int | float) else part
+        for name, part in parts.items()
+    }
+    return words.format(**written)
 
 
 def number(written: str | float) -> str:
@@ -176,12 +179,13 @@ def in_language(tag: str) -> Iterator[None]:
     ...     say("Offered")
     'Angeboten'
     """
-    before, words_before = _language.set(tag), _messages.set(catalog(tag))
+    messages = catalog(tag)  # before anything is in force: it may fail
+    before, messages_before = _language.set(tag), _messages.set(messages)
     try:
         yield
     finally:
         _language.reset(before)
-        _messages.reset(words_before)
+        _messages.reset(messages_before)
 
 
 def language() -> str:

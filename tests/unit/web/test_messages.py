@@ -26,6 +26,7 @@ from tree.messages import (
     either,
     in_language,
     in_quotes,
+    language,
     number,
     plural,
     say,
@@ -133,6 +134,17 @@ def test_a_language_falls_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with in_language("nl-be"):
         assert [valued(value) for value in ("yes", "no", "unknown")] == ["Jaa", "Nee", "Unknown"]
     assert valued("yes") == "Yes"
+
+
+def test_a_broken_language_leaves_the_one_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nl.mo").write_bytes(b"no catalog")
+    with monkeypatch.context() as patch:
+        patch.setenv("TREE_MESSAGES", str(tmp_path))
+        with pytest.raises(OSError), in_language("nl"):
+            pass
+    assert (language(), valued("yes")) == ("en", "Yes")
 
 
 @pytest.mark.slow

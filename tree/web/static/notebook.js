@@ -74,10 +74,14 @@ export default () => {
             values.indexOf(one)
           );
         const stock = stockToggle(toggle, manager, line, say, several, signal);
+        /** @type {Control & {follow: () => void}} */
+        const control = {
+          ...stock,
+          listen: changed => stock.listen(clicked => changed(clicked ? i : undefined))
+        };
         // Such as marimo, which gives models alone: radio buttons are shown in place of its view.
         const hasViews = Boolean(manager.create_view);
-        const control = hasViews ? stock : radios(values, `dtree-${Math.random()}`, stock);
-        return { ...control, listen: changed => control.listen(() => changed(i)) };
+        return hasViews ? control : radios(values, `dtree-${Math.random()}`, control);
       });
       const follow = () => controls.forEach((/** @type {any} */ control) => control.follow());
       model.on("change:several", follow);

@@ -77,7 +77,7 @@ function addressed(payload, notice, kept) {
   const asked = ofTree ? [...factors, ofTree.asked] : factors;
   let { chosen } = readAddress("", asked);
   const written = () => writeAddress(asked, chosen, start);
-  /** Of each answer. @type {((answered?: number) => void)[][]} */
+  /** For each answer what follows it. @type {((answered?: number) => void)[][]} */
   const listeners = asked.map(() => []);
   /** Each listener once, however many answers it follows. @param {number[]} answered */
   const changed = answered => {

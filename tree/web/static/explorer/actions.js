@@ -38,8 +38,11 @@ export function actionsIn(state, source, controls, light, rebuild, update) {
   /** Several answers in one step. @param {number[][]} all  the places for each factor */
   const give = all => {
     state.giving = true;
-    all.forEach((places, i) => controls[i].set(places, true));
-    state.giving = false;
+    try {
+      all.forEach((places, i) => controls[i].set(places, true));
+    } finally {
+      state.giving = false;
+    }
     update();
     const { factors } = state.payload;
     const answers = all.map((places, i) => [

@@ -16,7 +16,8 @@ import { severalLabel } from "../several.js";
  * @property {HTMLInputElement} box  says that one of several values is right
  * @property {number[] | null} clicked  which buttons, before the kernel hears of it
  * @property {string} announced  which buttons the explorer knows of
- * @property {(() => void)[]} listeners  called when other buttons are chosen; the explorer's first
+ * @property {((clicked: boolean) => void)[]} listeners  called when other buttons are chosen;
+ *   `clicked`: of this toggle, and of no other
  * @property {HTMLElement} [group]  what holds the buttons, once they are shown
  */
 
@@ -31,7 +32,8 @@ import { severalLabel } from "../several.js";
  * @param {() => number[]} several  the places that Python has, where it has more than one: the stock
  *   toggle, which can hold one, is unknown then
  * @param {AbortSignal | undefined} signal
- * @returns {Control & {follow: () => void}}
+ * @returns {Omit<Control, "listen"> & {follow: () => void,
+ *   listen: (changed: (clicked: boolean) => void) => void}}
  */
 export function stockToggle(model, manager, line, say, several, signal) {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
@@ -87,11 +89,11 @@ const chosenIn = ({ clicked, line, model, several }) =>
 const unknownIn = ({ model }) => model.get("_options_labels").length - 1;
 
 /** Tell the explorer where another button is chosen. @param {Toggle} toggle */
-function announce(toggle) {
+function announce(toggle, clicked = false) {
   const chosen = chosenIn(toggle);
   if (`${chosen}` === toggle.announced) return;
   toggle.announced = `${chosen}`;
-  for (const changed of toggle.listeners) changed();
+  for (const changed of toggle.listeners) changed(clicked);
   // The branch comes first; its button is lit in the same frame.
   queueMicrotask(() => requestAnimationFrame(() => lightChosen(toggle)));
 }
@@ -149,10 +151,11 @@ function makeRadios(toggle, view, label) {
   group.setAttribute("aria-label", label);
   group.addEventListener("keydown", chooseByArrow);
   showChosen(toggle);
-  // When its model is changed from elsewhere, the stock view makes its buttons anew: a focus would be
-  // lost with them, and a press that is halfway. Where it made the change, it lights them alone.
-  const update = view.update;
-  view.update = () => update.call(view, { updated_view: view });
+  // Where another one has set its model, the stock view makes its buttons anew: a focus would be lost
+  // with them, and a press that is halfway. It only lights them where it has set the model itself.
+  const { update } = view;
+  view.update = (/** @type {object} */ options) =>
+    update.call(view, toggle.model.hasChanged("index") ? { updated_view: view } : options);
   // It lights what the model has, which may be over.
   view.listenTo(toggle.model, "change", () => showChosen(toggle));
   // After the drawing and the other views: JupyterLab is busy with the kernel's answer for as long
@@ -171,7 +174,7 @@ function makeRadios(toggle, view, label) {
     if (!button) return;
     event.stopPropagation();
     toggle.clicked = pressed(toggle, buttonsOf(toggle).indexOf(button));
-    announce(toggle);
+    announce(toggle, true);
     passOn();
   };
   // Before the stock view sees it, which would tell the kernel first.
