@@ -23,6 +23,7 @@ CELLS = (
     "explorer = tree.Explorer(guide, {'damage': 'light or heavy'})\nexplorer",
     "print(explorer.answers)",
     "hives = tree.Explorer(tree.load('../data/wintering_bees'))\nhives",
+    "others = tree.Explorer(hives.guide)\nothers",
 )
 
 
@@ -121,22 +122,33 @@ def show(opened: Lab, number: int) -> None:
     name.click()
 
 
-def shown_first(notebook: Lab, bees: tree.Guide) -> Lab:
+def shown_first(notebook: Lab, cell: str, bees: tree.Guide) -> Lab:
     """The first tree of the bees: its questions, and those that no tree asks."""
     elsewhere = {f for each in bees.trees for f in each.factors} - {*bees.trees[0].factors}
     radios = sum(len(each.values) + 1 for each in bees.factors if each.id not in elsewhere)
-    return shown(notebook, "wintering", radios)
+    return shown(notebook, cell, radios)
+
+
+def test_what_python_changes_of_a_toggle_is_shown(notebook: Lab) -> None:
+    bees = tree.load(FOLDER)
+    opened = shown_first(notebook, "others = ", bees)
+    cell = opened.page.locator(".jp-CodeCell").nth(2)
+    toggle = opened.explorer.get_by_role("radiogroup", name=bees.factor("weight").question)
+    for is_off in (True, False):
+        run_instead(cell, f"others.toggles['weight'].disabled = {is_off}")
+        opened.show_explorer()
+        expect(toggle.get_by_role("radio").first).to_be_enabled(enabled=not is_off)
 
 
 def test_what_python_sets_at_once_is_one_step(notebook: Lab) -> None:
     """The list says what all of it changed in other trees, and not what the last part of it did."""
     bees = tree.load(FOLDER)
-    opened = shown_first(notebook, bees)
+    opened = shown_first(notebook, "others = ", bees)
     several = {
         "weight": ["below 18 kg", "from 18 to 22 kg"],
         "mites": ["below one", "from one to below three"],
     }
-    run_instead(opened.page.locator(".jp-CodeCell").nth(2), f"hives.answers = {several}")
+    run_instead(opened.page.locator(".jp-CodeCell").nth(2), f"others.answers = {several}")
     opened.show_explorer()
     standings = [bees.walk(answers).standings for answers in ({}, several)]
     wanted = [
@@ -147,12 +159,11 @@ def test_what_python_sets_at_once_is_one_step(notebook: Lab) -> None:
     ]
     assert len(wanted) > 1
     expect(opened.explorer.locator(".dtree-trees .dtree-changed b")).to_have_text(wanted)
-    opened.explorer.get_by_role("button", name="Reset").click()
 
 
 def test_each_tree_with_shared_answers(notebook: Lab) -> None:
     bees = tree.load(FOLDER)
-    opened = shown_first(notebook, bees)
+    opened = shown_first(notebook, "hives = ", bees)
     names = opened.explorer.locator(".dtree-trees li b")
     expect(names).to_have_text([each.name for each in bees.trees])
     answers = {"mites_counted": "yes", "brood": "open"}

@@ -142,7 +142,7 @@ def test_a_broken_language_leaves_the_one_in_force(
     (tmp_path / "nl.mo").write_bytes(b"no catalog")
     with monkeypatch.context() as patch:
         patch.setenv("TREE_MESSAGES", str(tmp_path))
-        with pytest.raises(OSError), in_language("nl"):
+        with pytest.raises(OSError, match="Bad magic number"), in_language("nl"):
             pass
     assert (language(), valued("yes")) == ("en", "Yes")
 
