@@ -235,7 +235,6 @@ class _Reader:
         place = _place(event)
         what = f"alias {shown(f'*{event.anchor}')} is not allowed; write the value out"
         self.report(*place, what)
-        self.blank = True
         self._nodes.append(YamlScalar("", *place))
 
     def _scalar(self, event: Any) -> None:
@@ -244,10 +243,10 @@ class _Reader:
         self._count += 1
         mark, value = event.start_mark, event.value
         start, end = mark.index, event.end_mark.index
-        if not value.isprintable():
-            value = self._printable(value, *_place(event))
         if not value:
             self.blank = True
+        elif not value.isprintable():
+            value = self._printable(value, *_place(event))
         if start == end:
             start = end = self._last.end_mark.index
         self._nodes.append(YamlScalar(value, mark.line + 1, mark.column + 1, (start, end)))
@@ -291,10 +290,12 @@ class _Reader:
     def _entries(self, inside: list[YamlNode]) -> tuple[tuple[YamlScalar, YamlNode], ...]:
         """Keys and values by turns as entries; the keys must be unique text.
 
-        Most mappings need no closer look: all of their keys are, and no value is empty.
+        Most mappings need no closer look: all of their keys are, no value is empty, and nothing
+        is wrong so far that would have left one empty.
         """
         keys = [node for node in inside[::2] if isinstance(node, YamlScalar)]
-        if self.blank or len({key.value for key in keys}) < len(inside) // 2:
+        is_odd = self.blank or self.problems
+        if is_odd or len({key.value for key in keys}) < len(inside) // 2:
             return tuple(self._looked_at(inside))
         return tuple(zip(keys, inside[1::2], strict=True))
 
