@@ -14,7 +14,7 @@ from ..model.findings import Finding, FindingKind
 from ..model.parts import ALWAYS, Condition, Conjunction
 from .keys import ALL, ANY, CONDITION, COUNTS, UNLESS
 from .literals import Literals
-from .overlaps import joined, without
+from .overlaps import contradicted, joined, without
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar, YamlSequence
 
 MAX_CONJUNCTIONS = 200  # of one condition
@@ -80,7 +80,7 @@ class Conditions(Literals):
     def except_where(self, node: YamlNode, condition: Condition, exception: Condition) -> Condition:
         """The condition without the patients of the exception."""
         pairs = itertools.product(condition, exception)
-        if all(_never(*pair) for pair in pairs):
+        if all(contradicted(*pair) for pair in pairs):
             self.report(
                 node,
                 f"'{UNLESS}' never meets the rest of the condition: delete it",
@@ -107,15 +107,10 @@ class Conditions(Literals):
             if not conjunctions.isdisjoint(alternative):
                 continue
             pairs = list(itertools.product(alternative, condition))
-            if all(_never(*pair) for pair in pairs):
-                never = sorted({factor for pair in pairs for factor in _never(*pair)})
-                factors = ", ".join(map(shown, never))
-                self.report(
-                    node,
-                    f"this alternative can never hold: no value of {factors} fits both it and the "
-                    "rest of the condition",
-                    Finding(FindingKind.CONTRADICTS, factors=tuple(never)),
-                )
+            if all(contradicted(*pair) for pair in pairs):
+                never = {factor for pair in pairs for factor in contradicted(*pair)}
+                what = "this alternative can never hold"
+                self.fits_nothing(node, what, never, "both it and the rest of the condition")
 
     def all_of(self, node: YamlNode, nested: int = 0, listed: bool = False) -> Condition:
         """A mapping whose entries must all hold, or, if `listed`, a list of such mappings."""
@@ -203,7 +198,7 @@ class Conditions(Literals):
                     return self.limited(node, fitting)
             if not fitting:
                 pairs = itertools.product(condition, conjunctions)
-                for factor in sorted({factor for pair in pairs for factor in _never(*pair)}):
+                for factor in sorted({factor for pair in pairs for factor in contradicted(*pair)}):
                     self.report(
                         node,
                         f"'{name}' contradicts '{before[-1] if before else 'when'}': "
@@ -226,8 +221,3 @@ class Conditions(Literals):
                 Finding(FindingKind.TOO_MANY_ALTERNATIVES),
             )
         return kept[:MAX_CONJUNCTIONS]
-
-
-def _never(one: Conjunction, other: Conjunction) -> list[str]:
-    """The factors of which no value fits both."""
-    return [factor for factor, values in joined(one, other).items() if not values]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..model import ranges
 from ..model.answers import UNKNOWN, number_named
@@ -13,7 +13,7 @@ from ..model.findings import Finding, FindingKind
 from ..model.letters import alike
 from ..model.parts import Conjunction, Factor
 from .keys import ASKED_IF, AT_LEAST, AT_MOST, NOT, RESERVED
-from .overlaps import joined
+from .overlaps import contradicted, joined
 from .values import Values
 from .yaml_nodes import YamlMapping, YamlNode, YamlScalar
 
@@ -101,17 +101,18 @@ class Literals(Values):
                 found |= self.literal(key, value)
         if isinstance(node, YamlMapping) and not node.entries:
             self.report(node, f"{ASKED_IF} of {shown(factor.id)} names no factor")
-        values_of = joined(found)
-        if never := sorted(id for id, values in values_of.items() if not values):
-            factors = ", ".join(map(shown, never))
-            self.report(
-                node,
-                f"nobody is asked {shown(factor.id)}: no value of {factors} fits all that it "
-                "depends on",
-                Finding(FindingKind.CONTRADICTS, factors=tuple(never)),
-            )
+        if never := contradicted(found):
+            what = f"nobody is asked {shown(factor.id)}"
+            self.fits_nothing(node, what, never, "all that it depends on")
             return frozenset()
-        return frozenset(values_of.items())
+        return frozenset(joined(found).items())
+
+    def fits_nothing(self, node: YamlNode, what: str, never: Iterable[str], rest: str) -> None:
+        """Report what cannot be, as no value of some factors fits the rest."""
+        factors = tuple(sorted(never))
+        names = ", ".join(map(shown, factors))
+        finding = Finding(FindingKind.CONTRADICTS, factors=factors)
+        self.report(node, f"{what}: no value of {names} fits {rest}", finding)
 
     # --- counts ---------------------------------------------------------------------------
 

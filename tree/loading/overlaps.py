@@ -26,6 +26,16 @@ def joined(*conjunctions: Conjunction) -> dict[str, frozenset[str]]:
     return values
 
 
+def contradicted(*conjunctions: Conjunction) -> list[str]:
+    """The factors of which no value fits all of these conjunctions.
+
+    >>> wet, dry = (frozenset({("rain", frozenset({value}))}) for value in ("yes", "no"))
+    >>> contradicted(wet, dry), contradicted(wet)
+    (['rain'], [])
+    """
+    return [factor for factor, values in joined(*conjunctions).items() if not values]
+
+
 def without(
     condition: Condition, exception: Condition, every: Mapping[str, frozenset[str]], most: int
 ) -> Condition | None:
