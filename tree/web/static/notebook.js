@@ -12,7 +12,7 @@ import { say, speak } from "./messages.js";
 /**
  * The notebook: stock toggles, settings that change the tree, and a kernel to ask.
  *
- * @import { Control, Source } from "./explorer.js"
+ * @import { Source } from "./explorer.js"
  * @import { Payload } from "./explorer/payload.js"
  * @import { Line } from "./notebook/kernel.js"
  *
@@ -64,7 +64,6 @@ export default () => {
         take: () => {}
       };
       followModel(shown, model, line, signal);
-      /** @type {Control[]} */
       const controls = toggles.map((toggle, i) => {
         const { id, values } = shown.payload.factors[i];
         const say = (/** @type {number[]} */ places) =>
@@ -73,15 +72,10 @@ export default () => {
           (model.get("several")?.[id] ?? []).map((/** @type {string} */ one) =>
             values.indexOf(one)
           );
-        const stock = stockToggle(toggle, manager, line, say, several, signal);
-        /** @type {Control & {follow: () => void}} */
-        const control = {
-          ...stock,
-          listen: changed => stock.listen(clicked => changed(clicked ? i : undefined))
-        };
+        const stock = stockToggle(toggle, i, manager, line, say, several, signal);
         // Such as marimo, which gives models alone: radio buttons are shown in place of its view.
         const hasViews = Boolean(manager.create_view);
-        return hasViews ? control : radios(values, `dtree-${Math.random()}`, control);
+        return hasViews ? stock : radios(values, `dtree-${Math.random()}`, stock);
       });
       const follow = () => controls.forEach((/** @type {any} */ control) => control.follow());
       model.on("change:several", follow);

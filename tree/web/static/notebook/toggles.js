@@ -10,14 +10,14 @@ import { severalLabel } from "../several.js";
  *
  * @typedef {object} Toggle  the state of one
  * @property {any} model  the widget's
+ * @property {number} number  of the question
  * @property {Line} line
  * @property {(places: number[]) => void} say  to the kernel
  * @property {() => number[]} several  the places that Python has, where it has more than one
  * @property {HTMLInputElement} box  says that one of several values is right
  * @property {number[] | null} clicked  which buttons, before the kernel hears of it
  * @property {string} announced  which buttons the explorer knows of
- * @property {((clicked: boolean) => void)[]} listeners  called when other buttons are chosen;
- *   `clicked`: of this toggle, and of no other
+ * @property {((answered?: number) => void)[]} listeners  called when other buttons are chosen
  * @property {HTMLElement} [group]  what holds the buttons, once they are shown
  */
 
@@ -26,20 +26,21 @@ import { severalLabel } from "../several.js";
  * readers. A click lights the branch at once; the kernel hears of it when that has been seen.
  *
  * @param {any} model
+ * @param {number} number  of the question
  * @param {any} manager
  * @param {Line} line
  * @param {(places: number[]) => void} say
  * @param {() => number[]} several  the places that Python has, where it has more than one: the stock
  *   toggle, which can hold one, is unknown then
  * @param {AbortSignal | undefined} signal
- * @returns {Omit<Control, "listen"> & {follow: () => void,
- *   listen: (changed: (clicked: boolean) => void) => void}}
+ * @returns {Control & {follow: () => void}}
  */
-export function stockToggle(model, manager, line, say, several, signal) {
+export function stockToggle(model, number, manager, line, say, several, signal) {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   /** @type {Toggle} */
   const toggle = {
     model,
+    number,
     line,
     say,
     several,
@@ -88,12 +89,17 @@ const chosenIn = ({ clicked, line, model, several }) =>
 /** The place of the last button. @param {Toggle} toggle @returns {number} */
 const unknownIn = ({ model }) => model.get("_options_labels").length - 1;
 
-/** Tell the explorer where another button is chosen. @param {Toggle} toggle */
-function announce(toggle, clicked = false) {
+/**
+ * Tell the explorer where another button is chosen.
+ *
+ * @param {Toggle} toggle
+ * @param {number} [answered]  the question, where no other has a new answer: that of a click
+ */
+function announce(toggle, answered) {
   const chosen = chosenIn(toggle);
   if (`${chosen}` === toggle.announced) return;
   toggle.announced = `${chosen}`;
-  for (const changed of toggle.listeners) changed(clicked);
+  for (const changed of toggle.listeners) changed(answered);
   // The branch comes first; its button is lit in the same frame.
   queueMicrotask(() => requestAnimationFrame(() => lightChosen(toggle)));
 }
@@ -174,7 +180,7 @@ function makeRadios(toggle, view, label) {
     if (!button) return;
     event.stopPropagation();
     toggle.clicked = pressed(toggle, buttonsOf(toggle).indexOf(button));
-    announce(toggle, true);
+    announce(toggle, toggle.number);
     passOn();
   };
   // Before the stock view sees it, which would tell the kernel first.
