@@ -139,13 +139,13 @@ class Lab:
         page: Page,
         server: Server,
         notebook: str = "notebooks/explore.ipynb",
-        radios: int = 15,
+        choices: int = 15,
         within: str = "",
     ) -> None:
         self.page = page
         self.server = server
         self.notebook = notebook
-        self.radios = radios
+        self.choices = choices
         self.within = within
         self.errors: list[str] = []
         self.outside: list[str] = []
@@ -260,14 +260,23 @@ class Lab:
 
     def in_sight(self) -> bool:
         """Whether all of the explorer is there; if not, scroll: what is unseen is taken away."""
-        radios = self.explorer.locator(".dtree-toggle [role=radio]").count()
+        # Of a toggle that holds several values, they are no radios.
+        choices = self.explorer.locator(".dtree-toggle button[role]").count()
         # Every stock widget comes by itself: the toggles may stand there before their button does.
         buttons = self.explorer.get_by_role("button", name="Reset").count()
-        if radios == self.radios and buttons:
-            return True
+        return (choices == self.choices and buttons > 0) or self.scroll_on()
+
+    def scroll_on(self) -> bool:
+        """Scroll to another place, and say that what is looked for has not been seen there yet."""
         panel = self.page.locator(".jp-WindowedPanel-outer").first
         panel.evaluate("(panel, top) => panel.scrollTo(0, top)", next(self.tops))
         return False
+
+    def cell(self, number: int) -> Locator:
+        """A cell by its place, from 0; one that is out of sight may not be in the page."""
+        found = self.page.locator(f'.jp-Cell[data-windowed-list-index="{number}"]')
+        until(lambda: found.count() or self.scroll_on(), what=f"cell {number} comes into sight")
+        return found
 
     @property
     def explorer(self) -> Locator:

@@ -74,7 +74,7 @@ def test_a_table_becomes_a_guide_in_the_notebook_and_comes_out_the_same(
     # In the tree in view: its questions, and those that no tree asks.
     shown = guide.trees[0]
     elsewhere = {f for each in guide.trees for f in each.factors} - {*shown.factors}
-    opened.radios = sum(len(f.values) + 1 for f in guide.factors if f.id not in elsewhere)
+    opened.choices = sum(len(f.values) + 1 for f in guide.factors if f.id not in elsewhere)
     opened.show_explorer()
     for case in some([dict(case) for case in guide.cases()], chance)[:4]:
         answers = {id: case[id] for id in shown.factors if id in case}

@@ -33,7 +33,7 @@ def open_large(page: Page, lab: Server, name: str, *cells: str) -> Lab:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(notebook, lab.folder / "notebooks" / f"{name}.ipynb")
-    return Lab(page, lab, f"notebooks/{name}.ipynb", radios=3 * FACTORS)
+    return Lab(page, lab, f"notebooks/{name}.ipynb", choices=3 * FACTORS)
 
 
 def test_there_at_once_and_the_drawing_when_it_is_ready(

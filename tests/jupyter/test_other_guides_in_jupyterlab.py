@@ -25,6 +25,8 @@ CELLS = (
     "hives = tree.Explorer(tree.load('../data/wintering_bees'))\nhives",
     "others = tree.Explorer(hives.guide)\nothers",
 )
+# The cell in which tests run code of their own.
+ANOTHER = 2
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +50,11 @@ def nothing_went_wrong(notebook: Lab) -> Iterator[None]:
     assert notebook.outside == []
 
 
-def shown(notebook: Lab, cell: str, radios: int) -> Lab:
-    """The notebook at the explorer of the cell with these words."""
-    notebook.within, notebook.radios = f'.jp-CodeCell:has-text("{cell}")', radios
+def shown(notebook: Lab, cell: str, questions: tuple[tree.Factor, ...]) -> Lab:
+    """The notebook at the explorer of the cell with these words, which asks these questions."""
+    notebook.within = f'.jp-CodeCell:has-text("{cell}")'
+    # Every value of each, and unknown.
+    notebook.choices = sum(len(each.values) + 1 for each in questions)
     notebook.show_explorer()
     return notebook
 
@@ -58,7 +62,7 @@ def shown(notebook: Lab, cell: str, radios: int) -> Lab:
 def test_markup_is_shown_as_text(notebook: Lab) -> None:
     """Every label, value, quote and name of a guide that tries to be markup."""
     script, image, _, other = NAMES
-    opened = shown(notebook, "hostile", 7)
+    opened = shown(notebook, "hostile", tree.load(notebook.server.folder / "data/hostile").factors)
     explorer = opened.explorer
     text = explorer.evaluate("root => root.textContent")
     for words in HOSTILE:
@@ -72,12 +76,12 @@ def test_markup_is_shown_as_text(notebook: Lab) -> None:
 
 
 def test_one_of_several_values(notebook: Lab) -> None:
-    opened, page = shown(notebook, "damaged", 15), notebook.page
+    guide = tree.load(ROOT / "data" / "damaged_library_book")
+    opened, page = shown(notebook, "damaged", guide.factors), notebook.page
     damage = opened.explorer.locator(".dtree-question").first
     lit = damage.locator("button.mod-active")
     expect(lit).to_have_text(["Light", "Heavy"])
     expect(damage.get_by_role("checkbox", checked=True)).to_have_count(3)
-    guide = tree.load(ROOT / "data" / "damaged_library_book")
     ids = ("nodes", "branches", "next", "sections")
 
     def walk_shown(walk: tree.Walk) -> None:
@@ -125,14 +129,13 @@ def show(opened: Lab, number: int) -> None:
 def shown_first(notebook: Lab, cell: str, bees: tree.Guide) -> Lab:
     """The first tree of the bees: its questions, and those that no tree asks."""
     elsewhere = {f for each in bees.trees for f in each.factors} - {*bees.trees[0].factors}
-    radios = sum(len(each.values) + 1 for each in bees.factors if each.id not in elsewhere)
-    return shown(notebook, cell, radios)
+    return shown(notebook, cell, tuple(f for f in bees.factors if f.id not in elsewhere))
 
 
 def test_what_python_changes_of_a_toggle_is_shown(notebook: Lab) -> None:
     bees = tree.load(FOLDER)
     opened = shown_first(notebook, "others = ", bees)
-    cell = opened.page.locator(".jp-CodeCell").nth(2)
+    cell = opened.cell(ANOTHER)
     toggle = opened.explorer.get_by_role("radiogroup", name=bees.factor("weight").question)
     for is_off in (True, False):
         run_instead(cell, f"others.toggles['weight'].disabled = {is_off}")
@@ -148,7 +151,7 @@ def test_what_python_sets_at_once_is_one_step(notebook: Lab) -> None:
         "weight": ["below 18 kg", "from 18 to 22 kg"],
         "mites": ["below one", "from one to below three"],
     }
-    run_instead(opened.page.locator(".jp-CodeCell").nth(2), f"others.answers = {several}")
+    run_instead(opened.cell(ANOTHER), f"others.answers = {several}")
     opened.show_explorer()
     standings = [bees.walk(answers).standings for answers in ({}, several)]
     wanted = [
