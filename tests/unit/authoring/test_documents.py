@@ -5,6 +5,7 @@ import io
 import re
 import subprocess
 import sys
+import textwrap
 import zipfile
 from html.parser import HTMLParser
 
@@ -13,7 +14,7 @@ from command_line import ENVIRONMENT, refused, run
 from counting import times_as_long
 from documents import items, new_page, pdf, prose, scan, table, two_columns, word
 from examples import examples
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import tree
@@ -288,6 +289,7 @@ def test_each_cleaner_changes_what_it_names_and_nothing_beyond(content):
         "soft hyphen": r"\u00ad[^\S\n]*\n?[^\S\n]*",
         "ligature": "[\ufb00-\ufb06]",
         "hyphen at the end of a line": r"[-\u2010][^\S\n]*\n[^\S\n]*",
+        "line break inside of a paragraph": r"[^\S\n]*\n[^\S\n]*",
         "note mark": "[⁰¹²³⁴-⁹ᵃ-ᵇᵈᵉᶜ,˒⁻\u2013\\s-]+",
         "head of a page": r"[^\f]+",
         "foot of a page": r"[^\f]+",
@@ -314,6 +316,59 @@ def test_without_pages_and_notes_every_letter_stays(content):
     raised = set("⁰⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ")
     letters = [spelt.get(c, c) for c in content if c.isalnum() and c not in raised]
     assert [c for c in after if c.isalnum() and c not in raised] == list("".join(letters))
+
+
+words_of_letters = st.text("abcdeäß", min_size=1, max_size=12)
+a_sentence = st.lists(words_of_letters, min_size=6, max_size=20).map(
+    lambda words: " ".join(words).capitalize() + "."
+)
+paragraphs = st.lists(st.lists(a_sentence, min_size=2, max_size=5).map(" ".join), min_size=1)
+
+
+@examples(200)
+@given(paragraphs, st.integers(50, 100))
+def test_a_text_set_in_a_column_is_what_it_was_before(whole, width):
+    """Python's own way of wrapping lines, and back. One line that goes on in small letters shows
+    that a paragraph was wrapped."""
+    wrapped = [textwrap.wrap(paragraph, width) for paragraph in whole]
+    assume(all(any(line[0].islower() for line in lines) for lines in wrapped))
+    after, notes = cleaned("\n\n".join(map("\n".join, wrapped)))
+    assert after == "\n\n".join(whole)
+    assert [len(note.pieces) for note in notes] == [sum(len(lines) - 1 for lines in wrapped)]
+
+
+ADVICE = "Tee ist gut. Haben Erwachsene Fieber und Halsschmerzen, kann der Arzt ein"
+LIST = """\
+Offer antibiotics to adults who have a fever of more than
+three days or a rash
+Offer rest to adults who have no fever, but a sore throat
+Offer tea to everyone"""
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        # A noun is no sentence of its own.
+        (f"{ADVICE}\nAntibiotikum geben.", f"{ADVICE} Antibiotikum geben."),
+        (f"Halsentzündung\n{ADVICE}\nAntibiotikum.", f"Halsentzündung\n{ADVICE} Antibiotikum."),
+        # Of a list, only what goes on in small letters.
+        (LIST, LIST.replace("\nthree", " three")),
+        (f"- {ADVICE}\n  Antibiotikum.\n- Tee", f"- {ADVICE} Antibiotikum.\n- Tee"),
+        # Rows, headings, announcements, short lines and lines for each sentence stay.
+        (f"| {ADVICE} | a\n| b | c |", f"| {ADVICE} | a\n| b | c |"),
+        (f"# {ADVICE}\nals Erstes", f"# {ADVICE}\nals Erstes"),
+        (f"{ADVICE}:\nein Mittel", f"{ADVICE}:\nein Mittel"),
+        ("flour and water\nsalt\nsome yeast", "flour and water\nsalt\nsome yeast"),
+        (f"{LIST.split(chr(10))[2]}.\nOffer tea.", f"{LIST.split(chr(10))[2]}.\nOffer tea."),
+        # Whoever has lines so long has no column.
+        (f"{ADVICE * 2}\nals Erstes", f"{ADVICE * 2}\nals Erstes"),
+        # What a hyphen divides is joined without a blank.
+        (f"{ADVICE} An-\ntibiotikum geben.", f"{ADVICE} Antibiotikum geben."),
+    ],
+)
+def test_lines_of_a_column_and_lines_of_their_own(content, wanted):
+    assert cleaned(content)[0] == wanted
+    assert cleaned(wanted)[0] == wanted
 
 
 lines = st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=4)

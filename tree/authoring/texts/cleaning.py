@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from .changes import Cleaning, Replacement, applied, around
 from .running_heads import feet, heads
+from .wrapped_lines import wrapped_lines
 
 _SOFT = re.compile("\u00ad(?:[^\\S\n]*\n[^\\S\n]*)?")
 # The ligatures that fonts bring into copied words; other forms of letters are left as they are.
@@ -137,12 +138,20 @@ class Cleaner:
     within_words: bool = False
 
 
-# In this order: heads and feet are known by the breaks between pages.
+# In this order: heads and feet are known by the breaks between pages, and a column by the lines
+# that hyphens have not joined yet.
 CLEANERS = (
     Cleaner(tabs, "vertical tab", "", "a line break now"),
     Cleaner(heads, "head of a page", "heads of pages", "taken out"),
     Cleaner(feet, "foot of a page", "feet of pages", "taken out"),
     Cleaner(page_breaks, "page break", "", "a line break or a blank now"),
+    Cleaner(
+        wrapped_lines,
+        "line break inside of a paragraph",
+        "line breaks inside of paragraphs",
+        "a blank now",
+        True,
+    ),
     Cleaner(soft_hyphens, "soft hyphen", "", "taken out", True),
     Cleaner(ligatures, "ligature", "", "written as letters", True),
     Cleaner(line_ends, "hyphen at the end of a line", "hyphens at ends of lines", "joined", True),
