@@ -1,6 +1,6 @@
 // @ts-check
 import { drawingView } from "./drawing.js";
-import { button, make, paragraph, write } from "./elements.js";
+import { button, make, paragraph, put, write } from "./elements.js";
 import { extras } from "./extras.js";
 import { NARROW } from "./fitting.js";
 import { noticesView } from "./notices.js";
@@ -63,8 +63,13 @@ export function all(views, act, scroll = false) {
 /** What is shown, and that it is no advice; while drafts are confirmed that changes. @param {State} state */
 function noteView(state) {
   const element = paragraph("", "dtree-note");
-  const rebuild = () => write(element, `${state.payload.title} ${state.payload.disclaimer}`);
-  return { element, rebuild };
+  return {
+    element,
+    rebuild() {
+      const { title, disclaimer } = state.payload;
+      put(element, make("b", {}, title), ` ${disclaimer}`);
+    }
+  };
 }
 
 /** @param {State} state @param {Views} views */
