@@ -96,11 +96,16 @@ def test_before_it_is_trusted_every_picture_is_seen(notebook: Lab) -> None:
         # The script of what stands in for a widget has a picture that no eye sees.
         return all(all(cell["images"]) for cell in now.values())
 
-    for top in tops(panel):
-        panel.evaluate("(panel, top) => panel.scrollTo(0, top)", top)
-        until(all_loaded, what="every picture in sight has come")
+    def all_seen() -> bool:
+        for top in tops(panel):
+            panel.evaluate("(panel, top) => panel.scrollTo(0, top)", top)
+            until(all_loaded, what="every picture in sight has come")
+        # Before all of it is there, the notebook is not as high.
+        return wanted.keys() <= seen.keys()
+
+    until(all_seen, what="every cell has been in sight")
     # A heading may be looked at before JupyterLab has made it one.
-    assert {k: len(seen[k]["images"]) for k in wanted if k in seen} == wanted
+    assert {k: len(seen[k]["images"]) for k in wanted} == wanted
     assert sum(wanted.values()) >= 2
     for cell in seen.values():
         assert not [words for words in cell["words"] if re.match(r"<[\w ]+[ :>]", words)]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from explorer_state import LABEL, expected, seen
 from hostile import HOSTILE, NAMES, write_hostile_guide
-from jupyterlab_parts import Lab, Server
+from jupyterlab_parts import Lab, Server, run_instead
 from places import ROOT
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 from practice_parts import write_notebook
 from processes import until
 from wintering_bees import FOLDER
@@ -106,16 +106,6 @@ def test_one_of_several_values(notebook: Lab) -> None:
     expect(lit).to_have_text(["None"])
     expect(damage.get_by_role("radio", name="None", exact=True)).to_be_checked()
     walk_shown(guide.walk(damage="none"))
-
-
-def run_instead(cell: Locator, code: str) -> None:
-    """Run other code in a cell."""
-    cell.locator(".jp-Editor").click()
-    for key in ("Control+A", "Delete"):
-        cell.page.keyboard.press(key)
-    # At once: while it is typed, JupyterLab closes brackets of its own accord.
-    cell.page.keyboard.insert_text(code)
-    cell.page.keyboard.press("Control+Enter")
 
 
 def show(opened: Lab, number: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from jupyterlab_parts import Server
+from jupyterlab_parts import Server, run_instead
 from playwright.sync_api import Browser, expect
 from practice_parts import LENGTH, Student
 from practised_guide import right_answer, wrong_answer
@@ -149,6 +149,42 @@ def test_a_round_by_keyboard_alone(student: Student) -> None:
         student.page.keyboard.press(key)
     expect(student.said).to_contain_text(f"The round is over: 3 of {LENGTH} right")
     until(lambda: student.focused() == (-1, "Another round"), what="the focus has moved")
+
+
+# What Python hears of the first row takes until there is a file.
+HELD = """\
+import pathlib, time
+rows = [row for box in practice.children for row in getattr(box, "children", ())]
+first = next(row for row in rows if hasattr(row, "options"))
+def hold(change):
+    while not pathlib.Path("go").exists():
+        time.sleep(0.01)
+first.observe(hold, "value")
+print("held")"""
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_an_answer_is_submitted_after_it_was_chosen(student: Student, number: int) -> None:
+    """Python hears of each widget in the thread that spoke of it last, and there may be two: the
+    first question was made by a cell, the second one for the page."""
+    for question in student.questions[:number]:
+        student.waits_for(question)
+        student.choose(question, right_answer(question))
+        student.button("Submit").click()
+        student.button("Next").click()
+    question = student.questions[number]
+    student.waits_for(question)
+    cell = student.page.locator(".jp-CodeCell").last
+    run_instead(cell, HELD)
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("held")
+    student.choose(question, right_answer(question))
+    student.button("Submit").click()
+    run_instead(cell, "print('after it')")
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("after it")
+    go = student.notebook.with_name("go")
+    go.touch()
+    expect(student.said).to_contain_text("Right.")
+    go.unlink()
 
 
 def test_two_notebooks_at_once(student: Student, lab: Server, open_page: Any) -> None:

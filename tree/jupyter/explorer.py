@@ -76,7 +76,8 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         self.guide = self.shown = guide
         self.toggles = _toggles(guide)
         self._setting = False
-        self._lock = threading.Lock()
+        # JupyterLab lets a cell and the page be heard at the same time.
+        self._lock = threading.RLock()
         super().__init__(
             payload=self._payload(guide),
             controls=list(self.toggles.values()),
@@ -105,21 +106,26 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         return self.guide.check_possible(proposal["value"])
 
     @traitlets.observe("answers")
-    def _set_toggles(self, change: Mapping[str, Any]) -> None:
-        # One change of answers, however many toggles it moves.
-        self._setting = True
-        new = change["new"]
-        try:
-            self.several = {id: [*each] for id, each in new.items() if not isinstance(each, str)}
-            for id, toggle in self.toggles.items():
-                toggle.value = UNKNOWN if id in self.several else new.get(id, UNKNOWN)
-        finally:
-            self._setting = False
+    def _set_toggles(self, _change: object) -> None:
+        with self._lock:
+            # One change of answers, however many toggles it moves.
+            self._setting = True
+            # By now they may be other ones than those of this change.
+            new = self.answers
+            try:
+                self.several = {
+                    id: [*each] for id, each in new.items() if not isinstance(each, str)
+                }
+                for id, toggle in self.toggles.items():
+                    toggle.value = UNKNOWN if id in self.several else new.get(id, UNKNOWN)
+            finally:
+                self._setting = False
 
     def _read_toggles(self, change: Mapping[str, Any]) -> None:
-        if not self._setting:
-            moved = {id: t.value for id, t in self.toggles.items() if t is change["owner"]}
-            self.answers = {**self.answers, **moved}
+        with self._lock:
+            if not self._setting:
+                moved = {id: t.value for id, t in self.toggles.items() if t is change["owner"]}
+                self.answers = {**self.answers, **moved}
 
     @traitlets.validate("passages")
     def _check_passages(self, proposal: Mapping[str, Any]) -> list[str]:
@@ -183,7 +189,8 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         try:
             if "answers" in words:
                 # A click is one answer; an example, Reset or a change to try are many, in one step.
-                self.answers = {**self.answers, **dict(words["answers"])}
+                with self._lock:
+                    self.answers = {**self.answers, **dict(words["answers"])}
             if "passages" in words:
                 self.passages = words["passages"]
             if "order" in words:

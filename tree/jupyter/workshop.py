@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import anywidget
 import traitlets
@@ -32,6 +34,9 @@ from .explorer import Explorer
 from .workshop_beginning import Ask, is_begun
 from .workshop_state import WorkshopState
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 _SCRIPT = scripts("workshop.js")
 _open: dict[Path, Workshop] = {}
 # Where something is tried out, by its text.
@@ -45,6 +50,19 @@ class WorkshopScreen(anywidget.AnyWidget):
     _css = styles("workshop.css", "right_to_left.css")
 
     state = traitlets.Dict().tag(sync=True)
+
+
+def _one_at_a_time(
+    do: Callable[Concatenate[Workshop, P], R],
+) -> Callable[Concatenate[Workshop, P], R]:
+    """JupyterLab lets the page be heard in one thread, while the folder is looked at in another."""
+
+    @functools.wraps(do)
+    def alone(workshop: Workshop, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with workshop._lock:
+            return do(workshop, *args, **kwargs)
+
+    return alone
 
 
 class Workshop(StoodInFor, ShownAsBox, VBox):
@@ -90,6 +108,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         self._state = WorkshopState(self.folder, can_ask=ask is not None)
         self._manuscript: Manuscript | None = None
         self._seen: object = None
+        self._lock = threading.RLock()
         super().__init__(children=[self.screen])
         _take_over(self)
         self.screen.on_msg(self._hear)
@@ -102,6 +121,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         else:
             self._task = loop.create_task(_follow(self, seconds))
 
+    @_one_at_a_time
     def refresh(self) -> Report:
         """Check the folder now, and show what was found."""
         self._seen = stamp(self.folder)
@@ -122,6 +142,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
             self.screen.state = self._state.of(self._manuscript, self.report, _SCRIPT)
         return self.report
 
+    @_one_at_a_time
     def refresh_if_changed(self) -> None:
         """Check the folder if one of its files was saved since the last look."""
         if stamp(self.folder) != self._seen:
@@ -195,6 +216,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
             raise ValueError(f"nothing is called {wanted!r}")
         return answers[wanted](words)
 
+    @_one_at_a_time
     def _done(self, words: Mapping[str, Any]) -> dict[str, Any]:
         """Save a step of the author."""
         if self._manuscript is None:
@@ -231,6 +253,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         strength = list(firmly) if firmly else None
         return {"suggestion": {"effect": effect, "strength": strength, "words": says}}
 
+    @_one_at_a_time
     def _begin(self, words: Mapping[str, Any]) -> dict[str, Any]:
         cleaned = workshop_beginning.begin(
             self.folder, str(words.get("text", "")), str(words.get("language", ""))
@@ -238,6 +261,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         self.refresh()
         return {"cleaned": list(cleaned)}
 
+    @_one_at_a_time
     def _take(self, words: Mapping[str, Any]) -> dict[str, Any]:
         taken = workshop_beginning.take_answer(
             self.folder, str(words.get("answer", "")), str(words.get("model", ""))
@@ -261,6 +285,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
             raise ValueError("the guide has problems by now; solve them first")
         return {"name": f"{guide.id}.html", "page": guide.to_html(practice=True)}
 
+    @_one_at_a_time
     def _adopt(self) -> None:
         """Show a draft, as a step that can be undone."""
         if self._manuscript:

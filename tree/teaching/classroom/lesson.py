@@ -117,16 +117,8 @@ class Lesson(Panel):
             *((self._choices, "choices"), (self._total, "total"), (self._walk, "walk")),
         ):
             part.add_class(f"tl-{name}")
-        self._own = (
-            *own,
-            self._again,
-            self._in_view,
-            body,
-            left,
-            right,
-            *left.children,
-            *right.children,
-        )
+        self._own = *own, self._again, self._in_view, body, left, right
+        self._own += *left.children, *right.children
         sheets = style("practice.css", "practice/notebook.css", "right_to_left.css", "lesson.css")
         foot = HTML(projection.foot(self.guide))
         return [sheets, self._head, self._buttons, body, self._walk, foot, self._in_view]
@@ -311,6 +303,7 @@ class Lesson(Panel):
         self._said.value = projection.revealed(turn) if stand.is_revealed else ""
         self._show_votes()
         self._show_buttons()
+        self._heard_in_turn()
 
     @spoken
     def _show_votes(self) -> None:

@@ -12,6 +12,7 @@ from ...model.parts import Reading
 from ...web.bundle import styles
 from ...web.stand_in import StoodInFor
 from .box_screen import ShownAsBox
+from .one_thread import OneThread
 
 
 class Panel(StoodInFor, ShownAsBox, VBox):
@@ -19,12 +20,20 @@ class Panel(StoodInFor, ShownAsBox, VBox):
 
     # Also where __init__ raised, ipywidgets closes what there is.
     _parts: tuple[Any, ...] = ()
+    _one_thread: OneThread | None = None
+
+    def _heard_in_turn(self) -> None:
+        """Let what is done with the parts from now on be heard in the order in which it is done."""
+        if self._one_thread:
+            self._one_thread.ask()
+        else:
+            self._one_thread = OneThread(lambda: self._parts)
 
     def close(self) -> None:
         """Take the widgets away. What was answered before is kept where it was."""
-        for part in self._parts:
+        for part in (*self._parts, *filter(None, [self._one_thread])):
             part.close()
-        self._parts = ()
+        self._parts, self._one_thread = (), None
         super().close()
 
 

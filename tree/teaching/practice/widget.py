@@ -107,7 +107,7 @@ class Practice(Panel):
         """The widgets that it is made of, from top to bottom."""
         self._head, self._story, self._hinted = HTML(), HTML(), HTML()
         self._said, self._walk = HTML(), HTML()
-        self._answers = VBox()
+        self._answers, self._hint_row, self._buttons = VBox(), HBox(), HBox()
         self._hint = button(say("Hint"), self.hint)
         self._submit = button(say("Submit"), self.submit, "primary")
         self._again = button(say("Try again"), self.again)
@@ -115,7 +115,6 @@ class Practice(Panel):
         self._next = button(say("Next"), self.go_on, "primary")
         self._another = button(say("Another round"), self.begin, "primary")
         self._own = self._hint, self._submit, self._again, self._show, self._next, self._another
-        self._hint_row, self._buttons = HBox(), HBox()
         for row in (self._hint_row, self._buttons):
             row.add_class("tp-buttons")
         self._style = style("practice.css", "practice/notebook.css", "right_to_left.css")
@@ -172,6 +171,7 @@ class Practice(Panel):
             parts = {FACTOR: answer}
         for (about, id), found in self._inputs.items():
             found.value = parts.get(about, {}).get(id) or None
+        self._heard_in_turn()
 
     def submit(self) -> None:
         """Grade the answer, keep it in the record, and tell where it leaves the text."""
@@ -324,6 +324,7 @@ class Practice(Panel):
             show = [] if self._walk.value else [self._show]
             again = [] if self.grade.right else [self._again]
             self._buttons.children = [*again, *show, self._next]
+        self._heard_in_turn()
 
     def _first_open(self, question: PracticeQuestion) -> Step:
         """What a hint is about: the first step that is not answered yet."""
