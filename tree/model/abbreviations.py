@@ -89,6 +89,17 @@ def before_numbers(language: str) -> frozenset[str]:
 
 
 @functools.cache
+def of_any_language() -> frozenset[str]:
+    """After which a sentence may go on in one language or another.
+
+    >>> {"mind", "approx", "tabl"} <= of_any_language()
+    True
+    """
+    lists = (_BEFORE_WORDS, _BEFORE_NUMBERS)
+    return frozenset().union(*(_read(each, language) for each in lists for language in each))
+
+
+@functools.cache
 def before_ordinals(language: str) -> frozenset[str]:
     """After which a number that ends with a stop is an ordinal."""
     return _read(_BEFORE_ORDINALS, language)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ...model.abbreviations import of_any_language
 from .changes import Cleaning, Replacement, applied, around
 from .running_heads import feet, heads
 from .wrapped_lines import wrapped_lines
@@ -25,7 +26,14 @@ _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u1d43-\u1d47"
 _MARKS = re.compile(f"[{_RAISED}]+(?:[,\u02d2\u207b\u2013-]\\s?[{_RAISED}]+)*")
 # What an exponent stands behind: a number, a short unit, a unit in a fraction.
 _WITH_EXPONENT = re.compile(r"(?:[\d)\]\u00b5\u03bc]|(?<![^\W\d_])[^\W\d_]{1,2}|/[^\W\d_]{1,3})$")
+_SHORT = 4  # letters, such as those of a month that is cut short
 _UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u9fff]$")
+# What is copied from a PDF has lost that its marks were raised: "at once.1 If", "in trials.2,3".
+_LOWERED = re.compile(
+    r"(?P<word>[^\W\d_]{3,16}+)[.!?\u2026][\"'\u2019\u201c\u201d\u00bb)\]]?"
+    r"(?P<marks>\d{1,3}(?:[,\u2013-][^\S\n]?\d{1,3})*+)"
+    r"(?=[^\S\n]*+(?:\n|\Z)|\s++\W?(?P<next>[^\W\d_]))"
+)
 
 
 def cleaned(content: str) -> tuple[str, tuple[Cleaning, ...]]:
@@ -103,15 +111,30 @@ def line_ends(content: str) -> list[Replacement]:
 
 
 def note_marks(content: str) -> list[Replacement]:
-    """Raised numbers that lead to a note. What stands behind a number or a unit is an exponent."""
-    changes = []
+    """Numbers that lead to a note: raised ones, and those that stand close behind a sentence."""
+    found = [*_raised_marks(content), *_lowered_marks(content)]
+    return sorted(found, key=lambda change: change.start)
+
+
+def _raised_marks(content: str) -> Iterator[Replacement]:
+    """What stands behind a number or a unit is an exponent."""
     for match in _MARKS.finditer(content):
         before = content[max(0, match.start() - 8) : match.start()]
         if not before.strip() or before[-1].isspace():
             continue
         if _UNSPACED.search(before) or not _WITH_EXPONENT.search(before):
-            changes.append(Replacement(*match.span()))
-    return changes
+            yield Replacement(*match.span())
+
+
+def _lowered_marks(content: str) -> Iterator[Replacement]:
+    """A number belongs to what follows where a small letter goes on, or a word is cut short."""
+    for match in _LOWERED.finditer(content):
+        goes_on = match["next"] is not None and not match["next"].isupper()
+        word = match["word"]
+        # Of names and months a number may be a part: "Sept.12", "LibreOffice.7".
+        is_word = word.islower() or (len(word) > _SHORT and word[1:].islower())
+        if not goes_on and is_word and word not in of_any_language():
+            yield Replacement(*match.span("marks"))
 
 
 def _every(letter: str, content: str, becomes: str) -> list[Replacement]:
