@@ -339,6 +339,7 @@ def test_a_text_set_in_a_column_is_what_it_was_before(whole, width):
 
 
 ADVICE = "Tee ist gut. Haben Erwachsene Fieber und Halsschmerzen, kann der Arzt ein"
+NOUNS = "Haben Kinder Fieber und Halsschmerzen, so bekommen sie Antibiotika, von den"
 LIST = """\
 Offer antibiotics to adults who have a fever of more than
 three days or a rash
@@ -352,6 +353,8 @@ Offer tea to everyone"""
         # A noun is no sentence of its own.
         (f"{ADVICE}\nAntibiotikum geben.", f"{ADVICE} Antibiotikum geben."),
         (f"Halsentzündung\n{ADVICE}\nAntibiotikum.", f"Halsentzündung\n{ADVICE} Antibiotikum."),
+        # A divided word shows that lines were set in a column.
+        (f"{NOUNS}\nErwachsenen an-\ndere nicht.", f"{NOUNS} Erwachsenen andere nicht."),
         # Of a list, only what goes on in small letters.
         (LIST, LIST.replace("\nthree", " three")),
         (f"- {ADVICE}\n  Antibiotikum.\n- Tee", f"- {ADVICE} Antibiotikum.\n- Tee"),

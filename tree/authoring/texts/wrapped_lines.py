@@ -22,6 +22,7 @@ _BEGINS = re.compile(rf"[#|>+]|{ITEM.pattern}")
 # A heading, a row of a table or an announcement ends, or a hyphen divides a word: that is left to
 # those who know of hyphens.
 _ENDS = re.compile(r"^[#>]|\||\t|\S {3,}\S|:$|\u00ad$|[^\W\d_][-\u2010]$")
+_DIVIDED = re.compile(r"\u00ad$|[^\W\d_][-\u2010]$")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\W*$")
 _SENTENCE_BEGINS = re.compile(r"\w{3}[.!?…]\W*\s\W*[^\W\d_]")
 
@@ -67,14 +68,17 @@ def _wrapped(block: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:
     width = max(len(line.words) for line in block)
     if not _NARROWEST <= width <= _WIDEST:
         return
+    # A word that a hyphen divides shows a column, too.
+    is_column = False
     full: list[tuple[_Line, _Line]] = []
     short: list[tuple[_Line, _Line]] = []
     for before, after in itertools.pairwise(block):
         if _ENDS.search(before.words) or _BEGINS.match(after.words):
+            is_column |= bool(_DIVIDED.search(before.words)) and after.words[0].islower()
             continue
         needed = len(f"{before.words} {after.words.split()[0]}")
         (full if needed > _FULL * width else short).append((before, after))
-    if not any(_surely_goes_on(*pair) for pair in full):
+    if not is_column and not any(_surely_goes_on(*pair) for pair in full):
         return
     # A short line that ends no sentence shows a list, in which each line may stand for itself. At
     # the top it is a heading.
