@@ -29,6 +29,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..loading.sources import CASES_FILE, GUIDE_FILE
 from ..loading.yaml_nodes import YamlMapping, YamlNode
 from ..logic.read_back import for_whom, read_statement
 from ..logic.review import is_unconfirmed
@@ -141,8 +142,10 @@ def _by_entry(files: GuideFiles, problems: Iterable[Problem]) -> dict[Path, tupl
     """The problems of each entry, but that it is a draft."""
     found: dict[Path, list[Problem]] = {}
     for problem in problems:
-        if problem.line and not is_unconfirmed(problem):
-            path = files.path_at(problem.line, os.path.basename(problem.file))
+        name = os.path.basename(problem.file)
+        # A line of the text is none of the guide.
+        if problem.line and name in (GUIDE_FILE, CASES_FILE) and not is_unconfirmed(problem):
+            path = files.path_at(problem.line, name)
             found.setdefault(path, []).append(problem)
     return {path: tuple(each) for path, each in found.items()}
 

@@ -177,3 +177,17 @@ def test_a_folder_is_reviewed_as_it_stands():
     reading, _ = loader.read(folder(place))
     files = guide_files((place / "guide.yaml").read_text(encoding="utf-8"))
     assert review_queue(files, None, text=reading.text).proposals == ()
+
+
+def test_what_is_wrong_with_a_line_of_the_text_is_on_no_entry():
+    """The sentence on line 3 of the text waits; line 3 of the guide is that of a question."""
+    guide = """title: Tea?
+factors:
+  rain: {question: Does it rain?, quote: If it rains}
+options: {tea: {name: tea, quote: drink tea}}
+statements: {drink: {quote: "If it rains, drink tea.", when: {rain: yes}, offer: tea}}
+"""
+    report = tree.check_text("If it rains, drink tea.\n\nGood luck!", guide)
+    assert [(p.line, p.severity) for p in report.problems if p.file == "text.txt"] == [(3, "error")]
+    found = review_queue(guide_files(guide), report.guide, report.problems, text=None, every=True)
+    assert [p.path for p in found.proposals if p.worst == "error"] == []
