@@ -277,3 +277,22 @@ def open_entry(shown: WorkshopPage, name: str) -> None:
     shown.page.locator(".tw-review .tw-more").evaluate("list => (list.open = true)")
     shown.key(f"all-{name}").click()
     shown.key(f"change-{name}").click()
+
+
+def test_a_second_author_asks_for_the_first(way: WorkshopPage) -> None:
+    (way.workshop.folder / "text.txt").write_text(f"{TEXT}\n\nIn the snow, walk.", "utf-8")
+    way.follow()
+    way.click_sentence("In the snow")
+    way.key("make-passages").click()
+    expect(way.key("author")).to_be_focused()
+    way.key("author").fill("A walker")
+    way.key("save").click()
+    way.said("Saved. Who wrote what stands before it?")
+    expect(way.key("author")).to_be_focused()
+    expect(way.page.locator(".tw-form .tw-chip")).to_contain_text("Take the bus")
+    way.key("author").fill("A driver")
+    way.key("save").click()
+    expect(way.page.locator(".tw-author")).to_have_text(["A driver", "A walker"])
+    expect(way.page.locator(".tw-card", has_text="A passage by A walker")).to_have_count(1)
+    undo_all(way, 2)
+    expect(way.page.locator(".tw-author")).to_have_count(0)

@@ -247,3 +247,97 @@ def test_the_notebook_names_what_is_on_the_screen(page: Page, tmp_path: Path) ->
     assert "any: {how_does_the_soil_feel: dry, do_the_leaves_hang: yes}" in guide
     assert shown.errors == []
     shown.workshop.close()
+
+
+GARDEN = """Was braucht der Garten heute?
+
+Wenn es seit drei Tagen nicht geregnet hat, gießen wir abends die Beete und den
+Rasen.1 Sonst gießen wir nur, was im Topf steht, weil Töpfe schneller trocken wer-
+den als Beete. Bei Sturm wird nicht ge\u00adgossen.
+"""
+
+
+def test_what_was_cleaned_is_listed_until_something_is_made(page: Page, tmp_path: Path) -> None:
+    shown = WorkshopPage(page, tree.Workshop(tmp_path / "garden"))
+    page.locator("textarea").fill(GARDEN)
+    shown.key("begin").click()
+    expect(page.locator(".tw-notes li")).to_have_text(
+        [
+            "Zeilenenden innerhalb eines Absatzes, jetzt Leerzeichen: 1 (den Rasen.1)",
+            "Weiche Trennstriche, entfernt: 1 (ge·gossen.)",
+            "Am Zeilenende getrennte Wörter, verbunden: 1 (wer- den)",
+            "Nummern von Anmerkungen, entfernt: 1 (Rasen.1)",
+        ]
+    )
+    expect(page.locator(".tw-sentence")).to_have_count(4)
+    shown.click_sentence("Bei Sturm")
+    expect(page.locator(".tw-notes li")).to_have_count(4)
+    shown.key("make-context").click()
+    shown.key("reason").fill("Beiseite")
+    shown.key("save").click()
+    shown.said("Gespeichert.")
+    expect(page.locator(".tw-notes li")).to_have_count(0)
+    assert shown.errors == []
+    shown.workshop.close()
+
+
+def test_after_one_sentence_comes_the_next_with_keys(begun: WorkshopPage) -> None:
+    press = begun.page.keyboard.press
+    begun.key("text").focus()
+    press("ArrowDown")
+    press("Enter")
+    begun.key("make-context").press("Enter")
+    begun.page.keyboard.type("heading")
+    press("Control+Enter")
+    begun.said("Saved.")
+    expect(begun.key("next")).to_be_focused()
+    press("Enter")
+    expect(begun.key("make-factors")).to_be_focused()
+    expect(begun.page.locator(".tw-left .tw-unseen")).to_contain_text("Selected: If it stays")
+    # Arrows go along the tabs, so that one of them is a stop.
+    begun.key("text").focus()
+    press("Tab")
+    expect(begun.key("tab-write")).to_be_focused()
+    press("Tab")
+    expect(begun.page.locator(".tw-body")).to_be_focused()
+
+
+def test_what_was_undone_is_named(begun: WorkshopPage) -> None:
+    begun.click_sentence("Bring a cushion.")
+    begun.key("make-options").click()
+    begun.key("name").fill("a cushion")
+    begun.key("save").click()
+    begun.said("Saved.")
+    begun.page.locator("[data-key^=remove-]").click()
+    begun.said("Removed.")
+    for key, words in (
+        ("undo", "Undone. (removed: a cushion)"),
+        ("undo", "Undone. (added: a cushion)"),
+        ("redo", "Done again. (added: a cushion)"),
+        ("redo", "Done again. (removed: a cushion)"),
+    ):
+        begun.key(key).click()
+        expect(begun.page.locator(".tw-said")).to_have_text(words)
+
+
+def test_words_that_say_how_firmly_are_in_sight(begun: WorkshopPage) -> None:
+    begun.click_sentence("In a thunderstorm")
+    begun.key("make-statements").click()
+    expect(begun.key("strength")).to_have_value("usually")
+    expect(begun.key("strength")).to_be_visible()
+    begun.key("cancel").click()
+    begun.click_sentence("Bring a cushion.")
+    begun.key("make-statements").click()
+    expect(begun.key("strength")).to_be_hidden()
+
+
+def test_a_label_stands_beside_its_box(begun: WorkshopPage) -> None:
+    begun.page.set_viewport_size({"width": 700, "height": 700})
+    label = begun.page.locator("label.tw-check", has_text="It is about health")
+    lines = label.evaluate(
+        "label => [...label.childNodes].map(node => { const all = document.createRange();"
+        "all.selectNode(node); return all.getBoundingClientRect().toJSON(); })"
+    )
+    box, words = lines[0], lines[-1]
+    assert words["height"] > 1.5 * box["height"]
+    assert words["left"] >= box["right"]

@@ -112,7 +112,8 @@ SLIPS: dict[FindingKind, str] = {
         "“{words}” stands in the text several times. Select the words again."
     ),
     FindingKind.QUOTE_BEFORE_PASSAGES: later(
-        "“{words}” stands before the first author begins. Let that one begin earlier."
+        "“{words}” stands before the first author begins. Click where the text begins, and say "
+        "under “A new author begins” who wrote it."
     ),
     FindingKind.QUOTE_IN_TWO_PASSAGES: later(
         "“{words}” begins with one author and ends with another. Select the words of one."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..authoring.new_guide import pasted
+from ..authoring.texts.changes import MOST_SHOWN, Cleaning
 from ..draft_folder import (
     DraftStep,
     answer_file,
@@ -19,7 +20,7 @@ from ..draft_folder import (
 )
 from ..loading.files import write
 from ..loading.sources import GUIDE_FILE, MAX_BYTES
-from ..messages import in_language, number, say
+from ..messages import in_language, later, number, say
 from ..model.text import CONTROL
 
 Ask = Callable[[str], str]
@@ -31,14 +32,42 @@ def is_begun(folder: Path) -> bool:
 
 
 def begin(folder: Path, words: str, language: str = "") -> tuple[str, ...]:
-    """Make the folder of a guide of pasted words; what was cleaned of them, line by line.
+    """Make the folder of a guide of pasted words; what was cleaned of them, a line for each kind.
+
+    The lines are in the language of the words.
 
     Raises what `pasted` raises, and ValueError where nothing was pasted.
     """
     if not CONTROL.sub("", words).strip():
         raise ValueError(say("Paste the text first."))
     started = pasted(words, folder, language.strip() or None)
-    return tuple(map(str, started.cleaned))
+    with in_language(started.text.language):
+        return tuple(map(_cleaned, started.cleaned))
+
+
+def _cleaned(found: Cleaning) -> str:
+    """How often something was cleaned, and the first places, as a screen says it."""
+    count = number(len(found.pieces))
+    said = say(CLEANED[found.kind], count=count) if found.kind in CLEANED else found.head
+    places = [*found.shown[:MOST_SHOWN], *["…"][: len(found.shown) - MOST_SHOWN]]
+    return f"{said} ({'; '.join(places)})" if places else said
+
+
+# By kind of what is cleaned of pasted words.
+CLEANED = {
+    "control character": later("Signs that nobody sees, taken out: {count}"),
+    "vertical tab": later("Vertical tabs, now ends of lines: {count}"),
+    "head of a page": later("Heads of pages, taken out: {count}"),
+    "foot of a page": later("Feet of pages, taken out: {count}"),
+    "page break": later("Breaks between pages, now ends of lines or blanks: {count}"),
+    "line break inside of a paragraph": later(
+        "Ends of lines inside a paragraph, now blanks: {count}"
+    ),
+    "soft hyphen": later("Soft hyphens, taken out: {count}"),
+    "ligature": later("Ligatures, now letters: {count}"),
+    "hyphen at the end of a line": later("Words divided at the end of a line, joined: {count}"),
+    "note mark": later("Numbers of notes, taken out: {count}"),
+}
 
 
 def next_prompt(folder: Path) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from tree import opening
 from tree.authoring import new_guide
 from tree.authoring.languages import recognized
 from tree.authoring.scaffold import EXAMPLE
+from tree.authoring.texts.cleaning import CLEANERS
+from tree.jupyter.workshop_beginning import CLEANED
 from tree.loading import keys, loader
 from tree.loading.sources import strings
 from tree.model.sentences import sentences
@@ -430,3 +432,7 @@ def test_what_a_pdf_and_a_word_processor_leave_is_cleaned(tmp_path):
     source.write_text("Rest if it rains.", encoding="utf-8")
     assert "Cleaned" not in str(new_guide.new(source, tmp_path / "plain"))
     assert not (tmp_path / "plain" / "original.txt").exists()
+
+
+def test_a_screen_has_words_for_all_that_is_cleaned_of_what_is_pasted():
+    assert set(CLEANED) == {"control character", *(cleaner.kind for cleaner in CLEANERS)}

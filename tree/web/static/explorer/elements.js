@@ -165,6 +165,8 @@ export function arrowStep({ key }) {
  */
 export function moveAlong(place, parts) {
   let stop = parts[0];
+  // Buttons would all be stops by themselves.
+  for (const part of parts) part.setAttribute("tabindex", "-1");
   /** @param {Element} part */
   const stopAt = part => {
     stop?.setAttribute("tabindex", "-1");

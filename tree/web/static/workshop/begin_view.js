@@ -41,7 +41,8 @@ export function beginView(desk, doings) {
       doings.change({
         tab: "write",
         draft: { text: "", answer: "", model: "" },
-        said: [say`Begun.`, ...answer.cleaned].join(" ")
+        cleaned: answer.cleaned,
+        said: say`Begun.`
       });
   });
   return form;

@@ -27,19 +27,23 @@ export function waysToSettle(desk, doings, [one, ...others]) {
 }
 
 /** The conflicts that an entry is in, on its card: in full on the first card that waits, and a line on the others. @param {Desk} desk @param {Doings} doings @param {WrittenEntry} entry */
-export const conflictsOn = (desk, doings, entry) =>
-  desk.files.problems
-    .filter(({ conflict }) => entry.section === "statements" && conflict.includes(entry.id))
-    .flatMap(({ message, conflict }) =>
-      firstIn(desk, conflict) === entry
-        ? [make("p", "tw-trouble", message), ...waysToSettle(desk, doings, conflict)]
-        : [
-            button(say`In a conflict; see Problems`, () => doings.turnTo("problems"), {
-              class: "tw-quiet",
-              "data-key": `conflict-${entry.id}`
-            })
-          ]
-    );
+export function conflictsOn(desk, doings, entry) {
+  const all = desk.files.problems.filter(
+    ({ conflict }) => entry.section === "statements" && conflict.includes(entry.id)
+  );
+  const here = all.filter(({ conflict }) => firstIn(desk, conflict) === entry);
+  const elsewhere = button(say`In a conflict; see Problems`, () => doings.turnTo("problems"), {
+    class: "tw-quiet",
+    "data-key": `conflict-${entry.id}`
+  });
+  return [
+    ...here.flatMap(({ message, conflict }) => [
+      make("p", "tw-trouble", message),
+      ...waysToSettle(desk, doings, conflict)
+    ]),
+    ...(here.length < all.length ? [elsewhere] : [])
+  ];
+}
 
 /** Of the statements of a conflict, the one that is reviewed first. @param {Desk} desk @param {string[]} conflict */
 function firstIn({ files }, conflict) {

@@ -68,6 +68,7 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {string} at  the entry that is reviewed, as `keyOf` names it
  * @property {string} said  what was done last
  * @property {string} trouble  why it was not
+ * @property {string[]} cleaned  what was cleaned of the text that was pasted, line by line
  * @property {boolean} silent  whether Python does not answer
  * @property {boolean} working  whether a step is on its way
  * @property {boolean} busy  whether an assistant is asked
@@ -94,6 +95,7 @@ export function newDesk(files) {
     at: "",
     said: "",
     trouble: "",
+    cleaned: [],
     silent: false,
     working: false,
     busy: false,

@@ -3,6 +3,7 @@ import {
   calledBy,
   entryAt,
   formOf,
+  inSection,
   keepForms,
   keyOf,
   quoteOf,
@@ -13,6 +14,7 @@ import { pickedChip, takeChip } from "./conditions.js";
 import { askedOf, newForm } from "./forms.js";
 import { wholeWords } from "./letters.js";
 import { missingIn } from "./missing.js";
+import { calledIn, wordsOfStep } from "./steps.js";
 import { inARow, say } from "../messages.js";
 
 /**
@@ -23,6 +25,7 @@ import { inARow, say } from "../messages.js";
  * @import { Span } from "./letters.js"
  * @import { Ask } from "./talk.js"
  * @typedef {ReturnType<typeof doingsOn>} Doings
+ * @typedef {(words: Record<string, any>, said: string, more?: (answer: any) => Partial<Desk>) => Promise<object | null>} Stepping
  */
 
 // The field of a new entry that the selected words go to.
@@ -35,7 +38,8 @@ const FIRST_FIELD = {
   factors: "question",
   options: "name",
   statements: "effect",
-  context: "reason"
+  context: "reason",
+  passages: "author"
 };
 
 /**
@@ -87,6 +91,8 @@ export function doingsOn(desk, ask, show) {
         takeWords(desk, form.chosen, selected);
       change({ selected, tab: reviews ? desk.tab : "write" });
     },
+    /** Select a sentence, and let its reader say what it is. @param {Span} selected */
+    toSentence: selected => change({ selected, focus: "make-" }),
     ...formsOn(desk, ask, change),
     /** @param {string[]} path */
     goTo(path) {
@@ -147,7 +153,7 @@ const formsOn = (desk, ask, change) => ({
  * The steps that need no form.
  *
  * @param {Desk} desk
- * @param {(words: Record<string, any>, said: string, more?: (answer: any) => Partial<Desk>) => Promise<object | null>} step
+ * @param {Stepping} step
  */
 const stepsOn = (desk, step) => ({
   /** @param {WrittenEntry} entry */
@@ -183,9 +189,23 @@ const stepsOn = (desk, step) => ({
   },
   /** Ask a question earlier. @param {WrittenEntry} entry @param {string | null} behind */
   move: (entry, behind) => step({ do: "move", path: pathTo(entry), behind }, say`Moved.`),
-  undo: () => step({ do: "undo" }, say`Undone.`, answer => showAgain(desk, answer.path)),
-  redo: () => step({ do: "redo" }, say`Done again.`, answer => showAgain(desk, answer.path))
+  undo: () => backAndForth(desk, step, "undo", say`Undone.`),
+  redo: () => backAndForth(desk, step, "redo", say`Done again.`)
 });
+
+/** Undo or redo, and say what that was. @param {Desk} desk @param {Stepping} step @param {"undo" | "redo"} does @param {string} said */
+function backAndForth(desk, step, does, said) {
+  const { [does]: meant } = desk.files;
+  // Its entry may be gone afterwards, or be there again.
+  const called = calledIn(desk, meant);
+  return step({ do: does }, said, ({ path, message }) => {
+    const words = wordsOfStep(desk, meant, called || calledIn(desk, meant));
+    return {
+      ...(message || !words ? {} : { said: `${said} (${words})` }),
+      ...showAgain(desk, path)
+    };
+  });
+}
 
 /** What an entry is called. @param {Desk} desk @param {{path: string[]}} entry */
 const named = (desk, { path: [section = "", id = ""] }) => calledBy(desk, section, id) || section;
@@ -245,7 +265,10 @@ async function suggestTo(desk, ask, change) {
     form.values.suggested = words;
   }
   // A hedge is part of what the text says, whatever it says.
-  if (strength) form.values.strength ||= quoteOf(desk, strength);
+  if (strength) {
+    form.values.strength ||= quoteOf(desk, strength);
+    form.hedged = true;
+  }
   change({});
 }
 
@@ -288,10 +311,25 @@ async function saveForm(desk, ask, change) {
     const selected = desk.selected ?? place ?? null;
     const read = keyOf({ section: path[0] ?? "", id: path[1] ?? "" });
     const at = waits ? {} : { tab: backFrom(desk, form), at: read, selected };
-    // What was made for a condition is answered next.
-    const focus = rest().some(({ values }) => values.picking) ? "pick-" : "";
+    const before = form.section === "passages" ? formOfFirstAuthor(desk) : null;
+    if (before) {
+      const said = say`Saved. Who wrote what stands before it?`;
+      change({ forms: [...rest(), before], said, focus: FIRST_FIELD.passages, atTop: true });
+      return;
+    }
+    // What was made for a condition is answered next; after a whole form comes the next sentence.
+    const picks = rest().some(({ values }) => values.picking);
+    const focus = picks ? "pick-" : waits ? "" : "next";
     change({ forms: rest(), said: answer.message || say`Saved.`, focus, atTop: !waits, ...at });
   }
+}
+
+/** Where a first author begins within the text, what stands before needs one, too. @param {Desk} desk */
+function formOfFirstAuthor(desk) {
+  const [start = 0, end = 0] = desk.files.sentences[0] ?? [];
+  const begin = inSection(desk, "passages").map(({ quotes: [first] }) => first?.[0] ?? start);
+  const isMissing = begin.length > 0 && Math.min(...begin) > start;
+  return isMissing ? newForm("passages", { begins: { at: [start, end] } }) : null;
 }
 
 /** A form that waits gets what was made for it. @param {Desk} desk @param {string} section @param {string} id */

@@ -20,6 +20,7 @@ import { fieldsOfCondition, forEveryone, readCondition, writtenCondition } from 
  * @property {boolean} [tried]  whether saving was tried
  * @property {string} [chosen]  the field for which the next selection of words is meant
  * @property {boolean} [open]  whether its further fields are shown
+ * @property {boolean} [hedged]  whether its words say how firmly they mean it, which is then in sight
  * @property {any} [conflict]  what the entry is by now, where somebody else has changed it
  */
 

@@ -7,6 +7,7 @@ import { draftView } from "./draft_view.js";
 import { formByKey, formView, kindOf } from "./form_view.js";
 import { problemsView } from "./problems_view.js";
 import { reviewByKey, reviewView } from "./review_view.js";
+import { wordsOfStep } from "./steps.js";
 import { treesView } from "./tree_view.js";
 import { writeView } from "./write_view.js";
 import { say } from "../messages.js";
@@ -126,14 +127,9 @@ function barOf(desk, doings) {
     : problems.length || !(open || left)
       ? say`not finished`
       : say`not finished: ${open} to read, ${left} to confirm`;
-  const stepOf = (/** @type {{what: string, where: string[]} | null} */ step) => {
-    if (!step) return "";
-    const [section = "", id = ""] = step.where;
-    const of = id ? calledBy(desk, section, id) || kindOf(section) : "";
-    return [stepWords(step.what), of].filter(Boolean).join(": ");
-  };
-  const back = button(say`Undo`, doings.undo, { title: stepOf(undo), "data-key": "undo" });
-  const again = button(say`Redo`, doings.redo, { title: stepOf(redo), "data-key": "redo" });
+  const [last, next] = [undo, redo].map(step => wordsOfStep(desk, step));
+  const back = button(say`Undo`, doings.undo, { title: last, "data-key": "undo" });
+  const again = button(say`Redo`, doings.redo, { title: next, "data-key": "redo" });
   /** @type {HTMLButtonElement} */ (back).disabled = !undo;
   /** @type {HTMLButtonElement} */ (again).disabled = !redo;
   const page = button(say`Save as a page`, () => savePage(doings), { "data-key": "page" });
@@ -154,19 +150,6 @@ async function savePage(doings) {
   doings.change({ trouble: problem });
 }
 
-/** What a step did. @param {string} what */
-const stepWords = what =>
-  ({
-    add: say`added`,
-    change: say`changed`,
-    remove: say`removed`,
-    confirm: say`confirmed`,
-    rename: say`renamed`,
-    move: say`moved`,
-    set: say`set`,
-    draft: say`drafted`
-  })[what] ?? what;
-
 /** What was done last, and what stands in the way. @param {Desk} desk @param {Doings} doings */
 function notesOf(desk, doings) {
   const { said, trouble, silent, removal, files } = desk;
@@ -181,10 +164,22 @@ function notesOf(desk, doings) {
       )
     );
   }
+  // Until something was made of the text, it is compared with what was pasted.
+  if (desk.cleaned.length && !files.undo && !desk.forms.length)
+    notes.push(cleanedList(desk.cleaned));
   if (files.history) notes.push(make("p", "tw-help", files.history));
   if (removal) notes.push(removalOf(desk, doings));
   return notes;
 }
+
+/** What was cleaned of a pasted text. @param {string[]} cleaned */
+const cleanedList = cleaned =>
+  make(
+    "div",
+    "tw-help",
+    paragraph(say`This was cleaned of what you pasted. Compare the text with it:`),
+    make("ul", "tw-list", ...cleaned.map(line => make("li", {}, line)))
+  );
 
 /** An entry that others name goes only with them. @param {Desk} desk @param {Doings} doings */
 function removalOf(desk, doings) {

@@ -47,6 +47,7 @@ export function statementFields(context) {
   const rows = says.flatMap((/** @type {any} */ _, /** @type {number} */ row) =>
     rowOf(context, row)
   );
+  form.hedged ??= Boolean(values.strength);
   const isOfOptions = EFFECTS.includes(says[0].effect);
   const more = button(
     say`They say something of other options, too`,
@@ -59,6 +60,7 @@ export function statementFields(context) {
   return [
     quoteField(context, say`The words that say it`, "quote", true),
     ...rows,
+    ...(form.hedged ? [strengthField(context)] : []),
     ...(isOfOptions && says.length < EFFECTS.length ? [more] : []),
     conditionField(context, say`For whom`, "condition", { empty: say`For everyone.` }),
     inherited(context),
@@ -140,12 +142,18 @@ function inherited({ desk, form }) {
     : make("span", {});
 }
 
+/** @param {FormContext} context */
+function strengthField({ desk, form: { values } }) {
+  const [first] = values.quote;
+  const placeholder = first?.at ? shortened(quoteOf(desk, first.at)) : "";
+  const line = lineField(values, "strength", { placeholder });
+  return labelled(say`How firmly, in words of the quote`, line);
+}
+
 /** @param {FormContext} context @returns {HTMLElement[]} */
 function further(context) {
   const { desk, form, doings } = context;
   const { values } = form;
-  const [first] = values.quote;
-  const within = first?.at ? quoteOf(desk, first.at) : "";
   const grades = (desk.files.titled.grades ?? []).map(({ id }) => id);
   const others = inSection(desk, "statements")
     .filter(each => keyOf(each) !== keyOf(form))
@@ -155,10 +163,7 @@ function further(context) {
       return /** @type {[string, string]} */ ([id, `${said}${inQuotes(shortened(words))}`]);
     });
   return [
-    labelled(
-      say`How firmly, in words of the quote`,
-      lineField(values, "strength", { placeholder: shortened(within) })
-    ),
+    ...(form.hedged ? [] : [strengthField(context)]),
     ...(grades.length
       ? [
           labelled(

@@ -70,6 +70,8 @@ export function writtenText(desk, doings) {
     render() {
       const { selected, files } = desk;
       if (coloured !== files) {
+        // Where an author begins, their name stands above.
+        if (coloured && !same(coloured.passages, files.passages)) written.write(desk);
         written.colour(files);
         put(legend, ...legendOf(desk));
         coloured = files;
@@ -89,9 +91,11 @@ export function writtenText(desk, doings) {
 
 /** How many sentences are still open, and what the marks mean. @param {Desk} desk */
 function legendOf({ files }) {
-  const counts = Object.entries(usesOfSentences()).map(([use, words]) => {
+  const counts = Object.entries(usesOfSentences()).flatMap(([use, words]) => {
     const count = files.sentences.filter(([, , each]) => each === use).length;
-    return make("span", { class: "tw-key", "data-use": use }, `${number(count)} ${words}`);
+    // Who writes by hand has no proposals, and the line its room.
+    if (!count && use === "draft") return [];
+    return [make("span", { class: "tw-key", "data-use": use }, `${number(count)} ${words}`)];
   });
   const all = files.sentences.length;
   return [plural("{count} sentence", "{count} sentences", all), ": ", ...counts];

@@ -37,22 +37,17 @@ export function writeView(desk, doings) {
     "div",
     "tw-write",
     ...(selected
-      ? ofSelection(desk, doings)
+      ? kindsOf(desk, doings)
       : [paragraph(say`Select words in the text, or click a sentence. Then say here what it is.`)]),
     toNext(desk, doings),
+    ...(selected ? madeSoFar(desk, doings) : []),
     guideForm(desk, doings)
   );
 }
 
-/** @param {Desk} desk @param {Doings} doings */
-function ofSelection(desk, doings) {
+/** What the selected words may be. @param {Desk} desk @param {Doings} doings */
+function kindsOf(desk, doings) {
   const selected = /** @type {[number, number]} */ (desk.selected);
-  // What was saved last comes first.
-  const all = madeOf(desk, selected);
-  const made = [
-    ...all.filter(each => keyOf(each) === desk.at),
-    ...all.filter(each => keyOf(each) !== desk.at)
-  ];
   const buttons = kinds().map(([section, label, help]) =>
     button(label, () => doings.begin(section), { title: help, "data-key": `make-${section}` })
   );
@@ -63,7 +58,19 @@ function ofSelection(desk, doings) {
       { class: "tw-kinds", role: "group", "aria-label": say`What it is` },
       make("span", "tw-name", say`This is:`),
       ...buttons
-    ),
+    )
+  ];
+}
+
+/** @param {Desk} desk @param {Doings} doings */
+function madeSoFar(desk, doings) {
+  // What was saved last comes first.
+  const all = madeOf(desk, /** @type {[number, number]} */ (desk.selected));
+  const made = [
+    ...all.filter(each => keyOf(each) === desk.at),
+    ...all.filter(each => keyOf(each) !== desk.at)
+  ];
+  return [
     ...(made.length ? [make("h3", "tw-title", say`Made of this sentence so far`)] : []),
     ...made.map(entry => entryCard(desk, doings, entry))
   ];
@@ -83,6 +90,8 @@ function toNext(desk, doings) {
     "p",
     "tw-next",
     `${words}. `,
-    button(say`Go to the next one`, () => doings.select([next[0], next[1]]), { "data-key": "next" })
+    button(say`Go to the next one`, () => doings.toSentence([next[0], next[1]]), {
+      "data-key": "next"
+    })
   );
 }
