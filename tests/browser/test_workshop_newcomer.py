@@ -341,3 +341,22 @@ def test_a_label_stands_beside_its_box(begun: WorkshopPage) -> None:
     box, words = lines[0], lines[-1]
     assert words["height"] > 1.5 * box["height"]
     assert words["left"] >= box["right"]
+
+
+def test_a_form_waits_for_words_that_are_selected_with_keys(begun: WorkshopPage) -> None:
+    press = begun.page.keyboard.press
+    begun.click_sentence("In a thunderstorm")
+    begun.key("make-statements").click()
+    begun.key("effect").select_option(label="It is the first choice")
+    begun.key("names0-more").select_option(label="a new option …")
+    begun.key("text").focus()
+    # Into the sentence that is selected, and on to "school hall".
+    for _ in range(5):
+        press("ArrowRight")
+    press("Shift+ArrowRight")
+    expect(begun.page.locator(".tw-left .tw-unseen")).to_have_text("Selected: school hall")
+    expect(begun.page.locator(".tw-form .tw-chip")).to_have_count(0)
+    press("Enter")
+    expect(begun.key("name")).to_be_focused()
+    expect(begun.key("name")).to_have_value("school hall")
+    expect(begun.page.locator(".tw-form .tw-chip")).to_have_text(["school hall"])

@@ -40,6 +40,7 @@ export function beginView(desk, doings) {
     else
       doings.change({
         tab: "write",
+        focus: "next",
         draft: { text: "", answer: "", model: "" },
         cleaned: answer.cleaned,
         said: say`Begun.`

@@ -1,5 +1,5 @@
 // @ts-check
-import { same } from "./forms.js";
+import { newForm, same } from "./forms.js";
 import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
 
 /**
@@ -194,6 +194,14 @@ export function fieldsAt({ files }, [section = "", id = ""]) {
     ? all.find(each => each.id === id)
     : files.entries.find(each => each.section === section && each.id === id);
   return found?.fields;
+}
+
+/** Where a first author begins within the text, what stands before needs one, too. @param {Desk} desk */
+export function formOfFirstAuthor(desk) {
+  const [start = 0, end = 0] = desk.files.sentences[0] ?? [];
+  const begin = inSection(desk, "passages").map(({ quotes: [first] }) => first?.[0] ?? start);
+  const isMissing = begin.length > 0 && Math.min(...begin) > start;
+  return isMissing ? newForm("passages", { begins: { at: [start, end] } }) : null;
 }
 
 const LONGEST = 60; // letters of a quote beside a name

@@ -3,7 +3,7 @@ import {
   calledBy,
   entryAt,
   formOf,
-  inSection,
+  formOfFirstAuthor,
   keepForms,
   keyOf,
   quoteOf,
@@ -11,7 +11,7 @@ import {
   takeWords
 } from "./desk.js";
 import { pickedChip, takeChip } from "./conditions.js";
-import { askedOf, newForm } from "./forms.js";
+import { askedOf, FIRST_FIELD, newForm, QUOTING } from "./forms.js";
 import { wholeWords } from "./letters.js";
 import { missingIn } from "./missing.js";
 import { calledIn, wordsOfStep } from "./steps.js";
@@ -27,20 +27,6 @@ import { inARow, say } from "../messages.js";
  * @typedef {ReturnType<typeof doingsOn>} Doings
  * @typedef {(words: Record<string, any>, said: string, more?: (answer: any) => Partial<Desk>) => Promise<object | null>} Stepping
  */
-
-// The field of a new entry that the selected words go to.
-/** @type {Record<string, string>} */
-const QUOTING = { passages: "begins", scopes: "begins" };
-
-// The field of a new entry that comes next, where its words are selected.
-/** @type {Record<string, string>} */
-const FIRST_FIELD = {
-  factors: "question",
-  options: "name",
-  statements: "effect",
-  context: "reason",
-  passages: "author"
-};
 
 /**
  * @param {Desk} desk
@@ -81,15 +67,24 @@ export function doingsOn(desk, ask, show) {
     change,
     step,
     show,
-    /** @param {Span} span */
-    select(span) {
+    /** @param {Span} span @param {boolean} [byKeys]  then it grows word by word, and `takeSelected` takes it */
+    select(span, byKeys = false) {
       const selected = wholeWords(desk.tokens, span);
       const form = formOf(desk);
       const reviews = desk.tab === "review";
       // A form that is being saved goes, and the words are for what comes next.
-      if (selected && form?.chosen && !reviews && !desk.working)
+      if (selected && form?.chosen && !reviews && !desk.working && !byKeys)
         takeWords(desk, form.chosen, selected);
       change({ selected, tab: reviews ? desk.tab : "write" });
+    },
+    /** Give the words to the form that waits for them; whether one does. */
+    takeSelected() {
+      const { selected, tab, working } = desk;
+      const { chosen = "", section = "" } = formOf(desk) ?? {};
+      if (!chosen || !selected || tab !== "write" || working) return false;
+      takeWords(desk, chosen, selected);
+      change({ focus: FIRST_FIELD[section] ?? `${chosen}-more` });
+      return true;
     },
     /** Select a sentence, and let its reader say what it is. @param {Span} selected */
     toSentence: selected => change({ selected, focus: "make-" }),
@@ -145,7 +140,10 @@ const formsOn = (desk, ask, change) => ({
     const [words] = (tab === "review" && reviewed(desk)?.quotes) || [];
     change({ tab, forms, selected: words ?? desk.selected });
   },
-  cancel: () => change({ tab: backFrom(desk, formOf(desk)), forms: desk.forms.slice(0, -1) }),
+  cancel() {
+    const forms = desk.forms.slice(0, -1);
+    change({ tab: backFrom(desk, formOf(desk)), atTop: !forms.length, forms });
+  },
   save: () => saveForm(desk, ask, change)
 });
 
@@ -322,14 +320,6 @@ async function saveForm(desk, ask, change) {
     const focus = picks ? "pick-" : waits ? "" : "next";
     change({ forms: rest(), said: answer.message || say`Saved.`, focus, atTop: !waits, ...at });
   }
-}
-
-/** Where a first author begins within the text, what stands before needs one, too. @param {Desk} desk */
-function formOfFirstAuthor(desk) {
-  const [start = 0, end = 0] = desk.files.sentences[0] ?? [];
-  const begin = inSection(desk, "passages").map(({ quotes: [first] }) => first?.[0] ?? start);
-  const isMissing = begin.length > 0 && Math.min(...begin) > start;
-  return isMissing ? newForm("passages", { begins: { at: [start, end] } }) : null;
 }
 
 /** A form that waits gets what was made for it. @param {Desk} desk @param {string} section @param {string} id */

@@ -28,6 +28,20 @@ export const EFFECTS = ["prefer", "offer", "withhold"];
 export const RELATIONS = ["combine", "order", "apart"];
 const SAYS = [...EFFECTS, ...RELATIONS, "instead", "remark"];
 
+// The field of a new entry that the selected words go to.
+/** @type {Record<string, string>} */
+export const QUOTING = { passages: "begins", scopes: "begins" };
+
+// The field of a new entry that comes next, where its words are selected.
+/** @type {Record<string, string>} */
+export const FIRST_FIELD = {
+  factors: "question",
+  options: "name",
+  statements: "effect",
+  context: "reason",
+  passages: "author"
+};
+
 /** @param {any} value @returns {any[]} */
 const list = value => (value === undefined ? [] : [value].flat());
 

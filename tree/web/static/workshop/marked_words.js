@@ -13,7 +13,7 @@ import { overlaps } from "./letters.js";
  * @typedef {object} Selecting  what a box of words needs to know, as it is now
  * @property {() => Token[]} tokens
  * @property {() => Span | null} selected
- * @property {(span: Span) => void} select
+ * @property {(span: Span, byKeys?: boolean) => void} select
  * @property {() => Span[]} sentences
  * @property {Anchor} anchor
  */
@@ -97,14 +97,14 @@ export function selectable(box, { tokens, selected, select, sentences, anchor })
       if (!span) return;
       consume(event);
       anchor.at = span[0];
-      select(span);
+      select(span, true);
     }
     if (!step) return;
     consume(event);
     const words = tokens().filter(({ isWord }) => isWord);
     const span = movedSpan(words, selected(), step, event.shiftKey ? anchor.at : null);
     if (!event.shiftKey) anchor.at = span[0];
-    select(span);
+    select(span, true);
   });
 }
 
@@ -170,7 +170,9 @@ export function movedSpan(tokens, selected, step, anchor) {
   const [from, to] = [inside[0] ?? 0, inside[inside.length - 1] ?? 0];
   const within = (/** @type {number} */ i) => tokens[Math.max(0, Math.min(tokens.length - 1, i))];
   if (anchor === null) {
-    const token = within(step > 0 ? to + 1 : from - 1);
+    // Into a sentence, from where it is selected as a whole.
+    const next = to > from ? (step > 0 ? from : to) : from + step;
+    const token = within(next);
     return [token.start, token.end];
   }
   const start = tokens.findIndex(token => token.end > anchor);

@@ -24,7 +24,7 @@ export function writtenText(desk, doings) {
     tabindex: "0",
     role: "group",
     "data-key": "text",
-    "aria-label": say`The text. Arrow keys up and down go from sentence to sentence, left and right from word to word; with Shift they take in more. Enter goes to what can be made of it.`
+    "aria-label": say`The text. Arrow keys up and down go from sentence to sentence, left and right from word to word; with Shift they take in more. Enter goes to what can be made of it, or gives the words to a form that waits for them.`
   });
   const written = writtenPieces(box);
   // Brought into view once: later the author may look elsewhere, and select there.
@@ -41,10 +41,10 @@ export function writtenText(desk, doings) {
     box,
     heard
   );
-  const select = (/** @type {Span} */ [start, end]) => {
+  const select = (/** @type {Span} */ [start, end], byKeys = false) => {
     // A click means the sentence, or its words where a form waits for them.
     const sentence = end > start ? null : sentenceAt(desk, start);
-    doings.select(sentence ? [sentence[0], sentence[1]] : [start, end]);
+    doings.select(sentence ? [sentence[0], sentence[1]] : [start, end], byKeys);
   };
   selectable(box, {
     tokens: () => desk.tokens,
@@ -56,6 +56,7 @@ export function writtenText(desk, doings) {
   box.addEventListener("keydown", event => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    if (doings.takeSelected()) return;
     /** @type {HTMLElement | null | undefined} */
     const first = element.parentElement?.querySelector(".tw-kinds button, .tw-form [data-key]");
     first?.focus();
