@@ -360,3 +360,6 @@ def test_a_form_waits_for_words_that_are_selected_with_keys(begun: WorkshopPage)
     expect(begun.key("name")).to_be_focused()
     expect(begun.key("name")).to_have_value("school hall")
     expect(begun.page.locator(".tw-form .tw-chip")).to_have_text(["school hall"])
+    # Back in the form that waits, at the field that it was made for.
+    press("Control+Enter")
+    expect(begun.key("names0-more")).to_be_focused()

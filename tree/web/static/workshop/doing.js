@@ -302,7 +302,7 @@ async function saveForm(desk, ask, change) {
     change({});
   } else {
     const path = answer.path ?? [];
-    handOn(desk, form.section, path[1]);
+    const field = handOn(desk, form.section, path[1]);
     const waits = rest().length > 0;
     // A form of another day has no selection beside it.
     const { at: place } = [form.values.quote ?? []].flat()[0] ?? {};
@@ -317,21 +317,24 @@ async function saveForm(desk, ask, change) {
     }
     // What was made for a condition is answered next; after a whole form comes the next sentence.
     const picks = rest().some(({ values }) => values.picking);
-    const focus = picks ? "pick-" : waits ? "" : "next";
+    const focus = picks ? "pick-" : waits ? field : "next";
     change({ forms: rest(), said: answer.message || say`Saved.`, focus, atTop: !waits, ...at });
   }
 }
 
-/** A form that waits gets what was made for it. @param {Desk} desk @param {string} section @param {string} id */
+/** A form that waits gets what was made for it; the key of the field that has it. @param {Desk} desk @param {string} section @param {string} id */
 function handOn(desk, section, id) {
   const waiting = desk.forms[desk.forms.length - 2];
   const give = waiting?.values.wants;
-  if (!give || !id) return;
+  if (!give || !id) return "";
   delete waiting.values.wants;
   if (give.kind === "names" && /^(options|groups)$/.test(section)) {
     const holder = give.row === undefined ? waiting.values : waiting.values.says[give.row];
     const { [give.field]: chosen } = holder;
     holder[give.field] = Array.isArray(chosen) ? [...chosen, id] : id;
-  } else if (give.kind === "chip" && section === "factors")
+    return Array.isArray(chosen) ? `${give.field}${give.row ?? ""}-more` : give.field;
+  }
+  if (give.kind === "chip" && section === "factors")
     waiting.values.picking = { ...give, factor: id };
+  return "";
 }
