@@ -76,6 +76,7 @@ def test_a_form_is_saved_by_keys_where_its_control_is_gone(begun: WorkshopPage) 
     weather(begun)
     begun.key("pick-dry").click()
     begun.key("take-it").click()
+    expect(begun.key("condition-1-add")).to_be_focused()
     begun.page.keyboard.press("Control+Enter")
     begun.said("Saved.")
     expect(begun.page.locator(".tw-form")).to_have_count(0)
@@ -316,8 +317,12 @@ def test_what_was_undone_is_named(begun: WorkshopPage) -> None:
         ("redo", "Done again. (added: a cushion)"),
         ("redo", "Done again. (removed: a cushion)"),
     ):
+        # Its words are shown, whatever was looked at, and whether or not it is still there.
+        begun.click_sentence("Where does the band play?")
         begun.key(key).click()
         expect(begun.page.locator(".tw-said")).to_have_text(words)
+        selected = begun.page.locator(".tw-left .tw-unseen")
+        expect(selected).to_have_text("Selected: Bring a cushion.")
 
 
 def test_words_that_say_how_firmly_are_in_sight(begun: WorkshopPage) -> None:
@@ -363,3 +368,16 @@ def test_a_form_waits_for_words_that_are_selected_with_keys(begun: WorkshopPage)
     # Back in the form that waits, at the field that it was made for.
     press("Control+Enter")
     expect(begun.key("names0-more")).to_be_focused()
+
+
+def test_in_another_language_a_number_says_how_its_ranges_are_named(
+    page: Page, tmp_path: Path
+) -> None:
+    shown = WorkshopPage(page, tree.Workshop(tmp_path / "garden", text=GARDEN))
+    shown.click_sentence("Bei Sturm")
+    shown.key("make-factors").click()
+    hint = page.get_by_text("Ihre Bereiche heißen auf Englisch")
+    expect(hint).to_have_count(0)
+    shown.key("kind").select_option("number")
+    expect(hint).to_be_visible()
+    shown.workshop.close()

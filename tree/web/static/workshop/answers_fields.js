@@ -47,14 +47,20 @@ const FIRST_ANSWERS = [
 /** @type {Record<string, (context: FormContext) => HTMLElement[]>} */
 const ANSWER_FIELDS = {
   list: context => [listOfValues(context)],
-  number: context => [unitField(context)],
+  number: context => [unitField(context, languageOfRanges(context))],
   bands: context => [unitField(context), listOfBands(context)],
   score: context => [listOfPoints(context)]
 };
 
-/** @param {FormContext} context */
-const unitField = ({ form }) =>
-  labelled(say`What it counts, such as years`, lineField(form.values, "unit"));
+/** @param {FormContext} context @param {string} [help] */
+const unitField = ({ form }, help) =>
+  labelled(say`What it counts, such as years`, lineField(form.values, "unit"), help);
+
+/** Ranges that are named by their bounds are so in English, whatever the guide speaks. @param {FormContext} context */
+const languageOfRanges = ({ desk }) =>
+  /^en\b/i.test(desk.files.tag)
+    ? ""
+    : say`Its ranges are named in English, such as “below 12”. Choose “a number, in ranges with names” to name them yourself.`;
 
 /** What few numbers need. @param {FormContext} context @returns {HTMLElement[]} */
 export function ofNumber({ form }) {

@@ -121,7 +121,9 @@ function picker(context, picking) {
   const { factor } = picking;
   const done = (/** @type {Chip | null} */ made) => {
     takeChip(form.values, made);
-    doings.change({});
+    // Where one more answer would be added.
+    const { field } = picking;
+    doings.change({ focus: `${field}-${form.values[field].lines.length}-add` });
   };
   const cancel = button(say`Cancel`, () => done(null), { class: "tw-quiet" });
   if (factor === COUNT) return countPicker(context, done, cancel);

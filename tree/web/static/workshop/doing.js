@@ -196,12 +196,11 @@ function backAndForth(desk, step, does, said) {
   const { [does]: meant } = desk.files;
   // Its entry may be gone afterwards, or be there again.
   const called = calledIn(desk, meant);
+  const [place] = entryAt(desk, meant?.where ?? [])?.quotes ?? [];
   return step({ do: does }, said, ({ path, message }) => {
     const words = wordsOfStep(desk, meant, called || calledIn(desk, meant));
-    return {
-      ...(message || !words ? {} : { said: `${said} (${words})` }),
-      ...showAgain(desk, path)
-    };
+    const named = message || !words ? {} : { said: `${said} (${words})` };
+    return { ...named, ...(place ? { selected: place } : {}), ...showAgain(desk, path) };
   });
 }
 

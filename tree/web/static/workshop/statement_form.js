@@ -53,7 +53,7 @@ export function statementFields(context) {
     say`They say something of other options, too`,
     () => {
       says.push({ effect: "", names: [] });
-      doings.change({});
+      doings.change({ focus: `effect${says.length - 1}` });
     },
     { class: "tw-quiet", "data-key": "says-more" }
   );
