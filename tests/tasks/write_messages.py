@@ -76,7 +76,14 @@ def template() -> Catalog:
 def written(catalog: Catalog) -> str:
     """A catalog as a file; it changes only where its messages do."""
     file = io.BytesIO()
-    write_po(file, catalog, width=100, sort_output=True, include_lineno=False)
+    write_po(
+        file,
+        catalog,
+        width=100,
+        sort_output=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
     return _CHANGING.sub("", file.getvalue().decode())
 
 
