@@ -56,6 +56,13 @@ _BARE = re.compile(
     re.I,
 )
 
+# As the form of a statement says it.
+_MEANS = {
+    "prefer": "it is the first choice",
+    "offer": "it is offered",
+    "withhold": "it is not for these cases",
+}
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -73,9 +80,8 @@ class Suggestion:
     quoted: str
 
     def __str__(self) -> str:
-        others = ", from all others" * self.for_others
-        weakly = ", weakly" * (self.firmness == WEAK)
-        return f"“{self.quoted}” usually means: {self.effect}{weakly}{others}"
+        means = "it is not for other cases" if self.for_others else _MEANS[self.effect]
+        return f"“{self.quoted}” usually means: {means}"
 
 
 def suggestion(text: Text, place: Place) -> Suggestion | None:
@@ -83,8 +89,8 @@ def suggestion(text: Text, place: Place) -> Suggestion | None:
 
     >>> text = Text("text.txt", "We suggest against tea. Usually rest is recommended. Drink it.")
     >>> print(suggestion(text, Place(0, 23)), suggestion(text, Place(24, 52)), sep="\\n")
-    “We suggest against” usually means: withhold, weakly
-    “is recommended” usually means: offer
+    “We suggest against” usually means: it is not for these cases
+    “is recommended” usually means: it is offered
     >>> suggestion(text, Place(53, 62)) is None
     True
     """

@@ -100,3 +100,12 @@ def test_of_shipped_statements_few_are_suggested_wrongly():
                 right += bool(found) and {found.effect} == effects
                 wrong += bool(found) and {found.effect} != effects
     assert right > 10 * wrong
+
+
+def test_a_suggestion_speaks_as_the_form_does():
+    """No author knows the words of the file."""
+    found = [suggested(words) for words in ("Rest is limited to adults", "Rest is contraindicated")]
+    assert [str(each).split(": ")[1] for each in found] == [
+        "it is not for other cases",
+        "it is not for these cases",
+    ]
