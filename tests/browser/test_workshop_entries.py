@@ -242,6 +242,28 @@ def test_a_problem_leads_to_its_sentence(way: WorkshopPage) -> None:
     expect(selected).to_have_text("Selected: A bag gives one point, and a child gives two.")
 
 
+def test_a_case_without_an_option_is_shown_by_the_explorer(way: WorkshopPage) -> None:
+    path = way.workshop.folder / "guide.yaml"
+    path.write_text(
+        GUIDE.replace(
+            "{quote: the bicycle is best,", "{quote: the bicycle is best, when: {bag: yes},"
+        )
+    )
+    way.follow()
+    way.key("tab-problems").click()
+    problem = way.page.locator(".tw-problems li", has_text="The text speaks for no option where")
+    problem.get_by_role("button", name="Show this case below").click()
+    expect(way.page.locator(".tw-said")).to_have_text("The explorer below shows it.")
+    explorer = way.workshop.explorer
+    words = problem.locator(".tw-says").text_content() or ""
+    guide = explorer.guide
+    for id, value in explorer.answers.items():
+        assert f"{guide.factor(id).question} {value}" in words
+    assert explorer.answers
+    offered = {"preferred", "offered", "not decided yet"}
+    assert not offered & {each.standing for each in explorer.walk.standings.values()}
+
+
 NESTED = "any: [{bag: yes, any: {child: no}}, {child: yes}]"
 SCORE = """\
   load:

@@ -42,7 +42,8 @@ def listed_problems(
     """What is wrong, each with the entry that it is about; sentences and drafts are counted.
 
     Each has its message and severity; `where` in a file, of what only an editor can correct; the
-    `path` of its entry; the statements of a `conflict`, and `at`, the place of a sentence.
+    `path` of its entry; the statements of a `conflict`; `at`, the place of a sentence; and where
+    there are trees, the answers of a `case` for which it is so.
     """
     for dispute in disputes(problems):
         yield {
@@ -71,7 +72,14 @@ def _problem(files: GuideFiles, problem: Problem, message: str) -> dict[str, Any
         "conflict": [],
         # The sentence that it is about, where it is about no entry.
         "at": _sentence_of(problem.finding),
+        "case": _case_of(problem),
     }
+
+
+def _case_of(problem: Problem) -> dict[str, str]:
+    found = problem.finding.parts.get("case") if problem.finding else None
+    # Where something is wrong, the trees may be those of before.
+    return dict(found) if isinstance(found, Mapping) and problem.severity != ERROR else {}
 
 
 def _sentence_of(finding: Finding | None) -> list[int] | None:

@@ -210,6 +210,7 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
             "answer": self._take,
             "draft": self._draft,
             "page": lambda _: self._page(),
+            "case": self._show_case,
         }
         wanted = str(words.get("wants"))
         if wanted not in answers:
@@ -284,6 +285,12 @@ class Workshop(StoodInFor, ShownAsBox, VBox):
         if guide is None:
             raise ValueError("the guide has problems by now; solve them first")
         return {"name": f"{guide.id}.html", "page": guide.to_html(practice=True)}
+
+    def _show_case(self, words: Mapping[str, Any]) -> dict[str, Any]:
+        """Let the explorer show a case in which something is to be looked at."""
+        if self.explorer:
+            self.explorer.answers = dict(words["case"])
+        return {}
 
     @_one_at_a_time
     def _adopt(self) -> None:

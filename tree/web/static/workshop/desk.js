@@ -29,6 +29,7 @@ import { lettersOf, overlaps, tokensOf, wordsAt } from "./letters.js";
  * @property {string[]} path  of its entry
  * @property {Span | null} at  its sentence, where it is about no entry
  * @property {string[]} conflict  the statements of one, what rules out first
+ * @property {Record<string, string>} case  answers for which it is so, where the trees can show it
  *
  * @typedef {object} Files  what Python sends; `tree/authoring/screen_state.py` describes it
  * @property {boolean} begun

@@ -28,7 +28,8 @@ export function problemsView(desk, doings) {
       make("b", {}, `${kind}: `),
       leadOf(desk, doings, problem),
       make("p", "tw-says", message),
-      ...waysToSettle(desk, doings, conflict)
+      ...waysToSettle(desk, doings, conflict),
+      ...(Object.keys(problem.case).length ? [showingOf(doings, problem)] : [])
     );
   });
   const rest = [
@@ -61,6 +62,17 @@ export function problemsView(desk, doings) {
       : [paragraph(say`Nothing: the guide is whole.`, "tw-done")])
   );
 }
+
+/** Lets the explorer show the case that is meant. @param {Doings} doings @param {Problem} problem */
+const showingOf = (doings, { case: shown }) =>
+  button(
+    say`Show this case below`,
+    async () => {
+      const { problem = "" } = await doings.ask({ wants: "case", case: shown });
+      doings.change({ trouble: problem, said: problem ? "" : say`The explorer below shows it.` });
+    },
+    { "data-key": `case-${Object.entries(shown)}` }
+  );
 
 /** What leads to the entry or the sentence that is meant. @param {Desk} desk @param {Doings} doings @param {Problem} problem */
 function leadOf(desk, doings, { path, at, where }) {
