@@ -15,7 +15,7 @@ import pytest
 from explorer_state import READ_STATE, expected, seen
 from lite_parts import served
 from places import ROOT
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from processes import until
 
 import tree
@@ -125,6 +125,30 @@ def test_the_explorer_comes_alive_and_toggles_light_the_branch(
     expect(lite.page.locator("#python-progress")).to_have_count(0)
     lite.run_all()
     assert lite.errors() == [TABLE]
+
+
+def test_on_a_phone_the_notebook_is_alone(browser: Browser, site: str, liver: tree.Guide) -> None:
+    """JupyterLab's panels would leave it no width, and no button that runs a cell."""
+    phone = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    lite = LitePage(phone.new_page(), site)
+    lite.open("explore")
+    lite.first.tap()
+    lite.page.locator('[data-jp-item-name="run"]').tap()
+    explorer = lite.page.locator(".dtree").first
+    yes = explorer.get_by_role("radiogroup").first.get_by_role("radio", name="Yes", exact=True)
+    yes.tap()
+    walk = liver.walk({liver.factors[0].id: "yes"})
+    assert seen(explorer.evaluate(READ_STATE)) == expected(walk)
+    # The list of files has the others.
+    lite.page.goto(site)
+    lite.page.locator(".jp-DirListing-item", has_text="practice.ipynb").tap()
+    with phone.expect_page() as opened:
+        lite.page.get_by_text("Open", exact=True).tap()
+    expect(opened.value.locator(".jp-Notebook")).to_contain_text("Practise", timeout=PATIENCE)
+    assert lite.outside == []
+    phone.close()
 
 
 def test_what_is_practised_is_there_after_a_reload(lite: LitePage) -> None:

@@ -25,6 +25,8 @@ EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
     "anywidget",
 )
+# The scripts of ours in the page of each app; `tree` is the list of files where there is no lab.
+SCRIPTS = {"lab": ("narrow.js", "progress.js"), "notebooks": ("progress.js",), "tree": ()}
 KERNEL_SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 _OWN = Path(__file__).parent / "static"
 
@@ -111,7 +113,7 @@ def _write_settings(folder: Path, packages: list[str]) -> None:
     extensions = [str(_extensions() / name) for name in EXTENSIONS]
     build = {
         "LiteBuildConfig": {
-            "apps": ["lab"],
+            "apps": [*SCRIPTS],
             "contents": ["../contents"],
             "federated_extensions": extensions,
             "ignore_sys_prefix": ["federated_extensions"],
@@ -133,12 +135,14 @@ def _run_jupyterlite(work: Path, site: Path) -> None:
 
 
 def _finish(site: Path) -> None:
-    """Put the line into the page that says how far Python is."""
-    shutil.copy(_OWN / "progress.js", site)
-    index = site / "lab" / "index.html"
-    html = index.read_text(encoding="utf-8")
-    script = '<script src="../progress.js"></script>'
-    index.write_text(html.replace("<head>", f"<head>\n    {script}", 1), encoding="utf-8")
+    """Put our scripts into the pages: after what says that a phone's width is the page's."""
+    for app, names in SCRIPTS.items():
+        for name in names:
+            shutil.copy(_OWN / name, site)
+        index = site / app / "index.html"
+        html = index.read_text(encoding="utf-8")
+        scripts = "".join(f'<script src="../{name}"></script>\n' for name in names)
+        index.write_text(html.replace("</head>", f"{scripts}</head>", 1), encoding="utf-8")
 
 
 def _run(*command: object, cwd: Path | None = None) -> None:
