@@ -123,6 +123,9 @@ def test_what_is_not_installed_is_said_where_it_is_asked_for(installed: Installe
     lab = "Opening the notebooks needs the package jupyterlab: " + install.format("lab")
     assert installed.tree("lab", "without", status=1) == lab
     assert (installed.work / "without" / "explore.ipynb").is_file()
+    app = "The app needs the package voila: " + install.format("app")
+    asked = (installed.python, "-m", "tree.jupyter.app")
+    assert done(*asked, cwd=installed.work / "without", status=1) == app
 
 
 def test_lab_opens_the_notebooks_in_a_real_jupyterlab(

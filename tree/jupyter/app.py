@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..commands import Parser
+from ..model.missing import MissingPackage, require
 from ..teaching.practice.records import FOLDER
 from .front_page import TAG, around, first_page
 
@@ -121,8 +122,10 @@ def serve(
     """Serve a folder of notebooks until the process is ended; records go to `records`.
 
     `names`: names beside those of this computer that the app answers to; `bounds`: of the
-    sessions, as in `settings`.
+    sessions, as in `settings`. Raises MissingPackage where what serves it is not installed.
     """
+    for package in ("voila", "psutil"):
+        require(package, "The app", "app")
     from traitlets.config import Config
 
     from .admission import App
@@ -179,5 +182,5 @@ if __name__ == "__main__":
             given.allow_host,
             **bounds,
         )
-    except ImportError:
-        sys.exit("Voilà is missing; make app installs it, or: python -m pip install voila")
+    except MissingPackage as error:
+        sys.exit(str(error))

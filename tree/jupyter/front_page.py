@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from ..drawing.graphviz import Drawing
 from ..guide import Guide
 from ..loading.shipped import shipped_guides
@@ -166,6 +164,8 @@ def _language(guide: Guide | None) -> str:
 
 def _cells(path: Path) -> list[Any]:
     """None of a notebook that cannot be read."""
+    import nbformat
+
     try:
         return list(nbformat.read(path, as_version=4).cells)
     except (OSError, ValueError, nbformat.ValidationError):
