@@ -67,6 +67,14 @@ def test_languages_have_every_message() -> None:
         assert [*catalog.obsolete] == [], path.name
 
 
+def test_french_keeps_its_signs_with_their_words() -> None:
+    """After a plain space, a line might begin with one; and there is one kind of apostrophe."""
+    for message in write_messages.translated(FOLDER / "fr.po"):
+        if message.id:
+            for form in write_messages.forms(message.string):
+                assert re.findall("« | [:;?!»]|’", form) == [], form
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
 def test_babel_reads_the_same_in_the_front_end(module: Path) -> None:
     """Babel takes JavaScript apart; we look for the two ways in which our modules say something."""
