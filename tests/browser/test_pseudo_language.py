@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from wintering_bees import FOLDER
 
 import tree
+from tree.messages import in_language, language_of
 from tree.teaching.cards.cards import make_cards
 from tree.teaching.questions.questions import KINDS
 
@@ -222,14 +223,15 @@ def test_what_is_printed(guide: tree.Guide) -> None:
 
 @pytest.mark.slow
 def test_the_cards(guide: tree.Guide) -> None:
-    lines = [
-        line
-        for card in make_cards(guide)
-        for line in (
-            *(*card.given, card.question, *card.answer, card.note),
-            *(one.origin for one in card.sentences),
-            *(words for _, words in card.standings),
-            *card.choices,
-        )
-    ]
+    with in_language(language_of(guide)):
+        lines = [
+            line
+            for card in make_cards(guide)
+            for line in (
+                *(*card.given, card.question, *card.answer, card.note),
+                *(one.origin for one in card.sentences),
+                *(words for _, words in card.standings),
+                *card.choices,
+            )
+        ]
     assert pseudo_language.plain_lines(lines, guide) == {}

@@ -117,7 +117,7 @@ def not_of_the_text(found: dict[str, str], guide: tree.Guide) -> list[str]:
     left = []
     for each in found:
         _, words = each.split(": ", 1)
-        words = re.sub(r"^⟦[^:]*: (.*)⟧$", r"\1", quotation.sub("", words))
+        words = re.sub(r"^⟦[^\ua789]*\ua789 (.*)⟧$", r"\1", quotation.sub("", words))
         if words.removesuffix(" …") in content:
             continue
         if pseudo_language.english(words, pseudo_language.words_of(guide)):

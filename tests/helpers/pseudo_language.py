@@ -31,19 +31,20 @@ if TYPE_CHECKING:
 
 TAG = "qps"
 _LETTERS = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "àḃćḋéḟġḣìĵķĺṁńòṗɋŕśṫùṽẇẋýźÀḂĆḊÉḞĠḢÌĴĶĹṀŃÒṖɊŔŚṪÙṼẆẊÝŹ",
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:;",
+    "àḃćḋéḟġḣìĵķĺṁńòṗɋŕśṫùṽẇẋýźÀḂĆḊÉḞĠḢÌĴĶĹṀŃÒṖɊŔŚṪÙṼẆẊÝŹ\ua789\u204f",
 )
 _PART = re.compile(r"(\{\w+\})")
 _CUT = re.compile(r'"[^"]*\.\.\."|“[^”]* …”')
-_ENGLISH = re.compile(r"[A-Za-z]{2,}")
+# A mark between words is English, too: others write it with a space before, or another one.
+_ENGLISH = re.compile(r"[A-Za-z]{2,}|[:;](?!//|\d)")
 
 
 def pseudo(words: str) -> str:
     """A message in this language.
 
     >>> pseudo("Next: {question}")
-    '⟦Ńéẋṫ: {question}⟧'
+    '⟦Ńéẋṫ\ua789 {question}⟧'
     """
     pieces = _PART.split(words)
     pieces[::2] = (piece.translate(_LETTERS) for piece in pieces[::2])
@@ -65,8 +66,8 @@ def write(folder: Path) -> None:
 def english(words: str, known: re.Pattern[str]) -> list[str]:
     """The plain English words of a screen that are none of these, which are the guide's.
 
-    >>> english("⟦Ńéẋṫ: Does it rain?⟧ or Unknown", re.compile(re.escape("Does it rain?")))
-    ['or', 'Unknown']
+    >>> english("⟦Ńéẋṫ\ua789 Does it rain?⟧ or: Unknown", re.compile(re.escape("Does it rain?")))
+    ['or', ':', 'Unknown']
     """
     return _ENGLISH.findall(known.sub("…", words))
 
@@ -109,7 +110,7 @@ COLLECT = """within => {
   };
   const add = (element, words) => {
     if (!words?.trim() || !element.parentElement || element.closest(guides)) return;
-    if (/[A-Za-z]{2}/.test(words)) found.add(JSON.stringify([place(element), words.trim()]));
+    if (/[A-Za-z]{2}|[:;]/.test(words)) found.add(JSON.stringify([place(element), words.trim()]));
   };
   // In a drawing, long lines are folded.
   for (const node of root.querySelectorAll("g.node")) {

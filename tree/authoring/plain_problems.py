@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..messages import either, in_a_row, in_quotes, later, say, worded
+from ..messages import either, in_a_row, in_quotes, in_turn, later, say, worded
 from ..model.errors import Problem
 from ..model.findings import Finding, FindingKind
 from ..model.text import Quote
@@ -85,7 +85,7 @@ def beginning(words: str) -> str:
 def case_in_words(names: NamesOnScreen, case: Mapping[str, str]) -> str:
     """Questions in words, each with its answer."""
     answers = (f"{_called(names, 'factors', id)} {worded(case[id])}" for id in case)
-    return "; ".join(answers) or say("everything, whatever the answers")
+    return in_turn(answers) or say("everything, whatever the answers")
 
 
 def _called(names: NamesOnScreen, section: str, id: str) -> str:

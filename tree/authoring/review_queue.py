@@ -39,6 +39,7 @@ from ..messages import (
     in_a_row,
     in_language,
     in_quotes,
+    in_turn,
     language_of,
     plural,
     say,
@@ -205,11 +206,11 @@ def _exception_to(reading: Reading, weaker: Iterable[str]) -> str:
         else in_quotes(beginning(reading.statement(id).words))
         for id in weaker
     )
-    return say("the exception to: {statements}", statements="; ".join(others))
+    return say("the exception to: {statements}", statements=in_turn(others))
 
 
 def _in_words(reading: Reading, case: Mapping[str, str]) -> str:
-    return "; ".join(reading.factor(id).allowing([value]) for id, value in case.items())
+    return in_turn(reading.factor(id).allowing([value]) for id, value in case.items())
 
 
 def _words(node: YamlNode) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ..logic.build import Leaf, Node, Tree
 from ..logic.firmness import verdicts_on_everyone
 from ..logic.tree_walk import State, TreeWalk
 from ..logic.trees import is_whole, undrawable
-from ..messages import direction, number, say, spoken, valued
+from ..messages import direction, number, say, spoken, valued, with_colon
 from ..model.errors import DrawingError
 from ..model.missing import IN_BROWSER
 from .arrangement import HEAVY, LARGE, Arrangement, arranged_for, nodes_below
@@ -103,7 +103,7 @@ class Drawing(NotebookPicture):
             self._add_node(graph, index)
         everyone = verdicts_on_everyone(self.tree.reading) if is_whole(self.tree) else []
         if everyone and not self.alone:
-            lines = [say("For everyone") + ":", *verdict_lines(everyone, self.tree.reading)]
+            lines = [with_colon(say("For everyone")), *verdict_lines(everyone, self.tree.reading)]
             graph.node(
                 "everyone",
                 label=_label(lines, _START[direction()]),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from ..logic.build import Leaf, Tree
 from ..logic.firmness import verdicts_at
+from ..messages import with_colon
 from ..model.parts import Option, Reading, arranged
 from .arrangement import Arrangement
 
@@ -30,9 +31,9 @@ def verdict_lines(
     """Line by line each standing, and below it the options that have it."""
     lines = []
     for verdict, options in verdicts:
-        lines += wrapped(f"{_shortened(verdict)}:", width)
+        lines += wrapped(with_colon(_shortened(verdict)), width)
         for group, members in arranged(options, reading.groups):
-            names = [f"{group}:"] * bool(group) + [option.label for option in members]
+            names = [with_colon(group)] * bool(group) + [option.label for option in members]
             for number, name in enumerate(names):
                 indent = "    " * (2 if group and number else 1)
                 lines += wrapped(_shortened(name), width, indent, indent + "  ")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
-from ..messages import language, say, spoken
+from ..messages import in_a_row, in_turn, language, say, spoken, with_colon
 from ..model.text import CONTROL, short_number
 from .picture import NotebookPicture
 
@@ -34,9 +34,10 @@ class Plot(NotebookPicture):
     title: str
 
     @property
+    @spoken
     def words(self) -> str:
         """What is read aloud in place of the picture."""
-        return f"{self.title}. {'; '.join(str(self).splitlines())}"
+        return f"{self.title}. {in_turn(str(self).splitlines())}"
 
     def __repr__(self) -> str:
         return f"<plot: {self}>"
@@ -56,10 +57,12 @@ class LinePlot(Plot):
     of: str = ""
     unit: str = " %"
     most: float = 100
+    words_in: str = field(default_factory=language)
 
+    @spoken
     def __str__(self) -> str:
-        return ", ".join(
-            f"{self._named(label)}: {short_number(value)}{self.unit}"
+        return in_a_row(
+            with_colon(self._named(label), f"{short_number(value)}{self.unit}")
             for label, value in zip(self.labels, self.values, strict=True)
         )
 
@@ -113,10 +116,13 @@ class BarPlot(Plot):
     unit: str = ""
     most: float = 0
     notes: Sequence[str] = ()
+    words_in: str = field(default_factory=language)
 
+    @spoken
     def __str__(self) -> str:
         return "\n".join(
-            f"{label}: {told}" for label, told in zip(self.labels, self._told(" ({})"), strict=True)
+            with_colon(label, told)
+            for label, told in zip(self.labels, self._told(" ({})"), strict=True)
         )
 
     def _told(self, note: str) -> list[str]:
@@ -181,7 +187,7 @@ class HeatMap(Plot):
         for row, values in zip(self.rows, self.values, strict=True):
             pairs = zip(self.columns, values, strict=True)
             told = [f"{c} {short_number(v)}{self.unit}" for c, v in pairs if v is not None]
-            lines.append(f"{row}: {', '.join(told) or say('nothing')}")
+            lines.append(with_colon(row, in_a_row(told) or say("nothing")))
         return "\n".join(lines)
 
     def __repr__(self) -> str:

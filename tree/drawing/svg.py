@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 
 from ..logic.build import Leaf, Tree
 from ..logic.firmness import verdicts_at
-from ..messages import direction, say, valued
+from ..messages import direction, in_turn, say, valued, with_colon
 from ..model.parts import Standing, listed
 from .text_width import FONT_SIZE, SHOWN_FONTS, bold_width, width
 
@@ -140,8 +140,8 @@ def _name(id: str, tree: Tree) -> str:
         return ""
     node = tree.nodes[int(number)]
     if isinstance(node, Leaf):
-        return "; ".join(
-            f"{verdict}: {listed(members, tree.reading.groups)}"
+        return in_turn(
+            with_colon(verdict, listed(members, tree.reading.groups))
             for verdict, members in verdicts_at(tree, int(number))
         )
     question = tree.reading.factor(node.factor).question

@@ -23,7 +23,7 @@ from ..logic.descriptions import describe_set, in_words
 from ..logic.diagrams import EVERYONE, NOBODY, TooMuchWork
 from ..logic.firmness import Firmness
 from ..logic.trees import of_everyone
-from ..messages import either, say, spoken
+from ..messages import either, say, spoken, with_colon
 from ..model.disclaimer import disclaimer
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Group, Option, Standing, Statement
@@ -155,7 +155,7 @@ class _Plan:
                     {
                         "id": f"{statement.id}.{option.id}",
                         "extension": [*_strength(statement), toward],
-                        "title": one_line(f"{label}: {option.name}"),
+                        "title": one_line(with_colon(label, option.name)),
                         "code": [coded] if self.version == "R4" else coded,
                         **self._grounds(statement, cases),
                     }

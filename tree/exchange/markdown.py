@@ -14,7 +14,7 @@ from ..guide import Guide
 from ..logic.beside import for_everyone, how
 from ..logic.build import Leaf, Question, Tree, count_paths
 from ..logic.firmness import MOST_PATHS, verdicts_at, verdicts_on_everyone
-from ..messages import either, in_quotes, say, spoken, worded
+from ..messages import either, in_quotes, say, spoken, with_colon, worded
 from ..model.disclaimer import disclaimer
 from ..model.errors import AnswerError
 from ..model.parts import Option, Statement, listed
@@ -133,10 +133,12 @@ class _Outline:
             question = escaped(self.tree.reading.factor(after.factor).question)
             mark = self.marks.get(target, "")
             if target in self.written:
-                yield _item(depth, f"{answer}: {question} {escaped(say('as above'))}{mark}")
+                yield _item(
+                    depth, f"{with_colon(answer, question)} {escaped(say('as above'))}{mark}"
+                )
                 continue
             self.written.add(target)
-            yield _item(depth, f"{answer}: {question}{mark}")
+            yield _item(depth, f"{with_colon(answer, question)}{mark}")
             yield from self._branches(target, depth + 1)
 
     def _outcome(self, leaf: int, depth: int, ways: list[PathAnswers]) -> Iterator[str]:
@@ -149,7 +151,7 @@ class _Outline:
 
 
 def _verdict(guide: Guide, verdict: str, options: list[Option]) -> str:
-    return f"**{escaped(verdict)}**: {escaped(listed(options, guide.groups))}"
+    return with_colon(f"**{escaped(verdict)}**", escaped(listed(options, guide.groups)))
 
 
 def _quotes(guide: Guide, depth: int, statements: Iterable[Statement]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from ..guide import Guide
 from ..logic.build import Leaf, Tree
 from ..logic.firmness import verdicts_at, verdicts_on_everyone
-from ..messages import either, say, spoken, worded
+from ..messages import either, say, spoken, with_colon, worded
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Option, Reading, listed
 
@@ -62,7 +62,7 @@ def flowchart(guide: Guide, tree_name: str = "") -> str:
         if len(trees) > 1:
             lines.append("    end")
     if not tree_name and (everyone := verdicts_on_everyone(guide)):
-        label = [say("For everyone") + ":", *_verdicts(guide, everyone)]
+        label = [with_colon(say("For everyone")), *_verdicts(guide, everyone)]
         lines.append(f"    everyone[{_quoted(*label)}]")
     return _checked(lines)
 
@@ -103,7 +103,7 @@ def _lines(tree: Tree, prefix: str) -> Iterator[str]:
 
 def _verdicts(reading: Reading, verdicts: list[tuple[str, list[Option]]]) -> Iterator[str]:
     for verdict, options in verdicts:
-        yield f"{verdict}: {listed(options, reading.groups)}"
+        yield with_colon(verdict, listed(options, reading.groups))
 
 
 def _quoted(*lines: str) -> str:

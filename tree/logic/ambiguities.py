@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..messages import ENGLISH, in_a_row, language, say, spoken
+from ..messages import ENGLISH, in_a_row, in_turn, language, say, spoken, with_colon
 from ..model.parts import Reading, Standing
 from ..model.text import Quote, counted, folded
 from .build import Leaf
@@ -52,7 +52,7 @@ class Ambiguity:
     @spoken
     def __str__(self) -> str:
         quotes = (f'    "{quote.line}" ({quote.passage})' for quote in self.quotes)
-        return folded([f"{self.kind.words}: {self.point}", *quotes])
+        return folded([with_colon(self.kind.words, self.point), *quotes])
 
 
 class Ledger(tuple[Ambiguity, ...]):
@@ -165,12 +165,12 @@ def _between_passages(reading: Reading) -> Iterator[Ambiguity]:
         if contrary:
             # The sharpest contradiction tells most.
             sharpest = min(contrary, key=lambda pairs: (-_spread(pairs), pairs))
-            each = (f"{passage}: {reading.subject.within(says)}" for passage, says in sharpest)
+            each = (with_colon(passage, reading.subject.within(says)) for passage, says in sharpest)
             point = say(
                 "of {name} the passages say different things, for some {subjects}: {example}",
                 name=name,
                 subjects=reading.subject.plural,
-                example="; ".join(each),
+                example=in_turn(each),
             )
             yield Ambiguity(AmbiguityKind.DIFFER, (id,), point, quotes)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..messages import say, spoken
+from ..messages import say, spoken, with_colon
 from ..model.parts import OneOrSeveral, Reading, Standing, Statement
 from ..model.relations import Member, Relation
 from .decisions import STANDINGS, decisions
@@ -166,13 +166,13 @@ def lines(walk: Walk) -> Iterator[str]:
     conditional = remarks(walk)
     if conditional:
         yield ""
-        yield say("For this {subject} also", subject=walk.reading.subject.singular) + ":"
+        yield with_colon(say("For this {subject} also", subject=walk.reading.subject.singular))
     for remark in conditional:
         yield _quoted(remark.statement, remark.words)
     everyone = for_everyone(walk.reading)
     if everyone:
         yield ""
-        yield say("For everyone") + ":"
+        yield with_colon(say("For everyone"))
     for statement in everyone:
         yield _quoted(statement, statement.remark + how(statement))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from ..messages import plural, say, spoken
+from ..messages import in_a_row, plural, say, spoken, with_colon
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Option, Reading, Standing
 from ..model.text import folded
@@ -122,15 +122,16 @@ class Comparison:
         for found in self.options:
             yield found.option.name
             for passage, possible in found.possible:
-                yield f"  {passage}: {subject.choices(possible)}"
+                yield "  " + with_colon(passage, subject.choices(possible))
             same = say("they say the same of everyone")
             yield "  " + (say("they differ for:") if found.differences else same)
             for difference in found.differences:
                 yield f"    {in_words(self.reading.factor, difference.patients) or say('everyone')}"
                 said = (
-                    f"{id}: {subject.within(standing)}" for id, standing in difference.standings
+                    with_colon(id, subject.within(standing))
+                    for id, standing in difference.standings
                 )
-                yield f"      {', '.join(said)}"
+                yield "      " + in_a_row(said)
             if found.more:
                 yield "    " + plural(
                     "and {count} more path, too many to describe",

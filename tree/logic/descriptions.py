@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..messages import in_turn
 from ..model.parts import Factor
 from .build import Leaf, Question, Tree
 from .dependence import Dependence
@@ -87,7 +88,7 @@ def in_words(factor: Callable[[str], Factor], description: Description) -> str:
     'Is the colony caged first? no'
     """
     said = in_short(factor, description)
-    return "; ".join(factor(id).allowing(values) for id, values in said)
+    return in_turn(factor(id).allowing(values) for id, values in said)
 
 
 def in_short(factor: Callable[[str], Factor], description: Description) -> Description:

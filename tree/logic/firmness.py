@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..messages import either, in_a_row, in_quotes, say, spoken
+from ..messages import either, in_a_row, in_quotes, say, spoken, with_colon
 from ..model.once import once
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement, by_standing, listed
 from .build import Tree, count_paths
@@ -233,8 +233,10 @@ def verdicts_on_everyone(reading: Reading) -> list[tuple[str, list[Option]]]:
 def everyone_lines(reading: Reading) -> list[str]:
     """What holds for everyone in words, line by line; none where there is no such option."""
     found = verdicts_on_everyone(reading)
-    lines = (f"    {verdict}: {listed(options, reading.groups)}" for verdict, options in found)
-    return [say("For everyone") + ":", *lines] if found else []
+    lines = (
+        "    " + with_colon(verdict, listed(options, reading.groups)) for verdict, options in found
+    )
+    return [with_colon(say("For everyone")), *lines] if found else []
 
 
 @once

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from ..messages import say, spoken, worded
+from ..messages import say, spoken, with_colon, worded
 from ..model.parts import listed
 from .build import Leaf, Question, Tree
 from .firmness import everyone_lines, verdicts_at
@@ -31,7 +31,7 @@ def outline(tree: Tree, said: Mapping[tuple[int, str], str] | None = None) -> It
         written.add(index)
         if isinstance(node, Leaf):
             for verdict, options in verdicts_at(tree, index):
-                yield f"{indent}{verdict}: {listed(options, tree.reading.groups)}{mark}"
+                yield indent + with_colon(verdict, listed(options, tree.reading.groups)) + mark
                 mark = ""
             return
         yield f"{indent}{tree.reading.factor(node.factor).question}{mark}"

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..loading.overlaps import joined
-from ..messages import in_quotes, plural, say, spoken
+from ..messages import in_a_row, in_quotes, in_turn, plural, say, spoken, with_colon
 from ..model.parts import Option, Reading, Scope, Standing, Statement, listed
 from ..model.standing import SHOWN_FIRST
 from ..model.text import Quote, folded
@@ -50,7 +50,7 @@ class ReadStatement:
         """What it says, for whom and why, line by line; `with_cases`: also the pair of cases."""
         how = [in_quotes(self.statement.strength)] * bool(self.statement.strength)
         how += [self.statement.grade] * bool(self.statement.grade)
-        yield "; ".join(self.says) + (f" ({', '.join(how)})" if how else "")
+        yield in_turn(self.says) + (f" ({in_a_row(how)})" if how else "")
         yield from _alternatives(self.who)
         if not self.who:
             yield f"  {say('for everyone')}"
@@ -226,18 +226,20 @@ def _says(reading: Reading, statement: Statement) -> tuple[str, ...]:
     options: dict[Standing, list[Option]] = {}
     for option, standing in statement.effects:
         options.setdefault(standing, []).append(reading.option(option))
-    found = [f"{reading.label(s)}: {listed(each, reading.groups)}" for s, each in options.items()]
+    found = [
+        with_colon(reading.label(s), listed(each, reading.groups)) for s, each in options.items()
+    ]
     related = statement.relation.words(reading.names) if statement.relation else ""
     return (*found, *filter(None, [related, statement.remark]))
 
 
 def _words(reading: Reading, allowed: Mapping[str, frozenset[str]]) -> str:
     asked = (factor for factor in reading.every_factor if factor.id in allowed)
-    return "; ".join(factor.allowing(allowed[factor.id]) for factor in asked)
+    return in_turn(factor.allowing(allowed[factor.id]) for factor in asked)
 
 
 def _in_full(reading: Reading, case: Answers) -> str:
-    return "; ".join(reading.factor(id).allowing([value]) for id, value in case.items())
+    return in_turn(reading.factor(id).allowing([value]) for id, value in case.items())
 
 
 def _meet(one: Quote, other: Quote) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..messages import either, in_a_row, number, plural, say, spoken, worded
+from ..messages import either, in_a_row, number, plural, say, spoken, with_colon, worded
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import OneOrSeveral, Option, Reading, Standing, Statement
 from ..model.possible import possible
@@ -292,22 +292,22 @@ class Walk:
         yield from beside.lines(self)
 
     def _option_lines(self, option: Option) -> Iterator[str]:
-        yield f"{option.name}: {in_words(self, option.id)}"
+        yield with_colon(option.name, in_words(self, option.id))
         for statement in self.standings[option.id].because:
             yield f'    "{statement.words}" ({statement.origin})'
 
     def _next_lines(self) -> Iterator[str]:
         for on in self.trees:
-            named = f"{on.tree.name}: " * (len(self.trees) > 1)
+            named = len(self.trees) > 1
             left = say(
                 "{left} of {count} outcomes can still be reached.",
                 left=len(on.outcomes),
                 count=len(on.tree.outcomes),
             )
-            yield named + left
+            yield with_colon(on.tree.name, left) if named else left
             if on.next:
                 question = self.reading.factor(on.next).question
-                indent = "  " * bool(named)
+                indent = "  " * named
                 yield indent + say("Next question: {question}", question=question)
         most = self.settles_most
         if most and most not in [on.next for on in self.trees]:

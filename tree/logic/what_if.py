@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..messages import say, spoken, worded
+from ..messages import say, spoken, with_colon, worded
 from ..model.errors import AnswerError, allowed, shown
 from ..model.parts import Standing, Statement
 from ..model.possible import possible
@@ -51,7 +51,9 @@ class WhatWould:
     @spoken
     def __str__(self) -> str:
         reading = self.walk.reading
-        becomes = f"{reading.option(self.option).name}: {reading.subject.within(self.standing)}"
+        becomes = with_colon(
+            reading.option(self.option).name, reading.subject.within(self.standing)
+        )
         if self.too_many:
             return say("{becomes}: too many ways to look through.", becomes=becomes)
         if not self.changes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from ..messages import plural, say, spoken, worded
+from ..messages import plural, say, spoken, with_colon, worded
 from ..model.errors import AnswerError, allowed, shortened, shown
 from ..model.parts import Factor, Option, Standing, Statement, Subject
 from ..model.text import folded
@@ -74,11 +74,11 @@ class Why:
             yield from relation_lines(self.walk)
 
     def _option_lines(self, option: Option) -> Iterator[str]:
-        yield f"{option.name}: {in_words(self.walk, option.id)}"
+        yield with_colon(option.name, in_words(self.walk, option.id))
         for side, is_for in ((say("For it"), True), (say("Against it"), False)):
             arguments = [a for a in self.arguments[option.id] if a.is_for is is_for]
             if arguments:
-                yield f"  {side}:"
+                yield "  " + with_colon(side)
             for argument in arguments:
                 yield from _argument_lines(argument, self.walk.reading.subject)
 
@@ -93,7 +93,8 @@ def _argument_lines(argument: Argument, subject: Subject) -> Iterator[str]:
         "applies": say("applies"),
         "open": say("open"),
     }[argument.weight]
-    yield f'    {weight}: {says}: "{statement.words}" ({statement.origin})'
+    words = with_colon(says, f'"{statement.words}" ({statement.origin})')
+    yield "    " + with_colon(weight, words)
     if argument.by:
         others = len(argument.by) - 1
         more = plural(" and {count} more", " and {count} more", others) if others else ""

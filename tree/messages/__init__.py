@@ -171,6 +171,27 @@ def in_a_row(words: Iterable[str]) -> str:
     return say(", ").join(words)
 
 
+def in_turn(words: Iterable[str]) -> str:
+    """The same of what has commas of its own.
+
+    >>> in_turn(["tea, or cake", "rest"])
+    'tea, or cake; rest'
+    """
+    return say("; ").join(words)
+
+
+def with_colon(label: str, words: str = "") -> str:
+    """Words after what they are of; without words, what comes before them.
+
+    >>> with in_language("fr"):
+    ...     with_colon("Proposé", "du thé"), with_colon("Proposé")
+    ('Proposé\xa0: du thé', 'Proposé\xa0:')
+    """
+    return (
+        say("{label}: {words}", label=label, words=words) if words else say("{label}:", label=label)
+    )
+
+
 @contextmanager
 def in_language(tag: str) -> Iterator[None]:
     """Put a language in force, such as "de" or "pt-BR".

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..messages import ENGLISH, either, language, worded
+from ..messages import ENGLISH, either, in_turn, language, say, with_colon, worded
 from .answers import NOT_APPLICABLE, UNKNOWN, Band, Spelling
 from .possible import left_possible
 from .ranges import merged
@@ -123,7 +123,7 @@ class Factor:
         """Its bands in words, and what they count; "" where it has none."""
         unit = f" ({self.unit})" * bool(self.bands and self.unit)
         bands = zip(self.values, self.bands, strict=False)
-        return "; ".join(f"{value}: {band}" for value, band in bands) + unit
+        return in_turn(with_colon(value, str(band)) for value, band in bands) + unit
 
     def allowing(self, values: Collection[str]) -> str:
         """What a condition asks of it, in words.
@@ -143,7 +143,29 @@ class Factor:
         return " ".join(filter(None, (self.help, capitalized(ranges))))
 
 
-def at_least(least: int, several: Sequence[tuple[Factor, Collection[str]]]) -> Factor:
+@dataclass(frozen=True)
+class Count(Factor):
+    """How many of several answers are given. `several`: factors, each with the values that count.
+
+    Who writes a guide writes the answers; the question is ours, and in the language of its reader.
+    """
+
+    several: tuple[tuple[Factor, tuple[str, ...]], ...] = ()
+    least: int = 0
+
+    def allowing(self, values: Collection[str]) -> str:
+        parts = {
+            "words": in_turn(factor.allowing(each) for factor, each in self.several),
+            "count": self.least,
+        }
+        ways = (
+            say("How many of these are so ({words})? at least {count}", **parts),
+            say("How many of these are so ({words})? fewer than {count}", **parts),
+        )
+        return either(way for value, way in zip(self.values, ways, strict=True) if value in values)
+
+
+def at_least(least: int, several: Sequence[tuple[Factor, Collection[str]]]) -> Count:
     """How many of several answers are given: at least so many, or fewer.
 
     `several`: factors, each with the values that count.
@@ -152,19 +174,21 @@ def at_least(least: int, several: Sequence[tuple[Factor, Collection[str]]]) -> F
     >>> at_least(2, signs).allowing({"at least 2"})
     'How many of these are so (weak? yes; robbed? yes; old? yes)? at least 2'
     """
-    values = [
+    values = tuple(
         (factor, tuple(value for value in factor.values if value in counted))
         for factor, counted in several
-    ]
+    )
     names = (f.id if each == ("yes",) else f"{f.id}={'/'.join(each)}" for f, each in values)
     words = "; ".join(factor.allowing(each) for factor, each in values)
-    return Factor(
+    return Count(
         id=f"{least} of {', '.join(names)}",
         question=f"How many of these are so ({words})?",
         quotes=(),
         values=(f"at least {least}", f"fewer than {least}"),
         bands=(Band(low=least, low_inside=True), Band(high=least)),
         points=tuple((factor.id, tuple((value, 1.0) for value in each)) for factor, each in values),
+        several=values,
+        least=least,
     )
 
 

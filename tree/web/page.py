@@ -20,7 +20,7 @@ from ..logic.build import Tree
 from ..logic.firmness import everyone_lines
 from ..logic.tree_walk import TreeWalk
 from ..logic.trees import trees_of
-from ..messages import direction, language, plural, read_both_ways, say, spoken
+from ..messages import direction, in_turn, language, plural, read_both_ways, say, spoken
 from ..model.disclaimer import disclaimer
 from ..model.parts import OneOrSeveral, Reading
 from ..model.text import unnamed
@@ -255,7 +255,7 @@ def _everyone(reading: Reading) -> list[str]:
 
 def _source(reading: Reading) -> str:
     """Who wrote the text, where the guide says so."""
-    authors = "; ".join(dict.fromkeys(passage.author for passage in reading.text.passages))
+    authors = in_turn(dict.fromkeys(passage.author for passage in reading.text.passages))
     if authors == unnamed():
         return ""
     return " " + say("The text: {authors}.", authors=authors)

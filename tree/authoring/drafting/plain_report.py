@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...messages import in_a_row, in_quotes, plural, say
+from ...messages import in_a_row, in_quotes, plural, say, with_colon
 from ...model.errors import Problem, TreeError
 from ...model.findings import FindingKind
 from ...model.text import CONTROL, Text
@@ -36,14 +36,18 @@ class PlainReport:
         """All of it, line by line."""
         lines = [self.summary, *self.refused]
         if self.corrected:
-            lines += ["", f"{say('Quotes corrected to the words of the text')}:"]
+            lines += ["", with_colon(say("Quotes corrected to the words of the text"))]
             lines += [f"- {each}" for each in self.corrected]
         if self.left_out:
-            lines += ["", f"{say('Left out of the guide')}:"]
+            lines += ["", with_colon(say("Left out of the guide"))]
             for words, written in self.left_out:
                 lines += [f"- {words}", marked(written)]
         if self.problems:
-            lines += ["", f"{say('To be settled')}:", *(f"- {each}" for each in self.problems)]
+            lines += [
+                "",
+                with_colon(say("To be settled")),
+                *(f"- {each}" for each in self.problems),
+            ]
         return lines
 
 
@@ -91,13 +95,13 @@ def _led(problem: Mapping[str, Any], text: Text, names: NamesOnScreen) -> str:
     """A problem behind the entry or the sentence that it is about, where it does not name it."""
     message, where = str(problem["message"]), str(problem["where"])
     if where:
-        return f"{where}: {message}"
+        return with_colon(where, message)
     if at := problem["at"]:
         lead = in_quotes(beginning(text.quote(*at).line))
     else:
         lead = named(names, *problem["path"]) if problem["path"] else ""
     # Without their marks, for the message may have others.
-    return message if lead.strip(in_quotes("")) in message else f"{lead}: {message}"
+    return message if lead.strip(in_quotes("")) in message else with_colon(lead, message)
 
 
 def _unread(problems: Iterable[Problem]) -> list[str]:

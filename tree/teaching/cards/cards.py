@@ -15,7 +15,7 @@ from ...logic.decisions import decisions
 from ...logic.firmness import Firmness, firmness_of, verdicts
 from ...logic.tree_walk import State
 from ...logic.walk import Walk
-from ...messages import in_a_row, in_quotes, say, spoken, valued
+from ...messages import in_a_row, in_quotes, in_turn, say, spoken, valued, with_colon
 from ...model.parts import Option, Standing, Statement, listed
 from .asking import anyone, author, of_options, of_remarks, of_several
 from .card_conditions import condition_lines, conjunctions, named, named_conjunction
@@ -51,8 +51,8 @@ class CardSentence:
         'A surgeon; implied: It comes first.'
         """
         basis = say("implied") if self.basis == "implied" else say("stated")
-        because = f": {self.because}" if self.because else ""
-        return "; ".join(filter(None, (self.author, basis + because)))
+        basis = with_colon(basis, self.because) if self.because else basis
+        return in_turn(filter(None, (self.author, basis)))
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
     certain = [option for option in guide.options if standings[option.id].standing]
     found = [standings[option.id].standing or Standing.SILENT for option in certain]
     answer = [
-        f"{verdict}: {listed(members, guide.groups)}"
+        with_colon(verdict, listed(members, guide.groups))
         for verdict, members in verdicts(guide, certain, found, firmness_of(walk))
     ]
     right = dict(zip((option.id for option in certain), map(guide.label, found), strict=True))
@@ -175,7 +175,7 @@ def _patient(guide: Guide, walk: Walk, id: str, note: str = "") -> Card:
         state = standings[option.id]
         if state.standing is None:
             left = guide.subject.choices(state.possible)
-            answer.append(f"{undecided}: {option.name} ({left})")
+            answer.append(with_colon(undecided, f"{option.name} ({left})"))
         elif state.because:
             # One sentence for each option is enough: the first that says it outright.
             said.append(min(state.because, key=lambda s: s.basis != "stated"))

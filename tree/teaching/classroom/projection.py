@@ -11,7 +11,7 @@ from ...logic.firmness import firmness_of, verdicts, verdicts_on_everyone
 from ...logic.paths import standings_at
 from ...logic.tree_walk import TreeWalk
 from ...logic.walk import Walk
-from ...messages import plural, say, spoken, valued
+from ...messages import plural, say, spoken, valued, with_colon
 from ...model.disclaimer import disclaimer
 from ...model.parts import UNKNOWN, Option, Reading, listed
 from ..practice import feedback
@@ -151,9 +151,9 @@ def _beside(question: PracticeQuestion) -> str:
 
 
 def _items(reading: Reading, found: Iterable[tuple[str, list[Option]]], more: str = "") -> str:
+    named = ((with_colon(verdict), listed(those, reading.groups)) for verdict, those in found)
     return "".join(
-        f"<li{more}><b>{escape(verdict)}:</b> {escape(listed(those, reading.groups))}</li>"
-        for verdict, those in found
+        f"<li{more}><b>{escape(verdict)}</b> {escape(those)}</li>" for verdict, those in named
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...changes.outcomes import AFTER, BEFORE, Case
 from ...changes.shared import Shared
 from ...logic.descriptions import in_words
-from ...messages import either, in_a_row, plural, say, spoken
+from ...messages import either, in_a_row, in_turn, plural, say, spoken, with_colon
 from ...model.errors import Problem, shown
 from ...model.parts import Factor, Option, Reading, Standing, Statement, Subject
 from ...model.text import Quote, counted, folded
@@ -241,7 +241,7 @@ class Verdict:
         yield gap + say("the reference: {verdict}", verdict=said)
         if full:
             for statement in theirs:
-                yield f'{gap}  {statement.id}: "{statement.words}"'
+                yield f"{gap}  " + with_colon(statement.id, f'"{statement.words}"')
                 yield f"{gap}    {say('holds for: {who}', who=self._condition(statement))}"
             return
         # Where the text is silent, it is the student's own sentence that was misread.
@@ -267,7 +267,7 @@ class Verdict:
             ]
             conjunctions.append(in_words(self.reference.factor, tuple(asked)) or say("everyone"))
         others = (say("or {who}", who=who) for who in conjunctions[1:])
-        return "; ".join([*conjunctions[:1], *others])
+        return in_turn([*conjunctions[:1], *others])
 
     @property
     def _subject(self) -> Subject:

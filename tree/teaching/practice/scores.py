@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...drawing.plots import LinePlot
 from ...guide import Guide
 from ...loading import files
-from ...messages import ENGLISH, language_of, say, spoken
+from ...messages import ENGLISH, language_of, say, spoken, with_colon
 from ...model.text import folded
 from ..questions.attempts import Attempt, Kept
 from .handed_in import read_record
@@ -91,14 +91,15 @@ class PracticeProgress:
         lines = [*[self.lost] * bool(self.lost), say("Right at the first try:")]
         for row in self.rounds.itertuples():
             when = say("round {number}, {day}", number=row.Index, day=row.begun)
-            lines.append(f"  {when}: {_of(row)}")
+            lines.append("  " + with_colon(when, _of(row)))
         for title, table, name in (
             (say("By factor, the worst first:"), self.factors, "factor"),
             (say("By statement, the worst first:"), self.statements, "statement"),
         ):
             lines += ["", title]
             for row in table.itertuples():
-                lines += [f"  {getattr(row, name)}: {_of(row)}", f'    "{row.words}"']
+                line = "  " + with_colon(getattr(row, name), _of(row))
+                lines += [line, f'    "{row.words}"']
         return folded(lines)
 
     def __repr__(self) -> str:

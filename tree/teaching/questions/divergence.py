@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...logic.decisions import decisions
 from ...logic.walk import Walk
-from ...messages import apart, say, spoken, valued
+from ...messages import apart, say, spoken, valued, with_colon
 from ...model.parts import UNKNOWN, Standing
 from ...model.text import Quote
 from .questions import (
@@ -170,7 +170,7 @@ def _sentence_words(question: PracticeQuestion, given: str) -> str:
 def _stands(question: PracticeQuestion) -> str:
     standing = str(question.walk.standing_of(question.option).standing)
     words = _small(sayings(question.reading)[standing])
-    return f"{_named(question, question.option)}: {words}."
+    return with_colon(_named(question, question.option), words) + "."
 
 
 def _why_sentence(question: PracticeQuestion, choice: str) -> str:

@@ -74,6 +74,12 @@ export const within = label => label[0].toLowerCase() + label.slice(1);
 /** Words one after the other. @param {string[]} words */
 export const inARow = words => words.join(say`, `);
 
+/** The same of what has commas of its own. @param {string[]} words */
+export const inTurn = words => words.join(say`; `);
+
+/** Words after what they are of; without words, what comes before. @param {string} label */
+export const withColon = (label, words = "") => (words ? say`${label}: ${words}` : say`${label}:`);
+
 /** Words of which one will do. @param {string[]} words */
 export const either = words => listed(words, (others, last) => say`${others} or ${last}`);
 

@@ -4,7 +4,7 @@ import { extras } from "./explorer/extras.js";
 import { advise, highlight } from "./explorer/highlighting.js";
 import { outline } from "./explorer/outline.js";
 import { draw } from "./explorer/pieces.js";
-import { say } from "./messages.js";
+import { inTurn, say } from "./messages.js";
 
 /**
  * Trees on paper that do not simply stand where they stand on the screen: too large for that place,
@@ -46,7 +46,7 @@ extras.print = (state, paper) => {
     legend.before(paragraph(whereWords(room)));
     if (room !== "words") sheet.append(legend);
   });
-  const others = leftOut.join("; ");
+  const others = inTurn(leftOut);
   if (others) {
     places.place.append(
       paragraph(say`Trees left out here, as no answer leads into them: ${others}`)

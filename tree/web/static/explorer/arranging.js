@@ -4,7 +4,7 @@ import { quoted } from "./elements.js";
 import { because } from "./explaining.js";
 import { extras } from "./extras.js";
 import { firmly } from "./firmness.js";
-import { either, inARow, say, within } from "../messages.js";
+import { either, inARow, inTurn, withColon, say, within } from "../messages.js";
 
 /**
  * Options in the order in which they are shown, and the outcome in a sentence.
@@ -45,7 +45,7 @@ function saidOf({ payload, walked, tree }, options) {
   const [alike] = may;
   const label = may.size > 1 ? say`Still open` : say`Still open (${alike})`;
   if (open.length) under.set(label, open);
-  return [...under].map(([label, names]) => `${label}: ${inARow(names)}`);
+  return [...under].map(([label, names]) => withColon(label, inARow(names)));
 }
 
 /** What holds for everyone, which no tree decides, in a line. @param {State} state */
@@ -54,7 +54,7 @@ export function everyoneLine(state) {
     state,
     state.payload.everyone.map(([option]) => option)
   );
-  const verdicts = said.join("; ");
+  const verdicts = inTurn(said);
   return verdicts && say`For everyone: ${verdicts}`;
 }
 

@@ -3,7 +3,7 @@ import { arranged, byStanding } from "./arranging.js";
 import { besideParts } from "./beside.js";
 import { put, folded, heading, make, on, paragraph, quotations } from "./elements.js";
 import { answered, changeEntry, optionReasons } from "./reasoning.js";
-import { say } from "../messages.js";
+import { withColon, say } from "../messages.js";
 
 /**
  * The outcome as a view: the standing of every option, the words behind it, what would change it.
@@ -103,7 +103,7 @@ export function outcomeParts({ payload, walked, answers, tree }, entry) {
     for (const [group, members] of arranged(payload, options)) {
       const entries = members.map(entry);
       const attributes = { class: "dtree-group", role: "group", "aria-label": group };
-      const together = () => make("div", attributes, paragraph(`${group}:`), ...entries);
+      const together = () => make("div", attributes, paragraph(withColon(group)), ...entries);
       section.append(...(group ? [together()] : entries));
     }
     if (standing === payload.standings.offered && options.length > 1) {

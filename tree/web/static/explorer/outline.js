@@ -2,7 +2,7 @@
 import { arranged, everyoneLine, verdictsAt } from "./arranging.js";
 import { put, folded, make, on } from "./elements.js";
 import { viewOf } from "./state.js";
-import { inARow, say, valued } from "../messages.js";
+import { inARow, withColon, say, valued } from "../messages.js";
 
 /**
  * The tree as a nested list, which says the same as the drawing.
@@ -104,5 +104,5 @@ const outcomeLines = (payload, verdicts) =>
       const list = inARow(members.map(i => payload.options[i].name));
       return group ? `${group} (${list})` : list;
     });
-    return make("div", {}, `${verdict}: ${inARow(names)}`);
+    return make("div", {}, withColon(verdict, inARow(names)));
   });

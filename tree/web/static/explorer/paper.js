@@ -4,7 +4,7 @@ import { beforePrint, put, heading, make, paragraph, quotations } from "./elemen
 import { extras } from "./extras.js";
 import { firmly } from "./firmness.js";
 import { answered, possibly } from "./reasoning.js";
-import { say } from "../messages.js";
+import { inTurn, withColon, say } from "../messages.js";
 
 /**
  * What a printed page shows beside the drawing: the patient, the outcome and its words, the source
@@ -41,9 +41,9 @@ function onPaper({ payload, answers, walked }) {
     const words = now.standing ? firmly(payload.standings[now.standing], now.firm()) : undecided;
     const quotes = new Set(now.because().flatMap(({ quotes }) => quotes));
     const quoted = quotations(payload, [...quotes]);
-    return make("li", {}, `${name}: `, make("b", {}, words), ...quoted);
+    return make("li", {}, `${withColon(name)} `, make("b", {}, words), ...quoted);
   });
-  const authors = payload.passages.map(([author]) => author).join("; ");
+  const authors = inTurn(payload.passages.map(([author]) => author));
   const day = new Date().toISOString().slice(0, 10);
   const source = [
     say`Source: “${payload.title}”, ${authors}.`,

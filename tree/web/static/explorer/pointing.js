@@ -1,6 +1,6 @@
 // @ts-check
 import { speaks } from "./explaining.js";
-import { inARow, inQuotes, say, valued } from "../messages.js";
+import { inARow, inQuotes, withColon, say, valued } from "../messages.js";
 
 /**
  * What a person points at: words of the text with what rests on them, or a part of the drawing
@@ -156,6 +156,6 @@ export function pointedPart({ payload, tree, shown, answers }, node, branch, lab
     quotes,
     factors: new Set(factor === undefined ? [] : [factor]),
     branches: new Set(key ? [key] : []),
-    description: `${label || question}: ${words.join(" · ")}`
+    description: withColon(label || question, words.join(" · "))
   };
 }

@@ -76,7 +76,7 @@ function argumentEntry(payload, { statement, says, weight, by }) {
     open: say`depends on open answers`
   }[weight];
   const said = firmly(payload.standings[says], firmnessIn(payload, statement));
-  const label = make("span", {}, `${said}, ${basis}; `, make("b", {}, words ?? ""));
+  const label = make("span", {}, inARow([said, basis]) + say`; `, make("b", {}, words ?? ""));
   const entry = make("div", `dtree-argument dtree-weight-${weight}`, label);
   entry.append(...quotations(payload, statement.quotes));
   if (by.length) {

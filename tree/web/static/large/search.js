@@ -2,7 +2,7 @@
 import { verdictsAt } from "../explorer/arranging.js";
 import { afterFrame, button, consume, make, on } from "../explorer/elements.js";
 import { dress } from "../explorer/pieces.js";
-import { inARow, plural, say } from "../messages.js";
+import { inARow, withColon, plural, say } from "../messages.js";
 
 /**
  * Search by word over questions, their answers, outcomes and quotes.
@@ -177,6 +177,6 @@ const nameOfNode = (payload, tree, node) =>
  * @param {TreeNode} node
  */
 export const verdictLines = (payload, tree, node) =>
-  verdictsAt(payload, tree, node).map(
-    ([verdict, options]) => `${verdict}: ${inARow(options.map(i => payload.options[i].name))}`
+  verdictsAt(payload, tree, node).map(([verdict, options]) =>
+    withColon(verdict, inARow(options.map(i => payload.options[i].name)))
   );

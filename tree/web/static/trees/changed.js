@@ -1,5 +1,5 @@
 // @ts-check
-import { plural, say } from "../messages.js";
+import { inTurn, plural, say } from "../messages.js";
 
 /**
  * @import { State } from "../explorer/state.js"
@@ -32,7 +32,7 @@ export function changedToo(state) {
   if (!others.length) return [];
   const few =
     others.length < 3
-      ? others.join("; ")
+      ? inTurn(others)
       : plural("{count} other tree", "{count} other trees", others.length);
   return [say`Your last answer also changed: ${few}`];
 }

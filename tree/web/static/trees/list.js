@@ -2,7 +2,7 @@
 import { SHOWN_FIRST } from "../explorer/arranging.js";
 import { button, make, moveAlong, on, statusLine, write } from "../explorer/elements.js";
 import { changedTrees } from "./changed.js";
-import { inARow, plural, say } from "../messages.js";
+import { inARow, inTurn, withColon, plural, say } from "../messages.js";
 
 /**
  * The list of trees: each with what it says of the patient in a line. One Tab stop; arrow keys go
@@ -111,13 +111,14 @@ function verdictOf({ payload, walked }, tree) {
   const { path, outcomes, possible } = walked.trees[tree];
   if (outcomes > 1) return path.length ? say`open, ${outcomes} outcomes left` : say`open`;
   const { options } = payload.trees[tree];
-  return SHOWN_FIRST.flatMap(standing => {
+  const said = SHOWN_FIRST.flatMap(standing => {
     const having = options.filter((_, i) => possible()[i][0] === standing);
     const label = payload.standings[standing];
     if (having.length === options.length) return [label];
     const names = having.map(option => payload.options[option].name);
-    return names.length ? [`${label}: ${inARow(names)}`] : [];
-  }).join("; ");
+    return names.length ? [withColon(label, inARow(names))] : [];
+  });
+  return inTurn(said);
 }
 
 /** @param {string} words */

@@ -1,7 +1,7 @@
 // @ts-check
 import { button, consume, make, on } from "../explorer/elements.js";
 
-import { say, valued } from "../messages.js";
+import { inTurn, withColon, say, valued } from "../messages.js";
 import { isNumber } from "./answers.js";
 import { inSection } from "./desk.js";
 import { pickedChip, takeChip } from "./conditions.js";
@@ -246,7 +246,8 @@ export function chipWords(desk, each) {
   if ("factor" in each) return asked(desk, each.factor, each.value);
   const kinds = { at_least: say`at least`, at_most: say`at most`, exactly: say`exactly` };
   const of = Object.entries(each.of).map(([factor, value]) => asked(desk, factor, value));
-  return `${kinds[/** @type {"exactly"} */ (each.count)]} ${each.number}: ${of.join("; ")}`;
+  const kind = kinds[/** @type {"exactly"} */ (each.count)];
+  return withColon(`${kind} ${each.number}`, inTurn(of));
 }
 
 /** @param {Desk} desk @param {string} factor @param {any} value */

@@ -10,7 +10,7 @@ import { reviewByKey, reviewView } from "./review_view.js";
 import { wordsOfStep } from "./steps.js";
 import { treesView } from "./tree_view.js";
 import { writeView } from "./write_view.js";
-import { say } from "../messages.js";
+import { withColon, say } from "../messages.js";
 
 /**
  * The bar above, and the panel beside the text: a view for each thing to do.
@@ -194,7 +194,7 @@ function removalOf(desk, doings) {
       "ul",
       "tw-list",
       ...named.map((/** @type {string[]} */ [part, name]) =>
-        make("li", {}, `${kindOf(part)}: ${calledBy(desk, part, name)}`)
+        make("li", {}, withColon(kindOf(part), calledBy(desk, part, name)))
       )
     ),
     button(say`Remove it there, too; what then says nothing goes as well`, along, {

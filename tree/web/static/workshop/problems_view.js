@@ -3,7 +3,7 @@ import { button, make, paragraph } from "../explorer/elements.js";
 import { waysToSettle } from "./conflicts.js";
 import { calledBy, entryAt, fieldsAt, quoteOf, shortened } from "./desk.js";
 import { kindOf } from "./form_view.js";
-import { inQuotes, plural, say } from "../messages.js";
+import { inQuotes, withColon, plural, say } from "../messages.js";
 
 /**
  * What the checker says, each leading to its entry.
@@ -25,7 +25,7 @@ export function problemsView(desk, doings) {
     return make(
       "li",
       `tw-${severity}`,
-      make("b", {}, `${kind}: `),
+      make("b", {}, `${withColon(kind)} `),
       leadOf(desk, doings, problem),
       make("p", "tw-says", message),
       ...waysToSettle(desk, doings, conflict),

@@ -18,7 +18,7 @@ import {
 } from "./fields.js";
 import { EFFECTS, RELATIONS } from "./forms.js";
 import { overlaps } from "./letters.js";
-import { inQuotes, say } from "../messages.js";
+import { inQuotes, inTurn, say } from "../messages.js";
 
 /**
  * The form of a statement: what it says, of which options, for whom.
@@ -136,7 +136,7 @@ function inherited({ desk, form }) {
     const end = ends?.at?.[1] ?? desk.letters.length;
     return first?.at && quotes.length && start !== undefined && overlaps(first.at, [start, end]);
   });
-  const lines = around.map(({ says }) => make("li", {}, says.join("; ")));
+  const lines = around.map(({ says }) => make("li", {}, inTurn(says)));
   return lines.length
     ? grouped(say`And, as it stands where this holds`, make("ul", {}, ...lines))
     : make("span", {});

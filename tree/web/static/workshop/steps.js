@@ -1,7 +1,7 @@
 // @ts-check
 import { calledBy, entryAt } from "./desk.js";
 import { kindOf } from "./form_view.js";
-import { say } from "../messages.js";
+import { say, withColon } from "../messages.js";
 
 /**
  * What a step did, in words: for what can be undone, and for what was.
@@ -34,5 +34,6 @@ export function wordsOfStep(desk, step, called = calledIn(desk, step)) {
   if (!step) return "";
   const [section = "", id = ""] = step.where;
   const of = called || (id ? kindOf(section) : "");
-  return [stepWords(step.what), of].filter(Boolean).join(": ");
+  const what = stepWords(step.what);
+  return of ? withColon(what, of) : what;
 }
