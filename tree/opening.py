@@ -119,7 +119,7 @@ def _parts(guide: Guide) -> Iterator[str]:
 def _claims(guide: Guide) -> Iterator[str]:
     """How many of its sentences are claimed, and how."""
     counts = guide.coverage().counts
-    yield say("{count} used", count=counts[Claim.USED])
+    yield plural("{count} used", "{count} used", counts[Claim.USED])
     yield say("{count} context", count=counts[Claim.CONTEXT])
     yield say("{count} unclaimed", count=counts[Claim.UNCLAIMED])
 

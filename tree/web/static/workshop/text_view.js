@@ -3,8 +3,8 @@ import { make, put, write } from "../explorer/elements.js";
 import { madeOf, quoteOf, sentenceAt } from "./desk.js";
 import { same } from "./forms.js";
 import { selectable } from "./marked_words.js";
-import { usesOfSentences, writtenPieces } from "./written_pieces.js";
-import { number, plural, say } from "../messages.js";
+import { writtenPieces } from "./written_pieces.js";
+import { plural, say, withColon } from "../messages.js";
 
 /**
  * The text, every sentence coloured by what became of it.
@@ -92,14 +92,20 @@ export function writtenText(desk, doings) {
 
 /** How many sentences are still open, and what the marks mean. @param {Desk} desk */
 function legendOf({ files }) {
-  const counts = Object.entries(usesOfSentences()).flatMap(([use, words]) => {
-    const count = files.sentences.filter(([, , each]) => each === use).length;
+  const many = (/** @type {string} */ use) =>
+    files.sentences.filter(([, , each]) => each === use).length;
+  const said = {
+    unclaimed: plural("{count} to be read", "{count} to be read", many("unclaimed")),
+    draft: plural("{count} proposed", "{count} proposed", many("draft")),
+    claimed: plural("{count} used", "{count} used", many("claimed")),
+    context: plural("{count} set aside", "{count} set aside", many("context"))
+  };
+  const counts = Object.entries(said)
     // Who writes by hand has no proposals, and the line its room.
-    if (!count && use === "draft") return [];
-    return [make("span", { class: "tw-key", "data-use": use }, `${number(count)} ${words}`)];
-  });
-  const all = files.sentences.length;
-  return [plural("{count} sentence", "{count} sentences", all), ": ", ...counts];
+    .filter(([use]) => use !== "draft" || many(use))
+    .map(([use, words]) => make("span", { class: "tw-key", "data-use": use }, words));
+  const all = plural("{count} sentence", "{count} sentences", files.sentences.length);
+  return [`${withColon(all)} `, ...counts];
 }
 
 /** Scrolls the text alone, never the notebook. @param {HTMLElement} box @param {HTMLElement} word */

@@ -21,7 +21,7 @@ import { say } from "../messages.js";
  */
 
 /** What became of a sentence, in words. @returns {Record<string, string>} */
-export const usesOfSentences = () => ({
+const usesOfSentences = () => ({
   unclaimed: say`to be read`,
   draft: say`proposed`,
   claimed: say`used`,
