@@ -55,10 +55,8 @@ class LitePage:
     def open(self, notebook: str) -> None:
         self.page.goto(f"{self.site}/lab/index.html?path={notebook}.ipynb")
         self.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-        # The page itself says until when it drops what it is to run.
-        early = self.page.get_by_text("please run no cell yet")
-        early.wait_for()
-        early.wait_for(state="hidden")
+        # The page itself says until when it drops what it is to run; from before it has cells.
+        self.page.get_by_text("please run no cell yet").wait_for(state="hidden")
 
     @property
     def prompts(self) -> Locator:
