@@ -176,14 +176,22 @@ class Lab:
     def save_widgets(self, wanted: bool) -> None:
         """Whether JupyterLab saves the state of widgets. It keeps that for later pages, so a test
         that saves says which it wants."""
-        self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
         command = '[data-command="@jupyter-widgets/jupyterlab-manager:saveWidgetState"]'
         item = self.page.locator(f".lm-Menu-item{command}")
-        item.wait_for()
-        if ("lm-mod-toggled" in (item.get_attribute("class") or "")) == wanted:
-            self.page.keyboard.press("Escape")
-        else:
-            item.click()
+
+        def is_so() -> bool:
+            # Settings are read and written a moment later, so it is looked at again.
+            self.page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Settings$")).click()
+            item.wait_for()
+            found = "lm-mod-toggled" in (item.get_attribute("class") or "")
+            if found == wanted:
+                self.page.keyboard.press("Escape")
+            else:
+                item.click()
+            item.wait_for(state="hidden")
+            return found == wanted
+
+        until(is_so, what="JupyterLab knows whether to save widgets")
 
     def save(self) -> str:
         """Save the notebook, with its widgets, and give what is on the disk."""
