@@ -67,7 +67,7 @@ export function doingsOn(desk, ask, show) {
     change,
     step,
     show,
-    /** @param {Span} span @param {boolean} [byKeys]  then it grows word by word, and `takeSelected` takes it */
+    /** @param {Span} span @param {boolean} [byKeys]  with keys it grows word by word, and `takeSelected` takes it */
     select(span, byKeys = false) {
       const selected = wholeWords(desk.tokens, span);
       const form = formOf(desk);
@@ -191,7 +191,14 @@ const stepsOn = (desk, step) => ({
   redo: () => backAndForth(desk, step, "redo", say`Done again.`)
 });
 
-/** Undo or redo, and say what that was. @param {Desk} desk @param {Stepping} step @param {"undo" | "redo"} does @param {string} said */
+/**
+ * Undo or redo, and say what that was.
+ *
+ * @param {Desk} desk
+ * @param {Stepping} step
+ * @param {"undo" | "redo"} does
+ * @param {string} said
+ */
 function backAndForth(desk, step, does, said) {
   const { [does]: meant } = desk.files;
   // Its entry may be gone afterwards, or be there again.
@@ -321,7 +328,13 @@ async function saveForm(desk, ask, change) {
   }
 }
 
-/** A form that waits gets what was made for it; the key of the field that has it. @param {Desk} desk @param {string} section @param {string} id */
+/**
+ * Give a waiting form what was made for it, and return the key of the field that now has it.
+ *
+ * @param {Desk} desk
+ * @param {string} section
+ * @param {string} id
+ */
 function handOn(desk, section, id) {
   const waiting = desk.forms[desk.forms.length - 2];
   const give = waiting?.values.wants;

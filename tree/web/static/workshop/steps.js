@@ -4,7 +4,7 @@ import { kindOf } from "./form_view.js";
 import { say, withColon } from "../messages.js";
 
 /**
- * What a step did, in words: for what can be undone, and for what was.
+ * Steps in words, for the titles of Undo and Redo and for what they have done.
  *
  * @import { Desk } from "./desk.js"
  * @typedef {{what: string, where: string[]} | null} Step
@@ -23,13 +23,24 @@ const stepWords = what =>
     draft: say`drafted`
   })[what] ?? what;
 
-/** What the entry of a step is called, if it is there; nobody knows it by its name in the file. @param {Desk} desk @param {Step} step */
+/**
+ * The name that the screen shows for the entry of a step, or "" if the entry does not exist now.
+ *
+ * @param {Desk} desk
+ * @param {Step} step
+ */
 export function calledIn(desk, step) {
   const [section = "", id = ""] = step?.where ?? [];
   return entryAt(desk, [section, id]) ? calledBy(desk, section, id) : "";
 }
 
-/** @param {Desk} desk @param {Step} step @param {string} [called]  its entry, where it is known by now */
+/**
+ * What a step did, and to which entry.
+ *
+ * @param {Desk} desk
+ * @param {Step} step
+ * @param {string} [called]  the name of the entry, if the caller knows it
+ */
 export function wordsOfStep(desk, step, called = calledIn(desk, step)) {
   if (!step) return "";
   const [section = "", id = ""] = step.where;
