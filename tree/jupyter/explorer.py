@@ -76,7 +76,7 @@ class Explorer(StoodInFor, anywidget.AnyWidget):
         self.guide = self.shown = guide
         self.toggles = _toggles(guide)
         self._setting = False
-        # JupyterLab lets a cell and the page be heard at the same time.
+        # In JupyterLab one thread runs the cells while another one handles what the page says.
         self._lock = threading.RLock()
         super().__init__(
             payload=self._payload(guide),

@@ -55,7 +55,7 @@ class WorkshopScreen(anywidget.AnyWidget):
 def _one_at_a_time(
     do: Callable[Concatenate[Workshop, P], R],
 ) -> Callable[Concatenate[Workshop, P], R]:
-    """JupyterLab lets the page be heard in one thread, while the folder is looked at in another."""
+    """Let only one thread in: one handles what the page says, another one looks at the folder."""
 
     @functools.wraps(do)
     def alone(workshop: Workshop, /, *args: P.args, **kwargs: P.kwargs) -> R:

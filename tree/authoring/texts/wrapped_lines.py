@@ -19,9 +19,9 @@ _NARROWEST, _WIDEST = 40, 120  # letters of the longest line of a column
 _FULL = 0.8
 # A heading, a row, a quotation or an item of a list begins.
 _BEGINS = re.compile(rf"[#|>+]|{ITEM.pattern}")
-# A heading, a row of a table or an announcement ends, or a hyphen divides a word: that is left to
-# those who know of hyphens.
-_ENDS = re.compile(r"^[#>]|\||\t|\S {3,}\S|:$|\u00ad$|[^\W\d_][-\u2010]$")
+# A heading, a row of a table or an announcement ends.
+_ENDS = re.compile(r"^[#>]|\||\t|\S {3,}\S|:$")
+# A hyphen divides a word; other cleaners join it.
 _DIVIDED = re.compile(r"\u00ad$|[^\W\d_][-\u2010]$")
 _SENTENCE_ENDS = re.compile(r"[.!?…]\W*$")
 _SENTENCE_BEGINS = re.compile(r"\w{3}[.!?…]\W*\s\W*[^\W\d_]")
@@ -68,13 +68,15 @@ def _wrapped(block: Sequence[_Line]) -> Iterator[tuple[_Line, _Line]]:
     width = max(len(line.words) for line in block)
     if not _NARROWEST <= width <= _WIDEST:
         return
-    # A word that a hyphen divides shows a column, too.
     is_column = False
     full: list[tuple[_Line, _Line]] = []
     short: list[tuple[_Line, _Line]] = []
     for before, after in itertools.pairwise(block):
+        if _DIVIDED.search(before.words):
+            # That shows a column, too.
+            is_column |= after.words[0].islower()
+            continue
         if _ENDS.search(before.words) or _BEGINS.match(after.words):
-            is_column |= bool(_DIVIDED.search(before.words)) and after.words[0].islower()
             continue
         needed = len(f"{before.words} {after.words.split()[0]}")
         (full if needed > _FULL * width else short).append((before, after))

@@ -23,7 +23,7 @@ class Panel(StoodInFor, ShownAsBox, VBox):
     _one_thread: OneThread | None = None
 
     def _heard_in_turn(self) -> None:
-        """Let what is done with the parts from now on be heard in the order in which it is done."""
+        """Keep messages of the parts in the order in which the page sends them, from now on."""
         if self._one_thread:
             self._one_thread.ask()
         else:

@@ -1,4 +1,4 @@
-"""What is done with several widgets is heard in the order in which it was done."""
+"""Keeps the messages of several widgets in the order in which they were sent."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ...web.bundle import scripts
 
 
 class OneThread(anywidget.AnyWidget):
-    """Shows nothing; it lets Python hear all `widgets` of a panel in one thread.
+    """An invisible widget: Python handles the messages of all `widgets` in one thread.
 
-    ipykernel 7.4 hears each widget in the thread that spoke of it last: that of the cells, or that
-    in which JupyterLab lets widgets be heard. A button in one of them would be heard before what
-    was chosen in the other. So the page answers this widget, and where the answer is heard, all of
-    them are spoken of.
+    ipykernel 7.4 handles the messages of a widget in the thread that last sent something for that
+    widget. There are two: one runs the cells, the other is the one that JupyterLab asks for to
+    handle widgets. A click in one thread could overtake a choice in the other. So the page replies
+    to this widget, and the thread that handles the reply sends something for every widget.
     """
 
     _esm = scripts("one_thread.js")
@@ -25,14 +25,14 @@ class OneThread(anywidget.AnyWidget):
     def __init__(self, widgets: Callable[[], Iterable[Widget]]) -> None:
         super().__init__()
         self._widgets = widgets
-        self.on_msg(self._speak_of_all)
+        self.on_msg(self._send_for_all)
 
     def ask(self) -> None:
-        """After something that a cell may have done."""
+        """Ask the page for another reply. A cell may have sent something for some of them."""
         self.send({})
 
-    def _speak_of_all(self, *_: Any) -> None:
+    def _send_for_all(self, *_: Any) -> None:
         for widget in self._widgets():
             if not isinstance(widget, (HTML, Box)):
-                # Something that never changes, so that nothing changes in the page.
+                # This never changes, so the page shows nothing new.
                 widget.send_state("_view_name")

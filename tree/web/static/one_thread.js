@@ -1,15 +1,14 @@
 // @ts-check
 /**
- * Answers Python, at the beginning and whenever it asks: in the thread that hears this, it speaks
- * for all widgets of a panel. See `one_thread.py`.
+ * Reply to Python at the beginning, and whenever it asks. `one_thread.py` says why.
  *
  * @param {{model: any}} context
  */
-function answerPython({ model }) {
-  const answer = () => model.send({});
-  model.on("msg:custom", answer);
-  answer();
-  return () => model.off("msg:custom", answer);
+function replyToPython({ model }) {
+  const reply = () => model.send({});
+  model.on("msg:custom", reply);
+  reply();
+  return () => model.off("msg:custom", reply);
 }
 
-export default { initialize: answerPython };
+export default { initialize: replyToPython };
