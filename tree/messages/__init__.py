@@ -192,6 +192,17 @@ def with_colon(label: str, words: str = "") -> str:
     )
 
 
+def at_colon(line: str) -> tuple[str, str]:
+    """A line of `with_colon` in its two parts: the label with its colon, and the words.
+
+    >>> at_colon(with_colon("Offered", "tea: green"))
+    ('Offered:', 'tea: green')
+    """
+    mark = say("{label}: {words}", label="", words="")
+    label, found, words = line.partition(mark)
+    return label + found.rstrip(), words
+
+
 @contextmanager
 def in_language(tag: str) -> Iterator[None]:
     """Put a language in force, such as "de" or "pt-BR".

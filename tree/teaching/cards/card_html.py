@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from ...messages import say
+from ...messages import at_colon
 from .cards import Card, CardKind, CardSentence, Picture
 
 # Anki and Moodle look for formulas in a page, but not inside these classes.
@@ -32,9 +32,8 @@ def answer(card: Card) -> str:
     lines = [f"<b>{words(line)}</b>" for line in card.answer]
     if card.kind is CardKind.CASE:
         # A standing, and after it the options.
-        mark = say("{label}: {words}", label="", words="")
-        parts = (line.partition(mark) for line in card.answer)
-        lines = [f"<b>{words(head + mark.rstrip())}</b> {words(rest)}" for head, _, rest in parts]
+        parts = map(at_colon, card.answer)
+        lines = [f"<b>{words(standing)}</b> {words(options)}" for standing, options in parts]
     note = f"<p class='note'>{words(card.note)}</p>" if card.note else ""
     return f"<p class='answer'>{'<br>'.join(lines)}</p>{note}{quoted(card.sentences)}"
 

@@ -56,7 +56,7 @@ const ANSWER_FIELDS = {
 const unitField = ({ form }, help) =>
   labelled(say`What it counts, such as years`, lineField(form.values, "unit"), help);
 
-/** Ranges that are named by their bounds are so in English, whatever the guide speaks. @param {FormContext} context */
+/** Ranges without names of their own are named by their limits, always in English. @param {FormContext} context */
 const languageOfRanges = ({ desk }) =>
   /^en\b/i.test(desk.files.tag)
     ? ""

@@ -197,7 +197,7 @@ export function fieldsAt({ files }, [section = "", id = ""]) {
   return found?.fields;
 }
 
-/** Where a first author begins within the text, what stands before needs one, too. @param {Desk} desk */
+/** The form of a first author, if the text begins before all authors that are named. @param {Desk} desk */
 export function formOfFirstAuthor(desk) {
   const [start = 0, end = 0] = desk.files.sentences[0] ?? [];
   const begin = inSection(desk, "passages").map(({ quotes: [first] }) => first?.[0] ?? start);

@@ -77,7 +77,7 @@ export function doingsOn(desk, ask, show) {
         takeWords(desk, form.chosen, selected);
       change({ selected, tab: reviews ? desk.tab : "write" });
     },
-    /** Give the words to the form that waits for them; whether one does. */
+    /** Give the words to the form that waits for them. Returns whether one waits. */
     takeSelected() {
       const { selected, tab, working } = desk;
       const { chosen = "", section = "" } = formOf(desk) ?? {};
@@ -86,7 +86,7 @@ export function doingsOn(desk, ask, show) {
       change({ focus: FIRST_FIELD[section] ?? `${chosen}-more` });
       return true;
     },
-    /** Select a sentence, and let its reader say what it is. @param {Span} selected */
+    /** Select a sentence, and move the focus to what can be made of it. @param {Span} selected */
     toSentence: selected => change({ selected, focus: "make-" }),
     ...formsOn(desk, ask, change),
     /** @param {string[]} path */
@@ -201,7 +201,7 @@ const stepsOn = (desk, step) => ({
  */
 function backAndForth(desk, step, does, said) {
   const { [does]: meant } = desk.files;
-  // Its entry may be gone afterwards, or be there again.
+  // The step may remove the entry, or bring it back.
   const called = calledIn(desk, meant);
   const [place] = entryAt(desk, meant?.where ?? [])?.quotes ?? [];
   return step({ do: does }, said, ({ path, message }) => {
@@ -321,7 +321,7 @@ async function saveForm(desk, ask, change) {
       change({ forms: [...rest(), before], said, focus: FIRST_FIELD.passages, atTop: true });
       return;
     }
-    // What was made for a condition is answered next; after a whole form comes the next sentence.
+    // Next comes the answer to what was made for a condition, or else the next sentence.
     const picks = rest().some(({ values }) => values.picking);
     const focus = picks ? "pick-" : waits ? field : "next";
     change({ forms: rest(), said: answer.message || say`Saved.`, focus, atTop: !waits, ...at });

@@ -170,7 +170,7 @@ export function movedSpan(tokens, selected, step, anchor) {
   const [from, to] = [inside[0] ?? 0, inside[inside.length - 1] ?? 0];
   const within = (/** @type {number} */ i) => tokens[Math.max(0, Math.min(tokens.length - 1, i))];
   if (anchor === null) {
-    // Into a sentence, from where it is selected as a whole.
+    // From a whole sentence, the first step leads into it.
     const next = to > from ? (step > 0 ? from : to) : from + step;
     const token = within(next);
     return [token.start, token.end];

@@ -164,7 +164,7 @@ function notesOf(desk, doings) {
       )
     );
   }
-  // Until something was made of the text, it is compared with what was pasted.
+  // Authors compare the text with what they pasted, before they make anything of it.
   if (desk.cleaned.length && !files.undo && !desk.forms.length)
     notes.push(cleanedList(desk.cleaned));
   if (files.history) notes.push(make("p", "tw-help", files.history));

@@ -101,7 +101,7 @@ function legendOf({ files }) {
     context: plural("{count} set aside", "{count} set aside", many("context"))
   };
   const counts = Object.entries(said)
-    // Who writes by hand has no proposals, and the line its room.
+    // Without a draft there are no proposals to count.
     .filter(([use]) => use !== "draft" || many(use))
     .map(([use, words]) => make("span", { class: "tw-key", "data-use": use }, words));
   const all = plural("{count} sentence", "{count} sentences", files.sentences.length);
