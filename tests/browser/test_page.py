@@ -19,6 +19,7 @@ from hostile import HOSTILE, write_hostile_guide
 from pairwise import pairwise
 from places import LIVER, ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from processes import until
 from seeded_guides import TEXT, WORDS, random_patients, random_reading, several_together
 
 import tree
@@ -667,7 +668,10 @@ def test_what_is_pointed_at_is_seen_in_the_drawing(visit: Visit) -> None:
       [node.matches(".dtree-lit"), getComputedStyle(node.querySelector("path, polygon")).fill])"""
     before = [colour for _, colour in visit.page.evaluate(ground)]
     visit.page.locator(".dtree-clause").nth(1).click()
-    after = visit.page.evaluate(ground)
-    assert any(lit for lit, _ in after)
-    for (lit, colour), old in zip(after, before, strict=True):
-        assert (colour != old) == lit
+
+    def is_seen() -> bool:
+        after = visit.page.evaluate(ground)
+        changed = [(colour != old) == lit for (lit, colour), old in zip(after, before, strict=True)]
+        return any(lit for lit, _ in after) and all(changed)
+
+    until(is_seen, what="the colours are those of what is lit")
